@@ -1,0 +1,73 @@
+# Everything sets itself up: each target first brings `.venv` in step with the lock.
+# PYTHON chooses the interpreter: `make test PYTHON=python3.12`.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check format bench lock clean
+.DELETE_ON_ERROR:
+
+PYTHON ?=
+TESTS ?= -n auto
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+help: ## Show the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(READY) ## Set up .venv
+
+demo: $(READY) ## Show what spec-lsp does
+	$(BIN)/spec-lsp template list
+	$(BIN)/spec-lsp template show bug-fix
+
+test: check ## Run the checks, then the tests (TESTS="-k name" replaces the arguments)
+	$(BIN)/python -m pytest $(TESTS)
+
+check: $(READY) ## Check format, lint, types and layers
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(READY) ## Format the code and apply the safe fixes of the linter
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+bench: $(READY) ## Run the benchmarks
+	$(BIN)/python -m benchmarks
+
+lock: $(READY) ## Refresh requirements.txt to the newest versions that pyproject.toml allows
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --group dev \
+	  --no-emit-index-url --no-emit-find-links --no-annotate \
+	  --custom-compile-command "make lock" --output-file requirements.txt pyproject.toml
+
+clean: ## Remove .venv, caches and build results
+	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find spec_lsp tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
+
+$(READY): pyproject.toml requirements.txt
+	@$(FIND_PYTHON); \
+	if ! $(BIN)/python -m pip --version >/dev/null 2>&1; then \
+	  echo "Setting up $(VENV) with $$($$python --version)"; \
+	  $$python -m venv --clear $(VENV); \
+	fi
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	  --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# Sets the shell variable `python` to the first interpreter that is new enough, or says what to do.
+define FIND_PYTHON
+set -e; python=; \
+for candidate in $(or $(PYTHON),python3 python3.13 python3.12 python3.11 python); do \
+  if $$candidate -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' \
+    >/dev/null 2>&1; then python=$$candidate; break; fi; \
+done; \
+if [ -z "$$python" ]; then \
+  echo "spec-lsp needs Python 3.11 or newer with the venv module; tried:" \
+    "$(or $(PYTHON),python3 python3.13 python3.12 python3.11 python)." >&2; \
+  echo "Install one (on Debian and Ubuntu also python3-venv), or name it: make PYTHON=/path/to/python3" >&2; \
+  exit 1; \
+fi
+endef

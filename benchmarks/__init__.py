@@ -1,0 +1,1 @@
+"""What spec-lsp costs: run by `make bench`."""

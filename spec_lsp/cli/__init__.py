@@ -1,0 +1,1 @@
+"""The command line: the same calls as the server makes, for terminals and CI."""

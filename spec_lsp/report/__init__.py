@@ -1,0 +1,1 @@
+"""How findings and workspaces are shown: one file for each output format."""

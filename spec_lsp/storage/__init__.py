@@ -1,0 +1,1 @@
+"""Everything that touches the disk: files, the cache, git history, watching for changes."""

@@ -1,0 +1,1 @@
+"""A template read as a schema: inferring its slots, binding documents to them, and filling them."""

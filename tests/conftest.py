@@ -1,0 +1,12 @@
+"""Hypothesis runs the same examples each time, on any machine, however slow.
+
+To search with fresh ones: `pytest --hypothesis-profile=explore`.
+"""
+
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("explore", deadline=None, max_examples=2_000)
+settings.load_profile("ci")
