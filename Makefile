@@ -46,7 +46,8 @@ clean: ## Remove .venv, caches and build results
 	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find spec_lsp tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
 
-$(READY): pyproject.toml requirements.txt
+# The version lives in spec_lsp/__init__.py, and installing reads it.
+$(READY): pyproject.toml requirements.txt spec_lsp/__init__.py
 	@$(FIND_PYTHON); \
 	if ! $(BIN)/python -m pip --version >/dev/null 2>&1; then \
 	  echo "Setting up $(VENV) with $$($$python --version)"; \
