@@ -1,0 +1,60 @@
+"""What kind of thing each line is: the one place that knows markdown-it.
+
+Only block rules run, because block tokens carry line numbers and inline tokens carry no positions.
+Everything inside a line is found by the small expressions of the other files in this room.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from spec_lsp.markdown.nodes import Block
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+_LEAVES = {
+    "paragraph_open": "paragraph",
+    "table_open": "table",
+    "hr": "rule",
+    "html_block": "html",
+    "code_block": "code",
+    "fence": "fence",
+}
+_CONTAINERS = {"list_item_open": "item", "blockquote_open": "quote"}
+
+
+def blocks(text: str) -> list[Block]:
+    """The blocks of a text in order, containers before what they hold."""
+    return list(_blocks(_parser().parse(text)))
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # noqa: PLC0415 -- a warm start reads entries and never parses.
+
+    parser = MarkdownIt("commonmark").enable("table")
+    parser.core.ruler.disable(["inline", "text_join"])
+    return parser
+
+
+def _blocks(tokens: list[Token]) -> Iterator[Block]:
+    """Depth counts the lists and quotes around a block."""
+    depth = 0
+    for token in tokens:
+        if token.type in ("blockquote_close", "list_item_close"):
+            depth -= 1
+        if token.map is None:
+            continue
+        line, end = token.map
+        if token.type == "heading_open":
+            yield Block("heading", line, end, depth, int(token.tag[1]), token.markup)
+        elif token.type in _CONTAINERS:
+            yield Block(_CONTAINERS[token.type], line, end, depth, info=token.info + token.markup)  # type: ignore[arg-type]
+            depth += 1
+        elif token.type in _LEAVES:
+            yield Block(_LEAVES[token.type], line, end, depth, info=token.info or token.markup)  # type: ignore[arg-type]

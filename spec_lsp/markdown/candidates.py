@@ -1,0 +1,68 @@
+"""Text in the shape of a placeholder, in prose and in code.
+
+Whether it is one, only a template can tell; this file merely finds every piece of text that a
+template author might have meant as one, so that documents and templates are read alike.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from spec_lsp.markdown.nodes import Candidate
+from spec_lsp.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+# A line end may stand inside a bracket, a blank line may not.
+_INNER = r"(?:[^{open}{close}\r\n]|\r?\n(?![ \t]*\r?\n))"
+_SQUARE = _INNER.format(open=r"\[", close=r"\]")
+_CURLY = _INNER.format(open="{", close="}")
+_CANDIDATES = re.compile(
+    rf"\{{\{{(?:{_CURLY}|\{{{_CURLY}{{0,200}}\}}){{1,800}}?\}}\}}"
+    rf"|\{{(?:{_CURLY}|\{{{_CURLY}{{0,200}}\}}){{1,800}}\}}"
+    rf"|\[(?:{_SQUARE}|\[{_SQUARE}{{0,200}}\]){{1,800}}\]"
+    r"|<(?=[A-Za-z])[^<>\n]{1,200}>"
+    r"|\((?:fill|insert|your|optional - fill)\b[^()\r\n]{0,200}(?:\r?\n[^()\r\n]{0,200})?\)"
+    r"|\b(?:YYYY|yyyy)[-/.](?:MM|mm)[-/.](?:DD|dd)(?![A-Za-z0-9])|\b(?:DD|dd|MM)[-/.](?:MM|mm|DD)[-/.](?:YYYY|yyyy)(?![A-Za-z0-9])"
+    r"|\b[A-Z][A-Z]{1,11}[-_](?:X{2,}|N{1,4}|#{1,}|\?{2,})(?!\w)"
+    r"|(?<![\w#])#{3,}(?=[\w-])|(?<![\w-])(?:X{4}|N{4})(?![\w])"
+    r"|\$[A-Z][A-Z_]{2,}\b"
+)
+_CHECK_BOX = re.compile(r"\[[ xX\-]\]")
+
+
+def candidates(text: str, hidden: Iterable[Span], code: Iterable[Span]) -> tuple[Candidate, ...]:
+    """The candidates of a chunk outside of `hidden` stretches (comments); `code` marks some."""
+    blanked = _hide(text, hidden)
+    code = sorted(code)
+    return tuple(
+        Candidate(span, span.of(text), _inside(span, code)) for span in _found(blanked, 0, len(text))
+    )
+
+
+def _found(text: str, start: int, end: int) -> Iterator[Span]:
+    for match in _CANDIDATES.finditer(text, start, end):
+        span = Span(*match.span())
+        if _CHECK_BOX.fullmatch(match[0]) and _opens_item(text, span.start):
+            continue
+        yield span
+        # The text of a link may be real while something inside it still waits to be filled.
+        if match[0].startswith("[") and text.startswith(("(", "["), span.end):
+            yield from _found(text, span.start + 1, span.end - 1)
+
+
+def _opens_item(text: str, offset: int) -> bool:
+    line = text[text.rfind("\n", 0, offset) + 1 : offset]
+    return not line.strip(" \t>-*+0123456789.)")
+
+
+def _inside(span: Span, sorted_spans: list[Span]) -> bool:
+    return any(other.covers(span) for other in sorted_spans)
+
+
+def _hide(text: str, spans: Iterable[Span]) -> str:
+    for span in spans:
+        text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
+    return text

@@ -1,0 +1,279 @@
+"""A document: its sections in order, each a chunk at its place."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from spec_lsp.markdown.slug import slugs
+from spec_lsp.text import Position, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spec_lsp.markdown.chunk import Chunk
+    from spec_lsp.markdown.nodes import (
+        Candidate,
+        Comment,
+        Definition,
+        Fence,
+        Field,
+        Heading,
+        Identifier,
+        Item,
+        Link,
+        Table,
+    )
+    from spec_lsp.text import Encoding
+
+_FOOTER_START = re.compile(r"\s*(?:\*\*|__)[^*\n]+(?::\*\*|\*\*[ \t]*:|:__|__[ \t]*:)")
+
+
+@dataclass(frozen=True)
+class Section:
+    """A chunk at its place in a document: everything in it, counted from the document's start.
+
+    `parent` is the index of the section around it, -1 for none.
+    """
+
+    chunk: Chunk
+    index: int
+    start: int
+    line: int
+    parent: int = -1
+
+    @property
+    def end(self) -> int:
+        """Where the next section begins."""
+        return self.start + len(self.chunk.text)
+
+    @property
+    def span(self) -> Span:
+        """From its heading to the next heading of any level."""
+        return Span(self.start, self.end)
+
+    @property
+    def level(self) -> int:
+        """The level of its heading; nought for what stands before the first heading."""
+        return self.chunk.level
+
+    @property
+    def title(self) -> str:
+        """The text of its heading."""
+        return self.chunk.heading.text if self.chunk.heading else ""
+
+    @cached_property
+    def heading(self) -> Heading | None:
+        """Its heading."""
+        return self.chunk.heading and self.chunk.heading.shift(self.start)
+
+    @property
+    def body_span(self) -> Span:
+        """What stands below the heading line, or below the front matter."""
+        chunk = self.chunk
+        head = chunk.heading.span.end if chunk.heading else 0
+        if chunk.matter:
+            head = max(head, chunk.matter.end)
+        return Span(self.start + head, self.end)
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """Its fields."""
+        return tuple(field.shift(self.start) for field in self.chunk.fields)
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """Its list items."""
+        return tuple(item.shift(self.start) for item in self.chunk.items)
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """Its tables."""
+        return tuple(table.shift(self.start) for table in self.chunk.tables)
+
+    @cached_property
+    def fences(self) -> tuple[Fence, ...]:
+        """Its code blocks."""
+        return tuple(fence.shift(self.start) for fence in self.chunk.fences)
+
+    @cached_property
+    def comments(self) -> tuple[Comment, ...]:
+        """Its comments."""
+        return tuple(comment.shift(self.start) for comment in self.chunk.comments)
+
+    @cached_property
+    def code_spans(self) -> tuple[Span, ...]:
+        """Its code spans."""
+        return tuple(span.shift(self.start) for span in self.chunk.code_spans)
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Its links."""
+        return tuple(link.shift(self.start) for link in self.chunk.links)
+
+    @cached_property
+    def identifiers(self) -> tuple[Identifier, ...]:
+        """What has the shape of an ID in it."""
+        return tuple(each.shift(self.start) for each in self.chunk.identifiers)
+
+    @cached_property
+    def definitions(self) -> tuple[Definition, ...]:
+        """The IDs at defining places in it."""
+        return tuple(each.shift(self.start) for each in self.chunk.definitions)
+
+    @cached_property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """What has the shape of a placeholder in it."""
+        return tuple(each.shift(self.start) for each in self.chunk.candidates)
+
+    @cached_property
+    def rules(self) -> tuple[Span, ...]:
+        """Its thematic breaks."""
+        return tuple(span.shift(self.start) for span in self.chunk.rules)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A parsed Markdown text.
+
+    `is_whole` is false for a text that is too long to be looked into: it has one empty section.
+    """
+
+    path: str
+    text: str
+    chunks: tuple[Chunk, ...]
+    is_whole: bool = True
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections in order; the first may have no heading."""
+        found: list[Section] = []
+        around: list[Section] = []
+        start = line = 0
+        for index, chunk in enumerate(self.chunks):
+            level = chunk.level
+            while level and around and around[-1].level >= level:
+                around.pop()
+            section = Section(chunk, index, start, line, around[-1].index if around else -1)
+            found.append(section)
+            if level:
+                around.append(section)
+            start += len(chunk.text)
+            line += len(chunk.lines.starts) - 1
+        return tuple(found)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [section.start for section in self.sections]
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        return [section.line for section in self.sections]
+
+    def section_at(self, offset: int) -> Section:
+        """The section that holds an offset."""
+        return self.sections[max(bisect_right(self._starts, offset) - 1, 0)]
+
+    def children(self, section: Section | None) -> Iterator[Section]:
+        """The sections right below one, or those that have none above them."""
+        index = section.index if section else -1
+        return (each for each in self.sections if each.parent == index and each.level)
+
+    def subtree_end(self, section: Section) -> int:
+        """Where the section and everything below it ends."""
+        for later in self.sections[section.index + 1 :]:
+            if later.level <= section.level:
+                return later.start
+        return self.sections[-1].end
+
+    @cached_property
+    def title_section(self) -> Section | None:
+        """The section of the document's title: a first-level heading before all others."""
+        first = next((section for section in self.sections if section.level), None)
+        return first if first and first.level == 1 else None
+
+    @property
+    def title(self) -> str:
+        """The text of its title."""
+        return self.title_section.title if self.title_section else ""
+
+    @cached_property
+    def header_sections(self) -> tuple[Section, ...]:
+        """Where header fields may stand: before the first heading and under the title."""
+        found = [section for section in self.sections[:1] if not section.level]
+        if self.title_section:
+            found.append(self.title_section)
+        return tuple(found)
+
+    @cached_property
+    def header_fields(self) -> tuple[Field, ...]:
+        """The fields at the top, those of the front matter first."""
+        end = self.footer_start
+        return tuple(
+            field
+            for section in self.header_sections
+            for field in section.fields
+            if field.span.start < end
+        )
+
+    @cached_property
+    def footer_start(self) -> int:
+        """Where the closing block of fields behind a thematic break begins, or the end.
+
+        It is the first break in the last section after which every part between breaks begins
+        with a bold label.
+        """
+        last = self.sections[-1]
+        start = len(self.text)
+        end = len(self.text)
+        for rule in reversed(last.rules):
+            if not _FOOTER_START.match(self.text[rule.end : end]) or last.index == 0:
+                break
+            start = end = rule.start
+        return start
+
+    @cached_property
+    def footer_fields(self) -> tuple[Field, ...]:
+        """The fields of the closing block."""
+        start = self.footer_start
+        return tuple(field for field in self.sections[-1].fields if field.span.start > start)
+
+    def body_fields(self, section: Section) -> tuple[Field, ...]:
+        """The fields of a section, without those of the closing block."""
+        if section.index != len(self.sections) - 1:
+            return section.fields
+        start = self.footer_start
+        return tuple(field for field in section.fields if field.span.start < start)
+
+    @cached_property
+    def anchors(self) -> dict[str, int]:
+        """The anchors of its headings, as GitHub makes them, with their sections' indices."""
+        headed = [section for section in self.sections if section.level]
+        names = slugs(section.title for section in headed)
+        return dict(zip(names, (section.index for section in headed), strict=True))
+
+    def position(self, offset: int, encoding: Encoding = "utf-32") -> Position:
+        """Line and column of an offset."""
+        section = self.section_at(min(max(offset, 0), len(self.text)))
+        line, column = section.chunk.lines.position(offset - section.start, encoding)
+        return Position(section.line + line, column)
+
+    def offset(self, position: Position, encoding: Encoding = "utf-32") -> int:
+        """The offset of a position; a column past the end of its line means that end."""
+        if position.line < 0:
+            return 0
+        section = self.sections[max(bisect_right(self._lines, position.line) - 1, 0)]
+        local = Position(position.line - section.line, position.column)
+        return section.start + section.chunk.lines.offset(local, encoding)
+
+    def line_span(self, line: int) -> Span:
+        """A line without its line end."""
+        section = self.sections[max(bisect_right(self._lines, max(line, 0)) - 1, 0)]
+        return section.chunk.lines.line_span(max(line, 0) - section.line).shift(section.start)
+
+    def line_at(self, offset: int) -> Span:
+        """The line that holds an offset, without its line end."""
+        return self.line_span(self.position(offset).line)

@@ -1,0 +1,239 @@
+"""The vocabulary of a parsed document: what stands where.
+
+Every node carries spans that slice back to exactly what they name.
+A node found in a chunk counts from the start of that chunk; `shift` moves it to its place in the
+document, which `Section` does for whoever asks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from spec_lsp.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What the block parser says of a run of lines, counted from the start of its chunk."""
+
+    kind: Literal["heading", "fence", "code", "html", "table", "rule", "paragraph", "item", "quote"]
+    line: int
+    end: int
+    depth: int
+    level: int = 0
+    info: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading line; `text_span` names its text without marks."""
+
+    span: Span
+    text_span: Span
+    text: str
+    level: int
+    is_setext: bool = False
+
+    def shift(self, by: int) -> Heading:
+        """The same heading, further on."""
+        return replace(self, span=self.span.shift(by), text_span=self.text_span.shift(by))
+
+
+FieldStyle = Literal["bold", "plain", "yaml", "row"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A label and its value, such as `**Status**: Draft`.
+
+    `span` reaches from the label's marks to the end of the value.
+    `is_block` says that the value is what follows below: a list, a table, a paragraph.
+    `comment` is the note behind a YAML value.
+    """
+
+    name: str
+    name_span: Span
+    value: str
+    value_span: Span
+    span: Span
+    style: FieldStyle
+    in_list: bool = False
+    is_block: bool = False
+    comment: str = ""
+
+    def shift(self, by: int) -> Field:
+        """The same field, further on."""
+        return replace(
+            self,
+            name_span=self.name_span.shift(by),
+            value_span=self.value_span.shift(by),
+            span=self.span.shift(by),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A list item's first line; `checked` is None where there is no check box.
+
+    `box_span` names the character between the brackets of the check box.
+    """
+
+    span: Span
+    marker: str
+    marker_span: Span
+    text_span: Span
+    text: str
+    depth: int
+    checked: bool | None = None
+    box_span: Span | None = None
+
+    def shift(self, by: int) -> Item:
+        """The same item, further on."""
+        return replace(
+            self,
+            span=self.span.shift(by),
+            marker_span=self.marker_span.shift(by),
+            text_span=self.text_span.shift(by),
+            box_span=self.box_span and self.box_span.shift(by),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table, without the blanks around its text."""
+
+    span: Span
+    text: str
+
+    def shift(self, by: int) -> Cell:
+        """The same cell, further on."""
+        return Cell(self.span.shift(by), self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its header cells, and the cells of each row below the rule."""
+
+    span: Span
+    header: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    row_spans: tuple[Span, ...]
+
+    def shift(self, by: int) -> Table:
+        """The same table, further on."""
+        return Table(
+            self.span.shift(by),
+            tuple(cell.shift(by) for cell in self.header),
+            tuple(tuple(cell.shift(by) for cell in row) for row in self.rows),
+            tuple(span.shift(by) for span in self.row_spans),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """A fenced or indented code block."""
+
+    span: Span
+    body_span: Span
+    info: str
+
+    def shift(self, by: int) -> Fence:
+        """The same block, further on."""
+        return Fence(self.span.shift(by), self.body_span.shift(by), self.info)
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """An HTML comment, closed or not; `text` is what stands between its marks."""
+
+    span: Span
+    text: str
+
+    def shift(self, by: int) -> Comment:
+        """The same comment, further on."""
+        return Comment(self.span.shift(by), self.text)
+
+
+LinkKind = Literal["inline", "image", "reference", "definition", "autolink"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of any kind.
+
+    `target` is the destination as written; for a reference link it is the reference's label.
+    """
+
+    kind: LinkKind
+    span: Span
+    text_span: Span
+    target_span: Span
+    target: str
+
+    def shift(self, by: int) -> Link:
+        """The same link, further on."""
+        return replace(
+            self,
+            span=self.span.shift(by),
+            text_span=self.text_span.shift(by),
+            target_span=self.target_span.shift(by),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """Text in the shape of an ID, such as `SPEC-012` or the `FR-2` of `SPEC-012/FR-2`.
+
+    Whether it is one is for the workspace to say, which knows the prefixes in use.
+    `owner` is the document's ID in front of it, if one stands there.
+    `implied` says that it lies inside a range such as `FR-1–FR-5`, and its span is the range's.
+    """
+
+    span: Span
+    prefix: str
+    number: str
+    owner: str = ""
+    implied: bool = False
+
+    @property
+    def text(self) -> str:
+        """The ID itself, without its owner."""
+        return self.prefix + self.number
+
+    def shift(self, by: int) -> Identifier:
+        """The same ID, further on."""
+        return replace(self, span=self.span.shift(by))
+
+
+DefinitionForm = Literal["heading", "list", "checkbox", "cell"]
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """An ID at a place that defines it, with the words that name what it stands for."""
+
+    identifier: Identifier
+    form: DefinitionForm
+    title: str
+    span: Span
+
+    def shift(self, by: int) -> Definition:
+        """The same definition, further on."""
+        return replace(self, identifier=self.identifier.shift(by), span=self.span.shift(by))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Text in the shape of a placeholder: `[..]`, `{..}`, `{{..}}`, `<..>`, `YYYY-MM-DD`, `ABC-XXX`.
+
+    Only a template can tell whether it is one.
+    """
+
+    span: Span
+    text: str
+    in_code: bool = False
+
+    def shift(self, by: int) -> Candidate:
+        """The same text, further on."""
+        return Candidate(self.span.shift(by), self.text, self.in_code)

@@ -1,0 +1,157 @@
+"""From text to document, whole or after an edit.
+
+Top-level headings cut a text into chunks. After an edit only the chunks that it touches are parsed
+again; a sentinel heading put right behind them shows whether they close cleanly. When they do not,
+an open fence or comment may reach on, and everything is parsed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from spec_lsp.markdown.blocks import blocks
+from spec_lsp.markdown.chunk import Chunk
+from spec_lsp.markdown.document import Document
+from spec_lsp.markdown.matter import matter_span
+from spec_lsp.text import line_starts
+
+if TYPE_CHECKING:
+    from spec_lsp.markdown.nodes import Block
+    from spec_lsp.text import Edit
+
+LONGEST = 4_000_000
+LONGEST_LINE = 200_000
+
+_SENTINEL = "\ue000\ue001\ue000"
+
+
+def parse(path: str, text: str) -> Document:
+    """Read a text; every text is a document.
+
+    What is longer than any document people write is kept, but not looked into.
+    """
+    if not _is_readable(text):
+        return Document(path, text, (Chunk(text, (), is_first=True),), is_whole=False)
+    return Document(path, text, tuple(_cut(text, _read(text), is_first=True)))
+
+
+def reparse(document: Document, edit: Edit) -> Document:
+    """The document after one edit; equal to parsing the new text from the start."""
+    span = edit.span
+    text = document.text[: span.start] + edit.text + document.text[span.end :]
+    if not document.is_whole or not _is_readable(edit.text) or len(text) > LONGEST:
+        return parse(document.path, text)
+    first, last = _touched(document, edit)
+    if first and _may_gain_matter(document):
+        return parse(document.path, text)
+    begin, end = document.sections[first].start, document.sections[last].end
+    end += len(text) - len(document.text)
+    fresh = _reread(text[begin:end], is_first=first == 0, is_last=last == len(document.chunks) - 1)
+    if fresh is None:
+        return parse(document.path, text)
+    chunks = (*document.chunks[:first], *fresh, *document.chunks[last + 1 :])
+    return Document(document.path, text, chunks)
+
+
+def _is_readable(text: str) -> bool:
+    if len(text) > LONGEST:
+        return False
+    if len(text) <= LONGEST_LINE:
+        return True
+    return all(len(line) <= LONGEST_LINE for line in text.split("\n"))
+
+
+def _may_gain_matter(document: Document) -> bool:
+    """Whether the text opens front matter that nothing closes yet: any later line could."""
+    return document.text.startswith(("---", "\ufeff---")) and document.chunks[0].matter is None
+
+
+def _touched(document: Document, edit: Edit) -> tuple[int, int]:
+    """The chunks to read again: those the edit touches, and what they may merge with.
+
+    An edit at a heading may join its chunk to the one before; a heading underlined with `===`
+    begins with a paragraph, which the chunk before could swallow.
+    """
+    first = document.section_at(edit.span.start).index
+    last = max(document.section_at(edit.span.end).index, first)
+    section = document.sections[first]
+    heading = section.heading
+    if first and (not heading or edit.span.start <= heading.span.end):
+        first -= 1
+    while last + 1 < len(document.chunks) and _is_setext(document.chunks[last + 1]):
+        last += 1
+    while first and _is_setext(document.chunks[first]):
+        first -= 1
+    return first, last
+
+
+def _is_setext(chunk: Chunk) -> bool:
+    return bool(chunk.blocks) and not chunk.blocks[0].info.startswith("#")
+
+
+def _reread(text: str, *, is_first: bool, is_last: bool) -> list[Chunk] | None:
+    """The chunks of a changed stretch, or None when it does not stand by itself."""
+    if is_first and text.startswith(("---", "\ufeff---")) and matter_span(text) is None:
+        return None
+    if is_last:
+        found = _read(text) if is_first else blocks(text)
+    elif not text.endswith(("\n", "\r")):
+        return None
+    else:
+        closed = _without_sentinel(text, is_first=is_first)
+        if closed is None:
+            return None
+        found = closed
+    if not is_first and not _begins_with_heading(found):
+        return None
+    return list(_cut(text, found, is_first=is_first))
+
+
+def _without_sentinel(text: str, *, is_first: bool) -> list[Block] | None:
+    marked = f"{text}# {_SENTINEL}\n"
+    found = _read(marked) if is_first else blocks(marked)
+    last_line = len(line_starts(marked)) - 2
+    sentinel = found.pop()
+    if sentinel.kind != "heading" or sentinel.depth or sentinel.line != last_line:
+        return None
+    return found
+
+
+def _begins_with_heading(found: list[Block]) -> bool:
+    return bool(found) and found[0].kind == "heading" and not found[0].depth and not found[0].line
+
+
+def _read(text: str) -> list[Block]:
+    """The blocks of a document's beginning; front matter is as good as blank lines to them."""
+    text = text.removeprefix("\ufeff") if not text.startswith("\ufeff---") else text
+    matter = matter_span(text)
+    if not matter:
+        return blocks(text)
+    return blocks("\n" * (len(line_starts(text[: matter.end])) - 1) + text[matter.end :])
+
+
+def _cut(text: str, found: list[Block], *, is_first: bool) -> list[Chunk]:
+    """Divide a text at its top-level headings."""
+    starts = line_starts(text)
+    heads = [
+        index for index, block in enumerate(found) if block.kind == "heading" and not block.depth
+    ]
+    cuts = sorted({0, *heads})
+    if heads and heads[0] == 0 and found[0].line:
+        # Blank lines or front matter stand before the first heading: they are a chunk of their own.
+        cuts = [-1, *cuts]
+    chunks = []
+    for index, cut in enumerate(cuts):
+        stop = cuts[index + 1] if index + 1 < len(cuts) else len(found)
+        line = found[cut].line if cut >= 0 and index else 0
+        next_line = found[stop].line if stop < len(found) else len(starts)
+        begin = starts[line]
+        end = starts[next_line] if next_line < len(starts) else len(text)
+        own = tuple(_shift(block, -line) for block in found[max(cut, 0) : stop])
+        chunks.append(Chunk(text[begin:end], own, is_first=is_first and not index))
+    return chunks
+
+
+def _shift(block: Block, by: int) -> Block:
+    return replace(block, line=block.line + by, end=block.end + by) if by else block

@@ -1,0 +1,31 @@
+"""Anchors of headings, as GitHub and most renderers make them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
+_DROPPED = re.compile(r"[^\w\- ]")
+_EMPHASIS = re.compile(r"(?<!\w)_+|_+(?!\w)")
+
+
+def slug(title: str) -> str:
+    """The anchor of a heading by itself."""
+    plain = _EMPHASIS.sub("", _LINK.sub(r"\1", title).strip())
+    return _DROPPED.sub("", plain.lower()).replace(" ", "-")
+
+
+def slugs(titles: Iterable[str]) -> Iterator[str]:
+    """The anchors of all headings of a document; repeated ones are numbered from 1."""
+    taken: dict[str, int] = {}
+    for title in titles:
+        name = base = slug(title)
+        while name in taken:
+            taken[base] += 1
+            name = f"{base}-{taken[base]}"
+        taken[name] = 0
+        yield name

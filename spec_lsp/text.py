@@ -1,0 +1,182 @@
+"""Places in a text: spans, edits, and lines counted the way editors count them.
+
+An offset is a count of code points from the start of the text, everywhere in this project.
+Editors count lines and columns, in UTF-8, UTF-16 or UTF-32 units; `LineIndex` converts both ways.
+A line ends with `\\n`, `\\r\\n` or `\\r`, and with nothing else: U+2028, NEL and form feed are text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+Encoding = Literal["utf-8", "utf-16", "utf-32"]
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_ASTRAL = re.compile(r"[\U00010000-\U0010ffff]")
+
+
+class Span(NamedTuple):
+    """A half-open stretch of text, from `start` up to but not including `end`."""
+
+    start: int
+    end: int
+
+    def shift(self, by: int) -> Span:
+        """The same stretch, `by` code points further on."""
+        return Span(self.start + by, self.end + by)
+
+    def holds(self, offset: int) -> bool:
+        """Whether a cursor at `offset` touches the stretch, its two ends included."""
+        return self.start <= offset <= self.end
+
+    def covers(self, other: Span) -> bool:
+        """Whether `other` lies wholly inside."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share a character, or an empty one lies inside the other."""
+        return self.start < other.end and other.start < self.end
+
+    def of(self, text: str) -> str:
+        """The characters that the span names."""
+        return text[self.start : self.end]
+
+
+class Edit(NamedTuple):
+    """Replace what `span` names by `text`."""
+
+    span: Span
+    text: str
+
+
+class Position(NamedTuple):
+    """A line and a column, both counted from nought."""
+
+    line: int
+    column: int
+
+
+def apply(text: str, edits: Iterable[Edit]) -> str:
+    """The text after all edits, which refer to the text as it was and do not overlap.
+
+    Insertions at one place are kept in the order in which they were given.
+    """
+    parts: list[str] = []
+    done = 0
+    for edit in sorted(edits, key=lambda edit: edit.span.start):
+        parts += (text[done : edit.span.start], edit.text)
+        done = max(done, edit.span.end)
+    parts.append(text[done:])
+    return "".join(parts)
+
+
+def line_starts(text: str) -> tuple[int, ...]:
+    """The offset at which each line begins; a text has one line more than it has line ends."""
+    return (0, *(match.end() for match in _LINE_END.finditer(text)))
+
+
+def line_ending(text: str) -> str:
+    """The line ending that a text uses, judged by its first one."""
+    match = _LINE_END.search(text)
+    return match[0] if match else "\n"
+
+
+def strip_line_end(line: str) -> str:
+    """A line without its `\\n`, `\\r\\n` or `\\r`."""
+    return line.rstrip("\r\n")
+
+
+@dataclass(frozen=True)
+class LineIndex:
+    """Converts offsets to positions and back, in any of the protocol's three encodings."""
+
+    text: str
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Where each line begins."""
+        return line_starts(self.text)
+
+    @cached_property
+    def _is_ascii(self) -> bool:
+        return self.text.isascii()
+
+    def line_of(self, offset: int) -> int:
+        """The number of the line that holds an offset."""
+        return bisect_right(self.starts, offset) - 1
+
+    def line_span(self, line: int) -> Span:
+        """A line without its line end; a line past the last is the empty end of the text."""
+        if line >= len(self.starts):
+            return Span(len(self.text), len(self.text))
+        start = self.starts[line]
+        stop = self.starts[line + 1] if line + 1 < len(self.starts) else len(self.text)
+        return Span(start, start + len(strip_line_end(self.text[start:stop])))
+
+    def position(self, offset: int, encoding: Encoding = "utf-32") -> Position:
+        """Line and column of an offset; one outside the text is drawn to its nearer end."""
+        offset = min(max(offset, 0), len(self.text))
+        line = self.line_of(offset)
+        start = self.starts[line]
+        if self._is_ascii or encoding == "utf-32":
+            return Position(line, offset - start)
+        return Position(line, units(self.text[start:offset], encoding))
+
+    def offset(self, position: Position, encoding: Encoding = "utf-32") -> int:
+        """The offset of a position; a column past the end of its line means that end."""
+        line, column = position
+        if line < 0:
+            return 0
+        span = self.line_span(line)
+        if self._is_ascii or encoding == "utf-32":
+            return min(span.start + max(column, 0), span.end)
+        return span.start + _code_points(span.of(self.text), max(column, 0), encoding)
+
+    def span(self, start: Position, end: Position, encoding: Encoding = "utf-32") -> Span:
+        """The stretch between two positions; an end before its start makes it empty."""
+        first = self.offset(start, encoding)
+        return Span(first, max(first, self.offset(end, encoding)))
+
+    def lines(self) -> Iterator[str]:
+        """The lines, each with its line end."""
+        for start, stop in zip(self.starts, (*self.starts[1:], len(self.text)), strict=True):
+            yield self.text[start:stop]
+
+
+def units(text: str, encoding: Encoding) -> int:
+    """How many code units a text takes in an encoding."""
+    if encoding == "utf-32" or text.isascii():
+        return len(text)
+    if encoding == "utf-16":
+        return len(text) + sum(1 for _ in _ASTRAL.finditer(text))
+    return sum(_utf8_width(character) for character in text)
+
+
+def _code_points(text: str, column: int, encoding: Encoding) -> int:
+    """How many whole characters fit into `column` code units."""
+    width = _utf8_width if encoding == "utf-8" else _utf16_width
+    used = 0
+    for count, character in enumerate(text):
+        used += width(character)
+        if used > column:
+            return count
+    return len(text)
+
+
+def _utf16_width(character: str) -> int:
+    return 2 if character > "\uffff" else 1
+
+
+def _utf8_width(character: str) -> int:
+    if character < "\x80":
+        return 1
+    if character < "\u0800":
+        return 2
+    return 3 if character < "\U00010000" else 4
