@@ -1,8 +1,8 @@
-"""Places in a text: spans, edits, and lines counted the way editors count them.
+r"""Places in a text: spans, edits, and lines counted the way editors count them.
 
 An offset is a count of code points from the start of the text, everywhere in this project.
 Editors count lines and columns, in UTF-8, UTF-16 or UTF-32 units; `LineIndex` converts both ways.
-A line ends with `\\n`, `\\r\\n` or `\\r`, and with nothing else: U+2028, NEL and form feed are text.
+A line ends with `\n`, `\r\n` or `\r`, and with nothing else: U+2028, NEL and form feed are text.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def line_ending(text: str) -> str:
 
 
 def strip_line_end(line: str) -> str:
-    """A line without its `\\n`, `\\r\\n` or `\\r`."""
+    r"""A line without its `\n`, `\r\n` or `\r`."""
     return line.rstrip("\r\n")
 
 

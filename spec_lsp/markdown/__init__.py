@@ -1,1 +1,39 @@
 """Markdown text read into a document with exact spans. Parsing never fails, whatever the text."""
+
+from spec_lsp.markdown.chunk import Chunk
+from spec_lsp.markdown.document import Document, Section
+from spec_lsp.markdown.nodes import (
+    Block,
+    Candidate,
+    Cell,
+    Comment,
+    Definition,
+    Fence,
+    Field,
+    Heading,
+    Identifier,
+    Item,
+    Link,
+    Table,
+)
+from spec_lsp.markdown.parse import parse, reparse
+
+__all__ = [
+    "Block",
+    "Candidate",
+    "Cell",
+    "Chunk",
+    "Comment",
+    "Definition",
+    "Document",
+    "Fence",
+    "Field",
+    "Heading",
+    "Identifier",
+    "Item",
+    "Link",
+    "Section",
+    "Table",
+    "parse",
+    "reparse",
+]

@@ -38,7 +38,8 @@ def candidates(text: str, hidden: Iterable[Span], code: Iterable[Span]) -> tuple
     blanked = _hide(text, hidden)
     code = sorted(code)
     return tuple(
-        Candidate(span, span.of(text), _inside(span, code)) for span in _found(blanked, 0, len(text))
+        Candidate(span, span.of(text), _inside(span, code))
+        for span in _found(blanked, 0, len(text))
     )
 
 

@@ -193,7 +193,7 @@ class Chunk:
                 is_field = line_fields(text, 0, is_header=False) and not field.in_list
                 indented = not field.in_list or text[:1].isspace()
                 is_block = not is_field and indented and not text.lstrip().startswith(("#", "---"))
-                return field if not is_block else _as_block(field)
+                return field if not is_block else replace(field, is_block=True)
         return field
 
     def _prose_lines(self) -> Iterator[int]:
@@ -234,9 +234,7 @@ class Chunk:
         starts = self.lines.starts
         body = starts[block.line + 1] if block.line + 1 < len(starts) else span.end
         last = self.lines.line_span(block.end - 1)
-        is_closed = block.end - 1 > block.line and last.of(self.text).strip(" \t>")[:3] in ("```", "~~~")
-        return Fence(span, Span(min(body, span.end), max(body, last.start) if is_closed else max(body, span.end)), block.info)
-
-
-def _as_block(field: Field) -> Field:
-    return replace(field, is_block=True)
+        closing = last.of(self.text).strip(" \t>")
+        is_closed = block.end - 1 > block.line and closing.startswith(("```", "~~~"))
+        end = last.start if is_closed else span.end
+        return Fence(span, Span(min(body, span.end), max(body, end)), block.info)

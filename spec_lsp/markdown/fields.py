@@ -15,14 +15,13 @@ from spec_lsp.text import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MARGIN = (
-    r"[ \t]*(?:>[ \t]?)*[ \t]*(?P<list>(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<box>\[[ xX]\][ \t]+)?"
-)
+_MARGIN = r"[ \t]*(?:>[ \t]?)*[ \t]*(?P<list>(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<box>\[[ xX]\][ \t]+)?"
 _BOLD = r"(?P<mark>\*\*|__)(?P<name>[^*_:\n][^*:\n]{0,79}?)(?::(?P=mark)|(?P=mark)[ \t]*:)"
 _FIRST = re.compile(rf"{_MARGIN}(?:{_BOLD})")
 _NEXT = re.compile(rf"(?<=[\s|,;·•(-]){_BOLD}")
 _PLAIN = re.compile(
-    rf"{_MARGIN}(?P<mark>)(?P<name>(?:\[[^\[\]\n]{{1,60}}\]|[A-Za-z][^*:\n`|<>{{}}\[\]]{{0,47}}?))[ \t]?:(?=[ \t]|$)"
+    rf"{_MARGIN}(?P<mark>)"
+    r"(?P<name>\[[^\[\]\n]{1,60}\]|[A-Za-z][^*:\n`|<>{}\[\]]{0,47}?)[ \t]?:(?=[ \t]|$)"
 )
 _TAIL = re.compile(r"[ \t]*(?:[|·•;,–—-][ \t]*)?$")
 _PLAIN_WORDS = 5
@@ -52,18 +51,18 @@ def line_fields(line: str, start: int, *, is_header: bool) -> tuple[Field, ...]:
 def is_plain_field(line: str) -> bool:
     """Whether a line without marks reads as `Label: value`."""
     match = _PLAIN.match(line)
-    return bool(match) and len(match["name"].split()) <= _PLAIN_WORDS if match else False
+    return match is not None and len(match["name"].split()) <= _PLAIN_WORDS
 
 
 def row_fields(table: Table) -> Iterator[Field]:
     """The rows of a two-column table as fields."""
-    if len(table.header) != 2:  # noqa: PLR2004 -- a label and its value.
+    if len(table.header) != 2:
         return
     rows = table.rows
     if _bare(table.header[0].text).casefold() not in _TABLE_HEADS:
         rows = (table.header, *rows)
     for row in rows:
-        if len(row) == 2 and _bare(row[0].text):  # noqa: PLR2004
+        if len(row) == 2 and _bare(row[0].text):
             label, value = row
             name = _bare(label.text)
             at = label.span.start + label.text.find(name)
@@ -84,16 +83,15 @@ def _field(line: str, start: int, head: re.Match[str], end: int) -> Field:
     mark = head.start("mark") if head["mark"] else head.start("name")
     name = head["name"].strip()
     name_start = start + head.start("name") + head["name"].find(name)
+    if not value:
+        value_start = start + head.end()
+    value_end = value_start + len(value)
     return Field(
         name=name,
         name_span=Span(name_start, name_start + len(name)),
         value=value,
-        value_span=Span(value_start, value_start + len(value))
-        if value
-        else Span(start + head.end(), start + head.end()),
-        span=Span(start + mark, max(value_start + len(value), start + head.end()))
-        if value
-        else Span(start + mark, start + head.end()),
+        value_span=Span(value_start, value_end),
+        span=Span(start + mark, value_end),
         style="bold" if head["mark"] else "plain",
         in_list=bool(head.groupdict().get("list")),
     )

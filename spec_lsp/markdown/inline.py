@@ -26,9 +26,10 @@ _SPANS = re.compile(
 )
 _LABEL = r"(?:[^\[\]\n]|\n(?![ \t]*\n)|\[[^\[\]\n]*\])*+"
 _DESTINATION = r"<[^<>\n]*>|[^\s()<]*+(?:\([^\s()]*\)[^\s()]*+)*+"
+_LINK_TITLE = r"\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)"
 _LINKS = re.compile(
     rf"(?P<bang>!?)\[(?P<text>{_LABEL})\]"
-    rf"(?:\([ \t]*(?P<target>{_DESTINATION})(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*\)"
+    rf"(?:\([ \t]*(?P<target>{_DESTINATION})(?:[ \t]+(?:{_LINK_TITLE}))?[ \t]*\)"
     r"|\[(?P<label>[^\[\]\n]*)\])"
     r"|<(?P<auto>[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.+-]+@[\w.-]+)>"
     r"|(?P<bare>\bhttps?://[^\s<>\"'`|)\]]+)"
@@ -40,7 +41,8 @@ _PREFIX = r"[A-Z][A-Z0-9]{0,11}?(?:[-_][A-Z]{1,12})*?"
 _IDS = re.compile(
     rf"(?<![\w/.-])(?:(?P<owner>{_PREFIX}[-_]?\d{{1,9}})[/#])?"
     r"(?P<prefix>[A-Z]{1,12}(?:[-_][A-Z]{1,12})*[-_]?)(?P<number>\d{1,9}(?:\.\d{1,4})*)(?!\w)"
-    r"(?:\s?(?:–|—|\.\.\.?|…|-|to|through)\s?(?P<last_prefix>(?P=prefix))?(?P<last>\d{1,9})(?![\w.-]))?"
+    r"(?:\s?(?:–|—|\.\.\.?|…|-|to|through)\s?"
+    r"(?P<last_prefix>(?P=prefix))?(?P<last>\d{1,9})(?![\w.-]))?"
 )
 _LONGEST_RANGE = 200
 

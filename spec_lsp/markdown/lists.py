@@ -19,12 +19,16 @@ _ITEM = re.compile(
     r"(?P<marker>[-*+]|\d{1,9}[.)])(?:[ \t]+|$)"
     r"(?:\[(?P<box>[ xX])\](?=[ \t]|$)[ \t]*)?(?P<text>.*)"
 )
-_ATX = re.compile(r"\ufeff? {0,3}(?P<marks>#{1,6})(?:[ \t]+|$)(?P<text>.*?)[ \t]*(?:(?<=[ \t])#+[ \t]*)?$")
+_ATX = re.compile(
+    r"\ufeff? {0,3}(?P<marks>#{1,6})(?:[ \t]+|$)(?P<text>.*?)[ \t]*(?:(?<=[ \t])#+[ \t]*)?$"
+)
 _PIPE = re.compile(r"(?<!\\)\|")
 _LEAD = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?:\[[ xX]\][ \t]+)?")
 _NUMBERING = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]?[ \t]+)?[*_`~\[]*")
 _AFTER_ID = re.compile(r"[*_`~\]]*(?:[ \t]*(?:[:.,–—-]|\((?![^)]*\bfrom\b)|$)|[*_`]*[ \t]+|:)")
-_AFTER_BOLD_ID = re.compile(r"(?:[ \t(][^*\n]{0,120}?)?(?::?(?:\*\*|__)[ \t]*(?:[:.–—-]|\(|$)|:(?:\*\*|__)|\.(?:\*\*|__))")
+_AFTER_BOLD_ID = re.compile(
+    r"(?:[ \t(][^*\n]{0,120}?)?(?::?(?:\*\*|__)[ \t]*(?:[:.–—-]|\(|$)|:(?:\*\*|__)|\.(?:\*\*|__))"
+)
 _TITLE_LEAD = re.compile(r"[*_`~\])]*[ \t]*[:.–—-]*[*_`]*[ \t]*[:–—-]?[ \t]*")
 
 
@@ -44,7 +48,9 @@ def setext_heading(text: str, lines: list[Span], level: int) -> Heading:
     start = first.start + len(raw) - len(raw.lstrip())
     end = first.start + len(raw.rstrip())
     words = " ".join(text[start:end].split())
-    return Heading(Span(first.start, lines[-1].end), Span(start, max(start, end)), words, level, is_setext=True)
+    return Heading(
+        Span(first.start, lines[-1].end), Span(start, max(start, end)), words, level, is_setext=True
+    )
 
 
 def item(line: str, start: int, depth: int) -> Item | None:
@@ -57,7 +63,9 @@ def item(line: str, start: int, depth: int) -> Item | None:
         span=Span(start + match.start("marker"), start + len(line.rstrip())),
         marker=match["marker"],
         marker_span=Span(*match.span("marker")).shift(start),
-        text_span=Span(start + match.start("text"), start + match.start("text") + len(match["text"].rstrip())),
+        text_span=Span(
+            start + match.start("text"), start + match.start("text") + len(match["text"].rstrip())
+        ),
         text=match["text"].rstrip(),
         depth=depth,
         checked=None if box is None else box != " ",
@@ -92,7 +100,9 @@ def definitions(
             if row and (found := _whole(row[0].text)):
                 title = row[1].text if len(row) > 1 else ""
                 identifier = found.shift(row[0].span.start)
-                yield Definition(identifier, "cell", title, Span(row[0].span.start, row[-1].span.end))
+                yield Definition(
+                    identifier, "cell", title, Span(row[0].span.start, row[-1].span.end)
+                )
 
 
 def _defined(text: str, at: Span, form: DefinitionForm) -> Iterator[Definition]:

@@ -18,7 +18,9 @@ _MATTER = re.compile(
     r"\ufeff?---[ \t]*(?:\r\n|\n|\r)(?P<body>.*?)^(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)",
     re.DOTALL | re.MULTILINE,
 )
-_KEY = re.compile(r"""^(?P<name>[A-Za-z_][\w .-]*?|"[^"\n]+"|'[^'\n]+')[ \t]*:(?=[ \t]|\r|$)""", re.MULTILINE)
+_KEY = re.compile(
+    r"""^(?P<name>[A-Za-z_][\w .-]*?|"[^"\n]+"|'[^'\n]+')[ \t]*:(?=[ \t]|\r|$)""", re.MULTILINE
+)
 _COMMENT = re.compile(r"""(?:^|[ \t])#[ \t]*(?P<text>[^\r\n]*)$""")
 _QUOTED = re.compile(r"""(?P<quote>["'])(?P<inner>.*)(?P=quote)""", re.DOTALL)
 

@@ -225,7 +225,7 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Text in the shape of a placeholder: `[..]`, `{..}`, `{{..}}`, `<..>`, `YYYY-MM-DD`, `ABC-XXX`.
+    """Text in the shape of a placeholder, such as `[..]`, `{{..}}`, `<..>` or `YYYY-MM-DD`.
 
     Only a template can tell whether it is one.
     """
