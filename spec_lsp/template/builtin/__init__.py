@@ -1,0 +1,30 @@
+"""The templates that come with the program: plain Markdown files beside this one."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+from spec_lsp.markdown import parse
+from spec_lsp.template.infer import infer
+from spec_lsp.template.model import Template
+
+SCHEME = "builtin:"
+
+
+def texts() -> dict[str, str]:
+    """The built-in templates' texts by kind."""
+    files = sorted(resources.files(__name__).iterdir(), key=lambda file: file.name)
+    return {
+        file.name.removesuffix(".md"): file.read_text(encoding="utf-8")
+        for file in files
+        if file.name.endswith(".md")
+    }
+
+
+@cache
+def templates() -> tuple[Template, ...]:
+    """The built-in templates; their paths begin with `builtin:`."""
+    return tuple(
+        infer(parse(f"{SCHEME}{kind}.md", text), is_builtin=True) for kind, text in texts().items()
+    )

@@ -1,0 +1,196 @@
+"""What a template says of its documents: the schema, as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from spec_lsp.markdown import Document, Field, Section, Table
+    from spec_lsp.template.titles import TitlePattern
+    from spec_lsp.text import Span
+
+Place = Literal["matter", "header", "footer", "section"]
+ValueKind = Literal["text", "date", "person", "id", "choice", "link", "number", "tags"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value that a field may hold.
+
+    An open choice goes on: `superseded by ADR-0123` may name any other decision.
+    """
+
+    text: str
+    note: str = ""
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The values that a field or a column may hold, in life-cycle order.
+
+    `wrapper` is what stood around the list in the template, such as `[` and `]`.
+    """
+
+    members: tuple[Choice, ...]
+    is_open: bool = False
+    wrapper: tuple[str, str] = ("", "")
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The values by themselves."""
+        return tuple(choice.text for choice in self.members)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSlot:
+    """A field that a template asks for.
+
+    `placeholder` is the template's value where it waits to be replaced, `default` where it does not.
+    """
+
+    name: str
+    key: str
+    place: Place
+    kind: ValueKind
+    node: Field
+    choices: Choices | None = None
+    is_required: bool = True
+    default: str = ""
+    placeholder: str = ""
+    date_format: str = ""
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The values it may hold, or none when any will do."""
+        return self.choices.texts if self.choices else ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableSlot:
+    """A table that a template shows: its columns, and which of them hold choices."""
+
+    columns: tuple[str, ...]
+    node: Table
+    choices: Mapping[int, Choices] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SectionSlot:
+    """A section that a template asks for.
+
+    `samples` are the template's sections that show it: one, or several for a repeatable block.
+    `path` holds the normalised titles from the outermost section down to this one.
+    """
+
+    title: str
+    pattern: TitlePattern
+    path: tuple[str, ...]
+    level: int
+    samples: tuple[Section, ...]
+    is_required: bool = True
+    is_repeatable: bool = False
+    aliases: tuple[TitlePattern, ...] = ()
+    guidance: str = ""
+    fields: tuple[FieldSlot, ...] = ()
+    tables: tuple[TableSlot, ...] = ()
+    checklist: tuple[str, ...] = ()
+    children: tuple[SectionSlot, ...] = ()
+
+    @property
+    def section(self) -> Section:
+        """The template's section that shows it first."""
+        return self.samples[0]
+
+    def walk(self) -> Iterator[SectionSlot]:
+        """The slot and all below it, in the template's order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+Scope = Literal["workspace", "document"]
+
+
+@dataclass(frozen=True, slots=True)
+class IdPattern:
+    """A shape of ID that a template uses: `SPEC-XXX` is the prefix `SPEC-` with three digits.
+
+    `scope` says where it must be unique. `defines` is false for IDs of other kinds, which documents
+    of this kind only mention. A pattern without a prefix is a free name: a slug or a code.
+    """
+
+    prefix: str
+    digits: int
+    scope: Scope
+    defines: bool = True
+
+    def render(self, number: int) -> str:
+        """The ID with a number."""
+        return f"{self.prefix}{number:0{self.digits}d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Lifecycle:
+    """The states that a document passes through.
+
+    `dropped` are ends that ask for nothing any more, such as Rejected.
+    """
+
+    field: str
+    order: tuple[str, ...]
+    draft: tuple[str, ...]
+    final: tuple[str, ...]
+    dropped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something in a template that cannot be understood, said where it stands."""
+
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True)
+class Template:
+    """A kind of document, read from a Markdown file.
+
+    `name` is what people call the kind; `kind` is its short name on the command line and in
+    configuration. `id` is the pattern of the document's own ID, if it has one.
+    """
+
+    kind: str
+    name: str
+    document: Document
+    title: TitlePattern | None
+    fields: tuple[FieldSlot, ...]
+    sections: tuple[SectionSlot, ...]
+    ids: tuple[IdPattern, ...]
+    placeholders: Mapping[str, frozenset[int]]
+    id: IdPattern | None = None
+    id_field: str = ""
+    lifecycle: Lifecycle | None = None
+    filename: str = ""
+    directory: str = ""
+    description: str = ""
+    faults: tuple[Fault, ...] = ()
+    is_builtin: bool = False
+
+    @property
+    def path(self) -> str:
+        """Where the template stands."""
+        return self.document.path
+
+    @cached_property
+    def slots(self) -> tuple[SectionSlot, ...]:
+        """All section slots, in the template's order."""
+        return tuple(slot for root in self.sections for slot in root.walk())
+
+    def field(self, key: str) -> FieldSlot | None:
+        """The field slot with a normalised name, outside of sections."""
+        return next((slot for slot in self.fields if slot.key == key), None)
