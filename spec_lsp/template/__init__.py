@@ -1,1 +1,101 @@
 """A template read as a schema: inferring its slots, binding documents to them, and filling them."""
+
+from spec_lsp.template.bind import Binding, FieldMatch, MissingSection, bind
+from spec_lsp.template.choices import (
+    find_choice,
+    fold,
+    is_canonical,
+    nearest_choice,
+    read_choices,
+    unwrap,
+)
+from spec_lsp.template.create import file_name, is_safe_id, new_text, next_id, slug_id, slug_of
+from spec_lsp.template.field_slots import normalise_name
+from spec_lsp.template.fill import (
+    field_line,
+    new_document,
+    next_block,
+    section_block,
+    table_row,
+)
+from spec_lsp.template.infer import infer
+from spec_lsp.template.kinds import by_name, choose, named_kind
+from spec_lsp.template.model import (
+    Choice,
+    Choices,
+    Fault,
+    FieldSlot,
+    IdPattern,
+    Lifecycle,
+    SectionSlot,
+    TableSlot,
+    Template,
+)
+from spec_lsp.template.parts import Part, Stop, plain, snippet, strip
+from spec_lsp.template.placeholders import (
+    is_placeholder,
+    is_unmistakable,
+    placeholders_in,
+    same_text,
+    template_placeholders,
+)
+from spec_lsp.template.section_match import SectionMatch
+from spec_lsp.template.spots import Spot
+from spec_lsp.template.titles import TitlePattern, normalise, optional_mark, title_pattern
+from spec_lsp.template.values import Values, values_of
+
+__all__ = [
+    "Binding",
+    "Choice",
+    "Choices",
+    "Fault",
+    "FieldMatch",
+    "FieldSlot",
+    "IdPattern",
+    "Lifecycle",
+    "MissingSection",
+    "Part",
+    "SectionMatch",
+    "SectionSlot",
+    "Spot",
+    "Stop",
+    "TableSlot",
+    "Template",
+    "TitlePattern",
+    "Values",
+    "bind",
+    "by_name",
+    "choose",
+    "field_line",
+    "file_name",
+    "find_choice",
+    "fold",
+    "infer",
+    "is_canonical",
+    "is_placeholder",
+    "is_safe_id",
+    "is_unmistakable",
+    "named_kind",
+    "nearest_choice",
+    "new_document",
+    "new_text",
+    "next_block",
+    "next_id",
+    "normalise",
+    "normalise_name",
+    "optional_mark",
+    "placeholders_in",
+    "plain",
+    "read_choices",
+    "same_text",
+    "section_block",
+    "slug_id",
+    "slug_of",
+    "snippet",
+    "strip",
+    "table_row",
+    "template_placeholders",
+    "title_pattern",
+    "unwrap",
+    "values_of",
+]

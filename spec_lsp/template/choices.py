@@ -1,4 +1,4 @@
-"""Lists of allowed values: reading them in a template, and finding a document's value among them."""
+"""Lists of allowed values: reading them in a template, finding a document's value among them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PLACEHOLDER_WORDS = re.compile(
     re.IGNORECASE,
 )
 _STATUS_LIKE = re.compile(
-    r"\b(?:status|state|priority|severity|type|category|stage|phase|level)\b", re.I
+    r"\b(?:status|state|priority|severity|type|category|stage|phase|level)\b", re.IGNORECASE
 )
 _DECORATION = re.compile(r"[*_`~{}\[\]<>\"']+")
 _HEAD = re.compile(r"^[^\w]+")
@@ -62,8 +62,8 @@ def unwrap(value: str) -> tuple[str, tuple[str, str]]:
 def find_choice(value: str, choices: Choices) -> Choice | None:
     """The choice that a document's value means.
 
-    Decoration and a tail do not count: `**Implemented (Swift 6.0)**` and `✅ Done (2025-11-14)` hold
-    `Implemented` and `Done`.
+    Decoration and a tail do not count: `**Implemented (Swift 6.0)**` holds `Implemented`, and
+    `✅ Done (2025-11-14)` holds `Done`.
     """
     folded = fold(value)
     by_text = {fold(choice.text): choice for choice in choices.members}
@@ -94,7 +94,7 @@ def fold(value: str) -> str:
 
 def is_canonical(value: str, choice: Choice) -> bool:
     """Whether a value is written the way the template writes it."""
-    return value == choice.text or value == f"{choice.text} ({choice.note})"
+    return value in (choice.text, f"{choice.text} ({choice.note})")
 
 
 def _begins(value: str, folded: str, text: str) -> bool:
@@ -116,7 +116,7 @@ def _splits(text: str, name: str, *, is_wrapped: bool) -> list[list[str]]:
         return [members] if _is_list(members) and _is_plain_list(members) else []
     if "/" in text and not re.search(r"\s", text):
         members = text.split("/")
-        return [members] if _is_slashed(members, bool(name) or is_wrapped) else []
+        return [members] if _is_slashed(members, is_labelled=bool(name) or is_wrapped) else []
     if "," in text and is_wrapped and _STATUS_LIKE.search(name):
         members = text.split(",")
         return [members] if _is_list(members) else []
@@ -141,8 +141,8 @@ def _is_plain_list(members: list[str]) -> bool:
     return all(re.fullmatch(r"[A-Z][\w -]{1,24}", member.strip()) for member in members)
 
 
-def _is_slashed(members: list[str], is_labelled: bool) -> bool:
-    """`High/Med/Low` is a list; `CI/CD` and `UI/UX` are words; two members need a label or are known."""
+def _is_slashed(members: list[str], *, is_labelled: bool) -> bool:
+    """`High/Med/Low` is a list, `CI/CD` is a word; two members need a label or are well known."""
     if not all(re.fullmatch(r"[A-Z][A-Za-z-]{1,24}", member) for member in members):
         return False
     if any(_PLACEHOLDER_WORDS.fullmatch(member) for member in members):

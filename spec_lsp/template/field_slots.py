@@ -19,14 +19,15 @@ if TYPE_CHECKING:
 
 _MARKS = re.compile(r"[*_`~]+")
 _DATE_NAME = re.compile(
-    r"\b(?:date|created|updated|modified|last updated|due|deadline|next review|review date|decided on|at)\b",
+    r"\b(?:date|created|updated|modified|last updated|due|deadline|next review|review date"
+    r"|decided on|at)\b",
     re.IGNORECASE,
 )
 _DATE_VALUE = re.compile(r"YYYY|\bdate\b", re.IGNORECASE)
 _DATE_FORMAT = re.compile(r"(?:YYYY|yyyy|DD|dd|MM|mm)[-/.](?:MM|mm|DD|dd)[-/.](?:DD|dd|YYYY|yyyy)")
 _PERSON = re.compile(
-    r"\b(?:authors?|owners?|reviewers?|approvers?|assignees?|assigned to|deciders?|created by|decided by"
-    r"|decision-?\s?makers?|name)\b",
+    r"\b(?:authors?|owners?|reviewers?|approvers?|assignees?|assigned to|deciders?|created by"
+    r"|decided by|decision-?\s?makers?|name)\b",
     re.IGNORECASE,
 )
 _TAGS = re.compile(r"\b(?:tags|labels|keywords|topics|modules?|components?)\b", re.IGNORECASE)
@@ -35,7 +36,8 @@ _WAITING = re.compile(
 )
 _ID = re.compile(r"(?:.*\W)?ids?$", re.IGNORECASE)
 _OPTIONAL_TAIL = re.compile(
-    r"\s*\(\s*(?:optional|if applicable|if any|if needed|where applicable|when applicable)\b[^()]*\)\}?\s*$",
+    r"\s*\(\s*(?:optional|if applicable|if any|if needed|where applicable|when applicable)\b"
+    r"[^()]*\)\}?\s*$",
     re.IGNORECASE,
 )
 _YAML_EMPTY = ("null", "~", "[]", '""', "''", "none")

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 _SHAPE = re.compile(
     r"(?P<prefix>[A-Z]{1,12}(?:[-_][A-Z]{1,12})*?[-_]?)"
-    r"(?P<number>X{2,}|N{1,4}|#{1,6}|\?{2,}|\d{1,6}|\{\{?[^{}]*\}?\}|\[[^\[\]]*\]|<[^<>]*>)(?![A-Za-z0-9])"
+    r"(?P<number>"
+    r"X{2,}|N{1,4}|#{1,6}|\?{2,}|\d{1,6}|\{\{?[^{}]*\}?\}|\[[^\[\]]*\]"
+    r"|<[^<>]*>)(?![A-Za-z0-9])"
 )
 _WIDTH = re.compile(r"(\d)[- ]?digit")
 _HEAD = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]?[ \t]+)?[*_`~\[]*")
@@ -41,7 +43,7 @@ def pattern_of(text: str) -> IdPattern | None:
 
 
 def own_id(document: Document, fields: Iterable[FieldSlot]) -> tuple[IdPattern | None, str]:
-    """The pattern of the documents' own ID, and the name of the field that holds it, if one does."""
+    """The pattern of the documents' own ID, and the name of the field that holds it, if any."""
     for slot in fields:
         if _ID_NAME.fullmatch(slot.name):
             raw = slot.placeholder or slot.default

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from spec_lsp.markdown import Document
-    from spec_lsp.template.model import FieldSlot, IdPattern, Lifecycle
+    from spec_lsp.template.model import FieldSlot, IdPattern
 
 _TEMPLATE_WORD = re.compile(
     r"(?:^|[-_. ]+)(?:templates?|tmpl|0{3,}|x{3,}|n{3,})(?=$|[-_. ])", re.IGNORECASE
@@ -42,13 +42,13 @@ def infer(document: Document, *, is_builtin: bool = False) -> Template:
     sections = _corrected_sections(section_slots(document), corrections)
     own_id, id_field = ids.own_id(document, fields)
     if "id" in texts:
-        own_id, id_field = ids.pattern_of(texts["id"]) or own_id, id_field
+        own_id = ids.pattern_of(texts["id"]) or own_id
     lifecycle, faults = read_lifecycle(fields, corrections)
     template = Template(
         kind=texts.get("kind") or _kind(document),
         name=texts.get("title") or _name(document),
         document=document,
-        title=title and title_pattern(title, is_document_title=True),
+        title=title_pattern(title, is_document_title=True) if title else None,
         fields=fields,
         sections=sections,
         ids=_ids(document, own_id),

@@ -50,7 +50,7 @@ class Choices:
 class FieldSlot:
     """A field that a template asks for.
 
-    `placeholder` is the template's value where it waits to be replaced, `default` where it does not.
+    `placeholder` is the template's value where it waits to be replaced, `default` any other.
     """
 
     name: str

@@ -22,17 +22,17 @@ if TYPE_CHECKING:
     from spec_lsp.markdown import Document, Section
 
 _OPTIONAL_BODY = re.compile(
-    r"[\s*_(\[{<!>-]*(?:optional\b(?!\s+\w+ing)|(?:this|the following) (?:section|element|part) is optional"
-    r"|this is an? optional (?:element|section)|(?:delete|remove|omit|skip) this (?:section|part|heading) (?:if|when)"
+    r"[\s*_(\[{<!>-]*(?:optional\b(?!\s+\w+ing)"
+    r"|(?:this|the following) (?:section|element|part) is optional"
+    r"|this is an? optional (?:element|section)"
+    r"|(?:delete|remove|omit|skip) this (?:section|part|heading) (?:if|when)"
     r"|(?:only )?include (?:this )?(?:section )?(?:only )?(?:if|when)\b)",
     re.IGNORECASE,
 )
-_OPTIONAL_COMMENT = re.compile(
-    r"\b(?:optional (?:element|section|part)|(?:is|are) optional|optional)\b", re.I
-)
+_OPTIONAL_COMMENT = re.compile(r"\boptional\b", re.IGNORECASE)
 _REPEAT_BODY = re.compile(
-    r"[\s*_(\[{<!>-]*(?:repeat (?:structure|for each|as needed|this|the (?:section|block|structure))"
-    r"|add more\b|copy this (?:block|section))",
+    r"[\s*_(\[{<!>-]*(?:repeat (?:structure|for each|as needed|this"
+    r"|the (?:section|block|structure))|add more\b|copy this (?:block|section))",
     re.IGNORECASE,
 )
 

@@ -21,16 +21,18 @@ _CONDITION = (
 )
 _MANDATORY = r"(?:mandatory|required|must have|always)\b"
 _OPTIONAL_MARK = re.compile(
-    rf"\s*[(\[]\s*{_CONDITION}[^()\[\]]*[)\]]|\s+[-–—]\s+optional\s*$", re.I
+    rf"\s*[(\[]\s*{_CONDITION}[^()\[\]]*[)\]]|\s+[-–—]\s+optional\s*$", re.IGNORECASE
 )
-_REQUIRED_MARK = re.compile(rf"\s*[(\[]\s*{_MANDATORY}[^()\[\]]*[)\]]", re.I)
+_REQUIRED_MARK = re.compile(rf"\s*[(\[]\s*{_MANDATORY}[^()\[\]]*[)\]]", re.IGNORECASE)
 _NUMBERING = re.compile(r"(?:§\s*)?\d{1,2}(?:\.\d{1,2})*[.)]?\s+(?=\S)")
 _SEPARATOR = re.compile(r"\s*(?:[:.]|[–—]|\s-)\s+")
 _PLACEHOLDER = re.compile(
     r"\{\{[^{}]*\}\}|\{[^{}]*\}|\[[^\[\]]*\]|<!--.*?-->|<[A-Za-z][^<>]*>|\$[A-Z_]{3,}"
 )
 _NUMBER_MARK = re.compile(r"(?<![A-Za-z])(?:N|n|X{2,}|N{2,}|#{1,})(?![A-Za-z])|(?<=[-_])X{2,}")
-_GENERIC = re.compile(r"\b(?:titles?|names?|subtitle|subject|topic|summary|description)\b", re.I)
+_GENERIC = re.compile(
+    r"\b(?:titles?|names?|subtitle|subject|topic|summary|description)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,185 @@
+"""Where a template's text waits for a writer: titles, fields, cells, guidance and placeholders."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from spec_lsp.template.corrections import KEY, corrections_span
+from spec_lsp.template.ids import pattern_of
+from spec_lsp.template.parts import Hole, Stop
+from spec_lsp.template.placeholders import placeholders_in, same_text
+from spec_lsp.template.values import Values, known_value
+from spec_lsp.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from spec_lsp.markdown import Section
+    from spec_lsp.markdown.nodes import Candidate
+    from spec_lsp.template.model import FieldSlot, SectionSlot, Template
+
+_VARIABLE = re.compile(r"\{\{\s*[A-Z][A-Z0-9_]*\s*\}\}")
+_OPEN_NUMBER = re.compile(r"\d+|(?<![A-Za-z])(?:N|X{2,}|#{1,})(?![A-Za-z])")
+_BLANK_LINES = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))*")
+_LINE_END = re.compile(r"\r\n|\n|\r|\Z")
+_NOT_PROSE = ("[", "{", "<", "**", ">")
+
+
+def slot_holes(slot: SectionSlot, template: Template, values: Values) -> Iterator[Hole]:
+    """All that waits to be written in the sample of a section; what lies below it has its own."""
+    sample = slot.section
+    for field in slot.fields:
+        yield from field_holes(field, template, values)
+    yield from _cells(slot, sample)
+    yield from _guidance(slot, sample)
+    yield from placeholder_holes(template, sample)
+
+
+def field_holes(slot: FieldSlot, template: Template, values: Values) -> Iterator[Hole]:
+    """The value of a field: what is known of it, or its choices."""
+    span = slot.node.value_span
+    known = known_value(slot, values, template)
+    if known is None:
+        if slot.choices and not slot.node.comment:
+            yield Hole(span, Stop(slot.node.value, slot.values))
+        return
+    raw = span.of(template.document.text)
+    if len(raw) > 1 and raw.startswith("`") and raw.endswith("`"):
+        span = Span(span.start + 1, span.end - 1)
+    touches = not raw and not template.document.text[: span.start].endswith(" ")
+    yield Hole(span, f" {known}" if touches else known)
+
+
+def placeholder_holes(template: Template, section: Section) -> Iterator[Hole]:
+    """The placeholders of a section; variables of one name are filled together."""
+    for piece in placeholders_in(template.document, section):
+        text = same_text(piece.text)
+        if text in template.placeholders:
+            name = text if _VARIABLE.fullmatch(piece.text) else ""
+            yield Hole(piece.span, Stop(piece.text, name=name))
+
+
+def title_holes(template: Template, values: Values) -> Iterator[Hole]:
+    """The document's title: in place of what waits for it, or behind the words that all share."""
+    section = template.document.title_section
+    heading = section.heading if section else None
+    if not template.title or not section or not heading:
+        return
+    if template.title.is_literal:
+        if values.title:
+            yield Hole(Span(heading.text_span.end, heading.text_span.end), f": {values.title}")
+        return
+    if template.title.key == "*":
+        yield Hole(heading.text_span, values.title or Stop(heading.text))
+        return
+    pieces = [
+        piece
+        for piece in placeholders_in(template.document, section)
+        if heading.text_span.covers(piece.span)
+    ]
+    for piece in pieces:
+        if values.id and _is_own_id(piece, template):
+            yield Hole(piece.span, values.id)
+        elif piece is pieces[-1]:
+            yield Hole(piece.span, values.title or Stop(piece.text))
+
+
+def heading_holes(section: Section, shift: int, numbers: Mapping[str, str]) -> Iterator[Hole]:
+    """A heading at another level, and with other numbers: each by what stands in its place."""
+    heading = section.heading
+    if not heading:
+        return
+    if shift and not heading.is_setext:
+        marks = Span(heading.span.start, heading.span.start + heading.level)
+        yield Hole(marks, "#" * min(max(heading.level + shift, 1), 6))
+    if not numbers:
+        return
+    for match in _OPEN_NUMBER.finditer(heading.text):
+        is_open = not match[0].isdigit()
+        new = numbers.get("" if is_open else match[0])
+        if new is not None:
+            width = len(match[0]) if len(match[0]) > 1 else 0
+            yield Hole(Span(*match.span()).shift(heading.text_span.start), new.zfill(width))
+            if is_open:
+                return
+
+
+def dropped_holes(template: Template) -> Iterator[Hole]:
+    """What a template holds only for itself: corrections, further samples, optional fields."""
+    yield from _corrections(template)
+    for slot in template.slots:
+        for sample in slot.samples[1:]:
+            yield Hole(Span(sample.start, _sample_end(template, sample)), "")
+    for field in template.fields:
+        if not field.is_required and field.placeholder and field.place != "matter":
+            yield from _own_line(field, template)
+
+
+def _corrections(template: Template) -> Iterator[Hole]:
+    document = template.document
+    own = corrections_span(document)
+    matter = document.chunks[0].matter
+    if not own or not matter:
+        return
+    others = [f for f in document.header_fields if f.style == "yaml" and f.name != KEY]
+    blank = _BLANK_LINES.match(document.text, matter.end)
+    yield Hole(own if others or not blank else Span(matter.start, blank.end()), "")
+
+
+def _own_line(slot: FieldSlot, template: Template) -> Iterator[Hole]:
+    """The line of a field that stands alone on it, line end included."""
+    text = template.document.text
+    line = template.document.line_at(slot.node.span.start)
+    end = _LINE_END.match(text, line.end)
+    if end and slot.node.span.start - line.start <= 2:
+        yield Hole(Span(line.start, end.end()), "")
+
+
+def _sample_end(template: Template, sample: Section) -> int:
+    """Where a further sample ends; a thematic break behind it belongs to what follows."""
+    document = template.document
+    end = min(document.subtree_end(sample), max(document.footer_start, sample.start))
+    last = document.section_at(max(end - 1, sample.start))
+    rule = trailing_rule(template, last, end)
+    after = document.sections[last.index + 1 : last.index + 2]
+    return rule.start if rule and after and after[0].level < sample.level else end
+
+
+def trailing_rule(template: Template, section: Section, end: int) -> Span | None:
+    """The thematic break that is the last thing in a section before `end`."""
+    rule = section.rules[-1] if section.rules else None
+    if rule and rule.start < end and not template.document.text[rule.end : end].strip():
+        return rule
+    return None
+
+
+def _is_own_id(piece: Candidate, template: Template) -> bool:
+    pattern = pattern_of(piece.text)
+    return bool(pattern and template.id and pattern.prefix == template.id.prefix)
+
+
+def _cells(slot: SectionSlot, section: Section) -> Iterator[Hole]:
+    """The choices in the sample rows of tables."""
+    for table_slot, table in zip(slot.tables, section.tables, strict=False):
+        for row in table.rows:
+            for column, cell in enumerate(row):
+                choices = table_slot.choices.get(column)
+                if choices and cell.text:
+                    yield Hole(cell.span, Stop(cell.text, choices.texts))
+
+
+def _guidance(slot: SectionSlot, section: Section) -> Iterator[Hole]:
+    """The paragraphs of guidance, each to be overwritten as a whole."""
+    chunk = section.chunk
+    taken = [field.span for field in chunk.fields]
+    taken += (item.span for item in chunk.items)
+    taken += (comment.span for comment in chunk.comments)
+    for span in chunk.paragraphs if slot.guidance else ():
+        text = span.of(chunk.text)
+        if any(other.overlaps(span) for other in taken) or not text.strip():
+            continue
+        lead = len(text) - len(text.lstrip())
+        if not text.lstrip().startswith(_NOT_PROSE):
+            whole = Span(span.start + lead, span.end).shift(section.start)
+            yield Hole(whole, Stop(text.strip()))
