@@ -1,0 +1,120 @@
+"""What the workspace keeps of every file: enough to answer for it without its text.
+
+Spans are offsets into the text that the entry was made from; whoever shows them reads that text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from spec_lsp.markdown.nodes import DefinitionForm
+    from spec_lsp.text import Span
+
+Stage = Literal["", "draft", "active", "final", "dropped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Defined:
+    """An ID that a file defines.
+
+    `key` is its compared form. `is_own` marks the document's own ID, which the whole workspace
+    knows; the others are known inside the document, and outside behind its own ID.
+    `span` is the ID itself, `name_span` the line that names what it stands for.
+    """
+
+    key: str
+    text: str
+    title: str
+    span: Span
+    name_span: Span
+    form: DefinitionForm | Literal["field", "title", "file"]
+    is_own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An ID that a file uses. `owner` is the key of the document's ID in front of it, if any.
+
+    `field` is the normalised name of the field that holds it; `line` is where it stands.
+    """
+
+    key: str
+    text: str
+    span: Span
+    owner: str = ""
+    field: str = ""
+    is_implied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A link of a file: where it leads, as a path in the workspace and an anchor.
+
+    `span` is the destination as written. `field` is as for a mention. `is_template_text` says that
+    the template holds the same link, so that nobody has decided yet where it leads.
+    """
+
+    path: str
+    anchor: str
+    span: Span
+    text_span: Span
+    field: str = ""
+    is_template_text: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """A comment that silences rules: on its own line and the next, or in the whole file."""
+
+    codes: tuple[str, ...]
+    span: Span
+    lines: tuple[int, int]
+    is_whole_file: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file as the workspace knows it.
+
+    `kind` is that of its template, empty for plain Markdown. `fields` are those of its header and
+    footer by normalised name. `sections` counts the required sections that have been filled and
+    all of them.
+    """
+
+    path: str
+    kind: str = ""
+    title: str = ""
+    id: str = ""
+    status: str = ""
+    stage: Stage = ""
+    summary: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    sections: tuple[int, int] = (0, 0)
+    tasks: tuple[int, int] = (0, 0)
+    placeholders: int = 0
+    defined: tuple[Defined, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    references: tuple[Reference, ...] = ()
+    anchors: tuple[str, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
+    title_span: Span | None = None
+
+    @property
+    def is_spec(self) -> bool:
+        """Whether a template governs it."""
+        return bool(self.kind)
+
+    @property
+    def label(self) -> str:
+        """How people refer to it: its ID, else its title, else its path."""
+        return self.id or self.title or self.path
+
+    @property
+    def completeness(self) -> float:
+        """The share of required sections that have been filled, from 0 to 1."""
+        filled, wanted = self.sections
+        return filled / wanted if wanted else 1.0

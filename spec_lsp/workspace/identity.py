@@ -1,0 +1,101 @@
+"""Which texts are IDs in this workspace, and when two of them are the same."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from spec_lsp.markdown.inline import identifiers_in
+from spec_lsp.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from spec_lsp.markdown import Identifier
+    from spec_lsp.template.model import IdPattern, Template
+
+_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
+_FILE_ID = re.compile(
+    r"^(?P<prefix>[A-Za-z]+(?:[-_][A-Za-z]+)*?)(?P<sep>[-_]?)(?P<number>\d+(?:\.\d+)*)(?=$|[-_. ])"
+)
+_FILE_NUMBER = re.compile(r"^(?P<number>\d+)(?=$|[-_. ])")
+
+
+@dataclass(frozen=True)
+class KnownIds:
+    """The prefixes in use.
+
+    `own` belong to documents and are known everywhere; `inner` are numbered anew in every document.
+    `external` belong to other systems, with a URL pattern each; they never dangle.
+    """
+
+    own: Mapping[str, IdPattern] = field(default_factory=dict)
+    inner: Mapping[str, IdPattern] = field(default_factory=dict)
+    external: Mapping[str, str] = field(default_factory=dict)
+
+    def knows(self, identifier: Identifier) -> bool:
+        """Whether text in the shape of an ID is one."""
+        return identifier.prefix in self.own or identifier.prefix in self.inner
+
+    def url(self, text: str) -> str:
+        """Where an ID of another system leads; nothing for all others."""
+        match = re.match(r"([A-Z][A-Z0-9]*[-_]?)(\d+)$", text)
+        if not match:
+            return ""
+        pattern = self.external.get(match[1]) or self.external.get(match[1].rstrip("-_"))
+        return pattern.replace("{id}", text).replace("{number}", match[2]) if pattern else ""
+
+
+def known_ids(
+    templates: Iterable[Template], extra: Iterable[IdPattern], external: Mapping[str, str]
+) -> KnownIds:
+    """What templates and configuration say; a document's own IDs come before inner ones."""
+    own: dict[str, IdPattern] = {}
+    inner: dict[str, IdPattern] = {}
+    for template in templates:
+        for pattern in template.ids:
+            if pattern.scope == "document":
+                inner.setdefault(pattern.prefix, pattern)
+            elif pattern.defines:
+                own.setdefault(pattern.prefix, pattern)
+    for pattern in extra:
+        (own if pattern.scope == "workspace" else inner)[pattern.prefix] = pattern
+    for prefix in own:
+        inner.pop(prefix, None)
+    return KnownIds(own, inner, external)
+
+
+def key_of(text: str) -> str:
+    """The compared form of an ID: `BUG-012` and `BUG-12` are the same; a slug is folded."""
+    return _ZEROS.sub("", text.strip()).casefold()
+
+
+def id_in(text: str, pattern: IdPattern | None) -> tuple[str, Span] | None:
+    """The ID that a field's value or a title begins with, and where it stands in it."""
+    bare = text.strip("`*_[] ")
+    start = text.find(bare) if bare else 0
+    if pattern and not pattern.prefix:
+        slug = re.match(r"[^\s`|,;()\[\]{}<>]+", bare)
+        return (slug[0], Span(start, start + slug.end())) if slug else None
+    found = next(identifiers_in(bare), None)
+    if not found or found.span.start or found.owner:
+        return None
+    if pattern and found.prefix != pattern.prefix:
+        return None
+    return found.text, found.span.shift(start)
+
+
+def file_id(path: str, pattern: IdPattern | None) -> str:
+    """The ID in a file name, such as the `BUG-012` of `bug-012-login-fails.md`."""
+    if not pattern:
+        return ""
+    name = posixpath.basename(path)
+    if not pattern.prefix:
+        match = _FILE_NUMBER.match(name) if pattern.digits else None
+        return match["number"] if match else ""
+    match = _FILE_ID.match(name)
+    if not match or match["prefix"].casefold() != pattern.prefix.rstrip("-_").casefold():
+        return ""
+    return f"{pattern.prefix}{match['number']}"

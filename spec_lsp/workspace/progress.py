@@ -1,0 +1,114 @@
+"""How far a document has come: its stage, its filled sections, what the template left behind."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from spec_lsp.template.choices import find_choice, fold, read_choices
+from spec_lsp.template.placeholders import is_unmistakable, same_text
+from spec_lsp.template.section_slots import body_text
+from spec_lsp.workspace.entry import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spec_lsp.markdown import Candidate, Section
+    from spec_lsp.template.bind import Binding
+    from spec_lsp.template.model import SectionSlot
+    from spec_lsp.workspace.lifewords import LifeWords
+
+_NOISE = re.compile(r"<!--.*?-->|^\s*(?:---+|\*\*\*+|___+)\s*$", re.DOTALL | re.MULTILINE)
+
+
+def stage_of(status: str, binding: Binding | None, words: LifeWords) -> Stage:
+    """What a state means: the template's life cycle says it, else common words do."""
+    if not status:
+        return ""
+    lifecycle = binding.template.lifecycle if binding else None
+    if lifecycle and binding:
+        slot = binding.template.field(lifecycle.field)
+        choice = find_choice(status, slot.choices) if slot and slot.choices else None
+        if choice:
+            sets: tuple[tuple[Stage, tuple[str, ...]], ...] = (
+                ("dropped", lifecycle.dropped),
+                ("final", lifecycle.final),
+                ("draft", lifecycle.draft),
+            )
+            text = choice.text.casefold()
+            return next((name for name, values in sets if text in _folded(values)), "active")
+    if read_choices(status):
+        return "draft"
+    return _by_word(fold(status), words)
+
+
+def filled_sections(binding: Binding) -> tuple[int, int]:
+    """How many required sections hold more than the template's own text, and how many there are."""
+    wanted = [slot for slot in binding.template.slots if slot.is_required]
+    filled = {
+        match.slot.path
+        for match in binding.sections
+        if is_filled(binding, match.section, match.slot)
+    }
+    return sum(slot.path in filled for slot in wanted), len(wanted)
+
+
+def is_filled(binding: Binding, section: Section, slot: SectionSlot) -> bool:
+    """Whether a section holds something of its own; one that only groups others needs nothing."""
+    lines = own_lines(binding, section)
+    if not lines:
+        return bool(slot.children) and not template_lines(binding, slot)
+    return not lines <= template_lines(binding, slot) or not guides(binding, slot)
+
+
+def own_lines(binding: Binding, section: Section) -> frozenset[str]:
+    """The lines below a heading, as they are compared."""
+    return _lines(body_text(binding.document, section))
+
+
+def template_lines(binding: Binding, slot: SectionSlot) -> frozenset[str]:
+    """The lines that the template has below the headings of a slot."""
+    document = binding.template.document
+    return frozenset().union(*(_lines(body_text(document, sample)) for sample in slot.samples))
+
+
+def guides(binding: Binding, slot: SectionSlot) -> bool:
+    """Whether a template's section holds something that a writer is meant to replace."""
+    if slot.guidance:
+        return True
+    return any(slot.section.index in where for where in binding.template.placeholders.values())
+
+
+def leftovers(binding: Binding) -> Iterator[tuple[Section, Candidate]]:
+    """The template's placeholders that still stand in a document, outside of choice lists."""
+    template = binding.template
+    known = template.placeholders
+    text = template.document.text
+    for section in binding.document.sections:
+        if not section.chunk.candidates:
+            continue
+        for candidate in section.candidates:
+            same = same_text(candidate.text)
+            if (same in known and not read_choices(same)) or is_unmistakable(same, text):
+                yield section, candidate
+
+
+def _lines(text: str) -> frozenset[str]:
+    plain = _NOISE.sub("", text)
+    return frozenset(same for line in re.split(r"[\r\n]+", plain) if (same := same_text(line)))
+
+
+def _folded(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(value.casefold() for value in values)
+
+
+def _by_word(folded: str, words: LifeWords) -> Stage:
+    stages: tuple[tuple[Stage, tuple[str, ...]], ...] = (
+        ("dropped", words.dropped),
+        ("final", words.final),
+        ("draft", words.draft),
+    )
+    for stage, known in stages:
+        if any(folded == word or folded.startswith(f"{word} ") for word in known):
+            return stage
+    return "active" if folded else ""

@@ -1,0 +1,166 @@
+"""One workspace: a folder with its configuration, its templates and all its documents.
+
+Paths are relative to that folder, with forward slashes. Files come in through a small port, so that
+nothing here or below touches the disk.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
+
+from spec_lsp.template.bind import Binding, bind
+from spec_lsp.template.builtin import templates as builtin_templates
+from spec_lsp.template.kinds import by_name, choose
+from spec_lsp.template.model import IdPattern
+from spec_lsp.workspace.config import Config
+from spec_lsp.workspace.globs import matches
+from spec_lsp.workspace.identity import KnownIds, known_ids
+from spec_lsp.workspace.index import Index
+from spec_lsp.workspace.lifewords import DRAFT, DROPPED, FINAL, LifeWords
+from spec_lsp.workspace.summarise import summarise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spec_lsp.markdown import Document
+    from spec_lsp.template.model import Template
+    from spec_lsp.workspace.entry import Entry
+
+
+class Files(Protocol):
+    """What the workspace asks of the world outside."""
+
+    def exists(self, path: str) -> bool:
+        """Whether a file or folder stands at a path."""
+        ...
+
+    def text(self, path: str) -> str | None:
+        """The text of a file, None where there is none to be read."""
+        ...
+
+    def nearby(self, path: str) -> Iterable[str]:
+        """The names of the files beside a path, for links that nearly fit."""
+        ...
+
+
+class NoFiles:
+    """A world without files, for a single document."""
+
+    def exists(self, path: str) -> bool:  # noqa: ARG002 -- the port fixes the parameters.
+        """Nothing exists."""
+        return False
+
+    def text(self, path: str) -> str | None:  # noqa: ARG002
+        """Nothing can be read."""
+        return None
+
+    def nearby(self, path: str) -> Iterable[str]:  # noqa: ARG002
+        """Nothing stands anywhere."""
+        return ()
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Configuration and templates: what the judgement of every document depends on.
+
+    `own_templates` are the workspace's; they come before the built-in ones.
+    """
+
+    config: Config = field(default_factory=Config)
+    own_templates: tuple[Template, ...] = ()
+
+    @cached_property
+    def templates(self) -> tuple[Template, ...]:
+        """All templates in use; a team's own kind hides the built-in one of the same name."""
+        wanted = self.config.builtin
+        own = {template.kind for template in self.own_templates}
+        builtin = builtin_templates() if wanted else ()
+        kept = (
+            each
+            for each in builtin
+            if each.kind not in own and (wanted is True or each.kind in wanted)  # type: ignore[operator]
+        )
+        return (*self.own_templates, *kept)
+
+    @cached_property
+    def ids(self) -> KnownIds:
+        """The prefixes in use."""
+        extra = (
+            IdPattern(prefix, each.digits, each.scope)
+            for prefix, each in self.config.ids.prefixes.items()
+        )
+        return known_ids(self.templates, extra, self.config.ids.external)
+
+    @cached_property
+    def words(self) -> LifeWords:
+        """What the states of documents mean."""
+        life = self.config.lifecycle
+        return LifeWords(
+            (*_folded(life.draft), *DRAFT),
+            (*_folded(life.final), *FINAL),
+            (*_folded(life.dropped), *DROPPED),
+        )
+
+    def template_of(self, document: Document) -> Template | None:
+        """The template that a document follows."""
+        return choose(document, self.templates, self.assigned_kind(document.path))
+
+    def template(self, kind: str) -> Template | None:
+        """The template of a kind."""
+        return by_name(kind, self.templates)
+
+    def assigned_kind(self, path: str) -> str:
+        """The kind that configuration gives to a path."""
+        for assignment in self.config.documents:
+            if matches(path, assignment.paths):
+                return assignment.template
+        return ""
+
+
+class Workspace:
+    """The documents of one folder, and everything that can be asked about them together."""
+
+    def __init__(self, settings: Settings | None = None, files: Files | None = None) -> None:
+        self.settings = settings or Settings()
+        self.files: Files = files or NoFiles()
+        self.index = Index()
+
+    def bind(self, document: Document) -> Binding | None:
+        """A document seen through its template."""
+        template = self.settings.template_of(document)
+        return bind(document, template) if template else None
+
+    def put(self, document: Document, binding: Binding | None = None) -> set[str]:
+        """Take in a document; the other paths whose findings may have changed."""
+        return self.index.put(self.summarise(document, binding or self.bind(document)))
+
+    def put_entry(self, entry: Entry) -> set[str]:
+        """Take in what is known of a document without its text."""
+        return self.index.put(entry)
+
+    def remove(self, path: str) -> set[str]:
+        """Forget a document; the other paths whose findings may have changed."""
+        return self.index.remove(path)
+
+    def summarise(self, document: Document, binding: Binding | None) -> Entry:
+        """What is kept of a document."""
+        return summarise(document, binding, self.settings.ids, self.settings.words)
+
+    def entry(self, path: str) -> Entry | None:
+        """What is known of a path."""
+        return self.index.entries.get(path)
+
+    def taken_ids(self, prefix: str) -> list[str]:
+        """The IDs with a prefix that documents carry."""
+        return [
+            defined.text
+            for _, path in self.index.ids(prefix)
+            for defined in self.index.entries[path].defined
+            if defined.is_own
+        ]
+
+
+def _folded(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(word.casefold() for word in words)
