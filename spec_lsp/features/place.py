@@ -8,7 +8,8 @@ from functools import cached_property
 
 from spec_lsp.markdown import Document
 from spec_lsp.rules.model import Desk
-from spec_lsp.template.bind import Binding, Spot
+from spec_lsp.template.bind import Binding
+from spec_lsp.template.spots import Spot
 from spec_lsp.text import Span
 from spec_lsp.workspace.entry import Defined, Entry, Mention, Reference
 from spec_lsp.workspace.workspace import Workspace
