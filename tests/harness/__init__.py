@@ -1,0 +1,1 @@
+"""What the Markdown tests are read and run with."""

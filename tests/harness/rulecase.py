@@ -1,0 +1,62 @@
+"""Running one case: what is found must be exactly what its carets show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spec_lsp.rules.model import Diagnostic
+from tests.harness.carets import Label, full_label, shows_related, with_carets
+from tests.harness.casefile import Case, Fence
+from tests.harness.world import DOCUMENT, TEMPLATE, World, chosen_fixes, world_of
+
+
+def run_case(case: Case, *, label: Label = full_label, code: str = "") -> None:
+    """Judge all files of a case, then apply fixes and judge the outcome.
+
+    With a code, findings of other rules do not count.
+    """
+    world = world_of(case.fences)
+    assert world.documents, "a case needs a document"
+    for fence in case.of("template", "markdown"):
+        path = fence.path or (TEMPLATE if fence.kind == "template" else DOCUMENT)
+        _compare(world, fence, path, label, code)
+    for group in _by_choice(case.of("fixed")):
+        first = group[0]
+        fixes = list(chosen_fixes(world, first.title, safe_only="safe" in first.flags))
+        assert fixes, f"no finding offers the fix {first.title!r}: {_titles(world)}"
+        fixed = world.fixed(fixes)
+        for fence in group:
+            _compare(fixed, fence, fence.path or next(iter(fixed.documents)), label, code)
+
+
+def rendered(world: World, path: str, label: Label, code: str, like: str) -> str:
+    """A file with carets; related places are shown when the expected text shows some."""
+    text = world.text(path)
+    if "\r\n" in text:
+        assert "\n" not in text.replace("\r\n", ""), "line endings are mixed"
+    found = [each for each in world.judge(path) if not code or each.code == code]
+    shown = with_carets(
+        text,
+        found,
+        label,
+        (lambda each: world.line(each.path, each.span.start)) if shows_related(like) else None,
+    )
+    return shown.replace("\r\n", "\n")
+
+
+def _compare(world: World, fence: Fence, path: str, label: Label, code: str) -> None:
+    assert path in {**world.documents, **world.templates}, f"{path} does not exist"
+    assert rendered(world, path, label, code, fence.text) == fence.text
+
+
+def _by_choice(fences: Iterable[Fence]) -> list[list[Fence]]:
+    """What the fixes of one choice make of several files belongs together."""
+    groups: dict[tuple[str, bool], list[Fence]] = {}
+    for fence in fences:
+        groups.setdefault((fence.title, "safe" in fence.flags), []).append(fence)
+    return list(groups.values())
+
+
+def _titles(world: World) -> list[str]:
+    found: list[Diagnostic] = [each for path in world.documents for each in world.judge(path)]
+    return [fix.title for each in found for fix in each.fixes(world.desk)]

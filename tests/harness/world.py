@@ -1,0 +1,170 @@
+"""A small workspace made of fences: judging it, and applying fixes to it."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from spec_lsp.markdown import parse
+from spec_lsp.rules.model import Change, Desk, Diagnostic, Fix, Subject, View
+from spec_lsp.rules.run import find_across, find_inside, judge
+from spec_lsp.template import infer
+from spec_lsp.text import Edit, LineIndex, apply
+from spec_lsp.workspace.config import Assignment, Config, read_config
+from spec_lsp.workspace.entry import Entry
+from spec_lsp.workspace.workspace import Settings, Workspace
+from tests.harness.carets import without_carets
+from tests.harness.casefile import Fence
+
+TODAY = "2026-03-14"
+AUTHOR = "Ada Lovelace"
+DOCUMENT = "doc.md"
+TEMPLATE = "templates/spec.md"
+
+
+@dataclass(frozen=True)
+class World:
+    """The files of a case.
+
+    A single template governs all documents, unless the configuration says which follow which.
+    The built-in templates are left out unless the configuration wants them.
+    """
+
+    documents: Mapping[str, str]
+    templates: Mapping[str, str] = field(default_factory=dict)
+    others: Mapping[str, str] = field(default_factory=dict)
+    config: Config = field(default_factory=lambda: Config(builtin=False))
+    born: str = ""
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """The workspace with all documents taken in."""
+        own = tuple(infer(parse(path, text)) for path, text in self.templates.items())
+        config = self.config
+        if len(own) == 1 and not config.documents:
+            every = Assignment(paths=["**"], template=own[0].path)
+            config = config.model_copy(update={"documents": [every]})
+        workspace = Workspace(Settings(config, own), _Files({**self.others, **self.documents}))
+        for path, text in self.documents.items():
+            workspace.put(parse(path, text))
+        return workspace
+
+    @property
+    def desk(self) -> Desk:
+        """What fixes may use."""
+        return Desk(self.workspace, TODAY, AUTHOR)
+
+    def text(self, path: str) -> str:
+        """The text of any file."""
+        return {**self.others, **self.templates, **self.documents}[path]
+
+    def line(self, path: str, offset: int) -> int:
+        """The line of a place, counted from one."""
+        return LineIndex(self.text(path)).line_of(offset) + 1
+
+    def judge(self, path: str) -> list[Diagnostic]:
+        """The diagnostics of a file."""
+        text, workspace = self.text(path), self.workspace
+        line_of = LineIndex(text).line_of
+        config = workspace.settings.config
+        if path in self.templates:
+            # A template is no document: only what is wrong with it as a template counts.
+            entry = Entry(path)
+            return judge(entry, find_across(View(workspace, entry, TODAY), line_of), config)
+        document = parse(path, text)
+        binding = workspace.bind(document)
+        born = infer(parse(binding.template.path, self.born)) if binding and self.born else None
+        subject = Subject(binding, born) if binding else None
+        entry = workspace.index.entries[path]
+        across = find_across(View(workspace, entry, TODAY), line_of)
+        return judge(entry, (*find_inside(document, subject), *across), config)
+
+    def fixed(self, fixes: Iterable[Fix]) -> World:
+        """The world after some fixes; one that overlaps an earlier one is left out."""
+        documents = dict(self.documents)
+        done: list[Change] = []
+        for fix in fixes:
+            if any(_overlap(a, b) for a in fix.changes for b in done):
+                continue
+            done += fix.changes
+            if fix.new_file:
+                documents[fix.new_file.path] = fix.new_file.text
+        for path in {change.path for change in done}:
+            edits = [change.edit for change in done if change.path == path]
+            documents[path] = apply(self.documents[path], edits)
+        for fix in fixes:
+            if fix.rename:
+                documents[fix.rename[1]] = documents.pop(fix.rename[0])
+        return replace(self, documents=documents)
+
+
+def world_of(fences: Iterable[Fence]) -> World:
+    """The world that fences describe."""
+    fences = list(fences)
+    texts = {fence.path or _default(fence.kind): text_of(fence) for fence in fences}
+    by_kind = {
+        kind: {fence.path or _default(kind): texts[fence.path or _default(kind)] for fence in found}
+        for kind in ("markdown", "template", "file")
+        if (found := [fence for fence in fences if fence.kind == kind])
+    }
+    toml = next((fence.text for fence in fences if fence.kind == "toml"), "")
+    config = read_config("spec-lsp.toml", toml if "builtin" in toml else f"builtin=false\n{toml}")
+    assert not config[1], config[1]
+    return World(
+        by_kind.get("markdown", {}),
+        by_kind.get("template", {}),
+        by_kind.get("file", {}),
+        config[0],
+        next((text_of(fence) for fence in fences if fence.kind == "born"), ""),
+    )
+
+
+def text_of(fence: Fence) -> str:
+    """A file's text as a fence shows it, without the carets."""
+    text = without_carets(fence.text)
+    return text.replace("\n", "\r\n") if "crlf" in fence.flags else text
+
+
+def chosen_fixes(world: World, title: str, *, safe_only: bool) -> Iterator[Fix]:
+    """The fixes with a title, or the first of every finding."""
+    for path in (*world.documents, *world.templates):
+        for diagnostic in world.judge(path):
+            fixes = [fix for fix in diagnostic.fixes(world.desk) if fix.is_safe or not safe_only]
+            named = [fix for fix in fixes if fix.title == title] if title else fixes[:1]
+            yield from named[:1]
+
+
+def _default(kind: str) -> str:
+    return {"template": TEMPLATE, "markdown": DOCUMENT}.get(kind, kind)
+
+
+def _overlap(one: Change, other: Change) -> bool:
+    return one.path == other.path and _touch(one.edit, other.edit)
+
+
+def _touch(one: Edit, other: Edit) -> bool:
+    return one.span.overlaps(other.span) or one == other
+
+
+@dataclass(frozen=True)
+class _Files:
+    """The files of a world as the workspace's port."""
+
+    texts: Mapping[str, str]
+
+    def exists(self, path: str) -> bool:
+        """Whether a file or folder stands at a path."""
+        return any(name == path or name.startswith(f"{path}/") for name in self.texts)
+
+    def text(self, path: str) -> str | None:
+        """The text of a file."""
+        return self.texts.get(path)
+
+    def nearby(self, path: str) -> Iterable[str]:
+        """The names of the files beside a path."""
+        folder = posixpath.dirname(path)
+        return [
+            posixpath.basename(name) for name in self.texts if posixpath.dirname(name) == folder
+        ]
