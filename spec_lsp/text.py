@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 Encoding = Literal["utf-8", "utf-16", "utf-32"]
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_ASTRAL = re.compile(r"[\U00010000-\U0010ffff]")
 
 
 class Span(NamedTuple):
@@ -88,9 +87,17 @@ def line_ending(text: str) -> str:
     return match[0] if match else "\n"
 
 
-def strip_line_end(line: str) -> str:
-    r"""A line without its `\n`, `\r\n` or `\r`."""
-    return line.rstrip("\r\n")
+def with_line_feeds(text: str) -> str:
+    r"""The text at its own length with every line end a `\n`, in `\r\n` behind a blank."""
+    return text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
+
+
+def trim(text: str, span: Span) -> Span:
+    """A span without the blanks at its two ends; of nothing but blanks, its empty start."""
+    part = span.of(text)
+    bare = part.strip()
+    start = span.start + len(part) - len(part.lstrip()) if bare else span.start
+    return Span(start, start + len(bare))
 
 
 @dataclass(frozen=True)
@@ -113,12 +120,13 @@ class LineIndex:
         return bisect_right(self.starts, offset) - 1
 
     def line_span(self, line: int) -> Span:
-        """A line without its line end; a line past the last is the empty end of the text."""
+        """A line without its end; one before the first is the first, one past the last is empty."""
         if line >= len(self.starts):
             return Span(len(self.text), len(self.text))
+        line = max(line, 0)
         start = self.starts[line]
         stop = self.starts[line + 1] if line + 1 < len(self.starts) else len(self.text)
-        return Span(start, start + len(strip_line_end(self.text[start:stop])))
+        return Span(start, start + len(self.text[start:stop].rstrip("\r\n")))
 
     def position(self, offset: int, encoding: Encoding = "utf-32") -> Position:
         """Line and column of an offset; one outside the text is drawn to its nearer end."""
@@ -155,8 +163,8 @@ def units(text: str, encoding: Encoding) -> int:
     if encoding == "utf-32" or text.isascii():
         return len(text)
     if encoding == "utf-16":
-        return len(text) + sum(1 for _ in _ASTRAL.finditer(text))
-    return sum(_utf8_width(character) for character in text)
+        return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text.encode("utf-8", "surrogatepass"))
 
 
 def _code_points(text: str, column: int, encoding: Encoding) -> int:

@@ -17,15 +17,19 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-_LEAVES = {
+    from spec_lsp.markdown.nodes import BlockKind
+
+_KINDS: dict[str, BlockKind] = {
+    "heading_open": "heading",
     "paragraph_open": "paragraph",
+    "list_item_open": "item",
+    "blockquote_open": "quote",
     "table_open": "table",
     "hr": "rule",
     "html_block": "html",
     "code_block": "code",
     "fence": "fence",
 }
-_CONTAINERS = {"list_item_open": "item", "blockquote_open": "quote"}
 
 
 def blocks(text: str) -> list[Block]:
@@ -46,15 +50,14 @@ def _blocks(tokens: list[Token]) -> Iterator[Block]:
     """Depth counts the lists and quotes around a block."""
     depth = 0
     for token in tokens:
-        if token.type in ("blockquote_close", "list_item_close"):
+        if token.type in ("list_item_close", "blockquote_close"):
             depth -= 1
-        if token.map is None:
+        kind = _KINDS.get(token.type)
+        if kind is None or token.map is None:
             continue
+        level = int(token.tag[1]) if kind == "heading" else 0
+        info = token.markup if kind == "heading" else token.info
         line, end = token.map
-        if token.type == "heading_open":
-            yield Block("heading", line, end, depth, int(token.tag[1]), token.markup)
-        elif token.type in _CONTAINERS:
-            yield Block(_CONTAINERS[token.type], line, end, depth, info=token.info + token.markup)  # type: ignore[arg-type]
+        yield Block(kind, line, end, depth, level, info.strip())
+        if kind in ("item", "quote"):
             depth += 1
-        elif token.type in _LEAVES:
-            yield Block(_LEAVES[token.type], line, end, depth, info=token.info or token.markup)  # type: ignore[arg-type]

@@ -7,6 +7,7 @@ template author might have meant as one, so that documents and templates are rea
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from spec_lsp.markdown.nodes import Candidate
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 # A line end may stand inside a bracket, a blank line may not.
-_INNER = r"(?:[^{open}{close}\r\n]|\r?\n(?![ \t]*\r?\n))"
+_INNER = r"(?:[^{open}{close}\n]|\n(?![ \t]*\n))"
 _SQUARE = _INNER.format(open=r"\[", close=r"\]")
 _CURLY = _INNER.format(open="{", close="}")
 _CANDIDATES = re.compile(
@@ -24,8 +25,9 @@ _CANDIDATES = re.compile(
     rf"|\{{(?:{_CURLY}|\{{{_CURLY}{{0,200}}\}}){{1,800}}\}}"
     rf"|\[(?:{_SQUARE}|\[{_SQUARE}{{0,200}}\]){{1,800}}\]"
     r"|<(?=[A-Za-z])[^<>\n]{1,200}>"
-    r"|\((?:fill|insert|your|optional - fill)\b[^()\r\n]{0,200}(?:\r?\n[^()\r\n]{0,200})?\)"
-    r"|\b(?:YYYY|yyyy)[-/.](?:MM|mm)[-/.](?:DD|dd)(?![A-Za-z0-9])|\b(?:DD|dd|MM)[-/.](?:MM|mm|DD)[-/.](?:YYYY|yyyy)(?![A-Za-z0-9])"
+    r"|\((?:fill|insert|your|optional - fill)\b[^()\n]{0,200}(?:\n[^()\n]{0,200})?\)"
+    r"|\b(?:YYYY|yyyy)[-/.](?:MM|mm)[-/.](?:DD|dd)(?![A-Za-z0-9])"
+    r"|\b(?:DD|dd|MM)[-/.](?:MM|mm|DD)[-/.](?:YYYY|yyyy)(?![A-Za-z0-9])"
     r"|\b[A-Z][A-Z]{1,11}[-_](?:X{2,}|N{1,4}|#{1,}|\?{2,})(?!\w)"
     r"|(?<![\w#])#{3,}(?=[\w-])|(?<![\w-])(?:X{4}|N{4})(?![\w])"
     r"|\$[A-Z][A-Z_]{2,}\b"
@@ -33,37 +35,27 @@ _CANDIDATES = re.compile(
 _CHECK_BOX = re.compile(r"\[[ xX\-]\]")
 
 
-def candidates(text: str, hidden: Iterable[Span], code: Iterable[Span]) -> tuple[Candidate, ...]:
-    """The candidates of a chunk outside of `hidden` stretches (comments); `code` marks some."""
-    blanked = _hide(text, hidden)
-    code = sorted(code)
-    return tuple(
-        Candidate(span, span.of(text), _inside(span, code))
-        for span in _found(blanked, 0, len(text))
-    )
+def candidates(text: str, visible: str, code: Iterable[Span]) -> Iterator[Candidate]:
+    """The candidates in what is `visible` of a text; `code` marks those that stand in code."""
+    spans = sorted(code)
+    starts = [span.start for span in spans]
+    for found in _found(visible, Span(0, len(visible))):
+        before = bisect_right(starts, found.start) - 1
+        in_code = before >= 0 and spans[before].covers(found)
+        yield Candidate(found, found.of(text), in_code)
 
 
-def _found(text: str, start: int, end: int) -> Iterator[Span]:
-    for match in _CANDIDATES.finditer(text, start, end):
+def _found(text: str, part: Span) -> Iterator[Span]:
+    for match in _CANDIDATES.finditer(text, part.start, part.end):
         span = Span(*match.span())
         if _CHECK_BOX.fullmatch(match[0]) and _opens_item(text, span.start):
             continue
         yield span
         # The text of a link may be real while something inside it still waits to be filled.
         if match[0].startswith("[") and text.startswith(("(", "["), span.end):
-            yield from _found(text, span.start + 1, span.end - 1)
+            yield from _found(text, Span(span.start + 1, span.end - 1))
 
 
 def _opens_item(text: str, offset: int) -> bool:
     line = text[text.rfind("\n", 0, offset) + 1 : offset]
     return not line.strip(" \t>-*+0123456789.)")
-
-
-def _inside(span: Span, sorted_spans: list[Span]) -> bool:
-    return any(other.covers(span) for other in sorted_spans)
-
-
-def _hide(text: str, spans: Iterable[Span]) -> str:
-    for span in spans:
-        text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
-    return text

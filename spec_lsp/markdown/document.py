@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate, count
 from typing import TYPE_CHECKING
 
 from spec_lsp.markdown.slug import slugs
@@ -151,43 +152,58 @@ class Document:
     def sections(self) -> tuple[Section, ...]:
         """The sections in order; the first may have no heading."""
         found: list[Section] = []
-        around: list[Section] = []
-        start = line = 0
-        for index, chunk in enumerate(self.chunks):
+        around = [(0, -1)]
+        places = zip(self.chunks, count(), self._starts, self._lines, strict=False)
+        for chunk, index, start, line in places:
             level = chunk.level
-            while level and around and around[-1].level >= level:
+            while level and around[-1][0] >= level:
                 around.pop()
-            section = Section(chunk, index, start, line, around[-1].index if around else -1)
-            found.append(section)
+            found.append(Section(chunk, index, start, line, around[-1][1]))
             if level:
-                around.append(section)
-            start += len(chunk.text)
-            line += len(chunk.lines.starts) - 1
+                around.append((level, index))
         return tuple(found)
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [section.start for section in self.sections]
+        return [*accumulate((len(chunk.text) for chunk in self.chunks), initial=0)][:-1]
 
     @cached_property
     def _lines(self) -> list[int]:
-        return [section.line for section in self.sections]
+        lengths = (len(chunk.lines.starts) - 1 for chunk in self.chunks)
+        return [*accumulate(lengths, initial=0)][:-1]
+
+    @cached_property
+    def _children(self) -> dict[int, list[Section]]:
+        found: dict[int, list[Section]] = {}
+        for section in self.sections:
+            if section.level:
+                found.setdefault(section.parent, []).append(section)
+        return found
+
+    @cached_property
+    def _subtree_ends(self) -> list[int]:
+        """Where each section and everything below it ends, found from the last one backwards."""
+        ends = [section.end for section in self.sections]
+        for section in reversed(self.sections):
+            if section.parent >= 0:
+                ends[section.parent] = max(ends[section.parent], ends[section.index])
+        return ends
+
+    def chunk_at(self, offset: int) -> int:
+        """The index of the chunk, and of the section, that holds an offset."""
+        return max(bisect_right(self._starts, offset) - 1, 0)
 
     def section_at(self, offset: int) -> Section:
         """The section that holds an offset."""
-        return self.sections[max(bisect_right(self._starts, offset) - 1, 0)]
+        return self.sections[self.chunk_at(offset)]
 
     def children(self, section: Section | None) -> Iterator[Section]:
         """The sections right below one, or those that have none above them."""
-        index = section.index if section else -1
-        return (each for each in self.sections if each.parent == index and each.level)
+        return iter(self._children.get(section.index if section else -1, ()))
 
     def subtree_end(self, section: Section) -> int:
         """Where the section and everything below it ends."""
-        for later in self.sections[section.index + 1 :]:
-            if later.level <= section.level:
-                return later.start
-        return self.sections[-1].end
+        return self._subtree_ends[section.index]
 
     @cached_property
     def title_section(self) -> Section | None:
@@ -257,23 +273,25 @@ class Document:
 
     def position(self, offset: int, encoding: Encoding = "utf-32") -> Position:
         """Line and column of an offset."""
-        section = self.section_at(min(max(offset, 0), len(self.text)))
-        line, column = section.chunk.lines.position(offset - section.start, encoding)
-        return Position(section.line + line, column)
+        index = self.chunk_at(min(max(offset, 0), len(self.text)))
+        place = self.chunks[index].lines.position(offset - self._starts[index], encoding)
+        return Position(self._lines[index] + place.line, place.column)
 
     def offset(self, position: Position, encoding: Encoding = "utf-32") -> int:
         """The offset of a position; a column past the end of its line means that end."""
-        if position.line < 0:
-            return 0
-        section = self.sections[max(bisect_right(self._lines, position.line) - 1, 0)]
-        local = Position(position.line - section.line, position.column)
-        return section.start + section.chunk.lines.offset(local, encoding)
+        index = self._chunk_with(position.line)
+        local = Position(position.line - self._lines[index], position.column)
+        return self._starts[index] + self.chunks[index].lines.offset(local, encoding)
 
     def line_span(self, line: int) -> Span:
         """A line without its line end."""
-        section = self.sections[max(bisect_right(self._lines, max(line, 0)) - 1, 0)]
-        return section.chunk.lines.line_span(max(line, 0) - section.line).shift(section.start)
+        index = self._chunk_with(line)
+        local = self.chunks[index].lines.line_span(line - self._lines[index])
+        return local.shift(self._starts[index])
 
     def line_at(self, offset: int) -> Span:
         """The line that holds an offset, without its line end."""
         return self.line_span(self.position(offset).line)
+
+    def _chunk_with(self, line: int) -> int:
+        return max(bisect_right(self._lines, line) - 1, 0)

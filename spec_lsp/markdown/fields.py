@@ -9,23 +9,27 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from spec_lsp.markdown.nodes import Field, Table
-from spec_lsp.text import Span
+from spec_lsp.markdown.nodes import Field
+from spec_lsp.text import Span, trim
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
-_MARGIN = r"[ \t]*(?:>[ \t]?)*[ \t]*(?P<list>(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<box>\[[ xX]\][ \t]+)?"
+    from spec_lsp.markdown.nodes import FieldStyle, Table
+
+_MARGIN = r"[ \t]*(?:>[ \t]*)*(?P<list>(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)?(?P<box>\[[ xX]\][ \t]+)?"
 _BOLD = r"(?P<mark>\*\*|__)(?P<name>[^*_:\n][^*:\n]{0,79}?)(?::(?P=mark)|(?P=mark)[ \t]*:)"
-_FIRST = re.compile(rf"{_MARGIN}(?:{_BOLD})")
+_FIRST = re.compile(_MARGIN + _BOLD)
 _NEXT = re.compile(rf"(?<=[\s|,;·•(-]){_BOLD}")
 _PLAIN = re.compile(
     rf"{_MARGIN}(?P<mark>)"
     r"(?P<name>\[[^\[\]\n]{1,60}\]|[A-Za-z][^*:\n`|<>{}\[\]]{0,47}?)[ \t]?:(?=[ \t]|$)"
 )
-_TAIL = re.compile(r"[ \t]*(?:[|·•;,–—-][ \t]*)?$")
+_SEPARATORS = tuple("|·•;,–—-")
 _PLAIN_WORDS = 5
 _TABLE_HEADS = {"field", "key", "property", "attribute", "item", "name", "metadata", "info", ""}
+# What ends the search for the value of a label that has nothing behind it.
+_NO_VALUE = re.compile(r"[ \t>]*(?:#|(?:-{3}|\*{3}|_{3})\s*$)")
 
 
 def line_fields(line: str, start: int, *, is_header: bool) -> tuple[Field, ...]:
@@ -35,23 +39,35 @@ def line_fields(line: str, start: int, *, is_header: bool) -> tuple[Field, ...]:
     """
     if ":" not in line:
         return ()
-    bold = _FIRST.match(line)
-    if bold:
-        heads = [bold, *_NEXT.finditer(line, bold.end())]
-        ends = [head.start("mark") for head in heads[1:]] + [len(line)]
-        return tuple(_field(line, start, *pair) for pair in zip(heads, ends, strict=True))
-    plain = _PLAIN.match(line)
-    if not plain or plain["box"] or len(plain["name"].split()) > _PLAIN_WORDS:
+    first = _FIRST.match(line)
+    if first:
+        heads = [first, *_NEXT.finditer(line, first.end())]
+    elif (plain := _plain(line)) and (plain["list"] or is_header):
+        heads = [plain]
+    else:
         return ()
-    if not plain["list"] and not is_header:
-        return ()
-    return (_field(line, start, plain, len(line)),)
+    ends = [*(head.start("mark") for head in heads[1:]), None]
+    fields = (_field(line, head, end) for head, end in zip(heads, ends, strict=True))
+    in_list = bool(heads[0]["list"])
+    return tuple(field.shift(start)._replace(in_list=in_list) for field in fields)
 
 
 def is_plain_field(line: str) -> bool:
     """Whether a line without marks reads as `Label: value`."""
-    match = _PLAIN.match(line)
-    return match is not None and len(match["name"].split()) <= _PLAIN_WORDS
+    return _plain(line) is not None
+
+
+def fields_of(
+    lines: Sequence[str], starts: Sequence[int], numbers: Iterable[int], header: Container[int]
+) -> Iterator[Field]:
+    """The fields of the lines with these `numbers`; plain labels count in `header` lines.
+
+    A label with nothing behind it heads what follows, unless another field or the end follows.
+    """
+    for number in numbers:
+        for field in line_fields(lines[number], starts[number], is_header=number in header):
+            is_block = not field.value and _has_value_below(lines, number, field, header)
+            yield field._replace(is_block=True) if is_block else field
 
 
 def row_fields(table: Table) -> Iterator[Field]:
@@ -62,39 +78,45 @@ def row_fields(table: Table) -> Iterator[Field]:
     if _bare(table.header[0].text).casefold() not in _TABLE_HEADS:
         rows = (table.header, *rows)
     for row in rows:
-        if len(row) == 2 and _bare(row[0].text):
+        if len(row) == 2 and (name := _bare(row[0].text)):
             label, value = row
-            name = _bare(label.text)
             at = label.span.start + label.text.find(name)
-            name_span = Span(at, at + len(name))
-            whole = Span(label.span.start, value.span.end)
-            yield Field(name, name_span, value.text, value.span, whole, "row")
+            span = Span(label.span.start, value.span.end)
+            yield Field(name, Span(at, at + len(name)), value.text, value.span, span, "row")
 
 
-def _field(line: str, start: int, head: re.Match[str], end: int) -> Field:
-    text = line[head.end() : end]
-    is_last = end == len(line)
-    value = text.rstrip() if is_last else _TAIL.sub("", text, count=1)
-    if is_last and value.endswith("\\"):
-        value = value[:-1].rstrip()
-    lead = len(value) - len(value.lstrip())
-    value_start = start + head.end() + lead
-    value = value.lstrip()
-    mark = head.start("mark") if head["mark"] else head.start("name")
-    name = head["name"].strip()
-    name_start = start + head.start("name") + head["name"].find(name)
-    if not value:
-        value_start = start + head.end()
-    value_end = value_start + len(value)
-    return Field(
-        name=name,
-        name_span=Span(name_start, name_start + len(name)),
-        value=value,
-        value_span=Span(value_start, value_end),
-        span=Span(start + mark, value_end),
-        style="bold" if head["mark"] else "plain",
-        in_list=bool(head.groupdict().get("list")),
-    )
+def _plain(line: str) -> re.Match[str] | None:
+    match = _PLAIN.match(line)
+    is_label = match and not match["box"] and len(match["name"].split()) <= _PLAIN_WORDS
+    return match if is_label else None
+
+
+def _has_value_below(
+    lines: Sequence[str], number: int, field: Field, header: Container[int]
+) -> bool:
+    for below in range(number + 1, len(lines)):
+        line = lines[below]
+        if not line.strip():
+            continue
+        if field.in_list:
+            return line[:1].isspace()
+        fields = line_fields(line, 0, is_header=below in header)
+        return not _NO_VALUE.match(line) and not any(not found.in_list for found in fields)
+    return False
+
+
+def _field(line: str, head: re.Match[str], end: int | None) -> Field:
+    """The field behind a label, up to the next label or the end of the line."""
+    name = trim(line, Span(*head.span("name")))
+    value = trim(line, Span(head.end(), len(line) if end is None else end))
+    # A backslash breaks the line, and a separator stands before the next field on it.
+    if value.of(line).endswith("\\" if end is None else _SEPARATORS):
+        value = trim(line, Span(value.start, value.end - 1))
+    if value.start == value.end:
+        value = Span(head.end(), head.end())
+    mark = head.start("mark") if head["mark"] else name.start
+    style: FieldStyle = "bold" if head["mark"] else "plain"
+    return Field(name.of(line), name, value.of(line), value, Span(mark, value.end), style)
 
 
 def _bare(text: str) -> str:

@@ -15,80 +15,79 @@ from spec_lsp.text import Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from spec_lsp.markdown.nodes import LinkKind
+
 BLANK = "\ufffc"
 
-# Code spans are bounded, so that a stray back-tick cannot make the search run through a whole file.
-_SPANS = re.compile(
+# Code spans are bounded, so that stray back-ticks cannot make the search run on and on.
+_MARKS = re.compile(
     r"\\[\\`<\[]"
-    r"|<!--(?P<comment>.*?)(?:-->|(?P<unclosed>\Z))"
-    r"|(?<!`)(?P<ticks>`+)(?!`)(?P<code>(?:(?!\n[ \t]*\n).){1,2000}?)(?<!`)(?P=ticks)(?!`)",
+    r"|(?P<comment><!--)"
+    r"|(?<!`)(?P<ticks>`+)(?!`)(?P<code>.{1,2000}?)(?<!`)(?P=ticks)(?!`)",
     re.DOTALL,
 )
+_HTML_COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
+_NOT_LINE_END = re.compile(r"[^\r\n]")
+
 _LABEL = r"(?:[^\[\]\n]|\n(?![ \t]*\n)|\[[^\[\]\n]*\])*+"
 _DESTINATION = r"<[^<>\n]*>|[^\s()<]*+(?:\([^\s()]*\)[^\s()]*+)*+"
 _LINK_TITLE = r"\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)"
 _LINKS = re.compile(
-    rf"(?P<bang>!?)\[(?P<text>{_LABEL})\]"
+    rf"(?<!\\)(?P<bang>!?)\[(?P<text>{_LABEL})\]"
     rf"(?:\([ \t]*(?P<target>{_DESTINATION})(?:[ \t]+(?:{_LINK_TITLE}))?[ \t]*\)"
-    r"|\[(?P<label>[^\[\]\n]*)\])"
+    r"|\[(?P<label>(?!\^)[^\[\]\n]*)\])"
     r"|<(?P<auto>[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.+-]+@[\w.-]+)>"
     r"|(?P<bare>\bhttps?://[^\s<>\"'`|)\]]+)"
 )
 _DEFINITIONS = re.compile(
-    r"^ {0,3}\[(?P<text>[^\[\]\n]+)\]:[ \t]*(?P<target><[^<>\n]*>|[^\s\[<]\S*)", re.MULTILINE
+    r"^ {0,3}\[(?P<text>(?!\^)[^\[\]\n]+)\]:[ \t]*(?P<target><[^<>\n]*>|[^\s\[<]\S*)", re.MULTILINE
 )
-_PREFIX = r"[A-Z][A-Z0-9]{0,11}?(?:[-_][A-Z]{1,12})*?"
+
+_OWNER = r"[A-Z][A-Z0-9]{0,11}?(?:[-_][A-Z]{1,12})*?[-_]?[0-9]{1,9}"
 _IDS = re.compile(
-    rf"(?<![\w/.-])(?:(?P<owner>{_PREFIX}[-_]?\d{{1,9}})[/#])?"
-    r"(?P<prefix>[A-Z]{1,12}(?:[-_][A-Z]{1,12})*[-_]?)(?P<number>\d{1,9}(?:\.\d{1,4})*)(?!\w)"
-    r"(?:\s?(?:–|—|\.\.\.?|…|-|to|through)\s?"
-    r"(?P<last_prefix>(?P=prefix))?(?P<last>\d{1,9})(?![\w.-]))?"
+    rf"(?<![\w/.-])(?:(?P<owner>{_OWNER})[/#])?"
+    r"(?P<prefix>[A-Z]{1,12}(?:[-_][A-Z]{1,12})*[-_]?)(?P<number>[0-9]{1,9}(?:\.[0-9]{1,4})*)(?!\w)"
+    r"(?:(?:\s?(?:–|—|\.\.\.?|…|-|to|through)\s?(?P<last_prefix>(?P=prefix))|(?:–|—|\.\.\.?|…|-))"
+    r"(?P<last>[0-9]{1,9})(?![\w-]|\.[0-9]))?"
 )
 _LONGEST_RANGE = 200
 
 
-def code_and_comments(
-    text: str, dead: Iterable[Span], html: Iterable[Span]
-) -> tuple[tuple[Span, ...], tuple[Comment, ...]]:
-    """The code spans and comments of a chunk, outside of its `dead` stretches (code, front matter).
+def code_and_comments(text: str, part: Span) -> Iterator[Span | Comment]:
+    """The code spans and comments of a paragraph, a heading or a table row.
 
-    A comment without an end counts only where the block parser saw one: in an `html` stretch.
+    A comment without an end is text there.
     """
-    html = tuple(html)
-    code: list[Span] = []
-    comments: list[Comment] = []
-    for part in gaps(len(text), dead):
-        for match in _SPANS.finditer(text, part.start, part.end):
-            if match["code"] is not None:
-                code.append(Span(*match.span()))
-            elif match["comment"] is not None and _is_comment(match, html):
-                comments.append(Comment(Span(*match.span()), match["comment"]))
-    return tuple(code), tuple(comments)
+    done = part.start
+    may_close = True
+    while match := _MARKS.search(text, done, part.end):
+        done = match.end()
+        if match["code"] is not None:
+            yield Span(*match.span())
+        elif match["comment"] is not None and may_close:
+            end = text.find("-->", done, part.end)
+            may_close = end >= 0
+            if may_close:
+                yield Comment(Span(match.start(), end + 3), text[done:end])
+                done = end + 3
 
 
-def blank(text: str, spans: Iterable[Span]) -> str:
+def html_comments(text: str, part: Span) -> Iterator[Comment]:
+    """The comments of an HTML block, whose end also ends a comment that nothing closes."""
+    for match in _HTML_COMMENT.finditer(text, part.start, part.end):
+        yield Comment(Span(*match.span()), match[1])
+
+
+def blank(text: str, spans: Iterable[Span], by: str = BLANK) -> str:
     """The text with `spans` overwritten at their own length; line ends stay."""
     parts: list[str] = []
     done = 0
     for span in sorted(spans):
-        if span.end <= done:
-            continue
-        start = max(span.start, done)
-        parts += (text[done:start], re.sub(r"[^\r\n]", BLANK, text[start : span.end]))
-        done = span.end
-    parts.append(text[done:])
-    return "".join(parts)
-
-
-def gaps(length: int, spans: Iterable[Span]) -> Iterator[Span]:
-    """What lies between `spans`, in order."""
-    done = 0
-    for span in sorted(spans):
-        if span.start > done:
-            yield Span(done, span.start)
-        done = max(done, span.end)
-    if done < length:
-        yield Span(done, length)
+        if span.end > done:
+            start = max(span.start, done)
+            parts += (text[done:start], _NOT_LINE_END.sub(by, text[start : span.end]))
+            done = span.end
+    return "".join((*parts, text[done:])) if parts else text
 
 
 def links(prose: str) -> tuple[Link, ...]:
@@ -97,80 +96,89 @@ def links(prose: str) -> tuple[Link, ...]:
     if "[" in prose:
         found += (_definition(match) for match in _DEFINITIONS.finditer(prose))
     if "[" in prose or "://" in prose or "<" in prose:
-        found += (_link(match) for match in _LINKS.finditer(prose))
+        found += _links(prose, Span(0, len(prose)))
     return tuple(sorted(found, key=lambda link: link.span))
 
 
 def identifiers(prose: str, found: Iterable[Link]) -> tuple[Identifier, ...]:
     """Everything in the shape of an ID, outside of link targets; ranges are expanded."""
-    targets = [link.span if link.kind == "autolink" else link.target_span for link in found]
-    return tuple(identifiers_in(blank(prose, targets) if targets else prose))
+    targets = [link.target_span for link in found if link.kind != "reference"]
+    return tuple(identifiers_in(blank(prose, targets)))
 
 
 def identifiers_in(text: str) -> Iterator[Identifier]:
-    """Everything in a text that has the shape of an ID."""
+    """Everything in a text that has the shape of an ID; an owner comes before what it owns."""
     for match in _IDS.finditer(text):
         owner = match["owner"] or ""
-        start = match.start("prefix")
-        end = match.end("number")
-        yield Identifier(Span(start, end), match["prefix"], match["number"], owner)
+        if owner:
+            yield _owner(Span(*match.span("owner")), owner)
+        yield Identifier(
+            Span(match.start("prefix"), match.end("number")),
+            match["prefix"],
+            match["number"],
+            owner,
+        )
         if match["last"]:
             yield from _range(match, owner)
 
 
+def _owner(span: Span, owner: str) -> Identifier:
+    prefix = owner.rstrip("0123456789")
+    return Identifier(span, prefix, owner[len(prefix) :])
+
+
 def _range(match: re.Match[str], owner: str) -> Iterator[Identifier]:
     """What `FR-001–FR-005` or `FR-001–005` names besides its first ID."""
-    prefix, width = match["prefix"], len(match["number"])
-    if match["last_prefix"] is None and len(match["last"]) != width:
+    prefix, number, last = match["prefix"], match["number"], match["last"]
+    names_last = match["last_prefix"] is not None
+    if "." in number or (not names_last and len(last) != len(number)):
         return
-    first, last = (int(part.split(".")[0]) for part in (match["number"], match["last"]))
-    if not first < last <= first + _LONGEST_RANGE:
+    if not int(number) < int(last) <= int(number) + _LONGEST_RANGE:
         return
     whole = Span(match.start("prefix"), match.end("last"))
-    for number in range(first + 1, last):
-        yield Identifier(whole, prefix, str(number).zfill(width), owner, implied=True)
-    if match["last_prefix"] is None:
-        yield Identifier(whole, prefix, match["last"], owner, implied=True)
-    else:
-        own = Span(match.start("last_prefix"), match.end("last"))
-        yield Identifier(own, prefix, match["last"], owner)
+    for between in range(int(number) + 1, int(last)):
+        yield Identifier(whole, prefix, str(between).zfill(len(number)), owner, implied=True)
+    if names_last:
+        whole = Span(match.start("last_prefix"), whole.end)
+    yield Identifier(whole, prefix, last, owner, implied=not names_last)
 
 
-def _is_comment(match: re.Match[str], html: tuple[Span, ...]) -> bool:
-    if match["unclosed"] is None:
-        return True
-    return any(span.start <= match.start() < span.end for span in html)
-
-
-def _definition(match: re.Match[str]) -> Link:
-    text, target = Span(*match.span("text")), Span(*match.span("target"))
-    return Link("definition", Span(text.start - 1, target.end), text, *_destination(target, match))
+def _links(prose: str, part: Span) -> Iterator[Link]:
+    for match in _LINKS.finditer(prose, part.start, part.end):
+        link = _link(match)
+        yield link
+        if "![" in match[0] and link.kind != "autolink":
+            yield from _links(prose, link.text_span)
 
 
 def _link(match: re.Match[str]) -> Link:
-    whole = Span(*match.span())
-    for group in ("auto", "bare"):
-        if match[group] is not None:
-            inner = Span(*match.span(group))
-            if group == "bare":
-                inner = whole = _without_trailing_marks(inner, match[group])
-            return Link("autolink", whole, inner, inner, inner.of(match.string))
+    span = Span(*match.span())
+    if match["auto"] is not None:
+        return _autolink(span, Span(*match.span("auto")), match["auto"])
+    if match["bare"] is not None:
+        # A bare URL does not own the full stop of its sentence.
+        url = match["bare"].rstrip(".,;:!?*_~")
+        bare = Span(span.start, span.start + len(url))
+        return _autolink(bare, bare, url)
     text = Span(*match.span("text"))
     if match["target"] is not None:
-        kind = "image" if match["bang"] else "inline"
-        return Link(kind, whole, text, *_destination(Span(*match.span("target")), match))  # type: ignore[arg-type]
-    label = match["label"] or match["text"]
-    return Link("reference", whole, text, Span(*match.span("label")), label)
+        return _with_target("image" if match["bang"] else "inline", span, text, match)
+    label = Span(*match.span("label")) if match["label"] else text
+    return Link("reference", span, text, label, label.of(match.string))
 
 
-def _destination(target: Span, match: re.Match[str]) -> tuple[Span, str]:
-    """A destination without its angle brackets."""
-    text = target.of(match.string)
-    if text.startswith("<") and text.endswith(">"):
-        return Span(target.start + 1, target.end - 1), text[1:-1]
-    return target, text
+def _autolink(span: Span, target: Span, url: str) -> Link:
+    return Link("autolink", span, target, target, url)
 
 
-def _without_trailing_marks(span: Span, text: str) -> Span:
-    """A bare URL does not own the full stop of its sentence."""
-    return Span(span.start, span.start + len(text.rstrip(".,;:!?*_~")))
+def _definition(match: re.Match[str]) -> Link:
+    text = Span(*match.span("text"))
+    return _with_target("definition", Span(text.start - 1, match.end()), text, match)
+
+
+def _with_target(kind: LinkKind, span: Span, text: Span, match: re.Match[str]) -> Link:
+    """A link whose destination may stand in angle brackets."""
+    target = Span(*match.span("target"))
+    if match["target"].startswith("<") and match["target"].endswith(">"):
+        target = Span(target.start + 1, target.end - 1)
+    return Link(kind, span, text, target, target.of(match.string))

@@ -1,107 +1,118 @@
 """YAML front matter, read line by line so that no mistake in it can hide a field or raise.
 
-Only what documents use is understood: `key: value`, lists below a key, folded values, comments.
+Only what documents use is understood: `key: value`, lists, quotes, folded values, comments.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from spec_lsp.markdown.nodes import Field
-from spec_lsp.text import Span
+from spec_lsp.text import Span, trim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_START = r"(?<![^\r\n])"
+_BREAK = r"(?:\r\n?|\n)"
+_END = rf"[ \t]*(?:{_BREAK}|\Z)"
+_KEY = (
+    r"(?:(?P<name>[^\W\d][\w.()/&-]*+(?: ++[\w.()/&-]++)*+)"
+    r"""|"(?P<double>[^"\r\n]+)"|'(?P<single>[^'\r\n]+)')[ \t]*:(?=[ \t\r\n]|\Z)"""
+)
+# Something like a key must come first, so that a document may begin with a thematic break.
 _MATTER = re.compile(
-    r"\ufeff?---[ \t]*(?:\r\n|\n|\r)(?P<body>.*?)^(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)",
-    re.DOTALL | re.MULTILINE,
+    rf"\ufeff?---[ \t]*{_BREAK}(?:[ \t]*(?:#[^\r\n]*)?{_BREAK})*+(?={_KEY}|---|\.\.\.)"
+    rf".*?{_START}(?:---|\.\.\.){_END}",
+    re.DOTALL,
 )
-_KEY = re.compile(
-    r"""^(?P<name>[A-Za-z_][\w .-]*?|"[^"\n]+"|'[^'\n]+')[ \t]*:(?=[ \t]|\r|$)""", re.MULTILINE
+_KEYS = re.compile(_START + _KEY)
+_QUOTED = r""""(?P<double>(?:[^"\\]|\\.)*+)"|'(?P<single>(?:[^']|'')*+)'"""
+_WHOLE = re.compile(
+    rf"[ \t]*(?:{_QUOTED}|(?P<flow>\[[^\[\]]*\]|\{{[^{{}}]*\}}))(?=[ \t]+#|{_END})", re.DOTALL
 )
-_COMMENT = re.compile(r"""(?:^|[ \t])#[ \t]*(?P<text>[^\r\n]*)$""")
-_QUOTED = re.compile(r"""(?P<quote>["'])(?P<inner>.*)(?P=quote)""", re.DOTALL)
+_BREAKS = re.compile(r"[\r\n]")
+_NOTE = re.compile(r"(?:(?<=[ \t])|(?<![^\r\n]))#[ \t]*(?P<text>[^\r\n]*)")
+_BLOCK_MARK = re.compile(r"[|>][-+0-9]{0,2}")
+_MORE_LINES = re.compile(rf"(?:{_BREAK}[ \t]+[^\s#][^\r\n]*)+")
+_FILLED = re.compile(rf"{_START}[ \t]*+[^\s#]")
+_MEMBER = re.compile(rf"{_QUOTED}|[^\s,\"'][^,]*", re.DOTALL)
+_DASH = re.compile(rf"{_START}[ \t]*-(?:[ \t]+|(?=[\r\n])|\Z)")
 
 
 def matter_span(text: str) -> Span | None:
     """The front matter at the start of a text, its two fences included."""
-    if not text.startswith(("---", "\ufeff---")):
-        return None
-    match = _MATTER.match(text)
+    match = _MATTER.match(text) if text.startswith(("---", "\ufeff---")) else None
     return Span(0, match.end()) if match else None
 
 
 def matter_fields(text: str, span: Span) -> Iterator[Field]:
     """The top-level keys of the front matter; a value's lines below its key belong to it."""
-    match = _MATTER.match(text, 0, span.end)
-    if not match:
-        return
-    keys = list(_KEY.finditer(text, match.start("body"), match.end("body")))
-    stops = [key.start() for key in keys[1:]] + [match.end("body")]
-    for key, stop in zip(keys, stops, strict=True):
-        yield _field(text, key, stop)
+    end = len(text[: span.end].rstrip()) - 3
+    keys = list(_KEYS.finditer(text, 0, end))
+    for key, below in zip_longest(keys, keys[1:]):
+        yield _field(text, key, below.start() if below else end)
 
 
 def list_values(value: str) -> list[str]:
     """The members of a YAML list in either style, or the one value."""
     value = value.strip()
     if value.startswith("[") and value.endswith("]"):
-        members = value[1:-1].split(",")
+        members = [match[0] for match in _MEMBER.finditer(value, 1, len(value) - 1)]
     elif value.startswith("-"):
-        members = re.split(r"(?:^|[\r\n])[ \t]*-(?:[ \t]+|$)", value)
+        members = _DASH.split(value)
     else:
         members = [value]
-    return [_unquote(member.strip()) for member in members if member.strip()]
+    return [bare for member in members if (bare := _bare(member))]
 
 
 def _field(text: str, key: re.Match[str], stop: int) -> Field:
-    name = key["name"].strip("\"'")
-    name_start = key.start("name") + key["name"].find(name)
-    first_end = _line_end(text, key.end(), stop)
-    value, start, comment = _value(text, key.end(), first_end)
-    is_block = False
-    if not value or value in ("|", ">", "|-", ">-"):
-        below = text[first_end:stop]
-        bare = "\n".join(line for line in below.splitlines() if not line.lstrip().startswith("#"))
-        if bare.strip():
-            start = first_end + len(below) - len(below.lstrip())
-            value = text[start : first_end + len(below.rstrip())]
-            is_block = True
+    name = Span(*key.span(key.lastgroup or 0))
+    whole = _WHOLE.match(text, key.end(), stop)
+    after = whole.end() if whole else key.end()
+    line_end = _line_end(text, after, stop)
+    note = _NOTE.search(text, after, line_end)
+    if whole:
+        value, is_block = Span(*whole.span(whole.lastgroup or 0)), False
+    else:
+        line = Span(after, note.start() if note else line_end)
+        value, is_block = _open_value(text, line, Span(line_end, stop))
     return Field(
-        name=name,
-        name_span=Span(name_start, name_start + len(name)),
-        value=value,
-        value_span=Span(start, start + len(value)),
-        span=Span(key.start(), max(start + len(value), key.end())),
+        name=name.of(text),
+        name_span=name,
+        value=value.of(text),
+        value_span=value,
+        span=Span(key.start(), max(value.end, after)),
         style="yaml",
         is_block=is_block,
-        comment=comment,
+        comment=note["text"].strip() if note else "",
     )
 
 
-def _value(text: str, start: int, end: int) -> tuple[str, int, str]:
-    """A value without quotes and comment, where it starts, and the comment."""
-    raw = text[start:end]
-    lead = len(raw) - len(raw.lstrip(" \t"))
-    body = raw.strip()
-    quoted = _QUOTED.match(body) if body[:1] in ("'", '"') else None
-    if quoted:
-        comment = _COMMENT.search(body, quoted.end())
-        return quoted["inner"], start + lead + 1, comment["text"].strip() if comment else ""
-    comment = _COMMENT.search(raw)
-    if comment:
-        value = raw[: comment.start()].strip()
-        return value, start + (lead if value else 0), comment["text"].strip()
-    return body, start + (lead if body else 0), ""
+def _open_value(text: str, line: Span, below: Span) -> tuple[Span, bool]:
+    """A value without quotes: on its key's line, going on below, or wholly below."""
+    value = trim(text, line)
+    if value.of(text) and not _BLOCK_MARK.fullmatch(value.of(text)):
+        more = _MORE_LINES.match(text, line.end, below.end)
+        return trim(text, Span(value.start, more.end() if more else value.end)), False
+    filled = _FILLED.search(text, below.start, below.end)
+    if not filled:
+        return Span(line.start, line.start), False
+    return trim(text, Span(filled.end() - 1, below.end)), True
+
+
+def _bare(member: str) -> str:
+    """A list's member without quotes and note."""
+    member = member.strip()
+    whole = _WHOLE.match(member)
+    if whole and whole.lastgroup != "flow":
+        return whole[whole.lastgroup or 0]
+    note = _NOTE.search(member)
+    return member[: note.start()].strip() if note else member
 
 
 def _line_end(text: str, start: int, stop: int) -> int:
-    match = re.compile(r"[\r\n]").search(text, start, stop)
-    return match.start() if match else stop
-
-
-def _unquote(value: str) -> str:
-    quoted = _QUOTED.fullmatch(value)
-    return quoted["inner"] if quoted else value
+    found = _BREAKS.search(text, start, stop)
+    return found.start() if found else stop

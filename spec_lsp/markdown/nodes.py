@@ -7,26 +7,34 @@ document, which `Section` does for whoever asks.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from spec_lsp.text import Span
 
+BlockKind = Literal[
+    "heading", "paragraph", "item", "quote", "table", "rule", "html", "code", "fence"
+]
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """What the block parser says of a run of lines, counted from the start of its chunk."""
 
-    kind: Literal["heading", "fence", "code", "html", "table", "rule", "paragraph", "item", "quote"]
+class Block(NamedTuple):
+    """What the block parser says of a run of lines, counted from the start of its chunk.
+
+    `depth` counts the lists and quotes around it; `info` is a heading's mark or a fence's language.
+    """
+
+    kind: BlockKind
     line: int
     end: int
     depth: int
     level: int = 0
     info: str = ""
 
+    def shift(self, by: int) -> Block:
+        """The same block, some lines further on."""
+        return self._replace(line=self.line + by, end=self.end + by) if by else self
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+
+class Heading(NamedTuple):
     """A heading line; `text_span` names its text without marks."""
 
     span: Span
@@ -37,19 +45,18 @@ class Heading:
 
     def shift(self, by: int) -> Heading:
         """The same heading, further on."""
-        return replace(self, span=self.span.shift(by), text_span=self.text_span.shift(by))
+        return self._replace(span=self.span.shift(by), text_span=self.text_span.shift(by))
 
 
 FieldStyle = Literal["bold", "plain", "yaml", "row"]
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A label and its value, such as `**Status**: Draft`.
 
     `span` reaches from the label's marks to the end of the value.
     `is_block` says that the value is what follows below: a list, a table, a paragraph.
-    `comment` is the note behind a YAML value.
+    `comment` is the note behind the value, in front matter after `#`, elsewhere in `<!-- -->`.
     """
 
     name: str
@@ -64,16 +71,14 @@ class Field:
 
     def shift(self, by: int) -> Field:
         """The same field, further on."""
-        return replace(
-            self,
+        return self._replace(
             name_span=self.name_span.shift(by),
             value_span=self.value_span.shift(by),
             span=self.span.shift(by),
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A list item's first line; `checked` is None where there is no check box.
 
     `box_span` names the character between the brackets of the check box.
@@ -90,8 +95,7 @@ class Item:
 
     def shift(self, by: int) -> Item:
         """The same item, further on."""
-        return replace(
-            self,
+        return self._replace(
             span=self.span.shift(by),
             marker_span=self.marker_span.shift(by),
             text_span=self.text_span.shift(by),
@@ -99,8 +103,7 @@ class Item:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a table, without the blanks around its text."""
 
     span: Span
@@ -111,8 +114,7 @@ class Cell:
         return Cell(self.span.shift(by), self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table: its header cells, and the cells of each row below the rule."""
 
     span: Span
@@ -130,8 +132,7 @@ class Table:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Fence:
+class Fence(NamedTuple):
     """A fenced or indented code block."""
 
     span: Span
@@ -143,8 +144,7 @@ class Fence:
         return Fence(self.span.shift(by), self.body_span.shift(by), self.info)
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(NamedTuple):
     """An HTML comment, closed or not; `text` is what stands between its marks."""
 
     span: Span
@@ -158,8 +158,7 @@ class Comment:
 LinkKind = Literal["inline", "image", "reference", "definition", "autolink"]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link of any kind.
 
     `target` is the destination as written; for a reference link it is the reference's label.
@@ -173,16 +172,14 @@ class Link:
 
     def shift(self, by: int) -> Link:
         """The same link, further on."""
-        return replace(
-            self,
+        return self._replace(
             span=self.span.shift(by),
             text_span=self.text_span.shift(by),
             target_span=self.target_span.shift(by),
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Identifier:
+class Identifier(NamedTuple):
     """Text in the shape of an ID, such as `SPEC-012` or the `FR-2` of `SPEC-012/FR-2`.
 
     Whether it is one is for the workspace to say, which knows the prefixes in use.
@@ -203,14 +200,13 @@ class Identifier:
 
     def shift(self, by: int) -> Identifier:
         """The same ID, further on."""
-        return replace(self, span=self.span.shift(by))
+        return self._replace(span=self.span.shift(by))
 
 
 DefinitionForm = Literal["heading", "list", "checkbox", "cell"]
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(NamedTuple):
     """An ID at a place that defines it, with the words that name what it stands for."""
 
     identifier: Identifier
@@ -220,11 +216,10 @@ class Definition:
 
     def shift(self, by: int) -> Definition:
         """The same definition, further on."""
-        return replace(self, identifier=self.identifier.shift(by), span=self.span.shift(by))
+        return self._replace(identifier=self.identifier.shift(by), span=self.span.shift(by))
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """Text in the shape of a placeholder, such as `[..]`, `{{..}}`, `<..>` or `YYYY-MM-DD`.
 
     Only a template can tell whether it is one.

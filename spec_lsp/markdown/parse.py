@@ -7,7 +7,7 @@ an open fence or comment may reach on, and everything is parsed.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from spec_lsp.markdown.blocks import blocks
@@ -17,6 +17,8 @@ from spec_lsp.markdown.matter import matter_span
 from spec_lsp.text import line_starts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spec_lsp.markdown.nodes import Block
     from spec_lsp.text import Edit
 
@@ -32,7 +34,8 @@ def parse(path: str, text: str) -> Document:
     What is longer than any document people write is kept, but not looked into.
     """
     if not _is_readable(text):
-        return Document(path, text, (Chunk(text, (), is_first=True),), is_whole=False)
+        closed = Chunk(text, (), is_first=True, is_closed=True)
+        return Document(path, text, (closed,), is_whole=False)
     return Document(path, text, tuple(_cut(text, _read(text), is_first=True)))
 
 
@@ -40,14 +43,14 @@ def reparse(document: Document, edit: Edit) -> Document:
     """The document after one edit; equal to parsing the new text from the start."""
     span = edit.span
     text = document.text[: span.start] + edit.text + document.text[span.end :]
-    if not document.is_whole or not _is_readable(edit.text) or len(text) > LONGEST:
-        return parse(document.path, text)
     first, last = _touched(document, edit)
+    begin, end = document.sections[first].start, document.sections[last].end
+    stretch = text[begin : end + len(text) - len(document.text)]
+    if not document.is_whole or len(text) > LONGEST or not _is_readable(stretch):
+        return parse(document.path, text)
     if first and _may_gain_matter(document):
         return parse(document.path, text)
-    begin, end = document.sections[first].start, document.sections[last].end
-    end += len(text) - len(document.text)
-    fresh = _reread(text[begin:end], is_first=first == 0, is_last=last == len(document.chunks) - 1)
+    fresh = _reread(stretch, is_first=first == 0, is_last=last == len(document.chunks) - 1)
     if fresh is None:
         return parse(document.path, text)
     chunks = (*document.chunks[:first], *fresh, *document.chunks[last + 1 :])
@@ -55,11 +58,11 @@ def reparse(document: Document, edit: Edit) -> Document:
 
 
 def _is_readable(text: str) -> bool:
-    if len(text) > LONGEST:
-        return False
     if len(text) <= LONGEST_LINE:
         return True
-    return all(len(line) <= LONGEST_LINE for line in text.split("\n"))
+    starts = line_starts(text)
+    lengths = (end - start for start, end in zip(starts, (*starts[1:], len(text)), strict=True))
+    return len(text) <= LONGEST and max(lengths) <= LONGEST_LINE
 
 
 def _may_gain_matter(document: Document) -> bool:
@@ -87,7 +90,7 @@ def _touched(document: Document, edit: Edit) -> tuple[int, int]:
 
 
 def _is_setext(chunk: Chunk) -> bool:
-    return bool(chunk.blocks) and not chunk.blocks[0].info.startswith("#")
+    return bool(chunk.blocks) and chunk.blocks[0].info in ("=", "-")
 
 
 def _reread(text: str, *, is_first: bool, is_last: bool) -> list[Chunk] | None:
@@ -105,7 +108,7 @@ def _reread(text: str, *, is_first: bool, is_last: bool) -> list[Chunk] | None:
         found = closed
     if not is_first and not _begins_with_heading(found):
         return None
-    return list(_cut(text, found, is_first=is_first))
+    return [*_cut(text, found, is_first=is_first)]
 
 
 def _without_sentinel(text: str, *, is_first: bool) -> list[Block] | None:
@@ -124,34 +127,21 @@ def _begins_with_heading(found: list[Block]) -> bool:
 
 def _read(text: str) -> list[Block]:
     """The blocks of a document's beginning; front matter is as good as blank lines to them."""
-    text = text.removeprefix("\ufeff") if not text.startswith("\ufeff---") else text
     matter = matter_span(text)
     if not matter:
-        return blocks(text)
+        return blocks(text.removeprefix("\ufeff"))
     return blocks("\n" * (len(line_starts(text[: matter.end])) - 1) + text[matter.end :])
 
 
-def _cut(text: str, found: list[Block], *, is_first: bool) -> list[Chunk]:
-    """Divide a text at its top-level headings."""
-    starts = line_starts(text)
+def _cut(text: str, found: list[Block], *, is_first: bool) -> Iterator[Chunk]:
+    """Divide a text at its top-level headings; what precedes the first is a chunk of its own."""
     heads = [
         index for index, block in enumerate(found) if block.kind == "heading" and not block.depth
     ]
-    cuts = sorted({0, *heads})
-    if heads and heads[0] == 0 and found[0].line:
-        # Blank lines or front matter stand before the first heading: they are a chunk of their own.
-        cuts = [-1, *cuts]
-    chunks = []
-    for index, cut in enumerate(cuts):
-        stop = cuts[index + 1] if index + 1 < len(cuts) else len(found)
-        line = found[cut].line if cut >= 0 and index else 0
-        next_line = found[stop].line if stop < len(found) else len(starts)
-        begin = starts[line]
-        end = starts[next_line] if next_line < len(starts) else len(text)
-        own = tuple(_shift(block, -line) for block in found[max(cut, 0) : stop])
-        chunks.append(Chunk(text[begin:end], own, is_first=is_first and not index))
-    return chunks
-
-
-def _shift(block: Block, by: int) -> Block:
-    return replace(block, line=block.line + by, end=block.end + by) if by else block
+    begins_with_heading = heads[:1] == [0] and not found[0].line
+    firsts = heads if begins_with_heading else [0, *heads]
+    starts = (*line_starts(text), len(text))
+    lines = [0, *(found[index].line for index in firsts[1:]), len(starts) - 1]
+    for part, (line, end) in zip(pairwise((*firsts, len(found))), pairwise(lines), strict=True):
+        own = tuple(block.shift(-line) for block in found[slice(*part)])
+        yield Chunk(text[starts[line] : starts[end]], own, is_first=is_first and not line)
