@@ -12,6 +12,7 @@ from typing import Literal
 from spec_lsp.rules.model import Fix
 from spec_lsp.template.parts import Part
 from spec_lsp.text import Edit, Span
+from spec_lsp.workspace.entry import Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,25 @@ class Location:
     span: Span
     whole: Span
     origin: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A stretch of the open document that names the same thing as the place asked about."""
+
+    span: Span
+    is_definition: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLink:
+    """A stretch of text that leads somewhere: to a file and one of its anchors, or to a URL."""
+
+    span: Span
+    path: str = ""
+    anchor: str = ""
+    url: str = ""
+    tooltip: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,18 +160,24 @@ class Token:
     modifiers: tuple[str, ...] = ()
 
 
+FoldKind = Literal["section", "comment", "matter", "code", "table", "list"]
+
+
 @dataclass(frozen=True, slots=True)
 class Fold:
     """A stretch of lines that can be folded, first and last line included."""
 
     first: int
     last: int
-    kind: Literal["section", "comment", "matter", "code", "table", "list"] = "section"
+    kind: FoldKind = "section"
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A document in the trace tree, with the places in the asker that lead to it."""
+    """A document in the trace tree.
+
+    `uses` are the places that lead from one document to the other, in the one that refers.
+    """
 
     path: str
     name: str
@@ -160,6 +186,44 @@ class Call:
     span: Span
     name_span: Span
     uses: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Renamable:
+    """What of the open document would be renamed, and how it is called; or why nothing can be."""
+
+    span: Span = Span(0, 0)
+    text: str = ""
+    refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A document in the graph of what refers to what."""
+
+    path: str
+    id: str
+    title: str
+    kind: str
+    status: str
+    stage: Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One document refers to another; `label` names the field that says so."""
+
+    source: str
+    target: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """What refers to what, both in path order."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
 
 
 @dataclass(frozen=True, slots=True)

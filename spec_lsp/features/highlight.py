@@ -1,0 +1,22 @@
+"""What in the open document names the same thing as the place."""
+
+from __future__ import annotations
+
+from spec_lsp.features.model import Highlight
+from spec_lsp.features.place import Place
+from spec_lsp.features.references import declared
+from spec_lsp.features.target import target_at
+from spec_lsp.features.uses import use_locations, uses
+from spec_lsp.workspace.index import Use
+
+
+def highlights(place: Place) -> list[Highlight]:
+    """The definition, the mentions and the links in this document, in order."""
+    target = target_at(place)
+    if not target:
+        return []
+    path = place.entry.path
+    defined = {each.span for each in declared(place, target) if each.path == path}
+    own: list[Use] = [use for use in uses(place.workspace, target) if use.path == path]
+    used = {each.span for each in use_locations(place.page, own, target.key)}
+    return [Highlight(span, span in defined) for span in sorted(defined | used)]

@@ -1,0 +1,166 @@
+"""What a place names: a document, an ID or a heading. Navigation and renaming begin with it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from spec_lsp.features.model import Location
+from spec_lsp.features.place import Page, Place
+from spec_lsp.markdown import Document, Section
+from spec_lsp.text import Span
+from spec_lsp.workspace.entry import Defined, Entry, Mention, Reference
+from spec_lsp.workspace.identity import key_of
+from spec_lsp.workspace.resolve import resolve
+
+_OWNER = re.compile(r"(?<![\w/.-])(?P<owner>[A-Z][A-Z0-9]*(?:[-_][A-Z]+)*[-_]?\d{1,9})[/#]\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Something with a name, and `origin`, the stretch of the open document that names it.
+
+    A `document` has `paths`, several where they claim the same ID, and its ID as `key` if it has
+    one. An `id` is known everywhere without being a document's; an `inner` one belongs to a
+    document. A `heading` has an anchor, and so has an ID that is defined in a heading.
+    """
+
+    kind: Literal["document", "id", "inner", "heading"]
+    origin: Span
+    paths: tuple[str, ...] = ()
+    key: str = ""
+    anchor: str = ""
+
+
+def target_at(place: Place) -> Target | None:
+    """What the place names."""
+    if place.mention:
+        return _mentioned(place, place.mention)
+    if owner := owner_at(place):
+        return owner
+    if place.defined:
+        return _defined(place, place.defined)
+    if place.reference:
+        return _linked(place, place.reference)
+    return _headed(place)
+
+
+def owner_at(place: Place) -> Target | None:
+    """The document that the first part of `SPEC-004/FR-2` names, where the place lies in it."""
+    for mention in place.entry.mentions:
+        if not mention.owner or not place.line.covers(mention.span):
+            continue
+        span = owner_span(place.document.text, mention)
+        if span and span.holds(place.offset):
+            paths = tuple(owner.path for owner in place.workspace.index.owners(mention.owner))
+            return Target("document" if paths else "id", span, paths, mention.owner)
+    return None
+
+
+def document_of(page: Page, path: str) -> Document | None:
+    """Any file of the workspace as a document; the page's own is at hand."""
+    return page.document if path == page.path else page.read(path)
+
+
+def landing(page: Page, path: str, anchor: str = "", origin: Span | None = None) -> Location | None:
+    """Where a link leads: to a heading, to a document's title, or to the top of another file."""
+    entry = page.workspace.entry(path)
+    if anchor:
+        document = document_of(page, path)
+        section = section_with(document, anchor) if document else None
+        if not document or not section or not section.heading:
+            return None
+        whole = Span(section.start, document.subtree_end(section))
+        return Location(path, section.heading.text_span, whole, origin)
+    if entry:
+        span = entry.title_span or Span(0, 0)
+        return Location(path, span, span, origin)
+    top = Span(0, 0)
+    return Location(path, top, top, origin) if page.workspace.files.exists(path) else None
+
+
+def section_with(document: Document, anchor: str) -> Section | None:
+    """The section with an anchor; browsers do not mind its case."""
+    index = document.anchors.get(anchor, document.anchors.get(anchor.lower()))
+    return None if index is None else document.sections[index]
+
+
+def anchor_of(document: Document, section: Section) -> str:
+    """The anchor of a section's heading."""
+    return next((name for name, at in document.anchors.items() if at == section.index), "")
+
+
+def defining(path: str, defined: Defined, origin: Span | None = None) -> Location:
+    """Where an ID is defined: the ID itself, or the title where the file name carries it."""
+    span = defined.span if defined.span.start < defined.span.end else defined.name_span
+    whole = Span(min(span.start, defined.name_span.start), max(span.end, defined.name_span.end))
+    return Location(path, span, whole, origin)
+
+
+def owner_span(text: str, mention: Mention) -> Span | None:
+    """The `SPEC-004` of `SPEC-004/FR-2`, where it stands right in front of the mention."""
+    if not mention.owner:
+        return None
+    start = max(mention.span.start - 40, 0)
+    match = _OWNER.search(text[start : mention.span.start])
+    return Span(*match.span("owner")).shift(start) if match else None
+
+
+def own_keys(entry: Entry | None) -> frozenset[str]:
+    """The keys of the IDs that a file defines for the whole workspace."""
+    return frozenset(d.key for d in entry.defined if d.is_own) if entry else frozenset()
+
+
+def _mentioned(place: Place, mention: Mention) -> Target | None:
+    places = resolve(place.workspace, place.entry, mention).places
+    if places:
+        paths = tuple(dict.fromkeys(found.path for found in places))
+        return _id_target(place, places[0].path, places[0].what, mention.span, paths)
+    if mention.owner:
+        return None
+    if mention.text.rstrip("0123456789.") in place.workspace.settings.ids.own:
+        return Target("id", mention.span, key=mention.key)
+    return Target("inner", mention.span, (place.entry.path,), mention.key)
+
+
+def _defined(place: Place, defined: Defined) -> Target:
+    return _id_target(place, place.entry.path, defined, defined.span, (place.entry.path,))
+
+
+def _id_target(
+    place: Place, path: str, defined: Defined, origin: Span, paths: tuple[str, ...]
+) -> Target:
+    entry = place.workspace.entry(path)
+    if defined.is_own and entry and key_of(entry.id) == defined.key:
+        return Target("document", origin, paths, defined.key)
+    document = document_of(place.page, path) if defined.form == "heading" else None
+    anchor = anchor_of(document, document.section_at(defined.span.start)) if document else ""
+    return Target("id" if defined.is_own else "inner", origin, paths, defined.key, anchor)
+
+
+def _linked(place: Place, reference: Reference) -> Target | None:
+    entry = place.workspace.entry(reference.path)
+    origin = reference.span if reference.span.holds(place.offset) else reference.text_span
+    if not entry:
+        return None
+    if reference.anchor:
+        return Target("heading", origin, (reference.path,), anchor=reference.anchor)
+    return Target("document", origin, (reference.path,), key_of(entry.id))
+
+
+def _headed(place: Place) -> Target | None:
+    document = place.document
+    section = document.section_at(place.offset)
+    heading = section.heading
+    if not heading or not heading.span.holds(place.offset):
+        return None
+    path, origin = place.entry.path, heading.text_span
+    if section is document.title_section:
+        return Target("document", origin, (path,), key_of(place.entry.id))
+    anchor = anchor_of(document, section)
+    for defined in place.entry.defined:
+        if defined.form == "heading" and heading.span.covers(defined.span):
+            kind: Literal["id", "inner"] = "id" if defined.is_own else "inner"
+            return Target(kind, origin, (path,), defined.key, anchor)
+    return Target("heading", origin, (path,), anchor=anchor)
