@@ -52,7 +52,9 @@ def _field_line(template: Template, slot: FieldSlot, spot: Spot) -> Location:
     origin = None
     if field:
         origin = field.name_span if spot.part == "name" else field.value_span
-    whole = Span(min(node.span.start, node.name_span.start), max(node.span.end, node.value_span.end))
+    whole = Span(
+        min(node.span.start, node.name_span.start), max(node.span.end, node.value_span.end)
+    )
     return Location(template.path, node.name_span, whole, origin)
 
 

@@ -15,9 +15,7 @@ from spec_lsp.workspace.workspace import Workspace
 Read = Callable[[str], Document | None]
 
 
-def renamed(
-    workspace: Workspace, read: Read, pairs: Iterable[tuple[str, str]]
-) -> FileChange:
+def renamed(workspace: Workspace, read: Read, pairs: Iterable[tuple[str, str]]) -> FileChange:
     """The edits that keep links right when files or folders get other names.
 
     They refer to the files as they are before the renaming, under their old paths.
@@ -47,9 +45,7 @@ def _files(workspace: Workspace, pairs: Iterable[tuple[str, str]]) -> dict[str, 
     return moves
 
 
-def _relinked(
-    workspace: Workspace, document: Document, moves: dict[str, str]
-) -> Iterator[Edit]:
+def _relinked(workspace: Workspace, document: Document, moves: dict[str, str]) -> Iterator[Edit]:
     source = moves.get(document.path, document.path)
     for section in document.sections:
         for link in section.links if section.chunk.links else ():
@@ -63,7 +59,7 @@ def _relinked(
 def _edit(
     workspace: Workspace, document: Document, link: Link, moves: dict[str, str], source: str
 ) -> Edit | None:
-    written, mark, rest = _split(link.target)
+    written = _path_part(link.target)
     found = resolve_target(document.path, link.target) if written else None
     if not found:
         return None
@@ -81,10 +77,9 @@ def _edit(
     return Edit(span, target) if unquote(target) != unquote(written) else None
 
 
-def _split(target: str) -> tuple[str, str, str]:
-    """The path of a destination, and the query and anchor behind it."""
-    at = min((i for i in (target.find("?"), target.find("#")) if i >= 0), default=len(target))
-    return target[:at], target[at : at + 1], target[at + 1 :]
+def _path_part(target: str) -> str:
+    """The path of a destination, without query and anchor."""
+    return target.partition("#")[0].partition("?")[0]
 
 
 def _written(path: str, source: str, before: str) -> str:

@@ -89,7 +89,10 @@ def _refusal(document: Document, section: Section, after: Document, new: str) ->
     if len(wanted) != len(titles) or wanted[: section.index] != titles[: section.index]:
         return f"“{new}” cannot stand in a heading."
     renamed = after.sections[section.index]
-    if not renamed.title.endswith(new) or wanted[section.index + 1 :] != titles[section.index + 1 :]:
+    if (
+        not renamed.title.endswith(new)
+        or wanted[section.index + 1 :] != titles[section.index + 1 :]
+    ):
         return f"“{new}” cannot stand in a heading."
     anchor = slug(renamed.title)
     if not anchor:

@@ -36,7 +36,9 @@ def _title(page: Page, mention: Mention) -> tuple[str, str]:
     index = page.workspace.index
     if mention.owner:
         places = [
-            place for owner in index.owners(mention.owner) for place in index.inner(owner.path, mention.key)
+            place
+            for owner in index.owners(mention.owner)
+            for place in index.inner(owner.path, mention.key)
         ]
     else:
         places = [*index.inner(page.path, mention.key)] or [*index.definitions(mention.key)]

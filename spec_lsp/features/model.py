@@ -192,8 +192,8 @@ class Call:
 class Renamable:
     """What of the open document would be renamed, and how it is called; or why nothing can be."""
 
-    span: Span = Span(0, 0)
-    text: str = ""
+    span: Span
+    text: str
     refusal: str = ""
 
 

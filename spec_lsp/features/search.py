@@ -41,13 +41,22 @@ def _ranked(workspace: Workspace, wanted: str) -> Iterator[tuple[Rank, Entry, De
     for entry in workspace.index.entries.values():
         name = full_name(entry)
         if fits(name):
-            yield (*_rank(folded, name.casefold(), entry.id.casefold()), 0, name, entry.path), entry, None
+            yield (
+                (*_rank(folded, name.casefold(), entry.id.casefold()), 0, name, entry.path),
+                entry,
+                None,
+            )
         for defined in entry.defined:
             if defined.form in ("field", "title", "file"):
                 continue
             name = _inner_name(defined)
             if fits(name):
-                rank = (*_rank(folded, name.casefold(), defined.text.casefold()), 1, name, entry.path)
+                rank = (
+                    *_rank(folded, name.casefold(), defined.text.casefold()),
+                    1,
+                    name,
+                    entry.path,
+                )
                 yield rank, entry, defined
 
 

@@ -1,4 +1,4 @@
-"""Growing a selection: the word, the value, the cell or item, the list or table, the section, all."""
+"""Growing a selection: word, value, cell or item, list or table, section, document."""
 
 from __future__ import annotations
 
@@ -63,8 +63,9 @@ def _parts(section: Section, offset: int) -> Iterator[Span]:
             for row in (table.header, *table.rows):
                 yield from (cell.span for cell in row)
             yield from table.row_spans
-    for each in (*section.links, *section.comments, *section.candidates):
-        yield each.span
+    yield from (link.span for link in section.links)
+    yield from (comment.span for comment in section.comments)
+    yield from (candidate.span for candidate in section.candidates)
     yield from section.code_spans
     yield from (fence.body_span for fence in section.fences)
 

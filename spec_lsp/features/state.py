@@ -13,7 +13,9 @@ DOT = " · "
 
 def state(entry: Entry) -> str:
     """The status of a document and how far it has come: `Draft · tasks 3/7 · 2 placeholders`."""
-    return DOT.join(part for part in (entry.status, progress(entry.tasks, entry.placeholders)) if part)
+    return DOT.join(
+        part for part in (entry.status, progress(entry.tasks, entry.placeholders)) if part
+    )
 
 
 def progress(tasks: tuple[int, int], placeholders: int) -> str:
@@ -35,7 +37,9 @@ def kind_name(workspace: Workspace, kind: str) -> str:
 def by_kind(workspace: Workspace, entries: Iterable[Entry]) -> str:
     """How many documents of each kind: `2 tasks · 1 decision record`."""
     names = Counter(kind_name(workspace, entry.kind).lower() or "file" for entry in entries)
-    return DOT.join(plural(names[name], name) for name in sorted(names, key=lambda n: (-names[n], n)))
+    return DOT.join(
+        plural(names[name], name) for name in sorted(names, key=lambda n: (-names[n], n))
+    )
 
 
 def plural(count: int, noun: str) -> str:

@@ -94,9 +94,7 @@ def _by_key(workspace: Workspace, target: Target) -> Iterator[Use]:
                 yield Use(path, mention)
 
 
-def _means(
-    workspace: Workspace, entry: Entry, key: str, path: str, beside: frozenset[str]
-) -> bool:
+def _means(workspace: Workspace, entry: Entry, key: str, path: str, beside: frozenset[str]) -> bool:
     """Whether a bare inner ID in another file can only mean that of one document.
 
     What the file itself defines comes first, then the documents it names, then those beside it.
