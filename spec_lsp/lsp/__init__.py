@@ -1,1 +1,31 @@
 """The language server: thin handlers over the features, the only room that knows the protocol."""
+
+from __future__ import annotations
+
+import argparse
+
+
+def serve(arguments: list[str]) -> int:
+    """Answer a client until it says good-bye."""
+    options = _parser().parse_args(arguments)
+    from spec_lsp.lsp.log import log_to_stderr
+    from spec_lsp.lsp.server import create_server
+
+    log_to_stderr(options.log_level)
+    server = create_server()
+    if options.tcp:
+        server.start_tcp("127.0.0.1", options.tcp)
+    else:
+        server.start_io()
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("spec-lsp serve", description="Answer a language client.")
+    way = parser.add_mutually_exclusive_group()
+    way.add_argument("--stdio", action="store_true", help="speak on standard input and output")
+    way.add_argument("--tcp", type=int, metavar="PORT", help="listen on a port of this machine")
+    parser.add_argument(
+        "--log-level", choices=("error", "warning", "info", "debug"), default="info"
+    )
+    return parser

@@ -1,0 +1,1 @@
+"""One function a message: find the place, ask the feature, convert the answer."""

@@ -1,0 +1,81 @@
+"""Code actions: found at once, worked out when they are chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lsprotocol import types as lsp
+
+from spec_lsp.features import actions
+from spec_lsp.lsp import publishing
+from spec_lsp.lsp.convert import Ruler
+from spec_lsp.lsp.edits import of_fix
+
+if TYPE_CHECKING:
+    from spec_lsp.features.model import Action
+    from spec_lsp.lsp.server import SpecServer
+    from spec_lsp.lsp.session import Buffer
+
+
+def code_action(server: SpecServer, params: lsp.CodeActionParams) -> list[lsp.CodeAction] | None:
+    """What can be done about a stretch of text."""
+    session = server.session
+    buffer = session.buffer(params.text_document.uri)
+    page = session.page(params.text_document.uri)
+    if not buffer or not page:
+        return None
+    span = Ruler(buffer.document, session.encoding).span(params.range)
+    only = [str(getattr(kind, "value", kind)) for kind in params.context.only or ()]
+    is_automatic = params.context.trigger_kind == lsp.CodeActionTriggerKind.Automatic
+    found = actions.actions(page, span, session.diagnostics(buffer), only)
+    answer = []
+    for each in found:
+        converted = _converted(server, buffer, each)
+        if converted and not (is_automatic and each.kind.startswith("source.fixAll") and not only):
+            answer.append(converted)
+    return answer or None
+
+
+def resolve_action(server: SpecServer, action: lsp.CodeAction) -> lsp.CodeAction:
+    """The edit of the action that was chosen."""
+    number = action.data.get("n") if isinstance(action.data, dict) else None
+    known = server.session.actions.get(number)
+    if known:
+        buffer, each = known
+        fix = each.work()
+        action.edit = of_fix(server, buffer.root, fix) if fix else None
+    return action
+
+
+def _converted(server: SpecServer, buffer: Buffer, each: Action) -> lsp.CodeAction | None:
+    session = server.session
+    number = next(session.counter)
+    action = lsp.CodeAction(
+        title=each.title,
+        kind=each.kind,
+        diagnostics=_mended(server, buffer, each) or None,
+        is_preferred=each.is_preferred or None,
+    )
+    if _resolves(server):
+        action.data = {"n": number}
+        session.remember_action(number, buffer, each)
+        return action
+    fix = each.work()
+    action.edit = of_fix(server, buffer.root, fix) if fix else None
+    return action if action.edit else None
+
+
+def _mended(server: SpecServer, buffer: Buffer, each: Action) -> list[lsp.Diagnostic]:
+    found = [
+        diagnostic
+        for diagnostic in server.session.diagnostics(buffer)
+        if diagnostic.code in each.codes and (not each.spans or diagnostic.span in each.spans)
+    ]
+    return publishing.converted(server, buffer.root, found, buffer.document)
+
+
+def _resolves(server: SpecServer) -> bool:
+    text_document = server.client_capabilities.text_document
+    able = text_document and text_document.code_action
+    support = able and able.resolve_support
+    return bool(support and "edit" in support.properties)

@@ -1,0 +1,115 @@
+"""Completion, hover and what happens on Enter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types as lsp
+
+from spec_lsp.features import completion as completions
+from spec_lsp.features import hover as cards
+from spec_lsp.features import typing as on_typing
+from spec_lsp.features.completion import one_line
+from spec_lsp.lsp.convert import Ruler
+from spec_lsp.template.parts import plain, snippet
+
+if TYPE_CHECKING:
+    from spec_lsp.features.model import Completion
+    from spec_lsp.lsp.server import SpecServer
+
+_KINDS = {
+    "template": lsp.CompletionItemKind.File,
+    "section": lsp.CompletionItemKind.Module,
+    "block": lsp.CompletionItemKind.Snippet,
+    "row": lsp.CompletionItemKind.Snippet,
+    "field": lsp.CompletionItemKind.Property,
+    "value": lsp.CompletionItemKind.EnumMember,
+    "date": lsp.CompletionItemKind.Value,
+    "person": lsp.CompletionItemKind.Text,
+    "id": lsp.CompletionItemKind.Reference,
+    "file": lsp.CompletionItemKind.File,
+    "heading": lsp.CompletionItemKind.Reference,
+    "tag": lsp.CompletionItemKind.Keyword,
+    "key": lsp.CompletionItemKind.Property,
+}
+_FORMATS = {True: lsp.InsertTextFormat.Snippet, False: lsp.InsertTextFormat.PlainText}
+
+
+def completion(server: SpecServer, params: lsp.CompletionParams) -> lsp.CompletionList | None:
+    """What can be inserted at the cursor."""
+    place = server.session.place_of(params)
+    if not place:
+        return None
+    snippets = _knows_snippets(server)
+    found = completions.complete(place, snippets=snippets)
+    ruler = Ruler(place.document, server.session.encoding)
+    items = [_item(server, each, ruler, snippets=snippets) for each in found.items]
+    documented = {item.data["n"]: each for item, each in zip(items, found.items, strict=True)}
+    server.session.offered = documented
+    return lsp.CompletionList(is_incomplete=found.is_incomplete, items=items)
+
+
+def resolve_completion(server: SpecServer, item: lsp.CompletionItem) -> lsp.CompletionItem:
+    """Documentation, worked out for the item that is looked at."""
+    data: Any = item.data
+    number = data.get("n") if isinstance(data, dict) else None
+    offered = server.session.offered.get(number)
+    if offered and offered.documentation:
+        item.documentation = _markup(offered.documentation())
+    return item
+
+
+def hover(server: SpecServer, params: lsp.HoverParams) -> lsp.Hover | None:
+    """A card on what stands at the place."""
+    place = server.session.place_of(params)
+    card = cards.describe(place) if place else None
+    if not place or not card:
+        return None
+    ruler = Ruler(place.document, server.session.encoding)
+    return lsp.Hover(contents=_markup(card.markdown), range=ruler.range(card.span))
+
+
+def on_type(
+    server: SpecServer, params: lsp.DocumentOnTypeFormattingParams
+) -> list[lsp.TextEdit] | None:
+    """What Enter adds: the next check box, the next number."""
+    place = server.session.place_of(params)
+    if not place:
+        return None
+    ruler = Ruler(place.document, server.session.encoding)
+    return ruler.edits(on_typing.after_enter(place)) or None
+
+
+def _item(
+    server: SpecServer, each: Completion, ruler: Ruler, *, snippets: bool
+) -> lsp.CompletionItem:
+    number = next(server.session.counter)
+    text = snippet(each.parts) if snippets else plain(one_line(each).parts)
+    has_holes = snippets and any(not isinstance(part, str) for part in each.parts)
+    if snippets and not has_holes:
+        text = plain(each.parts)
+    return lsp.CompletionItem(
+        label=each.label,
+        kind=_KINDS[each.kind],
+        detail=each.detail or None,
+        label_details=lsp.CompletionItemLabelDetails(description=each.description)
+        if each.description
+        else None,
+        sort_text=f"{each.rank:05d}",
+        filter_text=each.filter or None,
+        preselect=each.is_preselected or None,
+        insert_text_format=_FORMATS[has_holes],
+        text_edit=lsp.TextEdit(ruler.range(each.span), text),
+        additional_text_edits=ruler.edits(each.also) or None,
+        data={"n": number},
+    )
+
+
+def _knows_snippets(server: SpecServer) -> bool:
+    text_document = server.client_capabilities.text_document
+    able = text_document and text_document.completion and text_document.completion.completion_item
+    return bool(able and able.snippet_support)
+
+
+def _markup(text: str) -> lsp.MarkupContent:
+    return lsp.MarkupContent(lsp.MarkupKind.Markdown, text)

@@ -1,0 +1,177 @@
+"""Going from one place to another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from lsprotocol import types as lsp
+
+from spec_lsp.features import calls
+from spec_lsp.features import definition as definitions
+from spec_lsp.features import highlight as highlights
+from spec_lsp.features import implementation as implementations
+from spec_lsp.features import references as uses
+from spec_lsp.lsp.convert import Ruler
+
+if TYPE_CHECKING:
+    from spec_lsp.features.model import Call, Highlight, Location
+    from spec_lsp.features.place import Place
+    from spec_lsp.lsp.root import Root
+    from spec_lsp.lsp.server import SpecServer
+
+Targets = list[lsp.Location] | list[lsp.LocationLink] | None
+
+
+def definition(server: SpecServer, params: lsp.DefinitionParams) -> Targets:
+    """Where an ID or a link leads."""
+    return _go(server, params, "definition", definitions.definitions)
+
+
+def declaration(server: SpecServer, params: lsp.DeclarationParams) -> Targets:
+    """Where a document's ID is declared."""
+    return _go(server, params, "declaration", definitions.declarations)
+
+
+def type_definition(server: SpecServer, params: lsp.TypeDefinitionParams) -> Targets:
+    """The line of the template that governs the place."""
+    return _go(server, params, "type_definition", definitions.type_definitions)
+
+
+def implementation(server: SpecServer, params: lsp.ImplementationParams) -> Targets:
+    """The plans and tasks that carry a spec out."""
+    return _go(server, params, "implementation", implementations.implementations)
+
+
+def references(server: SpecServer, params: lsp.ReferenceParams) -> list[lsp.Location] | None:
+    """Every mention of what stands at the place."""
+    place = server.session.place_of(params)
+    if not place:
+        return None
+    found = uses.references(place, declaration=params.context.include_declaration)
+    return list(_locations(server, _root(server, params), found)) or None
+
+
+def highlight(
+    server: SpecServer, params: lsp.DocumentHighlightParams
+) -> list[lsp.DocumentHighlight] | None:
+    """Where else in the file the same thing stands."""
+    place = server.session.place_of(params)
+    if not place:
+        return None
+    ruler = Ruler(place.document, server.session.encoding)
+    return [_highlight(each, ruler) for each in highlights.highlights(place)] or None
+
+
+def prepare_calls(
+    server: SpecServer, params: lsp.CallHierarchyPrepareParams
+) -> list[lsp.CallHierarchyItem] | None:
+    """The document that the trace tree begins with."""
+    place = server.session.place_of(params)
+    if not place:
+        return None
+    root = _root(server, params)
+    items = (_call_item(server, root, call) for call in calls.prepare(place))
+    return [item for item in items if item] or None
+
+
+def incoming_calls(
+    server: SpecServer, params: lsp.CallHierarchyIncomingCallsParams
+) -> list[lsp.CallHierarchyIncomingCall] | None:
+    """Which documents refer to one."""
+    root, path = server.session.locate(params.item.uri)
+    found = []
+    for call in calls.incoming(root.workspace, path):
+        item = _call_item(server, root, call)
+        if item:
+            ruler = server.session.ruler(root, call.path)
+            ranges = [ruler.range(span) for span in call.uses] if ruler else []
+            found.append(lsp.CallHierarchyIncomingCall(item, ranges))
+    return found
+
+
+def outgoing_calls(
+    server: SpecServer, params: lsp.CallHierarchyOutgoingCallsParams
+) -> list[lsp.CallHierarchyOutgoingCall] | None:
+    """Which documents one refers to."""
+    root, path = server.session.locate(params.item.uri)
+    ruler = server.session.ruler(root, path)
+    found = []
+    for call in calls.outgoing(root.workspace, path):
+        item = _call_item(server, root, call)
+        if item:
+            ranges = [ruler.range(span) for span in call.uses] if ruler else []
+            found.append(lsp.CallHierarchyOutgoingCall(item, ranges))
+    return found
+
+
+def _highlight(each: Highlight, ruler: Ruler) -> lsp.DocumentHighlight:
+    kind = lsp.DocumentHighlightKind.Write if each.is_definition else lsp.DocumentHighlightKind.Read
+    return lsp.DocumentHighlight(ruler.range(each.span), kind)
+
+
+def _go(
+    server: SpecServer,
+    params: lsp.TextDocumentPositionParams,
+    method: str,
+    find: Callable[[Place], Sequence[Location]],
+) -> Targets:
+    place = server.session.place_of(params)
+    if not place:
+        return None
+    root = _root(server, params)
+    found = find(place)
+    text_document = server.client_capabilities.text_document
+    able = getattr(text_document, method, None) if text_document else None
+    if able and able.link_support:
+        return list(_links(server, root, place, found)) or None
+    return list(_locations(server, root, found)) or None
+
+
+def _locations(server: SpecServer, root: Root, found: Sequence[Location]) -> list[lsp.Location]:
+    answer = []
+    for each in found:
+        ruler = server.session.ruler(root, each.path)
+        if ruler:
+            answer.append(
+                lsp.Location(server.session.uri_of(root, each.path), ruler.range(each.span))
+            )
+    return answer
+
+
+def _links(
+    server: SpecServer, root: Root, place: Place, found: Sequence[Location]
+) -> list[lsp.LocationLink]:
+    here = Ruler(place.document, server.session.encoding)
+    answer = []
+    for each in found:
+        ruler = server.session.ruler(root, each.path)
+        if ruler:
+            answer.append(
+                lsp.LocationLink(
+                    target_uri=server.session.uri_of(root, each.path),
+                    target_range=ruler.range(each.whole),
+                    target_selection_range=ruler.range(each.span),
+                    origin_selection_range=here.range(each.origin) if each.origin else None,
+                )
+            )
+    return answer
+
+
+def _call_item(server: SpecServer, root: Root, call: Call) -> lsp.CallHierarchyItem | None:
+    ruler = server.session.ruler(root, call.path)
+    if not ruler:
+        return None
+    return lsp.CallHierarchyItem(
+        name=call.name,
+        kind=lsp.SymbolKind.File,
+        uri=server.session.uri_of(root, call.path),
+        range=ruler.range(call.span),
+        selection_range=ruler.range(call.name_span),
+        detail=call.detail or None,
+    )
+
+
+def _root(server: SpecServer, params: lsp.TextDocumentPositionParams) -> Root:
+    buffer = server.session.buffer(params.text_document.uri)
+    return buffer.root

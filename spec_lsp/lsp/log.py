@@ -1,0 +1,53 @@
+"""Log lines go to the standard error stream, and to the client's log."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from lsprotocol import types as lsp
+
+if TYPE_CHECKING:
+    from spec_lsp.lsp.server import SpecServer
+
+LEVELS = {
+    "error": logging.ERROR,
+    "warning": logging.WARNING,
+    "info": logging.INFO,
+    "debug": logging.DEBUG,
+}
+
+
+def log_to_stderr(level: str) -> None:
+    """Write our own log lines to the standard error stream; pygls speaks only of its troubles."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("spec_lsp").setLevel(LEVELS.get(level, logging.INFO))
+    # pygls reports unknown methods and cancelled requests as warnings; they are everyday things.
+    logging.getLogger("pygls").setLevel(logging.ERROR)
+
+
+def send_log_to(server: SpecServer, level: str) -> None:
+    """Send our own log lines to the client as well."""
+    logger = logging.getLogger("spec_lsp")
+    logger.setLevel(LEVELS.get(level, logging.INFO))
+    for handler in logger.handlers[:]:
+        if isinstance(handler, _ClientLog):
+            logger.removeHandler(handler)
+    logger.addHandler(_ClientLog(server))
+
+
+class _ClientLog(logging.Handler):
+    def __init__(self, server: SpecServer) -> None:
+        super().__init__()
+        self.server = server
+
+    def emit(self, record: logging.LogRecord) -> None:
+        kind = {
+            logging.ERROR: lsp.MessageType.Error,
+            logging.WARNING: lsp.MessageType.Warning,
+            logging.INFO: lsp.MessageType.Info,
+        }.get(record.levelno, lsp.MessageType.Log)
+        try:
+            self.server.window_log_message(lsp.LogMessageParams(kind, self.format(record)))
+        except Exception:  # noqa: BLE001 -- a log line must never be the reason to fail.
+            self.handleError(record)

@@ -1,0 +1,140 @@
+"""Which method of the protocol is answered by which handler, and what is announced of it.
+
+A handler is named by its module below `handlers/` and its function. `switch` is the client setting
+that turns it off; what is off is not announced at all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from lsprotocol import types as lsp
+
+from spec_lsp.lsp.settings import ClientSettings
+
+TOKEN_TYPES = ["id", "field", "value", "placeholder"]
+TOKEN_MODIFIERS = [
+    "definition",
+    "unresolved",
+    "external",
+    "draft",
+    "active",
+    "final",
+    "dropped",
+]
+TRIGGERS = ["#", "-", ":", " ", "[", "(", "/", "|", "*"]
+
+
+@dataclass(frozen=True)
+class Method:
+    """A method, its handler, and the setting that switches it off."""
+
+    name: str
+    handler: str
+    switch: str = ""
+    is_async: bool = False
+
+    def wanted(self, settings: ClientSettings, client: lsp.ClientCapabilities) -> bool:
+        """Whether the method is to be announced to this client."""
+        if self.switch and not settings.allows(self.switch):
+            return False
+        if self.name in (lsp.TEXT_DOCUMENT_DIAGNOSTIC, lsp.WORKSPACE_DIAGNOSTIC):
+            return pulls(client)
+        return True
+
+
+METHODS = (
+    Method(lsp.INITIALIZED, "sync.initialized"),
+    Method(lsp.SHUTDOWN, "sync.shutdown"),
+    Method(lsp.TEXT_DOCUMENT_DID_OPEN, "sync.did_open"),
+    Method(lsp.TEXT_DOCUMENT_DID_CHANGE, "sync.did_change"),
+    Method(lsp.TEXT_DOCUMENT_DID_SAVE, "sync.did_save"),
+    Method(lsp.TEXT_DOCUMENT_DID_CLOSE, "sync.did_close"),
+    Method(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, "sync.did_change_watched_files"),
+    Method(lsp.WORKSPACE_DID_CHANGE_CONFIGURATION, "sync.did_change_configuration"),
+    Method(lsp.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, "sync.did_change_workspace_folders"),
+    Method(lsp.TEXT_DOCUMENT_DIAGNOSTIC, "diagnostics.pull", "diagnostics"),
+    Method(lsp.WORKSPACE_DIAGNOSTIC, "diagnostics.pull_all", "diagnostics", is_async=True),
+    Method(lsp.TEXT_DOCUMENT_COMPLETION, "language.completion", "completion"),
+    Method(lsp.COMPLETION_ITEM_RESOLVE, "language.resolve_completion", "completion"),
+    Method(lsp.TEXT_DOCUMENT_HOVER, "language.hover", "hover"),
+    Method(lsp.TEXT_DOCUMENT_CODE_ACTION, "actions.code_action", "codeActions"),
+    Method(lsp.CODE_ACTION_RESOLVE, "actions.resolve_action", "codeActions"),
+    Method(lsp.TEXT_DOCUMENT_ON_TYPE_FORMATTING, "language.on_type", "onTypeFormatting"),
+    Method(lsp.TEXT_DOCUMENT_DEFINITION, "navigation.definition", "definition"),
+    Method(lsp.TEXT_DOCUMENT_DECLARATION, "navigation.declaration", "definition"),
+    Method(lsp.TEXT_DOCUMENT_TYPE_DEFINITION, "navigation.type_definition", "definition"),
+    Method(lsp.TEXT_DOCUMENT_IMPLEMENTATION, "navigation.implementation", "definition"),
+    Method(lsp.TEXT_DOCUMENT_REFERENCES, "navigation.references", "references"),
+    Method(lsp.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, "navigation.highlight", "highlight"),
+    Method(lsp.TEXT_DOCUMENT_PREPARE_CALL_HIERARCHY, "navigation.prepare_calls", "callHierarchy"),
+    Method(lsp.CALL_HIERARCHY_INCOMING_CALLS, "navigation.incoming_calls", "callHierarchy"),
+    Method(lsp.CALL_HIERARCHY_OUTGOING_CALLS, "navigation.outgoing_calls", "callHierarchy"),
+    Method(lsp.TEXT_DOCUMENT_PREPARE_RENAME, "renaming.prepare_rename", "rename"),
+    Method(lsp.TEXT_DOCUMENT_RENAME, "renaming.rename", "rename"),
+    Method(lsp.WORKSPACE_WILL_RENAME_FILES, "renaming.will_rename_files", "rename"),
+    Method(lsp.WORKSPACE_DID_RENAME_FILES, "renaming.did_rename_files", "rename"),
+    Method(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL, "overview.document_symbol", "symbols"),
+    Method(lsp.WORKSPACE_SYMBOL, "overview.workspace_symbol", "symbols"),
+    Method(lsp.TEXT_DOCUMENT_DOCUMENT_LINK, "overview.document_link", "documentLinks"),
+    Method(lsp.TEXT_DOCUMENT_FOLDING_RANGE, "overview.folding_range", "folding"),
+    Method(lsp.TEXT_DOCUMENT_SELECTION_RANGE, "overview.selection_range", "selectionRanges"),
+    Method(lsp.TEXT_DOCUMENT_CODE_LENS, "overview.code_lens", "codeLens"),
+    Method(lsp.TEXT_DOCUMENT_INLAY_HINT, "overview.inlay_hint", "inlayHints"),
+    Method(lsp.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, "overview.tokens", "semanticTokens"),
+    Method(lsp.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE, "overview.tokens_in", "semanticTokens"),
+)
+
+COMMANDS = {
+    "specLsp.templates": "commands.templates",
+    "specLsp.new": "commands.new",
+    "specLsp.nextPlaceholder": "commands.next_placeholder",
+    "specLsp.createFromId": "commands.create_from_id",
+    "specLsp.graph": "commands.graph",
+    "specLsp.showTemplate": "commands.show_template",
+    "specLsp.templateText": "commands.template_text",
+    "specLsp.status": "commands.status",
+    "specLsp.documents": "commands.documents",
+    "specLsp.restartIndex": "commands.restart_index",
+    "specLsp.insertMissing": "commands.insert_missing",
+}
+
+
+def pulls(client: lsp.ClientCapabilities) -> bool:
+    """Whether a client asks for diagnostics by itself; then nothing is pushed to it."""
+    return bool(client.text_document and client.text_document.diagnostic)
+
+
+def options(method: Method, client: lsp.ClientCapabilities) -> Any:  # noqa: ANN401 -- of any method.
+    """What is announced of a method beyond its name."""
+    markdown = [lsp.FileOperationFilter(lsp.FileOperationPattern("**/*"), "file")]
+    found: dict[str, Any] = {
+        lsp.TEXT_DOCUMENT_COMPLETION: lsp.CompletionOptions(
+            trigger_characters=TRIGGERS, resolve_provider=True
+        ),
+        lsp.TEXT_DOCUMENT_CODE_ACTION: lsp.CodeActionOptions(
+            code_action_kinds=[
+                lsp.CodeActionKind.QuickFix,
+                lsp.CodeActionKind.Refactor,
+                lsp.CodeActionKind.Source,
+                "source.fixAll.spec-lsp",
+            ],
+            resolve_provider=True,
+        ),
+        lsp.TEXT_DOCUMENT_ON_TYPE_FORMATTING: lsp.DocumentOnTypeFormattingOptions("\n"),
+        lsp.TEXT_DOCUMENT_RENAME: lsp.RenameOptions(prepare_provider=True),
+        lsp.WORKSPACE_WILL_RENAME_FILES: lsp.FileOperationRegistrationOptions(markdown),
+        lsp.WORKSPACE_DID_RENAME_FILES: lsp.FileOperationRegistrationOptions(markdown),
+        lsp.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL: lsp.SemanticTokensLegend(
+            TOKEN_TYPES, TOKEN_MODIFIERS
+        ),
+        lsp.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE: lsp.SemanticTokensLegend(
+            TOKEN_TYPES, TOKEN_MODIFIERS
+        ),
+        lsp.TEXT_DOCUMENT_DIAGNOSTIC: lsp.DiagnosticOptions(
+            inter_file_dependencies=True, workspace_diagnostics=True, identifier="spec-lsp"
+        ),
+        lsp.TEXT_DOCUMENT_DID_SAVE: lsp.SaveOptions(include_text=False),
+    }
+    return found.get(method.name)

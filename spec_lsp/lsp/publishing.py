@@ -1,0 +1,166 @@
+"""Telling the client what is wrong: pushed after a short pause, or refreshed when it pulls.
+
+One model a client, never both. A change makes its own file due and the open files that it affects;
+what is closed is spoken of only to a client that asks for the whole workspace.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from lsprotocol import types as lsp
+
+from spec_lsp.lsp import convert
+from spec_lsp.lsp.log import send_log_to
+from spec_lsp.lsp.methods import pulls
+from spec_lsp.rules.model import Diagnostic
+
+if TYPE_CHECKING:
+    from spec_lsp.lsp.convert import Ruler
+    from spec_lsp.lsp.root import Root
+    from spec_lsp.lsp.server import SpecServer
+    from spec_lsp.lsp.session import Buffer
+    from spec_lsp.lsp.settings import ClientSettings
+
+logger = logging.getLogger(__name__)
+
+CHANGED = "specLsp/changed"
+INDEXED = "specLsp/indexed"
+
+
+class Due:
+    """What waits to be told. `sent` is what each URI was last told, so that nothing is repeated."""
+
+    def __init__(self) -> None:
+        self.uris: set[str] = set()
+        self.others = False
+        self.task: asyncio.Task[None] | None = None
+        self.sent: dict[str, list[lsp.Diagnostic]] = {}
+
+
+def changed(server: SpecServer, buffer: Buffer) -> None:
+    """An open file has a new text: take it in, and tell of it and of those it affects."""
+    affected = buffer.root.take(buffer.document)
+    others = [each.uri for each in server.session.open_in(buffer.root, affected)]
+    make_due(server, [buffer.uri, *others], others=bool(others))
+
+
+def closed(server: SpecServer, buffer: Buffer) -> None:
+    """A file was closed: what was said of its buffer is taken back."""
+    affected = buffer.root.release(buffer.path)
+    due(server).uris.discard(buffer.uri)
+    if due(server).sent.pop(buffer.uri, None):
+        publish(server, buffer.uri, None, [])
+    make_due(server, [b.uri for b in server.session.open_in(buffer.root, affected)], others=True)
+
+
+def make_due(server: SpecServer, uris: Iterable[str], *, others: bool) -> None:
+    """Tell of some open files soon; `others` says that more than the edited file is meant."""
+    waiting = due(server)
+    waiting.uris.update(uris)
+    waiting.others |= others
+    if waiting.task is None or waiting.task.done():
+        waiting.task = server.start(_tell(server), "diagnostics")
+
+
+def all_due(server: SpecServer, root: Root | None = None) -> None:
+    """Tell of every open file anew, for a new configuration or index."""
+    buffers = server.session.buffers.values()
+    found = [b.uri for b in buffers if root is None or b.root is root]
+    make_due(server, found, others=True)
+
+
+def set_settings(server: SpecServer, settings: ClientSettings) -> None:
+    """Take over new settings of the client."""
+    if settings == server.session.settings:
+        return
+    server.settings = server.session.settings = settings
+    for root in server.session.roots.values():
+        root.set_levels(settings.rules)
+    send_log_to(server, settings.log_level)
+    all_due(server)
+
+
+def due(server: SpecServer) -> Due:
+    """What waits to be told, made at the first use."""
+    found = getattr(server, "due", None)
+    if found is None:
+        found = server.due = Due()  # type: ignore[attr-defined]
+    return found
+
+
+async def _tell(server: SpecServer) -> None:
+    """After a pause, during which more may come in, tell of everything that is due."""
+    waiting = due(server)
+    await asyncio.sleep(server.session.settings.delay)
+    uris, others = sorted(waiting.uris), waiting.others
+    waiting.uris, waiting.others = set(), False
+    if pulls(server.client_capabilities):
+        if others:
+            refresh(server)
+    elif server.session.settings.allows("diagnostics"):
+        for uri in uris:
+            push(server, uri)
+            # Messages that came in meanwhile are answered between two files.
+            await asyncio.sleep(0)
+    server.protocol.notify(CHANGED, {"uris": uris})
+    if waiting.uris:
+        waiting.task = server.start(_tell(server), "diagnostics")
+
+
+def push(server: SpecServer, uri: str) -> None:
+    """Send the diagnostics of an open file, unless they are what was sent last."""
+    buffer = server.session.buffer(uri)
+    if not buffer:
+        return
+    found = converted(server, buffer.root, server.session.diagnostics(buffer), buffer.document)
+    if due(server).sent.get(buffer.uri) != found:
+        due(server).sent[buffer.uri] = found
+        publish(server, buffer.uri, buffer.version, found)
+
+
+def publish(server: SpecServer, uri: str, version: int | None, found: list[lsp.Diagnostic]) -> None:
+    """Send diagnostics."""
+    params = lsp.PublishDiagnosticsParams(uri=uri, diagnostics=found, version=version)
+    server.text_document_publish_diagnostics(params)
+
+
+def refresh(server: SpecServer) -> None:
+    """Ask a client that pulls to pull again, where it can be asked."""
+    workspace = server.client_capabilities.workspace
+    if not workspace:
+        return
+    if workspace.diagnostics and workspace.diagnostics.refresh_support:
+        server.workspace_diagnostic_refresh(None)
+    if workspace.code_lens and workspace.code_lens.refresh_support:
+        server.workspace_code_lens_refresh(None)
+    if workspace.inlay_hint and workspace.inlay_hint.refresh_support:
+        server.workspace_inlay_hint_refresh(None)
+
+
+def converted(
+    server: SpecServer, root: Root, found: Iterable[Diagnostic], lines: convert.Lines
+) -> list[lsp.Diagnostic]:
+    """Diagnostics in the protocol's terms."""
+    ruler = convert.Ruler(lines, server.session.encoding)
+    return [convert.diagnostic(each, ruler, list(_related(server, root, each))) for each in found]
+
+
+def _related(
+    server: SpecServer, root: Root, each: Diagnostic
+) -> Iterable[lsp.DiagnosticRelatedInformation]:
+    text_document = server.client_capabilities.text_document
+    publish_options = text_document and text_document.publish_diagnostics
+    if not pulls(server.client_capabilities) and not (
+        publish_options and publish_options.related_information
+    ):
+        return
+    for related in each.related:
+        ruler: Ruler | None = server.session.ruler(root, related.path)
+        if ruler:
+            uri = server.session.uri_of(root, related.path)
+            place = lsp.Location(uri, ruler.range(related.span))
+            yield lsp.DiagnosticRelatedInformation(place, related.message)

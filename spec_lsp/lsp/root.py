@@ -1,0 +1,255 @@
+"""One folder under one configuration, as the server keeps it.
+
+Open buffers come before the disk. What rules found inside closed files is kept in small, without
+the trees that it was found in.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from spec_lsp.lsp.convert import Lines
+from spec_lsp.markdown import Document, parse
+from spec_lsp.rules.check import check, look_inside
+from spec_lsp.rules.model import Diagnostic, View
+from spec_lsp.rules.registry import Rule
+from spec_lsp.rules.run import Found
+from spec_lsp.storage.discover import Loaded, load
+from spec_lsp.storage.files import Disk, Reading
+from spec_lsp.storage.history import History
+from spec_lsp.storage.scope import Scope
+from spec_lsp.template.bind import Binding
+from spec_lsp.template.builtin import SCHEME, texts
+from spec_lsp.text import Encoding, LineIndex, Position
+from spec_lsp.workspace.config import FILE_NAMES
+from spec_lsp.workspace.globs import matches
+from spec_lsp.workspace.workspace import Settings, Workspace
+
+if TYPE_CHECKING:
+    from spec_lsp.lsp.session import Buffer
+
+logger = logging.getLogger(__name__)
+
+_REMEMBERED = 64
+
+
+class Root:
+    """A folder; the one without a name holds what belongs to none."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        self.disk = Disk(Path(folder)) if folder else None
+        self.buffers: dict[str, Buffer] = {}
+        self.workspace = Workspace(files=_Overlay(self))
+        self.loaded = Loaded()
+        self.scope: Scope | None = None
+        self.history = History()
+        self.levels: dict[str, str] = {}
+        self.author = ""
+        self.is_indexed = not folder
+        self._kept: dict[str, tuple[Found, ...]] = {}
+        self._bindings: dict[str, tuple[Document, Settings, Binding | None]] = {}
+        self._read: OrderedDict[str, Document] = OrderedDict()
+        self.unreadable: dict[str, str] = {}
+        if folder:
+            self.reload()
+
+    def reload(self) -> None:
+        """Read configuration and templates anew, unsaved ones included."""
+        previous = self.loaded.settings.config if self.loaded.config_path else None
+        self.loaded = load(Path(self.folder), self.reading, previous)
+        self.scope = Scope(
+            Path(self.folder), self.loaded.settings.config, self.loaded.template_paths
+        )
+        self.set_levels(self.levels)
+
+    def set_levels(self, levels: dict[str, str]) -> None:
+        """Put the client's own rule levels on top of the configuration."""
+        self.levels = levels
+        settings = self.loaded.settings
+        if levels:
+            rules = {**settings.config.rules, **levels}
+            config = settings.config.model_copy(update={"rules": rules})
+            settings = Settings(config, settings.own_templates)
+        self.workspace.settings = settings
+        self._bindings.clear()
+        for buffer in self.buffers.values():
+            buffer.judged = None
+
+    @property
+    def settings(self) -> Settings:
+        """Configuration and templates."""
+        return self.workspace.settings
+
+    def reading(self, path: str) -> Reading:
+        """The text of a file: its buffer, else the disk."""
+        buffer = self.buffers.get(path)
+        if buffer:
+            return Reading(buffer.document.text)
+        return self.disk.read(path) if self.disk else Reading(None, "the file does not exist")
+
+    def shapes_settings(self, path: str) -> bool:
+        """Whether a file is a template or the configuration."""
+        return path in FILE_NAMES or path in self.loaded.template_paths or self._is_template(path)
+
+    def take(self, document: Document) -> set[str]:
+        """Take in the text of an open file; the other paths that may be judged differently."""
+        if self.shapes_settings(document.path):
+            self.reload()
+            return set(self.buffers)
+        affected = self.workspace.put(document, self.binding(document))
+        self._forget_judgement(affected)
+        return affected
+
+    def release(self, path: str) -> set[str]:
+        """A file was closed: the disk counts again."""
+        self._bindings.pop(path, None)
+        return self.refresh(path)
+
+    def refresh(self, path: str) -> set[str]:
+        """Read a closed file anew, or forget one that is gone; the other paths affected."""
+        self._read.pop(path, None)
+        if path in self.buffers or self.shapes_settings(path):
+            return set()
+        reading = self.reading(path)
+        if reading.text is None or not self.scope or not self.scope.holds(path):
+            self._kept.pop(path, None)
+            affected = self.workspace.remove(path)
+        else:
+            affected = self.keep(parse(path, reading.text))
+        self._forget_judgement(affected)
+        return affected
+
+    def keep(self, document: Document) -> set[str]:
+        """Take in a closed file: its entry, and what is found inside it."""
+        binding = self.workspace.bind(document)
+        found = self._inside(document, binding)
+        self._kept[document.path] = tuple(
+            replace(each, finding=replace(each.finding, fixer=None)) for each in found
+        )
+        return self.workspace.put(document, binding)
+
+    def document(self, path: str) -> Document | None:
+        """Any file as a document, the buffer before the disk; the last few are remembered."""
+        buffer = self.buffers.get(path)
+        if buffer:
+            return buffer.document
+        known = self._read.get(path)
+        if known:
+            self._read.move_to_end(path)
+            return known
+        text = self._text(path)
+        if text is None:
+            return None
+        document = self._read[path] = parse(path, text)
+        if len(self._read) > _REMEMBERED:
+            self._read.popitem(last=False)
+        return document
+
+    def lines(self, path: str) -> Lines | None:
+        """The lines of any file, for those who only need places in it."""
+        buffer = self.buffers.get(path)
+        if buffer:
+            return buffer.document
+        text = self._text(path)
+        return LineIndex(text) if text is not None else None
+
+    def binding(self, document: Document) -> Binding | None:
+        """An open document seen through its template; worked out once a version."""
+        known = self._bindings.get(document.path)
+        if known and known[0] is document and known[1] is self.settings:
+            return known[2]
+        binding = None if self.shapes_settings(document.path) else self.workspace.bind(document)
+        self._bindings[document.path] = (document, self.settings, binding)
+        return binding
+
+    def judge(self, document: Document, today: str) -> list[Diagnostic]:
+        """What is to be said of an open file."""
+        found = self._inside(document, self.binding(document))
+        return self._judged(document.path, found, document, today)
+
+    def judge_closed(self, path: str, today: str) -> list[Diagnostic]:
+        """What is to be said of a closed file, from what is kept of it."""
+        return self._judged(path, self._kept.get(path, ()), _Lazy(self, path), today)
+
+    def paths(self) -> list[str]:
+        """Every file of the folder that is known."""
+        return sorted(self.workspace.index.entries)
+
+    def scan(self) -> Iterator[str]:
+        """The files of the folder that are documents."""
+        for sight in self.scope.scan() if self.scope else ():
+            if sight.what == "document":
+                yield sight.path
+
+    def _is_template(self, path: str) -> bool:
+        """Whether a new file would be a template."""
+        return bool(self.folder) and matches(path, self.settings.config.templates)
+
+    def _inside(self, document: Document, binding: Binding | None) -> tuple[Found, ...]:
+        born = self.history.template_of(document.path, binding.template) if binding else None
+        return look_inside(document, binding, born, _failed)
+
+    def _judged(
+        self, path: str, found: Iterable[Found], lines: Lines, today: str
+    ) -> list[Diagnostic]:
+        entry = self.workspace.entry(path)
+        if not entry:
+            return []
+        view = View(self.workspace, entry, today)
+        return check(view, found, lambda offset: lines.position(offset).line, _failed)
+
+    def _forget_judgement(self, paths: Iterable[str]) -> None:
+        for path in paths:
+            if buffer := self.buffers.get(path):
+                buffer.judged = None
+
+    def _text(self, path: str) -> str | None:
+        if path.startswith(SCHEME):
+            return texts().get(path.removeprefix(SCHEME).removesuffix(".md"))
+        return self.reading(path).text
+
+
+class _Overlay:
+    """The files of a root as its workspace asks for them."""
+
+    def __init__(self, root: Root) -> None:
+        self.root = root
+
+    def exists(self, path: str) -> bool:
+        return path in self.root.buffers or bool(self.root.disk and self.root.disk.exists(path))
+
+    def text(self, path: str) -> str | None:
+        return self.root.reading(path).text
+
+    def nearby(self, path: str) -> Iterable[str]:
+        return self.root.disk.nearby(path) if self.root.disk else ()
+
+
+class _Lazy:
+    """The lines of a closed file, read when somebody asks for one."""
+
+    def __init__(self, root: Root, path: str) -> None:
+        self.root = root
+        self.path = path
+        self.known: Lines | None = None
+
+    def _lines(self) -> Lines:
+        if self.known is None:
+            self.known = self.root.lines(self.path) or LineIndex("")
+        return self.known
+
+    def position(self, offset: int, encoding: Encoding = "utf-32") -> Position:
+        return self._lines().position(offset, encoding)
+
+    def offset(self, position: Position, encoding: Encoding = "utf-32") -> int:
+        return self._lines().offset(position, encoding)
+
+
+def _failed(rule: Rule, path: str, error: Exception) -> None:
+    logger.error("rule %s failed on %s", rule.code, path, exc_info=error)

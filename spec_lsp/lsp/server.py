@@ -1,0 +1,125 @@
+"""The server: pygls underneath, our own text buffers, and handlers that are found by name.
+
+Handlers and everything below them are imported when the first message needs them, so that
+`initialize` is answered at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine, Generator
+from importlib import import_module
+from typing import Any
+
+from lsprotocol import types as lsp
+from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol
+from pygls.protocol.language_server import lsp_method
+
+from spec_lsp import __version__
+from spec_lsp.lsp.methods import COMMANDS, METHODS, Method, options
+from spec_lsp.lsp.settings import ClientSettings, read_settings
+
+logger = logging.getLogger(__name__)
+
+
+class SpecProtocol(LanguageServerProtocol):
+    """pygls without its own copies of the texts: its notion of a line is not the protocol's."""
+
+    @lsp_method(lsp.TEXT_DOCUMENT_DID_OPEN)
+    def lsp_text_document__did_open(
+        self, params: lsp.DidOpenTextDocumentParams
+    ) -> Generator[Any, Any, None]:
+        """Hand the notification on."""
+        yield self.fm.features[lsp.TEXT_DOCUMENT_DID_OPEN], (params,), None
+
+    @lsp_method(lsp.TEXT_DOCUMENT_DID_CHANGE)
+    def lsp_text_document__did_change(
+        self, params: lsp.DidChangeTextDocumentParams
+    ) -> Generator[Any, Any, None]:
+        """Hand the notification on."""
+        yield self.fm.features[lsp.TEXT_DOCUMENT_DID_CHANGE], (params,), None
+
+    @lsp_method(lsp.TEXT_DOCUMENT_DID_CLOSE)
+    def lsp_text_document__did_close(
+        self, params: lsp.DidCloseTextDocumentParams
+    ) -> Generator[Any, Any, None]:
+        """Hand the notification on."""
+        yield self.fm.features[lsp.TEXT_DOCUMENT_DID_CLOSE], (params,), None
+
+
+class SpecServer(LanguageServer):
+    """The state of one connection. `session` is made when the first message needs it."""
+
+    def __init__(self) -> None:
+        super().__init__("spec-lsp", __version__, protocol_cls=SpecProtocol)
+        self.settings = ClientSettings()
+        self.tasks: set[asyncio.Task[None]] = set()
+        self._session: Any = None
+
+    @property
+    def session(self) -> Any:  # noqa: ANN401 -- the session's room is imported late.
+        """Everything that is known of the workspace."""
+        if self._session is None:
+            from spec_lsp.lsp.session import Session
+
+            self._session = Session()
+        return self._session
+
+    def start(self, work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
+        """Begin work beside the messages; a failure is logged, never fatal."""
+        task = asyncio.get_running_loop().create_task(work, name=name)
+        self.tasks.add(task)
+        task.add_done_callback(self._finished)
+        return task
+
+    def report_server_error(self, error: Exception, source: Any) -> None:  # noqa: ANN401
+        """Failures go to the log; a window for each would only be in the way."""
+        logger.error("%s: %s", getattr(source, "__name__", source), error)
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self.tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            logger.error("%s failed", task.get_name(), exc_info=error)
+
+
+def create_server() -> SpecServer:
+    """A server that knows how to be initialised; the rest is registered when it is."""
+    server = SpecServer()
+
+    @server.feature(lsp.INITIALIZE)
+    def on_initialize(server: SpecServer, params: lsp.InitializeParams) -> None:
+        server.settings = read_settings(params.initialization_options)
+        for method in METHODS:
+            if method.wanted(server.settings, params.capabilities):
+                server.feature(method.name, options(method, params.capabilities))(_handler(method))
+        for command, path in COMMANDS.items():
+            server.command(command)(_command(path))
+
+    return server
+
+
+def _handler(method: Method) -> Callable[..., Any]:
+    """A handler that finds its function at its first call."""
+
+    def call(server: SpecServer, params: Any) -> Any:  # noqa: ANN401 -- any message.
+        return _function(method.handler)(server, params)
+
+    async def call_later(server: SpecServer, params: Any) -> Any:  # noqa: ANN401
+        return await _function(method.handler)(server, params)
+
+    return call_later if method.is_async else call
+
+
+def _command(path: str) -> Callable[..., Any]:
+    def call(server: SpecServer, *arguments: Any) -> Any:  # noqa: ANN401
+        return _function(path)(server, *arguments)
+
+    return call
+
+
+def _function(path: str) -> Callable[..., Any]:
+    module, _, name = path.rpartition(".")
+    found: Callable[..., Any] = getattr(import_module(f"spec_lsp.lsp.handlers.{module}"), name)
+    return found

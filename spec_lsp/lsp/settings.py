@@ -1,0 +1,69 @@
+"""What a client may set. Absent, null and partial settings are fine; what is wrong is ignored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+LEVELS = ("off", "hint", "info", "warning", "error")
+LOG_LEVELS = ("error", "warning", "info", "debug")
+FEATURES = (
+    "completion",
+    "hover",
+    "definition",
+    "references",
+    "rename",
+    "symbols",
+    "documentLinks",
+    "folding",
+    "selectionRanges",
+    "codeActions",
+    "codeLens",
+    "inlayHints",
+    "callHierarchy",
+    "semanticTokens",
+    "onTypeFormatting",
+    "highlight",
+    "diagnostics",
+)
+_LONGEST_DELAY = 10_000
+
+
+@dataclass(frozen=True)
+class ClientSettings:
+    """The settings of one client. `delay` is in seconds."""
+
+    off: frozenset[str] = frozenset()
+    delay: float = 0.15
+    rules: dict[str, str] = field(default_factory=dict)
+    author: str = ""
+    log_level: str = "info"
+
+    def allows(self, feature: str) -> bool:
+        """Whether a feature is switched on."""
+        return feature not in self.off
+
+
+def read_settings(data: object) -> ClientSettings:
+    """The settings in what a client sent, under the key `spec-lsp` or by themselves."""
+    own = _table(_table(data).get("spec-lsp")) or _table(data)
+    features = _table(own.get("features"))
+    delay = _table(own.get("diagnostics")).get("delay")
+    rules = _table(own.get("rules"))
+    author = own.get("author")
+    log_level = own.get("logLevel")
+    return ClientSettings(
+        off=frozenset(name for name in FEATURES if features.get(name) is False),
+        delay=min(max(delay, 0), _LONGEST_DELAY) / 1000 if _is_number(delay) else 0.15,
+        rules={str(code): level for code, level in rules.items() if level in LEVELS},
+        author=author if isinstance(author, str) else "",
+        log_level=log_level if log_level in LOG_LEVELS else "info",
+    )
+
+
+def _table(data: object) -> dict[Any, Any]:
+    return data if isinstance(data, dict) else {}
+
+
+def _is_number(value: Any) -> bool:  # noqa: ANN401 -- it comes from the client.
+    return isinstance(value, int | float) and not isinstance(value, bool)

@@ -1,0 +1,44 @@
+"""From URIs to paths and back.
+
+Only `file:` URIs have paths. Documents of other schemes are served by themselves, under their URI.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, unquote, urlsplit
+
+BUILTIN = "spec-lsp-builtin"
+_DRIVE = re.compile(r"^/?(?P<drive>[A-Za-z]):(?=/|$)")
+
+
+def to_path(uri: str) -> str | None:
+    """The path of a `file:` URI, with forward slashes; a drive letter is lower case."""
+    parts = urlsplit(uri)
+    if parts.scheme != "file":
+        return None
+    path = unquote(parts.path)
+    if parts.netloc and parts.netloc != "localhost":
+        return f"//{parts.netloc}{path}"
+    drive = _DRIVE.match(path)
+    if drive:
+        return f"{drive['drive'].lower()}:{path[drive.end() :] or '/'}"
+    return path
+
+
+def to_uri(path: str) -> str:
+    """The URI of a path."""
+    path = path.replace("\\", "/")
+    drive = _DRIVE.match(path)
+    if drive:
+        return f"file:///{drive['drive'].lower()}%3A{quote(path[drive.end() :])}"
+    if path.startswith("//"):
+        host, _, rest = path[2:].partition("/")
+        return f"file://{host}/{quote(rest)}"
+    return f"file://{quote(path)}"
+
+
+def same(uri: str) -> str:
+    """A URI as it is compared: clients differ in what they escape."""
+    path = to_path(uri)
+    return to_uri(path) if path is not None else uri
