@@ -10,6 +10,7 @@ from spec_lsp.template.choices import (
     unwrap,
 )
 from spec_lsp.template.create import file_name, is_safe_id, new_text, next_id, slug_id, slug_of
+from spec_lsp.template.describe import describe, outline
 from spec_lsp.template.field_slots import normalise_name
 from spec_lsp.template.fill import (
     field_line,
@@ -33,6 +34,7 @@ from spec_lsp.template.model import (
 )
 from spec_lsp.template.parts import Part, Stop, plain, snippet, strip
 from spec_lsp.template.placeholders import (
+    is_leftover,
     is_placeholder,
     is_unmistakable,
     placeholders_in,
@@ -66,12 +68,14 @@ __all__ = [
     "bind",
     "by_name",
     "choose",
+    "describe",
     "field_line",
     "file_name",
     "find_choice",
     "fold",
     "infer",
     "is_canonical",
+    "is_leftover",
     "is_placeholder",
     "is_safe_id",
     "is_unmistakable",
@@ -84,6 +88,7 @@ __all__ = [
     "normalise",
     "normalise_name",
     "optional_mark",
+    "outline",
     "placeholders_in",
     "plain",
     "read_choices",

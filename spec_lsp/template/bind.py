@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from spec_lsp.template.field_slots import normalise_name
+from spec_lsp.template.field_slots import is_metadata, normalise_name
 from spec_lsp.template.section_match import SectionMatch, match_sections
+from spec_lsp.template.section_slots import body_text
 from spec_lsp.template.spots import Spot, locate
 
 if TYPE_CHECKING:
@@ -98,44 +99,74 @@ class Binding:
 
     def insertion_offset(self, slot: SectionSlot, parent: Section | None) -> int:
         """Where a section that is absent belongs: behind the one before it in the template."""
-        siblings = self._siblings(parent)
-        order = [each.path for each in siblings]
-        at = order.index(slot.path) if slot.path in order else len(order)
-        own = self._matched_under(parent)
-        before = [match for match in own if match.slot.path in order[: at + 1]]
-        if before:
-            return self._end(before[-1].section)
-        after = next((match for match in own if match.slot.path in order[at:]), None)
-        if after:
-            return after.section.start
-        if parent:
-            return min(parent.end, self._footer(parent))
-        title = self.document.title_section
-        return (
-            self._footer(title)
-            if title and title.end == len(self.document.text)
-            else (title.end if title else self._footer(None))
-        )
+        for each, offset in self._places(parent):
+            if each.path == slot.path:
+                return offset
+        return self._end(parent) if parent else self._footer(None)
 
     def slot_at(self, offset: int) -> Spot:
         """What governs an offset: the question that every feature begins with."""
         return locate(self, offset)
 
+    @cached_property
+    def _under(self) -> dict[int, list[SectionMatch]]:
+        """The matches by the index of the section that stands for their slot's parent."""
+        found: dict[int, list[SectionMatch]] = {}
+        for match in self.sections:
+            found.setdefault(match.under, []).append(match)
+        return found
+
+    @cached_property
+    def _astray(self) -> frozenset[tuple[str, ...]]:
+        return frozenset(match.slot.path for match in self.sections if match.is_astray)
+
     def _missing(
         self, match: SectionMatch | None, slots: Iterable[SectionSlot]
     ) -> Iterator[MissingSection]:
         parent = match.section if match else None
-        present = {each.slot.path for each in self.sections if not each.slot.path[:-1] or not match}
-        if match:
-            end = self.document.subtree_end(match.section)
-            present = {
-                each.slot.path
-                for each in self.sections
-                if match.section.start < each.section.start < end or each.is_astray
-            }
+        present = {each.slot.path for each in self._under.get(parent.index if parent else -1, ())}
+        present |= self._astray
+        absent = [slot for slot in slots if slot.is_required and slot.path not in present]
+        if absent and match and not present and self._stands_alone(match):
+            return
+        paths = {slot.path for slot in absent}
+        for slot, offset in self._places(parent) if absent else ():
+            if slot.path in paths:
+                yield MissingSection(slot, parent, offset)
+
+    def _stands_alone(self, match: SectionMatch) -> bool:
+        """Whether a section has text or sections of its own instead of those of its template."""
+        section, document = match.section, self.document
+        following = document.sections[section.index + 1 : section.index + 2]
+        if following and following[0].parent == section.index:
+            return True
+        shown = {
+            line.strip()
+            for line in body_text(self.template.document, match.slot.section).splitlines()
+        }
+        lines = (line.strip() for line in body_text(document, section).splitlines())
+        return any(line not in shown and line.strip("-*_ ") for line in lines)
+
+    def _places(self, parent: Section | None) -> Iterator[tuple[SectionSlot, int]]:
+        """The slots of one place in order, each with the offset at which a new section belongs."""
+        own: dict[tuple[str, ...], SectionMatch] = {}
+        for match in self._under.get(parent.index if parent else -1, ()):
+            if not match.is_astray:
+                own[match.slot.path] = match
+        slots = self._siblings(parent)
+        first = next((own[slot.path] for slot in slots if slot.path in own), None)
+        last: Section | None = None
         for slot in slots:
-            if slot.is_required and slot.path not in present:
-                yield MissingSection(slot, parent, self.insertion_offset(slot, parent))
+            if slot.path in own and (not last or own[slot.path].section.index > last.index):
+                last = own[slot.path].section
+            if last:
+                yield slot, self._end(last)
+            elif first:
+                yield slot, min(match.section.start for match in own.values())
+            elif parent:
+                yield slot, min(parent.end, self._footer(parent))
+            else:
+                yield slot, self._below_title()
 
     def _siblings(self, parent: Section | None) -> tuple[SectionSlot, ...]:
         if parent is None:
@@ -143,17 +174,12 @@ class Binding:
         slot = self.slot_of(parent)
         return slot.children if slot else ()
 
-    def _matched_under(self, parent: Section | None) -> list[SectionMatch]:
-        """The matches whose slots are right below a section's slot, within that section."""
-        if parent is None:
-            return [match for match in self.sections if len(match.slot.path) == 1]
-        depth = len(self.by_section[parent.index].slot.path) + 1
-        end = self.document.subtree_end(parent)
-        return [
-            match
-            for match in self.sections
-            if len(match.slot.path) == depth and parent.start < match.section.start < end
-        ]
+    def _below_title(self) -> int:
+        """Where the first section belongs: behind the title and what stands under it."""
+        title = self.document.title_section
+        if not title:
+            return self._footer(None)
+        return self._footer(title) if title.end == len(self.document.text) else title.end
 
     def _end(self, section: Section) -> int:
         end = self.document.subtree_end(section)
@@ -175,14 +201,13 @@ def _match_fields(
     document: Document, template: Template
 ) -> tuple[tuple[FieldMatch, ...], tuple[FieldSlot, ...]]:
     """The fields outside of sections; one that moved to another place still counts."""
-    known: dict[str, Field] = {}
     outside = (*document.header_fields, *document.footer_fields)
-    for field in outside:
-        known.setdefault(normalise_name(field.name), field)
+    known = _by_name(outside)
+    elsewhere = _by_name(_metadata(document))
     matches: list[FieldMatch] = []
     missing: list[FieldSlot] = []
     for slot in template.fields:
-        found = known.get(slot.key) or _elsewhere(document, slot.key)
+        found = known.get(slot.key) or elsewhere.get(slot.key)
         if found:
             matches.append(FieldMatch(found, slot))
         elif slot.is_required:
@@ -190,10 +215,16 @@ def _match_fields(
     return tuple(matches), tuple(missing)
 
 
-def _elsewhere(document: Document, key: str) -> Field | None:
-    """A field that a document keeps in a section of its own, such as Metadata."""
+def _metadata(document: Document) -> Iterator[Field]:
+    """The fields that a document keeps in a section of their own."""
     for section in document.sections:
-        for field in section.chunk.fields:
-            if normalise_name(field.name) == key and field.style == "bold":
-                return field.shift(section.start)
-    return None
+        if is_metadata(section.title):
+            yield from section.fields
+
+
+def _by_name(fields: Iterable[Field]) -> dict[str, Field]:
+    """The first field of each normalised name."""
+    found: dict[str, Field] = {}
+    for field in fields:
+        found.setdefault(normalise_name(field.name), field)
+    return found

@@ -74,7 +74,11 @@ def find_choice(value: str, choices: Choices) -> Choice | None:
     }
     if folded in noted:
         return noted[folded]
-    starts = [text for text in by_text if text and _begins(value, folded, text)]
+    starts = [
+        text
+        for text, choice in by_text.items()
+        if text and (_begins(value, folded, text) or _goes_on(folded, choice, text))
+    ]
     return by_text[max(starts, key=len)] if starts else None
 
 
@@ -95,6 +99,11 @@ def fold(value: str) -> str:
 def is_canonical(value: str, choice: Choice) -> bool:
     """Whether a value is written the way the template writes it."""
     return value in (choice.text, f"{choice.text} ({choice.note})")
+
+
+def _goes_on(folded: str, choice: Choice, text: str) -> bool:
+    """Whether a value is an open choice with what it names: `superseded by ADR-0123`."""
+    return choice.is_open and folded.startswith(f"{text} ")
 
 
 def _begins(value: str, folded: str, text: str) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spec_lsp.template.choices import read_choices, unwrap
+from spec_lsp.template.matter_notes import commented_fields, matter_notes
 from spec_lsp.template.model import FieldSlot
 from spec_lsp.template.placeholders import is_placeholder
-from spec_lsp.template.titles import optional_mark
+from spec_lsp.template.titles import normalise, optional_mark, without_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,71 +19,114 @@ if TYPE_CHECKING:
     from spec_lsp.markdown.nodes import Field
     from spec_lsp.template.model import Choices, Place, ValueKind
 
+_METADATA = {
+    "document control",
+    "document details",
+    "document info",
+    "document information",
+    "document metadata",
+    "metadata",
+    "meta data",
+    "meta",
+}
 _MARKS = re.compile(r"[*_`~]+")
 _DATE_NAME = re.compile(
     r"\b(?:date|created|updated|modified|last updated|due|deadline|next review|review date"
-    r"|decided on|at)\b",
+    r"|decided on|at)\b(?!\s+by\b)",
     re.IGNORECASE,
 )
-_DATE_VALUE = re.compile(r"YYYY|\bdate\b", re.IGNORECASE)
+_DATE_VALUE = re.compile(
+    r"YYYY|^(?:(?:the |today\W?s? |[a-z]+ )?dates?(?: and time)?(?: \w+){0,2})$", re.IGNORECASE
+)
 _DATE_FORMAT = re.compile(r"(?:YYYY|yyyy|DD|dd|MM|mm)[-/.](?:MM|mm|DD|dd)[-/.](?:DD|dd|YYYY|yyyy)")
 _PERSON = re.compile(
-    r"\b(?:authors?|owners?|reviewers?|approvers?|assignees?|assigned to|deciders?|created by"
-    r"|decided by|decision-?\s?makers?|name)\b",
+    r"\b(?:authors?|owners?|reviewers?|approvers?|assignees?|assigned to|deciders?"
+    r"|(?:created|decided|executed|written|reported|reviewed|approved) by|decision-?\s?makers?"
+    r"|name)\b",
     re.IGNORECASE,
 )
 _TAGS = re.compile(r"\b(?:tags|labels|keywords|topics|modules?|components?)\b", re.IGNORECASE)
 _WAITING = re.compile(
-    r"\b[XYN]\b|\b(?:fill|insert|enter|your|describe|list of|link to)\b|\.\.\.|…|^\(.*\)$"
+    r"\b[XYN]\b|\b(?:fill|insert|enter|your|describe|list of|link to)\b|\.\.\.|…|^\(.*\)$|^<!--"
 )
 _ID = re.compile(r"(?:.*\W)?ids?$", re.IGNORECASE)
 _OPTIONAL_TAIL = re.compile(
-    r"\s*\(\s*(?:optional|if applicable|if any|if needed|where applicable|when applicable)\b"
-    r"[^()]*\)\}?\s*$",
+    r"\s*\(\s*(?:optional|if|where|when|only if|only when)\b[^()]*\)\}?\s*$", re.IGNORECASE
+)
+_OPTIONAL_LEAD = re.compile(r"[\s({\[<]*optional\b", re.IGNORECASE)
+_OPTIONAL_NOTE = re.compile(
+    r"\boptional\b|\bfeel free to remove\b|\b(?:remove|delete|omit) (?:it|this|these|them|any)\b",
     re.IGNORECASE,
 )
+_ADMONITION = re.compile(
+    r"note|important|warning|caution|tip|hint|example|usage|instructions?", re.IGNORECASE
+)
+_ENUMERATED = re.compile(r".*[^\W\d_]\s+#?(?:\d[\d.-]*|[A-Z])")
+_ID_SHAPE = re.compile(r"[A-Z]{1,12}(?:[-_][A-Z]{1,12})*[-_]?(?:\d+|[-_](?:X+|N+|#+))")
 _YAML_EMPTY = ("null", "~", "[]", '""', "''", "none")
+_SENTENCE = 6
 
 
 def normalise_name(name: str) -> str:
     """What remains of a label when case, marks and joining signs are taken away."""
-    return " ".join(re.sub(r"[-_]", " ", _MARKS.sub("", name)).casefold().split())
+    bare = without_marks(name) if "(" in name else name
+    return " ".join(re.sub(r"[-_]", " ", _MARKS.sub("", bare)).casefold().split())
+
+
+def is_metadata(title: str) -> bool:
+    """Whether a section holds what other documents keep in their header."""
+    return normalise(title) in _METADATA
 
 
 def document_fields(document: Document) -> tuple[FieldSlot, ...]:
     """The fields of the front matter, the header block and the footer block."""
+    notes = matter_notes(document)
     slots = [
-        field_slot(field, "matter" if field.style == "yaml" else "header", document)
+        _noted(field_slot(field, "matter", document), notes)
+        if field.style == "yaml"
+        else field_slot(field, "header", document)
         for field in document.header_fields
         if field.name != "spec-lsp"
     ]
+    for field in commented_fields(document):
+        slot = field_slot(field, "matter", document)
+        if slot.choices or slot.placeholder or not field.value:
+            slots.append(replace(slot, is_required=False, is_commented=True))
     slots += (field_slot(field, "footer", document) for field in document.footer_fields)
     return _distinct(slots)
 
 
 def section_fields(document: Document, section: Section) -> tuple[FieldSlot, ...]:
-    """The fields inside a section."""
+    """The fields inside a section; a label that is an ID defines something and is no field."""
+    names_tell = is_metadata(section.title)
     return _distinct(
-        field_slot(field, "section", document) for field in document.body_fields(section)
+        field_slot(field, "section", document, names_tell=names_tell)
+        for field in document.body_fields(section)
+        if not _ID_SHAPE.fullmatch(field.name)
     )
 
 
-def field_slot(field: Field, place: Place, document: Document) -> FieldSlot:
-    """What a template's field asks for."""
+def field_slot(
+    field: Field, place: Place, document: Document, *, names_tell: bool = True
+) -> FieldSlot:
+    """What a template's field asks for; `names_tell` says that its label shows the kind of value.
+
+    Inside most sections only the value does: `**Update:** [what changes]` wants no date.
+    """
     value = _OPTIONAL_TAIL.sub("", field.value)
-    is_optional = value != field.value or optional_mark(field.name) == "optional"
     choices = None if field.is_block else _choices(field, value)
     waits = not choices and is_waiting(field, value, document)
+    default = "" if choices or waits or field.is_block else _default(value)
     fmt = _DATE_FORMAT.search(value)
     return FieldSlot(
         name=field.name,
         key=normalise_name(field.name),
         place=place,
-        kind=_kind(field, value, choices, place),
+        kind=_kind(field.name if names_tell else "", value, choices),
         node=field,
         choices=choices,
-        is_required=not is_optional and not _is_placeholder_name(field.name),
-        default="" if choices or waits or field.is_block else _default(value),
+        is_required=value == field.value and _is_required(field, default, place),
+        default=default,
         placeholder=value if waits else "",
         date_format=fmt[0].upper() if fmt else "",
     )
@@ -100,6 +145,29 @@ def is_waiting(field: Field, value: str, document: Document) -> bool:
     )
 
 
+def _is_required(field: Field, default: str, place: Place) -> bool:
+    """Whether documents must have the field, judged by its label, its value and its place."""
+    name = field.name
+    if name.startswith(("[", "{", "<")):
+        # `**[Date]:** Specification approved` asks for dates, not for a field of that name.
+        return False
+    if optional_mark(name) == "optional" or _OPTIONAL_LEAD.match(field.value):
+        return False
+    if _ADMONITION.fullmatch(name):
+        return False
+    if place == "section":
+        return not _ENUMERATED.fullmatch(name)
+    # Front matter may speak of the template itself, and a sentence is there to be read.
+    speaks_of_itself = place == "matter" and "template" in default.casefold().split()
+    return not speaks_of_itself and not (place == "header" and len(default.split()) >= _SENTENCE)
+
+
+def _noted(slot: FieldSlot, notes: dict[int, str]) -> FieldSlot:
+    """A field of the front matter under the comment above it, which may call it optional."""
+    note = notes.get(slot.node.span.start, "")
+    return replace(slot, is_required=False) if _OPTIONAL_NOTE.search(note) else slot
+
+
 def _choices(field: Field, value: str) -> Choices | None:
     found = read_choices(value, field.name)
     if not found and field.comment:
@@ -108,13 +176,13 @@ def _choices(field: Field, value: str) -> Choices | None:
     return found
 
 
-def _kind(field: Field, value: str, choices: Choices | None, place: Place) -> ValueKind:
-    """What kind of value is asked for; inside a section only the value itself tells."""
+def _kind(name: str, value: str, choices: Choices | None) -> ValueKind:
+    """What kind of value is asked for."""
+    name = re.sub(r"[-_]", " ", name)
     bare = unwrap(value)[0].strip("`")
-    name = re.sub(r"[-_]", " ", field.name) if place != "section" else ""
     if choices:
         return "choice"
-    if _is_date(bare) or _DATE_NAME.search(name):
+    if _DATE_VALUE.search(bare) or _DATE_NAME.search(name):
         return "date"
     if _ID.fullmatch(name):
         return "id"
@@ -127,17 +195,8 @@ def _kind(field: Field, value: str, choices: Choices | None, place: Place) -> Va
     return "number" if re.fullmatch(r"\d+(?:\.\d+)*", value) else "text"
 
 
-def _is_date(bare: str) -> bool:
-    return bool(_DATE_VALUE.search(bare)) and not re.search(r"[/\\]\w", bare)
-
-
 def _default(value: str) -> str:
     return "" if value.casefold() in _YAML_EMPTY else value
-
-
-def _is_placeholder_name(name: str) -> bool:
-    """`**[Date]:** Specification approved` asks for dates, not for a field of that name."""
-    return name.startswith(("[", "{", "<"))
 
 
 def _distinct(slots: Iterable[FieldSlot]) -> tuple[FieldSlot, ...]:

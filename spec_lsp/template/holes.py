@@ -38,6 +38,8 @@ def slot_holes(slot: SectionSlot, template: Template, values: Values) -> Iterato
 
 def field_holes(slot: FieldSlot, template: Template, values: Values) -> Iterator[Hole]:
     """The value of a field: what is known of it, or its choices."""
+    if slot.is_commented:
+        return
     span = slot.node.value_span
     known = known_value(slot, values, template)
     if known is None:
@@ -109,7 +111,7 @@ def dropped_holes(template: Template) -> Iterator[Hole]:
     """What a template holds only for itself: corrections, further samples, optional fields."""
     yield from _corrections(template)
     for slot in template.slots:
-        for sample in slot.samples[1:]:
+        for sample in slot.samples[1:] if not slot.pattern.is_literal else ():
             yield Hole(Span(sample.start, _sample_end(template, sample)), "")
     for field in template.fields:
         if not field.is_required and field.placeholder and field.place != "matter":

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from spec_lsp.template.model import FieldSlot
 
 _SHAPE = re.compile(
-    r"(?P<prefix>[A-Z]{1,12}(?:[-_][A-Z]{1,12})*?[-_]?)"
+    r"(?P<prefix>(?!X{2,}(?![A-Z])|N{2,}(?![A-Z]))[A-Z]{1,12}(?:[-_][A-Z]{1,12})*?[-_]?)"
     r"(?P<number>"
     r"X{2,}|N{1,4}|#{1,6}|\?{2,}|\d{1,6}|\{\{?[^{}]*\}?\}|\[[^\[\]]*\]"
     r"|<[^<>]*>)(?![A-Za-z0-9])"
@@ -33,6 +33,8 @@ _SLUG = re.compile(r"[`*_]*[\[{<]+\s*[\w-]*_?id\s*[\]}>]+[`*_]*", re.IGNORECASE)
 _FILE_NUMBER = re.compile(
     r"^(?P<prefix>[A-Za-z]{2,12}[-_])?(?P<number>X{2,}|N{2,}|0{2,}|#{2,})(?=[-_.])"
 )
+_BARE_NUMBER = re.compile(r"X{2,}|N{2,}|#{2,}|0{2,}")
+_OPEN_PREFIX = re.compile(r"(?P<prefix>[A-Z]{1,12}[-_])X")
 _DIGITS = 3
 
 
@@ -48,14 +50,17 @@ def own_id(document: Document, fields: Iterable[FieldSlot]) -> tuple[IdPattern |
         if _ID_NAME.fullmatch(slot.name):
             raw = slot.placeholder or slot.default
             bare = raw.strip("`*_ ")
-            if found := pattern_of(bare.strip("[]")):
+            bare = bare.strip("[]'\"")
+            if found := pattern_of(bare):
                 return found, slot.name
+            if _BARE_NUMBER.fullmatch(bare):
+                return IdPattern("", len(bare), "workspace"), slot.name
             if _SLUG.fullmatch(raw) or slot.key in ("id", "spec id"):
                 return IdPattern("", 0, "workspace"), slot.name
     title = document.title
     lead = _HEAD.match(title)
     match = _SHAPE.match(title, lead.end() if lead else 0)
-    if match and not match["number"].isdigit():
+    if match and not match["number"].isdigit() and match["prefix"][-1] in "-_":
         return _pattern(match, "workspace"), ""
     name = _FILE_NUMBER.match(posixpath.basename(document.path))
     if name:
@@ -91,7 +96,10 @@ def _defined(section: Section) -> Iterator[IdPattern]:
     """What the parser found at defining places, and the shapes without digits that stand there."""
     for definition in section.definitions:
         yield _from_definition(definition)
-    texts = [section.title, *(item.text for item in section.items if item.text.startswith("**"))]
+    # `- **[SIMD-XXXX]: Title**` is a link to another document.
+    texts = [section.title]
+    texts += (item.text for item in section.items if item.text.startswith("**"))
+    texts = [text for text in texts if not text.startswith("**[")]
     texts += (row[0].text for table in section.tables for row in table.rows if row)
     for text in texts:
         lead = _HEAD.match(text)
@@ -106,9 +114,11 @@ def _is_id(match: re.Match[str]) -> bool:
 
 
 def _from_definition(definition: Definition) -> IdPattern:
-    number = definition.identifier.number
+    prefix, number = definition.identifier.prefix, definition.identifier.number
     digits = len(number) if number.startswith("0") or len(number) > 2 else 1
-    return IdPattern(definition.identifier.prefix, digits, "document")
+    if is_open := _OPEN_PREFIX.fullmatch(prefix):
+        return IdPattern(is_open["prefix"], digits, "document", is_open=True)
+    return IdPattern(prefix, digits, "document")
 
 
 def _pattern(match: re.Match[str], scope: str) -> IdPattern:

@@ -6,7 +6,6 @@ of the template or is taken as text.
 
 from __future__ import annotations
 
-import posixpath
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -16,9 +15,10 @@ from spec_lsp.template.corrections import Corrections, read_corrections
 from spec_lsp.template.field_slots import document_fields, normalise_name
 from spec_lsp.template.lifecycle import read_lifecycle
 from spec_lsp.template.model import Fault, SectionSlot, Template
+from spec_lsp.template.naming import kind_of, name_of
 from spec_lsp.template.placeholders import template_placeholders
-from spec_lsp.template.section_slots import is_title, section_slots
-from spec_lsp.template.titles import normalise, title_pattern, without_marks
+from spec_lsp.template.section_slots import checklist, is_title, section_slots
+from spec_lsp.template.titles import normalise, title_pattern
 from spec_lsp.text import Span
 
 if TYPE_CHECKING:
@@ -26,11 +26,6 @@ if TYPE_CHECKING:
 
     from spec_lsp.markdown import Document
     from spec_lsp.template.model import FieldSlot, IdPattern
-
-_TEMPLATE_WORD = re.compile(
-    r"(?:^|[-_. ]+)(?:templates?|tmpl|0{3,}|x{3,}|n{3,})(?=$|[-_. ])", re.IGNORECASE
-)
-_SLUG = re.compile(r"[^\w]+")
 
 
 def infer(document: Document, *, is_builtin: bool = False) -> Template:
@@ -45,8 +40,8 @@ def infer(document: Document, *, is_builtin: bool = False) -> Template:
         own_id = ids.pattern_of(texts["id"]) or own_id
     lifecycle, faults = read_lifecycle(fields, corrections)
     template = Template(
-        kind=texts.get("kind") or _kind(document),
-        name=texts.get("title") or _name(document),
+        kind=texts.get("kind") or kind_of(document, title),
+        name=texts.get("title") or name_of(document, title),
         document=document,
         title=title_pattern(title, is_document_title=True) if title else None,
         fields=fields,
@@ -59,6 +54,7 @@ def infer(document: Document, *, is_builtin: bool = False) -> Template:
         filename=texts.get("filename", ""),
         directory=texts.get("directory", ""),
         description=texts.get("description", ""),
+        checklist=_outer_checklist(document),
         is_builtin=is_builtin,
     )
     return replace(template, faults=(*corrections.faults, *faults, *_faults(template, corrections)))
@@ -79,30 +75,16 @@ def _ids(document: Document, own_id: IdPattern | None) -> tuple[IdPattern, ...]:
     return tuple(found.values())
 
 
-def _kind(document: Document) -> str:
-    """The file name without what says that it is a template, else the title."""
-    name = posixpath.splitext(posixpath.basename(document.path.replace("\\", "/")))[0]
-    # Tools that flatten folders into names join them with two underscores.
-    name = name.rpartition("__")[2]
-    slug = _slug(_TEMPLATE_WORD.sub(" ", name))
-    return slug or _slug(_name(document)) or "document"
-
-
-def _name(document: Document) -> str:
-    """The words of the title that every document of the kind shares."""
-    title = document.title_section.title if document.title_section else ""
-    head = re.split(r"[\[{<]|\s[—–-]\s|:", without_marks(title), maxsplit=1)[0].strip(" :-–—")
-    if head and title_pattern(title, is_document_title=True).key != "*":
-        return head
-    name = posixpath.splitext(posixpath.basename(document.path.replace("\\", "/")))[0]
-    words = _SLUG.sub(
-        " ", _TEMPLATE_WORD.sub(" ", name.rpartition("__")[2]).replace("_", " ")
-    ).strip()
-    return words[:1].upper() + words[1:] if words else "Document"
-
-
-def _slug(text: str) -> str:
-    return _SLUG.sub("-", text.replace("_", "-").casefold()).strip("-")
+def _outer_checklist(document: Document) -> tuple[str, ...]:
+    """The items with a check box in the header and in the closing block."""
+    last = document.sections[-1]
+    header = [text for section in document.header_sections for text in checklist(document, section)]
+    footer = (
+        item.text
+        for item in last.items
+        if item.checked is not None and item.span.start > document.footer_start
+    )
+    return (*header, *footer)
 
 
 def _corrected_fields(
@@ -150,9 +132,12 @@ def _corrected(
 def _faults(template: Template, corrections: Corrections) -> Iterator[Fault]:
     """What a template cannot mean."""
     document = template.document
-    if not any(section.level for section in document.sections):
+    first_line = document.line_span(0) if document.text else Span(0, 0)
+    if not document.is_whole:
+        yield Fault(first_line, "a template this long is not read")
+    elif not any(section.level for section in document.sections):
         message = "a template needs at least one heading: sections are what it asks for"
-        yield Fault(document.line_span(0) if document.text else Span(0, 0), message)
+        yield Fault(first_line, message)
     known = {normalise(slot.title) for slot in template.slots}
     known |= {slot.pattern.key for slot in template.slots}
     known |= {slot.key for slot in template.fields}

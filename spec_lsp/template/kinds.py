@@ -8,20 +8,24 @@ from typing import TYPE_CHECKING
 
 from spec_lsp.markdown.matter import list_values
 from spec_lsp.template.field_slots import normalise_name
-from spec_lsp.template.section_match import root_sections
 from spec_lsp.template.titles import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from spec_lsp.markdown import Document
-    from spec_lsp.template.model import Template
+    from spec_lsp.template.model import SectionSlot, Template
 
 _NAMED = re.compile(r"\bspec-lsp:\s*template\s*[=:]\s*(?P<kind>[\w./-]+)")
 _KEYS = ("template", "spec-template")
-_LEAST_OVERLAP = 0.5
 _LEAST_SHARED = 3
-_MARGIN = 0.15
+_LEAST_COVERED = 0.5
+_LEAST_BEHIND_A_NAME = 0.2
+_CLEAR_MARGIN = 0.1
+_FAR = 0.3
+_VARIANT = 0.5
+# Such files tell of the others; only their own word makes them a document of some kind.
+_ABOUT = {"readme", "index", "changelog", "contributing", "code_of_conduct", "security", "license"}
 
 
 def choose(
@@ -36,14 +40,17 @@ def choose(
     for name in (named_kind(document), configured):
         if name:
             return by_name(name, templates)
-    by_title = [template for template in templates if _has_title(document, template)]
-    if by_title:
-        # Several kinds may share a title; then what they hold decides.
-        return max(by_title, key=lambda each: (_overlap(document, each), not each.is_builtin))
-    by_file = [template for template in templates if _has_file_name(document, template)]
-    if by_file:
-        return max(by_file, key=lambda each: (_overlap(document, each), not each.is_builtin))
-    return _most_alike(document, templates)
+    if _stem(document.path) in _ABOUT:
+        return None
+    known = _Known(document)
+    alike = _most_alike(known, templates)
+    for has_name in (_has_title, _has_file_name):
+        named = [each for each in templates if has_name(document, each) and known.may_be(each)]
+        if named:
+            # Several kinds may share a title; then what they hold decides.
+            best = max(named, key=lambda each: (known.likeness(each), not each.is_builtin))
+            return alike if alike and known.is_far_more(alike, best) else best
+    return alike
 
 
 def named_kind(document: Document) -> str:
@@ -71,50 +78,113 @@ def by_name(name: str, templates: Iterable[Template]) -> Template | None:
 
 
 def _has_title(document: Document, template: Template) -> bool:
-    """Whether the title begins with words that only this kind's titles begin with."""
+    """Whether the title has the words that this kind's titles have."""
     if not template.title or not document.title_section:
         return False
     if template.title.is_literal:
         key = normalise(document.title)
         return key == template.title.key or key.startswith(f"{template.title.key}: ")
-    return bool(template.title.head) and template.title.matches(document.title)
+    return template.title.names(document.title)
 
 
 def _has_file_name(document: Document, template: Template) -> bool:
-    """Whether the file name begins with an ID of the kind."""
-    if not template.id or len(template.id.prefix) < 2:
-        return False
-    name = posixpath.basename(document.path)
-    prefix = re.escape(template.id.prefix.rstrip("-_"))
-    return bool(re.match(rf"{prefix}[-_]?\d+(?![\w])|{prefix}[-_]?\d+_", name, re.IGNORECASE))
+    """Whether the file is called by the kind, as `tasks.md`, or by an ID: `adr-012-cache.md`."""
+    stem = _stem(document.path)
+    if stem == template.kind:
+        return True
+    prefixes = {template.kind.replace("-", "[-_]")}
+    if template.id and len(template.id.prefix) >= 2:
+        prefixes.add(re.escape(template.id.prefix.rstrip("-_").casefold()))
+    return any(re.match(rf"{prefix}[-_]?\d+(?:_|(?!\w))", stem) for prefix in prefixes)
 
 
-def _most_alike(document: Document, templates: Iterable[Template]) -> Template | None:
-    scored = sorted(
-        (
-            (_overlap(document, each), not each.is_builtin, index, each)
-            for index, each in enumerate(templates)
-        ),
-        key=lambda each: (each[0], each[1], -each[2]),
-        reverse=True,
-    )
-    if not scored or scored[0][0] < _LEAST_OVERLAP:
+def _stem(path: str) -> str:
+    return posixpath.splitext(posixpath.basename(path.replace("\\", "/")))[0].casefold()
+
+
+class _Known:
+    """What a document shows of its kind: its section titles and its field names."""
+
+    def __init__(self, document: Document) -> None:
+        title = document.title_section
+        headed = [each for each in document.sections if each.level and each is not title]
+        fields = (*document.header_fields, *document.footer_fields)
+        self.titles = {normalise(section.title) for section in headed}
+        self.names = {normalise_name(field.name) for field in fields}
+        top = min((section.level for section in headed), default=0)
+        self.tops = {normalise(section.title) for section in headed if section.level == top}
+
+    def shared(self, template: Template) -> tuple[int, int]:
+        """How many of a template's sections the document has, and how many of its fields."""
+        return (
+            sum(slot.pattern.key in self.titles for slot in _telling(template)),
+            sum(slot.key in self.names for slot in template.fields),
+        )
+
+    def covered(self, template: Template) -> float:
+        """The share of what a template requires that the document has."""
+        has = [s.pattern.key in self.titles for s in _telling(template) if s.is_required]
+        has += (slot.key in self.names for slot in template.fields if slot.is_required)
+        return sum(has) / len(has) if has else float(any(self.shared(template)))
+
+    def likeness(self, template: Template) -> float:
+        """What the two have in common, beside what only one of them has."""
+        total = self._asked(template) + len(self.tops) + len(self.names)
+        return 2 * sum(self.shared(template)) / total if total else 0.0
+
+    def may_be(self, template: Template) -> bool:
+        """Whether a name alone is believed: yes while little stands that speaks against it."""
+        if not _telling(template) or not self.tops:
+            return True
+        if len(self.tops) == 1:
+            return any(self.shared(template))
+        return self.covered(template) >= _LEAST_BEHIND_A_NAME
+
+    def is_far_more(self, one: Template, other: Template) -> bool:
+        """Whether what stands in the document belies its name."""
+        return self.likeness(one) - self.likeness(other) > _FAR
+
+    def looks_like(self, template: Template) -> bool:
+        """Whether enough is shared to be no coincidence, a section at least."""
+        sections, fields = self.shared(template)
+        return (
+            bool(sections)
+            and sections + fields >= min(_LEAST_SHARED, self._asked(template))
+            and self.covered(template) >= _LEAST_COVERED
+        )
+
+    def _asked(self, template: Template) -> int:
+        """What the template requires, and what else of it the document has."""
+        sections = (s.is_required or s.pattern.key in self.titles for s in _telling(template))
+        fields = (slot.is_required or slot.key in self.names for slot in template.fields)
+        return sum(sections) + sum(fields)
+
+
+def _telling(template: Template) -> list[SectionSlot]:
+    """The sections by which a kind is known: the outermost ones that bear a title of their own."""
+    level: Sequence[SectionSlot] = template.sections
+    while level:
+        found = [slot for slot in level if slot.pattern.is_literal]
+        if found:
+            return found
+        level = [child for slot in level for child in slot.children]
+    return []
+
+
+def _most_alike(known: _Known, templates: Iterable[Template]) -> Template | None:
+    """The template with most in common, unless another kind has nearly as much."""
+    alike = [template for template in templates if known.looks_like(template)]
+    if not alike:
         return None
-    if len(scored) > 1 and scored[0][0] - scored[1][0] < _MARGIN and scored[0][1] == scored[1][1]:
-        return None
-    return scored[0][3]
+    best = max(alike, key=lambda each: (not each.is_builtin, known.likeness(each)))
+    for other in alike:
+        is_near = other is not best and known.likeness(best) - known.likeness(other) < _CLEAR_MARGIN
+        if is_near and best.is_builtin == other.is_builtin and not _are_variants(best, other):
+            return None
+    return best
 
 
-def _overlap(document: Document, template: Template) -> float:
-    """The share of a template's outermost sections and fields that a document has."""
-    wanted = [slot for slot in template.sections if slot.is_required and slot.pattern.is_literal]
-    titles = {normalise(section.title) for section in root_sections(document, template)}
-    shared = sum(slot.pattern.key in titles for slot in wanted)
-    names = {
-        normalise_name(field.name) for field in (*document.header_fields, *document.footer_fields)
-    }
-    fields = sum(slot.key in names for slot in template.fields)
-    total = len(wanted) + len(template.fields)
-    if shared + fields < min(_LEAST_SHARED, total) or not shared:
-        return 0.0
-    return (shared + fields) / total if total else 0.0
+def _are_variants(one: Template, other: Template) -> bool:
+    """Whether two templates are forms of one kind, such as a full and a minimal one."""
+    first, second = ({slot.pattern.key for slot in _telling(each)} for each in (one, other))
+    return len(first & second) >= _VARIANT * min(len(first), len(second))

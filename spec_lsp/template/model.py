@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from spec_lsp.template.placeholders import same_text
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -51,6 +53,7 @@ class FieldSlot:
     """A field that a template asks for.
 
     `placeholder` is the template's value where it waits to be replaced, `default` any other.
+    `is_commented` says that the template only mentions it, in a comment of its front matter.
     """
 
     name: str
@@ -63,6 +66,7 @@ class FieldSlot:
     default: str = ""
     placeholder: str = ""
     date_format: str = ""
+    is_commented: bool = False
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -83,7 +87,8 @@ class TableSlot:
 class SectionSlot:
     """A section that a template asks for.
 
-    `samples` are the template's sections that show it: one, or several for a repeatable block.
+    `samples` are the template's sections that show it: one, or several for a repeatable block, of
+    which `further` holds what all but the first show.
     `path` holds the normalised titles from the outermost section down to this one.
     """
 
@@ -100,6 +105,7 @@ class SectionSlot:
     tables: tuple[TableSlot, ...] = ()
     checklist: tuple[str, ...] = ()
     children: tuple[SectionSlot, ...] = ()
+    further: tuple[SectionSlot, ...] = ()
 
     @property
     def section(self) -> Section:
@@ -121,13 +127,15 @@ class IdPattern:
     """A shape of ID that a template uses: `SPEC-XXX` is the prefix `SPEC-` with three digits.
 
     `scope` says where it must be unique. `defines` is false for IDs of other kinds, which documents
-    of this kind only mention. A pattern without a prefix is a free name: a slug or a code.
+    of this kind only mention. A pattern without a prefix is a free name: a slug or a code. The
+    prefix of an open pattern goes on with letters of each document's choice: `FR-DM1`.
     """
 
     prefix: str
     digits: int
     scope: Scope
     defines: bool = True
+    is_open: bool = False
 
     def render(self, number: int) -> str:
         """The ID with a number."""
@@ -178,6 +186,7 @@ class Template:
     filename: str = ""
     directory: str = ""
     description: str = ""
+    checklist: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
     is_builtin: bool = False
 
@@ -190,6 +199,16 @@ class Template:
     def slots(self) -> tuple[SectionSlot, ...]:
         """All section slots, in the template's order."""
         return tuple(slot for root in self.sections for slot in root.walk())
+
+    @cached_property
+    def coded(self) -> frozenset[str]:
+        """The placeholders that stand in code."""
+        return frozenset(
+            same_text(candidate.text)
+            for section in self.document.sections
+            for candidate in section.candidates
+            if candidate.in_code
+        ) & frozenset(self.placeholders)
 
     def field(self, key: str) -> FieldSlot | None:
         """The field slot with a normalised name, outside of sections."""

@@ -10,11 +10,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from spec_lsp.template.titles import LEGEND
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from spec_lsp.markdown import Document, Section
     from spec_lsp.markdown.nodes import Candidate
+    from spec_lsp.template.model import Template
 
 _TAG = re.compile(r"\[(?:[A-WZ](?<![NXYZ])|[A-Z]{1,3}\d+|[A-Z]\?|\d+|[-xX ]|\^[^\]]+|![A-Z]+)\]")
 _HTML = re.compile(
@@ -30,8 +33,12 @@ _WORDS = re.compile(r"[\w][\w\s/'’.,?!&():;-]*")
 _BARE_TARGET = re.compile(
     r"\(\s*(?:link|url|path|href|target|#|\.\.\.|…|link\.md)?\s*\)", re.IGNORECASE
 )
-_LEGEND = re.compile(r"\[[^\[\]]+\]")
+_TAGS = re.compile(r"\[[^\[\]]+\]")
 _DATE = re.compile(r"[YDM]{2,4}[-/.][MD]{2}[-/.][YD]{2,4}", re.IGNORECASE)
+# In code these are types of many languages: `[String]`, `[u8]`.
+_CODE = re.compile(
+    r"\[(?:[\"'\d].*|String|Int|Bool|Double|Float|Character|Any|str|int|bool|float|bytes|[iu]\d+)\]"
+)
 _ID_SHAPE = re.compile(r"[A-Z]{2,}[-_](?:X+|N+|#+|\?+)")
 
 
@@ -76,6 +83,18 @@ def is_placeholder(candidate: Candidate, text: str) -> bool:
     return True
 
 
+def is_leftover(candidate: Candidate, template: Template) -> bool:
+    """Whether a document's text is a placeholder that its template put there.
+
+    One word in braces may well be code of the document's own: `{name}` in code is a leftover only
+    where the template has it in code too.
+    """
+    text = same_text(candidate.text)
+    if text not in template.placeholders:
+        return False
+    return not candidate.in_code or " " in text or text in template.coded
+
+
 def is_unmistakable(text: str, template_text: str) -> bool:
     """Whether text is a placeholder wherever it stands, even where the template has another.
 
@@ -102,8 +121,7 @@ def _is_bracket_placeholder(candidate: Candidate, text: str) -> bool:
         return False
     if text.startswith("(", candidate.span.end):
         return bool(_BARE_TARGET.match(text, candidate.span.end))
-    # In code `[0]` and `["key"]` are indices.
-    return not (candidate.in_code and re.fullmatch(r"\[[\"'\d].*\]", shape))
+    return not (candidate.in_code and _CODE.fullmatch(shape))
 
 
 def _is_brace_placeholder(candidate: Candidate, text: str) -> bool:
@@ -130,6 +148,6 @@ def _legend(document: Document) -> frozenset[str]:
     return frozenset(
         tag
         for section in document.sections
-        if section.heading and "`" in section.title
-        for tag in _LEGEND.findall(section.title)
+        if section.heading and LEGEND.search(section.title)
+        for tag in _TAGS.findall(section.title)
     )

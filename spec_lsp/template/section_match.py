@@ -1,7 +1,8 @@
 """Which section of a document answers to which slot of its template.
 
-First come exact titles, level by level. What is then left over on both sides is compared once
-more: the same title elsewhere is misplaced, nearly the same title beside its place is misnamed.
+First come the titles that the template asks for, level by level. What is then left over on both
+sides is compared once more: the same title elsewhere is misplaced, nearly the same title beside its
+place is misnamed.
 """
 
 from __future__ import annotations
@@ -10,15 +11,18 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from spec_lsp.template.titles import NEAR
+from spec_lsp.template.titles import NEAR, bare_keys, normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from spec_lsp.markdown import Document, Section
     from spec_lsp.template.model import SectionSlot, Template
 
 How = Literal["exact", "misnamed", "moved", "relevelled"]
+
+_NEAR_IN_PLACE = 0.5
+_MOST_COMPARISONS = 10_000
 
 
 @dataclass(frozen=True)
@@ -26,13 +30,15 @@ class SectionMatch:
     """A section and its slot.
 
     `moved` stands under another parent than in the template, `relevelled` at another heading level.
-    `level` is the level that the section should have.
+    `level` is the level that the section should have; `under` is the index of the section that
+    stands for the slot's parent, -1 for none.
     """
 
     section: Section
     slot: SectionSlot
     how: How = "exact"
     level: int = 0
+    under: int = -1
 
     @property
     def is_astray(self) -> bool:
@@ -43,10 +49,10 @@ class SectionMatch:
 def match_sections(document: Document, template: Template) -> tuple[SectionMatch, ...]:
     """The pairs of sections and slots, in the document's order."""
     roots = root_sections(document, template)
-    state = _Matcher(document, template, _shift(roots, template))
-    state.match(roots, template.sections)
-    state.match_strays()
-    return tuple(sorted(state.found.values(), key=lambda match: match.section.index))
+    matcher = _Matcher(document, template, _shift(roots, template))
+    matcher.match(roots, template.sections, None)
+    matcher.match_strays()
+    return tuple(sorted(matcher.found.values(), key=lambda match: match.section.index))
 
 
 def root_sections(document: Document, template: Template) -> list[Section]:
@@ -55,37 +61,53 @@ def root_sections(document: Document, template: Template) -> list[Section]:
     The title is not one of them, nor is any other first-level heading that no slot knows and that
     only groups sections below it.
     """
+    slots = _Slots(template.sections)
     tops = list(document.children(None))
-    if not template.title and _known(tops, template.sections) >= 2:
+    if not template.title and slots.count(tops) >= 2:
         return tops
     title = document.title_section
     hoisted: list[Section] = []
     for top in tops:
-        is_group = top.level == 1 and (top is title or not _slot_for(top, template.sections))
+        is_group = top.level == 1 and (top is title or not slots.find(top))
         hoisted += document.children(top) if is_group else [top]
-    return hoisted if _known(hoisted, template.sections) or template.title else tops
+    return hoisted if template.title or slots.count(hoisted) else tops
 
 
 def _shift(roots: Sequence[Section], template: Template) -> int:
     """By how much the document's levels differ from the template's throughout."""
+    slots = _Slots(template.sections)
     shifts = Counter(
-        section.level - slot.level
-        for section in roots
-        if (slot := _slot_for(section, template.sections))
+        section.level - slot.level for section in roots if (slot := slots.find(section))
     )
     return shifts.most_common(1)[0][0] if shifts else 0
 
 
-def _known(sections: Iterable[Section], slots: Sequence[SectionSlot]) -> int:
-    return sum(_slot_for(section, slots) is not None for section in sections)
+class _Slots:
+    """Slots that stand side by side, found by title."""
 
+    def __init__(self, slots: Iterable[SectionSlot]) -> None:
+        self.literal: dict[str, SectionSlot] = {}
+        self.open: list[SectionSlot] = []
+        self.filled: set[tuple[str, ...]] = set()
+        for slot in slots:
+            for pattern in (slot.pattern, *slot.aliases):
+                if pattern.is_literal:
+                    self.literal.setdefault(pattern.key, slot)
+                else:
+                    self.open.append(slot)
+        self.open.sort(key=lambda slot: -len(slot.pattern.head))
 
-def _slot_for(section: Section, slots: Iterable[SectionSlot]) -> SectionSlot | None:
-    """The slot that a title fits best: a literal title before a pattern, a longer pattern first."""
-    fitting = [slot for slot in slots if _fits(slot, section.title)]
-    return max(
-        fitting, key=lambda slot: (slot.pattern.is_literal, len(slot.pattern.head)), default=None
-    )
+    def find(self, section: Section) -> SectionSlot | None:
+        """The free slot that a title fits best: a literal title first, then the longer pattern."""
+        found = self.literal.get(normalise(section.title))
+        if found and found.path not in self.filled:
+            return found
+        fitting = (slot for slot in self.open if _fits(slot, section.title))
+        return next((slot for slot in fitting if slot.path not in self.filled), None)
+
+    def count(self, sections: Iterable[Section]) -> int:
+        """How many sections have a slot."""
+        return sum(self.find(section) is not None for section in sections)
 
 
 def _fits(slot: SectionSlot, title: str) -> bool:
@@ -100,78 +122,139 @@ class _Matcher:
         self.template = template
         self.shift = shift
         self.found: dict[int, SectionMatch] = {}
-        self.taken: set[tuple[str, ...]] = set()
+        self.taken: dict[tuple[str, ...], SectionMatch] = {}
+        self.children: dict[int, list[Section]] = {}
+        for section in document.sections:
+            if section.level:
+                self.children.setdefault(section.parent, []).append(section)
 
-    def match(self, sections: Sequence[Section], slots: Sequence[SectionSlot]) -> None:
+    def match(
+        self, sections: Sequence[Section], slots: Sequence[SectionSlot], above: SectionMatch | None
+    ) -> None:
         """Pair sections that stand side by side with the slots for that place."""
-        free = {slot.path: slot for slot in slots}
+        free = _Slots(slots)
         for section in sections:
-            slot = _slot_for(section, free.values())
+            slot = free.find(section)
             if slot:
-                self._take(section, slot, self._how(section, slot))
+                self._take(section, slot, above)
                 if not slot.is_repeatable:
-                    del free[slot.path]
-        left = [section for section in sections if section.index not in self.found]
-        open_slots = [slot for slot in free.values() if slot.path not in self.taken]
-        for section, slot in _nearest(left, open_slots):
-            self._take(section, slot, "misnamed")
+                    free.filled.add(slot.path)
+        for section, slot in self._alike(sections, slots):
+            self._take(section, slot, above)
+        for section, slot in self._near(sections, slots):
+            self._take(section, slot, above, "misnamed")
 
     def match_strays(self) -> None:
         """Pair what is left over with slots that found nothing where they expected it."""
-        for slot in self.template.slots:
-            if slot.path in self.taken or not slot.pattern.is_literal:
-                continue
-            stray = next((s for s in self._strays() if _fits(slot, s.title)), None)
-            if stray:
-                self._take(stray, slot, "moved")
-
-    def _strays(self) -> Iterator[Section]:
-        """Sections that no slot governs, apart from the title."""
+        strays: dict[str, list[Section]] = {}
         title = self.document.title_section if self.template.title else None
         for section in self.document.sections:
             if section.level and section.index not in self.found and section is not title:
-                yield section
+                strays.setdefault(normalise(section.title), []).append(section)
+        for slot in self.template.slots:
+            if slot.path in self.taken or not slot.pattern.is_literal:
+                continue
+            keys = (slot.pattern.key, *(alias.key for alias in slot.aliases))
+            for stray in [each for key in keys for each in strays.get(key, ())]:
+                if stray.index not in self.found and self._may_be(stray, slot):
+                    self._take_stray(stray, slot)
+                    break
 
-    def _take(self, section: Section, slot: SectionSlot, how: How) -> None:
+    def _take(
+        self, section: Section, slot: SectionSlot, above: SectionMatch | None, how: How = "exact"
+    ) -> None:
         level = slot.level + self.shift
-        if how == "moved" and self._is_below_parent(section, slot):
+        if above:
+            level = above.section.level + slot.level - above.slot.level
+        if how == "exact" and section.level != level:
             how = "relevelled"
-        self.found[section.index] = SectionMatch(section, slot, how, level)
-        self.taken.add(slot.path)
-        self.match(list(self.document.children(section)), slot.children)
+        found = SectionMatch(section, slot, how, level, above.section.index if above else -1)
+        self.found[section.index] = found
+        self.taken.setdefault(slot.path, found)
+        self.match(self.children.get(section.index, []), slot.children, found)
 
-    def _how(self, section: Section, slot: SectionSlot) -> How:
-        return "exact" if section.level == slot.level + self.shift else "relevelled"
+    def _take_stray(self, section: Section, slot: SectionSlot) -> None:
+        """A section elsewhere is misplaced, unless the place where it belongs is absent too."""
+        above = self.taken.get(slot.path[:-1])
+        level = slot.level + self.shift
+        if above and not self._follows(section, above):
+            how: How = "moved"
+        else:
+            how = "relevelled" if section.level != level else "exact"
+        under = above.section.index if above else -1
+        found = SectionMatch(section, slot, how, level, under)
+        self.found[section.index] = found
+        self.taken[slot.path] = found
+        self.match(self.children.get(section.index, []), slot.children, found)
 
-    def _is_below_parent(self, section: Section, slot: SectionSlot) -> bool:
-        """Whether the section follows its parent's section and only its level hides that."""
-        if len(slot.path) == 1:
-            return section.level != slot.level + self.shift
-        parents = [m for m in self.found.values() if m.slot.path == slot.path[:-1]]
-        before = [m for m in self.found.values() if m.section.index < section.index]
-        last = max(before, key=lambda m: m.section.index, default=None)
-        return bool(parents and last and last.slot.path[: len(slot.path) - 1] == slot.path[:-1])
+    def _may_be(self, section: Section, slot: SectionSlot) -> bool:
+        """Whether the levels are near enough for a slip; a deep heading is a matter of its own."""
+        return section.level <= slot.level + self.shift + 1
 
+    def _follows(self, section: Section, above: SectionMatch) -> bool:
+        """Whether a section comes right behind its parent's, and only its level hides that."""
+        before = [index for index in self.found if index < section.index]
+        last = self.found[max(before)] if before else None
+        return last is not None and (last is above or last.under == above.section.index)
 
-def _nearest(
-    sections: Sequence[Section], slots: Sequence[SectionSlot]
-) -> Iterator[tuple[Section, SectionSlot]]:
-    """Pairs of a section and a slot whose titles nearly agree, the nearest first."""
-    scored = sorted(
-        (
+    def _left(
+        self, sections: Iterable[Section], slots: Iterable[SectionSlot]
+    ) -> tuple[list[Section], list[SectionSlot]]:
+        """What is still unpaired on both sides; only literal titles can be written differently."""
+        free = [s for s in slots if s.path not in self.taken and s.pattern.is_worded]
+        return [s for s in sections if s.index not in self.found], free
+
+    def _alike(
+        self, sections: Sequence[Section], slots: Sequence[SectionSlot]
+    ) -> Iterator[tuple[Section, SectionSlot]]:
+        """Pairs whose titles differ only in numbers and explanations."""
+        left, free = self._left(sections, slots)
+        by_title = {slot.pattern.bare: slot for slot in reversed(free)}
+        for section in left:
+            key = next((key for key in bare_keys(section.title) if key in by_title), None)
+            if key is not None:
+                yield section, by_title.pop(key)
+
+    def _near(
+        self, sections: Sequence[Section], slots: Sequence[SectionSlot]
+    ) -> Iterator[tuple[Section, SectionSlot]]:
+        """Pairs whose titles nearly agree, the nearest first."""
+        left, free = self._left(sections, slots)
+        if len(left) * len(free) > _MOST_COMPARISONS:
+            return
+        order = {slot.path: place for place, slot in enumerate(slots)}
+        scored = [
             (slot.pattern.nearness(section.title), -section.index, section, slot)
-            for section in sections
-            for slot in slots
-        ),
-        key=lambda each: each[:2],
-        reverse=True,
-    )
-    used: set[int] = set()
-    paths: set[tuple[str, ...]] = set()
-    for score, _, section, slot in scored:
-        if score < NEAR:
-            break
-        if section.index not in used and slot.path not in paths:
-            used.add(section.index)
-            paths.add(slot.path)
-            yield section, slot
+            for section in left
+            for slot in free
+        ]
+        done: set[int] = set()
+        for score, _, section, slot in sorted(scored, key=lambda each: each[:2], reverse=True):
+            least = NEAR if slot.is_required else 1.0
+            enough = score >= least or (
+                slot.is_required
+                and score >= _NEAR_IN_PLACE
+                and self._is_in_place(section, slot, sections, order)
+            )
+            if enough and section.index not in done and slot.path not in self.taken:
+                done.add(section.index)
+                yield section, slot
+
+    def _is_in_place(
+        self,
+        section: Section,
+        slot: SectionSlot,
+        sections: Sequence[Section],
+        order: Mapping[tuple[str, ...], int],
+    ) -> bool:
+        """Whether a section stands between the neighbours that its slot has in the template."""
+        before, after = -1, len(order)
+        for each in sections:
+            match = self.found.get(each.index)
+            place = order.get(match.slot.path, -1) if match else -1
+            if match and each.index < section.index:
+                before = place
+            elif match and each.index > section.index:
+                after = place
+                break
+        return before < order[slot.path] < after

@@ -12,6 +12,7 @@ from spec_lsp.template.model import SectionSlot, TableSlot
 from spec_lsp.template.titles import (
     TitlePattern,
     has_open_number,
+    normalise,
     optional_mark,
     title_pattern,
 )
@@ -22,11 +23,15 @@ if TYPE_CHECKING:
     from spec_lsp.markdown import Document, Section
 
 _OPTIONAL_BODY = re.compile(
-    r"[\s*_(\[{<!>-]*(?:optional\b(?!\s+\w+ing)"
-    r"|(?:this|the following) (?:section|element|part) is optional"
-    r"|this is an? optional (?:element|section)"
-    r"|(?:delete|remove|omit|skip) this (?:section|part|heading) (?:if|when)"
-    r"|(?:only )?include (?:this )?(?:section )?(?:only )?(?:if|when)\b)",
+    r"[\s*_(\[{<!>-]*(?:optional\b(?!\s+\w+ing)|(?:only )?include (?:this )?(?:section )?"
+    r"(?:only )?(?:if|when)\b|(?:fill|complete|use)\b[^.\n]{0,30}\bonly (?:if|when)\b)",
+    re.IGNORECASE,
+)
+_OPTIONAL_SENTENCE = re.compile(
+    r"\b(?:(?:this|the following) (?:section|element|part) is (?:an )?optional"
+    r"|this is an? optional (?:section|element|part)"
+    r"|(?:delete|remove|omit|skip|drop) this (?:section|part|heading)(?= (?:if|when|unless|for)\b)"
+    r"|this (?:section|part) (?:should|can|may|must) be (?:removed|deleted|omitted|skipped))",
     re.IGNORECASE,
 )
 _OPTIONAL_COMMENT = re.compile(r"\boptional\b", re.IGNORECASE)
@@ -35,18 +40,19 @@ _REPEAT_BODY = re.compile(
     r"|the (?:section|block|structure))|add more\b|copy this (?:block|section))",
     re.IGNORECASE,
 )
+# Editors and renderers make these; nobody misses one.
+_CONTENTS = {"toc", "contents", "table of contents"}
 
 
 def section_slots(document: Document) -> tuple[SectionSlot, ...]:
     """The outermost sections, each with those below it."""
+    reader = _Reader(document)
     title = document.title_section
     if title and is_title(document, title):
-        roots = [each for each in document.sections if each.level and each.parent == title.index]
-        others = [each for each in document.children(None) if each.index != title.index]
-        found = [*roots, *others]
-    else:
-        found = list(document.children(None))
-    return _siblings(document, found, ())
+        below = reader.below.get(title.index, [])
+        others = [each for each in reader.below.get(-1, []) if each.index != title.index]
+        return reader.siblings([*below, *others], ())
+    return reader.siblings(reader.below.get(-1, []), ())
 
 
 def is_title(document: Document, section: Section) -> bool:
@@ -60,70 +66,83 @@ def is_title(document: Document, section: Section) -> bool:
         return True
     if any(each.level == 2 and each.parent == section.index for each in document.sections):
         return True
-    return (
-        bool(section.fields) or not title_pattern(section.title, is_document_title=True).is_literal
+    # `[motivation]: #motivation` under a heading defines a link and is no field.
+    has_fields = any(not field.name.startswith("[") for field in section.fields)
+    return has_fields or not title_pattern(section.title, is_document_title=True).is_literal
+
+
+class _Reader:
+    """Reads slots from a document whose sections it knows by their parents."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.below: dict[int, list[Section]] = {}
+        for section in document.sections:
+            if section.level:
+                self.below.setdefault(section.parent, []).append(section)
+
+    def siblings(
+        self, sections: Iterable[Section], above: tuple[str, ...], *, in_block: bool = False
+    ) -> tuple[SectionSlot, ...]:
+        """The slots of sections that stand side by side; samples of one block become one slot.
+
+        Inside a repeatable block (`in_block`) the numbers in titles change from one to the next.
+        """
+        sections = list(sections)
+        marks = [_mark(self.document, section) for section in sections]
+        unmarked = _unmarked_is_optional(sections)
+        slots: dict[str, SectionSlot] = {}
+        for section, mark in zip(sections, marks, strict=True):
+            pattern = title_pattern(section.title, is_numbered=in_block)
+            slot = self.slot(section, pattern, above)
+            if known := slots.get(pattern.stem):
+                slots[pattern.stem] = _with_sample(known, slot)
+            else:
+                is_required = (not mark and not unmarked) or mark == "required"
+                slots[pattern.stem] = replace(slot, is_required=is_required)
+        return tuple(slots.values())
+
+    def slot(self, section: Section, pattern: TitlePattern, above: tuple[str, ...]) -> SectionSlot:
+        """The slot of one section with all below it."""
+        path = (*above, pattern.key)
+        is_block = is_repeatable(self.document, section, pattern)
+        below = self.below.get(section.index, [])
+        return SectionSlot(
+            title=section.title,
+            pattern=pattern,
+            path=path,
+            level=section.level,
+            samples=(section,),
+            is_repeatable=is_block,
+            guidance=guidance(self.document, section),
+            fields=section_fields(self.document, section),
+            tables=tuple(_tables(section)),
+            checklist=checklist(self.document, section),
+            children=self.siblings(below, path, in_block=is_block),
+        )
+
+
+def _with_sample(known: SectionSlot, sample: SectionSlot) -> SectionSlot:
+    """A slot of which the template shows one more sample; what repeats may be repeated."""
+    return replace(
+        known,
+        samples=(*known.samples, *sample.samples),
+        further=(*known.further, sample),
+        is_repeatable=True,
     )
 
 
-def _siblings(
-    document: Document,
-    sections: Iterable[Section],
-    above: tuple[str, ...],
-    *,
-    in_block: bool = False,
-) -> tuple[SectionSlot, ...]:
-    """The slots of sections that stand side by side; samples of one block become one slot.
-
-    Inside a repeatable block (`in_block`) the numbers in titles change from instance to instance.
-    """
-    sections = list(sections)
-    marks = {section.index: _mark(document, section) for section in sections}
-    has_mandatory = {s.level for s in sections if optional_mark(s.title) == "required"}
-    slots: dict[str, SectionSlot] = {}
-    for section in sections:
-        pattern = title_pattern(section.title, is_numbered=in_block)
-        known = slots.get(pattern.stem)
-        if known and (known.is_repeatable or not pattern.is_literal):
-            slots[pattern.stem] = replace(
-                known, samples=(*known.samples, section), is_repeatable=True
-            )
-            continue
-        key = pattern.stem if not known else f"{pattern.stem} ({section.index})"
-        mark = marks[section.index]
-        is_unmarked_optional = section.level in has_mandatory and mark != "required"
-        slots[key] = _slot(
-            document,
-            section,
-            pattern,
-            above,
-            is_required=mark != "optional" and not is_unmarked_optional,
-        )
-    return tuple(slots.values())
+def _unmarked_is_optional(sections: Iterable[Section]) -> bool:
+    """Whether only marked sections are required: some are, and none is called optional instead."""
+    marks = {optional_mark(section.title) for section in sections}
+    return "required" in marks and "optional" not in marks
 
 
-def _slot(
-    document: Document,
-    section: Section,
-    pattern: TitlePattern,
-    above: tuple[str, ...],
-    *,
-    is_required: bool,
-) -> SectionSlot:
-    path = (*above, pattern.key)
-    is_block = is_repeatable(document, section, pattern)
-    return SectionSlot(
-        title=section.title,
-        pattern=pattern,
-        path=path,
-        level=section.level,
-        samples=(section,),
-        is_required=is_required,
-        is_repeatable=is_block,
-        guidance=guidance(document, section),
-        fields=section_fields(document, section),
-        tables=tuple(_tables(section)),
-        checklist=tuple(item.text for item in section.items if item.checked is not None),
-        children=_siblings(document, document.children(section), path, in_block=is_block),
+def checklist(document: Document, section: Section) -> tuple[str, ...]:
+    """The items with a check box in a section, without those of the closing block."""
+    end = max(document.footer_start, section.start)
+    return tuple(
+        item.text for item in section.items if item.checked is not None and item.span.start < end
     )
 
 
@@ -142,7 +161,10 @@ def _mark(document: Document, section: Section) -> str:
     mark = optional_mark(section.title)
     if mark:
         return mark
-    if _OPTIONAL_BODY.match(body_text(document, section)):
+    body = body_text(document, section)
+    if _OPTIONAL_BODY.match(body) or _OPTIONAL_SENTENCE.search(body):
+        return "optional"
+    if normalise(section.title) in _CONTENTS:
         return "optional"
     before = document.sections[section.index - 1] if section.index else None
     if before and before.comments:

@@ -7,17 +7,21 @@ import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 ANY = "\x00"
 NUMBER = "\x01"
-NEAR = 0.82
+NEAR = 0.6
 
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
 _MARKS = re.compile(r"[*`~]+|(?<!\w)_+|_+(?!\w)")
 _CONDITION = (
-    r"(?:optional|recommended|if|where|when|as needed|as applicable|include (?:only )?(?:if|when)"
-    r"|only (?:if|when)|delete (?:if|when)|remove (?:if|when)|may be omitted)\b"
+    r"(?:(?:mandatory|required|needed)\s+)?(?:optional|recommended|if|where|when|as needed"
+    r"|as applicable|include (?:only )?(?:if|when)|only (?:if|when)|delete (?:if|when)"
+    r"|remove (?:if|when)|may be omitted)\b"
 )
 _MANDATORY = r"(?:mandatory|required|must have|always)\b"
 _OPTIONAL_MARK = re.compile(
@@ -33,6 +37,15 @@ _NUMBER_MARK = re.compile(r"(?<![A-Za-z])(?:N|n|X{2,}|N{2,}|#{1,})(?![A-Za-z])|(
 _GENERIC = re.compile(
     r"\b(?:titles?|names?|subtitle|subject|topic|summary|description)\b", re.IGNORECASE
 )
+_GENERIC_TITLE = re.compile(
+    r"(?:[\w'’/-]+ ){0,4}?(?:title|name|subtitle)s?(?: (?:of|for)\b.*)?", re.IGNORECASE
+)
+LEGEND = re.compile(r"`[^`]*\[[^\[\]`]*\][^`]*\[[^\[\]`]*\][^`]*`")
+_TAIL = re.compile(r"(?:\s*\([^()]*\))+$")
+_SUBTITLE = re.compile(r": .*$")
+_NARROW = str.maketrans({"（": " (", "）": ")", "：": ": "})
+_LONGEST = 400
+_SMALL_WORDS = frozenset(("a", "an", "and", "for", "in", "of", "on", "or", "the", "to", "with"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +64,28 @@ class TitlePattern:
         return not self.expression
 
     @property
+    def is_worded(self) -> bool:
+        """Whether all its words are given and at most its numbers are open."""
+        return "*" not in self.key if self.expression else True
+
+    @property
     def head(self) -> str:
         """The words before its first placeholder."""
         return (
             re.split(r"[*#]", self.key, maxsplit=1)[0].rstrip(": ") if self.expression else self.key
         )
+
+    def names(self, title: str) -> bool:
+        """Whether a document's title has all the words of this pattern, which has some."""
+        parts = [part.strip(" :()") for part in re.split(r"[*#]", self.key)]
+        words = [part for part in parts if re.search(r"[^\W\d_]{3}", part)]
+        key = normalise(title)
+        return bool(words) and self.matches(title) and all(part in key for part in words)
+
+    @property
+    def bare(self) -> str:
+        """The key without its numbers and what stands in brackets at its end."""
+        return _bare(self.key)
 
     @property
     def stem(self) -> str:
@@ -70,11 +100,31 @@ class TitlePattern:
             return key == self.key
         return bool(_compiled(self.expression).fullmatch(key))
 
+    def resembles(self, title: str) -> bool:
+        """Whether a heading is this title apart from its numbers and what explains it.
+
+        `Phase 3: Setup (shared)` is `Phase 1: Setup`, and `Motivation: why now` is `Motivation`.
+        """
+        return self.is_worded and self.bare in bare_keys(title)
+
     def nearness(self, title: str) -> float:
-        """How much a heading looks like a misspelling of this title, from 0 to 1."""
-        if self.expression:
+        """How much of the longer title's words the other one has, from 0 to 1.
+
+        Slips of the pen do not count. `Alternatives` is near `Rationale and Alternatives`, but
+        `Modified Requirements` is something else than `Added Requirements`.
+        """
+        if not self.is_worded:
             return 0.0
-        return SequenceMatcher(None, self.key, normalise(title)).ratio()
+        own, others = _words(self.key), _words(normalise(title))
+        shared = sum(any(_is_same_word(word, other) for other in others) for word in own)
+        least, most = sorted((len(own), len(others)))
+        return shared / most if least and shared >= least else 0.0
+
+
+def bare_keys(title: str) -> tuple[str, str]:
+    """What a heading says apart from its numbers, with and without what explains it."""
+    bare = _bare(normalise(title))
+    return bare, _SUBTITLE.sub("", bare)
 
 
 def optional_mark(title: str) -> Literal["optional", "required", ""]:
@@ -91,10 +141,10 @@ def normalise(title: str) -> str:
 
     Case, emphasis, code marks, emoji, numbering, optional marks and a trailing colon do not count.
     """
-    text = without_marks(title)
-    text = (
-        "".join(" " if _is_emoji(char) else char for char in text) if not text.isascii() else text
-    )
+    text = without_marks(title[:_LONGEST])
+    if not text.isascii():
+        text = "".join(" " if _is_emoji(char) else char for char in text)
+        text = text.translate(_NARROW)
     text = " ".join(text.casefold().replace("&", " and ").split())
     bare = _NUMBERING.sub("", text, count=1) if _NUMBERING.match(text) else text
     bare = _SEPARATOR.sub(": ", bare)
@@ -120,10 +170,16 @@ def title_pattern(
     `FR1: [Requirement Name]` matches `FR-7 — Log in`; `PS-N — Short Title` matches `PS-3 — Menus`.
     With `is_numbered` every number is open, as in the headings inside a repeatable block.
     """
+    title = title[:_LONGEST]
+    if LEGEND.search(title):
+        # `Format: [ID] [P?] Story` in code explains a notation and waits for nothing.
+        return TitlePattern(normalise(title))
     text = _PLACEHOLDER.sub(ANY, without_marks(title))
     numbered = _NUMBER_MARK.sub(NUMBER, text)
-    if numbered != text or (is_document_title and ANY not in text):
+    if numbered != text:
         numbered = _generic_tail(numbered)
+    elif is_document_title and _is_generic(text):
+        numbered = ANY
     text = re.sub(r"\d+", NUMBER, numbered) if is_numbered else numbered
     if ANY not in text and NUMBER not in text:
         return TitlePattern(normalise(title))
@@ -131,6 +187,12 @@ def title_pattern(
     key = re.sub(r"\d+", NUMBER, key)
     shown = key.replace(ANY, "*").replace(NUMBER, "#")
     return TitlePattern(shown, _expression(key))
+
+
+def _is_generic(text: str) -> bool:
+    """Whether a document's title only says that a title belongs there: `Feature Name — Scope`."""
+    first = re.split(r"\s[–—-]\s|:\s", text, maxsplit=1)[0].strip()
+    return ANY not in text and bool(_GENERIC_TITLE.fullmatch(first))
 
 
 def _generic_tail(text: str) -> str:
@@ -165,6 +227,28 @@ def _pattern(key: str) -> str:
         else:
             expression += re.escape(part).replace(r":\ ", r"(?::\ |\ )")
     return expression
+
+
+def _bare(key: str) -> str:
+    return " ".join(re.sub(r"\d+|#", "", _TAIL.sub("", key)).split())
+
+
+def _words(key: str) -> Sequence[str]:
+    words = re.findall(r"[^\W_]+", key[:_LONGEST])
+    return [word for word in words if word not in _SMALL_WORDS and not word.isdigit()]
+
+
+def _is_same_word(one: str, other: str) -> bool:
+    """Whether two words are the same but for a slip of the pen or an ending."""
+    if one == other:
+        return True
+    if min(len(one), len(other)) < 4 or one.isdigit():
+        return False
+    return (
+        one.rstrip("s") == other.rstrip("s")
+        or sorted(one) == sorted(other)
+        or SequenceMatcher(None, one, other).ratio() >= 0.85
+    )
 
 
 @lru_cache(maxsize=512)
