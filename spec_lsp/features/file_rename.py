@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote
 from spec_lsp.features.model import FileChange
 from spec_lsp.markdown import Document, Link
 from spec_lsp.text import Edit, Span
-from spec_lsp.workspace.summarise import resolve_target
+from spec_lsp.workspace.references import resolve_target
 from spec_lsp.workspace.workspace import Workspace
 
 Read = Callable[[str], Document | None]

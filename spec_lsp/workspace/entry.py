@@ -24,6 +24,8 @@ class Defined:
     `key` is its compared form. `is_own` marks the document's own ID, which the whole workspace
     knows; the others are known inside the document, and outside behind its own ID.
     `span` is the ID itself, `name_span` the line that names what it stands for.
+    `is_sure` is false for a heading in a plain file, which defines an ID only if no document of its
+    own does: it may be a log of decisions, or notes on somebody else's.
     """
 
     key: str
@@ -33,13 +35,15 @@ class Defined:
     name_span: Span
     form: DefinitionForm | Literal["field", "title", "file"]
     is_own: bool = False
+    is_sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
     """An ID that a file uses. `owner` is the key of the document's ID in front of it, if any.
 
-    `field` is the normalised name of the field that holds it; `line` is where it stands.
+    `field` is the normalised name of the field that holds it, and `subject` the key of the inner ID
+    whose section that field stands in. `is_implied` says that it lies inside a range.
     """
 
     key: str
@@ -47,6 +51,7 @@ class Mention:
     span: Span
     owner: str = ""
     field: str = ""
+    subject: str = ""
     is_implied: bool = False
 
 
@@ -54,8 +59,9 @@ class Mention:
 class Reference:
     """A link of a file: where it leads, as a path in the workspace and an anchor.
 
-    `span` is the destination as written. `field` is as for a mention. `is_template_text` says that
-    the template holds the same link, so that nobody has decided yet where it leads.
+    `span` is the destination as written. `field` and `subject` are as for a mention.
+    `is_template_text` says that the template holds the same link, so that nobody has decided yet
+    where it leads.
     """
 
     path: str
@@ -63,15 +69,21 @@ class Reference:
     span: Span
     text_span: Span
     field: str = ""
+    subject: str = ""
     is_template_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """A comment that silences rules: on its own line and the next, or in the whole file."""
+    """A comment that silences rules: on its own lines and the next, or in the whole file.
 
+    `whole` is what goes when it goes: its line where it stands alone, else the comment.
+    """
+
+    path: str
     codes: tuple[str, ...]
     span: Span
+    whole: Span
     lines: tuple[int, int]
     is_whole_file: bool = False
 
@@ -82,7 +94,8 @@ class Entry:
 
     `kind` is that of its template, empty for plain Markdown. `fields` are those of its header and
     footer by normalised name. `sections` counts the required sections that have been filled and
-    all of them.
+    all of them. `possible` holds texts in the shape of IDs that are mentions only if some document
+    carries such an ID; `Workspace.mentions` knows.
     """
 
     path: str
@@ -98,10 +111,12 @@ class Entry:
     placeholders: int = 0
     defined: tuple[Defined, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    possible: tuple[Mention, ...] = ()
     references: tuple[Reference, ...] = ()
     anchors: tuple[str, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
     title_span: Span | None = None
+    status_span: Span | None = None
 
     @property
     def is_spec(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from spec_lsp.markdown.inline import identifiers_in
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from spec_lsp.template.model import IdPattern, Template
 
 _ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
+_AREA = re.compile(r"(?<=[-_])[XN]$")
+_SLUG = re.compile(r"[^\s`|,;()\[\]{}<>]+")
+_EXTERNAL = re.compile(r"(?P<prefix>[A-Z][A-Z0-9]*(?:[-_][A-Z]+)*[-_]?)(?P<number>\d+)")
 _FILE_ID = re.compile(
     r"^(?P<prefix>[A-Za-z]+(?:[-_][A-Za-z]+)*?)(?P<sep>[-_]?)(?P<number>\d+(?:\.\d+)*)(?=$|[-_. ])"
 )
@@ -25,7 +29,7 @@ _FILE_NUMBER = re.compile(r"^(?P<number>\d+)(?=$|[-_. ])")
 
 @dataclass(frozen=True)
 class KnownIds:
-    """The prefixes in use.
+    """The prefixes that templates and configuration show.
 
     `own` belong to documents and are known everywhere; `inner` are numbered anew in every document.
     `external` belong to other systems, with a URL pattern each; they never dangle.
@@ -37,15 +41,30 @@ class KnownIds:
 
     def knows(self, identifier: Identifier) -> bool:
         """Whether text in the shape of an ID is one."""
-        return identifier.prefix in self.own or identifier.prefix in self.inner
+        return identifier.prefix in self.own or self.is_inner(identifier.prefix)
+
+    def is_inner(self, prefix: str) -> bool:
+        """Whether a prefix is that of IDs inside documents."""
+        return prefix in self.inner or (
+            prefix not in self.own and prefix.startswith(self._inner_families)
+        )
+
+    def is_external(self, prefix: str) -> bool:
+        """Whether a prefix belongs to another system."""
+        return prefix in self.external or prefix.rstrip("-_") in self.external
 
     def url(self, text: str) -> str:
         """Where an ID of another system leads; nothing for all others."""
-        match = re.match(r"([A-Z][A-Z0-9]*[-_]?)(\d+)$", text)
+        match = _EXTERNAL.fullmatch(text)
         if not match:
             return ""
-        pattern = self.external.get(match[1]) or self.external.get(match[1].rstrip("-_"))
-        return pattern.replace("{id}", text).replace("{number}", match[2]) if pattern else ""
+        prefix = match["prefix"]
+        pattern = self.external.get(prefix) or self.external.get(prefix.rstrip("-_"), "")
+        return pattern.replace("{id}", text).replace("{number}", match["number"])
+
+    @cached_property
+    def _inner_families(self) -> tuple[str, ...]:
+        return families(self.inner)
 
 
 def known_ids(
@@ -67,9 +86,32 @@ def known_ids(
     return KnownIds(own, inner, external)
 
 
+def families(prefixes: Iterable[str]) -> tuple[str, ...]:
+    """What prefixes may be followed by: `FR-` and `FR-X` stand for `FR-AUTH1` as well."""
+    stems = (_AREA.sub("", prefix) for prefix in prefixes)
+    return tuple(dict.fromkeys(stem for stem in stems if stem.endswith(("-", "_"))))
+
+
 def key_of(text: str) -> str:
     """The compared form of an ID: `BUG-012` and `BUG-12` are the same; a slug is folded."""
     return _ZEROS.sub("", text.strip()).casefold()
+
+
+def prefix_of(text: str) -> str:
+    """What stands before the number of an ID."""
+    return text.rstrip("0123456789.")
+
+
+def own_key(text: str, path: str, kind: str) -> str:
+    """The compared form of a document's own ID.
+
+    A bare number such as the `0012` of `0012-use-sqlite.md` counts the documents of one kind in one
+    folder, and nobody else's.
+    """
+    key = key_of(text)
+    if key.isdigit():
+        return f"{kind}:{posixpath.dirname(path)}:{key}"
+    return key
 
 
 def id_in(text: str, pattern: IdPattern | None) -> tuple[str, Span] | None:
@@ -77,7 +119,7 @@ def id_in(text: str, pattern: IdPattern | None) -> tuple[str, Span] | None:
     bare = text.strip("`*_[] ")
     start = text.find(bare) if bare else 0
     if pattern and not pattern.prefix:
-        slug = re.match(r"[^\s`|,;()\[\]{}<>]+", bare)
+        slug = _SLUG.match(bare)
         return (slug[0], Span(start, start + slug.end())) if slug else None
     found = next(identifiers_in(bare), None)
     if not found or found.span.start or found.owner:

@@ -11,10 +11,19 @@ from bisect import bisect_left, insort
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from spec_lsp.workspace import faces
+from spec_lsp.workspace.cycles import ring
+from spec_lsp.workspace.entry import Mention
+from spec_lsp.workspace.identity import prefix_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from spec_lsp.workspace.entry import Defined, Entry, Mention, Reference
+    from spec_lsp.workspace.entry import Defined, Entry, Reference
+
+_Table = dict[str, dict[str, None]]
+# One document may carry an odd ID; two that carry the same prefix mean it.
+_CARRIERS = 2
 
 
 class Place(NamedTuple):
@@ -36,63 +45,67 @@ class Index:
 
     def __init__(self) -> None:
         self.entries: dict[str, Entry] = {}
-        self._own: dict[str, dict[str, None]] = defaultdict(dict)
-        self._mentioned: dict[str, dict[str, None]] = defaultdict(dict)
-        self._linked: dict[str, dict[str, None]] = defaultdict(dict)
+        self._own: _Table = defaultdict(dict)
+        self._inner: _Table = defaultdict(dict)
+        self._mentioned: _Table = defaultdict(dict)
+        self._linked: _Table = defaultdict(dict)
+        self._folders: _Table = defaultdict(dict)
+        self._carried: _Table = defaultdict(dict)
         self._ids: list[tuple[str, str]] = []
-        self._folders: dict[str, dict[str, None]] = defaultdict(dict)
+        self._rings: dict[str, frozenset[str]] = {}
 
     def put(self, entry: Entry) -> set[str]:
         """Add or replace an entry; the paths whose findings may have changed besides its own."""
-        old = self.entries.get(entry.path)
-        affected = self._touched(old, entry)
-        if old:
-            self._forget(old)
-        self.entries[entry.path] = entry
-        self._folders[posixpath.dirname(entry.path)][entry.path] = None
-        for key in _own_keys(entry):
-            self._own[key][entry.path] = None
-            insort(self._ids, (key, entry.path))
-        for key in _mentioned_keys(entry):
-            self._mentioned[key][entry.path] = None
-        for path in _linked_paths(entry):
-            self._linked[path][entry.path] = None
-        return affected - {entry.path}
+        return self._replace(entry.path, entry)
 
     def remove(self, path: str) -> set[str]:
         """Take an entry out; the paths whose findings may have changed."""
-        old = self.entries.pop(path, None)
-        if not old:
-            return set()
-        affected = self._touched(old, None)
-        self._forget(old)
-        _drop(self._folders, posixpath.dirname(path), path)
-        return affected - {path}
+        return self._replace(path, None) if path in self.entries else set()
 
     def owners(self, key: str) -> list[Entry]:
-        """The files that define an ID as known everywhere, in path order."""
-        return [self.entries[path] for path in sorted(self._own.get(key, ()))]
+        """The files that define an ID as known everywhere, in path order.
+
+        A heading in a plain file counts only where no document carries the ID.
+        """
+        found = [self.entries[path] for path in sorted(self._own.get(key, ()))]
+        sure = [entry for entry in found if _is_sure(entry, key)]
+        return sure or found
 
     def definitions(self, key: str) -> Iterator[Place]:
         """Every place that defines an ID as known everywhere."""
         for entry in self.owners(key):
-            for defined in entry.defined:
-                if defined.is_own and defined.key == key:
-                    yield Place(entry.path, defined)
+            own = list(_own(entry, key))
+            sure = [each for each in own if each.is_sure]
+            yield from (Place(entry.path, each) for each in sure or own)
 
     def inner(self, path: str, key: str) -> Iterator[Place]:
         """The places in one file that define an inner ID, such as FR-1."""
-        entry = self.entries.get(path)
-        for defined in entry.defined if entry else ():
-            if defined.key == key and not defined.is_own:
-                yield Place(path, defined)
+        if path in self._inner.get(key, ()):
+            for defined in self.entries[path].defined:
+                if defined.key == key and not defined.is_own:
+                    yield Place(path, defined)
+
+    def inner_owners(self, key: str) -> Iterable[str]:
+        """The files that define an inner ID."""
+        return self._inner.get(key, {}).keys()
+
+    def inner_beside(self, path: str, key: str) -> Iterator[str]:
+        """The other files in a file's folder that define an inner ID, in no order."""
+        folder = posixpath.dirname(path)
+        definers, siblings = self._inner.get(key, {}), self._folders.get(folder, {})
+        if len(siblings) < len(definers):
+            return (each for each in siblings if each != path and each in definers)
+        return (each for each in definers if each != path and each in siblings)
 
     def mentions(self, key: str, owner: str = "") -> Iterator[Use]:
         """Every mention of an ID; with an owner, of that document's inner ID from outside."""
         for path in sorted(self._mentioned.get(key, ())):
-            for mention in self.entries[path].mentions:
+            entry = self.entries[path]
+            for mention in (*entry.mentions, *entry.possible):
                 if mention.key == key and (not owner or mention.owner == owner):
                     yield Use(path, mention)
+        if not owner:
+            yield from self._overruled(key)
 
     def links(self, path: str) -> Iterator[Use]:
         """Every link from other files to a file."""
@@ -105,13 +118,17 @@ class Index:
         """The files that mention a file's own IDs or link to it."""
         entry = self.entries.get(path)
         found = set(self._linked.get(path, ()))
-        for key in _own_keys(entry) if entry else ():
+        for key in faces.own_keys(entry):
             found.update(self._mentioned.get(key, ()))
         return found - {path}
 
     def folder(self, path: str) -> list[str]:
         """The files right inside a folder."""
-        return sorted(self._folders.get(path, ()))
+        return sorted(each for each in self._folders.get(path, ()) if each in self.entries)
+
+    def is_folder(self, path: str) -> bool:
+        """Whether some file stands below a path."""
+        return path in self._folders
 
     def ids(self, prefix: str = "") -> Iterator[tuple[str, str]]:
         """The keys of all documents' IDs that begin with a prefix, in order, with their paths."""
@@ -121,75 +138,148 @@ class Index:
                 return
             yield key, path
 
-    def _touched(self, old: Entry | None, new: Entry | None) -> set[str]:
-        """Who looks at something that differs between two versions of an entry."""
-        path = (old or new).path  # type: ignore[union-attr]
+    def carries(self, prefix: str) -> bool:
+        """Whether documents carry IDs with a prefix in their own ID fields."""
+        return len(self._carried.get(prefix, ())) >= _CARRIERS
+
+    def ring(self, path: str) -> frozenset[str]:
+        """The files that lie on a circle of dependencies with a file; kept until one changes."""
+        if path not in self._rings:
+            self._rings[path] = ring(self, path)
+        return self._rings[path]
+
+    def _replace(self, path: str, new: Entry | None) -> set[str]:
+        """Put one entry in the place of another; who looks at what differs between the two."""
+        old = self.entries.get(path)
+        is_retied = _structure(old) != _structure(new)
+        affected = self._watchers(path, old, new)
+        if is_retied or _shown_ties(old) != _shown_ties(new):
+            affected |= self.ring(path)
+        prefixes = faces.carried_prefixes(old) | faces.carried_prefixes(new)
+        before = {prefix: self.carries(prefix) for prefix in prefixes}
+        if old:
+            self._forget(old)
+        if new:
+            self._add(new)
+        for prefix in (each for each in prefixes if self.carries(each) != before[each]):
+            affected |= self._with_prefix(prefix)
+        if is_retied:
+            self._rings.clear()
+            affected |= self.ring(path)
+        return affected - {path}
+
+    def _watchers(self, path: str, old: Entry | None, new: Entry | None) -> set[str]:
         affected: set[str] = set()
-        if _face(old) != _face(new):
+        if faces.card(old) != faces.card(new):
             affected.update(self._linked.get(path, ()))
-            for key in {*_own_keys(old), *_own_keys(new)}:
-                affected.update(self._mentioned.get(key, ()))
-                affected.update(self._own.get(key, ()))
-        if _outgoing(old) != _outgoing(new):
-            # What a file refers to may become, or cease to be, an orphan or part of a cycle.
-            for key in {*_mentioned_keys(old), *_mentioned_keys(new)}:
-                affected.update(self._own.get(key, ()))
+            for key in {**faces.own_keys(old), **faces.own_keys(new)}:
+                affected.update(self._mentioned.get(key, ()), self._own.get(key, ()))
+        if (old.anchors if old else None) != (new.anchors if new else None):
+            affected.update(self._linked.get(path, ()))
+        if not old or not new:
+            for folder in faces.folders(path):
+                affected.update(self._linked.get(folder, ()))
+        renumbered = faces.inner_keys(old).keys() ^ faces.inner_keys(new).keys()
+        near = self._near(path, old, new) if renumbered else set()
+        for key in renumbered:
+            affected |= near & self._mentioned.get(key, {}).keys()
+        # What a file refers to may become, or cease to be, an orphan.
+        for key in faces.mentioned_keys(old).keys() ^ faces.mentioned_keys(new).keys():
+            affected.update(self._own.get(key, ()))
+        affected |= faces.linked_paths(old).keys() ^ faces.linked_paths(new).keys()
         return affected
 
+    def _near(self, path: str, *versions: Entry | None) -> set[str]:
+        """The files that may mean a file's inner IDs without naming it each time."""
+        near = {*self._folders.get(posixpath.dirname(path), ()), *self._linked.get(path, ())}
+        for entry in versions:
+            for key in faces.own_keys(entry):
+                near.update(self._mentioned.get(key, ()))
+        return near
+
+    def _with_prefix(self, prefix: str) -> set[str]:
+        folded = prefix.casefold()
+        return {
+            path
+            for key, paths in self._mentioned.items()
+            if key.startswith(folded) and prefix_of(key) == folded
+            for path in paths
+        }
+
+    def _overruled(self, key: str) -> Iterator[Use]:
+        """The headings that would define an ID if no document carried it: they mention it."""
+        sure = {entry.path for entry in self.owners(key)}
+        for path in sorted(self._own.get(key, ())):
+            for each in _own(self.entries[path], key):
+                if not each.is_sure and (path not in sure or _is_sure(self.entries[path], key)):
+                    yield Use(path, Mention(each.key, each.text, each.span))
+
+    def _add(self, entry: Entry) -> None:
+        path = entry.path
+        self.entries[path] = entry
+        for table, keys in self._rows(entry):
+            for key in keys:
+                table[key][path] = None
+        for key in faces.own_keys(entry):
+            insort(self._ids, (key, path))
+        inner = path
+        for folder in faces.folders(path):
+            self._folders[folder][inner] = None
+            inner = folder
+
     def _forget(self, entry: Entry) -> None:
-        for key in _own_keys(entry):
-            _drop(self._own, key, entry.path)
-            at = bisect_left(self._ids, (key, entry.path))
-            if at < len(self._ids) and self._ids[at] == (key, entry.path):
-                del self._ids[at]
-        for key in _mentioned_keys(entry):
-            _drop(self._mentioned, key, entry.path)
-        for path in _linked_paths(entry):
-            _drop(self._linked, path, entry.path)
+        path = entry.path
+        del self.entries[path]
+        for table, keys in self._rows(entry):
+            for key in keys:
+                _drop(table, key, path)
+        for key in faces.own_keys(entry):
+            del self._ids[bisect_left(self._ids, (key, path))]
+        inner = path
+        for folder in faces.folders(path):
+            _drop(self._folders, folder, inner)
+            if folder in self._folders:
+                break
+            inner = folder
+
+    def _rows(self, entry: Entry) -> Iterator[tuple[_Table, Iterable[str]]]:
+        """What an entry adds to each table."""
+        yield self._own, faces.own_keys(entry)
+        yield self._inner, faces.inner_keys(entry)
+        yield self._mentioned, faces.mentioned_keys(entry)
+        yield self._linked, faces.linked_paths(entry)
+        yield self._carried, faces.carried_prefixes(entry)
 
 
-def _own_keys(entry: Entry | None) -> Iterable[str]:
-    return dict.fromkeys(d.key for d in entry.defined if d.is_own) if entry else ()
+def _own(entry: Entry, key: str) -> Iterator[Defined]:
+    return (each for each in entry.defined if each.is_own and each.key == key)
 
 
-def _mentioned_keys(entry: Entry | None) -> Iterable[str]:
-    if not entry:
-        return ()
-    keys = dict.fromkeys(mention.key for mention in entry.mentions)
-    keys.update(dict.fromkeys(mention.owner for mention in entry.mentions if mention.owner))
-    return keys
+def _is_sure(entry: Entry, key: str) -> bool:
+    return any(each.is_sure for each in _own(entry, key))
 
 
-def _linked_paths(entry: Entry | None) -> Iterable[str]:
-    return dict.fromkeys(reference.path for reference in entry.references) if entry else ()
-
-
-def _face(entry: Entry | None) -> object:
-    """What other files can see of an entry."""
-    if not entry:
-        return None
-    defined = tuple((d.key, d.is_own) for d in entry.defined)
-    return (
-        entry.kind,
-        entry.stage,
-        entry.status,
-        entry.id,
-        entry.title,
-        defined,
-        entry.anchors,
-        entry.fields,
-    )
-
-
-def _outgoing(entry: Entry | None) -> object:
+def _shown_ties(entry: Entry | None) -> object:
+    """What others on a circle with an entry show of it."""
     if not entry:
         return None
-    return tuple((m.key, m.owner, m.field) for m in entry.mentions)
+    return entry.label, [(use.span, relation) for use, relation in faces.ordering(entry)]
 
 
-def _drop(table: dict[str, dict[str, None]], key: str, path: str) -> None:
-    paths = table.get(key)
-    if paths is not None:
-        paths.pop(path, None)
-        if not paths:
-            del table[key]
+def _structure(entry: Entry | None) -> object:
+    """What circles are made of."""
+    if not entry:
+        return None
+    ties = [(relation, use.subject, *_meant(use)) for use, relation in faces.ordering(entry)]
+    return faces.own_keys(entry), faces.inner_keys(entry), ties
+
+
+def _meant(use: Mention | Reference) -> tuple[str, str]:
+    return (use.owner, use.key) if isinstance(use, Mention) else (use.path, use.anchor)
+
+
+def _drop(table: _Table, key: str, path: str) -> None:
+    paths = table[key]
+    del paths[path]
+    if not paths:
+        del table[key]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import posixpath
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from spec_lsp.workspace.identity import prefix_of
 from spec_lsp.workspace.index import Place
 
 if TYPE_CHECKING:
@@ -27,32 +29,71 @@ class Resolution:
     is_certain: bool = True
 
 
+@dataclass(frozen=True)
+class Reader:
+    """A file as its reader sees it, who takes IDs to mean what stands near."""
+
+    workspace: Workspace
+    entry: Entry
+
+    def resolve(self, mention: Mention) -> Resolution:
+        """What an ID in the file means."""
+        index, path = self.workspace.index, self.entry.path
+        if mention.owner:
+            owners = index.owners(mention.owner)
+            inner = (place for owner in owners for place in index.inner(owner.path, mention.key))
+            return Resolution(tuple(inner))
+        found = (*index.inner(path, mention.key),) or (*index.definitions(mention.key),)
+        prefix = prefix_of(mention.text)
+        if found or prefix in self.workspace.settings.ids.own or index.carries(prefix):
+            return Resolution(found)
+        return self._nearby(mention.key) or Resolution((), prefix in self._numbered)
+
+    def _nearby(self, key: str) -> Resolution | None:
+        """The ID in the documents that the file names, else in the one file beside it.
+
+        A plan that names its spec speaks of the spec's FR-1, and so does one that lies in the same
+        folder.
+        """
+        index = self.workspace.index
+        definers = index.inner_owners(key)
+        if not definers:
+            return None
+        named = [path for path in self._named if path in definers]
+        if named:
+            return Resolution(tuple(place for path in named for place in index.inner(path, key)))
+        beside = list(islice(index.inner_beside(self.entry.path, key), 2))
+        if not beside:
+            return None
+        if len(beside) > 1:
+            return Resolution((), is_certain=False)
+        return Resolution(tuple(index.inner(beside[0], key)))
+
+    @cached_property
+    def _named(self) -> list[str]:
+        """The documents that the file mentions or links to."""
+        owners = self.workspace.index.owners
+        paths = {reference.path for reference in self.entry.references}
+        for mention in self.workspace.mentions(self.entry):
+            paths.update(owner.path for owner in owners(mention.owner or mention.key))
+        return sorted(paths - {self.entry.path})
+
+    @cached_property
+    def _numbered(self) -> frozenset[str]:
+        """The prefixes that the file numbers itself, so that an unknown ID of them is a mistake."""
+        return frozenset(prefix_of(each.text) for each in self.entry.defined if not each.is_own)
+
+
 def resolve(workspace: Workspace, entry: Entry, mention: Mention) -> Resolution:
-    """What an ID in a file means."""
-    index, ids = workspace.index, workspace.settings.ids
-    if mention.owner:
-        owners = index.owners(mention.owner)
-        found = tuple(place for owner in owners for place in index.inner(owner.path, mention.key))
-        return Resolution(found)
-    inside = tuple(index.inner(entry.path, mention.key))
-    everywhere = tuple(index.definitions(mention.key))
-    if inside or everywhere:
-        return Resolution(inside or everywhere)
-    prefix = mention.text.rstrip("0123456789.")
-    if prefix in ids.own:
-        return Resolution(())
-    beside = tuple(_beside(workspace, entry, mention.key))
-    if beside:
-        return Resolution(beside)
-    return Resolution((), is_certain=_numbers_itself(entry, prefix))
+    """What an ID in a file means. For many IDs of one file, ask one `Reader`."""
+    return Reader(workspace, entry).resolve(mention)
 
 
 def outgoing(workspace: Workspace, entry: Entry) -> Iterator[tuple[Entry, Mention | None, str]]:
     """The documents that a file refers to, with the mention or None for a link, and the field."""
     seen: set[tuple[str, str]] = set()
-    for mention in entry.mentions:
-        keys = [mention.owner] if mention.owner else [mention.key]
-        for owner in (each for key in keys for each in workspace.index.owners(key)):
+    for mention in workspace.mentions(entry):
+        for owner in workspace.index.owners(mention.owner or mention.key):
             if owner.path != entry.path and (owner.path, mention.field) not in seen:
                 seen.add((owner.path, mention.field))
                 yield owner, mention, mention.field
@@ -61,21 +102,3 @@ def outgoing(workspace: Workspace, entry: Entry) -> Iterator[tuple[Entry, Mentio
         if target and target.path != entry.path and (target.path, reference.field) not in seen:
             seen.add((target.path, reference.field))
             yield target, None, reference.field
-
-
-def _beside(workspace: Workspace, entry: Entry, key: str) -> Iterator[Place]:
-    """Files side by side share their inner IDs: a plan speaks of the FR-1 of the spec beside it."""
-    folder = posixpath.dirname(entry.path)
-    linked = {reference.path for reference in entry.references}
-    named = {owner.path for each in entry.mentions for owner in workspace.index.owners(each.key)}
-    for path in sorted({*linked, *named, *workspace.index.folder(folder)}):
-        if path != entry.path:
-            yield from workspace.index.inner(path, key)
-
-
-def _numbers_itself(entry: Entry, prefix: str) -> bool:
-    """Whether a file defines IDs of this prefix, so that an unknown one is a mistake."""
-    return any(
-        not defined.is_own and defined.text.rstrip("0123456789.") == prefix
-        for defined in entry.defined
-    )

@@ -16,17 +16,18 @@ from spec_lsp.template.kinds import by_name, choose
 from spec_lsp.template.model import IdPattern
 from spec_lsp.workspace.config import Config
 from spec_lsp.workspace.globs import matches
-from spec_lsp.workspace.identity import KnownIds, known_ids
+from spec_lsp.workspace.identity import KnownIds, known_ids, prefix_of
 from spec_lsp.workspace.index import Index
 from spec_lsp.workspace.lifewords import DRAFT, DROPPED, FINAL, LifeWords
+from spec_lsp.workspace.references import link_texts
 from spec_lsp.workspace.summarise import summarise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from spec_lsp.markdown import Document
     from spec_lsp.template.model import Template
-    from spec_lsp.workspace.entry import Entry
+    from spec_lsp.workspace.entry import Entry, Mention
 
 
 class Files(Protocol):
@@ -103,6 +104,14 @@ class Settings:
             (*_folded(life.dropped), *DROPPED),
         )
 
+    @cached_property
+    def _link_texts(self) -> dict[str, frozenset[str]]:
+        return {each.path: link_texts(each.document) for each in self.templates}
+
+    def link_texts(self, template: Template) -> frozenset[str]:
+        """The links of a template: where they lead, nobody has decided yet."""
+        return self._link_texts.get(template.path) or link_texts(template.document)
+
     def template_of(self, document: Document) -> Template | None:
         """The template that a document follows."""
         return choose(document, self.templates, self.assigned_kind(document.path))
@@ -146,7 +155,28 @@ class Workspace:
 
     def summarise(self, document: Document, binding: Binding | None) -> Entry:
         """What is kept of a document."""
-        return summarise(document, binding, self.settings.ids, self.settings.words)
+        settings = self.settings
+        links = settings.link_texts(binding.template) if binding else frozenset()
+        return summarise(document, binding, settings.ids, settings.words, links)
+
+    def knows(self, mention: Mention) -> bool:
+        """Whether text in the shape of an ID is one here.
+
+        A prefix that neither templates nor configuration show is learnt from documents that carry
+        it in their ID fields; and what a document is called is never mere text.
+        """
+        prefix = prefix_of(mention.text)
+        return (
+            prefix in self.settings.ids.own
+            or self.settings.ids.is_inner(prefix)
+            or self.index.carries(prefix)
+            or any(self.index.owners(mention.owner or mention.key))
+        )
+
+    def mentions(self, entry: Entry) -> Iterator[Mention]:
+        """The IDs that a file uses, those included that only other documents make IDs."""
+        yield from entry.mentions
+        yield from (mention for mention in entry.possible if self.knows(mention))
 
     def entry(self, path: str) -> Entry | None:
         """What is known of a path."""

@@ -1,0 +1,106 @@
+"""Which documents, or requirements inside them, depend on each other in a circle."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, NamedTuple
+
+from spec_lsp.workspace.entry import Mention
+from spec_lsp.workspace.faces import ordering
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spec_lsp.text import Span
+    from spec_lsp.workspace.entry import Entry, Reference
+    from spec_lsp.workspace.index import Index
+
+
+class Node(NamedTuple):
+    """A document, or with a key one of the IDs that it numbers."""
+
+    path: str
+    key: str = ""
+
+
+class Tie(NamedTuple):
+    """One node says that another comes before it."""
+
+    source: Node
+    target: Node
+    relation: str
+    span: Span
+
+
+def ties(index: Index, path: str) -> Iterator[Tie]:
+    """What a file says of those before it, in the order of its text."""
+    entry = index.entries.get(path)
+    for use, relation in ordering(entry):
+        source = Node(path, use.subject)
+        for target in _targets(index, path, use):
+            yield Tie(source, target, relation, use.span)
+
+
+def way_back(index: Index, tie: Tie) -> tuple[Tie, ...]:
+    """The shortest way from where a tie leads back to where it comes from; none for most."""
+    if tie.target == tie.source:
+        return (tie,)
+    came: dict[Node, Tie] = {}
+    queue = deque([tie.target])
+    while queue:
+        node = queue.popleft()
+        for each in ties(index, node.path):
+            if each.relation != tie.relation or each.source != node or each.target in came:
+                continue
+            came[each.target] = each
+            if each.target == tie.source:
+                return (tie, *_way(came, tie))
+            queue.append(each.target)
+    return ()
+
+
+def ring(index: Index, path: str) -> frozenset[str]:
+    """The files that lie on a circle with a file."""
+    seen: dict[str, set[str]] = {}
+    queue = deque([path])
+    while queue:
+        at = queue.popleft()
+        for each in ties(index, at):
+            if each.target.path not in seen:
+                queue.append(each.target.path)
+            seen.setdefault(each.target.path, set()).add(at)
+    found: set[str] = set()
+    queue.append(path)
+    while queue:
+        fresh = seen.get(queue.popleft(), set()) - found
+        found |= fresh
+        queue.extend(fresh)
+    return frozenset(found)
+
+
+def _way(came: dict[Node, Tie], tie: Tie) -> list[Tie]:
+    way: list[Tie] = []
+    node = tie.source
+    while node != tie.target:
+        way.append(came[node])
+        node = came[node].source
+    return way[::-1]
+
+
+def _targets(index: Index, path: str, use: Mention | Reference) -> Iterator[Node]:
+    if not isinstance(use, Mention):
+        if use.path in index.entries and (use.path != path or not use.anchor):
+            yield Node(use.path)
+    elif use.owner:
+        yield from (Node(o.path, use.key) for o in _sure_owners(index, use.owner))
+    elif any(index.inner(path, use.key)):
+        yield Node(path, use.key)
+    else:
+        yield from (Node(owner.path) for owner in _sure_owners(index, use.key))
+
+
+def _sure_owners(index: Index, key: str) -> Iterator[Entry]:
+    """Those that no other file can overrule, so that a circle changes only with its members."""
+    for entry in index.owners(key):
+        if any(each.is_own and each.is_sure and each.key == key for each in entry.defined):
+            yield entry

@@ -1,0 +1,150 @@
+"""What a document points to: the IDs in its text, fields and front matter."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from spec_lsp.markdown.inline import identifiers_in
+from spec_lsp.template.field_slots import normalise_name
+from spec_lsp.text import Span
+from spec_lsp.workspace.entry import Mention
+from spec_lsp.workspace.identity import key_of
+from spec_lsp.workspace.relations import is_relation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spec_lsp.markdown import Document, Field, Identifier, Section
+    from spec_lsp.workspace.entry import Defined
+    from spec_lsp.workspace.identity import KnownIds
+
+_NAME = r"[a-z][a-z0-9]*(?:[-_.][a-z0-9]+)+"
+_CODE = re.compile(rf"(?P<ticks>`+) ?(?P<name>{_NAME}) ?(?P=ticks)")
+_NAMES = re.compile(rf"(?<![\w/.#@-]){_NAME}(?![\w/#-]|\.\w)")
+_LONGEST_NAME = 80
+_LIST_LINE = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]|[ \t]+\S|[ \t]*$")
+
+
+class Mentions(NamedTuple):
+    """The mentions of a document; `possible` ones wait for a document that carries such an ID."""
+
+    certain: tuple[Mention, ...]
+    possible: tuple[Mention, ...]
+
+
+def mentions(
+    document: Document, known: KnownIds, defined: Iterable[Defined], surroundings: Surroundings
+) -> Mentions:
+    """Every ID that a document uses, outside of the places that define it."""
+    defining = {each.span for each in defined}
+    certain: list[Mention] = []
+    possible: list[Mention] = []
+    for section in document.sections:
+        for each in _identifiers(section):
+            if each.span in defining or known.is_external(each.prefix):
+                continue
+            if known.knows(each):
+                certain.append(_mention(each, surroundings.of(section, each.span.start)))
+            elif each.prefix.endswith(("-", "_")):
+                possible.append(_mention(each, surroundings.of(section, each.span.start)))
+        for span in _names(section):
+            if span not in defining:
+                name = span.of(document.text)
+                where = surroundings.of(section, span.start)
+                possible.append(Mention(key_of(name), name, span, "", *where))
+    return Mentions(tuple(certain), tuple(possible))
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What stands around a place: the field that holds it, and the inner ID it belongs to."""
+
+    document: Document
+    defined: tuple[Defined, ...]
+
+    def of(self, section: Section, offset: int) -> tuple[str, str]:
+        """The normalised name of the field at an offset, and the key of the inner ID around it."""
+        name = next(
+            (name for span, name in self._fields(section) if span.start <= offset < span.end), ""
+        )
+        return name, self._subject(section) if is_relation(name) else ""
+
+    def _fields(self, section: Section) -> tuple[tuple[Span, str], ...]:
+        if section.index not in self._known_fields:
+            self._known_fields[section.index] = tuple(
+                (_reach(section, field), normalise_name(field.name)) for field in section.fields
+            )
+        return self._known_fields[section.index]
+
+    def _subject(self, section: Section) -> str:
+        at = section.index
+        while at >= 0:
+            if at in self._headed:
+                return self._headed[at]
+            at = self.document.sections[at].parent
+        return ""
+
+    @cached_property
+    def _known_fields(self) -> dict[int, tuple[tuple[Span, str], ...]]:
+        return {}
+
+    @cached_property
+    def _headed(self) -> dict[int, str]:
+        return {
+            self.document.section_at(each.span.start).index: each.key
+            for each in self.defined
+            if each.form == "heading" and not each.is_own
+        }
+
+
+def _identifiers(section: Section) -> Iterator[Identifier]:
+    """What has the shape of an ID, in front matter as well."""
+    if section.chunk.matter:
+        for field in section.fields:
+            if field.style == "yaml":
+                at = field.value_span.start
+                yield from (each.shift(at) for each in identifiers_in(field.value))
+    if section.chunk.identifiers:
+        yield from section.identifiers
+
+
+def _names(section: Section) -> Iterator[Span]:
+    """What has the shape of a free name, in code spans and in fields that hold documents."""
+    text = section.chunk.text
+    for span in section.chunk.code_spans:
+        if span.end - span.start <= _LONGEST_NAME:
+            match = _CODE.fullmatch(text, span.start, span.end)
+            if match:
+                yield Span(*match.span("name")).shift(section.start)
+    for field in section.chunk.fields:
+        if is_relation(normalise_name(field.name)) and "`" not in field.value:
+            for match in _NAMES.finditer(text, field.value_span.start, field.value_span.end):
+                yield Span(*match.span()).shift(section.start)
+
+
+def _mention(each: Identifier, where: tuple[str, str]) -> Mention:
+    owner = key_of(each.owner) if each.owner else ""
+    return Mention(key_of(each.text), each.text, each.span, owner, *where, each.implied)
+
+
+def _reach(section: Section, field: Field) -> Span:
+    """Where the value of a field stands; that of a label without one is the list below it."""
+    if not field.is_block or field.style == "yaml":
+        return field.value_span
+    text = section.chunk.text
+    lines = section.chunk.lines
+    first = lines.line_of(field.span.start - section.start) + 1
+    end = first
+    while end < len(lines.starts) and _continues(lines.line_span(end).of(text), field):
+        end += 1
+    start = field.value_span.start
+    return Span(start, max(start, lines.line_span(end - 1).end + section.start))
+
+
+def _continues(line: str, field: Field) -> bool:
+    if field.in_list and line.strip() and not line[0].isspace():
+        return False
+    return bool(_LIST_LINE.match(line))
