@@ -96,6 +96,17 @@ class Completion:
 
 
 @dataclass(frozen=True, slots=True)
+class Completions:
+    """What can be inserted at a place, best first.
+
+    `is_incomplete` says that there is more, to be asked for when more has been typed.
+    """
+
+    items: tuple[Completion, ...] = ()
+    is_incomplete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Symbol:
     """A named stretch of a document, with those inside it."""
 

@@ -1,0 +1,91 @@
+"""Completion: whatever fits the place, from whole documents down to one value.
+
+Only our own tokens are completed; in prose, code and comments there is silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from spec_lsp.features.completion.documents import document_items
+from spec_lsp.features.completion.fields import missing_items, value_items
+from spec_lsp.features.completion.ids import mention_items
+from spec_lsp.features.completion.items import checklist_items, next_item
+from spec_lsp.features.completion.links import link_items
+from spec_lsp.features.completion.matter import is_in_matter, matter_items
+from spec_lsp.features.completion.sections import section_items
+from spec_lsp.features.completion.tables import cell_items, row_items
+from spec_lsp.features.completion.typed import Typed, is_in_code_span, is_silent, typed_line
+from spec_lsp.features.model import Completion, Completions
+from spec_lsp.features.place import Place
+from spec_lsp.template.parts import plain
+
+__all__ = ["complete", "one_line"]
+
+_Source = Callable[[Place, Typed], Iterable[Completion]]
+_AT_LINE_START: tuple[_Source, ...] = (
+    document_items,
+    row_items,
+    next_item,
+    checklist_items,
+    missing_items,
+    section_items,
+)
+_RANKS = 1000
+
+
+def complete(place: Place, *, snippets: bool) -> Completions:
+    """What can be inserted at a place, best first.
+
+    For editors that know no snippets every item is one line of plain text.
+    """
+    found = _found(place)
+    if snippets:
+        return found
+    items = tuple(replace(item, parts=(one_line(item),)) for item in found.items)
+    return Completions(items, found.is_incomplete)
+
+
+def one_line(item: Completion) -> str:
+    """The first line of an item with text on it, as plain text."""
+    text = plain(item.parts)
+    lines = [line for line in text.splitlines() if line.strip()]
+    return lines[0] if len(lines) > 1 or "\n" in text else text
+
+
+def _found(place: Place) -> Completions:
+    if is_silent(place):
+        return Completions()
+    link = link_items(place)
+    if link is not None:
+        return link
+    part = place.spot.part if place.spot else "body"
+    if part == "value":
+        found = value_items(place)
+        if found.items:
+            return found
+    if part == "cell":
+        found = cell_items(place)
+        if found.items:
+            return found
+    if is_in_matter(place) and part != "value":
+        return Completions(tuple(matter_items(place)))
+    if is_in_code_span(place):
+        return Completions()
+    mentions = mention_items(place) or Completions()
+    lines = tuple(_line_items(place)) if part != "value" else ()
+    return Completions((*_shifted(mentions.items, len(lines) and _RANKS), *lines), mentions.is_incomplete)
+
+
+def _line_items(place: Place) -> Iterator[Completion]:
+    """What may begin on the cursor's line, subject by subject."""
+    typed = typed_line(place)
+    if not typed:
+        return
+    for order, source in enumerate(_AT_LINE_START):
+        yield from _shifted(source(place, typed), order * _RANKS)
+
+
+def _shifted(items: Iterable[Completion], by: int) -> Iterator[Completion]:
+    return (replace(item, rank=item.rank + by) for item in items)

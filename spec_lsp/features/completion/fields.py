@@ -1,0 +1,167 @@
+"""Fields: the value of the one at the cursor, and the lines of those that are missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from spec_lsp.features.completion import ids, links, values
+from spec_lsp.features.completion.typed import Typed, begins_word
+from spec_lsp.features.gaps import with_line_ends
+from spec_lsp.features.kinship import prefixes_of
+from spec_lsp.features.model import Completion, Completions
+from spec_lsp.features.place import Place
+from spec_lsp.markdown import Field
+from spec_lsp.template.field_slots import normalise_name
+from spec_lsp.template.fill import field_line
+from spec_lsp.template.model import FieldSlot, Template
+from spec_lsp.template.parts import plain
+from spec_lsp.text import Span, line_ending
+
+_LABEL = re.compile(r"\s*(?:>\s*)?(?P<mark>(?:[-*+][ \t]+)?(?:\*\*|__|\*)?)(?P<name>[\w /-]*)$")
+_TAG_KEYS = ("tags", "labels", "keywords")
+
+
+def value_items(place: Place) -> Completions:
+    """What the field at the cursor may hold."""
+    spot, binding = place.spot, place.page.binding
+    if not spot or not binding or not spot.field or not spot.field_slot:
+        return Completions()
+    slot, page = spot.field_slot, place.page
+    typed = _typed_value(place, spot.field)
+    lifecycle = binding.template.lifecycle
+    is_state = bool(lifecycle and lifecycle.field == slot.key and slot.place != "section")
+    if slot.choices:
+        found = values.choice_items(
+            typed, slot.choices, spot.field.value, lifecycle if is_state else None
+        )
+        return Completions(tuple(found))
+    if slot.kind == "date":
+        return Completions(tuple(values.date_items(typed, page, slot.date_format)))
+    if slot.kind == "person":
+        member = _last_member(typed, spot.field.value)
+        return Completions(tuple(values.person_items(member, page, slot.key)))
+    if slot.kind == "tags" or slot.key in _TAG_KEYS:
+        member = _last_member(typed, spot.field.value)
+        taken = values.split_values(spot.field.value)
+        return Completions(tuple(values.used_items(member, page, slot.key, taken)))
+    return _id_values(place, slot, binding.template, typed)
+
+
+def missing_items(place: Place, typed: Typed) -> Iterator[Completion]:
+    """The lines of fields that the template has here and the document lacks."""
+    binding = place.page.binding
+    label = _LABEL.fullmatch(typed.text)
+    if not binding or not label:
+        return
+    ending = line_ending(place.document.text)
+    for rank, slot in enumerate(_in_order(place, list(_missing_slots(place)))):
+        if not begins_word(slot.name, label["name"]):
+            continue
+        parts = with_line_ends(field_line(slot, binding.template), ending)
+        line = plain(parts).rstrip()
+        yield Completion(
+            label=slot.name,
+            kind="field",
+            span=typed.span,
+            parts=tuple(parts),
+            description="field" if slot.is_required else "optional field",
+            filter=line.lstrip() if label["mark"] else slot.name,
+            rank=rank,
+            documentation=lambda slot=slot: meaning(slot),  # type: ignore[misc]
+        )
+
+
+def meaning(slot: FieldSlot) -> str:
+    """What a field is for, as far as its template says so."""
+    kinds = {
+        "date": f"A date, as `{slot.date_format or 'YYYY-MM-DD'}`.",
+        "person": "One or more people.",
+        "id": "An ID.",
+        "link": "A link to another document.",
+        "tags": "Words that group documents, separated by commas.",
+        "number": "A number.",
+    }
+    if slot.choices:
+        shown = (f"`{c.text}`{f' – {c.note}' if c.note else ''}" for c in slot.choices.members)
+        more = ", or another value" if slot.choices.is_open else ""
+        return f"One of {', '.join(shown)}{more}."
+    text = kinds.get(slot.kind, "Free text.")
+    example = slot.placeholder or slot.default
+    return f"{text}\n\nThe template says: `{example.replace('`', '')}`" if example else text
+
+
+def _id_values(place: Place, slot: FieldSlot, template: Template, typed: Typed) -> Completions:
+    page = place.page
+    if slot.name == template.id_field and slot.place != "section":
+        return Completions(tuple(ids.next_id_item(page, typed, template)))
+    prefixes = prefixes_of(slot, page.workspace.settings)
+    word = re.search(r"[\w-]*$", typed.text)
+    start = typed.span.end - len(word[0]) if word and "," in typed.text else typed.span.start
+    if start != typed.span.start and word:
+        typed = Typed(Span(start, place.offset), word[0])
+    if slot.kind == "link":
+        return links.document_links(place, typed, prefixes)
+    return ids.field_items(page, typed, prefixes)
+
+
+def _typed_value(place: Place, field: Field) -> Typed:
+    """The value as far as it stands on the cursor's line; two blanks at its end stay."""
+    text, offset, line = place.document.text, place.offset, place.line
+    span = field.value_span
+    start = max(span.start, line.start) if field.value and span.start <= offset else offset
+    stop = min(max(span.end, offset), line.end) if field.value else offset
+    touches = text[:start].endswith(":") or text[:start].endswith("**")
+    is_break = field.value and text[span.end : offset].startswith("  ")
+    return Typed(
+        Span(start, max(stop, offset)),
+        text[start:offset],
+        lead=" " if touches and start == offset else "",
+        tail="  " if is_break else "",
+    )
+
+
+def _last_member(typed: Typed, value: str) -> Typed:
+    """Of a list of values, the one being typed."""
+    if not value.startswith("[") and "," not in typed.text:
+        return typed
+    member = re.search(r"[^\[,]*$", typed.text)
+    text = member[0].lstrip() if member else ""
+    end = typed.span.start + len(typed.text)
+    return Typed(Span(end - len(text), end), text, lead=" " if typed.text.endswith(",") else "")
+
+
+def _missing_slots(place: Place) -> Iterable[FieldSlot]:
+    binding, spot = place.page.binding, place.spot
+    if not binding or not spot:
+        return ()
+    if spot.section in place.document.header_sections:
+        wanted = ("header",)
+    elif place.offset > place.document.footer_start:
+        wanted = ("footer",)
+    else:
+        fields = spot.match.slot.fields if spot.match else ()
+        present = {normalise_name(field.name) for field in spot.section.fields}
+        return [slot for slot in fields if slot.key not in present and _is_named(slot)]
+    present = {match.slot.key for match in binding.fields}
+    return [
+        slot
+        for slot in binding.template.fields
+        if slot.key not in present and slot.place in wanted and _is_named(slot)
+    ]
+
+
+def _is_named(slot: FieldSlot) -> bool:
+    return not slot.name.startswith(("[", "{", "<"))
+
+
+def _in_order(place: Place, missing: list[FieldSlot]) -> list[FieldSlot]:
+    """Those that follow the field above the cursor first, as the template has them."""
+    spot, binding = place.spot, place.page.binding
+    if not spot or not binding:
+        return missing
+    above = [field for field in spot.section.fields if field.span.end <= place.line.start]
+    key = normalise_name(above[-1].name) if above else ""
+    all_slots = [*binding.template.fields, *(spot.match.slot.fields if spot.match else ())]
+    at = next((slot.node.span.start for slot in all_slots if slot.key == key), -1)
+    return sorted(missing, key=lambda slot: slot.node.span.start < at)

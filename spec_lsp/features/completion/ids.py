@@ -1,0 +1,242 @@
+"""IDs: those that exist, with what they stand for, and the next free one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from spec_lsp.features.cards import document_card, inner_card, shorten, state
+from spec_lsp.features.completion.typed import Typed
+from spec_lsp.features.model import Completion, Completions
+from spec_lsp.features.place import Page, Place
+from spec_lsp.template.create import next_id
+from spec_lsp.template.model import IdPattern, Template
+from spec_lsp.text import Span
+from spec_lsp.workspace.entry import Defined, Entry
+from spec_lsp.workspace.identity import key_of
+
+MOST = 200
+_MENTION = re.compile(
+    r"(?<![\w/#.-])(?:(?P<owner>[A-Za-z][A-Za-z_-]*\d[\d.]*)[/#])?(?P<word>(?:[A-Za-z][\w-]*)?)$"
+)
+_DEFINING = re.compile(r"\s*(?:#{1,6}\s+|(?:[-*+]|\d+[.)])\s+(?:\[.\]\s+)?)(?:\*\*|__)?$")
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What was typed of an ID: the prefix that it can only mean, and the rest."""
+
+    prefix: str
+    rest: str
+
+
+def mention_items(place: Place) -> Completions | None:
+    """IDs for what is being typed in running text; None where that is no ID."""
+    match = _MENTION.search(place.before)
+    if not match or re.match(r"[\w-]", place.after):
+        return None
+    typed = Typed(Span(place.offset - len(match["word"]), place.offset), match["word"])
+    if match["owner"]:
+        return _owned_items(place, typed, match["owner"])
+    if not match["word"]:
+        return None
+    wanted = list(_wanted(place.page, match["word"]))
+    items = [
+        *_new_inner_items(place, typed, wanted),
+        *_inner_items(place.page, typed, place.entry, wanted),
+    ]
+    found = [_document_items(place.page, typed, each) for each in wanted]
+    items += (item for each in found for item in each.items)
+    if not items:
+        return None
+    return Completions(tuple(items), any(each.is_incomplete for each in found))
+
+
+def field_items(page: Page, typed: Typed, prefixes: Iterable[str]) -> Completions:
+    """The documents that a field may name."""
+    found = [_document_items(page, typed, _Wanted(prefix, "")) for prefix in prefixes]
+    items = tuple(item for each in found for item in each.items)
+    return Completions(items[:MOST], any(each.is_incomplete for each in found))
+
+
+def next_id_item(page: Page, typed: Typed, template: Template) -> Iterator[Completion]:
+    """The next free ID of a kind, over all files and unsaved texts."""
+    own = page.entry.id
+    taken = page.workspace.taken_ids(template.id.prefix) if template.id else []
+    free = next_id(template, [text for text in taken if text != own])
+    names = [own] if own and own != typed.text else []
+    if free and (not own or key_of(free) != key_of(own)):
+        names.append(free)
+    for rank, name in enumerate(names):
+        yield Completion(
+            label=name,
+            kind="id",
+            span=typed.span,
+            parts=typed.parts(name),
+            description="this document" if name == own else "next free ID",
+            filter=typed.filter(name, shows_all=not name.startswith(typed.text)),
+            rank=rank,
+            is_preselected=rank == 0,
+        )
+
+
+def next_inner_number(entry: Entry, prefix: str, besides: int = -1) -> int:
+    """One more than the highest number of an inner ID; the one around an offset does not count."""
+    numbers = [
+        int(number[0])
+        for defined in entry.defined
+        if defined.text.startswith(prefix) and not defined.span.holds(besides)
+        if (number := _DIGITS.match(defined.text[len(prefix) :]))
+    ]
+    return max(numbers, default=0) + 1
+
+
+def _wanted(page: Page, word: str) -> Iterator[_Wanted]:
+    """The prefixes that a typed word can only mean.
+
+    Two capitals are enough; in small letters the whole prefix is, since prose holds words such as
+    "decide".
+    """
+    known = page.workspace.settings.ids
+    inner = {_prefix(defined.text) for defined in page.entry.defined if not defined.is_own}
+    template = page.binding.template if page.binding else None
+    inner |= {p.prefix for p in template.ids if p.scope == "document"} if template else set()
+    folded = word.casefold()
+    for prefix in dict.fromkeys((*sorted(inner), *known.own)):
+        lower = prefix.casefold()
+        if prefix and folded.startswith(lower):
+            yield _Wanted(prefix, word[len(prefix) :])
+        elif prefix and (
+            (len(word) >= 2 and prefix.startswith(word)) or folded == lower.rstrip("-_")
+        ):
+            yield _Wanted(prefix, "")
+
+
+def _owned_items(place: Place, typed: Typed, owner: str) -> Completions | None:
+    """The inner IDs of another document: what may follow `SPEC-004/`."""
+    items: list[Completion] = []
+    for entry in place.workspace.index.owners(key_of(owner)):
+        inner = [defined for defined in entry.defined if not defined.is_own]
+        items += (_inner_item(place.page, typed, entry, each) for each in inner)
+    return Completions(tuple(items[:MOST])) if items else None
+
+
+def _new_inner_items(
+    place: Place, typed: Typed, wanted: Iterable[_Wanted]
+) -> Iterator[Completion]:
+    """The next number, where an ID is being defined."""
+    before = place.document.text[place.line.start : typed.span.start]
+    template = place.page.binding.template if place.page.binding else None
+    if not template or not _DEFINING.match(before):
+        return
+    inner = {pattern.prefix: pattern for pattern in template.ids if pattern.scope == "document"}
+    for each in wanted:
+        pattern = inner.get(each.prefix)
+        if pattern:
+            text = _render(place.entry, pattern, place.offset)
+            yield Completion(
+                label=text,
+                kind="id",
+                span=typed.span,
+                parts=(text,),
+                description="next number",
+                filter=typed.filter(text),
+                rank=-1,
+                is_preselected=True,
+            )
+
+
+def _render(entry: Entry, pattern: IdPattern, offset: int) -> str:
+    return pattern.render(next_inner_number(entry, pattern.prefix, offset))
+
+
+def _inner_items(
+    page: Page, typed: Typed, entry: Entry, wanted: Iterable[_Wanted]
+) -> Iterator[Completion]:
+    prefixes = {each.prefix for each in wanted}
+    seen: set[str] = set()
+    for rank, defined in enumerate(entry.defined):
+        if defined.is_own or _prefix(defined.text) not in prefixes or defined.key in seen:
+            continue
+        if defined.span.holds(typed.span.end):
+            continue
+        seen.add(defined.key)
+        yield _inner_item(page, typed, entry, defined, rank)
+
+
+def _inner_item(
+    page: Page, typed: Typed, entry: Entry, defined: Defined, rank: int = 0
+) -> Completion:
+    return Completion(
+        label=defined.text,
+        kind="id",
+        span=typed.span,
+        parts=typed.parts(defined.text),
+        description=shorten(defined.title, 80),
+        filter=f"{defined.text} {defined.title}".strip(),
+        rank=rank,
+        documentation=lambda: inner_card(page, entry, defined),
+    )
+
+
+def _document_items(page: Page, typed: Typed, wanted: _Wanted) -> Completions:
+    """The documents whose ID begins as typed, or whose title holds what was typed behind it."""
+    own = {defined.key for defined in page.entry.defined if defined.is_own}
+    found = list(islice(_documents(page, wanted, own), MOST + 1))
+    shown = sorted(found[:MOST], key=lambda each: _order(each[1].text))
+    items = [
+        _document_item(page, typed, entry, defined, rank)
+        for rank, (entry, defined) in enumerate(shown)
+    ]
+    return Completions(tuple(items), len(found) > MOST)
+
+
+def _documents(page: Page, wanted: _Wanted, own: set[str]) -> Iterator[tuple[Entry, Defined]]:
+    index = page.workspace.index
+    is_number = wanted.rest.isdigit() and not wanted.rest.startswith("0")
+    rest = wanted.rest.casefold()
+    for key, path in index.ids(wanted.prefix + (wanted.rest if is_number else "")):
+        if key in own:
+            continue
+        entry = index.entries[path]
+        defined = next(each for each in entry.defined if each.is_own and each.key == key)
+        if not rest or is_number or _is_meant(rest, defined, entry):
+            yield entry, defined
+
+
+def _is_meant(rest: str, defined: Defined, entry: Entry) -> bool:
+    number = defined.text[len(_prefix(defined.text)) :]
+    if rest.isdigit():
+        return number.startswith(rest) or number.lstrip("0").startswith(rest.lstrip("0"))
+    return rest in (defined.title or entry.title).casefold()
+
+
+def _document_item(
+    page: Page, typed: Typed, entry: Entry, defined: Defined, rank: int
+) -> Completion:
+    title = defined.title or entry.title
+    template = page.workspace.settings.template(entry.kind) if entry.kind else None
+    detail = " · ".join(fact for fact in (state(entry), template.name if template else "") if fact)
+    return Completion(
+        label=defined.text,
+        kind="id",
+        span=typed.span,
+        parts=typed.parts(defined.text),
+        detail=detail,
+        description=shorten(title, 80),
+        filter=f"{defined.text} {title}".strip(),
+        rank=rank,
+        documentation=lambda: document_card(page, entry),
+    )
+
+
+def _order(text: str) -> tuple[str, int]:
+    number = _DIGITS.search(text)
+    return _prefix(text), int(number[0]) if number else 0
+
+
+def _prefix(text: str) -> str:
+    return text.rstrip("0123456789.")

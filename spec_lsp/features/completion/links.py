@@ -1,0 +1,139 @@
+"""Inside a link: the workspace's files, then the headings of the file behind `#`."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from urllib.parse import unquote
+
+from spec_lsp.features.cards import document_card, shorten
+from spec_lsp.features.completion.ids import MOST
+from spec_lsp.features.completion.typed import Typed
+from spec_lsp.features.create import relative
+from spec_lsp.features.model import Completion, Completions
+from spec_lsp.features.place import Page, Place
+from spec_lsp.text import Span
+from spec_lsp.workspace.entry import Entry
+from spec_lsp.workspace.summarise import resolve_target
+
+_TARGET = re.compile(r"\]\((?P<angle><?)(?P<target>[^()<>\s]*)$")
+_DEFINED = re.compile(r"^ {0,3}\[[^\]]+\]:[ \t]+(?P<angle><?)(?P<target>[^<>\s]*)$")
+_REST = re.compile(r"[^()<>\s#]*(?=[)>\s]|$)")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+def link_items(place: Place) -> Completions | None:
+    """What may stand in the link target at the cursor; None outside of one."""
+    match = _TARGET.search(place.before) or _DEFINED.search(place.before)
+    if not match:
+        return None
+    target = match["target"]
+    if _SCHEME.match(target):
+        return Completions()
+    path, hash_sign, anchor = target.partition("#")
+    rest = _REST.match(place.after) if match["angle"] or place.after.startswith((")", ">")) else None
+    if hash_sign:
+        rest = _REST.match(place.after)
+    end = place.offset + (rest.end() if rest else 0)
+    if hash_sign:
+        typed = Typed(Span(place.offset - len(anchor), end), anchor)
+        return Completions(tuple(_anchors(place.page, path, typed)))
+    return _files(place.page, Typed(Span(place.offset - len(target), end), target))
+
+
+def document_links(place: Place, typed: Typed, prefixes: Iterable[str]) -> Completions:
+    """Whole links to documents, for a field that holds one."""
+    index, page = place.workspace.index, place.page
+    folder = posixpath.dirname(page.path)
+    paths = list(islice((p for prefix in prefixes for _, p in index.ids(prefix)), MOST + 1))
+    items = [
+        Completion(
+            label=entry.id or entry.label,
+            kind="id",
+            span=typed.span,
+            parts=typed.parts(f"[{entry.label}]({relative(folder, path)})"),
+            description=shorten(entry.title, 80),
+            filter=typed.filter(f"{entry.label} {entry.title}", shows_all=typed.text.endswith(")")),
+            rank=rank,
+            documentation=lambda entry=entry: document_card(page, entry),
+        )
+        for rank, path in enumerate(dict.fromkeys(paths[:MOST]))
+        if path != page.path
+        for entry in (index.entries[path],)
+    ]
+    return Completions(tuple(items), len(paths) > MOST)
+
+
+def _files(page: Page, typed: Typed) -> Completions:
+    found = list(islice(_matching(page, typed.text), MOST + 1))
+    items = [_file_item(page, typed, path, rank) for rank, path in enumerate(found[:MOST])]
+    return Completions(tuple(items), len(found) > MOST)
+
+
+def _matching(page: Page, typed: str) -> Iterator[str]:
+    """Documents first, then other Markdown files, then whatever stands in the folder typed."""
+    folder = posixpath.dirname(page.path)
+    wanted = unquote(typed).casefold().removeprefix("./")
+    entries = page.workspace.index.entries
+    for is_spec in (True, False):
+        for path, entry in entries.items():
+            if entry.is_spec == is_spec and path != page.path and _is_meant(wanted, folder, entry):
+                yield path
+    base = posixpath.dirname(posixpath.normpath(posixpath.join(folder, unquote(typed) or ".", "x")))
+    inside = posixpath.join(base if typed.endswith("/") else posixpath.dirname(base), "x")
+    for name in page.workspace.files.nearby(inside if typed else page.path):
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(inside if typed else page.path), name))
+        if path not in entries and not name.endswith(".md"):
+            if wanted in posixpath.relpath(path, folder or ".").casefold():
+                yield path
+
+
+def _is_meant(wanted: str, folder: str, entry: Entry) -> bool:
+    if not wanted:
+        return True
+    return (
+        wanted in posixpath.relpath(entry.path, folder or ".").casefold()
+        or wanted in entry.title.casefold()
+    )
+
+
+def _file_item(page: Page, typed: Typed, path: str, rank: int) -> Completion:
+    target = relative(posixpath.dirname(page.path), path)
+    entry = page.workspace.entry(path)
+    title = entry.title if entry else ""
+    if typed.text.startswith("./") and not target.startswith("."):
+        target = f"./{target}"
+    return Completion(
+        label=target,
+        kind="file",
+        span=typed.span,
+        parts=(target,),
+        detail=entry.id if entry else "",
+        description=shorten(title, 80),
+        filter=f"{target} {title}".strip(),
+        rank=rank,
+        documentation=(lambda: document_card(page, entry)) if entry else None,
+    )
+
+
+def _anchors(page: Page, target: str, typed: Typed) -> Iterator[Completion]:
+    """The headings of a file as anchors; of this file from its text as it is."""
+    found = resolve_target(page.path, target) if target else (page.path, "")
+    document = page.document if found and found[0] == page.path else None
+    if found and not document:
+        document = page.read(found[0])
+    if not document:
+        return
+    for rank, (anchor, index) in enumerate(document.anchors.items()):
+        section = document.sections[index]
+        yield Completion(
+            label=anchor,
+            kind="heading",
+            span=typed.span,
+            parts=(anchor,),
+            description=f"{'#' * section.level} {shorten(section.title, 80)}",
+            filter=f"{anchor} {section.title}",
+            rank=rank,
+        )

@@ -1,0 +1,64 @@
+"""Front matter: the keys of the template that are missing, and the kind of the document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spec_lsp.features.completion.fields import meaning
+from spec_lsp.features.completion.typed import Typed, begins_word
+from spec_lsp.features.model import Completion
+from spec_lsp.features.place import Place
+from spec_lsp.template.fill import field_line
+from spec_lsp.text import Span
+
+_KIND = re.compile(r"(?:spec-)?template:[ \t]*(?P<typed>[\w./-]*)$")
+
+
+def matter_items(place: Place) -> Iterator[Completion]:
+    """What the line of the front matter at the cursor may become."""
+    kind = _KIND.match(place.before)
+    if kind:
+        span = Span(place.offset - len(kind["typed"]), place.offset)
+        yield from _kinds(place, Typed(span, kind["typed"]))
+    elif not place.after.strip() and re.fullmatch(r"[\w -]*", place.before):
+        yield from _keys(place, Typed(place.line, place.before))
+
+
+def is_in_matter(place: Place) -> bool:
+    """Whether the cursor is between the fences of the front matter."""
+    chunk = place.document.chunks[0]
+    return bool(chunk.matter and 3 < place.offset < chunk.matter.end - 3)
+
+
+def _kinds(place: Place, typed: Typed) -> Iterator[Completion]:
+    for rank, template in enumerate(place.workspace.settings.templates):
+        yield Completion(
+            label=template.kind,
+            kind="template",
+            span=typed.span,
+            parts=(template.kind,),
+            description=template.name,
+            filter=template.kind,
+            rank=rank,
+            documentation=lambda template=template: template.description,
+        )
+
+
+def _keys(place: Place, typed: Typed) -> Iterator[Completion]:
+    binding = place.page.binding
+    if not binding:
+        return
+    present = {match.slot.key for match in binding.fields}
+    for rank, slot in enumerate(binding.template.fields):
+        if slot.place == "matter" and slot.key not in present and begins_word(slot.name, typed.text):
+            yield Completion(
+                label=slot.name,
+                kind="field",
+                span=typed.span,
+                parts=tuple(field_line(slot, binding.template)),
+                description="field" if slot.is_required else "optional field",
+                filter=slot.name,
+                rank=rank,
+                documentation=lambda slot=slot: meaning(slot),
+            )

@@ -1,0 +1,159 @@
+"""Values to choose from: states, dates, people, tags."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
+from heapq import nlargest
+
+from spec_lsp.features.completion.typed import Typed
+from spec_lsp.features.model import Completion
+from spec_lsp.features.place import Page
+from spec_lsp.markdown.matter import list_values
+from spec_lsp.template.choices import find_choice, read_choices
+from spec_lsp.template.model import Choice, Choices, Lifecycle
+from spec_lsp.template.parts import Part, Stop
+
+_DAYS = ((0, "today"), (1, "tomorrow"), (7, "in a week"))
+_MOST_VALUES = 50
+_UNFILLED = re.compile(r"[\[\]{}<>|*`]|\.\.\.|…")
+
+
+def choice_items(
+    typed: Typed, choices: Choices, current: str, lifecycle: Lifecycle | None = None
+) -> Iterator[Completion]:
+    """The values of a choice in the template's order; the current one is chosen beforehand."""
+    chosen = None if read_choices(current) else find_choice(current, choices)
+    # A value that is there already must not hide the others.
+    shows_all = bool(chosen and chosen.text == typed.text.strip()) or bool(read_choices(typed.text))
+    for rank, choice in enumerate(choices.members):
+        yield Completion(
+            label=choice.text,
+            kind="value",
+            span=typed.span,
+            parts=_choice_parts(typed, choice),
+            description=choice.note or _stage(choice, lifecycle),
+            filter=typed.filter(choice.text, shows_all=shows_all),
+            rank=rank,
+            is_preselected=choice == chosen,
+            documentation=_meaning(choice, choices, lifecycle),
+        )
+
+
+def date_items(typed: Typed, page: Page, pattern: str = "") -> Iterator[Completion]:
+    """Today, tomorrow and in a week, as the template writes dates."""
+    try:
+        today = date.fromisoformat(page.today)
+    except ValueError:
+        return
+    for rank, (days, name) in enumerate(_DAYS):
+        text = written_date(today + timedelta(days), pattern)
+        is_name = name.startswith(typed.text.casefold()) and typed.text
+        shows_all = not text.startswith(typed.text)
+        yield Completion(
+            label=text,
+            kind="date",
+            span=typed.span,
+            parts=typed.parts(text),
+            description=name,
+            filter=name if is_name else typed.filter(text, shows_all=shows_all),
+            rank=rank,
+            is_preselected=rank == 0,
+        )
+
+
+def written_date(day: date, pattern: str = "") -> str:
+    """A date in a format such as `DD/MM/YYYY`; without one in the ISO's."""
+    if not pattern:
+        return day.isoformat()
+    text = pattern.upper().replace("YYYY", f"{day.year:04d}")
+    return text.replace("MM", f"{day.month:02d}").replace("DD", f"{day.day:02d}")
+
+
+def person_items(typed: Typed, page: Page, key: str) -> Iterator[Completion]:
+    """Whoever is writing, then those named elsewhere."""
+    others = [name for name in used_values(page, key) if name != page.author]
+    names = [page.author, *others] if page.author else others
+    for rank, name in enumerate(names):
+        yield Completion(
+            label=name,
+            kind="person",
+            span=typed.span,
+            parts=typed.parts(name),
+            description="you" if name == page.author else "",
+            filter=typed.filter(name, shows_all=bool(_UNFILLED.search(typed.text))),
+            rank=rank,
+        )
+
+
+def used_items(typed: Typed, page: Page, key: str, taken: Iterable[str] = ()) -> Iterator[Completion]:
+    """The values that other documents have in a field, the most used first."""
+    without = {value.casefold() for value in taken}
+    for rank, value in enumerate(used_values(page, key)):
+        if value.casefold() not in without:
+            yield Completion(
+                label=value,
+                kind="tag",
+                span=typed.span,
+                parts=typed.parts(value),
+                filter=typed.filter(value),
+                rank=rank,
+            )
+
+
+def used_values(page: Page, key: str) -> list[str]:
+    """What stands in a field of other documents, split at commas; the most used first."""
+    counts: Counter[str] = Counter()
+    for entry in page.workspace.index.entries.values():
+        value = entry.fields.get(key)
+        if value and entry.path != page.path:
+            counts.update(split_values(value))
+    most = nlargest(_MOST_VALUES, counts.items(), key=lambda each: each[1])
+    return [value for value, _ in most]
+
+
+def split_values(value: str) -> list[str]:
+    """The members of a list of values, without what nobody has filled in."""
+    found: list[str] = []
+    for member in list_values(value):
+        found += (part.strip() for part in member.split(","))
+    return [each for each in found if each and not is_unfilled(each)]
+
+
+def _choice_parts(typed: Typed, choice: Choice) -> tuple[Part, ...]:
+    """The value; one that goes on has a hole behind it."""
+    if choice.is_open:
+        return (f"{typed.lead}{choice.text} ", Stop(""), typed.tail)
+    return typed.parts(choice.text)
+
+
+def _stage(choice: Choice, lifecycle: Lifecycle | None) -> str:
+    if not lifecycle:
+        return ""
+    stages = (
+        ("dropped", lifecycle.dropped),
+        ("final", lifecycle.final),
+        ("draft", lifecycle.draft),
+    )
+    return next((name for name, values in stages if choice.text in values), "")
+
+
+def _meaning(
+    choice: Choice, choices: Choices, lifecycle: Lifecycle | None
+) -> Callable[[], str] | None:
+    if not lifecycle:
+        return (lambda: choice.note) if choice.note else None
+    meanings = {
+        "draft": "Still being written: what is missing is only hinted at.",
+        "final": "Finished: whatever is still missing is an error.",
+        "dropped": "Given up: nothing is asked for any more.",
+        "": "On its way: whatever is still missing is a warning.",
+    }
+    order = " → ".join(
+        f"**{each}**" if each == choice.text else each
+        for each in choices.texts
+        if each not in lifecycle.dropped or each == choice.text
+    )
+    return lambda: f"{meanings[_stage(choice, lifecycle)]}\n\n{order}"

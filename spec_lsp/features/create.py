@@ -1,0 +1,155 @@
+"""New documents from templates: their text, their path, and the links between them and others."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from urllib.parse import quote
+
+from spec_lsp.features.kinship import taking_field
+from spec_lsp.features.place import Page
+from spec_lsp.rules.model import Change, Fix, NewFile
+from spec_lsp.template.create import file_name, new_text, next_id, slug_id
+from spec_lsp.template.model import FieldSlot, Template
+from spec_lsp.template.values import Values
+from spec_lsp.text import Edit
+from spec_lsp.workspace.entry import Entry, Mention
+from spec_lsp.workspace.identity import key_of
+from spec_lsp.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a new document shall be. What is left empty is worked out."""
+
+    template: Template
+    title: str = ""
+    id: str = ""
+    directory: str | None = None
+    today: str = ""
+    author: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+def new_file(workspace: Workspace, order: Order) -> NewFile:
+    """A new document that follows a template, under a path where nothing stands yet."""
+    values = values_of_order(workspace, order)
+    path = posixpath.join(_directory(workspace, order), _name(workspace, order, values))
+    path = free_path(workspace, path)
+    return NewFile(path, new_text(order.template, values))
+
+
+def values_for(page: Page, template: Template, title: str = "") -> Values:
+    """What is known of a page that becomes a document of a kind."""
+    own = page.entry.id if page.binding and page.binding.template.kind == template.kind else ""
+    order = Order(template, title, own, None, page.today, page.author)
+    return values_of_order(page.workspace, order)
+
+
+def values_of_order(workspace: Workspace, order: Order) -> Values:
+    """What is filled in: the ID given or the next free one, title, today, author."""
+    template = order.template
+    taken = workspace.taken_ids(template.id.prefix) if template.id else []
+    free = order.id or next_id(template, taken)
+    if not free and template.id and order.title:
+        free = slug_id(order.title)
+    return Values(order.title, free, order.today, order.author, order.fields)
+
+
+def free_path(workspace: Workspace, path: str) -> str:
+    """The path, numbered where something stands there already."""
+    stem, dot, suffix = path.rpartition(".")
+    number = 1
+    while workspace.entry(path) or workspace.files.exists(path):
+        number += 1
+        path = f"{stem}-{number}{dot}{suffix}"
+    return path
+
+
+def derived(page: Page, template: Template) -> Fix | None:
+    """A document of another kind that carries this one further, linked at both ends."""
+    source = page.binding.template if page.binding else None
+    slot = taking_field(template, source, page.workspace.settings) if source else None
+    if not source or not slot or not page.entry.id:
+        return None
+    order = Order(template, page.entry.title, today=page.today, author=page.author)
+    planned = new_file(page.workspace, order)
+    links = {slot.key: page.entry.id} if slot.kind != "link" else {}
+    links |= _link_values(template, source, page.entry, posixpath.dirname(planned.path))
+    order = Order(template, page.entry.title, today=page.today, author=page.author, fields=links)
+    new_id = values_of_order(page.workspace, order).id
+    made = NewFile(planned.path, new_text(template, values_of_order(page.workspace, order)))
+    back = tuple(_back_links(page, template, new_id))
+    return Fix(f"Create {phrase(template)} for {page.entry.id}", back, new_file=made)
+
+
+def meant_by(page: Page, mention: Mention) -> Iterator[Fix]:
+    """The document that an ID without one should be: one for each kind with such IDs."""
+    workspace = page.workspace
+    if mention.owner or any(workspace.index.definitions(mention.key)):
+        return
+    prefix = re.sub(r"[\d.]+$", "", mention.text)
+    for template in workspace.settings.templates:
+        if template.id and template.id.prefix == prefix:
+            order = Order(template, "", mention.text, today=page.today, author=page.author)
+            made = new_file(workspace, order)
+            yield Fix(f"Create {mention.text} as {phrase(template)}", new_file=made)
+
+
+def phrase(template: Template) -> str:
+    """The name of a kind inside a sentence."""
+    return template.name.lower() if not template.name.isupper() else template.name
+
+
+def relative(source_directory: str, path: str) -> str:
+    """A path as a link from a folder writes it."""
+    return quote(posixpath.relpath(path, source_directory or "."), safe="/-._~")
+
+
+def _directory(workspace: Workspace, order: Order) -> str:
+    if order.directory is not None:
+        return order.directory
+    configured = workspace.settings.config.new.get(order.template.kind)
+    return (configured.directory if configured else "") or order.template.directory
+
+
+def _name(workspace: Workspace, order: Order, values: Values) -> str:
+    configured = workspace.settings.config.new.get(order.template.kind)
+    pattern = (configured.filename if configured else "") or order.template.filename
+    return file_name(replace(order.template, filename=pattern), values)
+
+
+def _link_values(
+    template: Template, source: Template, entry: Entry, directory: str
+) -> dict[str, str]:
+    """The values of link fields that mean the source: `Spec` means a "Bug Fix Specification"."""
+    words = {word.casefold() for word in re.findall(r"\w+", source.document.title)}
+    found = {}
+    for slot in template.fields:
+        if slot.kind == "link" and _is_called(slot, words):
+            found[slot.key] = f"[{entry.id}]({relative(directory, entry.path)})"
+    return found
+
+
+def _is_called(slot: FieldSlot, words: Iterable[str]) -> bool:
+    return any(len(slot.key) > 2 and word.startswith(slot.key) for word in words)
+
+
+def _back_links(page: Page, template: Template, new_id: str) -> Iterator[Change]:
+    """The new ID in the field of the source that is there for it."""
+    binding = page.binding
+    slot = taking_field(binding.template, template, page.workspace.settings) if binding else None
+    if not binding or not slot or not new_id:
+        return
+    match = next((m for m in binding.all_fields() if m.slot.key == slot.key), None)
+    if not match or match.slot.kind == "link":
+        return
+    known = {m.key for m in page.entry.mentions if match.field.value_span.covers(m.span)}
+    if key_of(new_id) in known:
+        return
+    value = f"{match.field.value}, {new_id}" if known else new_id
+    span = match.field.value_span
+    lead = " " if page.document.text[span.start - 1] == ":" else ""
+    yield Change(page.path, Edit(span, lead + value))

@@ -1,0 +1,80 @@
+"""Which fields of one kind take the IDs of another: `Spec: SPEC-XXX`, `Issue: {{ISSUE_ID}}`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spec_lsp.template.ids import pattern_of
+from spec_lsp.template.model import FieldSlot, Template
+from spec_lsp.workspace.workspace import Settings
+
+_WORDS = re.compile(r"[^\W\d_]+")
+_SHAPES = re.compile(r"\b[A-Z]{2,12}(?:[-_][A-Z]{2,12})*[-_](?:X+|N+|#+|\d+)")
+_RELATING = re.compile(
+    r"\b(?:depend\w*|relate[ds]?|blocks|blocked|supersede[ds]?|replaces|replaced|implements|parent"
+    r"|refs?|references|see)\b"
+)
+# What people call the documents of a kind, besides its own name.
+_ALSO = {"issue": {"bug"}, "ticket": {"bug", "task"}, "requirement": {"spec"}, "adr": {"decision"}}
+_NOT_NAMES = {"document", "record", "specification", "technical", "fix", "analysis", "template"}
+
+
+def prefixes_of(slot: FieldSlot, settings: Settings) -> tuple[str, ...]:
+    """The prefixes of the IDs that a field is there for; none for a field of another sort."""
+    shown = [found.prefix for text in _shapes(slot) if (found := pattern_of(text))]
+    known = [prefix for prefix in shown if prefix in settings.ids.own]
+    if known:
+        return tuple(dict.fromkeys(known))
+    words = _words(slot.name)
+    named = [
+        template.id.prefix
+        for template in settings.templates
+        if template.id and template.id.prefix and words & names_of(template)
+    ]
+    if named and slot.kind in ("text", "id", "link"):
+        return tuple(dict.fromkeys(named))
+    return tuple(settings.ids.own) if _RELATING.search(slot.key) and not slot.choices else ()
+
+
+def takers(template: Template, settings: Settings) -> Iterator[tuple[Template, FieldSlot]]:
+    """The kinds with a field for IDs of a kind, each with that field."""
+    if not template.id or not template.id.prefix:
+        return
+    for other in settings.templates:
+        slot = taking_field(other, template, settings)
+        if slot and other.kind != template.kind:
+            yield other, slot
+
+
+def taking_field(taker: Template, taken: Template, settings: Settings) -> FieldSlot | None:
+    """The field of one kind that is there for the IDs of another; a plain one before a link."""
+    if not taken.id or not taken.id.prefix:
+        return None
+    slots = [*taker.fields, *(field for slot in taker.slots for field in slot.fields)]
+    found = [
+        slot
+        for slot in slots
+        if slot.name != taker.id_field
+        and not _RELATING.fullmatch(slot.key)
+        and taken.id.prefix in prefixes_of(slot, settings)
+    ]
+    return min(found, key=lambda slot: slot.kind == "link", default=None)
+
+
+def names_of(template: Template) -> set[str]:
+    """The words by which people call documents of a kind: `bug`, `spec`, `plan`."""
+    words = _words(template.kind) - _NOT_NAMES
+    if template.id:
+        words |= _words(template.id.prefix)
+    return words
+
+
+def _shapes(slot: FieldSlot) -> list[str]:
+    return _SHAPES.findall(f"{slot.placeholder} {slot.default} {slot.node.value}")
+
+
+def _words(text: str) -> set[str]:
+    words = {word.casefold() for word in _WORDS.findall(text)}
+    words |= {word.removesuffix("s") for word in words if len(word) > 3}
+    return words.union(*(_ALSO.get(word, set()) for word in words))
