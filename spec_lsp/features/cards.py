@@ -14,7 +14,12 @@ _LONGEST = 120
 
 def document_card(page: Page, entry: Entry) -> str:
     """What matters of a document: title, kind, state, people, tasks, first sentence, referrers."""
-    parts = [headline(entry), facts(page, entry), shorten(entry.summary, 200), _referrers(page, entry)]
+    parts = [
+        headline(entry),
+        facts(page, entry),
+        shorten(entry.summary, 200),
+        _referrers(page, entry),
+    ]
     return "\n\n".join(part for part in parts if part)
 
 

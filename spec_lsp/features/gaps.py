@@ -90,9 +90,7 @@ def _gaps_under(
             yield Gap(binding, slot, section, offset, _next_number(found))
 
 
-def _instances(
-    binding: Binding, parent: Section | None, slot: SectionSlot
-) -> list[SectionMatch]:
+def _instances(binding: Binding, parent: Section | None, slot: SectionSlot) -> list[SectionMatch]:
     end = binding.document.subtree_end(parent) if parent else len(binding.document.text)
     start = parent.start if parent else -1
     return [

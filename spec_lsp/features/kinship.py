@@ -22,19 +22,10 @@ _NOT_NAMES = {"document", "record", "specification", "technical", "fix", "analys
 
 def prefixes_of(slot: FieldSlot, settings: Settings) -> tuple[str, ...]:
     """The prefixes of the IDs that a field is there for; none for a field of another sort."""
-    shown = [found.prefix for text in _shapes(slot) if (found := pattern_of(text))]
-    known = [prefix for prefix in shown if prefix in settings.ids.own]
-    if known:
-        return tuple(dict.fromkeys(known))
-    words = _words(slot.name)
-    named = [
-        template.id.prefix
-        for template in settings.templates
-        if template.id and template.id.prefix and words & names_of(template)
-    ]
-    if named and slot.kind in ("text", "id", "link"):
-        return tuple(dict.fromkeys(named))
-    return tuple(settings.ids.own) if _RELATING.search(slot.key) and not slot.choices else ()
+    found = _meant(slot, settings)
+    if found or slot.choices or not _RELATING.search(slot.key):
+        return found
+    return tuple(settings.ids.own)
 
 
 def takers(template: Template, settings: Settings) -> Iterator[tuple[Template, FieldSlot]]:
@@ -55,9 +46,7 @@ def taking_field(taker: Template, taken: Template, settings: Settings) -> FieldS
     found = [
         slot
         for slot in slots
-        if slot.name != taker.id_field
-        and not _RELATING.fullmatch(slot.key)
-        and taken.id.prefix in prefixes_of(slot, settings)
+        if slot.name != taker.id_field and taken.id.prefix in _meant(slot, settings)
     ]
     return min(found, key=lambda slot: slot.kind == "link", default=None)
 
@@ -68,6 +57,21 @@ def names_of(template: Template) -> set[str]:
     if template.id:
         words |= _words(template.id.prefix)
     return words
+
+
+def _meant(slot: FieldSlot, settings: Settings) -> tuple[str, ...]:
+    """The prefixes that a field shows, or else those of the kinds that its name names."""
+    shown = [found.prefix for text in _shapes(slot) if (found := pattern_of(text))]
+    known = [prefix for prefix in shown if prefix in settings.ids.own]
+    if known or slot.place == "section" or slot.kind not in ("text", "id", "link"):
+        return tuple(dict.fromkeys(known))
+    words = _words(slot.name)
+    named = (
+        template.id.prefix
+        for template in settings.templates
+        if template.id and template.id.prefix and words & names_of(template)
+    )
+    return tuple(dict.fromkeys(named))
 
 
 def _shapes(slot: FieldSlot) -> list[str]:

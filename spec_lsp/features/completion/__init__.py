@@ -25,7 +25,6 @@ __all__ = ["complete", "one_line"]
 
 _Source = Callable[[Place, Typed], Iterable[Completion]]
 _AT_LINE_START: tuple[_Source, ...] = (
-    document_items,
     row_items,
     next_item,
     checklist_items,
@@ -75,13 +74,19 @@ def _found(place: Place) -> Completions:
         return Completions()
     mentions = mention_items(place) or Completions()
     lines = tuple(_line_items(place)) if part != "value" else ()
-    return Completions((*_shifted(mentions.items, len(lines) and _RANKS), *lines), mentions.is_incomplete)
+    return Completions(
+        (*_shifted(mentions.items, len(lines) and _RANKS), *lines), mentions.is_incomplete
+    )
 
 
 def _line_items(place: Place) -> Iterator[Completion]:
     """What may begin on the cursor's line, subject by subject."""
     typed = typed_line(place)
     if not typed:
+        return
+    whole = list(document_items(place, typed))
+    if whole:
+        yield from whole
         return
     for order, source in enumerate(_AT_LINE_START):
         yield from _shifted(source(place, typed), order * _RANKS)

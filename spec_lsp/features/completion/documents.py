@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from spec_lsp.features.completion.typed import Typed, begins_word
 from spec_lsp.features.create import values_for
@@ -17,13 +18,13 @@ from spec_lsp.template.model import Template
 from spec_lsp.text import Edit, Span, line_ending
 
 _TITLE = re.compile(r"#(?:[ \t]+(?P<title>.*))?$")
-_LONGEST_PREFIX = 60
+_LONGEST = 120
 
 
 def document_items(place: Place, typed: Typed) -> Iterator[Completion]:
     """The templates, when there is nothing but the line being typed and perhaps a title above."""
     above = _above(place)
-    if above is None or len(typed.text) > _LONGEST_PREFIX + 60:
+    if above is None or len(typed.text) > _LONGEST:
         return
     title, removed = above
     binding = place.page.binding
@@ -31,14 +32,15 @@ def document_items(place: Place, typed: Typed) -> Iterator[Completion]:
     words = (heading["title"] or "").strip() if heading else typed.text.strip()
     if heading and binding and binding.template.title and binding.template.title.matches(words):
         title = place.entry.title
-    for rank, template in enumerate(_in_order(place)):
-        haystack = f"{template.name} {template.kind}"
-        is_search = not words or all(begins_word(haystack, word) for word in words.split())
+    for rank, template in enumerate(_in_order(place, words)):
+        is_search = not words or _is_meant(template, words)
         if not is_search and not heading:
             continue
-        own_title = title or ("" if is_search else words)
-        text = ("# " if heading else "") + haystack
-        yield _item(place, typed, template, own_title, removed, rank, typed.text if own_title and not title else text)
+        named = title or ("" if is_search else words)
+        item = _item(place, typed, template, named, rank)
+        name = f"{template.name} {template.kind}"
+        shown = name if not heading else typed.text if named and not title else f"# {name}"
+        yield replace(item, filter=shown, also=removed)
 
 
 def _above(place: Place) -> tuple[str, tuple[Edit, ...]] | None:
@@ -57,8 +59,13 @@ def _above(place: Place) -> tuple[str, tuple[Edit, ...]] | None:
     )
 
 
-def _in_order(place: Place) -> list[Template]:
-    """The kind of this very file alone or first, then those that live in its folder."""
+def _is_meant(template: Template, words: str) -> bool:
+    """Whether somebody who types these words looks for this kind."""
+    return all(begins_word(f"{template.name} {template.kind}", word) for word in words.split())
+
+
+def _in_order(place: Place, words: str) -> list[Template]:
+    """The kind of this file, those searched for, those that live in its folder, all others."""
     page = place.page
     templates = list(page.workspace.settings.templates)
     if page.binding and page.document.title.strip():
@@ -66,7 +73,12 @@ def _in_order(place: Place) -> list[Template]:
     kind = page.binding.template.kind if page.binding else ""
     folder = posixpath.dirname(page.path)
     return sorted(
-        templates, key=lambda each: (each.kind != kind, not folder or each.directory != folder)
+        templates,
+        key=lambda each: (
+            each.kind != kind,
+            not _is_meant(each, words),
+            not folder or each.directory != folder,
+        ),
     )
 
 
@@ -75,9 +87,7 @@ def _item(
     typed: Typed,
     template: Template,
     title: str,
-    removed: tuple[Edit, ...],
     rank: int,
-    filter_text: str,
 ) -> Completion:
     values = values_for(place.page, template, title)
     parts = with_line_ends(new_document(template, values), line_ending(place.document.text))
@@ -88,13 +98,14 @@ def _item(
         parts=tuple(parts),
         detail=values.id,
         description="whole document",
-        filter=filter_text,
         rank=rank,
         is_preselected=rank == 0,
         documentation=_documentation(template),
-        also=removed,
     )
 
 
 def _documentation(template: Template) -> Callable[[], str]:
-    return lambda: f"{template.description}\n\n```text\n{outline(template)}\n```".strip()
+    def show() -> str:
+        return f"{template.description}\n\n```text\n{outline(template)}\n```".strip()
+
+    return show

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from spec_lsp.features.completion import ids, links, values
 from spec_lsp.features.completion.typed import Typed, begins_word
+from spec_lsp.features.create import values_for
 from spec_lsp.features.gaps import with_line_ends
 from spec_lsp.features.kinship import prefixes_of
 from spec_lsp.features.model import Completion, Completions
@@ -16,6 +18,7 @@ from spec_lsp.template.field_slots import normalise_name
 from spec_lsp.template.fill import field_line
 from spec_lsp.template.model import FieldSlot, Template
 from spec_lsp.template.parts import plain
+from spec_lsp.template.values import known_value
 from spec_lsp.text import Span, line_ending
 
 _LABEL = re.compile(r"\s*(?:>\s*)?(?P<mark>(?:[-*+][ \t]+)?(?:\*\*|__|\*)?)(?P<name>[\w /-]*)$")
@@ -54,22 +57,32 @@ def missing_items(place: Place, typed: Typed) -> Iterator[Completion]:
     label = _LABEL.fullmatch(typed.text)
     if not binding or not label:
         return
-    ending = line_ending(place.document.text)
-    for rank, slot in enumerate(_in_order(place, list(_missing_slots(place)))):
-        if not begins_word(slot.name, label["name"]):
-            continue
-        parts = with_line_ends(field_line(slot, binding.template), ending)
-        line = plain(parts).rstrip()
-        yield Completion(
-            label=slot.name,
-            kind="field",
-            span=typed.span,
-            parts=tuple(parts),
-            description="field" if slot.is_required else "optional field",
-            filter=line.lstrip() if label["mark"] else slot.name,
-            rank=rank,
-            documentation=lambda slot=slot: meaning(slot),  # type: ignore[misc]
-        )
+    missing = _in_order(place, list(_missing_slots(place)))
+    for rank, slot in enumerate(missing):
+        if begins_word(slot.name, label["name"]):
+            item = field_item(place, typed, slot, slot.name, rank)
+            line = plain(item.parts).strip()
+            yield replace(item, filter=line) if label["mark"] else item
+
+
+def field_item(
+    place: Place, typed: Typed, slot: FieldSlot, filter_text: str, rank: int
+) -> Completion:
+    """The line of a field, with its value where that is known."""
+    page, binding = place.page, place.page.binding
+    template = binding.template if binding else None
+    known = known_value(slot, values_for(page, template), template) if template else None
+    parts = field_line(slot, template, known or "") if template else []
+    return Completion(
+        label=slot.name,
+        kind="field",
+        span=typed.span,
+        parts=tuple(with_line_ends(parts, line_ending(place.document.text))),
+        description="field" if slot.is_required else "optional field",
+        filter=filter_text,
+        rank=rank,
+        documentation=lambda: meaning(slot),
+    )
 
 
 def meaning(slot: FieldSlot) -> str:

@@ -124,9 +124,7 @@ def _owned_items(place: Place, typed: Typed, owner: str) -> Completions | None:
     return Completions(tuple(items[:MOST])) if items else None
 
 
-def _new_inner_items(
-    place: Place, typed: Typed, wanted: Iterable[_Wanted]
-) -> Iterator[Completion]:
+def _new_inner_items(place: Place, typed: Typed, wanted: Iterable[_Wanted]) -> Iterator[Completion]:
     """The next number, where an ID is being defined."""
     before = place.document.text[place.line.start : typed.span.start]
     template = place.page.binding.template if place.page.binding else None

@@ -12,9 +12,9 @@ from spec_lsp.features.model import Completion
 from spec_lsp.features.place import Place
 from spec_lsp.markdown import Document, Section
 from spec_lsp.markdown.nodes import Definition
-from spec_lsp.template.model import IdPattern, SectionSlot, Template
-from spec_lsp.template.parts import Part, Stop, cut, plain, strip
 from spec_lsp.template.holes import placeholder_holes
+from spec_lsp.template.model import SectionSlot, Template
+from spec_lsp.template.parts import Part, Stop, cut, plain, strip
 from spec_lsp.template.placeholders import same_text
 from spec_lsp.text import Span, line_ending
 
@@ -36,7 +36,7 @@ def next_item(place: Place, typed: Typed) -> Iterator[Completion]:
     if not pattern:
         return
     text = pattern.render(next_inner_number(place.entry, prefix, place.offset))
-    parts = _item_parts(binding.template, spot.match.slot, shown, pattern, text)
+    parts = _item_parts(binding.template, spot.match.slot, shown, text)
     parts = _renumbered(parts, _last_marker(place, spot.section))
     line = plain(parts).splitlines()[0].rstrip()
     yield Completion(
@@ -91,18 +91,12 @@ def _sample(slot: SectionSlot) -> Definition | None:
     return None
 
 
-def _item_parts(
-    template: Template, slot: SectionSlot, shown: Definition, pattern: IdPattern, text: str
-) -> list[Part]:
+def _item_parts(template: Template, slot: SectionSlot, shown: Definition, text: str) -> list[Part]:
     """The template's sample item with the lines below it, and another ID."""
     document, section = template.document, slot.section
     start = document.line_at(shown.span.start).start
     span = shown.identifier.span
-    holes = [
-        hole
-        for hole in placeholder_holes(template, section)
-        if hole.span.start >= span.end
-    ]
+    holes = [hole for hole in placeholder_holes(template, section) if hole.span.start >= span.end]
     end = _item_end(document, section, start)
     head = document.text[start : span.start] + text
     parts = cut(document.text, span.end, end, holes)

@@ -33,7 +33,9 @@ def link_items(place: Place) -> Completions | None:
     if _SCHEME.match(target):
         return Completions()
     path, hash_sign, anchor = target.partition("#")
-    rest = _REST.match(place.after) if match["angle"] or place.after.startswith((")", ">")) else None
+    rest = (
+        _REST.match(place.after) if match["angle"] or place.after.startswith((")", ">")) else None
+    )
     if hash_sign:
         rest = _REST.match(place.after)
     end = place.offset + (rest.end() if rest else 0)
@@ -46,24 +48,24 @@ def link_items(place: Place) -> Completions | None:
 def document_links(place: Place, typed: Typed, prefixes: Iterable[str]) -> Completions:
     """Whole links to documents, for a field that holds one."""
     index, page = place.workspace.index, place.page
-    folder = posixpath.dirname(page.path)
     paths = list(islice((p for prefix in prefixes for _, p in index.ids(prefix)), MOST + 1))
-    items = [
-        Completion(
-            label=entry.id or entry.label,
-            kind="id",
-            span=typed.span,
-            parts=typed.parts(f"[{entry.label}]({relative(folder, path)})"),
-            description=shorten(entry.title, 80),
-            filter=typed.filter(f"{entry.label} {entry.title}", shows_all=typed.text.endswith(")")),
-            rank=rank,
-            documentation=lambda entry=entry: document_card(page, entry),
-        )
-        for rank, path in enumerate(dict.fromkeys(paths[:MOST]))
-        if path != page.path
-        for entry in (index.entries[path],)
-    ]
+    entries = [index.entries[path] for path in dict.fromkeys(paths[:MOST]) if path != page.path]
+    items = [_whole_link(page, typed, entry, rank) for rank, entry in enumerate(entries)]
     return Completions(tuple(items), len(paths) > MOST)
+
+
+def _whole_link(page: Page, typed: Typed, entry: Entry, rank: int) -> Completion:
+    target = relative(posixpath.dirname(page.path), entry.path)
+    return Completion(
+        label=entry.label,
+        kind="id",
+        span=typed.span,
+        parts=typed.parts(f"[{entry.label}]({target})"),
+        description=shorten(entry.title, 80),
+        filter=typed.filter(f"{entry.label} {entry.title}", shows_all=typed.text.endswith(")")),
+        rank=rank,
+        documentation=lambda: document_card(page, entry),
+    )
 
 
 def _files(page: Page, typed: Typed) -> Completions:
@@ -81,13 +83,11 @@ def _matching(page: Page, typed: str) -> Iterator[str]:
         for path, entry in entries.items():
             if entry.is_spec == is_spec and path != page.path and _is_meant(wanted, folder, entry):
                 yield path
-    base = posixpath.dirname(posixpath.normpath(posixpath.join(folder, unquote(typed) or ".", "x")))
-    inside = posixpath.join(base if typed.endswith("/") else posixpath.dirname(base), "x")
-    for name in page.workspace.files.nearby(inside if typed else page.path):
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(inside if typed else page.path), name))
-        if path not in entries and not name.endswith(".md"):
-            if wanted in posixpath.relpath(path, folder or ".").casefold():
-                yield path
+    beside = posixpath.normpath(posixpath.join(folder, unquote(typed).rpartition("/")[0], "x"))
+    for name in page.workspace.files.nearby(beside):
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(beside), name))
+        if path not in entries and wanted in posixpath.relpath(path, folder or ".").casefold():
+            yield path
 
 
 def _is_meant(wanted: str, folder: str, entry: Entry) -> bool:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spec_lsp.features.completion.fields import meaning
+from spec_lsp.features.completion.fields import field_item
 from spec_lsp.features.completion.typed import Typed, begins_word
 from spec_lsp.features.model import Completion
 from spec_lsp.features.place import Place
-from spec_lsp.template.fill import field_line
 from spec_lsp.text import Span
 
 _KIND = re.compile(r"(?:spec-)?template:[ \t]*(?P<typed>[\w./-]*)$")
@@ -38,10 +37,10 @@ def _kinds(place: Place, typed: Typed) -> Iterator[Completion]:
             kind="template",
             span=typed.span,
             parts=(template.kind,),
-            description=template.name,
+            detail=template.name,
+            description=template.description,
             filter=template.kind,
             rank=rank,
-            documentation=lambda template=template: template.description,
         )
 
 
@@ -50,15 +49,10 @@ def _keys(place: Place, typed: Typed) -> Iterator[Completion]:
     if not binding:
         return
     present = {match.slot.key for match in binding.fields}
-    for rank, slot in enumerate(binding.template.fields):
-        if slot.place == "matter" and slot.key not in present and begins_word(slot.name, typed.text):
-            yield Completion(
-                label=slot.name,
-                kind="field",
-                span=typed.span,
-                parts=tuple(field_line(slot, binding.template)),
-                description="field" if slot.is_required else "optional field",
-                filter=slot.name,
-                rank=rank,
-                documentation=lambda slot=slot: meaning(slot),
-            )
+    missing = [
+        slot
+        for slot in binding.template.fields
+        if slot.place == "matter" and slot.key not in present and begins_word(slot.name, typed.text)
+    ]
+    for rank, slot in enumerate(missing):
+        yield field_item(place, typed, slot, slot.name, rank)

@@ -12,7 +12,7 @@ from spec_lsp.features.place import Place
 from spec_lsp.markdown import reparse
 from spec_lsp.template.bind import Binding, bind
 from spec_lsp.template.parts import Part, plain
-from spec_lsp.text import Edit, line_ending
+from spec_lsp.text import Edit, Span, line_ending
 
 _HASHES = re.compile(r" {0,3}(?P<marks>#{1,6})(?P<blank>[ \t]*)(?P<title>.*)$")
 _NOT_TEXT = " \t\r\n-*_"
@@ -26,7 +26,7 @@ def section_items(place: Place, typed: Typed) -> Iterator[Completion]:
         return
     hashes = _HASHES.match(typed.text)
     title = hashes["title"] if hashes else typed.text
-    if not hashes and not (begins_word("", title) or _begins_paragraph(place)):
+    if title.strip() and not hashes and not _begins_paragraph(place):
         return
     binding = _without_line(place, place.page.binding)
     level = len(hashes["marks"]) if hashes else 0
@@ -34,7 +34,7 @@ def section_items(place: Place, typed: Typed) -> Iterator[Completion]:
     found = [
         gap
         for gap in gaps(binding)
-        if _may_stand(gap, typed.span.start, is_asked_for=bool(hashes))
+        if _may_stand(gap, place.line, is_asked_for=bool(hashes))
         and (not level or gap.level == level or (not is_exact and gap.level > level))
         and begins_word(gap.heading().lstrip("# "), title)
     ]
@@ -60,15 +60,16 @@ def _begins_paragraph(place: Place) -> bool:
     return not above.strip() or above.lstrip().startswith("#")
 
 
-def _may_stand(gap: Gap, offset: int, *, is_asked_for: bool) -> bool:
-    """Whether a section may begin at an offset without taking in what belongs to others."""
-    document = gap.binding.document
+def _may_stand(gap: Gap, line: Span, *, is_asked_for: bool) -> bool:
+    """Whether a section may begin on a line without taking in what belongs to others."""
+    document, offset = gap.binding.document, line.start
     if gap.parent and not gap.parent.start < offset <= document.subtree_end(gap.parent):
         return False
     if is_asked_for:
         return True
     section = document.section_at(offset)
-    rest = document.text[offset : min(section.end, max(document.footer_start, offset))]
+    begin = document.line_at(offset).end
+    rest = document.text[begin : min(section.end, max(document.footer_start, begin))]
     if rest.strip(_NOT_TEXT):
         return False
     below = document.sections[section.index + 1 : section.index + 2]

@@ -36,7 +36,9 @@ def cell_items(place: Place) -> Completions:
     typed = _typed_cell(place)
     choices = slot.choices.get(column) or _states(slot, column, binding.template)
     if choices:
-        return Completions(tuple(values.choice_items(typed, choices, typed.span.of(place.document.text))))
+        return Completions(
+            tuple(values.choice_items(typed, choices, typed.span.of(place.document.text)))
+        )
     name = slot.columns[column]
     shown = [row[column].text for row in slot.node.rows if column < len(row)]
     if any(_DATE_CELL.match(text) for text in shown) or (_DATE.search(name) and not any(shown)):

@@ -88,7 +88,9 @@ def person_items(typed: Typed, page: Page, key: str) -> Iterator[Completion]:
         )
 
 
-def used_items(typed: Typed, page: Page, key: str, taken: Iterable[str] = ()) -> Iterator[Completion]:
+def used_items(
+    typed: Typed, page: Page, key: str, taken: Iterable[str] = ()
+) -> Iterator[Completion]:
     """The values that other documents have in a field, the most used first."""
     without = {value.casefold() for value in taken}
     for rank, value in enumerate(used_values(page, key)):
@@ -120,6 +122,11 @@ def split_values(value: str) -> list[str]:
     for member in list_values(value):
         found += (part.strip() for part in member.split(","))
     return [each for each in found if each and not is_unfilled(each)]
+
+
+def is_unfilled(value: str) -> bool:
+    """Whether a value still waits to be written."""
+    return bool(_UNFILLED.search(value))
 
 
 def _choice_parts(typed: Typed, choice: Choice) -> tuple[Part, ...]:

@@ -1,0 +1,160 @@
+"""What can be done at a place: fixes, and steps that nobody has to be told of by a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+
+from spec_lsp.features import create, status
+from spec_lsp.features.kinship import takers
+from spec_lsp.features.model import Action
+from spec_lsp.features.place import Page
+from spec_lsp.markdown import Item, Section
+from spec_lsp.rules.model import Change, Diagnostic, Fix
+from spec_lsp.text import Edit, Span, apply
+
+QUICK_FIX = "quickfix"
+REWRITE = "refactor.rewrite"
+CREATE = "refactor.create"
+FIX_ALL = "source.fixAll.spec-lsp"
+
+
+def actions(
+    page: Page, span: Span, diagnostics: Sequence[Diagnostic], only: Sequence[str] = ()
+) -> list[Action]:
+    """What can be done in a stretch of a page; `diagnostics` are all of the page's."""
+    here = [each for each in diagnostics if _touches(each.span, span)]
+    sources: tuple[tuple[str, Callable[[], Iterable[Action]]], ...] = (
+        (QUICK_FIX, lambda: _fixes(page, here)),
+        (REWRITE, lambda: _rewrites(page, span)),
+        (CREATE, lambda: _creations(page, span)),
+        (FIX_ALL, lambda: _fix_all(page, diagnostics)),
+    )
+    found = [each for kind, source in sources if _is_wanted(kind, only) for each in source()]
+    return list({(each.kind, each.title): each for each in reversed(found)}.values())[::-1]
+
+
+def fix_all(page: Page, diagnostics: Iterable[Diagnostic]) -> tuple[Edit, ...]:
+    """The edits of all safe fixes that do not get in each other's way."""
+    taken: list[Edit] = []
+    for each in diagnostics:
+        safe = [fix for fix in each.fixes(page.desk) if _is_safe_here(page, fix)]
+        fix = next((fix for fix in safe if fix.is_preferred), safe[0] if safe else None)
+        edits = [change.edit for change in fix.changes] if fix else []
+        if edits and not any(_collide(edit, other) for edit in edits for other in taken):
+            taken += edits
+    text = page.document.text
+    return tuple(sorted(taken)) if taken and apply(text, taken) != text else ()
+
+
+def _fixes(page: Page, diagnostics: Iterable[Diagnostic]) -> Iterator[Action]:
+    """The ways out of what is reported here."""
+    for each in diagnostics:
+        for fix in each.fixes(page.desk):
+            yield Action(
+                fix.title,
+                QUICK_FIX,
+                partial(_same, fix),
+                (each.code,),
+                (each.span,),
+                is_preferred=fix.is_preferred or fix.is_safe,
+            )
+
+
+def _rewrites(page: Page, span: Span) -> Iterator[Action]:
+    step = status.advance(page) if _is_about_state(page, span) else None
+    if step:
+        yield Action(step.title, REWRITE, partial(_same, step))
+    boxes = _boxes(page, span)
+    left = [item for item in boxes if not item.checked]
+    if left:
+        title = f"Tick all {len(left)} open items of this list"
+        yield Action(title, REWRITE, partial(_ticked, page, left, title))
+
+
+def _creations(page: Page, span: Span) -> Iterator[Action]:
+    """Documents that carry this one further, from its head; the document an ID should be."""
+    source = page.binding.template if page.binding else None
+    if source and page.entry.id and _is_in_header(page, span):
+        for template, _ in takers(source, page.workspace.settings):
+            title = f"Create {create.phrase(template)} for {page.entry.id}"
+            yield Action(title, CREATE, partial(create.derived, page, template))
+    for mention in page.entry.mentions:
+        if _touches(mention.span, span):
+            for fix in create.meant_by(page, mention):
+                yield Action(fix.title, CREATE, partial(_same, fix))
+
+
+def _fix_all(page: Page, diagnostics: Sequence[Diagnostic]) -> Iterator[Action]:
+    edits = fix_all(page, diagnostics)
+    if edits:
+        title = "Apply all safe fixes"
+        fix = Fix(title, tuple(Change(page.path, edit) for edit in edits), is_safe=True)
+        yield Action(title, FIX_ALL, partial(_same, fix))
+
+
+def _same(fix: Fix) -> Fix:
+    return fix
+
+
+def _ticked(page: Page, items: Iterable[Item], title: str) -> Fix:
+    edits = [Edit(item.box_span, "x") for item in items if item.box_span]
+    return Fix(title, tuple(Change(page.path, edit) for edit in edits))
+
+
+def _boxes(page: Page, span: Span) -> list[Item]:
+    """The check boxes of the list at a place: items with nothing but blanks between them."""
+    section = page.document.section_at(span.start)
+    line = page.document.line_at(span.start)
+    at = next((i for i, item in enumerate(section.items) if line.holds(item.span.start)), None)
+    if at is None:
+        return []
+    first, last = at, at
+    while first and _is_joined(page, section, first - 1):
+        first -= 1
+    while last + 1 < len(section.items) and _is_joined(page, section, last):
+        last += 1
+    return [item for item in section.items[first : last + 1] if item.checked is not None]
+
+
+def _is_joined(page: Page, section: Section, index: int) -> bool:
+    """Whether an item and the next are parts of one list: only indented text lies between."""
+    item, after = section.items[index], section.items[index + 1]
+    start = page.document.line_at(item.span.start).end
+    between = page.document.text[start : page.document.line_at(after.span.start).start]
+    return all(not line.strip() or line[0].isspace() for line in between.splitlines())
+
+
+def _is_about_state(page: Page, span: Span) -> bool:
+    """Whether a place is the title or the status."""
+    binding = page.binding
+    lifecycle = binding.template.lifecycle if binding else None
+    field = binding.field(lifecycle.field) if binding and lifecycle else None
+    if not field:
+        return False
+    line = page.document.line_at(field.span.start)
+    title = page.entry.title_span
+    return _touches(line, span) or bool(title and _touches(title, span))
+
+
+def _is_in_header(page: Page, span: Span) -> bool:
+    return page.document.section_at(span.start) in page.document.header_sections
+
+
+def _touches(one: Span, other: Span) -> bool:
+    return one.start <= other.end and other.start <= one.end
+
+
+def _is_wanted(kind: str, only: Sequence[str]) -> bool:
+    """Whether an editor that asks only for some kinds asks for this one."""
+    return not only or any(kind == each or kind.startswith(f"{each}.") for each in only)
+
+
+def _is_safe_here(page: Page, fix: Fix) -> bool:
+    is_edit = bool(fix.changes) and not fix.new_file and not fix.rename
+    return fix.is_safe and is_edit and all(change.path == page.path for change in fix.changes)
+
+
+def _collide(one: Edit, other: Edit) -> bool:
+    """Whether two edits touch the same text; two insertions at one place do as well."""
+    return one.span.overlaps(other.span) or one.span.start == other.span.start
