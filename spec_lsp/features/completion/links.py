@@ -16,7 +16,7 @@ from spec_lsp.features.model import Completion, Completions
 from spec_lsp.features.place import Page, Place
 from spec_lsp.text import Span
 from spec_lsp.workspace.entry import Entry
-from spec_lsp.workspace.summarise import resolve_target
+from spec_lsp.workspace.references import resolve_target
 
 _TARGET = re.compile(r"\]\((?P<angle><?)(?P<target>[^()<>\s]*)$")
 _DEFINED = re.compile(r"^ {0,3}\[[^\]]+\]:[ \t]+(?P<angle><?)(?P<target>[^<>\s]*)$")
