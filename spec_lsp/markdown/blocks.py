@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
 
     from spec_lsp.markdown.nodes import BlockKind
@@ -32,9 +33,20 @@ _KINDS: dict[str, BlockKind] = {
 }
 
 
+# Real documents need no more than four steps a line.
+_STEPS_PER_LINE = 40
+_STEPS_PER_CHARACTER = 4
+
+
+class TooIntricateError(Exception):
+    """Reading a text would take time that grows with the square of its length."""
+
+
 def blocks(text: str) -> list[Block]:
     """The blocks of a text in order, containers before what they hold."""
-    return list(_blocks(_parser().parse(text)))
+    lines = text.count("\n") + text.count("\r") + 1
+    steps = _STEPS_PER_LINE * lines + _STEPS_PER_CHARACTER * len(text)
+    return list(_blocks(_parser().parse(text, {"steps": steps})))
 
 
 @cache
@@ -43,7 +55,17 @@ def _parser() -> MarkdownIt:
 
     parser = MarkdownIt("commonmark").enable("table")
     parser.core.ruler.disable(["inline", "text_join"])
+    everywhere = ["paragraph", "reference", "blockquote", "list"]
+    parser.block.ruler.before("table", "steps", _count_steps, {"alt": everywhere})
     return parser
+
+
+def _count_steps(state: StateBlock, *_: object) -> bool:
+    """A rule that never applies: it is asked before all others, and counts how often."""
+    state.env["steps"] -= 1
+    if state.env["steps"] < 0:
+        raise TooIntricateError
+    return False
 
 
 def _blocks(tokens: list[Token]) -> Iterator[Block]:

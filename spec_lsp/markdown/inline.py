@@ -50,7 +50,9 @@ _IDS = re.compile(
     r"(?:(?:\s?(?:–|—|\.\.\.?|…|-|to|through)\s?(?P<last_prefix>(?P=prefix))|(?:–|—|\.\.\.?|…|-))"
     r"(?P<last>[0-9]{1,9})(?![\w-]|\.[0-9]))?"
 )
+# A few characters must not become millions of IDs.
 _LONGEST_RANGE = 200
+_MOST_IMPLIED = 2_000
 
 
 def code_and_comments(text: str, part: Span) -> Iterator[Span | Comment]:
@@ -108,6 +110,7 @@ def identifiers(prose: str, found: Iterable[Link]) -> tuple[Identifier, ...]:
 
 def identifiers_in(text: str) -> Iterator[Identifier]:
     """Everything in a text that has the shape of an ID; an owner comes before what it owns."""
+    implied = 0
     for match in _IDS.finditer(text):
         owner = match["owner"] or ""
         if owner:
@@ -118,8 +121,10 @@ def identifiers_in(text: str) -> Iterator[Identifier]:
             match["number"],
             owner,
         )
-        if match["last"]:
-            yield from _range(match, owner)
+        if match["last"] and implied < _MOST_IMPLIED:
+            named = [*_range(match, owner)]
+            implied += len(named)
+            yield from named
 
 
 def _owner(span: Span, owner: str) -> Identifier:

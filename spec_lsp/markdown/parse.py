@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from spec_lsp.markdown.blocks import blocks
+from spec_lsp.markdown.blocks import TooIntricateError, blocks
 from spec_lsp.markdown.chunk import Chunk
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.matter import matter_span
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from spec_lsp.markdown.nodes import Block
     from spec_lsp.text import Edit
 
-LONGEST = 4_000_000
-LONGEST_LINE = 200_000
+LONGEST = 1_000_000
 
 _SENTINEL = "\ue000\ue001\ue000"
 
@@ -31,38 +30,44 @@ _SENTINEL = "\ue000\ue001\ue000"
 def parse(path: str, text: str) -> Document:
     """Read a text; every text is a document.
 
-    What is longer than any document people write is kept, but not looked into.
+    What is longer or more intricate than anything people write is kept, but not looked into.
     """
-    if not _is_readable(text):
-        closed = Chunk(text, (), is_first=True, is_closed=True)
-        return Document(path, text, (closed,), is_whole=False)
-    return Document(path, text, tuple(_cut(text, _read(text), is_first=True)))
+    try:
+        if len(text) <= LONGEST:
+            return Document(path, text, (*_cut(text, _read(text), is_first=True),))
+    except TooIntricateError:
+        pass
+    return Document(path, text, (Chunk(text, (), is_first=True, is_closed=True),), is_whole=False)
 
 
 def reparse(document: Document, edit: Edit) -> Document:
     """The document after one edit; equal to parsing the new text from the start."""
     span = edit.span
     text = document.text[: span.start] + edit.text + document.text[span.end :]
+    try:
+        if (
+            document.is_whole
+            and len(text) <= LONGEST
+            and (chunks := _patched(document, edit, text))
+        ):
+            return Document(document.path, text, chunks)
+    except TooIntricateError:
+        pass
+    return parse(document.path, text)
+
+
+def _patched(document: Document, edit: Edit, text: str) -> tuple[Chunk, ...] | None:
+    """The chunks after an edit, or None when those that it touches cannot be read by themselves."""
     first, last = _touched(document, edit)
-    begin, end = document.sections[first].start, document.sections[last].end
-    stretch = text[begin : end + len(text) - len(document.text)]
-    if not document.is_whole or len(text) > LONGEST or not _is_readable(stretch):
-        return parse(document.path, text)
     if first and _may_gain_matter(document):
-        return parse(document.path, text)
-    fresh = _reread(stretch, is_first=first == 0, is_last=last == len(document.chunks) - 1)
-    if fresh is None:
-        return parse(document.path, text)
-    chunks = (*document.chunks[:first], *fresh, *document.chunks[last + 1 :])
-    return Document(document.path, text, chunks)
-
-
-def _is_readable(text: str) -> bool:
-    if len(text) <= LONGEST_LINE:
-        return True
-    starts = line_starts(text)
-    lengths = (end - start for start, end in zip(starts, (*starts[1:], len(text)), strict=True))
-    return len(text) <= LONGEST and max(lengths) <= LONGEST_LINE
+        return None
+    begin, end = document.sections[first].start, document.sections[last].end
+    fresh = _reread(
+        text[begin : end + len(text) - len(document.text)],
+        is_first=first == 0,
+        is_last=last == len(document.chunks) - 1,
+    )
+    return fresh and (*document.chunks[:first], *fresh, *document.chunks[last + 1 :])
 
 
 def _may_gain_matter(document: Document) -> bool:
@@ -93,7 +98,7 @@ def _is_setext(chunk: Chunk) -> bool:
     return bool(chunk.blocks) and chunk.blocks[0].info in ("=", "-")
 
 
-def _reread(text: str, *, is_first: bool, is_last: bool) -> list[Chunk] | None:
+def _reread(text: str, *, is_first: bool, is_last: bool) -> tuple[Chunk, ...] | None:
     """The chunks of a changed stretch, or None when it does not stand by itself."""
     if is_first and text.startswith(("---", "\ufeff---")) and matter_span(text) is None:
         return None
@@ -108,7 +113,7 @@ def _reread(text: str, *, is_first: bool, is_last: bool) -> list[Chunk] | None:
         found = closed
     if not is_first and not _begins_with_heading(found):
         return None
-    return [*_cut(text, found, is_first=is_first)]
+    return (*_cut(text, found, is_first=is_first),)
 
 
 def _without_sentinel(text: str, *, is_first: bool) -> list[Block] | None:
