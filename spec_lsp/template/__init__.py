@@ -11,6 +11,7 @@ from spec_lsp.template.choices import (
 )
 from spec_lsp.template.create import file_name, is_safe_id, new_text, next_id, slug_id, slug_of
 from spec_lsp.template.describe import describe, outline
+from spec_lsp.template.explain import explain
 from spec_lsp.template.field_slots import normalise_name
 from spec_lsp.template.fill import (
     field_line,
@@ -69,6 +70,7 @@ __all__ = [
     "by_name",
     "choose",
     "describe",
+    "explain",
     "field_line",
     "file_name",
     "find_choice",
