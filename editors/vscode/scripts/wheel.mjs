@@ -1,0 +1,24 @@
+// Builds the server's wheel into `bundled/`, so that the extension can install it by itself.
+// PYTHON names the interpreter; without it the project's own environment is used.
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = join(dirname(fileURLToPath(import.meta.url)), "..");
+const root = join(here, "..", "..");
+const bundled = join(here, "bundled");
+const own = [join(root, ".venv/bin/python"), join(root, ".venv/Scripts/python.exe")];
+const python = process.env.PYTHON || own.find((path) => existsSync(path));
+
+if (!python) {
+  console.error("No .venv in the project's root: run `make setup` there first, or set PYTHON.");
+  process.exit(1);
+}
+rmSync(bundled, { recursive: true, force: true });
+mkdirSync(bundled);
+const options = ["--quiet", "--disable-pip-version-check", "--no-deps", "--no-build-isolation"];
+execFileSync(python, ["-m", "pip", "wheel", ...options, "--wheel-dir", bundled, root], {
+  stdio: "inherit",
+});
+console.log(`bundled/${readdirSync(bundled).join(", ")}`);

@@ -1,0 +1,95 @@
+// What the server answers beyond the protocol itself: commands, their arguments and results.
+import type { Position, Range } from "vscode-languageclient/node";
+
+export interface TemplateInfo {
+  kind: string;
+  name: string;
+  description: string;
+  builtin: boolean;
+  uri: string;
+}
+
+/** A whole document to be written; without a folder there is no place to write it to. */
+export interface NewDocument {
+  uri: string | null;
+  snippet: string;
+  id: string;
+}
+
+export interface Findings {
+  error: number;
+  warning: number;
+  info: number;
+  hint: number;
+}
+
+export type Stage = "" | "draft" | "active" | "final" | "dropped";
+
+interface Progress {
+  kind: string;
+  id: string;
+  title: string;
+  status: string;
+  stage: Stage;
+  /** From 0 to 1. */
+  completeness: number;
+  tasks: [done: number, all: number];
+  placeholders: number;
+  findings: Findings;
+}
+
+export interface Status extends Progress {
+  template: string;
+  sections: [filled: number, wanted: number];
+}
+
+export interface SpecDocument extends Progress {
+  uri: string;
+  path: string;
+  root: string;
+  kindName: string;
+}
+
+export interface Place {
+  uri: string;
+  position: Position;
+}
+
+/** Each server command with its argument and its result. */
+export interface Commands {
+  "specLsp.templates": [{ uri?: string }, TemplateInfo[]];
+  "specLsp.new": [{ kind: string; title: string; id?: string; uri?: string }, NewDocument];
+  "specLsp.createFromId": [Place & { kind?: string }, NewDocument | null];
+  "specLsp.nextPlaceholder": [Place & { backwards?: boolean }, Range | null];
+  "specLsp.graph": [{ uri?: string; format: "html" }, { html: string }];
+  "specLsp.showTemplate": [{ uri: string }, { uri: string; range: Range } | null];
+  "specLsp.templateText": [{ uri: string }, { text: string }];
+  "specLsp.status": [{ uri: string }, Status | null];
+  "specLsp.documents": [Record<string, never>, SpecDocument[]];
+  "specLsp.insertMissing": [{ uri: string }, unknown];
+  "specLsp.restartIndex": [Record<string, never>, unknown];
+}
+
+export type CommandName = keyof Commands;
+export type Argument<C extends CommandName> = Commands[C][0];
+export type Result<C extends CommandName> = Commands[C][1];
+
+/** Sent after documents were judged; answers that depend on them are stale. */
+export const CHANGED = "specLsp/changed";
+/** Sent when the first look at all files has ended. */
+export const INDEXED = "specLsp/indexed";
+export const BUILTIN_SCHEME = "spec-lsp-builtin";
+
+/** How findings are counted in words, worst first. */
+export function countFindings(findings: Findings): string {
+  const counts = [plural(findings.error, "error"), plural(findings.warning, "warning")];
+  return counts.filter(Boolean).join(", ");
+}
+
+export function percent(completeness: number): string {
+  return `${Math.floor(completeness * 100)}%`;
+}
+
+function plural(count: number, word: string): string {
+  return count === 0 ? "" : `${count} ${word}${count === 1 ? "" : "s"}`;
+}

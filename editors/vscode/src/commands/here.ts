@@ -1,0 +1,54 @@
+// Commands on the place of the cursor.
+import * as vscode from "vscode";
+import type { Place } from "../api";
+import type { Session } from "../server/session";
+import { openNew } from "./write";
+
+/** Selects the next placeholder, or the one before. */
+export async function goToPlaceholder(session: Session, backwards: boolean): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) return;
+  // From the far end of a selected placeholder, so that the next one is another.
+  const from = backwards ? editor.selection.start : editor.selection.end;
+  const range = await session.ask("specLsp.nextPlaceholder", { ...place(editor, from), backwards });
+  if (!range) return say("No placeholder is left in this document.");
+  const target = asRange(range);
+  editor.selection = new vscode.Selection(target.start, target.end);
+  editor.revealRange(target, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+/** Creates the document that the ID under the cursor stands for. */
+export async function createFromId(session: Session): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) return;
+  const made = await session.ask("specLsp.createFromId", place(editor, editor.selection.active));
+  if (made) return openNew(made);
+  say("Put the cursor on an ID that no document defines yet.");
+}
+
+/** Opens the template that the active document follows, at the line that governs it. */
+export async function showTemplate(session: Session, uri?: vscode.Uri): Promise<void> {
+  const document = uri ?? vscode.window.activeTextEditor?.document.uri;
+  if (!document) return;
+  const location = await session.ask("specLsp.showTemplate", { uri: document.toString() });
+  if (!location) return say("This document follows no template.");
+  const selection = asRange(location.range);
+  await vscode.window.showTextDocument(vscode.Uri.parse(location.uri), { selection, preview: true });
+}
+
+export async function insertMissing(session: Session): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  if (editor) await session.ask("specLsp.insertMissing", { uri: editor.document.uri.toString() });
+}
+
+function place(editor: vscode.TextEditor, { line, character }: vscode.Position): Place {
+  return { uri: editor.document.uri.toString(), position: { line, character } };
+}
+
+function asRange({ start, end }: { start: Place["position"]; end: Place["position"] }): vscode.Range {
+  return new vscode.Range(start.line, start.character, end.line, end.character);
+}
+
+function say(text: string): void {
+  vscode.window.setStatusBarMessage(`$(info) ${text}`, 4000);
+}

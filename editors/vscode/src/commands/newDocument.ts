@@ -1,0 +1,91 @@
+// A new document from a template: pick the template, give a title, fill it in.
+import * as vscode from "vscode";
+import type { TemplateInfo } from "../api";
+import type { Session } from "../server/session";
+import { openNew } from "./write";
+
+interface Choice extends vscode.QuickPickItem {
+  template?: TemplateInfo;
+}
+
+const SHOW: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon("eye"),
+  tooltip: "Show this template",
+};
+
+/** `target` is the folder that was clicked on in the Explorer, when it was. */
+export async function newDocument(session: Session, target?: vscode.Uri): Promise<void> {
+  const place = target ?? (await whereTo());
+  if (place === "cancelled") return;
+  const where = place ? { uri: place.toString() } : {};
+  const templates = await session.ask("specLsp.templates", where);
+  if (!templates) return;
+  const template = await pickTemplate(templates);
+  if (!template) return;
+  const title = await vscode.window.showInputBox({
+    title: `New ${template.name}`,
+    prompt: "Title of the document",
+    placeHolder: "A few words that say what it is about",
+    validateInput: (value) => (value.trim() ? undefined : "A document needs a title."),
+  });
+  if (!title) return;
+  const made = await session.ask("specLsp.new", { kind: template.kind, title: title.trim(), ...where });
+  if (made) await openNew(made);
+}
+
+/** The folder that the active file lies in decides; else the user does. */
+async function whereTo(): Promise<vscode.Uri | undefined | "cancelled"> {
+  const active = vscode.window.activeTextEditor?.document.uri;
+  if (active && vscode.workspace.getWorkspaceFolder(active)) return active;
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  if (folders.length < 2) return folders[0]?.uri;
+  const placeHolder = "Which folder is the new document for?";
+  return (await vscode.window.showWorkspaceFolderPick({ placeHolder }))?.uri ?? "cancelled";
+}
+
+function pickTemplate(templates: readonly TemplateInfo[]): Promise<TemplateInfo | undefined> {
+  const picker = vscode.window.createQuickPick<Choice>();
+  picker.title = "New Spec from Template";
+  picker.placeholder = "What kind of document?";
+  picker.matchOnDescription = true;
+  picker.matchOnDetail = true;
+  picker.items = choices(templates);
+  return new Promise((resolve) => {
+    picker.onDidAccept(() => {
+      resolve(picker.selectedItems[0]?.template);
+      picker.hide();
+    });
+    picker.onDidTriggerItemButton(async ({ item }) => {
+      if (item.template) await vscode.window.showTextDocument(vscode.Uri.parse(item.template.uri));
+    });
+    picker.onDidHide(() => {
+      resolve(undefined);
+      picker.dispose();
+    });
+    picker.show();
+  });
+}
+
+/** The team's own templates come first, under their own heading. */
+function choices(templates: readonly TemplateInfo[]): Choice[] {
+  const own = templates.filter((template) => !template.builtin);
+  const builtin = templates.filter((template) => template.builtin);
+  return [...group("this workspace", own), ...group("built in", builtin)];
+}
+
+function group(label: string, templates: readonly TemplateInfo[]): Choice[] {
+  if (!templates.length) return [];
+  const heading = { label, kind: vscode.QuickPickItemKind.Separator };
+  return [heading, ...templates.map(choice)];
+}
+
+function choice(template: TemplateInfo): Choice {
+  return {
+    label: template.name,
+    description: template.kind,
+    detail: template.description,
+    iconPath: new vscode.ThemeIcon("file-text"),
+    buttons: [SHOW],
+    template,
+  };
+}

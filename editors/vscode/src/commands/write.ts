@@ -1,0 +1,29 @@
+// A document that the server wrote, opened for filling in.
+import * as vscode from "vscode";
+import type { NewDocument } from "../api";
+
+/** Makes the file and inserts the text with its tab stops live; without a place it stays untitled. */
+export async function openNew(made: NewDocument): Promise<void> {
+  const document = made.uri ? await createFile(vscode.Uri.parse(made.uri)) : await untitled();
+  if (!document) return;
+  const editor = await vscode.window.showTextDocument(document, { preview: false });
+  // The text stands as its template has it, tabs and all, whatever the editor's settings.
+  const options = { keepWhitespace: true, undoStopBefore: true, undoStopAfter: true };
+  const start = new vscode.Position(0, 0);
+  await editor.insertSnippet(new vscode.SnippetString(made.snippet), start, options);
+}
+
+async function createFile(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
+  const edit = new vscode.WorkspaceEdit();
+  edit.createFile(uri, { overwrite: false });
+  if (!(await vscode.workspace.applyEdit(edit))) {
+    const name = vscode.workspace.asRelativePath(uri);
+    void vscode.window.showErrorMessage(`${name} could not be made; there may be such a file already.`);
+    return undefined;
+  }
+  return vscode.workspace.openTextDocument(uri);
+}
+
+function untitled(): Thenable<vscode.TextDocument> {
+  return vscode.workspace.openTextDocument({ language: "markdown", content: "" });
+}

@@ -1,0 +1,99 @@
+// What happens when the extension starts, and what its commands do.
+import * as vscode from "vscode";
+import { serveBuiltinTemplates } from "./builtin";
+import { createFromId, goToPlaceholder, insertMissing, showTemplate } from "./commands/here";
+import { newDocument } from "./commands/newDocument";
+import { showLocations } from "./commands/showLocations";
+import { onInterpreterChange } from "./server/locate";
+import { installServer, installWithProgress, present } from "./server/remedies";
+import { Session } from "./server/session";
+import { createGraph } from "./views/graph";
+import { createSpecsView } from "./views/specs";
+import { createStatusBar } from "./views/statusBar";
+
+let session: Session | undefined;
+
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel("spec-lsp", { log: true });
+  const current = new Session(context, log, () => installWithProgress(context, log));
+  session = current;
+  const graph = createGraph(current);
+  const specs = createSpecsView(current);
+  context.subscriptions.push(
+    log,
+    current,
+    graph,
+    specs,
+    createStatusBar(current),
+    serveBuiltinTemplates(current),
+    ...registerCommands(current, { showGraph: graph.show, refreshSpecs: specs.refresh }),
+    ...watchSurroundings(current),
+    current.onDidChangeState((state) => {
+      void vscode.commands.executeCommand("setContext", "spec-lsp.state", state.name);
+      if (state.name === "failed") void present(state.problem, current);
+    }),
+  );
+  void onInterpreterChange(() => restartUnlessSet(current)).then((listening) => {
+    if (listening) context.subscriptions.push(listening);
+  });
+  void current.restart();
+}
+
+export async function deactivate(): Promise<void> {
+  await session?.stop();
+}
+
+function registerCommands(session: Session, views: Record<string, () => unknown>): vscode.Disposable[] {
+  const commands: Record<string, (...args: never[]) => unknown> = {
+    ...views,
+    newDocument: (target?: vscode.Uri) => whenUp(session, () => newDocument(session, target)),
+    nextPlaceholder: () => goToPlaceholder(session, false),
+    previousPlaceholder: () => goToPlaceholder(session, true),
+    createFromId: () => whenUp(session, () => createFromId(session)),
+    insertMissing: () => whenUp(session, () => insertMissing(session)),
+    showTemplate: (node?: { document?: { uri: string } }) =>
+      whenUp(session, () => showTemplate(session, nodeUri(node))),
+    showOutline: () => vscode.commands.executeCommand("workbench.action.gotoSymbol"),
+    copyId: (node?: { document?: { id: string } }) => vscode.env.clipboard.writeText(node?.document?.id ?? ""),
+    restartIndex: () => session.ask("specLsp.restartIndex", {}),
+    installServer: () => installServer(session),
+    restart: () => session.restart(),
+    showLog: () => session.log.show(),
+    explainProblem: () => session.state.name === "failed" && present(session.state.problem, session),
+  };
+  const own = Object.entries(commands).map(([name, run]) =>
+    vscode.commands.registerCommand(`spec-lsp.${name}`, run),
+  );
+  // The server names this one in its code lenses.
+  const lens = vscode.commands.registerCommand("specLsp.showLocations", showLocations(session));
+  return [...own, lens];
+}
+
+/** What a change of settings, trust or interpreter means for the server that runs. */
+function watchSurroundings(session: Session): vscode.Disposable[] {
+  return [
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration("spec-lsp.server.path")) void session.restart();
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => void session.restart()),
+    vscode.workspace.onDidChangeWorkspaceFolders(() => {
+      if (session.state.name === "failed") void session.restart();
+    }),
+  ];
+}
+
+function restartUnlessSet(session: Session): void {
+  const { state } = session;
+  if (state.name === "running" && state.server.origin === "setting") return;
+  void session.restart();
+}
+
+/** A command that needs the server says why there is none. */
+async function whenUp(session: Session, run: () => Promise<void>): Promise<void> {
+  if (session.state.name === "failed") return present(session.state.problem, session);
+  await run();
+}
+
+function nodeUri(node?: { document?: { uri: string } }): vscode.Uri | undefined {
+  return node?.document ? vscode.Uri.parse(node.document.uri) : undefined;
+}

@@ -1,0 +1,62 @@
+// The surroundings of the search, as this window shows them.
+import { homedir } from "node:os";
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { findServer, type Search, type Surroundings } from "./find";
+
+interface PythonExtension {
+  environments?: {
+    getActiveEnvironmentPath(resource?: vscode.Uri): { path: string };
+    onDidChangeActiveEnvironmentPath: vscode.Event<unknown>;
+  };
+}
+
+export const isWindows = process.platform === "win32";
+
+export function ownEnvironment(context: vscode.ExtensionContext): string {
+  return join(context.globalStorageUri.fsPath, "server");
+}
+
+/** The Python extension is slow to start, so it is asked only when nothing nearer is found. */
+export async function locate(context: vscode.ExtensionContext): Promise<Search> {
+  const around = surroundings(context);
+  const near = findServer(around);
+  const isNear = near.found?.origin === "setting" || near.found?.origin === "workspace";
+  return isNear ? near : findServer({ ...around, interpreters: await interpreters() });
+}
+
+/** Calls back when another interpreter is chosen in the Python extension. */
+export async function onInterpreterChange(callback: () => void): Promise<vscode.Disposable | undefined> {
+  return (await pythonExtension())?.environments?.onDidChangeActiveEnvironmentPath(callback);
+}
+
+function surroundings(context: vscode.ExtensionContext): Surroundings {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  return {
+    setting: vscode.workspace.getConfiguration("spec-lsp").get("server.path", ""),
+    folders: folders.filter((folder) => folder.uri.scheme === "file").map((folder) => folder.uri.fsPath),
+    isTrusted: vscode.workspace.isTrusted,
+    interpreters: [],
+    ownEnvironment: ownEnvironment(context),
+    env: process.env,
+    home: homedir(),
+    isWindows,
+  };
+}
+
+async function interpreters(): Promise<string[]> {
+  const environments = (await pythonExtension())?.environments;
+  if (!environments) return [];
+  return (vscode.workspace.workspaceFolders ?? []).map((folder) => environments.getActiveEnvironmentPath(folder.uri).path);
+}
+
+/** Starting the Python extension is not ours to do in a workspace that nobody trusts. */
+async function pythonExtension(): Promise<PythonExtension | undefined> {
+  const extension = vscode.extensions.getExtension<PythonExtension>("ms-python.python");
+  if (!extension || !vscode.workspace.isTrusted) return undefined;
+  try {
+    return extension.isActive ? extension.exports : await extension.activate();
+  } catch {
+    return undefined;
+  }
+}

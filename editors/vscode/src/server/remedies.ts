@@ -1,0 +1,85 @@
+// Problems brought to the user's attention, with buttons that help.
+import * as vscode from "vscode";
+import { bundledWheel, install } from "./install";
+import { isWindows, ownEnvironment } from "./locate";
+import { explain, type Problem, type Remedy } from "./problem";
+import type { Session } from "./session";
+
+const TITLES: Record<Remedy, string> = {
+  install: "Install",
+  setPath: "Set Path",
+  setPython: "Choose Python",
+  trust: "Manage Trust",
+  restart: "Restart",
+  log: "Show Log",
+  help: "Help",
+};
+
+/** Shows a problem and carries out what the user chooses. */
+export async function present(problem: Problem, session: Session): Promise<void> {
+  const { text, remedies, isError } = explain(problem);
+  const show = isError ? vscode.window.showErrorMessage : vscode.window.showWarningMessage;
+  const titles = remedies.map((remedy) => TITLES[remedy]);
+  const chosen = await show(text, ...titles);
+  const remedy = remedies.find((each) => TITLES[each] === chosen);
+  if (remedy) await apply(remedy, session);
+}
+
+async function apply(remedy: Remedy, session: Session): Promise<void> {
+  switch (remedy) {
+    case "install":
+      return installServer(session);
+    case "setPath":
+      return openSettings("spec-lsp.server.path");
+    case "setPython":
+      return openSettings("spec-lsp.server.python");
+    case "trust":
+      return void (await vscode.commands.executeCommand("workbench.trust.manage"));
+    case "restart":
+      return session.restart();
+    case "log":
+      return session.log.show(true);
+    case "help":
+      return openHelp(session.context);
+  }
+}
+
+/** Installs the bundled server on the user's wish, and starts it. */
+export async function installServer(session: Session): Promise<void> {
+  const problem = await installWithProgress(session.context, session.log);
+  if (problem) return present(problem, session);
+  await session.restart();
+}
+
+/** Makes the extension's own environment, visibly and stoppably. */
+export async function installWithProgress(
+  context: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+): Promise<Problem | undefined> {
+  const wheel = bundledWheel(context.extensionPath);
+  if (!wheel) return { kind: "noWheel" };
+  const title = "Installing the spec-lsp server";
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  return vscode.window.withProgress(options, (progress, token) => {
+    const abort = new AbortController();
+    token.onCancellationRequested(() => abort.abort());
+    return install({
+      environment: ownEnvironment(context),
+      wheel,
+      python: vscode.workspace.getConfiguration("spec-lsp").get("server.python", ""),
+      isWindows,
+      report: (message) => progress.report({ message }),
+      log: (line) => log.info(line),
+      signal: abort.signal,
+    });
+  });
+}
+
+async function openSettings(id: string): Promise<void> {
+  await vscode.commands.executeCommand("workbench.action.openSettings", `@id:${id}`);
+}
+
+/** The page of the extension itself holds the chapter on finding the server. */
+async function openHelp(context: vscode.ExtensionContext): Promise<void> {
+  await vscode.commands.executeCommand("extension.open", context.extension.id);
+}

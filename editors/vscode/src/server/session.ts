@@ -1,0 +1,145 @@
+// The one mutable thing: which server runs, and what became of it.
+import * as vscode from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
+import { CHANGED, INDEXED, type Argument, type CommandName, type Result } from "../api";
+import { createRun, type Run } from "./client";
+import type { Server } from "./find";
+import { bundledWheel, isUpToDate } from "./install";
+import { locate, ownEnvironment } from "./locate";
+import { lastWords, type Problem } from "./problem";
+import { interpreterOf, isRecent, probe } from "./python";
+
+export type State =
+  | { name: "starting" }
+  | { name: "running"; server: Server; version: string }
+  | { name: "failed"; problem: Problem }
+  | { name: "stopped" };
+
+/** So many unasked ends within this time are taken as final. */
+const PATIENCE = { ends: 4, milliseconds: 180_000 };
+
+export class Session implements vscode.Disposable {
+  readonly #stateChange = new vscode.EventEmitter<State>();
+  readonly #documentsChange = new vscode.EventEmitter<void>();
+  /** The server came up, went away or failed. */
+  readonly onDidChangeState = this.#stateChange.event;
+  /** What the server says about documents may have changed. */
+  readonly onDidChangeDocuments = this.#documentsChange.event;
+
+  #state: State = { name: "stopped" };
+  #run: Run | undefined;
+  #queue: Promise<void> = Promise.resolve();
+  #ends: number[] = [];
+
+  constructor(
+    readonly context: vscode.ExtensionContext,
+    readonly log: vscode.LogOutputChannel,
+    /** Brings the extension's own environment up to date; answers what went wrong. */
+    readonly update: () => Promise<Problem | undefined>,
+  ) {}
+
+  get state(): State {
+    return this.#state;
+  }
+
+  get client(): LanguageClient | undefined {
+    return this.#state.name === "running" ? this.#run?.client : undefined;
+  }
+
+  /** Starts the server, or starts it anew; calls are worked off one after another. */
+  restart(): Promise<void> {
+    this.#ends = [];
+    return this.#enqueue();
+  }
+
+  /** Asks the server, once it is up; undefined when there is none to ask. */
+  async ask<C extends CommandName>(command: C, argument: Argument<C>): Promise<Result<C> | undefined> {
+    await this.#queue;
+    const params = { command, arguments: [argument] };
+    return this.client?.sendRequest<Result<C>>("workspace/executeCommand", params);
+  }
+
+  async stop(): Promise<void> {
+    const run = this.#run;
+    this.#run = undefined;
+    if (!run) return;
+    try {
+      await run.client.dispose();
+    } catch (error) {
+      this.log.warn(`The server did not stop as asked: ${String(error)}`);
+    }
+  }
+
+  dispose(): void {
+    this.#stateChange.dispose();
+    this.#documentsChange.dispose();
+  }
+
+  #enqueue(): Promise<void> {
+    this.#queue = this.#queue.then(async () => {
+      await this.stop();
+      await this.#start();
+    });
+    return this.#queue;
+  }
+
+  async #start(): Promise<void> {
+    this.#enter({ name: "starting" });
+    const found = await this.#locate();
+    if ("kind" in found) return this.#enter({ name: "failed", problem: found });
+    this.log.info(`Starting ${[found.command, ...found.args].join(" ")}`);
+    const run = createRun(found, this.log, () => this.#ended(run));
+    this.#run = run;
+    run.client.onNotification(CHANGED, () => this.#documentsChange.fire());
+    run.client.onNotification(INDEXED, () => this.#documentsChange.fire());
+    try {
+      await run.client.start();
+      const version = run.client.initializeResult?.serverInfo?.version ?? "";
+      this.#enter({ name: "running", server: found, version });
+    } catch (error) {
+      this.#run = undefined;
+      this.#enter({ name: "failed", problem: await diagnose(found, run.lastLines() || String(error)) });
+    }
+  }
+
+  async #locate(): Promise<Server | Problem> {
+    const search = await locate(this.context);
+    if (search.found) {
+      const isOwn = search.found.origin === "own";
+      const wheel = bundledWheel(this.context.extensionPath);
+      const isCurrent = !isOwn || isUpToDate(ownEnvironment(this.context), wheel);
+      return isCurrent ? search.found : ((await this.update()) ?? search.found);
+    }
+    if (search.wrongSetting !== undefined) return { kind: "setting", path: search.wrongSetting };
+    const { refused } = search;
+    return refused.length ? { kind: "restricted", refused } : { kind: "missing" };
+  }
+
+  /** A server that ran and ended is started again, unless it keeps ending. */
+  #ended(run: Run): void {
+    if (this.#run !== run || this.#state.name !== "running") return;
+    const now = Date.now();
+    this.#ends = [...this.#ends.filter((time) => now - time < PATIENCE.milliseconds), now];
+    this.#run = undefined;
+    if (this.#ends.length < PATIENCE.ends) {
+      void this.#enqueue();
+    } else {
+      this.#enter({ name: "failed", problem: { kind: "gaveUp", reason: lastWords(run.lastLines()) } });
+    }
+  }
+
+  #enter(state: State): void {
+    this.#state = state;
+    this.#stateChange.fire(state);
+  }
+}
+
+/** Why a server did not come up: its own words, unless its Python is too old to run it at all. */
+async function diagnose(server: Server, output: string): Promise<Problem> {
+  const interpreter = interpreterOf(server.command);
+  const python = interpreter && (await probe(interpreter));
+  if (python && !isRecent(python.version)) {
+    return { kind: "oldPython", python: python.command, version: python.version };
+  }
+  return { kind: "crash", command: server.command, reason: lastWords(output) };
+}

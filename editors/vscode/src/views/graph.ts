@@ -1,0 +1,55 @@
+// The trace graph in a panel: the server draws the page, this file lets it run safely.
+import { randomBytes } from "node:crypto";
+import * as vscode from "vscode";
+import type { Session } from "../server/session";
+import { latest } from "./latest";
+import { secure } from "./page";
+
+export function createGraph(session: Session): vscode.Disposable & { show: () => Promise<void> } {
+  let panel: vscode.WebviewPanel | undefined;
+  let origin: vscode.Uri | undefined;
+  const draw = async (): Promise<void> => {
+    const about = origin ? { uri: origin.toString() } : {};
+    const answer = await session.ask("specLsp.graph", { ...about, format: "html" });
+    if (!panel || !answer) return;
+    const html = secure(answer.html, randomBytes(16).toString("hex"));
+    if (panel.webview.html !== html) panel.webview.html = html;
+  };
+  const refresh = latest(async () => (panel?.visible ? draw() : undefined), 500);
+  const show = async (): Promise<void> => {
+    if (!vscode.workspace.workspaceFolders?.length) return offerFolder();
+    if (session.state.name === "failed") return void vscode.commands.executeCommand("spec-lsp.explainProblem");
+    origin = vscode.window.activeTextEditor?.document.uri ?? origin;
+    if (panel) panel.reveal();
+    else panel = open(session.context, () => (panel = undefined), refresh);
+    await draw();
+  };
+  return Object.assign(
+    vscode.Disposable.from(session.onDidChangeDocuments(refresh), { dispose: () => panel?.dispose() }),
+    { show },
+  );
+}
+
+function open(context: vscode.ExtensionContext, onClose: () => void, onShow: () => void): vscode.WebviewPanel {
+  const options = { enableScripts: true, localResourceRoots: [], enableFindWidget: true };
+  const panel = vscode.window.createWebviewPanel("spec-lsp.graph", "Trace Graph", vscode.ViewColumn.Beside, options);
+  panel.iconPath = vscode.Uri.joinPath(context.extensionUri, "media", "icon.svg");
+  panel.onDidDispose(onClose);
+  panel.onDidChangeViewState(({ webviewPanel }) => webviewPanel.visible && onShow());
+  panel.webview.onDidReceiveMessage(follow);
+  return panel;
+}
+
+/** A link in the page names a document; only documents of this workspace are opened. */
+async function follow(message: { open?: unknown }): Promise<void> {
+  if (typeof message.open !== "string") return;
+  const uri = vscode.Uri.parse(message.open);
+  if (!vscode.workspace.getWorkspaceFolder(uri)) return;
+  await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.One });
+}
+
+async function offerFolder(): Promise<void> {
+  const open = "Open Folder";
+  const chosen = await vscode.window.showInformationMessage("Open a folder to see how its documents refer to each other.", open);
+  if (chosen === open) await vscode.commands.executeCommand("vscode.openFolder");
+}

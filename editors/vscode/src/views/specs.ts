@@ -1,0 +1,89 @@
+// The Specs view in the side bar.
+import * as vscode from "vscode";
+import { countFindings, percent, type SpecDocument, type Stage } from "../api";
+import type { Session } from "../server/session";
+import { latest } from "./latest";
+import { arrange, describe, type Group, type Node } from "./tree";
+
+export function createSpecsView(session: Session): vscode.Disposable & { refresh: () => void } {
+  const change = new vscode.EventEmitter<undefined>();
+  let top: readonly Node[] = [];
+  const provider: vscode.TreeDataProvider<Node> = {
+    onDidChangeTreeData: change.event,
+    getChildren: (node) => [...(!node ? top : node.type === "document" ? [] : node.children)],
+    getTreeItem: (node) => (node.type === "document" ? documentItem(node.document) : groupItem(node)),
+  };
+  const refresh = latest(async (isStale) => {
+    const isRunning = session.state.name === "running";
+    const documents = isRunning ? await session.ask("specLsp.documents", {}) : [];
+    if (isStale()) return;
+    top = arrange(documents ?? []);
+    change.fire(undefined);
+  }, 150);
+  const view = vscode.window.createTreeView("spec-lsp.documents", { treeDataProvider: provider, showCollapseAll: true });
+  const listening = [session.onDidChangeState(refresh), session.onDidChangeDocuments(refresh)];
+  refresh();
+  return Object.assign(vscode.Disposable.from(change, view, ...listening), { refresh });
+}
+
+function groupItem(node: Group): vscode.TreeItem {
+  const isOpen = node.type !== "state" || (node.stage !== "final" && node.stage !== "dropped");
+  const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(node.label, isOpen ? Expanded : Collapsed);
+  item.id = node.key;
+  item.description = String(node.documents.length);
+  item.contextValue = node.type;
+  if (node.type === "kind") item.iconPath = new vscode.ThemeIcon("symbol-class");
+  if (node.type === "root") item.iconPath = new vscode.ThemeIcon("root-folder");
+  return item;
+}
+
+function documentItem(document: SpecDocument): vscode.TreeItem {
+  const label = [document.id, document.title].filter(Boolean).join(" ") || document.path;
+  const uri = vscode.Uri.parse(document.uri);
+  const item = new vscode.TreeItem(label);
+  item.id = document.uri;
+  item.description = describe(document, countFindings(document.findings));
+  item.iconPath = icon(document);
+  item.tooltip = tooltip(document);
+  item.contextValue = "document";
+  item.command = { command: "vscode.open", title: "Open", arguments: [uri] };
+  item.accessibilityInformation = {
+    label: `${label}, ${document.status}, ${item.description}`,
+  };
+  return item;
+}
+
+const STAGE_ICONS: Record<Stage, [name: string, color: string | undefined]> = {
+  "": ["circle-large-outline", undefined],
+  draft: ["circle-large-outline", undefined],
+  active: ["circle-large-filled", "charts.blue"],
+  final: ["pass-filled", "testing.iconPassed"],
+  dropped: ["circle-slash", "disabledForeground"],
+};
+
+/** What is wrong comes before how far a document has come. */
+function icon({ findings, stage }: SpecDocument): vscode.ThemeIcon {
+  if (findings.error) return themed("error", "problemsErrorIcon.foreground");
+  if (findings.warning) return themed("warning", "problemsWarningIcon.foreground");
+  return themed(...STAGE_ICONS[stage]);
+}
+
+function themed(name: string, color: string | undefined): vscode.ThemeIcon {
+  return new vscode.ThemeIcon(name, color === undefined ? undefined : new vscode.ThemeColor(color));
+}
+
+function tooltip(document: SpecDocument): vscode.MarkdownString {
+  const text = new vscode.MarkdownString();
+  text.appendMarkdown("**").appendText([document.id, document.title].filter(Boolean).join(" ")).appendMarkdown("**\n\n");
+  const lines = [
+    [document.kindName, document.status].filter(Boolean).join(", "),
+    `${percent(document.completeness)} complete`,
+    document.tasks[1] ? `${document.tasks[0]} of ${document.tasks[1]} tasks done` : "",
+    document.placeholders ? `${document.placeholders} placeholders left` : "",
+    countFindings(document.findings),
+    document.path,
+  ];
+  for (const line of lines.filter(Boolean)) text.appendText(line).appendMarkdown("\n\n");
+  return text;
+}

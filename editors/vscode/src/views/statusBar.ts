@@ -1,0 +1,89 @@
+// The state of the active document, or of the server, in the status bar.
+import * as vscode from "vscode";
+import { countFindings, percent, type Status } from "../api";
+import { explain } from "../server/problem";
+import type { Session, State } from "../server/session";
+import { latest } from "./latest";
+
+export function createStatusBar(session: Session): vscode.Disposable {
+  const item = vscode.window.createStatusBarItem("spec-lsp.status", vscode.StatusBarAlignment.Right, 90);
+  item.name = "Specification Document";
+  const refresh = latest(async (isStale) => {
+    const uri = activeDocument();
+    if (session.state.name !== "running" || !uri) return showState(item, session.state, uri !== undefined);
+    const status = await session.ask("specLsp.status", { uri: uri.toString() });
+    if (isStale()) return;
+    void vscode.commands.executeCommand("setContext", "spec-lsp.isSpec", Boolean(status));
+    if (status) showStatus(item, status);
+    else item.hide();
+  });
+  refresh();
+  return vscode.Disposable.from(
+    item,
+    session.onDidChangeState(refresh),
+    session.onDidChangeDocuments(refresh),
+    vscode.window.onDidChangeActiveTextEditor(refresh),
+  );
+}
+
+function activeDocument(): vscode.Uri | undefined {
+  const document = vscode.window.activeTextEditor?.document;
+  return document?.languageId === "markdown" ? document.uri : undefined;
+}
+
+/** A server that runs has nothing to say for itself; one that starts or failed has. */
+function showState(item: vscode.StatusBarItem, state: State, isMarkdown: boolean): void {
+  item.backgroundColor = undefined;
+  if (state.name === "failed") {
+    item.text = "$(warning) Specs";
+    item.tooltip = explain(state.problem).text;
+    item.command = "spec-lsp.explainProblem";
+    item.backgroundColor = new vscode.ThemeColor("statusBarItem.warningBackground");
+    item.show();
+  } else if (state.name === "starting" && isMarkdown) {
+    item.text = "$(loading~spin) Specs";
+    item.tooltip = "The spec-lsp server is starting";
+    item.command = "spec-lsp.showLog";
+    item.show();
+  } else {
+    item.hide();
+  }
+}
+
+function showStatus(item: vscode.StatusBarItem, status: Status): void {
+  const left = status.placeholders ? ` $(edit) ${status.placeholders}` : "";
+  item.text = `$(checklist) ${status.template} ${percent(status.completeness)}${left}`;
+  item.tooltip = describe(status);
+  item.command = "spec-lsp.showOutline";
+  item.backgroundColor = undefined;
+  item.accessibilityInformation = {
+    label: `${status.template}, ${percent(status.completeness)} complete, ${status.placeholders} placeholders left`,
+  };
+  item.show();
+}
+
+function describe(status: Status): vscode.MarkdownString {
+  const text = new vscode.MarkdownString(undefined, true);
+  text.isTrusted = { enabledCommands: ["spec-lsp.showTemplate", "spec-lsp.showGraph", "spec-lsp.nextPlaceholder"] };
+  text.appendMarkdown("**").appendText([status.id, status.title].filter(Boolean).join(" ")).appendMarkdown("**\n\n");
+  const rows: [string, string][] = [
+    ["Status", status.status],
+    ["Sections", of(status.sections)],
+    ["Tasks", of(status.tasks)],
+    ["Placeholders", status.placeholders ? `${status.placeholders} left` : "none left"],
+    ["Findings", countFindings(status.findings) || "none"],
+  ];
+  text.appendMarkdown("| | |\n|---|---|\n");
+  for (const [name, value] of rows.filter(([, value]) => value)) {
+    text.appendMarkdown(`| ${name} | `).appendText(value).appendMarkdown(" |\n");
+  }
+  return text.appendMarkdown(
+    "\n[Next placeholder](command:spec-lsp.nextPlaceholder) · " +
+      "[Template](command:spec-lsp.showTemplate) · [Trace graph](command:spec-lsp.showGraph)\n\n" +
+      "Click for the outline",
+  );
+}
+
+function of([done, all]: [number, number]): string {
+  return all ? `${done} of ${all}` : "";
+}
