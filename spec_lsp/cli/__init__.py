@@ -1,1 +1,1 @@
-"""The command line: the same calls as the server makes, for terminals and CI."""
+"""The command line: one file for each command, over the same engine as the server."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import warnings
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pathspec import GitIgnoreSpec
+from pathspec.patterns.gitignore.base import GitIgnorePatternError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,6 +19,25 @@ def matches(path: str, globs: Iterable[str]) -> bool:
     return _spec(tuple(globs)).match_file(path)
 
 
+def is_glob(text: str) -> bool:
+    """Whether a text can be read as a glob."""
+    try:
+        with warnings.catch_warnings():
+            # Python warns of `[[` and `--` in sets, which mean here what they say.
+            warnings.simplefilter("ignore", FutureWarning)
+            GitIgnoreSpec.from_lines([text])
+    except (GitIgnorePatternError, re.error):
+        return False
+    return True
+
+
+def glob_spec(lines: Iterable[str]) -> GitIgnoreSpec:
+    """Globs as one thing to match paths with; what is no glob is left out, as git does."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)
+        return GitIgnoreSpec.from_lines([line for line in lines if is_glob(line)])
+
+
 @lru_cache(maxsize=256)
 def _spec(globs: tuple[str, ...]) -> GitIgnoreSpec:
-    return GitIgnoreSpec.from_lines(globs)
+    return glob_spec(globs)

@@ -1,0 +1,71 @@
+"""The commands by name, and how the program ends."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from spec_lsp import __version__
+from spec_lsp.cli.check import check
+from spec_lsp.cli.new import new
+from spec_lsp.cli.problem import COULD_NOT_RUN, CannotRunError
+from spec_lsp.cli.template import app as template
+from spec_lsp.cli.terminal import complain
+
+Serve = Callable[[list[str]], int]
+
+app = typer.Typer(
+    name="spec-lsp",
+    help="Specifications in Markdown: the template is the schema.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(check)
+app.command()(new)
+app.add_typer(template, name="template")
+
+
+def run(serve: Serve) -> None:
+    """Run the command line; `serve` is the language server, which only the help names here."""
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    sys.stderr.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    _add_server(serve)
+    try:
+        app()
+    except CannotRunError as problem:
+        complain(f"error: {problem}")
+        raise SystemExit(COULD_NOT_RUN) from None
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; nothing more can be written.
+        sys.stderr.close()
+        raise SystemExit(COULD_NOT_RUN) from None
+    except Exception:  # A fault of ours must not look like findings.
+        traceback.print_exc()
+        complain("error: this is a fault in spec-lsp; please report it with the lines above")
+        raise SystemExit(COULD_NOT_RUN) from None
+
+
+def _add_server(serve: Serve) -> None:
+    @app.command(
+        "serve",
+        help="Start the language server.",
+        context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+        add_help_option=False,
+    )
+    def _serve(context: typer.Context) -> None:
+        raise typer.Exit(serve(context.args))
+
+
+@app.callback()
+def _program(
+    *,
+    version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
+) -> None:
+    if version:
+        typer.echo(f"spec-lsp {__version__}")
+        raise typer.Exit

@@ -1,0 +1,21 @@
+"""What keeps a command from running, said in a sentence; the program then ends with 2."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+COULD_NOT_RUN = 2
+
+
+class CannotRunError(Exception):
+    """The command cannot do what was asked of it."""
+
+
+def unknown(what: str, name: str, known: Iterable[str]) -> CannotRunError:
+    """A name that means nothing here, with the one that was probably meant."""
+    known = list(known)
+    near = get_close_matches(name.casefold(), [each.casefold() for each in known], n=1, cutoff=0.6)
+    meant = next((each for each in known if near and each.casefold() == near[0]), "")
+    hint = f"; did you mean “{meant}”?" if meant else f"; known are {', '.join(known)}"
+    return CannotRunError(f"unknown {what} “{name}”{hint}")

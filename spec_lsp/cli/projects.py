@@ -1,0 +1,96 @@
+"""From the paths on the command line to projects and the documents asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from spec_lsp.cli.problem import CannotRunError
+from spec_lsp.cli.terminal import progress, shown
+from spec_lsp.report.model import Source, Sources
+from spec_lsp.storage.discover import find_root
+from spec_lsp.storage.project import Project, open_project
+from spec_lsp.text import LineIndex
+
+Wanted = Callable[[str], bool]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A project, and which of its paths the user asked for."""
+
+    project: Project
+    wanted: Wanted
+
+    @property
+    def paths(self) -> list[str]:
+        """The documents asked for."""
+        return [path for path in self.project.paths if self.wanted(path)]
+
+
+def here() -> Path:
+    """The folder in which the command was started."""
+    return Path.cwd().resolve()
+
+
+def open_here(unsaved: Iterable[tuple[str, str]] = ()) -> Project:
+    """The project around the current folder."""
+    with progress("Reading") as advance:
+        return open_project(find_root(here()), advance, unsaved)
+
+
+def open_asked(paths: Iterable[Path]) -> list[Asked]:
+    """The projects that hold some paths, each read whole: findings depend on all documents."""
+    by_root: dict[Path, list[Path]] = {}
+    for path in paths:
+        if not (path.exists() or path.is_symlink()):
+            raise CannotRunError(f"{path} does not exist")
+        # The last part is not resolved: a link is asked for as itself.
+        place = path.parent.resolve() / path.name if path.name else path.resolve()
+        place = place.resolve() if place.is_dir() else place
+        root = find_root(place if place.is_dir() else place.parent, here())
+        by_root.setdefault(root, []).append(place)
+    found: list[Asked] = []
+    for root, places in by_root.items():
+        found += _open(root, places)
+    return found
+
+
+def sources(project: Project) -> Sources:
+    """The project's files as they are shown, each read once."""
+
+    @cache
+    def source(path: str) -> Source:
+        template = next((t for t in project.workspace.settings.templates if t.path == path), None)
+        if template and template.is_builtin:
+            return Source(path, LineIndex(template.document.text))
+        text = project.disk.text(path) or ""
+        return Source(shown(project.disk.at(path)), LineIndex(text))
+
+    return source
+
+
+def _open(root: Path, places: list[Path]) -> list[Asked]:
+    with progress("Reading") as advance:
+        project = open_project(root, advance)
+    relative = [place.relative_to(project.folder).as_posix() for place in places]
+    for place, path in zip(places, relative, strict=True):
+        # A file that is named is looked at, whatever the configuration leaves out.
+        if not place.is_dir() and path not in project.paths and not _is_own(project, path):
+            project.read(path)
+    found = [Asked(project, lambda path: any(_is_below(path, each) for each in relative))]
+    for inner in project.roots:
+        below = [each for each in relative if _is_below(inner, each)]
+        if below:
+            found += _open(project.folder / inner, [project.folder / inner])
+    return found
+
+
+def _is_own(project: Project, path: str) -> bool:
+    return path == project.loaded.config_path or path in project.loaded.template_paths
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return folder == "." or path == folder or path.startswith(f"{folder}/")

@@ -1,0 +1,75 @@
+"""Findings as JSON, for programs. Lines and columns count from one, columns in code points."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from spec_lsp.report.model import Issue, Place, Report, ShownFix
+    from spec_lsp.text import Position
+
+VERSION = 1
+
+
+def render(report: Report) -> str:
+    """The whole report."""
+    return json.dumps(data_of(report), indent=2, ensure_ascii=False)
+
+
+def data_of(report: Report) -> dict[str, Any]:
+    """The whole report as plain data."""
+    return {
+        "version": VERSION,
+        "summary": {
+            "files": report.files,
+            "documents": report.documents,
+            "errors": report.count("error"),
+            "warnings": report.count("warning"),
+            "infos": report.count("info"),
+            "hints": report.count("hint"),
+            "known": report.known,
+        },
+        "diagnostics": [_issue(issue) for issue in report.issues],
+    }
+
+
+def _issue(issue: Issue) -> dict[str, Any]:
+    return {
+        "path": issue.place.path,
+        "rule": issue.code,
+        "severity": issue.level,
+        "message": issue.message,
+        "range": range_of(issue.place),
+        "url": issue.url,
+        "fixes": [_fix(fix) for fix in issue.fixes],
+        "related": [
+            {"path": place.path, "range": range_of(place), "message": message}
+            for place, message in issue.related
+        ],
+    }
+
+
+def _fix(fix: ShownFix) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "title": fix.title,
+        "safe": fix.is_safe,
+        "edits": [
+            {"path": place.path, "range": range_of(place), "text": text}
+            for place, text in fix.edits
+        ],
+    }
+    if fix.new_file:
+        found["create"] = {"path": fix.new_file[0], "text": fix.new_file[1]}
+    if fix.rename:
+        found["rename"] = {"from": fix.rename[0], "to": fix.rename[1]}
+    return found
+
+
+def range_of(place: Place) -> dict[str, Any]:
+    """A place as other programs count."""
+    return {"start": _position(place.start), "end": _position(place.end)}
+
+
+def _position(position: Position) -> dict[str, int]:
+    return {"line": position.line + 1, "column": position.column + 1}

@@ -1,0 +1,40 @@
+"""Judging one file: the command line and the server ask here, and so find the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spec_lsp.rules.model import Diagnostic, Subject, View
+from spec_lsp.rules.run import Failure, Found, find_across, find_inside, judge
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from spec_lsp.markdown import Document
+    from spec_lsp.template.bind import Binding
+    from spec_lsp.template.model import Template
+
+
+def look_inside(
+    document: Document,
+    binding: Binding | None,
+    born: Template | None = None,
+    on_failure: Failure | None = None,
+) -> tuple[Found, ...]:
+    """What is wrong with a document by itself.
+
+    This depends on nothing but the document, its template and the template it was `born` with, so
+    it can be kept until one of them changes.
+    """
+    return find_inside(document, Subject(binding, born) if binding else None, on_failure)
+
+
+def check(
+    view: View,
+    inside: Iterable[Found],
+    line_of: Callable[[int], int],
+    on_failure: Failure | None = None,
+) -> list[Diagnostic]:
+    """The diagnostics of a file: what was found inside, and what its place among others shows."""
+    across = find_across(view, line_of, on_failure)
+    return judge(view.entry, (*inside, *across), view.workspace.settings.config)

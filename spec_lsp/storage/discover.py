@@ -1,0 +1,157 @@
+"""Finding the folder that a file belongs to, and loading its configuration and its templates."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from spec_lsp.markdown import parse
+from spec_lsp.storage.files import Disk, Reading
+from spec_lsp.storage.scope import config_file, git_top, is_root
+from spec_lsp.template.infer import infer
+from spec_lsp.template.model import Fault, Template
+from spec_lsp.text import Span
+from spec_lsp.workspace.config import Config, read_config
+from spec_lsp.workspace.globs import matches
+from spec_lsp.workspace.workspace import Settings
+
+Read = Callable[[str], Reading]
+
+_WILD = re.compile(r"[*?\[!]")
+_SKIPPED = frozenset({".git", "node_modules", "__pycache__", ".venv"})
+_NO_TEMPLATES = frozenset({"readme.md"})
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a folder says of itself.
+
+    `faults` are what cannot be understood, by the path of the file that says it; `unread` are files
+    that should have been read, with the reason why they were not.
+    """
+
+    settings: Settings = field(default_factory=Settings)
+    config_path: str = ""
+    faults: dict[str, tuple[Fault, ...]] = field(default_factory=dict)
+    unread: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def template_paths(self) -> frozenset[str]:
+        """Where the folder's own templates stand."""
+        return frozenset(template.path for template in self.settings.own_templates)
+
+
+def find_root(path: Path, fallback: Path | None = None) -> Path:
+    """The folder that a file or folder belongs to.
+
+    The nearest one upward that is configured, else the top of the repository, else `fallback` when
+    it is around the path, else the folder itself.
+    """
+    path = path.resolve()
+    folder = path if path.is_dir() else path.parent
+    configured = next((each for each in (folder, *folder.parents) if is_root(each)), None)
+    if configured or (top := git_top(folder)) is None:
+        around = fallback.resolve() if fallback else folder
+        return configured or (around if folder.is_relative_to(around) else folder)
+    return top
+
+
+def load(folder: Path, read: Read | None = None, previous: Config | None = None) -> Loaded:
+    """The configuration and templates of a folder.
+
+    `read` may put unsaved texts before those on the disk. While a configuration is faulty,
+    `previous` stays in force.
+    """
+    read = read or Disk(folder).read
+    loaded = _load_config(config_file(folder), read, previous)
+    config = loaded.settings.config
+    templates: list[Template] = []
+    for path in template_paths(folder, config.templates):
+        reading = read(path)
+        if reading.text is None:
+            loaded.unread[path] = reading.reason
+        else:
+            templates.append(infer(parse(path, reading.text)))
+    for template in templates:
+        loaded.faults.update(_template_faults(template, templates))
+    if loaded.config_path:
+        _add_missing_templates(folder, loaded, read)
+    return replace(loaded, settings=Settings(config, tuple(templates)))
+
+
+def template_paths(folder: Path, globs: Iterable[str]) -> list[str]:
+    """The files that some paths and globs name, in order and once each."""
+    found: dict[str, None] = {}
+    for glob in globs:
+        if not _WILD.search(glob):
+            plain = posixpath.normpath(glob)
+            if (folder / plain).is_file():
+                found[plain] = None
+            continue
+        for path in _files_below(folder, _literal_folder(glob)):
+            if matches(path, [glob]) and posixpath.basename(path).casefold() not in _NO_TEMPLATES:
+                found[path] = None
+    return list(found)
+
+
+def _load_config(name: str, read: Read, previous: Config | None) -> Loaded:
+    if not name:
+        return Loaded()
+    reading = read(name)
+    if reading.text is None:
+        return Loaded(Settings(previous or Config()), name, unread={name: reading.reason})
+    config, faults = read_config(name, reading.text)
+    if faults and previous:
+        config = previous
+    return Loaded(Settings(config), name, {name: faults} if faults else {})
+
+
+def _template_faults(
+    template: Template, templates: Iterable[Template]
+) -> Iterator[tuple[str, tuple[Fault, ...]]]:
+    faults = template.faults
+    first = next(each for each in templates if each.kind == template.kind)
+    if first is not template:
+        heading = template.document.title_section
+        span = heading.heading.text_span if heading and heading.heading else Span(0, 0)
+        faults = (*faults, Fault(span, f"{first.path} is a template of kind “{first.kind}” too"))
+    if faults:
+        yield template.path, faults
+
+
+def _add_missing_templates(folder: Path, loaded: Loaded, read: Read) -> None:
+    """Say in the configuration that a template it names is not there."""
+    name = loaded.config_path
+    text = read(name).text or ""
+    config = loaded.settings.config
+    if "templates" not in config.model_fields_set:
+        return
+    faults = list(loaded.faults.get(name, ()))
+    for glob in config.templates:
+        if not template_paths(folder, [glob]):
+            at = max(text.find(f'"{glob}"'), text.find(f"'{glob}'"))
+            span = Span(at + 1, at + 1 + len(glob)) if at >= 0 else Span(0, 0)
+            faults.append(Fault(span, f"no template stands at `{glob}`"))
+    if faults:
+        loaded.faults[name] = tuple(faults)
+
+
+def _literal_folder(glob: str) -> str:
+    """The folder that a glob names before its first wild part; the top for one without a slash."""
+    parts = glob.lstrip("/").split("/")[:-1]
+    wild = next((index for index, part in enumerate(parts) if _WILD.search(part)), len(parts))
+    return posixpath.normpath("/".join(parts[:wild])) if wild else ""
+
+
+def _files_below(folder: Path, start: str) -> Iterator[str]:
+    if start.startswith(".."):
+        return
+    for at, folders, names in os.walk(folder / start):
+        folders[:] = sorted(name for name in folders if name not in _SKIPPED)
+        place = Path(at).relative_to(folder).as_posix()
+        for name in sorted(names):
+            yield name if place == "." else f"{place}/{name}"

@@ -1,0 +1,124 @@
+"""Reading files: text exactly as it stands on the disk, or the reason why there is none."""
+
+from __future__ import annotations
+
+import errno
+import stat
+from collections.abc import Iterable, MutableMapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+LARGEST = 4_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading a file gave: its text, or why there is none."""
+
+    text: str | None
+    reason: str = ""
+
+
+def read(file: Path) -> Reading:
+    r"""The text of a file, byte-order mark and `\r` included; this never raises."""
+    try:
+        status = file.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return Reading(None, "this is not a file")
+        if status.st_size > LARGEST:
+            return Reading(None, _too_large(status.st_size))
+        return _decoded(file.read_bytes())
+    except OSError as error:
+        return Reading(None, reason_of(error))
+    except ValueError:
+        return Reading(None, "this name cannot be that of a file")
+
+
+def reason_of(error: OSError) -> str:
+    """What went wrong, as people say it."""
+    reasons = {
+        errno.ENOENT: "the file does not exist",
+        errno.ENOTDIR: "the file does not exist",
+        errno.EACCES: "permission to read it is denied",
+        errno.EPERM: "permission to read it is denied",
+        errno.ELOOP: "its symbolic links lead in a circle",
+        errno.ENAMETOOLONG: "its name is too long",
+        errno.EISDIR: "this is a folder",
+        errno.ENOSPC: "the disk is full",
+        errno.EROFS: "the disk can only be read",
+    }
+    return reasons.get(error.errno or 0) or (error.strerror or str(error)).lower()
+
+
+@dataclass(frozen=True)
+class Disk:
+    """The files of one folder, as the workspace asks for them: by path relative to it.
+
+    `folder` is absolute and free of links. `unsaved` texts come before those on the disk.
+    """
+
+    folder: Path
+    unsaved: MutableMapping[str, str] = field(default_factory=dict)
+
+    def exists(self, path: str) -> bool:
+        """Whether a file or folder stands at a path, in this folder or beside it."""
+        try:
+            return path in self.unsaved or self.at(path).exists()
+        except (OSError, ValueError):
+            return False
+
+    def text(self, path: str) -> str | None:
+        """The text of a file of this folder, None where there is none to be read."""
+        return self.read(path).text
+
+    def read(self, path: str) -> Reading:
+        """The text of a file of this folder, or why there is none."""
+        if path in self.unsaved:
+            return Reading(self.unsaved[path])
+        file = self.at(path)
+        if not is_inside(file, self.folder):
+            return Reading(None, "it leads out of the workspace")
+        return read(file)
+
+    def nearby(self, path: str) -> Iterable[str]:
+        """The names of what stands in the folder of a path."""
+        folder = self.at(path).parent
+        if not is_inside(folder, self.folder):
+            return ()
+        try:
+            return sorted(each.name for each in folder.iterdir())
+        except (OSError, ValueError):
+            return ()
+
+    def at(self, path: str) -> Path:
+        """Where a path lies on the disk."""
+        return self.folder / path
+
+
+def is_inside(file: Path, folder: Path) -> bool:
+    """Whether a file lies in a folder once its links are followed; it need not exist."""
+    try:
+        return file.resolve().is_relative_to(folder)
+    except (OSError, RuntimeError, ValueError):
+        return False
+
+
+def _decoded(data: bytes) -> Reading:
+    if len(data) > LARGEST:
+        return Reading(None, _too_large(len(data)))
+    if b"\0" in data:
+        return Reading(None, "this is not text: it holds a zero byte")
+    try:
+        return Reading(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return Reading(
+            None, f"this is not UTF-8: line {line} holds the byte 0x{data[error.start]:02X}"
+        )
+
+
+def _too_large(size: int) -> str:
+    return (
+        f"it is too large to be a document: {size / 1_000_000:.1f} MB, "
+        f"where {LARGEST / 1_000_000:.0f} MB are read"
+    )

@@ -1,0 +1,38 @@
+"""Asking git. Where git is missing, fails or knows nothing, there is no answer and no error."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+# A repository's settings must not make git run programs, ask questions or use the network.
+_SETTINGS = (
+    "core.fsmonitor=false",
+    "core.quotePath=false",
+    "log.showSignature=false",
+    "safe.bareRepository=explicit",
+)
+_ENVIRONMENT = {"GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0"}
+
+
+def git(folder: Path, *arguments: str, given: bytes = b"") -> bytes | None:
+    """What git prints, or None when it does not succeed."""
+    settings = [part for setting in _SETTINGS for part in ("-c", setting)]
+    try:
+        result = subprocess.run(
+            ["git", "-C", str(folder), *settings, *arguments],
+            input=given,
+            capture_output=True,
+            check=False,
+            env={**os.environ, **_ENVIRONMENT},
+        )
+    except (OSError, ValueError):
+        return None
+    return result.stdout if result.returncode == 0 else None
+
+
+def git_text(folder: Path, *arguments: str) -> str:
+    """What git prints as text, without the line end; nothing when it does not succeed."""
+    found = git(folder, *arguments)
+    return found.decode("utf-8", "replace").strip() if found else ""

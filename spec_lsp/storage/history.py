@@ -1,0 +1,156 @@
+"""What git remembers: who is writing, and the template as it stood when a document was made.
+
+A document's template is that of its first commit. Git is asked a fixed number of times, however
+many documents there are.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from pathlib import Path
+
+from spec_lsp.markdown import parse
+from spec_lsp.storage.git import git, git_text
+from spec_lsp.template.infer import infer
+from spec_lsp.template.model import Template
+from spec_lsp.workspace.workspace import Settings
+
+_COMMIT = b"\x01"
+
+
+@dataclass(frozen=True)
+class History:
+    """The templates of the past.
+
+    `born` is the first commit of each document; `blobs` the content of each template at a commit,
+    by its name in git, and `texts` what stands in it.
+    """
+
+    born: dict[str, str] = field(default_factory=dict)
+    blobs: dict[tuple[str, str], str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+
+    def template_of(self, path: str, template: Template) -> Template | None:
+        """The template as it stood when a document was made, if it is known and differs."""
+        commit = self.born.get(path)
+        blob = self.blobs.get((commit, template.path)) if commit else None
+        text = self.texts.get(blob) if blob else None
+        if text is None or text == template.document.text:
+            return None
+        return _inferred(template.path, text)
+
+
+def author(folder: Path) -> str:
+    """The name under which the user commits."""
+    return git_text(folder, "config", "user.name")
+
+
+def history_of(folder: Path, settings: Settings) -> History:
+    """What git knows of a folder; nothing where history is switched off or incomplete."""
+    templates = tuple(template.path for template in settings.own_templates)
+    if not templates or not settings.config.history:
+        return History()
+    facts = git_text(
+        folder, "rev-parse", "--is-shallow-repository", "--show-prefix", "--verify", "HEAD"
+    ).split("\n")
+    if len(facts) < 2 or facts[0] != "false":
+        return History()
+    prefix = facts[1] if len(facts) == 3 else ""
+    return _history(folder, prefix, facts[-1], templates)
+
+
+@lru_cache(maxsize=8)
+def _history(folder: Path, prefix: str, head: str, templates: tuple[str, ...]) -> History:
+    log = git(
+        folder, "log", "--reverse", "--no-show-signature", "--no-ext-diff", "--diff-filter=ADMR",
+        "--find-renames", "--name-status", "-z", f"--format={_COMMIT.decode()}%H", head,
+        "--", "*.md", *templates,
+    )  # fmt: skip
+    if not log:
+        return History()
+    born, names, versions = _births(_events(log), {prefix + path for path in templates})
+    changed = {path for path in templates if versions.get(prefix + path, 0) > 1}
+    born = {path[len(prefix) :]: commit for path, commit in born.items() if path.startswith(prefix)}
+    asked = [
+        (commit, path, name)
+        for commit in dict.fromkeys(born.values())
+        for path in sorted(changed)
+        for name in names.get(prefix + path, [prefix + path])
+        if "\n" not in name
+    ]
+    blobs = _blobs(folder, asked)
+    return History(born, blobs, _texts(folder, sorted(set(blobs.values()))))
+
+
+def _events(log: bytes) -> Iterator[tuple[str, str, str, str]]:
+    """Commit, what happened, the path, and for a rename the path before it; oldest first."""
+    commit = ""
+    words = iter(log.split(b"\0"))
+    for word in words:
+        letter = word.lstrip(b"\n")
+        if letter.startswith(_COMMIT):
+            commit = letter[1:].decode("ascii", "replace").strip()
+        elif letter[:1] == b"R":
+            old, new = os.fsdecode(next(words, b"")), os.fsdecode(next(words, b""))
+            yield commit, "R", new, old
+        elif letter:
+            yield commit, letter[:1].decode("ascii", "replace"), os.fsdecode(next(words, b"")), ""
+
+
+def _births(
+    events: Iterable[tuple[str, str, str, str]], templates: set[str]
+) -> tuple[dict[str, str], dict[str, list[str]], dict[str, int]]:
+    """The first commit of each path, all names that templates had, and how often they changed."""
+    born: dict[str, str] = {}
+    names: dict[str, list[str]] = {}
+    versions: dict[str, int] = {}
+    for commit, letter, path, old in events:
+        if letter == "A":
+            born.setdefault(path, commit)
+            versions[path] = versions.get(path, 0) + 1
+        elif letter == "D":
+            born.pop(path, None)
+        elif letter == "R":
+            born[path] = born.pop(old, commit)
+            names[path] = [*names.get(path, [path]), *names.get(old, [old])]
+            versions[path] = versions.get(old, 0) + 1
+        else:
+            versions[path] = versions.get(path, 0) + 1
+    known = {path: found for path, found in names.items() if path in templates}
+    return born, known, versions
+
+
+def _blobs(folder: Path, asked: list[tuple[str, str, str]]) -> dict[tuple[str, str], str]:
+    """What each template held at each commit; of several names the first that was there."""
+    given = "".join(f"{commit}:{name}\n" for commit, _, name in asked)
+    answer = git(folder, "cat-file", "--batch-check", given=os.fsencode(given)) if asked else None
+    found: dict[tuple[str, str], str] = {}
+    for (commit, path, _), line in zip(asked, (answer or b"").splitlines(), strict=False):
+        words = line.split()
+        if len(words) == 3 and words[1] == b"blob":
+            found.setdefault((commit, path), words[0].decode("ascii"))
+    return found
+
+
+def _texts(folder: Path, blobs: list[str]) -> dict[str, str]:
+    given = "".join(f"{blob}\n" for blob in blobs).encode("ascii")
+    answer = git(folder, "cat-file", "--batch", given=given) if blobs else None
+    found: dict[str, str] = {}
+    at, data = 0, answer or b""
+    while at < len(data):
+        end = data.find(b"\n", at)
+        words = data[at:end].split()
+        if end < 0 or len(words) != 3:
+            break
+        size = int(words[2])
+        found[words[0].decode("ascii")] = data[end + 1 : end + 1 + size].decode("utf-8", "replace")
+        at = end + 1 + size + 1
+    return found
+
+
+@cache
+def _inferred(path: str, text: str) -> Template:
+    return infer(parse(path, text))
