@@ -6,6 +6,7 @@ Each pays only for its own imports, and neither knows the other.
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 
 
 def main() -> None:
@@ -18,9 +19,7 @@ def main() -> None:
 
 
 def _serve(arguments: list[str]) -> int:
-    from spec_lsp.lsp import serve
-
-    return serve(arguments)
+    return int(import_module("spec_lsp.lsp").serve(arguments))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ import typer
 
 from spec_lsp import __version__
 from spec_lsp.cli.check import check
-from spec_lsp.cli.new import new
 from spec_lsp.cli.problem import COULD_NOT_RUN, CannotRunError
 from spec_lsp.cli.template import app as template
 from spec_lsp.cli.terminal import complain
@@ -26,7 +25,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(check)
-app.command()(new)
 app.add_typer(template, name="template")
 
 
@@ -44,7 +42,7 @@ def run(serve: Serve) -> None:
         # Whoever read the output has seen enough; nothing more can be written.
         sys.stderr.close()
         raise SystemExit(COULD_NOT_RUN) from None
-    except Exception:  # A fault of ours must not look like findings.
+    except Exception:  # noqa: BLE001 -- a fault of ours must not look like findings.
         traceback.print_exc()
         complain("error: this is a fault in spec-lsp; please report it with the lines above")
         raise SystemExit(COULD_NOT_RUN) from None

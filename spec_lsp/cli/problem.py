@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 COULD_NOT_RUN = 2
+_FEW = 12
 
 
 class CannotRunError(Exception):
@@ -17,5 +18,6 @@ def unknown(what: str, name: str, known: Iterable[str]) -> CannotRunError:
     known = list(known)
     near = get_close_matches(name.casefold(), [each.casefold() for each in known], n=1, cutoff=0.6)
     meant = next((each for each in known if near and each.casefold() == near[0]), "")
-    hint = f"; did you mean “{meant}”?" if meant else f"; known are {', '.join(known)}"
+    listed = f"; known are {', '.join(known)}" if 0 < len(known) <= _FEW else ""
+    hint = f"; did you mean “{meant}”?" if meant else listed
     return CannotRunError(f"unknown {what} “{name}”{hint}")

@@ -29,6 +29,13 @@ class Asked:
         """The documents asked for."""
         return [path for path in self.project.paths if self.wanted(path)]
 
+    @property
+    def files(self) -> int:
+        """How many files were looked at, the configuration and templates among them."""
+        loaded = self.project.loaded
+        own = {*loaded.template_paths, *loaded.unread, *loaded.faults, loaded.config_path} - {""}
+        return len({path for path in (*own, *self.project.paths) if self.wanted(path)})
+
 
 def here() -> Path:
     """The folder in which the command was started."""
@@ -93,4 +100,4 @@ def _is_own(project: Project, path: str) -> bool:
 
 
 def _is_below(path: str, folder: str) -> bool:
-    return folder == "." or path == folder or path.startswith(f"{folder}/")
+    return folder in (".", path) or path.startswith(f"{folder}/")

@@ -31,7 +31,8 @@ _COLOURS: dict[str, str] = {
 def render(report: Report, level: Level = "hint", *, colour: bool = False) -> str:
     """Every finding from a level on, and a sentence that counts them all."""
     shown = blocks(report.at_least(level), colour=colour)
-    return f"{shown}\n{summary(report, level, Paint(is_on=colour))}"
+    last = summary(report, level, Paint(is_on=colour))
+    return f"{shown}\n{last}" if shown else last
 
 
 def blocks(issues: Iterable[Issue], *, colour: bool = False) -> str:
@@ -96,14 +97,21 @@ def joined(parts: list[str]) -> str:
 def _block(issue: Issue, paint: Paint) -> Iterator[str]:
     head = f"{paint(issue.level, issue.level)}{paint(f'[{issue.code}]', 'dim')}"
     yield f"{paint(str(issue.place), 'bold')}: {head} {visible(issue.message)}"
-    number = str(issue.place.start.line + 1)
-    blank = " " * len(number)
-    yield paint(f"{blank} |", "dim")
-    line, carets = _excerpt(issue.place)
-    yield f"{paint(f'{number} |', 'dim')} {line}".rstrip()
-    yield f"{paint(f'{blank} |', 'dim')} {carets.replace('^', '')}{_marks(carets, issue, paint)}"
+    blank = " " * len(str(issue.place.start.line + 1))
+    yield from _excerpt_lines(issue, paint)
     for text in _help(issue):
         yield f"{paint(f'{blank} =', 'dim')} {text}"
+
+
+def _excerpt_lines(issue: Issue, paint: Paint) -> Iterator[str]:
+    if not issue.place.line:
+        return
+    number = str(issue.place.start.line + 1)
+    blank = " " * len(number)
+    line, carets = _excerpt(issue.place)
+    yield paint(f"{blank} |", "dim")
+    yield f"{paint(f'{number} |', 'dim')} {line}".rstrip()
+    yield f"{paint(f'{blank} |', 'dim')} {carets.replace('^', '')}{_marks(carets, issue, paint)}"
 
 
 def _marks(carets: str, issue: Issue, paint: Paint) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 LARGEST = 4_000_000
+_CIRCLE = "its symbolic links lead in a circle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def reason_of(error: OSError) -> str:
         errno.ENOTDIR: "the file does not exist",
         errno.EACCES: "permission to read it is denied",
         errno.EPERM: "permission to read it is denied",
-        errno.ELOOP: "its symbolic links lead in a circle",
+        errno.ELOOP: _CIRCLE,
         errno.ENAMETOOLONG: "its name is too long",
         errno.EISDIR: "this is a folder",
         errno.ENOSPC: "the disk is full",
@@ -76,9 +77,13 @@ class Disk:
         if path in self.unsaved:
             return Reading(self.unsaved[path])
         file = self.at(path)
-        if not is_inside(file, self.folder):
+        try:
+            place = file.resolve(strict=True)
+        except (OSError, RuntimeError, ValueError) as error:
+            return Reading(None, _unresolved(file, error))
+        if not place.is_relative_to(self.folder):
             return Reading(None, "it leads out of the workspace")
-        return read(file)
+        return read(place)
 
     def nearby(self, path: str) -> Iterable[str]:
         """The names of what stands in the folder of a path."""
@@ -101,6 +106,14 @@ def is_inside(file: Path, folder: Path) -> bool:
         return file.resolve().is_relative_to(folder)
     except (OSError, RuntimeError, ValueError):
         return False
+
+
+def _unresolved(file: Path, error: Exception) -> str:
+    if isinstance(error, OSError):
+        is_link = error.errno == errno.ENOENT and file.is_symlink()
+        return "its symbolic link leads nowhere" if is_link else reason_of(error)
+    # Python up to 3.12 has an error of its own for links that lead in a circle.
+    return _CIRCLE if isinstance(error, RuntimeError) else "this name cannot be that of a file"
 
 
 def _decoded(data: bytes) -> Reading:

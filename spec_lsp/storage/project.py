@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from spec_lsp.markdown import Document, parse
@@ -16,6 +16,7 @@ from spec_lsp.storage.files import Disk, Reading
 from spec_lsp.storage.history import History, history_of
 from spec_lsp.storage.scope import Scope
 from spec_lsp.text import LineIndex
+from spec_lsp.workspace.config import Levels
 from spec_lsp.workspace.workspace import Workspace
 
 Progress = Callable[[int, int], None]
@@ -80,6 +81,12 @@ class Project:
         self.unread.pop(path, None)
         self._inside.pop(path, None)
         return self.workspace.remove(path)
+
+    def set_levels(self, levels: Levels) -> None:
+        """Judge with other rule levels than the configuration's."""
+        settings = self.workspace.settings
+        config = settings.config.model_copy(update={"rules": levels})
+        self.workspace.settings = replace(settings, config=config)
 
     def document(self, path: str) -> Document | None:
         """A file as a document; None when it has no text."""

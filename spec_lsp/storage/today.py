@@ -1,0 +1,16 @@
+"""What day it is."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime
+
+VARIABLE = "SOURCE_DATE_EPOCH"
+
+
+def today() -> str:
+    """Today's date here; builds that must be repeatable set it with `SOURCE_DATE_EPOCH`."""
+    epoch = os.environ.get(VARIABLE, "")
+    if epoch.isdigit():
+        return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
+    return date.today().isoformat()  # noqa: DTZ011 -- the user's day is meant, not Greenwich's.
