@@ -98,7 +98,11 @@ def perform(step: Step, folder: Path) -> str:
     else:
         command = f'spec-lsp() {{ "{sys.executable}" -m spec_lsp "$@"; }}\n{step.command}'
         result = subprocess.run(
-            ["bash", "-c", command], capture_output=True, text=True, check=False
+            ["bash", "-c", command],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "PYTHONPATH": str(Path(spec_lsp.__file__).parents[1])},
         )
         said, code = result.stdout + result.stderr, result.returncode
     said = said.replace(str(folder), "<folder>")
