@@ -144,7 +144,7 @@ def _call(command: str) -> tuple[str, int]:
         code = end.code if isinstance(end.code, int) else int(bool(end.code))
     finally:
         sys.argv, sys.stdin = before
-    both = (stream.buffer.getvalue().decode() for stream in (stdout, stderr))  # type: ignore[attr-defined]
+    both = (stream.buffer.getvalue().decode() for stream in (stdout, stderr))
     return "".join(both), code
 
 
