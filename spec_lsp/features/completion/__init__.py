@@ -42,15 +42,14 @@ def complete(place: Place, *, snippets: bool) -> Completions:
     found = _found(place)
     if snippets:
         return found
-    items = tuple(replace(item, parts=(one_line(item),)) for item in found.items)
-    return Completions(items, found.is_incomplete)
+    return Completions(tuple(one_line(item) for item in found.items), found.is_incomplete)
 
 
-def one_line(item: Completion) -> str:
-    """The first line of an item with text on it, as plain text."""
+def one_line(item: Completion) -> Completion:
+    """An item as its first line with text on it, without holes."""
     text = plain(item.parts)
     lines = [line for line in text.splitlines() if line.strip()]
-    return lines[0] if len(lines) > 1 or "\n" in text else text
+    return replace(item, parts=(lines[0] if "\n" in text or "\r" in text else text,))
 
 
 def _found(place: Place) -> Completions:
