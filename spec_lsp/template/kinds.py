@@ -138,7 +138,9 @@ class _Known:
             return True
         if len(self.tops) == 1:
             return any(self.shared(template))
-        return self.covered(template) >= _LEAST_BEHIND_A_NAME
+        # A document that has just been begun holds little, but what it holds is the template's.
+        is_begun = 2 * self.shared(template)[0] >= len(self.tops)
+        return is_begun or self.covered(template) >= _LEAST_BEHIND_A_NAME
 
     def is_far_more(self, one: Template, other: Template) -> bool:
         """Whether what stands in the document belies its name."""
