@@ -63,7 +63,7 @@ def _call(entry: Entry, uses: list[Span] | None = None) -> Call:
 
 def _named(workspace: Workspace, entry: Entry) -> Iterator[tuple[str, Span]]:
     for mention in entry.mentions:
-        for owner in workspace.index.owners(mention.owner or mention.key):
+        for owner in workspace.index.owners(mention.key):
             if owner.path != entry.path:
                 yield owner.path, mention.span
     for reference in entry.references:
@@ -73,5 +73,5 @@ def _named(workspace: Workspace, entry: Entry) -> Iterator[tuple[str, Span]]:
 
 def _spans(referrer: Entry, entry: Entry) -> list[Span]:
     keys = own_keys(entry)
-    spans = [m.span for m in referrer.mentions if (m.owner or m.key) in keys]
+    spans = [m.span for m in referrer.mentions if m.key in keys]
     return spans + [r.span for r in referrer.references if r.path == entry.path]

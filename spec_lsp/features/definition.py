@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spec_lsp.features.model import Location
 from spec_lsp.features.place import Place
-from spec_lsp.features.target import defining, landing, owner_at
+from spec_lsp.features.target import defining, landing
 from spec_lsp.template.model import FieldSlot, SectionSlot, Template
 from spec_lsp.template.spots import Spot
 from spec_lsp.text import Span
@@ -16,9 +16,6 @@ def definitions(place: Place) -> list[Location]:
     if place.mention:
         found = resolve(place.workspace, place.entry, place.mention).places
         return [defining(each.path, each.what, place.mention.span) for each in found]
-    if owner := owner_at(place):
-        everywhere = place.workspace.index.definitions(owner.key)
-        return [defining(each.path, each.what, owner.origin) for each in everywhere]
     if place.defined:
         return [defining(place.entry.path, place.defined, place.defined.span)]
     if place.reference:
@@ -44,7 +41,7 @@ def type_definitions(place: Place) -> list[Location]:
         return [_field_line(template, spot.field_slot, spot)]
     if spot.match:
         return [_cell(template, spot) or _section(template, spot.match.slot, spot)]
-    return [_title(template)]
+    return [_title(template)] if spot.section in place.document.header_sections else []
 
 
 def _field_line(template: Template, slot: FieldSlot, spot: Spot) -> Location:

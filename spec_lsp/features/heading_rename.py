@@ -5,12 +5,13 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from spec_lsp.features.model import FileChange
-from spec_lsp.features.place import Page, Place
+from spec_lsp.features.place import Place
 from spec_lsp.features.target import document_of, section_with, target_at
+from spec_lsp.features.uses import links_to
 from spec_lsp.markdown import Document, Section, parse
 from spec_lsp.markdown.slug import slug
 from spec_lsp.text import Edit, Span, apply
-from spec_lsp.workspace.entry import Entry, Reference
+from spec_lsp.workspace.entry import Reference
 
 
 def heading_at(place: Place) -> tuple[Span, str] | None:
@@ -44,7 +45,7 @@ def rename_heading(place: Place, new: str) -> FileChange:
         return FileChange()
     moved = _moved(document, after)
     edits = {document.path: {edit}}
-    for path, reference in _links(place.page, document.path):
+    for path, reference in links_to(place.workspace, document.path):
         if reference.anchor in moved or reference.anchor.lower() in moved:
             source = document_of(place.page, path)
             anchor = moved.get(reference.anchor) or moved[reference.anchor.lower()]
@@ -107,18 +108,6 @@ def _moved(before: Document, after: Document) -> dict[str, str]:
     old = {index: name for name, index in before.anchors.items()}
     new = {index: name for name, index in after.anchors.items()}
     return {name: new[index] for index, name in old.items() if new[index] != name}
-
-
-def _links(page: Page, path: str) -> list[tuple[str, Reference]]:
-    """Every link to a heading of a file, from that file too."""
-    entry: Entry | None = page.workspace.entry(path)
-    own = [(path, each) for each in (entry.references if entry else ()) if each.path == path]
-    others = [
-        (use.path, use.what)
-        for use in page.workspace.index.links(path)
-        if isinstance(use.what, Reference)
-    ]
-    return [*own, *others]
 
 
 def _relinked(source: Document, reference: Reference, anchor: str) -> Edit:

@@ -18,5 +18,5 @@ def highlights(place: Place) -> list[Highlight]:
     path = place.entry.path
     defined = {each.span for each in declared(place, target) if each.path == path}
     own: list[Use] = [use for use in uses(place.workspace, target) if use.path == path]
-    used = {each.span for each in use_locations(place.page, own, target.key)}
+    used = {each.span for each in use_locations(own)}
     return [Highlight(span, span in defined) for span in sorted(defined | used)]

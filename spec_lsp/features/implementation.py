@@ -34,7 +34,7 @@ def implementations(place: Place) -> list[Location]:
         return [each for each in found if each]
     if target.kind == "inner":
         outside = (use for use in uses(place.workspace, target) if use.path not in target.paths)
-        return use_locations(place.page, outside, target.key)
+        return use_locations(outside)
     return []
 
 
@@ -64,7 +64,7 @@ def _labels(entry: Entry, spec: Entry) -> Iterator[str]:
     """The names of the fields in which a document refers to another; empty for running text."""
     keys = own_keys(spec)
     for mention in entry.mentions:
-        if mention.key in keys or mention.owner in keys:
+        if mention.key in keys:
             yield mention.field
     for reference in entry.references:
         if reference.path == spec.path:

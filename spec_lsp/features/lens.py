@@ -29,7 +29,7 @@ def _title(page: Page, referrers: list[Entry]) -> Iterator[Lens]:
     keys = own_keys(entry)
     used: Used = []
     for referrer in referrers:
-        used += ((referrer, m) for m in referrer.mentions if (m.owner or m.key) in keys)
+        used += ((referrer, m) for m in referrer.mentions if m.key in keys)
         used += ((referrer, r) for r in referrer.references if r.path == entry.path)
     if used:
         yield _lens(page, span, used)

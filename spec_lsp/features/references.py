@@ -15,7 +15,7 @@ def references(place: Place, *, declaration: bool) -> list[Location]:
     target = target_at(place)
     if not target:
         return []
-    found = use_locations(place.page, uses(place.workspace, target), target.key)
+    found = use_locations(uses(place.workspace, target))
     if not declaration:
         return found
     defined = list(dict.fromkeys(declared(place, target)))

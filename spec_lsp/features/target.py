@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,8 +12,6 @@ from spec_lsp.text import Span
 from spec_lsp.workspace.entry import Defined, Entry, Mention, Reference
 from spec_lsp.workspace.identity import key_of
 from spec_lsp.workspace.resolve import resolve
-
-_OWNER = re.compile(r"(?<![\w/.-])(?P<owner>[A-Z][A-Z0-9]*(?:[-_][A-Z]+)*[-_]?\d{1,9})[/#]\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +34,11 @@ def target_at(place: Place) -> Target | None:
     """What the place names."""
     if place.mention:
         return _mentioned(place, place.mention)
-    if owner := owner_at(place):
-        return owner
     if place.defined:
         return _defined(place, place.defined)
     if place.reference:
         return _linked(place, place.reference)
     return _headed(place)
-
-
-def owner_at(place: Place) -> Target | None:
-    """The document that the first part of `SPEC-004/FR-2` names, where the place lies in it."""
-    for mention in place.entry.mentions:
-        if not mention.owner or not place.line.covers(mention.span):
-            continue
-        span = owner_span(place.document.text, mention)
-        if span and span.holds(place.offset):
-            paths = tuple(owner.path for owner in place.workspace.index.owners(mention.owner))
-            return Target("document" if paths else "id", span, paths, mention.owner)
-    return None
 
 
 def document_of(page: Page, path: str) -> Document | None:
@@ -96,15 +79,6 @@ def defining(path: str, defined: Defined, origin: Span | None = None) -> Locatio
     span = defined.span if defined.span.start < defined.span.end else defined.name_span
     whole = Span(min(span.start, defined.name_span.start), max(span.end, defined.name_span.end))
     return Location(path, span, whole, origin)
-
-
-def owner_span(text: str, mention: Mention) -> Span | None:
-    """The `SPEC-004` of `SPEC-004/FR-2`, where it stands right in front of the mention."""
-    if not mention.owner:
-        return None
-    start = max(mention.span.start - 40, 0)
-    match = _OWNER.search(text[start : mention.span.start])
-    return Span(*match.span("owner")).shift(start) if match else None
 
 
 def own_keys(entry: Entry | None) -> frozenset[str]:

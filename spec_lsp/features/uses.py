@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from spec_lsp.features.model import Location
-from spec_lsp.features.place import Page
-from spec_lsp.features.target import Target, document_of, own_keys, owner_span
+from spec_lsp.features.target import Target, own_keys
 from spec_lsp.text import Span
 from spec_lsp.workspace.entry import Entry, Mention, Reference
 from spec_lsp.workspace.index import Use
@@ -17,13 +17,13 @@ from spec_lsp.workspace.workspace import Workspace
 def uses(workspace: Workspace, target: Target) -> Iterator[Use]:
     """Every mention and link of a target, in every file, its own included."""
     if target.kind in ("document", "id") and target.key:
-        yield from _by_key(workspace, target)
+        yield from workspace.index.mentions(target.key)
     elif target.kind == "inner":
         for path in target.paths:
             yield from inner_uses(workspace, path, target.key)
     for path in target.paths:
         if target.kind == "document":
-            yield from workspace.index.links(path)
+            yield from document_links(workspace, path)
         elif target.anchor:
             yield from anchor_links(workspace, path, target.anchor)
 
@@ -33,6 +33,7 @@ def inner_uses(workspace: Workspace, path: str, key: str) -> Iterator[Use]:
     index = workspace.index
     owners = own_keys(workspace.entry(path))
     beside = frozenset(_definers(workspace, index.folder(posixpath.dirname(path)), key))
+    means = cache(lambda other: _means(workspace, index.entries[other], key, path, beside))
     for use in index.mentions(key):
         mention = use.what
         if not isinstance(mention, Mention):
@@ -40,23 +41,26 @@ def inner_uses(workspace: Workspace, path: str, key: str) -> Iterator[Use]:
         if mention.owner:
             if mention.owner in owners:
                 yield use
-        elif use.path == path or _means(workspace, index.entries[use.path], key, path, beside):
+        elif use.path == path or means(use.path):
             yield use
+
+
+def document_links(workspace: Workspace, path: str) -> Iterator[Use]:
+    """Every link to a file and its headings; of its own links those to the file as a whole."""
+    for source, link in links_to(workspace, path):
+        if source != path or not link.anchor:
+            yield Use(source, link)
 
 
 def anchor_links(workspace: Workspace, path: str, anchor: str) -> Iterator[Use]:
     """Every link to a heading, from its own file too."""
-    entry = workspace.entry(path)
     folded = anchor.lower()
-    for reference in entry.references if entry else ():
-        if reference.path == path and reference.anchor.lower() == folded:
-            yield Use(path, reference)
-    for use in workspace.index.links(path):
-        if isinstance(use.what, Reference) and use.what.anchor.lower() == folded:
-            yield use
+    for source, link in links_to(workspace, path):
+        if link.anchor.lower() == folded:
+            yield Use(source, link)
 
 
-def use_locations(page: Page, found: Iterable[Use], key: str = "") -> list[Location]:
+def use_locations(found: Iterable[Use]) -> list[Location]:
     """The places of uses, each once: a link whose text is the mention is one place, not two."""
     found = list(found)
     mentioned = {(use.path, use.what.span) for use in found if isinstance(use.what, Mention)}
@@ -69,29 +73,20 @@ def use_locations(page: Page, found: Iterable[Use], key: str = "") -> list[Locat
             text_span = use.what.text_span
             if any(text_span.covers(span) for span in texts.get(use.path, ())):
                 continue
-        span = named_span(page, use, key)
+        span = use.what.span
         locations.setdefault((use.path, span), Location(use.path, span, span))
     return [locations[each] for each in sorted(locations)]
 
 
-def named_span(page: Page, use: Use, key: str) -> Span:
-    """What names a key in a use: of `SPEC-004/FR-2` it is the first part that names SPEC-004."""
-    mention = use.what
-    if not isinstance(mention, Mention) or not key or mention.key == key:
-        return mention.span
-    document = document_of(page, use.path)
-    return (owner_span(document.text, mention) if document else None) or mention.span
-
-
-def _by_key(workspace: Workspace, target: Target) -> Iterator[Use]:
-    index = workspace.index
-    yield from index.mentions(target.key)
-    paths = {path for each in target.paths for path in (each, *index.referrers(each))}
-    for path in sorted(paths):
-        entry = workspace.entry(path)
-        for mention in entry.mentions if entry else ():
-            if mention.owner == target.key:
-                yield Use(path, mention)
+def links_to(workspace: Workspace, path: str) -> Iterator[tuple[str, Reference]]:
+    """Every link to a file and its headings with the file it stands in, which may be that file."""
+    entry = workspace.entry(path)
+    for reference in entry.references if entry else ():
+        if reference.path == path:
+            yield path, reference
+    for use in workspace.index.links(path):
+        if isinstance(use.what, Reference):
+            yield use.path, use.what
 
 
 def _means(workspace: Workspace, entry: Entry, key: str, path: str, beside: frozenset[str]) -> bool:

@@ -1,0 +1,1 @@
+"""What features answer: Markdown in, the rendered answer out."""
