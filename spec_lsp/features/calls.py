@@ -42,7 +42,7 @@ def incoming(workspace: Workspace, path: str) -> list[Call]:
     found = []
     for other in sorted(workspace.index.referrers(path)):
         referrer = workspace.entry(other)
-        spans = _spans(referrer, entry) if referrer else []
+        spans = _spans(workspace, referrer, entry) if referrer else []
         if referrer and spans:
             found.append(_call(referrer, spans))
     return found
@@ -62,7 +62,7 @@ def _call(entry: Entry, uses: list[Span] | None = None) -> Call:
 
 
 def _named(workspace: Workspace, entry: Entry) -> Iterator[tuple[str, Span]]:
-    for mention in entry.mentions:
+    for mention in workspace.mentions(entry):
         for owner in workspace.index.owners(mention.key):
             if owner.path != entry.path:
                 yield owner.path, mention.span
@@ -71,7 +71,7 @@ def _named(workspace: Workspace, entry: Entry) -> Iterator[tuple[str, Span]]:
             yield reference.path, reference.span
 
 
-def _spans(referrer: Entry, entry: Entry) -> list[Span]:
+def _spans(workspace: Workspace, referrer: Entry, entry: Entry) -> list[Span]:
     keys = own_keys(entry)
-    spans = [m.span for m in referrer.mentions if m.key in keys]
+    spans = [m.span for m in workspace.mentions(referrer) if m.key in keys]
     return spans + [r.span for r in referrer.references if r.path == entry.path]

@@ -17,8 +17,9 @@ def hints(page: Page, within: Span | None = None) -> list[Hint]:
     found: list[Hint] = []
     shown: set[tuple[int, str, str]] = set()
     own = own_keys(page.entry)
-    owners = {mention.span.start - 1 for mention in page.entry.mentions if mention.owner}
-    for mention in sorted(page.entry.mentions, key=lambda each: each.span):
+    mentions = sorted(page.workspace.mentions(page.entry), key=lambda each: each.span)
+    owners = {mention.span.start - 1 for mention in mentions if mention.owner}
+    for mention in mentions:
         # Of `SPEC-004/FR-2` only the whole is explained.
         if mention.is_implied or mention.key in own or mention.span.end in owners:
             continue

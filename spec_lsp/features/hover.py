@@ -8,7 +8,7 @@ from spec_lsp.features.cards import document_card, inner_card, shorten
 from spec_lsp.features.completion.fields import meaning
 from spec_lsp.features.model import Card
 from spec_lsp.features.place import Page, Place
-from spec_lsp.features.target import document_of, owner_at
+from spec_lsp.features.target import document_of
 from spec_lsp.markdown import Document
 from spec_lsp.rules.model import Diagnostic, Related
 from spec_lsp.template.choices import find_choice, read_choices
@@ -41,9 +41,6 @@ def _named(place: Place) -> Card | None:
         places = resolve(place.workspace, place.entry, place.mention).places
         cards = [_defined_card(page, each.path, each.what.key) for each in places[:3]]
         return Card(_RULE.join(cards), place.mention.span) if cards else None
-    if owner := owner_at(place):
-        cards = [document_card(page, page.workspace.index.entries[path]) for path in owner.paths]
-        return Card(_RULE.join(cards[:3]), owner.origin) if cards else None
     if place.defined:
         card = _defined_card(page, page.path, place.defined.key)
         return Card(card, place.defined.span)

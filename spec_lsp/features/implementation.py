@@ -45,14 +45,14 @@ def carriers(workspace: Workspace, target: Target) -> list[str]:
         asker = workspace.entry(path)
         for other in workspace.index.referrers(path):
             entry = workspace.entry(other)
-            if asker and entry and _carries_out(entry, asker):
+            if asker and entry and _carries_out(workspace, entry, asker):
                 found.add(other)
     return sorted(found - set(target.paths))
 
 
-def _carries_out(entry: Entry, spec: Entry) -> bool:
+def _carries_out(workspace: Workspace, entry: Entry, spec: Entry) -> bool:
     """Whether a document says so in a field, or is a plan or a task about another kind."""
-    labels = set(_labels(entry, spec))
+    labels = set(_labels(workspace, entry, spec))
     if any(_CARRIES.search(label) and not _STANDS_BESIDE.search(label) for label in labels):
         return entry.kind != spec.kind or bool(_WORK.search(_words(entry)))
     if not _WORK.search(_words(entry)) or entry.kind == spec.kind:
@@ -60,10 +60,10 @@ def _carries_out(entry: Entry, spec: Entry) -> bool:
     return any(not _STANDS_BESIDE.search(label) for label in labels)
 
 
-def _labels(entry: Entry, spec: Entry) -> Iterator[str]:
+def _labels(workspace: Workspace, entry: Entry, spec: Entry) -> Iterator[str]:
     """The names of the fields in which a document refers to another; empty for running text."""
     keys = own_keys(spec)
-    for mention in entry.mentions:
+    for mention in workspace.mentions(entry):
         if mention.key in keys:
             yield mention.field
     for reference in entry.references:

@@ -10,6 +10,7 @@ from spec_lsp.features.state import DOT, by_kind, kind_name, plural
 from spec_lsp.features.target import own_keys
 from spec_lsp.text import Span
 from spec_lsp.workspace.entry import Entry, Mention, Reference
+from spec_lsp.workspace.resolve import Reader
 
 Used = list[tuple[Entry, Mention | Reference]]
 
@@ -29,7 +30,7 @@ def _title(page: Page, referrers: list[Entry]) -> Iterator[Lens]:
     keys = own_keys(entry)
     used: Used = []
     for referrer in referrers:
-        used += ((referrer, m) for m in referrer.mentions if m.key in keys)
+        used += ((referrer, m) for m in page.workspace.mentions(referrer) if m.key in keys)
         used += ((referrer, r) for r in referrer.references if r.path == entry.path)
     if used:
         yield _lens(page, span, used)
@@ -50,29 +51,23 @@ def _facts(page: Page) -> Iterator[str]:
 def _inner(page: Page, referrers: list[Entry]) -> Iterator[Lens]:
     """What refers to each inner ID, in the documents that refer to this one at all."""
     entry = page.entry
-    owners = own_keys(entry)
     used: dict[str, Used] = {d.key: [] for d in entry.defined if not d.is_own}
     if not used:
         return
     for referrer in referrers:
-        own = {defined.key for defined in referrer.defined}
-        for mention in referrer.mentions:
-            names_this = mention.owner in owners if mention.owner else mention.key not in own
-            if names_this and mention.key in used and _is_sure(page, referrer, mention):
+        reader = Reader(page.workspace, referrer)
+        for mention in page.workspace.mentions(referrer):
+            if mention.key in used and _is_of(page, reader, mention):
                 used[mention.key].append((referrer, mention))
     for defined in entry.defined:
         if not defined.is_own and used[defined.key]:
             yield _lens(page, defined.span, used[defined.key])
 
 
-def _is_sure(page: Page, referrer: Entry, mention: Mention) -> bool:
-    """Whether a bare inner ID can only be this document's, among those that its file names."""
-    if mention.owner:
-        return True
-    index = page.workspace.index
-    named = {reference.path for reference in referrer.references}
-    named.update(owner.path for each in referrer.mentions for owner in index.owners(each.key))
-    return not any(any(index.inner(path, mention.key)) for path in named - {page.path})
+def _is_of(page: Page, reader: Reader, mention: Mention) -> bool:
+    """Whether an inner ID in another file can only be one of this document's."""
+    places = reader.resolve(mention).places
+    return bool(places) and all(place.path == page.path for place in places)
 
 
 def _lens(page: Page, span: Span, used: Used) -> Lens:

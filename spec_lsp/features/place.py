@@ -86,7 +86,8 @@ class Place:
     @cached_property
     def mention(self) -> Mention | None:
         """The mention of an ID at the offset."""
-        return next((m for m in self.entry.mentions if m.span.holds(self.offset)), None)
+        mentions = self.workspace.mentions(self.entry)
+        return next((m for m in mentions if m.span.holds(self.offset)), None)
 
     @cached_property
     def defined(self) -> Defined | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,8 +11,10 @@ from spec_lsp.features.place import Page, Place
 from spec_lsp.markdown import Document, Section
 from spec_lsp.text import Span
 from spec_lsp.workspace.entry import Defined, Entry, Mention, Reference
-from spec_lsp.workspace.identity import key_of
+from spec_lsp.workspace.identity import prefix_of
 from spec_lsp.workspace.resolve import resolve
+
+_CARRIED = ("field", "title", "file")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +54,8 @@ def landing(page: Page, path: str, anchor: str = "", origin: Span | None = None)
     entry = page.workspace.entry(path)
     if anchor:
         document = document_of(page, path)
-        section = section_with(document, anchor) if document else None
-        if not document or not section or not section.heading:
-            return None
-        whole = Span(section.start, document.subtree_end(section))
-        return Location(path, section.heading.text_span, whole, origin)
+        found = _anchored(document, anchor) if document else None
+        return Location(path, *found, origin) if found else None
     if entry:
         span = entry.title_span or Span(0, 0)
         return Location(path, span, span, origin)
@@ -81,9 +81,29 @@ def defining(path: str, defined: Defined, origin: Span | None = None) -> Locatio
     return Location(path, span, whole, origin)
 
 
+def own_key(entry: Entry) -> str:
+    """The key of the ID that a document carries itself; a log of decisions carries none."""
+    return next((d.key for d in entry.defined if d.is_own and d.form in _CARRIED), "")
+
+
 def own_keys(entry: Entry | None) -> frozenset[str]:
     """The keys of the IDs that a file defines for the whole workspace."""
     return frozenset(d.key for d in entry.defined if d.is_own) if entry else frozenset()
+
+
+def _anchored(document: Document, anchor: str) -> tuple[Span, Span] | None:
+    """The heading with an anchor and its section, else where HTML or an attribute names it."""
+    section = section_with(document, anchor)
+    if section and section.heading:
+        whole = Span(section.start, document.subtree_end(section))
+        return section.heading.text_span, whole
+    name = re.escape(anchor)
+    pattern = rf"(?:\b(?:id|name)\s*=\s*[\"']|\{{[^{{}}]*#){name}(?=[\"'\s}}])"
+    match = re.search(pattern, document.text)
+    if not match:
+        return None
+    span = Span(match.end() - len(anchor), match.end())
+    return span, document.line_at(span.start)
 
 
 def _mentioned(place: Place, mention: Mention) -> Target | None:
@@ -93,7 +113,8 @@ def _mentioned(place: Place, mention: Mention) -> Target | None:
         return _id_target(place, places[0].path, places[0].what, mention.span, paths)
     if mention.owner:
         return None
-    if mention.text.rstrip("0123456789.") in place.workspace.settings.ids.own:
+    workspace, prefix = place.workspace, prefix_of(mention.text)
+    if prefix in workspace.settings.ids.own or workspace.index.carries(prefix):
         return Target("id", mention.span, key=mention.key)
     return Target("inner", mention.span, (place.entry.path,), mention.key)
 
@@ -105,8 +126,7 @@ def _defined(place: Place, defined: Defined) -> Target:
 def _id_target(
     place: Place, path: str, defined: Defined, origin: Span, paths: tuple[str, ...]
 ) -> Target:
-    entry = place.workspace.entry(path)
-    if defined.is_own and entry and key_of(entry.id) == defined.key:
+    if defined.is_own and defined.form in _CARRIED:
         return Target("document", origin, paths, defined.key)
     document = document_of(place.page, path) if defined.form == "heading" else None
     anchor = anchor_of(document, document.section_at(defined.span.start)) if document else ""
@@ -120,7 +140,7 @@ def _linked(place: Place, reference: Reference) -> Target | None:
         return None
     if reference.anchor:
         return Target("heading", origin, (reference.path,), anchor=reference.anchor)
-    return Target("document", origin, (reference.path,), key_of(entry.id))
+    return Target("document", origin, (reference.path,), own_key(entry))
 
 
 def _headed(place: Place) -> Target | None:
@@ -131,7 +151,7 @@ def _headed(place: Place) -> Target | None:
         return None
     path, origin = place.entry.path, heading.text_span
     if section is document.title_section:
-        return Target("document", origin, (path,), key_of(place.entry.id))
+        return Target("document", origin, (path,), own_key(place.entry))
     anchor = anchor_of(document, section)
     for defined in place.entry.defined:
         if defined.form == "heading" and heading.span.covers(defined.span):

@@ -11,7 +11,7 @@ from spec_lsp.template.bind import FieldMatch
 from spec_lsp.text import Span
 from spec_lsp.workspace.entry import Mention
 from spec_lsp.workspace.progress import leftovers, stage_of
-from spec_lsp.workspace.resolve import resolve
+from spec_lsp.workspace.resolve import Reader
 
 _LINE = re.compile(r"[^\r\n]+")
 _ORDER = {"placeholder": 0, "id": 1, "value": 2, "field": 3}
@@ -28,19 +28,20 @@ def _ids(page: Page, within: Span) -> Iterator[Token]:
     for defined in page.entry.defined:
         if defined.span.overlaps(within):
             yield Token(defined.span, "id", ("definition",))
+    reader = Reader(page.workspace, page.entry)
     known: dict[tuple[str, str], bool] = {}
-    for mention in page.entry.mentions:
+    for mention in page.workspace.mentions(page.entry):
         if not mention.span.overlaps(within) or mention.is_implied:
             continue
         what = (mention.owner, mention.key)
         if what not in known:
-            known[what] = _is_unresolved(page, mention)
+            known[what] = _is_unresolved(reader, mention)
         yield Token(mention.span, "id", ("unresolved",) if known[what] else ())
     yield from _external(page, within)
 
 
-def _is_unresolved(page: Page, mention: Mention) -> bool:
-    found = resolve(page.workspace, page.entry, mention)
+def _is_unresolved(reader: Reader, mention: Mention) -> bool:
+    found = reader.resolve(mention)
     return found.is_certain and not found.places
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterable, Iterator
 from functools import cache
 
 from spec_lsp.features.model import Location
 from spec_lsp.features.target import Target, own_keys
 from spec_lsp.text import Span
-from spec_lsp.workspace.entry import Entry, Mention, Reference
+from spec_lsp.workspace.entry import Mention, Reference
 from spec_lsp.workspace.index import Use
+from spec_lsp.workspace.resolve import Reader
 from spec_lsp.workspace.workspace import Workspace
 
 
@@ -32,8 +32,7 @@ def inner_uses(workspace: Workspace, path: str, key: str) -> Iterator[Use]:
     """Every mention of an ID that one document numbers: in it, behind its ID, or beside it."""
     index = workspace.index
     owners = own_keys(workspace.entry(path))
-    beside = frozenset(_definers(workspace, index.folder(posixpath.dirname(path)), key))
-    means = cache(lambda other: _means(workspace, index.entries[other], key, path, beside))
+    reader = cache(lambda other: Reader(workspace, index.entries[other]))
     for use in index.mentions(key):
         mention = use.what
         if not isinstance(mention, Mention):
@@ -41,7 +40,7 @@ def inner_uses(workspace: Workspace, path: str, key: str) -> Iterator[Use]:
         if mention.owner:
             if mention.owner in owners:
                 yield use
-        elif use.path == path or means(use.path):
+        elif use.path == path or _means(reader(use.path), mention, path):
             yield use
 
 
@@ -89,24 +88,7 @@ def links_to(workspace: Workspace, path: str) -> Iterator[tuple[str, Reference]]
             yield use.path, use.what
 
 
-def _means(workspace: Workspace, entry: Entry, key: str, path: str, beside: frozenset[str]) -> bool:
-    """Whether a bare inner ID in another file can only mean that of one document.
-
-    What the file itself defines comes first, then the documents it names, then those beside it.
-    """
-    if any(d.key == key for d in entry.defined):
-        return False
-    named = {reference.path for reference in entry.references}
-    keys = {each.key for each in entry.mentions} | {each.owner for each in entry.mentions}
-    named.update(owner.path for each in keys for owner in workspace.index.owners(each))
-    definers = set(_definers(workspace, named, key))
-    if definers:
-        return definers == {path}
-    is_beside = posixpath.dirname(entry.path) == posixpath.dirname(path)
-    return is_beside and beside == {path}
-
-
-def _definers(workspace: Workspace, paths: Iterable[str], key: str) -> Iterator[str]:
-    for path in paths:
-        if any(workspace.index.inner(path, key)):
-            yield path
+def _means(reader: Reader, mention: Mention, path: str) -> bool:
+    """Whether a bare inner ID in another file can only be that of one document."""
+    places = reader.resolve(mention).places
+    return bool(places) and all(place.path == path and not place.what.is_own for place in places)
