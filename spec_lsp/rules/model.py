@@ -7,7 +7,7 @@ the runner makes diagnostics of its findings.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from spec_lsp.markdown import Document
@@ -16,6 +16,8 @@ from spec_lsp.template.model import Template
 from spec_lsp.template.parts import Part
 from spec_lsp.text import Edit, Span
 from spec_lsp.workspace.entry import Entry, Stage
+from spec_lsp.workspace.lifewords import LifeWords
+from spec_lsp.workspace.progress import stage_of
 from spec_lsp.workspace.workspace import Workspace
 
 Level = Literal["hint", "info", "warning", "error"]
@@ -106,11 +108,12 @@ class Subject:
     """A document of a kind under judgement.
 
     `born` is the template as it stood when the document was made, where history knows it and it
-    differs from today's.
+    differs from today's. `words` say what states mean where the template does not.
     """
 
     binding: Binding
     born: Template | None = None
+    words: LifeWords = field(default_factory=LifeWords)
 
     @property
     def document(self) -> Document:
@@ -121,6 +124,11 @@ class Subject:
     def template(self) -> Template:
         """The template of today."""
         return self.binding.template
+
+    @property
+    def stage(self) -> Stage:
+        """How far the document has come."""
+        return stage_of(self.binding.status, self.binding, self.words)
 
 
 @dataclass(frozen=True, slots=True)

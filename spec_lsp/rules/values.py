@@ -1,30 +1,189 @@
-"""Rules about the values of fields and table cells."""
+"""Rules about values that must be one of a template's choices, in fields and in table cells."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 
-from spec_lsp.rules.model import Finding, Subject
-from spec_lsp.rules.registry import rule
-from spec_lsp.template.choices import find_choice, read_choices
+from spec_lsp.rules.fixes import asked_by
+from spec_lsp.rules.held import Held, held_values, is_known, is_list
+from spec_lsp.rules.model import Desk, Finding, Fix, Fixer, Subject, replacement
+from spec_lsp.rules.registry import LADDER, rule
+from spec_lsp.rules.sections import is_within, unfilled
+from spec_lsp.template.bind import FieldMatch
+from spec_lsp.template.choices import fold, read_choices, unwrap
+from spec_lsp.template.placeholders import same_text
+from spec_lsp.text import Span
+
+_HEAD = re.compile(
+    r"[\s*_`~{}\[\]<>\"']*(?P<head>[^(,;:–—*_`~{}\[\]<>\"']*[^\s(,;:–—*_`~{}\[\]<>\"'-])"
+)
+_NOT_WRAPPED = re.compile(r"[\w+.-]+:\S|\S+@\S|[ xX\d]?$")
+_SURE = 0.8
 
 
 @rule("invalid-value", "error", reads="binding")
 def invalid_value(subject: Subject) -> Iterator[Finding]:
-    """A field holds a value that its template does not list.
+    """A field or a table cell holds a value that the template does not list.
 
-    Case, decoration and a tail do not count: `✅ Done (2025-11-14)` is `Done`.
-    A list that ends with an ellipsis or holds a parameter is open, and any value may stand there.
+    Lists, filters and the life cycle of a document go by these values.
+
+    Case, decoration and what follows the value do not count: `✅ Done (2025-11-14)` is `Done`, and
+    so is `done`.
+    Several listed values side by side are fine, and so are abbreviations and `TBD`.
+    A list that ends with an ellipsis or holds a parameter is open: any value may stand there.
+
+    A misspelt value is replaced safely; any other by whoever knows what was meant.
 
     ```markdown
+    # Specification: Login
+
+    **Specification ID**: SPEC-001
     **Status**: Aproved
                 ^^^^^^^ expected one of Draft, Approved, Implemented
+    **Created**: 2026-03-14
+    ```
+    """
+    for held in held_values(subject.binding):
+        if held.choices.is_open or is_known(held.value, held.choices):
+            continue
+        before = subject.born.field(held.key) if subject.born and held.key else None
+        if before and before.choices and is_known(held.value, before.choices):
+            continue
+        if same_text(held.value) in subject.template.placeholders or is_list(held):
+            continue
+        yield Finding(
+            held.span,
+            f"expected one of {', '.join(held.choices.texts)}",
+            fixer=_replacements(subject, held),
+            related=(asked_by(subject.template, held.listed, "the template lists them here"),),
+        )
+
+
+@rule("unchosen-value", LADDER, reads="binding")
+def unchosen_value(subject: Subject) -> Iterator[Finding]:
+    """The whole list of choices is left in a field or in a table cell.
+
+    Nobody has chosen yet, although it looks as if something stood there.
+
+    Two values out of a longer list, as in `High / Medium`, are a choice.
+
+    ```markdown
+    # Specification: Login
+
+    **Specification ID**: SPEC-001
+    **Status**: Draft | Approved | Implemented
+                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ choose one of Draft, Approved, Implemented
+    **Created**: 2026-03-14
+    ```
+    """
+    bare = list(unfilled(subject.binding))
+    for held in held_values(subject.binding):
+        if is_list(held) and not is_within(held.span, bare):
+            yield Finding(
+                held.span,
+                f"choose one of {', '.join(held.choices.texts)}",
+                fixer=_choices(subject, held),
+                related=(asked_by(subject.template, held.listed),),
+            )
+
+
+@rule("leftover-wrapper", "warning", reads="binding")
+def leftover_wrapper(subject: Subject) -> Iterator[Finding]:
+    """A value was filled in, and the template's brackets were kept around it.
+
+    Brackets say "fill this in"; around a value they make it look unfinished, and tools that read
+    the field do not know what to do with them.
+
+    Only brackets that the template has around this very field count.
+    Links, references, addresses and YAML lists keep theirs.
+
+    ```template
+    # Note: [Title]
+
+    **Date**: [YYYY-MM-DD]
+    **Owner**: [Name]
+    ```
+
+    ```markdown
+    # Note: Login
+
+    **Date**: [2026-03-14]
+              ^^^^^^^^^^^^ the template's brackets still stand around the value
+    **Owner**: Ada [on leave]
     ```
     """
     for match in subject.binding.all_fields():
-        field, slot = match.field, match.slot
-        if not slot.choices or not field.value or slot.choices.is_open:
-            continue
-        if find_choice(field.value, slot.choices) or read_choices(field.value):
-            continue
-        yield Finding(field.value_span, f"expected one of {', '.join(slot.values)}")
+        inner = _wrapped(subject, match)
+        if inner:
+            yield Finding(
+                match.field.value_span,
+                "the template's brackets still stand around the value",
+                fixer=_unwrapping(subject, match, inner),
+                related=(asked_by(subject.template, match.slot.node.span),),
+            )
+
+
+def _wrapped(subject: Subject, match: FieldMatch) -> str:
+    """What stands inside the template's brackets, if that is a value of the author's own."""
+    field, slot = match.field, match.slot
+    inner, wrapper = _unwrap(field.value)
+    if not wrapper[1] or wrapper != _unwrap(slot.node.value)[1] or _NOT_WRAPPED.match(inner):
+        return ""
+    if field.style == "yaml" and wrapper[0] == "[":
+        return ""
+    if same_text(field.value) in subject.template.placeholders or read_choices(inner, field.name):
+        return ""
+    if same_text(field.value.strip("`")) in subject.template.placeholders:
+        return ""
+    links = subject.document.section_at(field.span.start).links
+    return "" if any(field.value_span.overlaps(link.span) for link in links) else inner
+
+
+def _unwrap(value: str) -> tuple[str, tuple[str, str]]:
+    """A value without its brackets, in or out of a code span."""
+    inner, wrapper = unwrap(value)
+    return unwrap(inner) if wrapper[0] == "`" else (inner, wrapper)
+
+
+def _unwrapping(subject: Subject, match: FieldMatch, inner: str) -> Fixer:
+    span = match.field.value_span
+    return lambda _: [replacement(subject.document, span, inner, "Unwrap it", is_safe=True)]
+
+
+def _choices(subject: Subject, held: Held) -> Fixer:
+    return lambda _: [
+        replacement(subject.document, held.span, text, f"Choose “{text}”")
+        for text in held.choices.texts
+    ]
+
+
+def _replacements(subject: Subject, held: Held) -> Fixer:
+    """Fixes for a wrong value: the nearest of the list first, and that one safe where it is near.
+
+    What stands around and behind the value stays.
+    """
+
+    def fixes(_: Desk) -> Iterator[Fix]:
+        head = _HEAD.match(held.value)
+        wrong = head["head"] if head else held.value
+        start = held.span.start + (head.start("head") if head else 0)
+        span = Span(start, start + len(wrong))
+        ranked = sorted(held.choices.texts, key=lambda text: -_nearness(wrong, text))
+        for place, text in enumerate(ranked):
+            is_safe = place == 0 and _is_sure(wrong, ranked)
+            yield replacement(
+                subject.document, span, text, f"Replace with “{text}”", is_safe=is_safe
+            )
+
+    return fixes
+
+
+def _is_sure(wrong: str, ranked: list[str]) -> bool:
+    """Whether the first choice is meant beyond doubt: it is near, and no other is."""
+    return _nearness(wrong, ranked[0]) >= _SURE > _nearness(wrong, ranked[1])
+
+
+def _nearness(one: str, other: str) -> float:
+    return SequenceMatcher(None, fold(one), fold(other)).ratio()

@@ -63,13 +63,19 @@ def is_filled(binding: Binding, section: Section, slot: SectionSlot) -> bool:
 
 def own_lines(binding: Binding, section: Section) -> frozenset[str]:
     """The lines below a heading, as they are compared."""
-    return _lines(body_text(binding.document, section))
+    return lines_of(body_text(binding.document, section))
 
 
 def template_lines(binding: Binding, slot: SectionSlot) -> frozenset[str]:
     """The lines that the template has below the headings of a slot."""
     document = binding.template.document
-    return frozenset().union(*(_lines(body_text(document, sample)) for sample in slot.samples))
+    return frozenset().union(*(lines_of(body_text(document, sample)) for sample in slot.samples))
+
+
+def lines_of(text: str) -> frozenset[str]:
+    """The lines of a text as they are compared: without comments, breaks and doubled blanks."""
+    plain = _NOISE.sub("", text)
+    return frozenset(same for line in re.split(r"[\r\n]+", plain) if (same := same_text(line)))
 
 
 def guides(binding: Binding, slot: SectionSlot) -> bool:
@@ -91,11 +97,6 @@ def leftovers(binding: Binding) -> Iterator[tuple[Section, Candidate]]:
             same = same_text(candidate.text)
             if (same in known and not read_choices(same)) or is_unmistakable(same, text):
                 yield section, candidate
-
-
-def _lines(text: str) -> frozenset[str]:
-    plain = _NOISE.sub("", text)
-    return frozenset(same for line in re.split(r"[\r\n]+", plain) if (same := same_text(line)))
 
 
 def _folded(values: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from difflib import ndiff
 
 from spec_lsp.rules.model import Diagnostic
 from tests.harness.carets import Label, full_label, shows_related, with_carets
@@ -46,7 +47,11 @@ def rendered(world: World, path: str, label: Label, code: str, like: str) -> str
 
 def _compare(world: World, fence: Fence, path: str, label: Label, code: str) -> None:
     assert path in {**world.documents, **world.templates}, f"{path} does not exist"
-    assert rendered(world, path, label, code, fence.text) == fence.text
+    found = rendered(world, path, label, code, fence.text)
+    changes = ndiff(fence.text.splitlines(keepends=True), found.splitlines(keepends=True))
+    assert found == fence.text, (
+        f"line {fence.line}, {path}: expected -, found +\n{''.join(changes)}"
+    )
 
 
 def _by_choice(fences: Iterable[Fence]) -> list[list[Fence]]:

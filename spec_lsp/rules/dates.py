@@ -1,0 +1,160 @@
+"""Rules about dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from spec_lsp.markdown import Field
+from spec_lsp.rules.fixes import asked_by
+from spec_lsp.rules.model import Finding, Fix, Fixer, Related, Subject, replacement
+from spec_lsp.rules.registry import rule
+from spec_lsp.template.field_slots import normalise_name
+from spec_lsp.text import Span
+
+_BIG_FIRST = re.compile(r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})")
+_YEAR_LAST = re.compile(r"(?P<a>\d{1,2})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4})")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
+_QUOTES = "`*_[]\"' "
+_BEGIN = (
+    "created", "date created", "created at", "created on", "created date", "creation date", "date",
+    "opened", "proposed", "reported",
+)  # fmt: skip
+_LATER = (
+    "updated", "last updated", "updated at", "date updated", "modified", "last modified",
+    "review date", "next review", "next review date",
+)  # fmt: skip
+
+
+@rule("invalid-date", "error", reads="binding")
+def invalid_date(subject: Subject) -> Iterator[Finding]:
+    """A date that is none, or that is not written as the template writes dates.
+
+    Dates are sorted and compared; the one that cannot be read falls out.
+
+    Only what is plainly meant as a date is looked at: three numbers, and nothing else.
+    `Q3 2026`, `TBD` or `2026-03-14 (planned)` are text.
+    Where the template shows no format, every real date is fine.
+
+    A date that can be read in one way only is rewritten safely.
+
+    ```markdown
+    # Specification: Login
+
+    **Specification ID**: SPEC-001
+    **Status**: Draft
+    **Created**: 2026-02-30
+                 ^^^^^^^^^^ there is no such date
+    **Last Updated**: 11/21/2026
+                      ^^^^^^^^^^ expected YYYY-MM-DD
+    ```
+
+    ```markdown
+    # Specification: Login
+
+    **Specification ID**: SPEC-001
+    **Status**: Draft
+    **Created**: spring 2026
+    **Last Updated**: 2026-03-14 (planned)
+    ```
+    """
+    for match in subject.binding.all_fields():
+        field, slot = match.field, match.slot
+        if slot.kind != "date":
+            continue
+        value = field.value.strip(_QUOTES)
+        found = _readings(value)
+        if found is None or (found and _is_as_asked(value, found, slot.date_format)):
+            continue
+        start = field.value_span.start + field.value.find(value)
+        span = Span(start, start + len(value))
+        wanted = slot.date_format or "YYYY-MM-DD"
+        yield Finding(
+            span,
+            f"expected {wanted}" if found else "there is no such date",
+            fixer=_rewriting(subject, span, found, wanted),
+            related=(asked_by(subject.template, slot.node.span),),
+        )
+
+
+@rule("date-order", "warning", reads="binding")
+def date_order(subject: Subject) -> Iterator[Finding]:
+    """A document was updated, or is to be reviewed, before it was created.
+
+    One of the two dates is wrong, most often because a document was copied.
+
+    Only dates written as `2026-03-14` are compared; what follows them does not count.
+
+    ```markdown
+    # Specification: Login
+
+    **Specification ID**: SPEC-001
+    **Status**: Draft
+    **Created**: 2026-03-14
+    **Last Updated**: 2025-03-20
+                      ^^^^^^^^^^ earlier than “Created”, 2026-03-14
+    ```
+    """
+    document = subject.document
+    fields = {
+        normalise_name(field.name): field
+        for field in (*document.footer_fields, *document.header_fields)
+    }
+    first = next((fields[name] for name in _BEGIN if name in fields), None)
+    begin = _iso(first) if first else ""
+    if not first or not begin:
+        return
+    for name in _LATER:
+        later = _iso(fields[name]) if name in fields else ""
+        if later and later < begin:
+            yield Finding(
+                fields[name].value_span,
+                f"earlier than “{first.name}”, {begin}",
+                related=(Related(document.path, first.span, "the earlier date stands here"),),
+            )
+
+
+def _readings(value: str) -> tuple[date, ...] | None:
+    """The dates that three numbers may mean, or None for any other text."""
+    big_first = _BIG_FIRST.fullmatch(value)
+    if big_first:
+        return _real((int(big_first["y"]), int(big_first["m"]), int(big_first["d"])))
+    year_last = _YEAR_LAST.fullmatch(value)
+    if not year_last:
+        return None
+    year, one, other = int(year_last["y"]), int(year_last["a"]), int(year_last["b"])
+    found = _real((year, one, other))
+    return found if one == other else (*found, *_real((year, other, one)))
+
+
+def _real(numbers: tuple[int, int, int]) -> tuple[date, ...]:
+    try:
+        return (date(*numbers),)
+    except ValueError:
+        return ()
+
+
+def _is_as_asked(value: str, readings: tuple[date, ...], wanted: str) -> bool:
+    return not wanted or any(_written(each, wanted) == value for each in readings)
+
+
+def _written(each: date, wanted: str) -> str:
+    """A date in a format such as `DD.MM.YYYY`."""
+    text = wanted.replace("YYYY", f"{each.year:04d}")
+    return text.replace("MM", f"{each.month:02d}").replace("DD", f"{each.day:02d}")
+
+
+def _rewriting(subject: Subject, span: Span, readings: tuple[date, ...], wanted: str) -> Fixer:
+    def fixes(_: object) -> Iterator[Fix]:
+        for each in readings:
+            text = _written(each, wanted)
+            is_safe = len(readings) == 1
+            yield replacement(subject.document, span, text, f"Write {text}", is_safe=is_safe)
+
+    return fixes
+
+
+def _iso(field: Field) -> str:
+    match = _ISO.match(field.value.strip(_QUOTES))
+    return match[0] if match and _readings(match[0]) else ""

@@ -1,0 +1,135 @@
+"""Rules about the fields of a document: those it lacks, and those without a value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spec_lsp.rules.fixes import asked_by, block_at, insert_line, known_text, title_place
+from spec_lsp.rules.model import Change, Desk, Finding, Fix, Fixer, Subject, replacement
+from spec_lsp.rules.registry import LADDER, rule
+from spec_lsp.rules.sections import is_within, unfilled
+from spec_lsp.template.bind import Binding, FieldMatch
+from spec_lsp.template.fill import field_line
+from spec_lsp.template.model import FieldSlot
+from spec_lsp.template.parts import Part, plain
+from spec_lsp.text import Edit, Span
+
+
+@rule("missing-field", LADDER, reads="binding")
+def missing_field(subject: Subject) -> Iterator[Finding]:
+    """A header or footer field of the template is absent.
+
+    Lists, reports and people look for it there.
+
+    A field counts wherever it stands, in the header, in the front matter, in the footer or in bold
+    in a section of its own.
+    Fields that the template marks as optional are not required, nor are those that it did not have
+    when the document was made.
+
+    ```markdown
+    # Specification: Login
+      ^^^^^^^^^^^^^^^^^^^^ the field “Last Updated” is missing
+
+    **Specification ID**: SPEC-001
+    **Status**: Draft
+    **Created**: 2026-03-14
+    ```
+    """
+    binding = subject.binding
+    for slot in binding.missing_fields:
+        before = subject.born.field(slot.key) if subject.born else slot
+        if before and before.is_required:
+            yield Finding(
+                title_place(binding.document),
+                f"the field “{slot.name}” is missing",
+                fixer=_insertion(binding, slot),
+                related=(asked_by(binding.template, slot.node.name_span),),
+            )
+
+
+@rule("empty-field", LADDER, reads="binding")
+def empty_field(subject: Subject) -> Iterator[Finding]:
+    """A label has no value behind it, where the template shows one.
+
+    A reader cannot tell whether nothing applies or nobody knows yet.
+
+    A label that heads a list, a table or a paragraph is not empty.
+    Words such as `TBD` and `none` are values.
+    A field that is empty in the template too may stay so.
+
+    ```markdown
+    # Specification: Login
+
+    **Specification ID**: SPEC-001
+    **Status**:
+      ^^^^^^ “Status” has no value
+    **Created**: 2026-03-14
+    **Last Updated**: TBD
+    ```
+    """
+    binding = subject.binding
+    bare = list(unfilled(binding))
+    for match in binding.all_fields():
+        field, slot = match.field, match.slot
+        if field.value or field.is_block or not slot.is_required or not slot.node.value:
+            continue
+        if not is_within(field.span, bare):
+            yield Finding(
+                field.name_span,
+                f"“{field.name}” has no value",
+                fixer=_filling(binding, match),
+                related=(asked_by(binding.template, slot.node.span),),
+            )
+
+
+def _insertion(binding: Binding, slot: FieldSlot) -> Fixer:
+    """A fix that inserts a field as the template writes it, with what is known or its choices."""
+
+    def fixes(desk: Desk) -> Iterator[Fix]:
+        line = field_line(slot, binding.template, known_text(slot, binding, desk))
+        title = f"Insert “{slot.name}”"
+        offset = _offset(binding, slot)
+        if offset is not None:
+            yield insert_line(binding.document, offset, line, title)
+        elif slot.place == "header" and slot.node.style != "row":
+            yield _below_title(binding, line, title)
+
+    return fixes
+
+
+def _offset(binding: Binding, slot: FieldSlot) -> int | None:
+    """Where a field belongs: behind the one before it in the template, or before the next one."""
+    document, template = binding.document, binding.template
+    order = [each.key for each in template.fields]
+    alike = [
+        match
+        for match in binding.fields
+        if match.slot.place == slot.place and match.field.style == slot.node.style != "row"
+    ]
+    at = order.index(slot.key)
+    before = [match for match in alike if order.index(match.slot.key) < at]
+    if before:
+        return document.line_at(before[-1].field.span.end).end
+    return document.line_at(alike[0].field.span.start).start if alike else None
+
+
+def _below_title(binding: Binding, line: list[Part], title: str) -> Fix:
+    document = binding.document
+    section = document.title_section
+    offset = section.heading.span.end if section and section.heading else 0
+    parts = tuple(block_at(document, offset, line))
+    change = Change(document.path, Edit(Span(offset, offset), plain(parts)))
+    return Fix(title, (change,), is_preferred=True, parts=parts)
+
+
+def _filling(binding: Binding, match: FieldMatch) -> Fixer:
+    """Fixes that fill in what is known, or one of the choices."""
+
+    def fixes(desk: Desk) -> Iterator[Fix]:
+        known = known_text(match.slot, binding, desk)
+        span = match.field.value_span
+        lead = "" if binding.document.text[: span.start].endswith((" ", "\t")) else " "
+        for value in [known] if known else match.slot.values:
+            yield replacement(binding.document, span, lead + value, f"Fill in “{value}”")
+
+    return fixes

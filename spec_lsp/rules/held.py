@@ -1,0 +1,73 @@
+"""The values of a document for which its template lists choices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spec_lsp.rules.tables import column_at, tables
+from spec_lsp.template.bind import Binding
+from spec_lsp.template.choices import find_choice, fold, read_choices
+from spec_lsp.template.model import Choices
+from spec_lsp.text import Span
+
+_UNDECIDED = {
+    "tbd", "tba", "tbc", "todo", "n/a", "na", "none", "unknown", "undecided", "not applicable",
+}  # fmt: skip
+_JOINTS = re.compile(r"\s*(?:[,/&+;|→]|->|\band\b|\bor\b|\bto\b)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A value of a document, the choices for it, and where the template lists them."""
+
+    value: str
+    span: Span
+    choices: Choices
+    listed: Span
+    key: str = ""
+
+
+def held_values(binding: Binding) -> Iterator[Held]:
+    """The values of all fields and cells for which the template lists choices."""
+    for match in binding.all_fields():
+        field, slot = match.field, match.slot
+        if slot.choices and field.value and not field.is_block:
+            key = slot.key if slot.place != "section" else ""
+            yield Held(field.value, field.value_span, slot.choices, slot.node.span, key)
+    for table, table_slot in tables(binding):
+        for column, choices in table_slot.choices.items():
+            at = column_at(table, table_slot, column)
+            for row in table.rows:
+                if at < len(row) and row[at].text:
+                    listed = table_slot.node.header[column].span
+                    yield Held(row[at].text, row[at].span, choices, listed)
+
+
+def is_known(value: str, choices: Choices) -> bool:
+    """Whether a value means one of the choices, or several, or says that nothing is decided."""
+    folded = fold(value)
+    if not folded or folded in _UNDECIDED or find_choice(value, choices):
+        return True
+    texts = [fold(text) for text in choices.texts]
+    if any(folded.startswith(f"{text} ") or _abbreviates(folded, text) for text in texts if text):
+        return True
+    parts = [part for part in _JOINTS.split(folded) if part]
+    return len(parts) > 1 and all(
+        part in texts or any(_abbreviates(part, text) for text in texts) for part in parts
+    )
+
+
+def _abbreviates(value: str, text: str) -> bool:
+    """Whether one of two words is the other's beginning: `Med` is `Medium`."""
+    short, long = sorted((value, text), key=len)
+    return len(short) > 2 and long.startswith(short)
+
+
+def is_list(held: Held) -> bool:
+    """Whether a value is the list of all choices."""
+    found = read_choices(held.value, "choices")
+    return found is not None and {fold(t) for t in found.texts} >= {
+        fold(t) for t in held.choices.texts
+    }

@@ -1,0 +1,56 @@
+"""Rules about check lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spec_lsp.rules.fixes import title_place
+from spec_lsp.rules.model import Finding, Related, Subject
+from spec_lsp.rules.registry import rule
+
+_MOST_RELATED = 10
+
+
+@rule("open-tasks", "warning", reads="binding")
+def open_tasks(subject: Subject) -> Iterator[Finding]:
+    """A document is final although some of its check boxes are not ticked.
+
+    Either something is still to be done, or the list was never brought up to date.
+
+    It is said once, on the document's status.
+    Drafts, documents in between and dropped ones may have open tasks.
+
+    ```markdown
+    # Specification: Login
+
+    **Specification ID**: SPEC-001
+    **Status**: Implemented
+                ^^^^^^^^^^^ 1 of 2 tasks is open in a final document
+    **Created**: 2026-03-14
+
+    ## Acceptance
+
+    - [x] Reviewed
+    - [ ] Tested
+    ```
+    """
+    if subject.stage != "final":
+        return
+    document = subject.document
+    items = [
+        item for section in document.sections for item in section.items if item.checked is not None
+    ]
+    still_open = [item for item in items if not item.checked]
+    if not still_open:
+        return
+    lifecycle = subject.template.lifecycle
+    status = subject.binding.field(lifecycle.field) if lifecycle else None
+    verb = "task is" if len(items) == 1 else "tasks is" if len(still_open) == 1 else "tasks are"
+    yield Finding(
+        status.value_span if status else title_place(document),
+        f"{len(still_open)} of {len(items)} {verb} open in a final document",
+        related=tuple(
+            Related(document.path, item.text_span, item.text or "an open task")
+            for item in still_open[:_MOST_RELATED]
+        ),
+    )
