@@ -21,7 +21,8 @@ _PLACEHOLDER_WORDS = re.compile(
 _STATUS_LIKE = re.compile(
     r"\b(?:status|state|priority|severity|type|category|stage|phase|level)\b", re.IGNORECASE
 )
-_DECORATION = re.compile(r"[*_`~{}\[\]<>\"']+")
+_DECORATION = re.compile(r"[*`~{}\[\]<>\"']+|(?<!\w)_+|_+(?!\w)")
+_TAIL = re.compile(r"\s*[(,;:.@–—]|\s+(?:-|v?\d|(?:as|by|in|on|since)\b)", re.IGNORECASE)
 _HEAD = re.compile(r"^[^\w]+")
 _MOST_WORDS = 4
 _KNOWN_PAIRS = {
@@ -74,12 +75,9 @@ def find_choice(value: str, choices: Choices) -> Choice | None:
     }
     if folded in noted:
         return noted[folded]
-    starts = [
-        text
-        for text, choice in by_text.items()
-        if text and (_begins(value, folded, text) or _goes_on(folded, choice, text))
-    ]
-    return by_text[max(starts, key=len)] if starts else None
+    plain = _HEAD.sub("", _without_decoration(value))
+    starts = [choice for choice in choices.members if _begins(plain, choice)]
+    return max(starts, key=lambda choice: len(choice.text), default=None)
 
 
 def nearest_choice(value: str, choices: Choices) -> Choice | None:
@@ -91,8 +89,7 @@ def nearest_choice(value: str, choices: Choices) -> Choice | None:
 
 def fold(value: str) -> str:
     """A value without case, decoration and doubled blanks; `in-progress` is `in progress`."""
-    text = _DECORATION.sub("", value).casefold()
-    text = _HEAD.sub("", text)
+    text = _HEAD.sub("", _without_decoration(value).casefold())
     return " ".join(re.sub(r"[-_]", " ", text).replace("(", " ").replace(")", " ").split())
 
 
@@ -101,19 +98,22 @@ def is_canonical(value: str, choice: Choice) -> bool:
     return value in (choice.text, f"{choice.text} ({choice.note})")
 
 
-def _goes_on(folded: str, choice: Choice, text: str) -> bool:
-    """Whether a value is an open choice with what it names: `superseded by ADR-0123`."""
-    return choice.is_open and folded.startswith(f"{text} ")
+def _begins(plain: str, choice: Choice) -> bool:
+    """Whether a value is a choice with something behind it that does not change it.
 
-
-def _begins(value: str, folded: str, text: str) -> bool:
-    """Whether a value is a choice with something behind it that does not change it."""
-    if not folded.startswith(f"{text} ") and not re.match(rf"{re.escape(text)}[,;:.–—]", folded):
+    An open choice is followed by what it names: `superseded by ADR-0123`.
+    """
+    words = (re.escape(word) for word in fold(choice.text).split())
+    match = re.match(r"[\s_-]+".join(words), plain, re.IGNORECASE)
+    if not match or not match.end():
         return False
-    rest = _HEAD.sub("", _DECORATION.sub("", value))[len(text) :].lstrip()
-    return rest.startswith(
-        ("(", "-", "–", "—", ",", ";", ":", ".", "[", "@", "|", "by ", "in ", "on ", "since ")
-    )
+    rest = plain[match.end() :]
+    return bool(_TAIL.match(rest)) or (choice.is_open and rest.startswith(" "))
+
+
+def _without_decoration(value: str) -> str:
+    # A bracketed remark is a remark, as in `Done [2025-11-14]`.
+    return _DECORATION.sub("", re.sub(r"(?<=\w)\s*\[(?=[^\]]*\])", " (", value))
 
 
 def _splits(text: str, name: str, *, is_wrapped: bool) -> list[list[str]]:

@@ -17,15 +17,18 @@ from spec_lsp.template.titles import (
     title_pattern,
 )
 
+from spec_lsp.text import line_starts
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from spec_lsp.markdown import Document, Section
 
 _OPTIONAL_BODY = re.compile(
-    r"[\s*_(\[{<!>-]*(?:optional\b(?!\s+\w+ing)|(?:only )?include (?:this )?(?:section )?"
+    r"[\s*_(\[{<!>-]*(?:optional\b(?=\s*(?:[^\w\s]|$)|\s+(?:section|element|part)\b)"
+    r"|(?:only )?include (?:this )?(?:section )?"
     r"(?:only )?(?:if|when)\b|(?:fill|complete|use)\b[^.\n]{0,30}\bonly (?:if|when)\b)",
-    re.IGNORECASE,
+    re.IGNORECASE | re.MULTILINE,
 )
 _OPTIONAL_SENTENCE = re.compile(
     r"\b(?:(?:this|the following) (?:section|element|part) is (?:an )?optional"
@@ -157,22 +160,36 @@ def is_repeatable(document: Document, section: Section, pattern: TitlePattern) -
 
 
 def _mark(document: Document, section: Section) -> str:
-    """Whether a section is optional: said in its heading, above it, or in its first line."""
+    """Whether a section is optional: said in its heading, above it, or in its text."""
     mark = optional_mark(section.title)
     if mark:
         return mark
     body = body_text(document, section)
-    if _OPTIONAL_BODY.match(body) or _OPTIONAL_SENTENCE.search(body):
+    own = body.removesuffix(_announcement(document, section.index + 1))
+    if _OPTIONAL_BODY.match(own) or _OPTIONAL_SENTENCE.search(own):
         return "optional"
-    if normalise(section.title) in _CONTENTS:
+    if _OPTIONAL_COMMENT.search(_announcement(document, section.index)):
         return "optional"
-    before = document.sections[section.index - 1] if section.index else None
-    if before and before.comments:
-        last = before.comments[-1]
-        gap = document.text[last.span.end : section.start]
-        if not gap.strip() and _OPTIONAL_COMMENT.search(last.text):
-            return "optional"
-    return ""
+    return "optional" if normalise(section.title) in _CONTENTS else ""
+
+
+def _announcement(document: Document, index: int) -> str:
+    """The comment right above a heading, which speaks of the section to come.
+
+    One that stands right below another heading belongs to that one.
+    """
+    if not 0 < index < len(document.sections):
+        return ""
+    before = document.sections[index - 1]
+    last = before.comments[-1] if before.comments else None
+    if not last:
+        return ""
+    above = document.text[before.body_span.start : last.span.start]
+    below = document.text[last.span.end : before.end]
+    if below.strip() or len(line_starts(below)) > 2:
+        return ""
+    is_own = before.level and not above.strip() and len(line_starts(above)) < 3
+    return "" if is_own else document.text[last.span.start : before.end]
 
 
 def body_text(document: Document, section: Section) -> str:

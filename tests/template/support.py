@@ -1,0 +1,79 @@
+"""Markdown in, rendered answers out: how the tests of this room speak."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+from spec_lsp.markdown import Document, parse
+from spec_lsp.template import Binding, Template, bind, choose, infer, outline
+from spec_lsp.template.titles import normalise
+
+HOW = {
+    "misnamed": "(misnamed, should be {title})",
+    "moved": "(moved)",
+    "relevelled": "(level {level})",
+}
+
+
+def text_of(markdown: str) -> str:
+    """A text as written in a test: without the test's indentation and its first line end."""
+    return dedent(markdown).lstrip("\n")
+
+
+def document(markdown: str, path: str = "docs/thing.md") -> Document:
+    return parse(path, text_of(markdown))
+
+
+def template(markdown: str, path: str = "thing-template.md") -> Template:
+    return infer(document(markdown, path))
+
+
+def schema(markdown: str, path: str = "thing-template.md") -> str:
+    """The outline of what is inferred."""
+    return outline(template(markdown, path)) + "\n"
+
+
+def faults(markdown: str) -> str:
+    """The faults of a template, each under the text that it marks."""
+    found = template(markdown)
+    lines = [f"{fault.span.of(found.document.text)}: {fault.message}" for fault in found.faults]
+    return "\n".join(lines)
+
+
+def bound(template_text: str, document_text: str) -> str:
+    """A document's headings with what became of them, then what is missing."""
+    return view(bind(document(document_text), template(template_text)))
+
+
+def view(binding: Binding) -> str:
+    lines = []
+    for section in binding.document.sections:
+        if not section.level:
+            continue
+        match = binding.by_section.get(section.index)
+        is_title = section is binding.document.title_section and binding.template.title
+        note = "" if match or is_title else "(own)"
+        if match and match.how != "exact":
+            note = HOW[match.how].format(title=match.slot.title, level=match.level)
+        elif match and not match.slot.pattern.matches(section.title):
+            note = f"(as {match.slot.title})"
+        lines.append(f"{'#' * section.level} {section.title} {note}".rstrip())
+    lines += (f"missing {'#' * m.slot.level} {m.slot.title}" for m in binding.missing_sections)
+    lines += (f"missing field {slot.name}" for slot in binding.missing_fields)
+    return "\n".join(lines) + "\n"
+
+
+def chosen(markdown: str, *templates: Template, path: str = "docs/thing.md") -> str:
+    """The kind of a document, or nothing."""
+    found = choose(parse(path, text_of(markdown)), templates)
+    return found.kind if found else ""
+
+
+def cursor(markdown: str) -> tuple[str, int]:
+    """A text without its `$0`, and where that stood."""
+    text = text_of(markdown)
+    return text.replace("$0", "", 1), text.index("$0")
+
+
+def titles(template: Template, level: int) -> list[str]:
+    return [normalise(slot.title) for slot in template.slots if slot.level == level]

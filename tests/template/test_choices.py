@@ -1,0 +1,163 @@
+"""Lists of allowed values: what is one, what is none, and which of them a document means."""
+
+from __future__ import annotations
+
+import pytest
+
+from spec_lsp.template import Choices, find_choice, is_canonical, nearest_choice, read_choices
+from tests.template.support import schema
+
+
+@pytest.mark.parametrize(
+    ("value", "name", "expected"),
+    [
+        ("Draft | Approved | Implemented", "Status", "Draft, Approved, Implemented"),
+        ("[Draft | Approved]", "Status", "Draft, Approved"),
+        ("[Draft|Review|Approved]", "Status", "Draft, Review, Approved"),
+        ("{{High | Medium | Low}}", "Priority", "High, Medium, Low"),
+        ("{Draft | Final}", "Status", "Draft, Final"),
+        ("<Draft|Final>", "Status", "Draft, Final"),
+        ("Low / Medium / High", "Impact", "Low, Medium, High"),
+        ("High/Med/Low", "", "High, Med, Low"),
+        ("{{Critical/High/Medium/Low}}", "", "Critical, High, Medium, Low"),
+        ("Yes/No", "", "Yes, No"),
+        ("Standard/Meta", "category", "Standard, Meta"),
+        (
+            "{Ready for Implementation, Implemented}",
+            "State",
+            "Ready for Implementation, Implemented",
+        ),
+        ("P0 (Critical) | P1 (High)", "Priority", "P0, P1"),
+        ("[✅ Approved | ❌ Issues Found]", "Status", "✅ Approved, ❌ Issues Found"),
+    ],
+)
+def test_a_list_of_choices_is_written_in_many_ways(value: str, name: str, expected: str) -> None:
+    choices = read_choices(value, name)
+    assert choices is not None
+    assert ", ".join(choices.texts) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [
+        ("[Performance/Security/Scalability requirement]", "NFR-1"),
+        ("[description | ticket/issue URL]", "Input"),
+        ("[X days/weeks]", "Duration"),
+        ("[Implementation team/individual]", "Assigned to"),
+        ("CI/CD", "Scope"),
+        ("UI/UX", ""),
+        ("src/core/[feature-name]/", "Core logic"),
+        ("[tag1, tag2, tag3]", "Tags"),
+        ("Draft", "Status"),
+        ("2.0", "Version"),
+        ("", "Status"),
+        ("|", "Status"),
+        ("- | -", "Status"),
+    ],
+)
+def test_what_only_looks_like_a_list_is_none(value: str, name: str) -> None:
+    choices = read_choices(value, name)
+    assert choices is None or len([text for text in choices.texts if text.strip("- ")]) == 0
+
+
+def test_several_fields_on_one_line_are_no_choices() -> None:
+    assert schema("""
+        # Charter
+
+        **Version**: 2.0 | **Ratified**: 2025-01-02 | **Amended**: [DATE]
+
+        ## Principles
+    """) == (
+        "# charter\n"
+        "  Version: <number> = 2.0\n"
+        "  Ratified: = 2025-01-02\n"
+        "  Amended: <date>\n"
+        "## principles\n"
+    )
+
+
+def test_a_yaml_comment_may_list_the_choices() -> None:
+    assert schema("""
+        ---
+        status: draft # draft | review | final
+        ---
+        ## Context
+    """) == ("(no title: Thing)\n  status: draft | review | final (matter)\n## context\n")
+
+
+MADR = "proposed | rejected | accepted | deprecated | … | superseded by ADR-0123"
+
+
+def choices_of(value: str, name: str = "Status") -> Choices:
+    choices = read_choices(value, name)
+    assert choices is not None
+    return choices
+
+
+def test_an_ellipsis_and_a_parameter_leave_a_list_open() -> None:
+    choices = choices_of(MADR)
+    assert choices.is_open
+    assert choices.texts == ("proposed", "rejected", "accepted", "deprecated", "superseded by")
+    assert [choice.text for choice in choices.members if choice.is_open] == ["superseded by"]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("Implemented", "Implemented"),
+        ("implemented", "Implemented"),
+        ("**Implemented (Swift 6.0)**", "Implemented"),
+        ("✅ Implemented (2025-11-14)", "Implemented"),
+        ("{ approved }", "Approved"),
+        ("`Approved`", "Approved"),
+        ("[Approved]", "Approved"),
+        ("in_review", "In Review"),
+        ("In-Review – waiting for legal", "In Review"),
+        ("Approved, with changes", "Approved"),
+        ("Aproved", ""),
+        ("Approved-ish", ""),
+        ("Unapproved", ""),
+        ("Draft Approved", ""),
+        ("Draft | Approved", ""),
+        ("", ""),
+    ],
+)
+def test_decoration_and_a_tail_do_not_change_a_value(value: str, expected: str) -> None:
+    found = find_choice(value, choices_of("Draft | In Review | Approved | Implemented"))
+    assert (found.text if found else "") == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("superseded by [ADR-0123](0123-cache.md)", "superseded by"),
+        ("superseded by ADR-0057", "superseded by"),
+        ("Superseded", ""),
+        ("accepted", "accepted"),
+    ],
+)
+def test_a_choice_with_a_parameter_is_never_wrong(value: str, expected: str) -> None:
+    found = find_choice(value, choices_of(MADR))
+    assert (found.text if found else "") == expected
+
+
+@pytest.mark.parametrize("value", ["P1", "P1 (High)", "p1 (high)", "P1 - agreed"])
+def test_a_note_may_be_written_or_left_out(value: str) -> None:
+    found = find_choice(value, choices_of("P0 (Critical) | P1 (High)", "Priority"))
+    assert found
+    assert found.text == "P1"
+
+
+def test_the_canonical_form_is_the_template_s_own() -> None:
+    choice = choices_of("P0 (Critical) | P1 (High)", "Priority").members[1]
+    assert is_canonical("P1", choice)
+    assert is_canonical("P1 (High)", choice)
+    assert not is_canonical("p1", choice)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [("Aproved", "Approved"), ("draf", "Draft"), ("Banana", "")]
+)
+def test_the_nearest_choice_is_offered_for_a_slip(value: str, expected: str) -> None:
+    found = nearest_choice(value, choices_of("Draft | Approved"))
+    assert (found.text if found else "") == expected

@@ -1,0 +1,362 @@
+"""Sections: which are required, which optional, which may stand several times."""
+
+from __future__ import annotations
+
+import pytest
+
+from spec_lsp.template import optional_mark
+from tests.template.support import bound, schema, template
+
+
+def test_headings_become_sections_by_path() -> None:
+    """`Risk 1` stands under two parents in one of our own templates."""
+    found = template("""
+        # Feature: [Name]
+
+        ## Risks
+
+        ### Technical Risks
+
+        #### Risk 1: [Name]
+
+        ### User Risks
+
+        #### Risk 1: [Name]
+    """)
+    assert [" / ".join(slot.path) for slot in found.slots] == [
+        "risks",
+        "risks / technical risks",
+        "risks / technical risks / risk #: *",
+        "risks / user risks",
+        "risks / user risks / risk #: *",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Notes (optional)", "optional"),
+        ("Notes (Optional)", "optional"),
+        ("Notes *(Optional)*", "optional"),
+        ("Notes [optional]", "optional"),
+        ("Notes - optional", "optional"),
+        ("Migration (if applicable)", "optional"),
+        ("Key Entities *(include if feature involves data)*", "optional"),
+        ("Tests for Story 1 (OPTIONAL - only if tests requested) ⚠️", "optional"),
+        ("Contracts *(mandatory if feature has a backend)*", "optional"),
+        ("Scope *(mandatory)*", "required"),
+        ("Scope (required)", "required"),
+        ("Test Types Required", ""),
+        ("Optional Features", ""),
+        ("Rollback Plan", ""),
+        ("Options", ""),
+    ],
+)
+def test_marks_in_a_heading(title: str, expected: str) -> None:
+    assert optional_mark(title) == expected
+
+
+def test_an_optional_section_may_be_marked_in_its_heading_above_it_or_in_its_text() -> None:
+    assert schema("""
+        # Decision: [Title]
+
+        ## Context
+
+        <!-- This is an optional element. Feel free to remove. -->
+        ## Drivers
+        ## Prior Art
+        {{This section is optional if there are no examples elsewhere}}
+        ## Rejected Ideas
+        *Optional*: what was thought of and dropped.
+        ## Complexity
+        > **Fill ONLY if the check above has violations**
+        ## Migration
+        <!-- Steps for users. Delete this section for a new component. -->
+        ## Doubts
+        {{Open points.}}
+
+        {{THIS SECTION SHOULD BE REMOVED BEFORE APPROVAL}}
+        ## TOC
+        ## More (if any)
+        ## Outcome
+    """) == (
+        "# decision: *\n"
+        "## context\n"
+        "## drivers (optional)\n"
+        "## prior art (optional)\n"
+        "## rejected ideas (optional)\n"
+        "## complexity (optional)\n"
+        "## migration (optional)\n"
+        "## doubts (optional)\n"
+        "## toc (optional)\n"
+        "## more (optional)\n"
+        "## outcome\n"
+    )
+
+
+def test_words_about_conditions_elsewhere_mark_nothing() -> None:
+    """A cell, a checklist item and a title may speak of conditions; the section stays required."""
+    assert schema("""
+        # Plan: [Name]
+
+        ## Communication
+
+        | Who       | When          |
+        | --------- | ------------- |
+        | Customers | If applicable |
+
+        ## Documentation
+
+        - [ ] Update FAQ if applicable
+
+        ## Test Types Required
+
+        Optional parameters come last in a call.
+    """) == (
+        "# plan: *\n"
+        "## communication\n"
+        "  | Who | When |\n"
+        "## documentation\n"
+        "  [ ] Update FAQ if applicable\n"
+        "## test types required\n"
+    )
+
+
+def test_beside_mandatory_marks_what_is_unmarked_is_optional() -> None:
+    assert schema("""
+        # Spec: [Name]
+        ## Scope *(mandatory)*
+        ### Details
+        ## Success *(mandatory)*
+        ## Assumptions
+    """) == ("# spec: *\n## scope\n### details\n## success\n## assumptions (optional)\n")
+
+
+def test_but_not_where_the_optional_ones_are_marked_too() -> None:
+    assert (
+        schema("""
+        # Spec: [Name]
+        ## Functions
+        ## Security *(mandatory)*
+        ## Entities *(include if there is data)*
+    """)
+        == "# spec: *\n## functions\n## security\n## entities (optional)\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "FR1: [Requirement Name]",
+        "Alternative 2: [Name]",
+        "User Story 1 - [Title] (Priority: P1)",
+        "PS-N — Short Title",
+        "Requirement: <!-- requirement name -->",
+        "{title of option 1}",
+        "Phase N: Polish",
+        "Component XX",
+    ],
+)
+def test_a_block_that_repeats(heading: str) -> None:
+    (slot,) = template(f"# T: [Name]\n\n## {heading}\n").slots
+    assert slot.is_repeatable
+
+
+@pytest.mark.parametrize("body", ["[Repeat structure]", "<!-- Repeat for each component -->"])
+def test_the_text_below_may_say_that_a_block_repeats(body: str) -> None:
+    (slot,) = template(f"# T: [Name]\n\n## Component\n{body}\n").slots
+    assert slot.is_repeatable
+
+
+@pytest.mark.parametrize("heading", ["Phase 1: Backend Implementation", "Step 3: Testing"])
+def test_a_number_alone_does_not_repeat(heading: str) -> None:
+    (slot,) = template(f"# T: [Name]\n\n## {heading}\n").slots
+    assert not slot.is_repeatable
+
+
+STORIES = """
+    # Spec: [Name]
+
+    ## Stories
+
+    ### Story 1 - [Title] (Priority: P1)
+
+    #### Tests for Story 1 (optional)
+
+    #### Work for Story 1
+
+    ### Story 2 - [Title] (Priority: P2)
+
+    #### Work for Story 2
+
+    ### Edge Cases
+"""
+
+
+def test_samples_of_one_block_are_one_section() -> None:
+    assert schema(STORIES) == (
+        "# spec: *\n"
+        "## stories\n"
+        "### story #: * (priority: p#) (repeatable)\n"
+        "#### tests for story # (optional)\n"
+        "#### work for story #\n"
+        "### edge cases\n"
+    )
+
+
+def test_one_instance_is_enough_and_each_is_judged_by_itself() -> None:
+    assert bound(
+        STORIES,
+        """
+        # Spec: Search
+
+        ## Stories
+
+        ### Story 1 — Find a book (Priority: P1)
+
+        #### Work for Story 1
+
+        ### Story 2 — Sort the hits (Priority: P2)
+
+        #### Tests for Story 2
+
+        ### Edge Cases
+        """,
+    ) == (
+        "# Spec: Search\n"
+        "## Stories\n"
+        "### Story 1 — Find a book (Priority: P1)\n"
+        "#### Work for Story 1\n"
+        "### Story 2 — Sort the hits (Priority: P2)\n"
+        "#### Tests for Story 2\n"
+        "### Edge Cases\n"
+        "missing #### Work for Story 1\n"
+    )
+
+
+def test_no_instance_is_one_missing_block() -> None:
+    assert bound(STORIES, "# Spec: Search\n\n## Stories\n\n### Edge Cases\n") == (
+        "# Spec: Search\n## Stories\n### Edge Cases\nmissing ### Story 1 - [Title] (Priority: P1)\n"
+    )
+
+
+def test_guidance_is_what_a_writer_is_meant_to_replace() -> None:
+    (slot,) = template("""
+        # T: [Name]
+
+        ## Context
+        <!-- Who is hurt,
+             and how? -->
+        > Be brief.
+
+        [What happened]
+
+        **Owner:** [Name]
+
+        | A | B |
+        |---|---|
+        | 1 | 2 |
+
+        - [ ] Ask around
+        - Cost and benefit
+
+        ```
+        code
+        ```
+    """).slots
+    assert slot.guidance == (
+        "Who is hurt,\nand how?\nBe brief.\n\nWhat happened\n\n- Cost and benefit"
+    )
+    assert slot.checklist == ("Ask around",)
+
+
+# Shapes of documents that are easy to get wrong.
+
+
+def test_without_a_title_all_sections_are_outermost() -> None:
+    assert schema("## Why\n\n## What Changes\n\n### New\n") == (
+        "(no title: Thing)\n## why\n## what changes\n### new\n"
+    )
+
+
+def test_several_first_level_headings_are_sections() -> None:
+    assert schema("""
+        ---
+        feature: (fill me in)
+        ---
+
+        # Summary
+        [summary]: #summary
+
+        # Motivation
+        [motivation]: #motivation
+
+        # Drawbacks
+    """) == ("(no title: Thing)\n  feature: (matter)\n# summary\n# motivation\n# drawbacks\n")
+
+
+def test_a_title_may_stand_before_first_level_sections() -> None:
+    assert (
+        schema("""
+        # Title
+
+        - **ID:** {{ID}}
+
+        # Context
+
+        # Decision
+    """)
+        == "# *\n  ID: <id>\n# context\n# decision\n"
+    )
+
+
+def test_setext_headings_and_skipped_levels() -> None:
+    assert schema("Plan: [Name]\n============\n\nContext\n-------\n\n#### Deep\n") == (
+        "# plan: *\n## context\n#### deep\n"
+    )
+
+
+def test_a_heading_in_a_fence_or_a_comment_is_no_section() -> None:
+    assert (
+        schema("""
+        # Plan: [Name]
+
+        ## Context
+
+        ````markdown
+        # Quoted template
+
+        ```
+        ## Inner
+        ```
+        ````
+
+        <!--
+        ## Hidden
+        -->
+
+        - ~~~
+          ## In a list
+          ~~~
+    """)
+        == "# plan: *\n## context\n"
+    )
+
+
+def test_a_template_may_use_any_line_ending() -> None:
+    text = "# Plan: [Name]\n\n**Status**: A | B\n\n## Context\n\n### Why\n"
+    for ending in ("\r\n", "\r"):
+        assert schema(text.replace("\n", ending)) == schema(text)
+    assert schema("\ufeff" + text) == schema(text)
+    assert schema(text.rstrip("\n")) == schema(text)
+
+
+def test_separators_that_are_no_line_ends_are_text() -> None:
+    assert schema("# Plan: [Name]\n\n## Con\u2028text\n\nform\x0cfeed\n## Why\n") == (
+        "# plan: *\n## con text\n## why\n"
+    )
+
+
+def test_two_documents_in_one_file_do_not_hide_each_other() -> None:
+    text = "# Plan: [Name]\n\n## Context\n\n# Review: [Name]\n\n## Verdict\n"
+    assert schema(text) == "# plan: *\n## context\n# review: * (repeatable)\n## verdict\n"
