@@ -11,6 +11,7 @@ import typer
 
 from spec_lsp import __version__
 from spec_lsp.cli.check import check
+from spec_lsp.cli.new import new
 from spec_lsp.cli.problem import COULD_NOT_RUN, CannotRunError
 from spec_lsp.cli.template import app as template
 from spec_lsp.cli.terminal import complain
@@ -25,6 +26,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(check)
+app.command()(new)
 app.add_typer(template, name="template")
 
 
