@@ -11,6 +11,7 @@ import typer
 
 from spec_lsp import __version__
 from spec_lsp.cli.check import check
+from spec_lsp.cli.graph import graph
 from spec_lsp.cli.new import new
 from spec_lsp.cli.problem import COULD_NOT_RUN, CannotRunError
 from spec_lsp.cli.template import app as template
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 app.command()(check)
 app.command()(new)
+app.command()(graph)
 app.add_typer(template, name="template")
 
 

@@ -1,0 +1,103 @@
+"use strict";
+// Everything here is convenience: without scripts the page shows all it knows.
+
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+for (const button of all("#theme")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+    const root = document.documentElement;
+    root.dataset.theme = (root.dataset.theme ?? (dark ? "dark" : "light")) === "dark" ? "light" : "dark";
+  });
+}
+
+// Documents: rows that hold all typed words and the chosen kind and state.
+for (const table of all("table.documents")) {
+  const text = document.getElementById("find");
+  const choices = all("select[data-key]");
+  const rows = all("tbody tr", table);
+  const filter = () => {
+    const words = text.value.toLowerCase().split(/\s+/).filter(Boolean);
+    let shown = 0;
+    for (const row of rows) {
+      const fits = words.every((word) => row.dataset.text.includes(word))
+        && choices.every((choice) => !choice.value || row.dataset[choice.dataset.key] === choice.value);
+      row.hidden = !fits;
+      shown += fits;
+    }
+    document.getElementById("shown").textContent = `${shown} of ${rows.length}`;
+  };
+  text.addEventListener("input", filter);
+  choices.forEach((choice) => choice.addEventListener("change", filter));
+  filter();
+
+  all("th", table).forEach((head, column) => head.addEventListener("click", () => {
+    const up = head.getAttribute("aria-sort") !== "ascending";
+    all("th", table).forEach((other) => other.removeAttribute("aria-sort"));
+    head.setAttribute("aria-sort", up ? "ascending" : "descending");
+    const key = (row) => row.cells[column].dataset.sort ?? row.cells[column].textContent;
+    const order = new Intl.Collator(undefined, { numeric: true }).compare;
+    rows.sort((a, b) => order(key(a), key(b)) * (up ? 1 : -1));
+    table.tBodies[0].append(...rows);
+  }));
+}
+
+// Findings: levels can be left out.
+for (const button of all("button[data-level]")) {
+  button.addEventListener("click", () => {
+    const on = button.getAttribute("aria-pressed") !== "true";
+    button.setAttribute("aria-pressed", String(on));
+    all(`.issue.${button.dataset.level}`).forEach((issue) => { issue.hidden = !on; });
+    all("details.file").forEach((file) => { file.hidden = !all(".issue:not([hidden])", file).length; });
+  });
+}
+
+// The graph: pointing at a document lights up everything it hangs together with.
+for (const graph of all("svg.graph")) {
+  const nodes = all(".node", graph);
+  const edges = all(".edge", graph);
+  const follow = (start, from, to) => {
+    const seen = new Set([start]);
+    for (const queue = [start]; queue.length;) {
+      const at = queue.pop();
+      for (const edge of edges) {
+        if (edge.dataset[from] === at && !seen.has(edge.dataset[to])) {
+          seen.add(edge.dataset[to]);
+          queue.push(edge.dataset[to]);
+        }
+      }
+    }
+    return seen;
+  };
+  const light = (node) => {
+    const down = node && follow(node.dataset.node, "from", "to");
+    const up = node && follow(node.dataset.node, "to", "from");
+    const both = (set, edge) => set.has(edge.dataset.from) && set.has(edge.dataset.to);
+    graph.classList.toggle("tracing", Boolean(node));
+    nodes.forEach((each) => each.classList.toggle("lit", Boolean(node) && (down.has(each.dataset.node) || up.has(each.dataset.node))));
+    edges.forEach((edge) => edge.classList.toggle("lit", Boolean(node) && (both(down, edge) || both(up, edge))));
+  };
+  nodes.forEach((node) => {
+    node.addEventListener("mouseenter", () => light(node));
+    node.addEventListener("mouseleave", () => light(null));
+    node.addEventListener("focus", () => light(node));
+    node.addEventListener("blur", () => light(null));
+  });
+
+  const full = { width: graph.width.baseVal.value, height: graph.height.baseVal.value };
+  const zoom = (scale) => {
+    graph.dataset.scale = scale;
+    graph.setAttribute("width", full.width * scale);
+    graph.setAttribute("height", full.height * scale);
+  };
+  const fit = () => zoom(Math.min(1, (graph.parentElement.clientWidth - 20) / full.width));
+  for (const button of all("button[data-zoom]")) {
+    button.addEventListener("click", () => {
+      const step = Number(button.dataset.zoom);
+      if (step) zoom(Math.min(3, Math.max(0.1, Number(graph.dataset.scale) * step)));
+      else fit();
+    });
+  }
+  fit();
+}

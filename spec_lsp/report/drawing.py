@@ -1,0 +1,85 @@
+"""A graph as a picture: SVG that stands in a page and is coloured by the page's style."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+from spec_lsp.features.model import Edge, Graph, Node
+from spec_lsp.report.layout import HEIGHT, WIDTH, Layout, Point, lay_out
+
+_MARGIN = 16
+_LONGEST = 27
+
+_ARROW = (
+    '<defs><marker id="arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7"'
+    ' orient="auto-start-reverse"><path d="M0 0 8 4 0 8z"/></marker></defs>'
+)
+
+
+def svg(graph: Graph, link: Callable[[str], str]) -> str:
+    """The picture; `link` tells where a click on a document leads."""
+    layout = lay_out(graph)
+    width, height = layout.width + 2 * _MARGIN, layout.height + 2 * _MARGIN
+    numbers = {node.path: index for index, node in enumerate(graph.nodes)}
+    edges = "\n".join(_edge(edge, numbers, layout) for edge in graph.edges)
+    nodes = "\n".join(
+        _node(node, numbers[node.path], layout.places[node.path], link(node.path))
+        for node in graph.nodes
+    )
+    return (
+        f'<svg class="graph" xmlns="http://www.w3.org/2000/svg" role="img"'
+        f' aria-label="What refers to what" width="{width:.0f}" height="{height:.0f}"'
+        f' viewBox="{-_MARGIN} {-_MARGIN} {width:.0f} {height:.0f}">\n{_ARROW}\n'
+        f"<g>\n{edges}\n</g>\n<g>\n{nodes}\n</g>\n</svg>"
+    )
+
+
+def label(node: Node) -> str:
+    """The ID and the title of a document; its path where it has neither."""
+    return " ".join(filter(None, (node.id, node.title))) or node.path
+
+
+def _edge(edge: Edge, numbers: dict[str, int], layout: Layout) -> str:
+    source, target = layout.places[edge.source], layout.places[edge.target]
+    path = _curve(source, target)
+    title = f"<title>{escape(edge.label)}</title>" if edge.label else ""
+    return (
+        f'<path class="edge" data-from="{numbers[edge.source]}" data-to="{numbers[edge.target]}"'
+        f' d="{path}" marker-end="url(#arrow)">{title}</path>'
+    )
+
+
+def _curve(source: Point, target: Point) -> str:
+    """From the side of one box to the side of another, which usually lies further left."""
+    leads_left = source.x > target.x
+    start = source.x if leads_left else source.x + WIDTH
+    end = target.x + WIDTH if leads_left else target.x
+    if source.x == target.x:
+        end = target.x + WIDTH
+    pull = max(abs(start - end) / 2, 36)
+    first = start - pull if leads_left else start + pull
+    last = end + pull if leads_left or source.x == target.x else end - pull
+    y1, y2 = source.y + HEIGHT / 2, target.y + HEIGHT / 2
+    return f"M{start:.0f} {y1:.1f}C{first:.0f} {y1:.1f} {last:.0f} {y2:.1f} {end:.0f} {y2:.1f}"
+
+
+def _node(node: Node, number: int, place: Point, link: str) -> str:
+    head = node.id or _short(node.title or node.path.rpartition("/")[2])
+    rest = node.title if node.id else (node.kind or "")
+    state = f"{node.kind}, {node.status}" if node.status else node.kind
+    tip = escape(" · ".join(filter(None, (label(node), state, node.path))))
+    return (
+        f'<a class="node {node.stage or "none"}" href="{escape(link)}" data-node="{number}"'
+        f' data-path="{escape(node.path)}" transform="translate({place.x:.0f} {place.y:.1f})">'
+        f"<title>{tip}</title>"
+        f'<rect width="{WIDTH}" height="{HEIGHT}" rx="8"/>'
+        f'<rect class="stage" width="5" height="{HEIGHT}" rx="2.5"/>'
+        f'<text class="id" x="16" y="20">{escape(head)}</text>'
+        f'<text class="status" x="{WIDTH - 10}" y="20">{escape(_short(node.status, 14))}</text>'
+        f'<text class="title" x="16" y="37">{escape(_short(rest))}</text></a>'
+    )
+
+
+def _short(text: str, longest: int = _LONGEST) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
