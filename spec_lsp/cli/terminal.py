@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 _LONG_WORK = 50
+_FAR = 4
 
 
 def has_colour() -> bool:
@@ -29,9 +30,10 @@ def complain(text: str) -> None:
 
 
 def shown(file: Path) -> str:
-    """A path as the user writes it: from the current folder when it lies below."""
-    here = Path.cwd()
-    return file.relative_to(here).as_posix() if file.is_relative_to(here) else file.as_posix()
+    """A path as the user would write it: from the current folder, unless that is far away."""
+    relative = Path(os.path.relpath(file))
+    is_near = relative.parts[:_FAR].count("..") < _FAR
+    return (relative if is_near else file).as_posix()
 
 
 @contextmanager

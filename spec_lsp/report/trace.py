@@ -30,7 +30,7 @@ def mermaid(graph: Graph) -> str:
         for node in graph.nodes
     )
     for edge in graph.edges:
-        arrow = f"-- {_plain(edge.label)} -->" if _plain(edge.label) else "-->"
+        arrow = f'-->|"{_escaped(edge.label)}"|' if edge.label else "-->"
         lines.append(f"  {names[edge.source]} {arrow} {names[edge.target]}")
     lines += (f"  classDef {stage or 'none'} stroke:{colour}" for stage, colour in _COLOURS.items())
     return "\n".join(lines)
@@ -76,18 +76,16 @@ def _lines_of(node: Node) -> list[str]:
 
 
 def _mermaid_text(node: Node) -> str:
-    lines = (re.sub(r'["<>#&;`]', _entity, part) for part in _lines_of(node))
-    return "<br>".join(lines)
+    return "<br>".join(_escaped(part) for part in _lines_of(node))
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r'["<>#&;`|]', _entity, text)
 
 
 def _entity(match: re.Match[str]) -> str:
     """Mermaid writes characters by number between `#` and `;`."""
     return f"#{ord(match[0])};"
-
-
-def _plain(text: str) -> str:
-    """An edge's label; what could end it is left out."""
-    return re.sub(r"[^\w ]+", " ", text).strip()
 
 
 def _quoted(text: str) -> str:
