@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 from spec_lsp.features.model import FileChange
@@ -12,6 +13,8 @@ from spec_lsp.markdown import Document, Section, parse
 from spec_lsp.markdown.slug import slug
 from spec_lsp.text import Edit, Span, apply
 from spec_lsp.workspace.entry import Reference
+
+_AFTER_ID = re.compile(r"[*_`~\])]*(?:[ \t]*[:.–—-]+[*_`]*)?[ \t]*")
 
 
 def heading_at(place: Place) -> tuple[Span, str] | None:
@@ -62,10 +65,9 @@ def name_span(place: Place, document: Document, section: Section) -> Span:
     entry = place.workspace.entry(document.path)
     for defined in entry.defined if entry else ():
         if heading.text_span.covers(defined.span) and defined.span.start < defined.span.end:
-            rest = document.text[defined.span.end : heading.text_span.end]
-            name = rest.lstrip(" \t:.–—-*_`)]")
-            if name:
-                return Span(heading.text_span.end - len(name), heading.text_span.end)
+            sign = _AFTER_ID.match(document.text, defined.span.end, heading.text_span.end)
+            if sign and sign.end() < heading.text_span.end:
+                return Span(sign.end(), heading.text_span.end)
     return heading.text_span
 
 

@@ -1,0 +1,247 @@
+"""Laws of the features that read, on texts that keep to no rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from spec_lsp.features.calls import incoming, outgoing, prepare
+from spec_lsp.features.definition import definitions, type_definitions
+from spec_lsp.features.file_rename import renamed
+from spec_lsp.features.folding import folds
+from spec_lsp.features.graph import graph
+from spec_lsp.features.heading_rename import rename_heading
+from spec_lsp.features.highlight import highlights
+from spec_lsp.features.hints import hints
+from spec_lsp.features.implementation import implementations
+from spec_lsp.features.lens import lenses
+from spec_lsp.features.links import links
+from spec_lsp.features.model import FileChange, Location, Symbol
+from spec_lsp.features.place import Page, Place
+from spec_lsp.features.references import references
+from spec_lsp.features.renaming import prepare as prepare_rename
+from spec_lsp.features.search import find
+from spec_lsp.features.selection import selections
+from spec_lsp.features.symbols import outline
+from spec_lsp.features.tokens import tokens
+from spec_lsp.features.typing import after_enter
+from spec_lsp.text import Span, apply
+from spec_lsp.workspace.config import Config
+from tests.features.reading import any_text, page_of, reader
+from tests.harness.world import World
+from tests.markdown.hostile import texts
+
+_SPEC = (
+    "# Technical Specification\n\n**ID**: SPEC-004\n**Status**: Draft\n**Date**: x\n\n"
+    "## Requirements\n\n### Functional Requirements\n\n1. **FR-1**: One\n2. **FR-2**: Two\n\n"
+)
+_HEADS = (
+    "",
+    "# Task: One\n\n**ID**: TASK-001\n**Status**: Done\n**Spec**: SPEC-004\n\n",
+    _SPEC,
+    "# Feature Specification: A\n\n**Feature ID:** `a_b`\n\n#### FR1: Goals\n\n",
+)
+_OTHER = (
+    "# Task: Two\n\n**ID**: TASK-002\n**Spec**: SPEC-004\n\n## Goals\n\n"
+    "TASK-001, SPEC-004/FR-2, [a](a.md), [b](a.md#goals), [c](./a.md#goals-1), [d](#goals)\n"
+)
+_NAMES = ("Aims", "Aims & more", "Über *alles*", "`x`", "Title 1")
+
+few = settings(max_examples=30)
+documents = st.tuples(st.sampled_from(_HEADS), texts).map("".join)
+
+
+def world_with(text: str) -> World:
+    return World({"a.md": text, "b.md": _OTHER}, config=Config(builtin=True))
+
+
+def places(page: Page) -> Iterable[Place]:
+    """The places at the beginning of every line and every seventh character."""
+    starts = {each.start for each in _lines(page)}
+    return (
+        Place(page, at) for at in range(len(page.document.text) + 1) if at in starts or not at % 7
+    )
+
+
+@given(documents)
+@few
+def test_every_answer_slices_to_what_is_there(text: str) -> None:
+    world = world_with(text)
+    page = page_of(world, "a.md")
+    for place in places(page):
+        for location in _answers(place):
+            size = len(any_text(world, location.path))
+            assert 0 <= location.span.start <= location.span.end <= size
+            assert location.whole.covers(location.span)
+        assert all(span.end <= len(text) for span in (each.span for each in highlights(place)))
+        assert prepare_rename(place).span.end <= len(text)
+        assert isinstance(apply(text, after_enter(place)), str)
+
+
+@given(documents)
+@few
+def test_whole_documents_are_answered_in_order(text: str) -> None:
+    page = page_of(world_with(text), "a.md")
+    size = len(text)
+    for spans in (
+        [each.span for each in links(page)],
+        [each.span for each in lenses(page)],
+        [Span(each.offset, each.offset) for each in hints(page)],
+    ):
+        assert spans == sorted(spans)
+        assert all(0 <= span.start <= span.end <= size for span in spans)
+
+
+@given(documents, st.integers(0, 400))
+@few
+def test_selections_grow_from_the_place_to_the_document(text: str, offset: int) -> None:
+    offset = min(offset, len(text))
+    found = selections(Place(page_of(world_with(text), "a.md"), offset))
+    assert found[-1] == (0, len(text))
+    assert all(span.holds(offset) for span in found)
+    for inner, outer in pairwise(found):
+        assert outer.covers(inner)
+        assert outer != inner
+
+
+@given(documents, st.integers(0, 400), st.integers(0, 400))
+@few
+def test_tokens_lie_on_lines_in_order_and_apart(text: str, start: int, end: int) -> None:
+    page = page_of(world_with(text), "a.md")
+    found = tokens(page)
+    for each, after in pairwise(found):
+        assert each.span.end <= after.span.start
+    for each in found:
+        line = page.document.line_at(each.span.start)
+        assert each.span.start < each.span.end
+        assert line.covers(each.span)
+    within = Span(min(start, end), max(start, end))
+    part = tokens(page, within)
+    assert {each for each in found if each.span.overlaps(within)} <= {*part}
+    assert {*part} <= {*found}
+
+
+@given(documents)
+@few
+def test_folds_are_lines_of_the_text(text: str) -> None:
+    page = page_of(world_with(text), "a.md")
+    last = page.document.position(len(text)).line
+    assert all(0 <= fold.first < fold.last <= last for fold in folds(page))
+
+
+@given(documents)
+@few
+def test_symbols_lie_in_each_other(text: str) -> None:
+    def check(symbols: Iterable[Symbol], around: Span) -> None:
+        for each in symbols:
+            assert each.name
+            assert around.covers(each.span)
+            assert each.span.covers(each.name_span)
+            check(each.children, each.span)
+
+    check(outline(page_of(world_with(text), "a.md")), Span(0, len(text)))
+
+
+@given(documents)
+@few
+def test_what_leads_to_a_definition_is_one_of_its_references(text: str) -> None:
+    world = world_with(text)
+    page = page_of(world, "a.md")
+    for mention in page.workspace.mentions(page.entry):
+        place = Place(page, mention.span.end)
+        found = definitions(place) if place.mention == mention else []
+        if len(found) == 1 and found[0].path in world.documents:
+            there = page_of(world, found[0].path)
+            back = references(Place(there, found[0].span.start), declaration=False)
+            assert ("a.md", mention.span) in {(each.path, each.span) for each in back}
+
+
+@given(documents)
+@few
+def test_the_trace_tree_is_the_same_up_and_down(text: str) -> None:
+    workspace = world_with(text).workspace
+    paths = [*workspace.index.entries]
+    down = {(path, call.path) for path in paths for call in outgoing(workspace, path)}
+    up = {(call.path, path) for path in paths for call in incoming(workspace, path)}
+    assert down == up
+    found = graph(workspace)
+    known = {node.path for node in found.nodes}
+    assert {(edge.source, edge.target) for edge in found.edges} == {
+        (source, target) for source, target in down if source in known and target in known
+    }
+
+
+@given(documents, st.text(max_size=6))
+@few
+def test_what_is_found_by_name_has_the_letters(text: str, query: str) -> None:
+    for symbol in find(world_with(text).workspace, query):
+        rest = iter(symbol.name.casefold())
+        assert all(letter in rest for letter in "".join(query.split()).casefold())
+
+
+@given(documents, st.integers(0, 400), st.sampled_from(_NAMES))
+@few
+def test_a_heading_renamed_there_and_back_is_as_it_was(text: str, offset: int, new: str) -> None:
+    world = world_with(text)
+    page = page_of(world, "a.md")
+    place = Place(page, page.document.section_at(offset).start)
+    old = prepare_rename(place)
+    there = rename_heading(place, new)
+    if old.refusal or there.refusal or "\n" in old.text or "\r" in old.text:
+        return
+    changed = _after(world, there)
+    back = rename_heading(Place(page_of(changed, "a.md"), place.offset), old.text)
+    assert back.refusal or _after(changed, back).documents == world.documents
+
+
+@given(documents, st.sampled_from(("c.md", "folder/c.md", "x/y/c d.md")))
+@few
+def test_a_file_moved_there_and_back_is_as_it_was(text: str, new: str) -> None:
+    world = world_with(text)
+    there = _moved(world, "a.md", new)
+    assert _links(_moved(there, new, "a.md")) == _links(world)
+
+
+def _answers(place: Place) -> list[Location]:
+    prepare(place)
+    return [
+        *definitions(place),
+        *type_definitions(place),
+        *implementations(place),
+        *references(place, declaration=True),
+    ]
+
+
+def _lines(page: Page) -> list[Span]:
+    last = page.document.position(len(page.document.text)).line
+    return [page.document.line_span(line) for line in range(last + 1)]
+
+
+def _after(world: World, change: FileChange) -> World:
+    documents = dict(world.documents)
+    for path, edits in change.edits.items():
+        documents[path] = apply(documents[path], edits)
+    for old, new in change.renames:
+        documents[new] = documents.pop(old)
+    return World(documents, config=world.config)
+
+
+def _moved(world: World, old: str, new: str) -> World:
+    change = renamed(world.workspace, reader(world), [(old, new)])
+    after = _after(world, change)
+    documents = {new if path == old else path: text for path, text in after.documents.items()}
+    return World(documents, config=world.config)
+
+
+def _links(world: World) -> set[tuple[str, str, str]]:
+    """Where the links of all files lead, in files that exist."""
+    entries = world.workspace.index.entries
+    return {
+        (path, reference.path, reference.anchor)
+        for path, entry in entries.items()
+        for reference in entry.references
+        if reference.path in entries
+    }
