@@ -53,7 +53,7 @@ def workspace_edit(
             steps.append(step)
     for old, new in renames:
         uri = server.session.uri_of(root, old)
-        steps.append(lsp.RenameFile(uri, server.session.uri_of(root, new)))
+        steps.append(lsp.RenameFile(old_uri=uri, new_uri=server.session.uri_of(root, new)))
     if able and able.document_changes:
         can_move = {str(each.value) for each in able.resource_operations or ()}
         needed = {step.kind for step in steps if not isinstance(step, lsp.TextDocumentEdit)}
@@ -86,6 +86,6 @@ def _creation(server: SpecServer, root: Root, path: str, text: str) -> list[Step
     top = lsp.Range(lsp.Position(0, 0), lsp.Position(0, 0))
     document = lsp.OptionalVersionedTextDocumentIdentifier(uri=uri, version=None)
     return [
-        lsp.CreateFile(uri, lsp.CreateFileOptions(ignore_if_exists=False, overwrite=False)),
+        lsp.CreateFile(uri=uri, options=lsp.CreateFileOptions(overwrite=False)),
         lsp.TextDocumentEdit(document, [lsp.TextEdit(top, text)]),
     ]

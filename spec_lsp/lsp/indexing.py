@@ -28,9 +28,8 @@ _LONG = 200
 
 def index_root(server: SpecServer, root: Root) -> None:
     """Begin to read a folder; one that is being read already begins anew."""
-    running = getattr(root, "indexing", None)
-    if running and not running.done():
-        running.cancel()
+    if root.indexing and not root.indexing.done():
+        root.indexing.cancel()
     root.indexing = server.start(_index(server, root), f"indexing {root.folder}")
 
 

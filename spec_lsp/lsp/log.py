@@ -22,8 +22,8 @@ def log_to_stderr(level: str) -> None:
     """Write our own log lines to the standard error stream; pygls speaks only of its troubles."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("spec_lsp").setLevel(LEVELS.get(level, logging.INFO))
-    # pygls reports unknown methods and cancelled requests as warnings; they are everyday things.
-    logging.getLogger("pygls").setLevel(logging.ERROR)
+    # What pygls has to report comes to the server, which logs it once and knows what matters.
+    logging.getLogger("pygls").setLevel(logging.CRITICAL)
 
 
 def send_log_to(server: SpecServer, level: str) -> None:

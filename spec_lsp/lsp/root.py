@@ -6,6 +6,7 @@ the trees that it was found in.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
@@ -56,6 +57,7 @@ class Root:
         self._bindings: dict[str, tuple[Document, Settings, Binding | None]] = {}
         self._read: OrderedDict[str, Document] = OrderedDict()
         self.unreadable: dict[str, str] = {}
+        self.indexing: asyncio.Task[None] | None = None
         if folder:
             self.reload()
 

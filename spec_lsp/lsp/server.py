@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import Any
 
 from lsprotocol import types as lsp
+from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol
 from pygls.protocol.language_server import lsp_method
@@ -75,8 +76,15 @@ class SpecServer(LanguageServer):
         return task
 
     def report_server_error(self, error: Exception, source: Any) -> None:  # noqa: ANN401
-        """Failures go to the log; a window for each would only be in the way."""
-        logger.error("%s: %s", getattr(source, "__name__", source), error)
+        """Failures go to the log; a window for each would only be in the way.
+
+        A refusal is an answer, and a method that nobody offered is the client's affair.
+        """
+        name = getattr(source, "__name__", source)
+        if isinstance(error, JsonRpcException) and not isinstance(error, JsonRpcInternalError):
+            logger.debug("%s: %s", name, error)
+        else:
+            logger.error("%s: %s", name, error, exc_info=error)
 
     def _finished(self, task: asyncio.Task[None]) -> None:
         self.tasks.discard(task)

@@ -13,8 +13,10 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
-from lsprotocol.types import TextDocumentPositionParams as PositionParams
+from lsprotocol import types as lsp_types
+from lsprotocol.types import TextDocumentIdentifier
 
 from spec_lsp.features.model import Action, Completion
 from spec_lsp.features.place import Page, Place
@@ -31,6 +33,20 @@ from spec_lsp.text import Edit, Encoding, Position, Span
 logger = logging.getLogger(__name__)
 
 _REMEMBERED = 200
+
+
+class Positioned(Protocol):
+    """A message about a position in a document."""
+
+    @property
+    def text_document(self) -> TextDocumentIdentifier:
+        """The document."""
+        ...
+
+    @property
+    def position(self) -> lsp_types.Position:
+        """The position."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -156,7 +172,7 @@ class Session:
             return None
         return Place(page, page.document.offset(Position(line, column), self.encoding))
 
-    def place_of(self, params: PositionParams) -> Place | None:
+    def place_of(self, params: Positioned) -> Place | None:
         """The place that a message is about."""
         position = params.position
         return self.place(params.text_document.uri, position.line, position.character)

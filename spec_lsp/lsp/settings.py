@@ -54,7 +54,7 @@ def read_settings(data: object) -> ClientSettings:
     log_level = own.get("logLevel")
     return ClientSettings(
         off=frozenset(name for name in FEATURES if features.get(name) is False),
-        delay=min(max(delay, 0), _LONGEST_DELAY) / 1000 if _is_number(delay) else 0.15,
+        delay=_seconds(delay),
         rules={str(code): level for code, level in rules.items() if level in LEVELS},
         author=author if isinstance(author, str) else "",
         log_level=log_level if log_level in LOG_LEVELS else "info",
@@ -65,5 +65,7 @@ def _table(data: object) -> dict[Any, Any]:
     return data if isinstance(data, dict) else {}
 
 
-def _is_number(value: Any) -> bool:  # noqa: ANN401 -- it comes from the client.
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def _seconds(milliseconds: object) -> float:
+    if isinstance(milliseconds, bool) or not isinstance(milliseconds, int | float):
+        return ClientSettings.delay
+    return min(max(milliseconds, 0), _LONGEST_DELAY) / 1000

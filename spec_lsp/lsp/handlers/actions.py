@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 
-from spec_lsp.features import actions
+from spec_lsp.features.actions import actions as find_actions
 from spec_lsp.lsp import publishing
 from spec_lsp.lsp.convert import Ruler
 from spec_lsp.lsp.edits import of_fix
@@ -27,7 +27,7 @@ def code_action(server: SpecServer, params: lsp.CodeActionParams) -> list[lsp.Co
     span = Ruler(buffer.document, session.encoding).span(params.range)
     only = [str(getattr(kind, "value", kind)) for kind in params.context.only or ()]
     is_automatic = params.context.trigger_kind == lsp.CodeActionTriggerKind.Automatic
-    found = actions.actions(page, span, session.diagnostics(buffer), only)
+    found = find_actions(page, span, session.diagnostics(buffer), only)
     answer = []
     for each in found:
         converted = _converted(server, buffer, each)

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types as lsp
 
-from spec_lsp.features import create, placeholders
+from spec_lsp.features import create
 from spec_lsp.features import graph as graphs
 from spec_lsp.features.actions import insert_missing as missing_fix
+from spec_lsp.features.placeholders import next_placeholder as find_placeholder
 from spec_lsp.lsp import uris
 from spec_lsp.lsp.convert import Ruler
 from spec_lsp.lsp.edits import of_fix, workspace_edit
 from spec_lsp.lsp.handlers.renaming import refusal
 from spec_lsp.lsp.indexing import index_root
-from spec_lsp.report.trace import html, mermaid
 from spec_lsp.template.builtin import texts
 from spec_lsp.template.create import is_safe_id
 from spec_lsp.template.fill import new_document
@@ -74,7 +74,7 @@ def next_placeholder(server: SpecServer, given: dict[str, Any]) -> Answer:
     if not place:
         return None
     backwards = bool(given.get("backwards"))
-    span = placeholders.next_placeholder(place.page, place.offset, backwards=backwards)
+    span = find_placeholder(place.page, place.offset, backwards=backwards)
     return _plain_range(Ruler(place.document, session.encoding).range(span)) if span else None
 
 
@@ -115,11 +115,6 @@ def graph(server: SpecServer, given: dict[str, Any] | None = None) -> Answer:
     """What refers to what, as data or ready to look at."""
     root = _root(server, given)
     found = graphs.graph(root.workspace)
-    form = (given or {}).get("format", "json")
-    if form == "mermaid":
-        return {"mermaid": mermaid(found)}
-    if form == "html":
-        return {"html": html(found)}
     nodes = [
         {
             "path": node.path,

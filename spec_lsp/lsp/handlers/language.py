@@ -43,9 +43,9 @@ def completion(server: SpecServer, params: lsp.CompletionParams) -> lsp.Completi
     snippets = _knows_snippets(server)
     found = completions.complete(place, snippets=snippets)
     ruler = Ruler(place.document, server.session.encoding)
-    items = [_item(server, each, ruler, snippets=snippets) for each in found.items]
-    documented = {item.data["n"]: each for item, each in zip(items, found.items, strict=True)}
-    server.session.offered = documented
+    numbered = [(next(server.session.counter), each) for each in found.items]
+    server.session.offered = dict(numbered)
+    items = [_item(number, each, ruler, snippets=snippets) for number, each in numbered]
     return lsp.CompletionList(is_incomplete=found.is_incomplete, items=items)
 
 
@@ -61,8 +61,10 @@ def resolve_completion(server: SpecServer, item: lsp.CompletionItem) -> lsp.Comp
 
 def hover(server: SpecServer, params: lsp.HoverParams) -> lsp.Hover | None:
     """A card on what stands at the place."""
-    place = server.session.place_of(params)
-    card = cards.describe(place) if place else None
+    session = server.session
+    place = session.place_of(params)
+    buffer = session.buffer(params.text_document.uri)
+    card = cards.describe(place, session.diagnostics(buffer)) if place else None
     if not place or not card:
         return None
     ruler = Ruler(place.document, server.session.encoding)
@@ -80,10 +82,7 @@ def on_type(
     return ruler.edits(on_typing.after_enter(place)) or None
 
 
-def _item(
-    server: SpecServer, each: Completion, ruler: Ruler, *, snippets: bool
-) -> lsp.CompletionItem:
-    number = next(server.session.counter)
+def _item(number: int, each: Completion, ruler: Ruler, *, snippets: bool) -> lsp.CompletionItem:
     text = snippet(each.parts) if snippets else plain(one_line(each).parts)
     has_holes = snippets and any(not isinstance(part, str) for part in each.parts)
     if snippets and not has_holes:

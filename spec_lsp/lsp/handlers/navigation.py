@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from spec_lsp.features.place import Place
     from spec_lsp.lsp.root import Root
     from spec_lsp.lsp.server import SpecServer
+    from spec_lsp.lsp.session import Buffer, Positioned
 
 Targets = list[lsp.Location] | list[lsp.LocationLink] | None
 
@@ -112,7 +113,7 @@ def _highlight(each: Highlight, ruler: Ruler) -> lsp.DocumentHighlight:
 
 def _go(
     server: SpecServer,
-    params: lsp.TextDocumentPositionParams,
+    params: Positioned,
     method: str,
     find: Callable[[Place], Sequence[Location]],
 ) -> Targets:
@@ -172,6 +173,6 @@ def _call_item(server: SpecServer, root: Root, call: Call) -> lsp.CallHierarchyI
     )
 
 
-def _root(server: SpecServer, params: lsp.TextDocumentPositionParams) -> Root:
-    buffer = server.session.buffer(params.text_document.uri)
+def _root(server: SpecServer, params: Positioned) -> Root:
+    buffer: Buffer = server.session.buffer(params.text_document.uri)
     return buffer.root

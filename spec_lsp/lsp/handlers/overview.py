@@ -185,7 +185,8 @@ def _lens(server: SpecServer, page: Page, each: Lens, ruler: Ruler) -> lsp.CodeL
         if (there := session.ruler(root, target.path))
     ]
     arguments = [session.uri_of_page(page), at.start, places]
-    return lsp.CodeLens(at, lsp.Command(each.title, "specLsp.showLocations", arguments))
+    command = lsp.Command(each.title, "specLsp.showLocations", arguments=arguments)
+    return lsp.CodeLens(at, command)
 
 
 def _symbol(each: Symbol, ruler: Ruler) -> lsp.DocumentSymbol:

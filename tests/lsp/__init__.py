@@ -1,0 +1,1 @@
+"""The server over the protocol: negotiation and glue; what it answers is tested per feature."""

@@ -1,0 +1,215 @@
+"""Every sort of client is served, and what is typed is judged at once."""
+
+from __future__ import annotations
+
+import pytest
+from lsprotocol import types as lsp
+from pygls.exceptions import JsonRpcException
+
+from tests.lsp.talk import Talk
+
+SPEC = "docs/specs/SPEC-001-log-in.md"
+OTHER = "docs/specs/SPEC-002-log-out.md"
+BUG = "docs/bugs/BUG-001-keys-are-lost.md"
+
+pytestmark = pytest.mark.asyncio
+
+
+async def test_a_wrong_value_is_reported_and_gone_when_it_is_mended(talk: Talk) -> None:
+    talk.open(SPEC)
+    assert "invalid-value: Aproved" in await talk.diagnostics(SPEC, "invalid-value")
+
+    talk.type(SPEC, "Aproved", "Approved")
+    found = await talk.settled(SPEC, [])
+    assert not [each for each in found if each.startswith("invalid-value")]
+
+
+async def test_a_change_elsewhere_is_noticed(talk: Talk) -> None:
+    talk.open(SPEC)
+    talk.open(OTHER)
+    await talk.diagnostics(SPEC, "invalid-value")
+    talk.type(OTHER, "SPEC-002", "SPEC-003")
+    assert "unresolved-id: SPEC-002" in await talk.diagnostics(SPEC, "unresolved-id")
+
+
+async def test_completion_offers_the_choices_of_a_field(talk: Talk) -> None:
+    talk.open(SPEC)
+    at = talk.place(SPEC, "**Status**: ")
+    answer = await talk.client.text_document_completion_async(
+        lsp.CompletionParams(at.text_document, at.position)
+    )
+    assert isinstance(answer, lsp.CompletionList)
+    labels = [item.label for item in answer.items]
+    assert labels == ["Draft", "Review", "Approved", "Implemented", "Archived"]
+
+
+async def test_a_client_without_snippets_gets_plain_lines(talk: Talk) -> None:
+    talk.open("docs/specs/new.md", "\n")
+    identifier = lsp.TextDocumentIdentifier(talk.uri("docs/specs/new.md"))
+    answer = await talk.client.text_document_completion_async(
+        lsp.CompletionParams(identifier, lsp.Position(0, 0))
+    )
+    assert isinstance(answer, lsp.CompletionList)
+    text = next(item.text_edit for item in answer.items if "Bug Fix" in item.label)
+    assert isinstance(text, lsp.TextEdit)
+    able = talk.capabilities.text_document
+    if able and able.completion:
+        assert "${1:" in text.new_text
+        assert "\n" in text.new_text
+    else:
+        assert "${" not in text.new_text
+        assert "\n" not in text.new_text
+
+
+async def test_hover_shows_a_card_of_a_mentioned_document(talk: Talk) -> None:
+    talk.open(SPEC)
+    at = talk.place(SPEC, "see BUG-0")
+    card = await talk.client.text_document_hover_async(
+        lsp.HoverParams(at.text_document, at.position)
+    )
+    assert card
+    assert isinstance(card.contents, lsp.MarkupContent)
+    assert "Keys are lost" in card.contents.value
+
+
+async def test_places_behind_an_emoji_are_right(talk: Talk) -> None:
+    talk.open(SPEC)
+    at = talk.place(SPEC, "😀 SPEC-0")
+    card = await talk.client.text_document_hover_async(
+        lsp.HoverParams(at.text_document, at.position)
+    )
+    assert card
+    assert card.range
+    assert talk.slice(SPEC, card.range) == "SPEC-002"
+
+
+async def test_definition_leads_to_the_document(talk: Talk) -> None:
+    talk.open(SPEC)
+    at = talk.place(SPEC, "see BUG-0")
+    found = await talk.client.text_document_definition_async(
+        lsp.DefinitionParams(at.text_document, at.position)
+    )
+    assert isinstance(found, list)
+    uris = [each.target_uri if isinstance(each, lsp.LocationLink) else each.uri for each in found]
+    assert [talk.name_of(uri) for uri in uris] == [BUG]
+
+
+async def test_references_come_from_closed_files_too(talk: Talk) -> None:
+    talk.open(SPEC)
+    await talk.diagnostics(SPEC)
+    at = talk.place(SPEC, "**ID**: SPEC-0")
+    context = lsp.ReferenceContext(include_declaration=False)
+    found = await talk.client.text_document_references_async(
+        lsp.ReferenceParams(context, at.text_document, at.position)
+    )
+    assert found
+    places = {(talk.name_of(each.uri), talk.slice(OTHER, each.range)) for each in found}
+    assert (OTHER, "SPEC-001") in places
+
+
+async def test_what_cannot_be_renamed_is_refused_with_a_sentence(talk: Talk) -> None:
+    talk.open(SPEC)
+    at = talk.place(SPEC, "Nobody li")
+    with pytest.raises(JsonRpcException) as refusal:
+        await talk.client.text_document_rename_async(
+            lsp.RenameParams(at.text_document, at.position, "x")
+        )
+    assert len(str(refusal.value).split()) > 3
+
+
+async def test_the_outline_is_a_tree_where_the_client_knows_trees(talk: Talk) -> None:
+    talk.open(SPEC)
+    identifier = lsp.TextDocumentIdentifier(talk.uri(SPEC))
+    found = await talk.client.text_document_document_symbol_async(
+        lsp.DocumentSymbolParams(identifier)
+    )
+    assert found
+    able = talk.capabilities.text_document
+    expected = lsp.DocumentSymbol if able else lsp.SymbolInformation
+    assert all(isinstance(each, expected) for each in found)
+
+
+async def test_other_views_of_a_file_are_answered(talk: Talk) -> None:
+    talk.open(SPEC)
+    client = talk.client
+    identifier = lsp.TextDocumentIdentifier(talk.uri(SPEC))
+    at = talk.place(SPEC, "see BUG-0")
+    whole = lsp.Range(lsp.Position(0, 0), lsp.Position(99, 0))
+    assert await client.text_document_folding_range_async(lsp.FoldingRangeParams(identifier))
+    assert await client.text_document_selection_range_async(
+        lsp.SelectionRangeParams(identifier, [at.position])
+    )
+    assert await client.text_document_code_lens_async(lsp.CodeLensParams(identifier))
+    assert await client.text_document_inlay_hint_async(lsp.InlayHintParams(identifier, whole))
+    tokens = await client.text_document_semantic_tokens_full_async(
+        lsp.SemanticTokensParams(identifier)
+    )
+    assert tokens
+    assert len(tokens.data) % 5 == 0
+    assert await client.text_document_document_highlight_async(
+        lsp.DocumentHighlightParams(at.text_document, at.position)
+    )
+    calls = await client.text_document_prepare_call_hierarchy_async(
+        lsp.CallHierarchyPrepareParams(at.text_document, at.position)
+    )
+    assert calls
+    incoming = await client.call_hierarchy_incoming_calls_async(
+        lsp.CallHierarchyIncomingCallsParams(calls[0])
+    )
+    assert [talk.name_of(each.from_.uri) for each in incoming or ()] == [SPEC]
+    symbols = await client.workspace_symbol_async(lsp.WorkspaceSymbolParams("keys"))
+    assert symbols
+
+
+async def test_a_code_action_mends_what_is_wrong(talk: Talk) -> None:
+    talk.open(SPEC)
+    await talk.diagnostics(SPEC, "invalid-value")
+    at = talk.place(SPEC, "**Status**: Apr")
+    params = lsp.CodeActionParams(
+        at.text_document,
+        lsp.Range(at.position, at.position),
+        lsp.CodeActionContext([], only=[lsp.CodeActionKind.QuickFix]),
+    )
+    found = await talk.client.text_document_code_action_async(params)
+    action = next(each for each in found or () if "Approved" in each.title)
+    assert isinstance(action, lsp.CodeAction)
+    if action.edit is None:
+        action = await talk.client.code_action_resolve_async(action)
+    assert action.edit
+    assert "Approved" in str(action.edit)
+
+
+async def test_commands_answer(talk: Talk) -> None:
+    talk.open(SPEC)
+    await talk.diagnostics(SPEC, "invalid-value")
+
+    async def run(command: str, **given: object) -> object:
+        params = lsp.ExecuteCommandParams(command, [given])
+        return await talk.client.workspace_execute_command_async(params)
+
+    templates = await run("specLsp.templates")
+    assert isinstance(templates, list)
+    assert {"bug-fix", "feature", "technical"} <= {_get(each, "kind") for each in templates}
+    made = await run("specLsp.new", kind="bug-fix", title="It crashes")
+    assert str(_get(made, "uri")).endswith("docs/bugs/BUG-002-it-crashes.md")
+    assert "It crashes" in str(_get(made, "snippet"))
+    state = await run("specLsp.status", uri=talk.uri(SPEC))
+    assert _get(state, "status") == "Aproved"
+    graph = await run("specLsp.graph")
+    assert len(_get(graph, "nodes")) == 3  # type: ignore[arg-type]
+
+
+async def test_the_disk_counts_again_when_a_file_is_closed(talk: Talk) -> None:
+    talk.open(SPEC)
+    talk.open(OTHER, talk.folder.joinpath(OTHER).read_text(encoding="utf-8"))
+    talk.type(OTHER, "SPEC-002", "SPEC-003")
+    await talk.diagnostics(SPEC, "unresolved-id")
+    identifier = lsp.TextDocumentIdentifier(talk.uri(OTHER))
+    talk.client.text_document_did_close(lsp.DidCloseTextDocumentParams(identifier))
+    wanted = [each for each in await talk.diagnostics(SPEC) if not each.startswith("unresolved-id")]
+    found = await talk.settled(SPEC, wanted)
+    assert "unresolved-id: SPEC-002" not in found
+
+
+def _get(answer: object, name: str) -> object:
+    return answer[name] if isinstance(answer, dict) else getattr(answer, name)
