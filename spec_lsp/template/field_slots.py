@@ -29,7 +29,7 @@ _METADATA = {
     "meta data",
     "meta",
 }
-_MARKS = re.compile(r"[*_`~]+")
+_MARKS = re.compile(r"[*`~]+|(?<!\w)_+|_+(?!\w)")
 _DATE_NAME = re.compile(
     r"\b(?:date|created|updated|modified|last updated|due|deadline|next review|review date"
     r"|decided on|at)\b(?!\s+by\b)",

@@ -36,6 +36,7 @@ _FILE_NUMBER = re.compile(
 _BARE_NUMBER = re.compile(r"X{2,}|N{2,}|#{2,}|0{2,}")
 _OPEN_PREFIX = re.compile(r"(?P<prefix>[A-Z]{1,12}[-_])X")
 _DIGITS = 3
+_MOST_DIGITS = 9
 
 
 def pattern_of(text: str) -> IdPattern | None:
@@ -50,7 +51,8 @@ def own_id(document: Document, fields: Iterable[FieldSlot]) -> tuple[IdPattern |
         if _ID_NAME.fullmatch(slot.name):
             raw = slot.placeholder or slot.default
             bare = raw.strip("`*_ ")
-            bare = bare.strip("[]'\"")
+            bare = bare.strip("'\"")
+            bare = bare[1:-1] if bare.startswith("[") else bare
             if found := pattern_of(bare):
                 return found, slot.name
             if _BARE_NUMBER.fullmatch(bare):
@@ -86,7 +88,7 @@ def mentioned_ids(document: Document) -> Iterator[IdPattern]:
     seen: set[str] = set()
     for section in document.sections:
         for candidate in section.candidates:
-            match = _SHAPE.fullmatch(candidate.text)
+            match = _SHAPE.fullmatch(candidate.text.strip("[]"))
             if match and match["prefix"][-1:] in "-_" and match["prefix"] not in seen:
                 seen.add(match["prefix"])
                 yield IdPattern(match["prefix"], _digits(match), "workspace", defines=False)
@@ -129,7 +131,10 @@ def _digits(match: re.Match[str]) -> int:
     number = match["number"]
     if number[0] in "{[<":
         width = _WIDTH.search(number)
-        return int(width[1]) if width else _DIGITS
+        inner = number.strip("{}[]<> ")
+        if _BARE_NUMBER.fullmatch(inner):
+            return len(inner)
+        return min(int(width[1]), _MOST_DIGITS) if width else _DIGITS
     if number.isdigit():
         return len(number) if number.startswith("0") or len(number) > 2 else 1
     return 1 if number in ("N", "#") else len(number)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from spec_lsp.markdown.nodes import Candidate
     from spec_lsp.template.model import Template
 
-_TAG = re.compile(r"\[(?:[A-WZ](?<![NXYZ])|[A-Z]{1,3}\d+|[A-Z]\?|\d+|[-xX ]|\^[^\]]+|![A-Z]+)\]")
+_TAG = re.compile(r"\[(?:[A-WZ](?<![NXYZ])|[A-Z]{1,3}\d+|[A-Z]\?|\d+|[-x ]|\^[^\]]+|![A-Z]+)\]")
 _HTML = re.compile(
     r"</?(?:a|abbr|b|br|blockquote|center|code|dd|del|details|div|dl|dt|em|figure|font|h[1-6]|hr|i|img|ins"
     r"|kbd|li|ol|p|picture|pre|s|samp|source|span|strong|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul"

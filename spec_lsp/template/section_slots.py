@@ -16,7 +16,6 @@ from spec_lsp.template.titles import (
     optional_mark,
     title_pattern,
 )
-
 from spec_lsp.text import line_starts
 
 if TYPE_CHECKING:
