@@ -124,7 +124,7 @@ def bare() -> lsp.ClientCapabilities:
     return lsp.ClientCapabilities()
 
 
-@pytest_lsp.fixture(config=ClientServerConfig(server_command=SERVER))
+@pytest_lsp.fixture(config=ClientServerConfig(server_command=SERVER))  # type: ignore[untyped-decorator]
 async def client(lsp_client: LanguageClient) -> AsyncIterator[None]:
     """A server of its own for every test; the test says hello, and here it is told good-bye."""
     yield

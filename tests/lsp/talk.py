@@ -88,6 +88,7 @@ class Talk:
 
     async def diagnostics(self, name: str, until: str = "") -> list[str]:
         """What the server says of an open file, as `code: text`; waits for a version or a code."""
+        found: list[str] | None = None
         for _ in range(400):
             found = await self._diagnostics(name)
             if found is not None and (not until or any(until in each for each in found)):

@@ -16,6 +16,7 @@ from spec_lsp.lsp.convert import Ruler
 from spec_lsp.lsp.edits import of_fix, workspace_edit
 from spec_lsp.lsp.handlers.renaming import refusal
 from spec_lsp.lsp.indexing import index_root
+from spec_lsp.report import trace
 from spec_lsp.template.builtin import texts
 from spec_lsp.template.create import is_safe_id
 from spec_lsp.template.fill import new_document
@@ -115,6 +116,11 @@ def graph(server: SpecServer, given: dict[str, Any] | None = None) -> Answer:
     """What refers to what, as data or ready to look at."""
     root = _root(server, given)
     found = graphs.graph(root.workspace)
+    form = (given or {}).get("format", "json")
+    if form == "mermaid":
+        return {"mermaid": trace.mermaid(found)}
+    if form == "html":
+        return {"html": trace.html(found, lambda path: server.session.uri_of(root, path))}
     nodes = [
         {
             "path": node.path,
