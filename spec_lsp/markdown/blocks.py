@@ -33,9 +33,8 @@ _KINDS: dict[str, BlockKind] = {
 }
 
 
-# Real documents need no more than four steps a line.
-_STEPS_PER_LINE = 40
-_STEPS_PER_CHARACTER = 4
+# Real documents need no more than four steps a line, and one for each mark of a nested list.
+_STEPS_PER_LINE = 20
 
 
 class TooIntricateError(Exception):
@@ -45,7 +44,7 @@ class TooIntricateError(Exception):
 def blocks(text: str) -> list[Block]:
     """The blocks of a text in order, containers before what they hold."""
     lines = text.count("\n") + text.count("\r") + 1
-    steps = _STEPS_PER_LINE * lines + _STEPS_PER_CHARACTER * len(text)
+    steps = _STEPS_PER_LINE * lines + len(text)
     return list(_blocks(_parser().parse(text, {"steps": steps})))
 
 

@@ -134,18 +134,20 @@ def _owner(span: Span, owner: str) -> Identifier:
 
 def _range(match: re.Match[str], owner: str) -> Iterator[Identifier]:
     """What `FR-001–FR-005` or `FR-001–005` names besides its first ID."""
-    prefix, number, last = match["prefix"], match["number"], match["last"]
-    names_last = match["last_prefix"] is not None
-    if "." in number or (not names_last and len(last) != len(number)):
-        return
-    if not int(number) < int(last) <= int(number) + _LONGEST_RANGE:
-        return
+    prefix, last = match["prefix"], match["last"]
     whole = Span(match.start("prefix"), match.end("last"))
-    for between in range(int(number) + 1, int(last)):
-        yield Identifier(whole, prefix, str(between).zfill(len(number)), owner, implied=True)
-    if names_last:
-        whole = Span(match.start("last_prefix"), whole.end)
-    yield Identifier(whole, prefix, last, owner, implied=not names_last)
+    for number in _between(match["number"], last, is_short=match["last_prefix"] is None):
+        yield Identifier(whole, prefix, number, owner, implied=True)
+    if match["last_prefix"] is not None:
+        yield Identifier(Span(match.start("last_prefix"), whole.end), prefix, last, owner)
+
+
+def _between(first: str, last: str, *, is_short: bool) -> Iterator[str]:
+    """The numbers of a range behind its first one, with the last where only its number stands."""
+    is_range = "." not in first and int(first) < int(last) <= int(first) + _LONGEST_RANGE
+    if is_range and (len(first) == len(last) or not is_short):
+        for number in range(int(first) + 1, int(last) + is_short):
+            yield str(number).zfill(len(first))
 
 
 def _links(prose: str, part: Span) -> Iterator[Link]:

@@ -122,7 +122,7 @@ def _defined(chunk: str, at: Span, form: DefinitionForm) -> Iterator[Definition]
     follows = _AFTER_BOLD_ID if form == "list" else _AFTER_ID
     if not follows.match(text, end):
         return
-    title = _TITLE_LEAD.sub("", text[end:], count=1).strip()
+    title = _TITLE_LEAD.sub("", text[end:].replace("**", ""), count=1).strip()
     yield Definition(found.shift(at.start + start), form, title, at)
 
 
