@@ -25,7 +25,8 @@ _LONGEST = 4000
 
 def describe(place: Place, diagnostics: Sequence[Diagnostic] = ()) -> Card | None:
     """The card for a place; with the diagnostics of the page, also why they were raised."""
-    found = _named(place) or _slot(place)
+    template = template_of(place.page)
+    found = describe_template(place, template) if template else _named(place) or _slot(place)
     reasons = _reasons(place, diagnostics)
     if not found and not reasons:
         return None

@@ -19,6 +19,7 @@ from spec_lsp.features.completion.tables import cell_items, row_items
 from spec_lsp.features.completion.typed import Typed, is_in_code_span, is_silent, typed_line
 from spec_lsp.features.model import Completion, Completions
 from spec_lsp.features.place import Place
+from spec_lsp.features.template_editing import complete_template, template_of
 from spec_lsp.template.parts import plain
 
 __all__ = ["complete", "one_line"]
@@ -53,6 +54,9 @@ def one_line(item: Completion) -> Completion:
 
 
 def _found(place: Place) -> Completions:
+    template = template_of(place.page)
+    if template:
+        return complete_template(place, template)
     if is_silent(place):
         return Completions()
     link = link_items(place)
