@@ -9,6 +9,7 @@ from spec_lsp.features.completion.fields import meaning
 from spec_lsp.features.model import Card
 from spec_lsp.features.place import Page, Place
 from spec_lsp.features.target import document_of
+from spec_lsp.features.template_editing import describe_template, template_of
 from spec_lsp.markdown import Document
 from spec_lsp.rules.model import Diagnostic, Related
 from spec_lsp.template.choices import find_choice, read_choices

@@ -15,6 +15,7 @@ from spec_lsp.features.place import Place
 from spec_lsp.template.describe import outline
 from spec_lsp.template.fill import new_document
 from spec_lsp.template.model import Template
+from spec_lsp.template.parts import strip
 from spec_lsp.text import Edit, Span, line_ending
 
 _TITLE = re.compile(r"#(?:[ \t]+(?P<title>.*))?$")
@@ -48,7 +49,8 @@ def _above(place: Place) -> tuple[str, tuple[Edit, ...]] | None:
     text, line = place.document.text, place.line
     if text[line.end :].strip():
         return None
-    before = text[: line.start].strip().removeprefix("\ufeff")
+    matter = place.document.chunks[0].matter
+    before = text[matter.end if matter else 0 : line.start].strip().removeprefix("\ufeff")
     if not before:
         return "", ()
     title = place.document.title_section
@@ -68,8 +70,12 @@ def _in_order(place: Place, words: str) -> list[Template]:
     """The kind of this file, those searched for, those that live in its folder, all others."""
     page = place.page
     templates = list(page.workspace.settings.templates)
-    if page.binding and page.document.title.strip():
-        return [page.binding.template]
+    matter = page.document.chunks[0].matter
+    if page.binding and (matter or page.document.title.strip()):
+        own = page.binding.template
+        return [] if matter and any(slot.place == "matter" for slot in own.fields) else [own]
+    if matter:
+        return []
     kind = page.binding.template.kind if page.binding else ""
     folder = posixpath.dirname(page.path)
     return sorted(
@@ -91,6 +97,8 @@ def _item(
 ) -> Completion:
     values = values_for(place.page, template, title)
     parts = with_line_ends(new_document(template, values), line_ending(place.document.text))
+    if place.line.end < len(place.document.text):
+        parts = strip(parts)
     return Completion(
         label=template.name,
         kind="template",

@@ -14,6 +14,7 @@ from spec_lsp.features.kinship import prefixes_of
 from spec_lsp.features.model import Completion, Completions
 from spec_lsp.features.place import Place
 from spec_lsp.markdown import Field
+from spec_lsp.template.choices import read_choices
 from spec_lsp.template.field_slots import normalise_name
 from spec_lsp.template.fill import field_line
 from spec_lsp.template.model import FieldSlot, Template
@@ -22,6 +23,7 @@ from spec_lsp.template.values import known_value
 from spec_lsp.text import Span, line_ending
 
 _LABEL = re.compile(r"\s*(?:>\s*)?(?P<mark>(?:[-*+][ \t]+)?(?:\*\*|__|\*)?)(?P<name>[\w /-]*)$")
+_LAST = 5000
 _TAG_KEYS = ("tags", "labels", "keywords")
 
 
@@ -31,7 +33,7 @@ def value_items(place: Place) -> Completions:
     if not spot or not binding or not spot.field or not spot.field_slot:
         return Completions()
     slot, page = spot.field_slot, place.page
-    typed = _typed_value(place, spot.field)
+    typed = _typed_value(place, spot.field, slot)
     lifecycle = binding.template.lifecycle
     is_state = bool(lifecycle and lifecycle.field == slot.key and slot.place != "section")
     if slot.choices:
@@ -58,7 +60,8 @@ def missing_items(place: Place, typed: Typed) -> Iterator[Completion]:
     if not binding or not label:
         return
     missing = _in_order(place, list(_missing_slots(place)))
-    for rank, slot in enumerate(missing):
+    last = 0 if _is_among_fields(place) else _LAST
+    for rank, slot in enumerate(missing, last):
         if begins_word(slot.name, label["name"]):
             item = field_item(place, typed, slot, slot.name, rank)
             line = plain(item.parts).strip()
@@ -118,7 +121,7 @@ def _id_values(place: Place, slot: FieldSlot, template: Template, typed: Typed) 
     return ids.field_items(page, typed, prefixes)
 
 
-def _typed_value(place: Place, field: Field) -> Typed:
+def _typed_value(place: Place, field: Field, slot: FieldSlot) -> Typed:
     """The value as far as it stands on the cursor's line; two blanks at its end stay."""
     text, offset, line = place.document.text, place.offset, place.line
     span = field.value_span
@@ -131,7 +134,13 @@ def _typed_value(place: Place, field: Field) -> Typed:
         text[start:offset],
         lead=" " if touches and start == offset else "",
         tail="  " if is_break else "",
+        is_stale=_is_stale(field.value, slot),
     )
+
+
+def _is_stale(value: str, slot: FieldSlot) -> bool:
+    """Whether a value is the template's own text, in place of which anything may come."""
+    return bool(value) and (value == slot.placeholder or bool(read_choices(value)))
 
 
 def _last_member(typed: Typed, value: str) -> Typed:
@@ -162,6 +171,16 @@ def _missing_slots(place: Place) -> Iterable[FieldSlot]:
         for slot in binding.template.fields
         if slot.key not in present and slot.place in wanted and _is_named(slot)
     ]
+
+
+def _is_among_fields(place: Place) -> bool:
+    """Whether nothing but fields stands between the heading and the cursor's line."""
+    section = place.document.section_at(place.line.start)
+    start = section.heading.span.end if section.heading else section.start
+    between = place.document.text[start : place.line.start]
+    for field in section.fields:
+        between = between.replace(field.span.of(place.document.text), "")
+    return not between.strip(" \t\r\n-*_\\`>")
 
 
 def _is_named(slot: FieldSlot) -> bool:

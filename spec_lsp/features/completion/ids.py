@@ -15,7 +15,7 @@ from spec_lsp.template.create import next_id
 from spec_lsp.template.model import IdPattern, Template
 from spec_lsp.text import Span
 from spec_lsp.workspace.entry import Defined, Entry
-from spec_lsp.workspace.identity import key_of
+from spec_lsp.workspace.identity import key_of, prefix_of
 
 MOST = 200
 _MENTION = re.compile(
@@ -101,7 +101,7 @@ def _wanted(page: Page, word: str) -> Iterator[_Wanted]:
     "decide".
     """
     known = page.workspace.settings.ids
-    inner = {_prefix(defined.text) for defined in page.entry.defined if not defined.is_own}
+    inner = {prefix_of(defined.text) for defined in page.entry.defined if not defined.is_own}
     template = page.binding.template if page.binding else None
     inner |= {p.prefix for p in template.ids if p.scope == "document"} if template else set()
     folded = word.casefold()
@@ -157,7 +157,7 @@ def _inner_items(
     prefixes = {each.prefix for each in wanted}
     seen: set[str] = set()
     for rank, defined in enumerate(entry.defined):
-        if defined.is_own or _prefix(defined.text) not in prefixes or defined.key in seen:
+        if defined.is_own or prefix_of(defined.text) not in prefixes or defined.key in seen:
             continue
         if defined.span.holds(typed.span.end):
             continue
@@ -206,9 +206,10 @@ def _documents(page: Page, wanted: _Wanted, own: set[str]) -> Iterator[tuple[Ent
 
 
 def _is_meant(rest: str, defined: Defined, entry: Entry) -> bool:
-    number = defined.text[len(_prefix(defined.text)) :]
+    number = defined.text[len(prefix_of(defined.text)) :]
     if rest.isdigit():
-        return number.startswith(rest) or number.lstrip("0").startswith(rest.lstrip("0"))
+        bare = rest.lstrip("0")
+        return number.startswith(rest) or (bool(bare) and number.lstrip("0").startswith(bare))
     return rest in (defined.title or entry.title).casefold()
 
 
@@ -225,7 +226,7 @@ def _document_item(
         parts=typed.parts(defined.text),
         detail=detail,
         description=shorten(title, 80),
-        filter=f"{defined.text} {title}".strip(),
+        filter=typed.filter(f"{defined.text} {title}".strip()),
         rank=rank,
         documentation=lambda: document_card(page, entry),
     )
@@ -233,8 +234,4 @@ def _document_item(
 
 def _order(text: str) -> tuple[str, int]:
     number = _DIGITS.search(text)
-    return _prefix(text), int(number[0]) if number else 0
-
-
-def _prefix(text: str) -> str:
-    return text.rstrip("0123456789.")
+    return prefix_of(text), int(number[0]) if number else 0

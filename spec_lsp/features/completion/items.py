@@ -68,7 +68,7 @@ def checklist_items(place: Place, typed: Typed) -> Iterator[Completion]:
             span=typed.span,
             parts=(line,),
             description="check list",
-            filter=typed.filter(text) if rest else f"{typed.text}{text}",
+            filter=f"{marker[0]}{text}",
             rank=rank,
         )
 

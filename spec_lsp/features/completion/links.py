@@ -18,9 +18,9 @@ from spec_lsp.text import Span
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.references import resolve_target
 
-_TARGET = re.compile(r"\]\((?P<angle><?)(?P<target>[^()<>\s]*)$")
-_DEFINED = re.compile(r"^ {0,3}\[[^\]]+\]:[ \t]+(?P<angle><?)(?P<target>[^<>\s]*)$")
-_REST = re.compile(r"[^()<>\s#]*(?=[)>\s]|$)")
+_TARGET = re.compile(r"\]\(<?(?P<target>[^()<>\s]*)$")
+_DEFINED = re.compile(r"^ {0,3}\[[^\]]+\]:[ \t]+<?(?P<target>[^<>\s]*)$")
+_REST = re.compile(r"[^()<>\s#]*(?=[)>#])")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -33,11 +33,7 @@ def link_items(place: Place) -> Completions | None:
     if _SCHEME.match(target):
         return Completions()
     path, hash_sign, anchor = target.partition("#")
-    rest = (
-        _REST.match(place.after) if match["angle"] or place.after.startswith((")", ">")) else None
-    )
-    if hash_sign:
-        rest = _REST.match(place.after)
+    rest = _REST.match(place.after)
     end = place.offset + (rest.end() if rest else 0)
     if hash_sign:
         typed = Typed(Span(place.offset - len(anchor), end), anchor)

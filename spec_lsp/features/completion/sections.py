@@ -12,6 +12,7 @@ from spec_lsp.features.place import Place
 from spec_lsp.markdown import reparse
 from spec_lsp.template.bind import Binding, bind
 from spec_lsp.template.parts import Part, plain
+from spec_lsp.template.titles import without_marks
 from spec_lsp.text import Edit, Span, line_ending
 
 _HASHES = re.compile(r" {0,3}(?P<marks>#{1,6})(?P<blank>[ \t]*)(?P<title>.*)$")
@@ -86,7 +87,7 @@ def _distance(gap: Gap, offset: int) -> tuple[int, int]:
 def _item(place: Place, typed: Typed, gap: Gap, rank: int, *, with_marks: bool) -> Completion:
     heading = gap.heading()
     title = heading.lstrip("# ")
-    label = _PLACEHOLDER.sub("…", title).strip()
+    label = _PLACEHOLDER.sub("…", without_marks(title)).strip()
     what = "next" if gap.number else "section" if gap.slot.is_required else "optional section"
     return Completion(
         label=label,

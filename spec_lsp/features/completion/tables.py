@@ -13,7 +13,7 @@ from spec_lsp.markdown import Table
 from spec_lsp.template.choices import find_choice
 from spec_lsp.template.fill import table_row
 from spec_lsp.template.model import Choices, Lifecycle, TableSlot, Template
-from spec_lsp.template.parts import plain
+from spec_lsp.template.parts import Part, Stop, plain
 from spec_lsp.text import Span
 
 _BAR = re.compile(r"(?<!\\)\|")
@@ -57,7 +57,7 @@ def row_items(place: Place, typed: Typed) -> Iterator[Completion]:
     slot = table and _slot_of(table, spot.match.slot.tables)
     if not slot:
         return
-    parts = table_row(slot, binding.template)
+    parts = [_dated(part, place.page.today) for part in table_row(slot, binding.template)]
     row = plain(parts)
     yield Completion(
         label=row,
@@ -68,6 +68,12 @@ def row_items(place: Place, typed: Typed) -> Iterator[Completion]:
         filter=row,
         is_preselected=True,
     )
+
+
+def _dated(part: Part, today: str) -> Part:
+    """A hole for a date, filled with today's."""
+    is_date = isinstance(part, Stop) and _DATE_CELL.match(part.default)
+    return Stop(today) if is_date and today else part
 
 
 def _typed_cell(place: Place) -> Typed:

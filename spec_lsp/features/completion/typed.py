@@ -17,12 +17,14 @@ class Typed:
     """A stretch of the cursor's line that will be replaced, and what of it has been typed.
 
     `lead` is a blank that is missing before it, `tail` a line break that must stay behind it.
+    `is_stale` says that what stands there is no beginning of anything, such as a placeholder.
     """
 
     span: Span
     text: str = ""
     lead: str = ""
     tail: str = ""
+    is_stale: bool = False
 
     def parts(self, text: str) -> tuple[Part, ...]:
         """A text as it is put in."""
@@ -30,7 +32,7 @@ class Typed:
 
     def filter(self, label: str, *, shows_all: bool = False) -> str:
         """What editors compare with the typed text; `shows_all` lets everything pass."""
-        return f"{self.text}{label}" if shows_all and self.text else label
+        return f"{self.text}{label}" if shows_all or self.is_stale else label
 
 
 def typed_line(place: Place) -> Typed | None:
@@ -54,13 +56,13 @@ def begins_word(title: str, typed: str) -> bool:
 def is_silent(place: Place) -> bool:
     """Whether the cursor is in code, in a comment or in a wiki link, which are not ours."""
     section, offset = place.document.section_at(place.offset), place.offset
-    hidden = [fence.span for fence in section.fences]
-    hidden += (comment.span for comment in section.comments)
-    if any(span.start < offset < span.end for span in hidden):
+    if any(comment.span.start < offset < comment.span.end for comment in section.comments):
         return True
-    # An unclosed fence reaches to the end of the text.
-    if any(f.span.start < offset == f.span.end == len(place.document.text) for f in section.fences):
-        return True
+    for fence in section.fences:
+        # A fence that is not closed yet reaches to the end of the text.
+        is_open = fence.body_span.end >= fence.span.end
+        if fence.span.start < offset < fence.span.end or (is_open and offset == fence.span.end):
+            return True
     return place.before.rfind("[[") > place.before.rfind("]]")
 
 

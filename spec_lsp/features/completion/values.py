@@ -26,8 +26,8 @@ def choice_items(
 ) -> Iterator[Completion]:
     """The values of a choice in the template's order; the current one is chosen beforehand."""
     chosen = None if read_choices(current) else find_choice(current, choices)
-    # A value that is there already must not hide the others.
-    shows_all = bool(chosen and chosen.text == typed.text.strip()) or bool(read_choices(typed.text))
+    # A whole value that is there already must not hide the others.
+    shows_all = bool(chosen) and typed.text.strip() == current.strip()
     for rank, choice in enumerate(choices.members):
         yield Completion(
             label=choice.text,
@@ -50,15 +50,15 @@ def date_items(typed: Typed, page: Page, pattern: str = "") -> Iterator[Completi
         return
     for rank, (days, name) in enumerate(_DAYS):
         text = written_date(today + timedelta(days), pattern)
-        is_name = name.startswith(typed.text.casefold()) and typed.text
-        shows_all = not text.startswith(typed.text)
+        is_name = bool(typed.text) and name.startswith(typed.text.casefold())
+        is_another = typed.text[:1].isdigit() and not text.startswith(typed.text)
         yield Completion(
             label=text,
             kind="date",
             span=typed.span,
             parts=typed.parts(text),
             description=name,
-            filter=name if is_name else typed.filter(text, shows_all=shows_all),
+            filter=name if is_name else typed.filter(text, shows_all=is_another),
             rank=rank,
             is_preselected=rank == 0,
         )
@@ -83,7 +83,7 @@ def person_items(typed: Typed, page: Page, key: str) -> Iterator[Completion]:
             span=typed.span,
             parts=typed.parts(name),
             description="you" if name == page.author else "",
-            filter=typed.filter(name, shows_all=bool(_UNFILLED.search(typed.text))),
+            filter=typed.filter(name),
             rank=rank,
         )
 
@@ -107,10 +107,13 @@ def used_items(
 
 def used_values(page: Page, key: str) -> list[str]:
     """What stands in a field of other documents, split at commas; the most used first."""
+    templates = page.workspace.settings.templates
+    slots = [slot for template in templates if (slot := template.field(key))]
+    waiting = {text for slot in slots for text in (slot.placeholder, slot.node.value)}
     counts: Counter[str] = Counter()
     for entry in page.workspace.index.entries.values():
         value = entry.fields.get(key)
-        if value and entry.path != page.path:
+        if value and entry.path != page.path and value not in waiting:
             counts.update(split_values(value))
     most = nlargest(_MOST_VALUES, counts.items(), key=lambda each: each[1])
     return [value for value, _ in most]

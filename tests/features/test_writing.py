@@ -1,0 +1,171 @@
+"""The Markdown files in `writing/`: every heading with a document is a case.
+
+`completion` lists what an editor shows at the cursor, after its own filtering: the label, then what
+is said beside it, `*` where it is chosen beforehand. A last line `…` leaves the rest open.
+`completion plain` is for editors without snippets, `snippet "LABEL"` shows the holes of an item.
+`result "LABEL"` is the document after an item was taken, the first one where none is named.
+`hover`, `hover why` (with the diagnostics) and `actions` show what they say.
+`after [PATH] "TITLE"` and `created PATH "TITLE"` show files as an action leaves them.
+`placeholders` lists the stops from the cursor on until they come round again.
+A carriage return is shown as `␍`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from spec_lsp.features.actions import actions, fix_all, insert_missing
+from spec_lsp.features.completion import complete
+from spec_lsp.features.hover import describe
+from spec_lsp.features.model import Completion
+from spec_lsp.features.placeholders import next_placeholder
+from spec_lsp.rules.model import Fix
+from spec_lsp.template.parts import plain, snippet
+from spec_lsp.text import Edit, Span, apply
+from tests.features.reading import Scene, scene_of, underlined
+from tests.harness.casefile import Case, Fence, read_cases
+
+_FOLDER = Path(__file__).parent / "writing"
+_CASES = [
+    pytest.param(case, id=f"{path.stem}: {case.name}")
+    for path in sorted(_FOLDER.glob("*.md"))
+    for case in read_cases(path)
+]
+_REST = "…\n"
+
+
+@pytest.mark.parametrize("case", _CASES)
+def test_the_answer_is_the_one_shown(case: Case) -> None:
+    scene = scene_of(case)
+    asked = case.of(*_ANSWERS)
+    assert asked, "a case needs a question"
+    for fence in asked:
+        answer, expected = _ANSWERS[fence.kind](scene, fence).replace("\r", "␍"), fence.text
+        if expected.endswith(_REST):
+            expected = expected.removesuffix(_REST)
+            answer = "".join(answer.splitlines(keepends=True)[: expected.count("\n")])
+        assert answer == expected
+
+
+def _completion(scene: Scene, fence: Fence) -> str:
+    items = _offered(scene, snippets=fence.path != "plain")
+    return "".join(f"{_shown(item)}\n" for item in items)
+
+
+def _shown(item: Completion) -> str:
+    parts = (item.label, item.description, item.detail)
+    return " · ".join(part for part in parts if part) + (" *" if item.is_preselected else "")
+
+
+def _snippet(scene: Scene, fence: Fence) -> str:
+    return f"{snippet(_chosen(scene, fence.title).parts)}\n"
+
+
+def _result(scene: Scene, fence: Fence) -> str:
+    item = _chosen(scene, fence.title, snippets=fence.path != "plain")
+    edits = [*item.also, Edit(item.span, plain(item.parts))]
+    return apply(scene.place.document.text, edits)
+
+
+def _chosen(scene: Scene, label: str, *, snippets: bool = True) -> Completion:
+    items = _offered(scene, snippets=snippets)
+    return next(item for item in items if not label or item.label == label)
+
+
+def _offered(scene: Scene, *, snippets: bool) -> list[Completion]:
+    """The items that pass an editor's filter, in its order; each must fit the cursor's line."""
+    place = scene.place
+    found = sorted(complete(place, snippets=snippets).items, key=lambda item: item.rank)
+    for item in found:
+        assert place.line.covers(item.span)
+        assert item.span.holds(place.offset)
+    typed = place.document.text
+    return [item for item in found if _passes(typed[item.span.start : place.offset], item.filter)]
+
+
+def _passes(typed: str, text: str) -> bool:
+    """Whether the letters typed stand in a text in their order, as editors ask."""
+    letters = iter(text.casefold())
+    return all(letter in letters for letter in typed.casefold().replace(" ", ""))
+
+
+def _hover(scene: Scene, fence: Fence) -> str:
+    found = scene.world.judge(scene.path) if fence.path == "why" else ()
+    card = describe(scene.place, found)
+    return f"{card.markdown}\n" if card else "nothing\n"
+
+
+def _hover_span(scene: Scene, fence: Fence) -> str:
+    card = describe(scene.place)
+    return underlined(scene.world, [(scene.path, card.span, "")] if card else [])
+
+
+def _actions(scene: Scene, fence: Fence) -> str:
+    only = (fence.path,) if fence.path else ()
+    found = actions(scene.place.page, _cursor(scene), scene.world.judge(scene.path), only)
+    return "".join(f"{each.title} [{each.kind}]\n" for each in found)
+
+
+def _after(scene: Scene, fence: Fence) -> str:
+    path, fix = fence.path or scene.path, _fix(scene, fence.title)
+    edits = [change.edit for change in fix.changes if change.path == path]
+    return apply(scene.world.text(path), edits)
+
+
+def _created(scene: Scene, fence: Fence) -> str:
+    file = _fix(scene, fence.title).new_file
+    assert file, "no file is created"
+    assert file.path == fence.path
+    return file.text
+
+
+def _fix(scene: Scene, title: str) -> Fix:
+    found = actions(scene.place.page, _cursor(scene), scene.world.judge(scene.path))
+    fix = next(each for each in found if each.title == title).work()
+    assert fix
+    return fix
+
+
+def _inserted(scene: Scene, fence: Fence) -> str:
+    fix = insert_missing(scene.place.page)
+    edits = [change.edit for change in fix.changes] if fix else []
+    return apply(scene.place.document.text, edits)
+
+
+def _fixed(scene: Scene, fence: Fence) -> str:
+    edits = fix_all(scene.place.page, scene.world.judge(scene.path))
+    return apply(scene.place.document.text, edits)
+
+
+def _placeholders(scene: Scene, fence: Fence) -> str:
+    """The stops from the cursor on, until one comes round again."""
+    backwards = fence.path == "backwards"
+    found: list[Span] = []
+    span = next_placeholder(scene.place.page, scene.offset, backwards=backwards)
+    while span and span not in found:
+        found.append(span)
+        at = span.start
+        span = next_placeholder(scene.place.page, at, backwards=backwards)
+    return underlined(scene.world, ((scene.path, each, "") for each in found))
+
+
+def _cursor(scene: Scene) -> Span:
+    return Span(scene.offset, scene.offset)
+
+
+_ANSWERS: dict[str, Callable[[Scene, Fence], str]] = {
+    "completion": _completion,
+    "snippet": _snippet,
+    "result": _result,
+    "hover": _hover,
+    "hover-span": _hover_span,
+    "actions": _actions,
+    "after": _after,
+    "created": _created,
+    "inserted": _inserted,
+    "fix-all": _fixed,
+    "placeholders": _placeholders,
+}
