@@ -1,0 +1,145 @@
+"""Law 5: a state reached by edits equals the state loaded cold.
+
+Random edits, opens, closes, renames and file events drive one session. In the end a fresh session
+that opens the same folder and the same buffers must say the same of every file.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from spec_lsp.lsp.root import Root
+from spec_lsp.lsp.session import Buffer, Session, TextChange
+from spec_lsp.markdown import parse
+from spec_lsp.text import LineIndex
+from tests.lsp.conftest import BUG, OTHER, SPEC
+
+NAMES = ("SPEC-001-a.md", "SPEC-002-b.md", "BUG-001-c.md", "notes.md")
+TEXTS = (SPEC, OTHER, BUG, "# Notes\n\nSee SPEC-001 and [b](SPEC-002-b.md#summary).\n")
+PIECES = (
+    "SPEC-001",
+    "SPEC-002",
+    "BUG-001",
+    "## Summary\n",
+    "**Status**: Draft\n",
+    "[x](SPEC-001-a.md)",
+    "```\n",
+    "<!--",
+    "-->",
+    "---\n",
+    "\r\n",
+    "\u2028",
+    "😀",
+    "",
+)
+
+_steps = st.lists(
+    st.tuples(
+        st.sampled_from(["type", "type", "type", "open", "close", "write", "delete", "rename"]),
+        st.integers(0, len(NAMES) - 1),
+        st.integers(0, 400),
+        st.integers(0, 12),
+        st.sampled_from(PIECES),
+    ),
+    max_size=14,
+)
+
+
+@given(_steps)
+@settings(max_examples=60)
+def test_edits_reach_the_state_of_a_cold_start(
+    steps: list[tuple[str, int, int, int, str]],
+) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name).resolve()
+        for file, text in zip(NAMES, TEXTS, strict=True):
+            (folder / file).write_text(text, encoding="utf-8", newline="")
+        warm = _Driver(folder)
+        for step in steps:
+            warm.take(*step)
+        cold = _Driver(folder)
+        for uri, buffer in warm.session.buffers.items():
+            cold.session.open(uri, buffer.document.text, 1)
+        cold.settle()
+        assert warm.said() == cold.said()
+
+
+class _Driver:
+    """A session as the server uses it, without the protocol around it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.session = Session()
+        self.session.encoding = "utf-16"
+        self.session.add_folder(folder.as_posix())
+        self._index()
+
+    @property
+    def root(self) -> Root:
+        """The only root."""
+        return next(iter(self.session.roots.values()))
+
+    def take(self, what: str, number: int, at: int, length: int, piece: str) -> None:
+        """Do one thing to one file."""
+        file = self.folder / NAMES[number]
+        uri = file.as_uri()
+        buffer = self.session.buffer(uri)
+        if what == "open" and not buffer and file.exists():
+            text = file.read_bytes().decode("utf-8")
+            self._taken(self.session.open(uri, text, 1))
+        elif what == "close" and buffer:
+            self.session.close(uri)
+            buffer.root.release(buffer.path)
+        elif what == "type" and buffer:
+            self._type(uri, at, length, piece)
+        elif what == "write":
+            file.write_text(TEXTS[at % len(TEXTS)] + piece, encoding="utf-8", newline="")
+            self.root.refresh(file.name)
+        elif what == "delete" and file.exists():
+            file.unlink()
+            self.root.refresh(file.name)
+        elif what == "rename" and file.exists():
+            other = self.folder / NAMES[(number + 1) % len(NAMES)]
+            file.rename(other)
+            self.root.refresh(file.name)
+            self.root.refresh(other.name)
+
+    def settle(self) -> None:
+        """Take in what is open."""
+        for buffer in self.session.buffers.values():
+            buffer.root.take(buffer.document)
+
+    def said(self) -> dict[str, list[tuple[str, str, tuple[int, int], str]]]:
+        """Everything that is said of every file."""
+        return {
+            path: [
+                (each.code, each.level, tuple(each.span), each.message)
+                for each in self.session.diagnostics_of(self.root, path)
+            ]
+            for path in self.root.paths()
+        }
+
+    def _type(self, uri: str, at: int, length: int, piece: str) -> None:
+        buffer = self.session.buffer(uri)
+        assert buffer
+        lines = LineIndex(buffer.document.text)
+        end = len(buffer.document.text)
+        start = lines.position(min(at, end), "utf-16")
+        stop = lines.position(min(at + length, end), "utf-16")
+        change = TextChange(piece, start, stop)
+        changed = self.session.change(uri, buffer.version + 1, [change])
+        assert changed
+        self._taken(changed)
+
+    def _taken(self, buffer: Buffer) -> None:
+        buffer.root.take(buffer.document)
+
+    def _index(self) -> None:
+        for path in self.root.scan():
+            reading = self.root.reading(path)
+            if reading.text is not None:
+                self.root.keep(parse(path, reading.text))
