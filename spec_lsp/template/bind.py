@@ -124,17 +124,17 @@ class Binding:
         self, match: SectionMatch | None, slots: Iterable[SectionSlot]
     ) -> Iterator[MissingSection]:
         parent = match.section if match else None
-        present = {each.slot.path for each in self._under.get(parent.index if parent else -1, ())}
-        present |= self._astray
+        here = self._under.get(parent.index if parent else -1, ())
+        present = self._astray | {each.slot.path for each in here}
         absent = [slot for slot in slots if slot.is_required and slot.path not in present]
-        if absent and match and not present and self._stands_alone(match):
+        if absent and match and all(each.is_astray for each in here) and self._is_own(match):
             return
         paths = {slot.path for slot in absent}
         for slot, offset in self._places(parent) if absent else ():
             if slot.path in paths:
                 yield MissingSection(slot, parent, offset)
 
-    def _stands_alone(self, match: SectionMatch) -> bool:
+    def _is_own(self, match: SectionMatch) -> bool:
         """Whether a section has text or sections of its own instead of those of its template."""
         section, document = match.section, self.document
         following = document.sections[section.index + 1 : section.index + 2]

@@ -52,12 +52,10 @@ class _Locator:
         if section.heading and section.heading.span.holds(offset):
             return self._spot("heading")
         field = self._field()
-        if field:
-            return self._spot(
-                "name" if offset <= field.name_span.end else "value",
-                field=field,
-                field_slot=self._field_slot(field),
-            )
+        slot = self._field_slot(field) if field else None
+        if field and (slot or field.style != "row"):
+            part: Part = "name" if offset <= field.name_span.end else "value"
+            return self._spot(part, field=field, field_slot=slot)
         if section.chunk.matter and offset < section.start + section.chunk.matter.end:
             return self._spot("matter")
         if any(fence.span.start < offset < fence.span.end for fence in section.fences):

@@ -1,0 +1,202 @@
+"""Which template a document follows: its own word, its title, its file name, what it holds."""
+
+from __future__ import annotations
+
+import pytest
+
+from spec_lsp.markdown import parse
+from spec_lsp.template import by_name, choose, named_kind
+from tests.template.support import chosen, document, template
+
+BUG = template(
+    """
+    # Bug Fix Specification: [Bug Description]
+
+    **Severity**: Critical | High | Low
+
+    ## Problem Description
+
+    ## Root Cause
+
+    ## Testing Plan
+    """,
+    "templates/bug-fix.md",
+)
+DECISION = template(
+    """
+    # {short title}
+
+    ## Context
+
+    ## Options
+
+    ## Outcome
+    """,
+    "templates/adr-template.md",
+)
+TASKS = template("## 1. <!-- Task Group -->\n\n- [ ] 1.1 <!-- task -->\n", "templates/tasks.md")
+SPEC_BY_FIELDS = template(
+    """
+    # Technical Specification
+
+    **ID**: SPEC-XXX
+
+    ## Summary
+
+    ## Design
+    """,
+    "templates/technical.md",
+)
+SPEC_BY_SECTIONS = template(
+    """
+    # Technical Specification: [Name]
+
+    **File:** `path`
+
+    ## Executive Summary
+
+    ## Technical Details
+    """,
+    "templates/analysis.md",
+)
+ALL = (BUG, DECISION, TASKS, SPEC_BY_FIELDS, SPEC_BY_SECTIONS)
+
+
+def test_the_document_may_name_its_kind() -> None:
+    assert chosen("---\ntemplate: bug-fix\n---\n# Anything\n", *ALL) == "bug-fix"
+    assert chosen("<!-- spec-lsp: template=adr -->\n# Anything\n", *ALL) == "adr"
+    assert chosen("# Anything\n\n<!-- spec-lsp: template: adr -->\n", *ALL) == "adr"
+
+
+def test_an_unknown_name_binds_to_nothing() -> None:
+    assert chosen("---\ntemplate: poem\n---\n# Bug Fix Specification: x\n", *ALL) == ""
+
+
+def test_configuration_comes_next() -> None:
+    found = choose(document("# Bug Fix Specification: x\n"), ALL, configured="adr")
+    assert found is DECISION
+
+
+def test_then_the_words_of_the_title() -> None:
+    assert chosen("# Bug Fix Specification: Login fails\n", *ALL) == "bug-fix"
+    assert chosen("# bug fix specification — Login fails\n", *ALL) == "bug-fix"
+    assert chosen("# Bug Fix\n", *ALL) == ""
+
+
+def test_words_behind_the_placeholder_count_too() -> None:
+    checklist = template("# [TYPE] Checklist: [NAME]\n\n## Notes\n", "checklist.md")
+    guide = template("# [PROJECT] Development Guidelines\n\n## Style\n", "guide.md")
+    assert chosen("# Security Checklist: Login\n", checklist, guide) == "checklist"
+    assert chosen("# Login page\n", checklist, guide) == ""
+
+
+def test_a_title_that_is_only_a_placeholder_claims_nothing() -> None:
+    assert chosen("# Login fails\n\n## Notes\n", *ALL) == ""
+
+
+def test_kinds_of_one_title_are_told_apart_by_what_they_hold() -> None:
+    assert chosen("# Technical Specification: x\n\n## Summary\n\n## Design\n", *ALL) == "technical"
+    assert chosen("# Technical Specification: x\n\n## Technical Details\n", *ALL) == "analysis"
+    assert chosen("# Technical Specification\n\n**ID**: SPEC-001\n", *ALL) == "technical"
+    assert chosen("# Technical Specification: x\n\n**File:** `x.md`\n", *ALL) == "analysis"
+
+
+def test_a_title_is_not_believed_against_all_that_stands_below_it() -> None:
+    assert chosen("# Bug Fix Specification: x\n\n## Verse\n\n## Chorus\n\n## Coda\n", *ALL) == ""
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("changes/login/tasks.md", "tasks"),
+        ("docs/adr-012-cache.md", "adr"),
+        ("docs/ADR_012_cache.md", "adr"),
+        ("docs/spec-7.md", "technical"),
+        ("docs/SPEC-0007-login.md", "technical"),
+        ("docs/special.md", ""),
+        ("docs/specs-2024.md", ""),
+        ("docs/thing.md", ""),
+    ],
+)
+def test_then_the_file_name(path: str, expected: str) -> None:
+    assert chosen("# Whatever\n", *ALL, path=path) == expected
+
+
+def test_what_a_document_holds_may_belie_its_file_name() -> None:
+    text = (
+        "# x\n\n**Severity**: Low\n\n## Problem Description\n\n## Root Cause\n\n## Testing Plan\n"
+    )
+    assert chosen(text, *ALL, path="docs/adr-012.md") == "bug-fix"
+    assert chosen(text + "\n## Context\n", *ALL, path="docs/adr-012.md") == "bug-fix"
+
+
+def test_at_last_the_sections_and_fields_in_common() -> None:
+    assert chosen("# Cache\n\n## Context\n\n## Options\n\n## Outcome\n", *ALL) == "adr"
+    assert chosen("# Cache\n\n## Context\n\n## Options\n\n## Fine Print\n", *ALL) == ""
+
+
+def test_two_kinds_that_are_equally_near_are_none() -> None:
+    one = template("# [T]\n\n## A\n\n## B\n\n## C\n\n## D\n\n## E\n\n## F\n", "one.md")
+    two = template("# [T]\n\n## A\n\n## G\n\n## H\n\n## I\n\n## J\n\n## K\n", "two.md")
+    text = "# x\n" + "".join(f"\n## {letter}\n" for letter in "ABCDEGHIJ")
+    assert chosen(text, one) == "one"
+    assert chosen(text, two) == "two"
+    assert chosen(text, one, two) == ""
+
+
+def test_variants_of_one_kind_do_not_exclude_each_other() -> None:
+    minimal = template("# {title}\n\n## Context\n\n## Options\n\n## Outcome\n", "minimal.md")
+    full = template(
+        """
+        ---
+        # These are optional
+        status: open
+        ---
+        # {title}
+
+        ## Context
+
+        ## Drivers (optional)
+
+        ## Options
+
+        ## Outcome
+
+        ## More (optional)
+        """,
+        "full.md",
+    )
+    text = "# Cache\n\n## Context\n\n## Options\n\n## Outcome\n"
+    assert chosen(text, minimal, full) == "minimal"
+    assert chosen(text + "\n## More\n", minimal, full) == "full"
+
+
+def test_the_workspace_comes_before_what_is_built_in() -> None:
+    from spec_lsp.template import builtin
+
+    text = "# Bug Fix Specification: x\n\n## Problem Description\n\n## Root Cause\n"
+    assert choose(document(text), (*builtin.templates(), BUG)) is BUG
+
+
+@pytest.mark.parametrize("name", ["README.md", "index.md", "CHANGELOG.md", "CONTRIBUTING.md"])
+def test_a_file_about_the_others_is_of_no_kind(name: str) -> None:
+    text = "# Cache\n\n## Context\n\n## Options\n\n## Outcome\n"
+    assert chosen(text, *ALL, path=f"docs/{name}") == ""
+    assert chosen(f"<!-- spec-lsp: template=adr -->\n{text}", *ALL, path=f"docs/{name}") == "adr"
+
+
+@pytest.mark.parametrize("text", ["", "Just text.\n", "# Title\n", "## \n", "\ufeff"])
+def test_plain_markdown_is_of_no_kind(text: str) -> None:
+    assert choose(parse("docs/thing.md", text), ALL) is None
+    assert choose(parse("docs/thing.md", text), ()) is None
+
+
+def test_a_kind_is_found_by_name_path_or_file_name() -> None:
+    for name in ("bug-fix", "Bug-Fix", "templates/bug-fix.md", "bug-fix.md"):
+        assert by_name(name, ALL) is BUG
+    assert by_name("poem", ALL) is None
+
+
+def test_the_name_in_front_matter_may_be_a_list() -> None:
+    assert named_kind(document("---\ntemplate: [adr]\n---\n# x\n")) == "adr"
+    assert named_kind(document("# x\n\n**Template**: adr\n")) == ""
