@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spec_lsp.features.cards import state
 from spec_lsp.features.model import Edge, Graph, Node
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.resolve import outgoing
@@ -23,7 +24,7 @@ def _is_traced(entry: Entry) -> bool:
 
 
 def _node(entry: Entry) -> Node:
-    return Node(entry.path, entry.id, entry.title, entry.kind, entry.status, entry.stage)
+    return Node(entry.path, entry.id, entry.title, entry.kind, state(entry), entry.stage)
 
 
 def _edges(workspace: Workspace, entry: Entry, kept: dict[str, Entry]) -> Iterator[Edge]:

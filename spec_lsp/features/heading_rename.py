@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
 from spec_lsp.features.model import FileChange
-from spec_lsp.features.place import Place
+from spec_lsp.features.place import Page, Place
 from spec_lsp.features.target import document_of, section_with, target_at
 from spec_lsp.features.uses import links_to
 from spec_lsp.markdown import Document, Section, parse
@@ -46,14 +47,9 @@ def rename_heading(place: Place, new: str) -> FileChange:
         return FileChange(refusal=refusal)
     if edit.span.of(document.text) == new:
         return FileChange()
-    moved = _moved(document, after)
     edits = {document.path: {edit}}
-    for path, reference in links_to(place.workspace, document.path):
-        if reference.anchor in moved or reference.anchor.lower() in moved:
-            source = document_of(place.page, path)
-            anchor = moved.get(reference.anchor) or moved[reference.anchor.lower()]
-            if source:
-                edits.setdefault(path, set()).add(_relinked(source, reference, anchor))
+    for path, each in _followed(place.page, document, _moved(document, after)):
+        edits.setdefault(path, set()).add(each)
     return FileChange({path: tuple(sorted(edits[path])) for path in sorted(edits)})
 
 
@@ -110,6 +106,17 @@ def _moved(before: Document, after: Document) -> dict[str, str]:
     old = {index: name for name, index in before.anchors.items()}
     new = {index: name for name, index in after.anchors.items()}
     return {name: new[index] for index, name in old.items() if new[index] != name}
+
+
+def _followed(
+    page: Page, document: Document, moved: Mapping[str, str]
+) -> Iterator[tuple[str, Edit]]:
+    """The edits of links whose anchors change, in all files."""
+    for path, link in links_to(page.workspace, document.path):
+        anchor = moved.get(link.anchor) or moved.get(link.anchor.lower())
+        source = document_of(page, path) if anchor else None
+        if source and anchor:
+            yield path, _relinked(source, link, anchor)
 
 
 def _relinked(source: Document, reference: Reference, anchor: str) -> Edit:

@@ -6,8 +6,7 @@ from spec_lsp.features.model import Highlight
 from spec_lsp.features.place import Place
 from spec_lsp.features.references import declared
 from spec_lsp.features.target import target_at
-from spec_lsp.features.uses import use_locations, uses
-from spec_lsp.workspace.index import Use
+from spec_lsp.features.uses import use_locations, uses_in
 
 
 def highlights(place: Place) -> list[Highlight]:
@@ -17,6 +16,5 @@ def highlights(place: Place) -> list[Highlight]:
         return []
     path = place.entry.path
     defined = {each.span for each in declared(place, target) if each.path == path}
-    own: list[Use] = [use for use in uses(place.workspace, target) if use.path == path]
-    used = {each.span for each in use_locations(own)}
+    used = {each.span for each in use_locations(uses_in(place.workspace, place.entry, target))}
     return [Highlight(span, span in defined) for span in sorted(defined | used)]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from spec_lsp.features.lists import siblings
 from spec_lsp.features.place import Place
-from spec_lsp.markdown import Block, Document, Section
+from spec_lsp.markdown import Document, Section
 from spec_lsp.text import Span
 
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
@@ -78,20 +79,10 @@ def _blocks(section: Section, offset: int) -> Iterator[Span]:
         if block.line <= line < block.end:
             yield _lines(section, block.line, block.end)
             if block.kind == "item":
-                yield _list(section, block)
+                found = siblings(chunk, block)
+                yield _lines(section, found[0].line, found[-1].end)
     if chunk.matter:
         yield chunk.matter.shift(section.start)
-
-
-def _list(section: Section, block: Block) -> Span:
-    items = [b for b in section.chunk.blocks if b.kind == "item" and b.depth == block.depth]
-    at = items.index(block)
-    first = last = at
-    while first and items[first - 1].end == items[first].line:
-        first -= 1
-    while last + 1 < len(items) and items[last + 1].line == items[last].end:
-        last += 1
-    return _lines(section, items[first].line, items[last].end)
 
 
 def _lines(section: Section, line: int, end: int) -> Span:

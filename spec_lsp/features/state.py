@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from spec_lsp.features import cards
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.workspace import Workspace
 
@@ -14,7 +15,7 @@ DOT = " · "
 def state(entry: Entry) -> str:
     """The status of a document and how far it has come: `Draft · tasks 3/7 · 2 placeholders`."""
     return DOT.join(
-        part for part in (entry.status, progress(entry.tasks, entry.placeholders)) if part
+        part for part in (cards.state(entry), progress(entry.tasks, entry.placeholders)) if part
     )
 
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from spec_lsp.features.lists import sibling_items
 from spec_lsp.features.place import Place
 from spec_lsp.markdown import Item
 from spec_lsp.text import Edit, Span
 
 _NUMBER = re.compile(r"(?P<number>\d+)(?P<sign>[.)])")
-_ORDERED = re.compile(r"(?P<indent>[ \t]*)(?P<number>\d{1,9})(?P<sign>[.)])(?=[ \t]|$)")
 _MARKER = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 _BOLD_TAIL = re.compile(r"(?::(?:\*\*|__)|(?:\*\*|__)[ \t]*[:–—-]?|[ \t]*:)?[ \t]*")
 
@@ -34,7 +34,7 @@ def after_enter(place: Place) -> list[Edit]:
     if head.is_empty and not place.after.strip():
         return [Edit(Span(above.start, place.line.start), "")]
     here = Span(place.line.start, place.offset)
-    return [Edit(here, f"{indent}{head.next}"), *_renumbered(place, item, indent)]
+    return [Edit(here, f"{indent}{head.next}"), *_renumbered(place, item)]
 
 
 @dataclass(frozen=True)
@@ -78,16 +78,8 @@ def _next_marker(place: Place, item: Item) -> str:
 
 def _repeats_number(place: Place, item: Item) -> bool:
     """Whether all items of a list carry one number, as some writers have it."""
-    section = place.document.section_at(item.span.start)
-    column = item.span.start - place.document.line_at(item.span.start).start
-    beside = [
-        each
-        for each in section.items
-        if each.depth == item.depth
-        and each.span.start - place.document.line_at(each.span.start).start == column
-        and abs(section.items.index(each) - section.items.index(item)) == 1
-    ]
-    return any(each.marker == item.marker for each in beside)
+    found = sibling_items(place.document.section_at(item.span.start), item)
+    return len(found) > 1 and all(each.marker == item.marker for each in found)
 
 
 def _next_id(place: Place, item: Item) -> tuple[str, str] | None:
@@ -124,24 +116,13 @@ def _numbers(place: Place, prefix: str) -> Iterator[int]:
             yield int(number)
 
 
-def _renumbered(place: Place, item: Item, indent: str) -> Iterator[Edit]:
+def _renumbered(place: Place, item: Item) -> Iterator[Edit]:
     """One more for the items that follow, if they count on from this one without a gap."""
     match = _NUMBER.fullmatch(item.marker)
-    if not match or _repeats_number(place, item):
+    found = sibling_items(place.document.section_at(item.span.start), item)
+    if not match or _repeats_number(place, item) or item not in found:
         return
-    document = place.document
-    number = int(match["number"]) + 1
-    line = document.position(place.offset).line + 1
-    last = document.position(len(document.text)).line
-    while line <= last:
-        span = document.line_span(line)
-        text = span.of(document.text)
-        found = _ORDERED.match(text)
-        if found and found["indent"] == indent:
-            if int(found["number"]) != number or found["sign"] != match["sign"]:
-                return
-            yield Edit(Span(*found.span("number")).shift(span.start), str(number + 1))
-            number += 1
-        elif text.strip() and not text.startswith((f"{indent} ", f"{indent}\t")):
+    for number, each in enumerate(found[found.index(item) + 1 :], int(match["number"]) + 1):
+        if each.marker != f"{number}{match['sign']}":
             return
-        line += 1
+        yield Edit(each.marker_span, f"{number + 1}{match['sign']}")
