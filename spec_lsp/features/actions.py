@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from spec_lsp.features import create, status
-from spec_lsp.features.gaps import gaps
 from spec_lsp.features.kinship import takers
 from spec_lsp.features.model import Action
 from spec_lsp.features.place import Page
 from spec_lsp.markdown import Item, Section
+from spec_lsp.rules.fixes import insert_sections
 from spec_lsp.rules.model import Change, Diagnostic, Fix
-from spec_lsp.template.parts import plain
 from spec_lsp.text import Edit, Span, apply
 
 QUICK_FIX = "quickfix"
@@ -52,11 +51,8 @@ def fix_all(page: Page, diagnostics: Iterable[Diagnostic]) -> tuple[Edit, ...]:
 def insert_missing(page: Page) -> Fix | None:
     """All required sections that are absent, each at its place."""
     binding = page.binding
-    missing = [gap for gap in gaps(binding) if gap.is_required] if binding else []
-    edits = [Edit(Span(gap.offset, gap.offset), plain(gap.spaced_parts())) for gap in missing]
-    noun = "section" if len(edits) == 1 else "sections"
-    title = f"Insert {len(edits)} missing {noun}"
-    return Fix(title, tuple(Change(page.path, edit) for edit in edits)) if edits else None
+    missing = binding.missing_sections if binding else ()
+    return insert_sections(binding, missing) if binding and missing else None
 
 
 def _fixes(page: Page, diagnostics: Iterable[Diagnostic]) -> Iterator[Action]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spec_lsp.features.place import Page
 from spec_lsp.template.model import Template
+from spec_lsp.template.placeholders import same_text
 from spec_lsp.workspace.entry import Defined, Entry
 
 _OWNERS = ("owner", "owners", "assignee", "author", "authors", "created by")
@@ -14,12 +15,7 @@ _LONGEST = 120
 
 def document_card(page: Page, entry: Entry) -> str:
     """What matters of a document: title, kind, state, people, tasks, first sentence, referrers."""
-    parts = [
-        headline(entry),
-        facts(page, entry),
-        shorten(entry.summary, 200),
-        _referrers(page, entry),
-    ]
+    parts = [headline(entry), facts(page, entry), _summary(page, entry), _referrers(page, entry)]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -28,7 +24,7 @@ def inner_card(page: Page, entry: Entry, defined: Defined) -> str:
     title = f" · {shorten(defined.title)}" if defined.title else ""
     owner = " · ".join(part for part in (entry.id, shorten(entry.title)) if part) or entry.path
     uses = _uses(page, entry, defined)
-    return "\n\n".join(part for part in (f"**{defined.text}{title}**", f"in {owner}", uses) if part)
+    return "\n\n".join(part for part in (f"**{defined.text}{title}**", f"of {owner}", uses) if part)
 
 
 def headline(entry: Entry) -> str:
@@ -59,6 +55,14 @@ def shorten(text: str, longest: int = _LONGEST) -> str:
     if len(text) <= longest:
         return text
     return f"{text[:longest].rpartition(' ')[0] or text[:longest]} …"
+
+
+def _summary(page: Page, entry: Entry) -> str:
+    """The first sentence, unless it is the template's own."""
+    template = page.workspace.settings.template(entry.kind) if entry.kind else None
+    if template and same_text(entry.summary) in same_text(template.document.text):
+        return ""
+    return shorten(entry.summary, 200)
 
 
 def _value(entry: Entry, keys: tuple[str, ...], template: Template | None) -> str:

@@ -46,22 +46,6 @@ class Gap:
             parts = section_block(self.slot, template, shift=self._shift)
         return with_line_ends(parts, line_ending(self.binding.document.text))
 
-    @property
-    def is_required(self) -> bool:
-        """Whether the document should have it."""
-        return self.slot.is_required and not self.number
-
-    def spaced_parts(self) -> list[Part]:
-        """Its text with a blank line on either side at its right place."""
-        text = self.binding.document.text
-        ending = line_ending(text)
-        above, below = text[: self.offset], text[self.offset :]
-        lead = max(2 - _breaks(above[len(above.rstrip()) :]), 0) if above.strip() else 0
-        tail = (
-            max(2 - _breaks(below[: len(below) - len(below.lstrip())]), 0) if below.strip() else 1
-        )
-        return [part for part in (ending * lead, *self.parts(), ending * tail) if part]
-
     def heading(self) -> str:
         """Its heading line."""
         return plain(self.parts()).lstrip().split("\n", 1)[0].rstrip()
@@ -89,10 +73,6 @@ def with_line_ends(parts: Iterable[Part], ending: str) -> list[Part]:
         else Stop(_LINE_END.sub(ending, part.default), part.choices, part.name)
         for part in parts
     ]
-
-
-def _breaks(blanks: str) -> int:
-    return len(_LINE_END.findall(blanks))
 
 
 def _gaps_under(

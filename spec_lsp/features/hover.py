@@ -12,6 +12,7 @@ from spec_lsp.features.target import document_of
 from spec_lsp.features.template_editing import describe_template, template_of
 from spec_lsp.markdown import Document
 from spec_lsp.rules.model import Diagnostic, Related
+from spec_lsp.template.builtin import SCHEME
 from spec_lsp.template.choices import find_choice, read_choices
 from spec_lsp.template.model import Choice, FieldSlot, SectionSlot
 from spec_lsp.template.section_match import SectionMatch
@@ -197,12 +198,10 @@ def _reason(page: Page, related: Related) -> str:
         return ""
     first = document.line_at(related.span.start)
     line = document.position(related.span.start).line + 1
-    text = shorten(first.of(document.text))
-    return (
-        f"{related.message} ({related.path}, line {line}):\n\n{_quoted(f'`{_uncoded(text)}`')}"
-        if text
-        else ""
-    )
+    text = shorten(first.of(document.text)).replace("`", "'")
+    path = related.path.removeprefix(SCHEME)
+    where = path if path == related.path else f"built-in {path}"
+    return f"{related.message} ({where}, line {line}):\n\n> `{text}`" if text else ""
 
 
 def _document(page: Page, path: str) -> Document | None:
@@ -215,6 +214,3 @@ def _document(page: Page, path: str) -> Document | None:
 def _quoted(text: str) -> str:
     return "\n".join(f"> {line}".rstrip() for line in text.splitlines())
 
-
-def _uncoded(text: str) -> str:
-    return text.replace("`", "'")

@@ -21,6 +21,10 @@ from spec_lsp.template.titles import without_marks
 from spec_lsp.text import Span, trim
 
 _LINE = re.compile(r"(?P<indent>[ \t]*)(?P<dash>-[ \t]+)?(?P<key>[\w-]*)(?P<colon>:)?")
+# Front matter that is being written may not be any yet.
+_MATTER = re.compile(
+    r"\ufeff?---[ \t]*[\r\n]+(?P<body>(?:(?!---|\.\.\.)[^\r\n]*(?:\r\n|\n|\r))*)(?:---|\.\.\.)"
+)
 _MEMBER = re.compile(r"[\"']?(?P<typed>[^\[,\"']*)$")
 
 
@@ -41,8 +45,8 @@ def describe_template(place: Place, template: Template) -> Card | None:
 
 def complete_template(place: Place, template: Template) -> Completions:
     """Keys and values of the corrections in the front matter; nothing anywhere else."""
-    matter = place.document.chunks[0].matter
-    if not matter or not 3 < place.offset < matter.end - 3:
+    matter = _MATTER.match(place.document.text)
+    if not matter or not matter.start("body") <= place.offset <= matter.end("body"):
         return Completions()
     line = _LINE.match(place.before)
     if not line:
@@ -99,9 +103,8 @@ def _key(span: Span, key: str, meaning: str, rank: int) -> Completion:
 
 def _siblings(place: Place) -> Iterator[str]:
     """The keys that stand beside the cursor's line already."""
-    text = place.document.text
-    matter = place.document.chunks[0].matter
-    block = text[: matter.end] if matter else ""
+    matter = _MATTER.match(place.document.text)
+    block = matter[0] if matter else ""
     indent = len(place.before) - len(place.before.lstrip())
     offset = 0
     for raw in block.splitlines(keepends=True):

@@ -14,6 +14,7 @@ from spec_lsp.features.place import Page, Place
 from spec_lsp.markdown import Document, parse
 from spec_lsp.template.builtin import texts
 from spec_lsp.text import LineIndex, Span
+from spec_lsp.workspace.entry import Entry
 from tests.harness.casefile import Case
 from tests.harness.world import AUTHOR, DOCUMENT, TODAY, World, text_of, world_of
 
@@ -52,7 +53,7 @@ def page_of(world: World, path: str) -> Page:
     """A file of a world as an open document."""
     workspace = world.workspace
     document = parse(path, world.text(path))
-    entry = workspace.index.entries[path]
+    entry = workspace.entry(path) or Entry(path)
     return Page(workspace, document, workspace.bind(document), entry, reader(world), TODAY, AUTHOR)
 
 
