@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from spec_lsp.features import create, status
+from spec_lsp.features.fix_all import fix_all
 from spec_lsp.features.kinship import takers
 from spec_lsp.features.model import Action
 from spec_lsp.features.place import Page
 from spec_lsp.markdown import Item, Section
 from spec_lsp.rules.fixes import insert_sections
 from spec_lsp.rules.model import Change, Diagnostic, Fix
-from spec_lsp.text import Edit, Span, apply
+from spec_lsp.text import Edit, Span
 
 QUICK_FIX = "quickfix"
 REWRITE = "refactor.rewrite"
@@ -33,19 +34,6 @@ def actions(
     )
     found = [each for kind, source in sources if _is_wanted(kind, only) for each in source()]
     return list({(each.kind, each.title): each for each in reversed(found)}.values())[::-1]
-
-
-def fix_all(page: Page, diagnostics: Iterable[Diagnostic]) -> tuple[Edit, ...]:
-    """The edits of all safe fixes that do not get in each other's way."""
-    taken: list[Edit] = []
-    for each in diagnostics:
-        safe = [fix for fix in each.fixes(page.desk) if _is_safe_here(page, fix)]
-        fix = next((fix for fix in safe if fix.is_preferred), safe[0] if safe else None)
-        edits = [change.edit for change in fix.changes] if fix else []
-        if edits and not any(_collide(edit, other) for edit in edits for other in taken):
-            taken += edits
-    text = page.document.text
-    return tuple(sorted(taken)) if taken and apply(text, taken) != text else ()
 
 
 def insert_missing(page: Page) -> Fix | None:
@@ -156,13 +144,3 @@ def _touches(one: Span, other: Span) -> bool:
 def _is_wanted(kind: str, only: Sequence[str]) -> bool:
     """Whether an editor that asks only for some kinds asks for this one."""
     return not only or any(kind == each or kind.startswith(f"{each}.") for each in only)
-
-
-def _is_safe_here(page: Page, fix: Fix) -> bool:
-    is_edit = bool(fix.changes) and not fix.new_file and not fix.rename
-    return fix.is_safe and is_edit and all(change.path == page.path for change in fix.changes)
-
-
-def _collide(one: Edit, other: Edit) -> bool:
-    """Whether two edits touch the same text; two insertions at one place do as well."""
-    return one.span.overlaps(other.span) or one.span.start == other.span.start

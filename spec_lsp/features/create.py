@@ -44,18 +44,34 @@ def new_file(workspace: Workspace, order: Order) -> NewFile:
 def values_for(page: Page, template: Template, title: str = "") -> Values:
     """What is known of a page that becomes a document of a kind."""
     own = page.entry.id if page.binding and page.binding.template.kind == template.kind else ""
-    order = Order(template, title, own, None, page.today, page.author)
+    directory = posixpath.dirname(page.path) if page.path else None
+    order = Order(template, title, own, directory, page.today, page.author)
     return values_of_order(page.workspace, order)
 
 
 def values_of_order(workspace: Workspace, order: Order) -> Values:
     """What is filled in: the ID given or the next free one, title, today, author."""
     template = order.template
-    taken = workspace.taken_ids(template.id.prefix) if template.id else []
-    free = order.id or next_id(template, taken)
+    free = order.id or next_free_id(workspace, template, _directory(workspace, order))
     if not free and template.id and order.title:
         free = slug_id(order.title)
     return Values(order.title, free, order.today, order.author, order.fields)
+
+
+def next_free_id(
+    workspace: Workspace, template: Template, directory: str, besides: str = ""
+) -> str:
+    """The next ID that no other file has; bare numbers are counted by kind and folder."""
+    pattern = template.id
+    if not pattern:
+        return ""
+    if pattern.prefix:
+        taken = workspace.taken_ids(pattern.prefix)
+    else:
+        index = workspace.index
+        keys = index.ids(f"{template.kind}:{directory}:")
+        taken = [index.entries[path].id for _, path in keys]
+    return next_id(template, [text for text in taken if text != besides])
 
 
 def free_path(workspace: Workspace, path: str) -> str:

@@ -213,4 +213,3 @@ def _document(page: Page, path: str) -> Document | None:
 
 def _quoted(text: str) -> str:
     return "\n".join(f"> {line}".rstrip() for line in text.splitlines())
-

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from spec_lsp.template.ids import pattern_of
 from spec_lsp.template.model import FieldSlot, Template
+from spec_lsp.workspace.relations import is_relation
 from spec_lsp.workspace.workspace import Settings
 
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -29,12 +30,17 @@ def prefixes_of(slot: FieldSlot, settings: Settings) -> tuple[str, ...]:
 
 
 def takers(template: Template, settings: Settings) -> Iterator[tuple[Template, FieldSlot]]:
-    """The kinds with a field for IDs of a kind, each with that field."""
+    """The kinds with a field for IDs of a kind, each with that field.
+
+    A kind that the documents themselves carry out is none: no bug comes from its own fix plan.
+    """
     if not template.id or not template.id.prefix:
         return
     for other in settings.templates:
         slot = taking_field(other, template, settings)
-        if slot and other.kind != template.kind:
+        back = taking_field(template, other, settings)
+        is_backwards = back and is_relation(back.key) and slot and not is_relation(slot.key)
+        if slot and other.kind != template.kind and not is_backwards:
             yield other, slot
 
 

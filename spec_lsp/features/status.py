@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
-from spec_lsp.features.completion.values import written_date
 from spec_lsp.features.place import Page
 from spec_lsp.rules.model import Change, Fix
 from spec_lsp.template.bind import Binding
 from spec_lsp.template.choices import find_choice, read_choices
 from spec_lsp.template.model import TableSlot
+from spec_lsp.template.values import written_date
 from spec_lsp.text import Edit, Span, line_ending
 
 _UPDATED = ("last updated", "updated", "modified", "last modified", "date modified")
@@ -58,10 +57,9 @@ def set_status(page: Page, state: str, title: str) -> Fix | None:
 
 def _dates(page: Page, binding: Binding) -> Iterator[Edit]:
     """Today, where the document says when it was changed last."""
-    day = _today(page)
     for match in binding.all_fields():
-        if day and match.slot.key in _UPDATED and not match.field.is_block:
-            text = written_date(day, match.slot.date_format)
+        if page.today and match.slot.key in _UPDATED and not match.field.is_block:
+            text = written_date(page.today, match.slot.date_format)
             span = match.field.value_span
             lead = " " if not match.field.value and not _has_blank(page, span) else ""
             if match.field.value != text:
@@ -70,12 +68,11 @@ def _dates(page: Page, binding: Binding) -> Iterator[Edit]:
 
 def _review_rows(page: Page, binding: Binding, state: str) -> Iterator[Edit]:
     """A row in the table of reviews, whose columns are a date, a person and a state."""
-    day = _today(page)
     for match in binding.sections:
         for table, slot in zip(match.section.tables, match.slot.tables, strict=False):
-            if not day or not _is_history(slot):
+            if not page.today or not _is_history(slot):
                 continue
-            known = {"date": day.isoformat(), "status": state, "state": state}
+            known = {"date": page.today, "status": state, "state": state}
             known |= dict.fromkeys(_REVIEWER, page.author)
             cells = [known.get(column.casefold(), "") for column in slot.columns]
             row = f"| {' | '.join(cells)} |"
@@ -110,10 +107,3 @@ def _line(page: Page, span: Span) -> Span:
 
 def _has_blank(page: Page, span: Span) -> bool:
     return page.document.text[: span.start].endswith(" ")
-
-
-def _today(page: Page) -> date | None:
-    try:
-        return date.fromisoformat(page.today)
-    except ValueError:
-        return None

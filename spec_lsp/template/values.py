@@ -51,10 +51,19 @@ def known_value(slot: FieldSlot, values: Values, template: Template) -> str | No
         return values.title
     waits = slot.placeholder or not slot.node.value
     if values.date and waits and slot.kind == "date" and _CREATED.fullmatch(slot.key):
-        return values.date
+        return written_date(values.date, slot.date_format)
     if values.author and waits and _AUTHOR.fullmatch(slot.key):
         return values.author
     return None
+
+
+def written_date(day: str, pattern: str = "") -> str:
+    """A date such as `2026-01-31` in a format such as `DD/MM/YYYY`."""
+    parts = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", day)
+    if not pattern or not parts:
+        return day
+    text = pattern.upper().replace("YYYY", parts[1])
+    return text.replace("MM", parts[2]).replace("DD", parts[3])
 
 
 def _given(slot: FieldSlot, value: str) -> str:

@@ -17,8 +17,9 @@ from pathlib import Path
 
 import pytest
 
-from spec_lsp.features.actions import actions, fix_all, insert_missing
+from spec_lsp.features.actions import actions, insert_missing
 from spec_lsp.features.completion import complete
+from spec_lsp.features.fix_all import fix_all
 from spec_lsp.features.hover import describe
 from spec_lsp.features.model import Completion
 from spec_lsp.features.placeholders import next_placeholder

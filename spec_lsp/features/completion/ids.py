@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,9 +10,9 @@ from itertools import islice
 
 from spec_lsp.features.cards import document_card, inner_card, shorten, state
 from spec_lsp.features.completion.typed import Typed
+from spec_lsp.features.create import next_free_id
 from spec_lsp.features.model import Completion, Completions
 from spec_lsp.features.place import Page, Place
-from spec_lsp.template.create import next_id
 from spec_lsp.template.model import IdPattern, Template
 from spec_lsp.text import Span
 from spec_lsp.workspace.entry import Defined, Entry
@@ -65,8 +66,7 @@ def field_items(page: Page, typed: Typed, prefixes: Iterable[str]) -> Completion
 def next_id_item(page: Page, typed: Typed, template: Template) -> Iterator[Completion]:
     """The next free ID of a kind, over all files and unsaved texts."""
     own = page.entry.id
-    taken = page.workspace.taken_ids(template.id.prefix) if template.id else []
-    free = next_id(template, [text for text in taken if text != own])
+    free = next_free_id(page.workspace, template, posixpath.dirname(page.path), own)
     names = [own] if own and own != typed.text else []
     if free and (not own or key_of(free) != key_of(own)):
         names.append(free)

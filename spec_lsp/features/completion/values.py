@@ -15,6 +15,7 @@ from spec_lsp.markdown.matter import list_values
 from spec_lsp.template.choices import find_choice, read_choices
 from spec_lsp.template.model import Choice, Choices, Lifecycle
 from spec_lsp.template.parts import Part, Stop
+from spec_lsp.template.values import written_date
 
 _DAYS = ((0, "today"), (1, "tomorrow"), (7, "in a week"))
 _MOST_VALUES = 50
@@ -49,7 +50,7 @@ def date_items(typed: Typed, page: Page, pattern: str = "") -> Iterator[Completi
     except ValueError:
         return
     for rank, (days, name) in enumerate(_DAYS):
-        text = written_date(today + timedelta(days), pattern)
+        text = written_date((today + timedelta(days)).isoformat(), pattern)
         is_name = bool(typed.text) and name.startswith(typed.text.casefold())
         is_another = typed.text[:1].isdigit() and not text.startswith(typed.text)
         yield Completion(
@@ -62,14 +63,6 @@ def date_items(typed: Typed, page: Page, pattern: str = "") -> Iterator[Completi
             rank=rank,
             is_preselected=rank == 0,
         )
-
-
-def written_date(day: date, pattern: str = "") -> str:
-    """A date in a format such as `DD/MM/YYYY`; without one in the ISO's."""
-    if not pattern:
-        return day.isoformat()
-    text = pattern.upper().replace("YYYY", f"{day.year:04d}")
-    return text.replace("MM", f"{day.month:02d}").replace("DD", f"{day.day:02d}")
 
 
 def person_items(typed: Typed, page: Page, key: str) -> Iterator[Completion]:
