@@ -8,14 +8,16 @@ from typing import Annotated
 
 import typer
 
-from spec_lsp.cli.terminal import has_colour, write
-
 
 class Format(StrEnum):
     """How findings are shown."""
 
     text = "text"
     json = "json"
+    sarif = "sarif"
+    github = "github"
+    gitlab = "gitlab"
+    junit = "junit"
 
 
 class Level(StrEnum):
@@ -27,38 +29,91 @@ class Level(StrEnum):
     error = "error"
 
 
+_SHOWN = "What is shown"
+_FIXED = "What is fixed"
+_LOOKED_AT = "What is looked at"
+
+
 def check(
     paths: Annotated[
         list[Path] | None, typer.Argument(help="Files and folders; else the current folder.")
     ] = None,
     *,
-    output: Annotated[Format, typer.Option("--format", help="How to show findings.")] = Format.text,
-    fail_on: Annotated[
-        Level, typer.Option("--fail-on", help="The least level that fails, with exit code 1.")
-    ] = Level.error,
+    output: Annotated[
+        Format, typer.Option("--format", help="How to show findings.", rich_help_panel=_SHOWN)
+    ] = Format.text,
     level: Annotated[
-        Level, typer.Option("--level", help="The least level that the text output shows.")
+        Level, typer.Option(help="The least level that text shows.", rich_help_panel=_SHOWN)
     ] = Level.info,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help="Count by rule.", rich_help_panel=_SHOWN)
+    ] = False,
+    fail_on: Annotated[
+        Level, typer.Option(help="The least level that ends with exit code 1.")
+    ] = Level.error,
     select: Annotated[
-        list[str] | None, typer.Option(metavar="CODES", help="Report these rules only.")
+        list[str] | None,
+        typer.Option(metavar="CODES", help="Only these rules.", rich_help_panel=_LOOKED_AT),
     ] = None,
     ignore: Annotated[
-        list[str] | None, typer.Option(metavar="CODES", help="Do not report these rules.")
+        list[str] | None,
+        typer.Option(metavar="CODES", help="All but these rules.", rich_help_panel=_LOOKED_AT),
     ] = None,
+    changed_since: Annotated[
+        str,
+        typer.Option(
+            metavar="REV",
+            help="Only what changed since a git revision, and what that breaks elsewhere.",
+            rich_help_panel=_LOOKED_AT,
+        ),
+    ] = "",
+    stdin_filename: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="NAME",
+            help="Read the text of this file from standard input.",
+            rich_help_panel=_LOOKED_AT,
+        ),
+    ] = None,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Check again whenever files change.")
+    ] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Apply the safe fixes.", rich_help_panel=_FIXED)
+    ] = False,
+    unsafe_fixes: Annotated[
+        bool,
+        typer.Option(
+            "--unsafe-fixes", help="With --fix: apply the others too.", rich_help_panel=_FIXED
+        ),
+    ] = False,
+    diff: Annotated[
+        bool,
+        typer.Option(
+            "--diff", help="Show what --fix would change; write nothing.", rich_help_panel=_FIXED
+        ),
+    ] = False,
 ) -> None:
     """Check documents against their templates and against each other.
 
     Exit codes: 0 when nothing weighs as much as --fail-on, 1 when something does, 2 when the check
     could not run.
     """
-    from spec_lsp.cli.judging import choice_of, judge
-    from spec_lsp.cli.projects import open_asked
-    from spec_lsp.report import as_json, as_text
+    from spec_lsp.cli.checking import Options, run
 
-    choice = choice_of(select or (), ignore or ())
-    report = judge(open_asked(paths or [Path()]), choice)
-    if output is Format.json:
-        write(as_json.render(report))
-    else:
-        write(as_text.render(report, level.value, colour=has_colour()))
-    raise typer.Exit(1 if report.at_least(fail_on.value) else 0)
+    options = Options(
+        paths=tuple(paths or ()),
+        output=output.value,
+        level=level.value,
+        fail_on=fail_on.value,
+        statistics=statistics,
+        select=tuple(select or ()),
+        ignore=tuple(ignore or ()),
+        changed_since=changed_since,
+        stdin_filename=stdin_filename,
+        watch=watch,
+        fix=fix or diff,
+        unsafe=unsafe_fixes,
+        diff=diff,
+    )
+    raise typer.Exit(run(options))

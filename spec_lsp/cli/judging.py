@@ -52,17 +52,18 @@ def switch_on(project: Project, choice: Choice) -> None:
 def judge(asked: Iterable[Asked], choice: Choice) -> Report:
     """The report on what was asked for."""
     issues: list[Issue] = []
-    files = documents = 0
+    files: list[str] = []
+    documents = 0
     for each in asked:
         switch_on(each.project, choice)
         diagnostics = [one for one in diagnostics_of(each) if choice.takes(one.code)]
         desk = desk_of(each.project)
         issues += issues_of(diagnostics, sources(each.project), desk, lambda _code: "")
-        files += each.files
+        files += (shown(each.project.disk.at(path)) for path in each.files)
         entries = each.project.workspace.index.entries
         documents += sum(path in entries and entries[path].is_spec for path in each.paths)
         report_crashes(each.project)
-    return Report(in_order(issues), files, documents)
+    return Report(in_order(issues), tuple(sorted(files)), documents)
 
 
 def diagnostics_of(asked: Asked) -> Iterator[Diagnostic]:
@@ -72,7 +73,9 @@ def diagnostics_of(asked: Asked) -> Iterator[Diagnostic]:
     day = today()
     with progress("Checking") as advance:
         for done, path in enumerate(paths):
-            yield from asked.project.check(path, day)
+            for diagnostic in asked.project.check(path, day):
+                if path not in asked.across_only or _is_across(diagnostic):
+                    yield diagnostic
             advance(done + 1, len(paths))
 
 
@@ -98,6 +101,10 @@ def _faults(asked: Asked) -> Iterator[Diagnostic]:
     for path, reason in {**loaded.unread, **asked.project.unread}.items():
         if asked.wanted(path):
             yield Diagnostic(path, "unreadable-file", "error", Span(0, 0), reason)
+
+
+def _is_across(diagnostic: Diagnostic) -> bool:
+    return rules()[diagnostic.code].reads == "workspace"
 
 
 def _codes(given: Iterable[str]) -> Iterator[str]:

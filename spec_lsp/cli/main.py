@@ -38,7 +38,7 @@ def run(serve: Serve) -> None:
     sys.stderr.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     _add_server(serve)
     try:
-        app()
+        app(prog_name="spec-lsp")
     except CannotRunError as problem:
         complain(f"error: {problem}")
         raise SystemExit(COULD_NOT_RUN) from None

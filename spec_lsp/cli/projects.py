@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +12,7 @@ from spec_lsp.cli.problem import CannotRunError
 from spec_lsp.cli.terminal import progress, shown
 from spec_lsp.report.model import Source, Sources
 from spec_lsp.storage.discover import find_root
+from spec_lsp.storage.files import decoded
 from spec_lsp.storage.project import Project, open_project
 from spec_lsp.text import LineIndex
 
@@ -19,10 +21,14 @@ Wanted = Callable[[str], bool]
 
 @dataclass(frozen=True)
 class Asked:
-    """A project, and which of its paths the user asked for."""
+    """A project, and which of its paths the user asked for.
+
+    Of the paths in `across_only` only what other documents have to do with is asked for.
+    """
 
     project: Project
     wanted: Wanted
+    across_only: frozenset[str] = frozenset()
 
     @property
     def paths(self) -> list[str]:
@@ -30,11 +36,11 @@ class Asked:
         return [path for path in self.project.paths if self.wanted(path)]
 
     @property
-    def files(self) -> int:
-        """How many files were looked at, the configuration and templates among them."""
+    def files(self) -> list[str]:
+        """The files that were looked at, configuration and templates among them."""
         loaded = self.project.loaded
         own = {*loaded.template_paths, *loaded.unread, *loaded.faults, loaded.config_path} - {""}
-        return len({path for path in (*own, *self.project.paths) if self.wanted(path)})
+        return sorted({path for path in (*own, *self.project.paths) if self.wanted(path)})
 
 
 def here() -> Path:
@@ -65,6 +71,21 @@ def open_asked(paths: Iterable[Path]) -> list[Asked]:
     return found
 
 
+def open_stdin(name: Path) -> Asked:
+    """The project of a file whose text comes from standard input."""
+    place = name.parent.resolve() / name.name
+    if not place.name or place.is_dir():
+        raise CannotRunError(f"{name} is not the name of a file")
+    root = find_root(place.parent, here())
+    path = place.relative_to(root).as_posix()
+    reading = decoded(sys.stdin.buffer.read())
+    if reading.text is None:
+        raise CannotRunError(f"standard input was not read: {reading.reason}")
+    with progress("Reading") as advance:
+        project = open_project(root, advance, [(path, reading.text)])
+    return Asked(project, lambda each: each == path)
+
+
 def sources(project: Project) -> Sources:
     """The project's files as they are shown, each read once."""
 
@@ -85,7 +106,7 @@ def _open(root: Path, places: list[Path]) -> list[Asked]:
     relative = [place.relative_to(project.folder).as_posix() for place in places]
     for place, path in zip(places, relative, strict=True):
         # A file that is named is looked at, whatever the configuration leaves out.
-        if not place.is_dir() and path not in project.paths and not _is_own(project, path):
+        if not place.is_dir() and path not in project.paths and not project.loaded.owns(path):
             project.read(path)
     found = [Asked(project, lambda path: any(_is_below(path, each) for each in relative))]
     for inner in project.roots:
@@ -93,10 +114,6 @@ def _open(root: Path, places: list[Path]) -> list[Asked]:
         if below:
             found += _open(project.folder / inner, [project.folder / inner])
     return found
-
-
-def _is_own(project: Project, path: str) -> bool:
-    return path == project.loaded.config_path or path in project.loaded.template_paths
 
 
 def _is_below(path: str, folder: str) -> bool:

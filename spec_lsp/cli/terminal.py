@@ -19,9 +19,17 @@ def has_colour() -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
 
 
-def write(text: str) -> None:
+def write(text: str, *, flush: bool = False) -> None:
     """A text on standard output."""
     sys.stdout.write(text if text.endswith("\n") or not text else f"{text}\n")
+    if flush:
+        sys.stdout.flush()
+
+
+def clear() -> None:
+    """An empty screen, where there is one."""
+    if sys.stdout.isatty():
+        sys.stdout.write("\x1b[2J\x1b[H")
 
 
 def complain(text: str) -> None:

@@ -84,9 +84,9 @@ def summary(report: Report, level: Level, paint: Paint) -> str:
     return text
 
 
-def plural(count: int, noun: str) -> str:
-    """A number of things: `1 error`, `2 errors`."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+def plural(count: int, one: str, many: str = "") -> str:
+    """A number of things: `1 error`, `2 errors`, `2 fixes`."""
+    return f"{count} {one if count == 1 else many or f'{one}s'}"
 
 
 def joined(parts: list[str]) -> str:

@@ -65,12 +65,20 @@ class Issue:
 
 @dataclass(frozen=True)
 class Report:
-    """The outcome of a check: `files` were looked at, `documents` of them follow a template."""
+    """The outcome of a check: `paths` were looked at, `documents` of them follow a template.
+
+    `known` findings are not reported, because the baseline holds them.
+    """
 
     issues: tuple[Issue, ...]
-    files: int = 0
+    paths: tuple[str, ...] = ()
     documents: int = 0
     known: int = 0
+
+    @property
+    def files(self) -> int:
+        """How many files were looked at."""
+        return len(self.paths)
 
     def count(self, level: Level) -> int:
         """How many findings have a level."""

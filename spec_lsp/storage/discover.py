@@ -44,6 +44,10 @@ class Loaded:
         """Where the folder's own templates stand."""
         return frozenset(template.path for template in self.settings.own_templates)
 
+    def owns(self, path: str) -> bool:
+        """Whether a file is the configuration or a template, and so no document."""
+        return path == self.config_path or path in self.template_paths
+
 
 def find_root(path: Path, fallback: Path | None = None) -> Path:
     """The folder that a file or folder belongs to.

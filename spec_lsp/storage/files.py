@@ -28,11 +28,26 @@ def read(file: Path) -> Reading:
             return Reading(None, "this is not a file")
         if status.st_size > LARGEST:
             return Reading(None, _too_large(status.st_size))
-        return _decoded(file.read_bytes())
+        return decoded(file.read_bytes())
     except OSError as error:
         return Reading(None, reason_of(error))
     except ValueError:
         return Reading(None, "this name cannot be that of a file")
+
+
+def decoded(data: bytes) -> Reading:
+    """The text in some bytes, or why they are none."""
+    if len(data) > LARGEST:
+        return Reading(None, _too_large(len(data)))
+    if b"\0" in data:
+        return Reading(None, "this is not text: it holds a zero byte")
+    try:
+        return Reading(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return Reading(
+            None, f"this is not UTF-8: line {line} holds the byte 0x{data[error.start]:02X}"
+        )
 
 
 def reason_of(error: OSError) -> str:
@@ -114,20 +129,6 @@ def _unresolved(file: Path, error: Exception) -> str:
         return "its symbolic link leads nowhere" if is_link else reason_of(error)
     # Python up to 3.12 has an error of its own for links that lead in a circle.
     return _CIRCLE if isinstance(error, RuntimeError) else "this name cannot be that of a file"
-
-
-def _decoded(data: bytes) -> Reading:
-    if len(data) > LARGEST:
-        return Reading(None, _too_large(len(data)))
-    if b"\0" in data:
-        return Reading(None, "this is not text: it holds a zero byte")
-    try:
-        return Reading(data.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        return Reading(
-            None, f"this is not UTF-8: line {line} holds the byte 0x{data[error.start]:02X}"
-        )
 
 
 def _too_large(size: int) -> str:

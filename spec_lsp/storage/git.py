@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 # A repository's settings must not make git run programs, ask questions or use the network.
@@ -36,3 +37,23 @@ def git_text(folder: Path, *arguments: str) -> str:
     """What git prints as text, without the line end; nothing when it does not succeed."""
     found = git(folder, *arguments)
     return found.decode("utf-8", "replace").strip() if found else ""
+
+
+def contents(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
+    """What stands under some names in git, such as `main:docs/a.md`, all asked for at once."""
+    asked = [name for name in names if "\n" not in name]
+    given = os.fsencode("".join(f"{name}\n" for name in asked))
+    data = git(folder, "cat-file", "--batch", given=given) if asked else None
+    found: dict[str, bytes] = {}
+    at = 0
+    for name in asked:
+        end = (data or b"").find(b"\n", at)
+        if not data or end < 0:
+            break
+        words = data[at:end].rsplit(b" ", 2)
+        at = end + 1
+        if len(words) == 3 and words[1] == b"blob":
+            size = int(words[2])
+            found[name] = data[at : at + size]
+            at += size + 1
+    return found

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from spec_lsp.markdown import parse
-from spec_lsp.storage.git import git, git_text
+from spec_lsp.storage.git import contents, git, git_text
 from spec_lsp.template.infer import infer
 from spec_lsp.template.model import Template
 from spec_lsp.workspace.workspace import Settings
@@ -82,7 +82,8 @@ def _history(folder: Path, prefix: str, head: str, templates: tuple[str, ...]) -
         if "\n" not in name
     ]
     blobs = _blobs(folder, asked)
-    return History(born, blobs, _texts(folder, sorted(set(blobs.values()))))
+    found = contents(folder, sorted(set(blobs.values())))
+    return History(born, blobs, {blob: _decoded(data) for blob, data in found.items()})
 
 
 def _events(log: bytes) -> Iterator[tuple[str, str, str, str]]:
@@ -135,20 +136,8 @@ def _blobs(folder: Path, asked: list[tuple[str, str, str]]) -> dict[tuple[str, s
     return found
 
 
-def _texts(folder: Path, blobs: list[str]) -> dict[str, str]:
-    given = "".join(f"{blob}\n" for blob in blobs).encode("ascii")
-    answer = git(folder, "cat-file", "--batch", given=given) if blobs else None
-    found: dict[str, str] = {}
-    at, data = 0, answer or b""
-    while at < len(data):
-        end = data.find(b"\n", at)
-        words = data[at:end].split()
-        if end < 0 or len(words) != 3:
-            break
-        size = int(words[2])
-        found[words[0].decode("ascii")] = data[end + 1 : end + 1 + size].decode("utf-8", "replace")
-        at = end + 1 + size + 1
-    return found
+def _decoded(data: bytes) -> str:
+    return data.decode("utf-8", "replace")
 
 
 @cache

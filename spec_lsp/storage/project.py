@@ -59,6 +59,10 @@ class Project:
         """The documents in order, those without a text among them."""
         return sorted({*self.workspace.index.entries, *self.unread})
 
+    def holds(self, path: str) -> bool:
+        """Whether a path is that of a document, be it one that is still to be written."""
+        return path in self.workspace.index.entries or path in self.unread or self.scope.holds(path)
+
     def read(self, path: str) -> set[str]:
         """Take in a file as it stands now; the other paths whose findings may have changed."""
         return self.take(path, self.disk.read(path))
@@ -125,7 +129,7 @@ def open_project(
     sights = list(scope.scan())
     project.roots += (sight.path for sight in sights if sight.what == "root")
     paths = {sight.path: None for sight in sights if sight.what != "root"}
-    paths.update(dict.fromkeys(disk.unsaved))
+    paths.update(dict.fromkeys(path for path in disk.unsaved if not loaded.owns(path)))
     for done, path in enumerate(paths):
         if on_progress:
             on_progress(done, len(paths))

@@ -78,8 +78,8 @@ def read_stories(path: Path) -> list[Story]:
             around[-1].steps += _steps(body, number)
             if around[-1] not in found:
                 found.append(around[-1])
-        elif len(words) == 2:
-            around[-1].files[words[1]] = "".join(f"{each}\n" for each in body)
+        elif len(words) > 1:
+            around[-1].files[fence["info"].partition(" ")[2]] = "".join(f"{each}\n" for each in body)
     return found
 
 

@@ -1,0 +1,21 @@
+"""A name for each finding that stays when lines move, so that others can tell old from new."""
+
+from __future__ import annotations
+
+from collections import Counter
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spec_lsp.report.model import Issue
+
+
+def fingerprints(issues: Iterable[Issue]) -> Iterator[str]:
+    """A fingerprint for each issue; equal findings of a file are told apart by their order."""
+    seen: Counter[tuple[str, str, str, str]] = Counter()
+    for issue in issues:
+        key = (issue.place.path, issue.code, issue.message, issue.place.line.strip())
+        seen[key] += 1
+        yield sha256("\0".join((*key, str(seen[key]))).encode("utf-8", "replace")).hexdigest()
