@@ -79,7 +79,9 @@ def read_stories(path: Path) -> list[Story]:
             if around[-1] not in found:
                 found.append(around[-1])
         elif len(words) > 1:
-            around[-1].files[fence["info"].partition(" ")[2]] = "".join(f"{each}\n" for each in body)
+            around[-1].files[fence["info"].partition(" ")[2]] = "".join(
+                f"{each}\n" for each in body
+            )
     return found
 
 
