@@ -13,9 +13,15 @@ from importlib import import_module
 from typing import Any
 
 from lsprotocol import types as lsp
-from pygls.exceptions import JsonRpcException, JsonRpcInternalError
+from pygls.exceptions import (
+    JsonRpcException,
+    JsonRpcInternalError,
+    JsonRpcInvalidParams,
+    JsonRpcInvalidRequest,
+)
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol
+from pygls.protocol.json_rpc import RPCRequest
 from pygls.protocol.language_server import lsp_method
 
 from spec_lsp import __version__
@@ -26,7 +32,31 @@ logger = logging.getLogger(__name__)
 
 
 class SpecProtocol(LanguageServerProtocol):
-    """pygls without its own copies of the texts: its notion of a line is not the protocol's."""
+    """pygls without its own copies of the texts: its notion of a line is not the protocol's.
+
+    A request that makes no sense is answered too, which pygls leaves out.
+    """
+
+    def structure_message(self, data: dict[str, Any]) -> Any:  # noqa: ANN401 -- any message.
+        """Read a message; one that cannot be read is refused where somebody waits for an answer."""
+        try:
+            return super().structure_message(data)
+        except JsonRpcException:
+            if "method" not in data or not isinstance(data.get("id"), int | str):
+                raise
+            message = f"the parameters of {data['method']} are not what the protocol says"
+            self._refuse(data["id"], JsonRpcInvalidParams(message))
+            return None
+
+    def handle_message(self, message: Any) -> None:  # noqa: ANN401 -- any message.
+        """Answer a message; after good-bye every request is refused."""
+        if self._shutdown and isinstance(message, RPCRequest):
+            self._refuse(message.id, JsonRpcInvalidRequest("the server is shutting down"))
+        elif message is not None:
+            super().handle_message(message)
+
+    def _refuse(self, number: int | str, error: JsonRpcException) -> None:
+        self._send_response(number, None, error.to_response_error())
 
     @lsp_method(lsp.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from spec_lsp.lsp.root import Root
 from spec_lsp.lsp.session import Buffer, Session, TextChange
 from spec_lsp.markdown import parse
-from spec_lsp.text import LineIndex
+from spec_lsp.text import LineIndex, Span
 from tests.lsp.conftest import BUG, OTHER, SPEC
 
 NAMES = ("SPEC-001-a.md", "SPEC-002-b.md", "BUG-001-c.md", "notes.md")
@@ -113,11 +113,11 @@ class _Driver:
         for buffer in self.session.buffers.values():
             buffer.root.take(buffer.document)
 
-    def said(self) -> dict[str, list[tuple[str, str, tuple[int, int], str]]]:
+    def said(self) -> dict[str, list[tuple[str, str, Span, str]]]:
         """Everything that is said of every file."""
         return {
             path: [
-                (each.code, each.level, tuple(each.span), each.message)
+                (each.code, each.level, each.span, each.message)
                 for each in self.session.diagnostics_of(self.root, path)
             ]
             for path in self.root.paths()
