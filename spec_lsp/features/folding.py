@@ -38,8 +38,10 @@ def _section_folds(document: Document, section: Section) -> Iterator[Fold]:
 
 def _fold(document: Document, span: Span, kind: FoldKind) -> Iterator[Fold]:
     """The fold of a stretch of text; blank lines at its end stay in sight."""
-    text = span.of(document.text)
+    end = span.end
+    while end > span.start and document.text[end - 1].isspace():
+        end -= 1
     first = document.position(span.start).line
-    last = document.position(span.start + len(text.rstrip())).line
+    last = document.position(end).line
     if last > first:
         yield Fold(first, last, kind)

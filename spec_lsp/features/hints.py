@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from spec_lsp.features.model import Hint
 from spec_lsp.features.place import Page
 from spec_lsp.features.state import full_name, state
@@ -10,19 +13,15 @@ from spec_lsp.text import Span
 from spec_lsp.workspace.entry import Mention
 
 _LONGEST = 48
+_WORD = re.compile(r"\w{3,}|\d+")
+_MOST = 0.6
 
 
 def hints(page: Page, within: Span | None = None) -> list[Hint]:
     """The hints in a stretch of a document: one an ID and line, none where the title stands."""
     found: list[Hint] = []
     shown: set[tuple[int, str, str]] = set()
-    own = own_keys(page.entry)
-    mentions = sorted(page.workspace.mentions(page.entry), key=lambda each: each.span)
-    owners = {mention.span.start - 1 for mention in mentions if mention.owner}
-    for mention in mentions:
-        # Of `SPEC-004/FR-2` only the whole is explained.
-        if mention.is_implied or mention.key in own or mention.span.end in owners:
-            continue
+    for mention in _explained(page):
         if within and not within.holds(mention.span.end):
             continue
         line = page.document.line_at(mention.span.start)
@@ -32,6 +31,19 @@ def hints(page: Page, within: Span | None = None) -> list[Hint]:
             shown.add(what)
             found.append(Hint(mention.span.end, _short(title), tooltip))
     return found
+
+
+def _explained(page: Page) -> Iterator[Mention]:
+    """The mentions in order, but for the document's own ID, ranges, and parts of a longer name."""
+    mentions = sorted(page.workspace.mentions(page.entry), key=lambda each: each.span)
+    ranges = [mention.span for mention in mentions if mention.is_implied]
+    # Of `SPEC-004/FR-2` only the whole is explained.
+    owners = {mention.span.start - 1 for mention in mentions if mention.owner}
+    own = own_keys(page.entry)
+    for mention in mentions:
+        is_part = mention.span.end in owners or any(span.covers(mention.span) for span in ranges)
+        if mention.key not in own and not is_part:
+            yield mention
 
 
 def _title(page: Page, mention: Mention) -> tuple[str, str]:
@@ -55,7 +67,11 @@ def _title(page: Page, mention: Mention) -> tuple[str, str]:
 
 
 def _stands_in(title: str, line: str) -> bool:
-    return title.casefold() in line.casefold()
+    """Whether a line says most of what the title says."""
+    title, line = title.casefold(), line.casefold()
+    words = {*_WORD.findall(title)}
+    shared = words.intersection(_WORD.findall(line))
+    return title in line or len(shared) >= max(_MOST * len(words), 1)
 
 
 def _short(title: str) -> str:

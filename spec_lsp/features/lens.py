@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spec_lsp.features.model import Lens, Location
 from spec_lsp.features.place import Page
@@ -33,7 +34,8 @@ def _title(page: Page, referrers: list[Entry]) -> Iterator[Lens]:
         used += ((referrer, m) for m in page.workspace.mentions(referrer) if m.key in keys)
         used += ((referrer, r) for r in referrer.references if r.path == entry.path)
     if used:
-        yield _lens(page, span, used)
+        lens = _lens(page, span, used)
+        yield replace(lens, title=f"referred to by {lens.title}")
 
 
 def _facts(page: Page) -> Iterator[str]:

@@ -30,6 +30,7 @@ from spec_lsp.features.tokens import tokens
 from spec_lsp.features.typing import after_enter
 from spec_lsp.text import Span, apply
 from spec_lsp.workspace.config import Config
+from spec_lsp.workspace.identity import key_of
 from tests.features.reading import any_text, page_of, reader
 from tests.harness.world import World
 from tests.markdown.hostile import texts
@@ -157,6 +158,7 @@ def test_what_leads_to_a_definition_is_one_of_its_references(text: str) -> None:
             there = page_of(world, found[0].path)
             back = references(Place(there, found[0].span.start), declaration=False)
             assert ("a.md", mention.span) in {(each.path, each.span) for each in back}
+            assert all(_names(world, each, mention.key) for each in back)
 
 
 @given(documents)
@@ -203,6 +205,16 @@ def test_a_file_moved_there_and_back_is_as_it_was(text: str, new: str) -> None:
     world = world_with(text)
     there = _moved(world, "a.md", new)
     assert _links(_moved(there, new, "a.md")) == _links(world)
+
+
+def _names(world: World, location: Location, key: str) -> bool:
+    """Whether a reference is an ID, a range that holds it, or the destination of a link."""
+    entry = world.workspace.index.entries[location.path]
+    if any(location.span == each.span for each in entry.references):
+        return True
+    ranges = {each.span for each in world.workspace.mentions(entry) if each.is_implied}
+    text = location.span.of(any_text(world, location.path))
+    return location.span in ranges or key_of(text) == key
 
 
 def _answers(place: Place) -> list[Location]:
