@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from spec_lsp.rules.fixes import asked_by, block_at, insert_line, known_text, title_place
@@ -14,6 +15,8 @@ from spec_lsp.template.model import FieldSlot
 from spec_lsp.template.parts import Part, plain
 from spec_lsp.text import Edit, Span
 
+_LATER = re.compile(r"\b(?:once|later|when|after|will|to be|if|optional)\b", re.IGNORECASE)
+
 
 @rule("missing-field", LADDER, reads="binding")
 def missing_field(subject: Subject) -> Iterator[Finding]:
@@ -25,6 +28,7 @@ def missing_field(subject: Subject) -> Iterator[Finding]:
     in a section of its own.
     Fields that the template marks as optional are not required, nor are those that it did not have
     when the document was made.
+    Where more are absent than there are, that is said once.
 
     ```markdown
     # Specification: Login
@@ -36,15 +40,17 @@ def missing_field(subject: Subject) -> Iterator[Finding]:
     ```
     """
     binding = subject.binding
-    for slot in binding.missing_fields:
-        before = subject.born.field(slot.key) if subject.born else slot
-        if before and before.is_required:
-            yield Finding(
-                title_place(binding.document),
-                f"the field “{slot.name}” is missing",
-                fixer=_insertion(binding, slot),
-                related=(asked_by(binding.template, slot.node.name_span),),
-            )
+    missing = [slot for slot in binding.missing_fields if _was_asked(subject, slot)]
+    for group in _together(binding, missing):
+        names = ", ".join(f"“{slot.name}”" for slot in group)
+        yield Finding(
+            title_place(binding.document),
+            f"the field {names} is missing"
+            if len(group) == 1
+            else f"the fields {names} are missing",
+            fixer=_insertions(binding, group),
+            related=tuple(asked_by(binding.template, slot.node.name_span) for slot in group),
+        )
 
 
 @rule("empty-field", LADDER, reads="binding")
@@ -55,7 +61,8 @@ def empty_field(subject: Subject) -> Iterator[Finding]:
 
     A label that heads a list, a table or a paragraph is not empty.
     Words such as `TBD` and `none` are values.
-    A field that is empty in the template too may stay so.
+    A field may stay empty where it is empty in the template too, or where the template says that it
+    is for later: `(fill in once accepted)`.
 
     ```markdown
     # Specification: Login
@@ -71,7 +78,7 @@ def empty_field(subject: Subject) -> Iterator[Finding]:
     bare = list(unfilled(binding))
     for match in binding.all_fields():
         field, slot = match.field, match.slot
-        if field.value or field.is_block or not slot.is_required or not slot.node.value:
+        if field.value or field.is_block or not slot.is_required or _may_wait(slot):
             continue
         if not is_within(field.span, bare):
             yield Finding(
@@ -82,17 +89,37 @@ def empty_field(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _insertion(binding: Binding, slot: FieldSlot) -> Fixer:
-    """A fix that inserts a field as the template writes it, with what is known or its choices."""
+def _was_asked(subject: Subject, slot: FieldSlot) -> bool:
+    """Whether the template required a field when the document was made."""
+    before = subject.born.field(slot.key) if subject.born else slot
+    return before is not None and before.is_required
+
+
+def _together(binding: Binding, missing: list[FieldSlot]) -> Iterator[list[FieldSlot]]:
+    """The missing fields one by one, or as one group where they are the greater part."""
+    if len(missing) > max(len(binding.fields), 1):
+        yield missing
+    else:
+        yield from ([slot] for slot in missing)
+
+
+def _may_wait(slot: FieldSlot) -> bool:
+    """Whether the template shows no value, or one that is to come later."""
+    return not slot.node.value or bool(_LATER.search(slot.node.value))
+
+
+def _insertions(binding: Binding, slots: list[FieldSlot]) -> Fixer:
+    """Fixes that insert a field as the template writes it, with what is known or its choices."""
 
     def fixes(desk: Desk) -> Iterator[Fix]:
-        line = field_line(slot, binding.template, known_text(slot, binding, desk))
-        title = f"Insert “{slot.name}”"
-        offset = _offset(binding, slot)
-        if offset is not None:
-            yield insert_line(binding.document, offset, line, title)
-        elif slot.place == "header" and slot.node.style != "row":
-            yield _below_title(binding, line, title)
+        for slot in slots:
+            line = field_line(slot, binding.template, known_text(slot, binding, desk))
+            title = f"Insert “{slot.name}”"
+            offset = _offset(binding, slot)
+            if offset is not None:
+                yield insert_line(binding.document, offset, line, title)
+            elif slot.place == "header" and slot.node.style != "row":
+                yield _below_title(binding, line, title)
 
     return fixes
 

@@ -15,6 +15,7 @@ from spec_lsp.text import Span
 _UNDECIDED = {
     "tbd", "tba", "tbc", "todo", "n/a", "na", "none", "unknown", "undecided", "not applicable",
 }  # fmt: skip
+_LEGENDS = ("legend", "key", "notation", "scale")
 _JOINTS = re.compile(r"\s*(?:[,/&+;|→]|->|\band\b|\bor\b|\bto\b)\s*")
 
 
@@ -33,7 +34,7 @@ def held_values(binding: Binding) -> Iterator[Held]:
     """The values of all fields and cells for which the template lists choices."""
     for match in binding.all_fields():
         field, slot = match.field, match.slot
-        if slot.choices and field.value and not field.is_block:
+        if slot.choices and field.value and not field.is_block and slot.key not in _LEGENDS:
             key = slot.key if slot.place != "section" else ""
             yield Held(field.value, field.value_span, slot.choices, slot.node.span, key)
     for table, table_slot in tables(binding):

@@ -26,17 +26,21 @@ LEVELS: tuple[Level, ...] = ("hint", "info", "warning", "error")
 
 @dataclass(frozen=True, slots=True)
 class Severity:
-    """How much a finding weighs while a document is a draft, in between, and when it is final."""
+    """How much a finding weighs while a document is a draft, in between, and when it is final.
+
+    `stateless` is for documents that say nothing of their state, and may well be drafts.
+    """
 
     draft: Level
     active: Level
     final: Level
+    stateless: Level
 
     def at(self, stage: Stage) -> Level:
-        """The level at a stage; a document that says nothing of its state is in between."""
+        """The level at a stage."""
         if stage in ("draft", "final"):
             return self.draft if stage == "draft" else self.final
-        return self.active
+        return self.active if stage else self.stateless
 
 
 @dataclass(frozen=True, slots=True)

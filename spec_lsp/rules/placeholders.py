@@ -12,7 +12,7 @@ from spec_lsp.rules.fixes import asked_by, free_id, known_text
 from spec_lsp.rules.model import Desk, Finding, Fix, Fixer, Subject, replacement
 from spec_lsp.rules.registry import LADDER, rule
 from spec_lsp.rules.sections import is_within, unfilled
-from spec_lsp.template.bind import Binding, FieldMatch
+from spec_lsp.template.bind import Binding, FieldMatch, bind
 from spec_lsp.template.choices import read_choices
 from spec_lsp.template.ids import pattern_of
 from spec_lsp.template.placeholders import (
@@ -44,9 +44,10 @@ def leftover_placeholder(subject: Subject) -> Iterator[Finding]:
 
     A placeholder is what this document's template has as one: `[Name]` is text where the template
     does not hold it.
+    One of a single word, such as `{name}`, counts in its own section, on a line that is all the
+    template's, or as a whole value; in code every placeholder counts in its own section only.
     Beyond that only what cannot mean anything else counts: `[NEEDS CLARIFICATION: …]`, `{{…}}`
     where the template writes its placeholders so, and `YYYY-MM-DD` or `SPEC-XXX` as a whole value.
-    In code, only what stands in the same section of the template counts.
 
     `TODO` and `TBD` are words of the author.
     In a section where nothing has been written yet, `unfilled-section` says it once.
@@ -73,7 +74,10 @@ def leftover_placeholder(subject: Subject) -> Iterator[Finding]:
     ```
     """
     binding = subject.binding
-    for each in leftovers(binding):
+    found = list(leftovers(binding))
+    if subject.born:
+        found += leftovers(bind(binding.document, subject.born))
+    for each in _outermost(found):
         yield Finding(
             each.span,
             f"replace {_shown(each.text)}",
@@ -127,8 +131,10 @@ class _Finder:
         if candidate.in_code:
             return where is not None and bool(where & self._samples)
         if where is None:
-            return is_unmistakable(text, template.document.text) or self._is_known_id(candidate)
-        if text.startswith(_MARKED):
+            return _is_unmistakable(text, template.document.text) or self._is_known_id(candidate)
+        if text.startswith(_MARKED) and " " in text:
+            return True
+        if text.startswith(_MARKED) and where & self._samples:
             return True
         return self._is_whole(candidate, match) or self._line(candidate) in self._template_lines
 
@@ -186,6 +192,11 @@ class _Finder:
             for section in document.sections
             for candidate in section.candidates
         )
+
+
+def _is_unmistakable(text: str, template_text: str) -> bool:
+    """`[NEEDS CLARIFICATION: how fast?]` asks; without a colon it is the name of the mark."""
+    return is_unmistakable(text, template_text) and (":" in text or text.startswith("{{"))
 
 
 def _line_of(document: Document, candidate: Candidate) -> str:

@@ -17,7 +17,7 @@ from spec_lsp.rules.model import Finding, Level, Severity
 
 Reads = Literal["binding", "document", "workspace"]
 
-LADDER = Severity("hint", "warning", "error")
+LADDER = Severity("hint", "warning", "error", stateless="info")
 _RULES: dict[str, Rule] = {}
 
 
@@ -60,7 +60,7 @@ def rule(
 
     def register(find: Callable[[Any], Iterator[Finding]]) -> Callable[[Any], Iterator[Finding]]:
         ladder = isinstance(severity, Severity)
-        levels = severity if isinstance(severity, Severity) else Severity(*(severity,) * 3)
+        levels = severity if isinstance(severity, Severity) else Severity(*(severity,) * 4)
         _RULES[code] = Rule(code, levels, reads, find, is_on, follows_life=ladder)
         return find
 

@@ -18,6 +18,7 @@ from spec_lsp.text import Span
 from spec_lsp.workspace.progress import guides, lines_of, own_lines
 
 _LINK_DEFINITION = re.compile(r"\[[^\]]+\]: ?\S+$")
+_EXAMPLE = re.compile(r"\bexample:", re.IGNORECASE)
 _MAY_BE_EMPTY = re.compile(r"\bleave (?:it |this )?(?:section )?(?:empty|blank)\b", re.IGNORECASE)
 
 
@@ -131,8 +132,16 @@ def unfilled(binding: Binding) -> Iterator[SectionMatch]:
             continue
         lines = own_lines(binding, section)
         is_same = any(lines == lines_of(body_text(template, each)) for each in slot.samples)
-        if is_same and guides(binding, slot) and not _explains_notation(slot):
+        if is_same and guides(binding, slot) and not explains(slot):
             yield match
+
+
+def explains(slot: SectionSlot) -> bool:
+    """Whether a section of the template only shows how to read or write the others.
+
+    Such are ``Format: `[ID] [P?] Text` `` and `Parallel Example: User Story 1`.
+    """
+    return "`[" in slot.title or bool(_EXAMPLE.search(slot.title))
 
 
 def is_within(span: Span, matches: Sequence[SectionMatch]) -> bool:
@@ -143,8 +152,3 @@ def is_within(span: Span, matches: Sequence[SectionMatch]) -> bool:
 def _is_contents(title: str) -> bool:
     """Whether a section is a table of contents, which tools write."""
     return normalise(title) in ("toc", "contents", "table of contents")
-
-
-def _explains_notation(slot: SectionSlot) -> bool:
-    """Whether a section such as ``Format: `[ID] [P?] Text` `` explains how to read the rest."""
-    return "`[" in slot.title

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
+from spec_lsp.markdown import Section
 from spec_lsp.rules.fixes import (
     heading_place,
     insert_section,
@@ -17,10 +18,10 @@ from spec_lsp.rules.fixes import (
 )
 from spec_lsp.rules.model import Desk, Finding, Fix, Fixer, Related, Subject, replacement
 from spec_lsp.rules.registry import LADDER, rule
+from spec_lsp.rules.sections import explains
 from spec_lsp.template.bind import Binding, MissingSection, bind
 from spec_lsp.template.section_match import SectionMatch
 from spec_lsp.template.titles import normalise
-from spec_lsp.workspace.progress import own_lines
 
 _NUMBERING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?[ \t]+)?")
 _NOTE = re.compile(r"\([^()]*\)")
@@ -35,11 +36,12 @@ def missing_section(subject: Subject) -> Iterator[Finding]:
     When nothing applies, a sentence that says so is an answer; an absent section is none.
 
     Only the topmost absent section is reported, not what belongs inside it.
-    Where an author has arranged a section, or a whole document, in another way, so that most of
-    what belongs there is absent, that is said once.
-    Sections that the template marks as optional are not required, and those that it has gained
-    since the document was made are left to `newer-template`.
-    In a draft this is a hint, later a warning, and an error in a finished document.
+    Where more than half of what belongs in one place is absent, that is said once.
+    Sections that the template marks as optional are not required, nor are those that only explain
+    how to write, such as ``Format: `[ID] Text` ``.
+    Those that it has gained since the document was made are left to `newer-template`.
+    In a draft this is a hint, later a warning, and an error in a finished document; where a
+    document does not say how far it has come, it is information.
 
     ```markdown
     # Specification: Login
@@ -58,7 +60,11 @@ def missing_section(subject: Subject) -> Iterator[Finding]:
     ```
     """
     binding = subject.binding
-    missing = [each for each in binding.missing_sections if not _is_newer(subject, each)]
+    missing = [
+        each
+        for each in binding.missing_sections
+        if not _is_newer(subject, each) and not explains(each.slot)
+    ]
     for group in _together(binding, missing):
         names = _names(group)
         yield Finding(
@@ -175,29 +181,22 @@ def _is_newer(subject: Subject, missing: MissingSection) -> bool:
 def _together(
     binding: Binding, missing: Sequence[MissingSection]
 ) -> Iterator[list[MissingSection]]:
-    """The missing sections one by one, or as one group where most of a place is arranged anew."""
+    """The missing sections one by one, or as one group where they are the greater part."""
     by_parent: dict[int, list[MissingSection]] = {}
     for each in missing:
         by_parent.setdefault(each.parent.index if each.parent else -1, []).append(each)
     for group in by_parent.values():
-        if len(group) > 1 and _is_arranged_anew(binding, group):
+        if len(group) > 1 and 2 * len(group) > _wanted(binding, group[0].parent):
             yield group
         else:
             yield from ([each] for each in group)
 
 
-def _is_arranged_anew(binding: Binding, missing: Sequence[MissingSection]) -> bool:
-    """Whether the author's own sections or words stand where most of the template's are absent."""
-    parent = missing[0].parent
+def _wanted(binding: Binding, parent: Section | None) -> int:
+    """How many sections the template requires at a place."""
     slot = binding.slot_of(parent) if parent else None
     slots = slot.children if slot else binding.template.sections
-    wanted = sum(each.is_required for each in slots)
-    if len(missing) * 2 <= wanted:
-        return False
-    if parent and own_lines(binding, parent):
-        return True
-    around = list(binding.document.children(parent or binding.document.title_section))
-    return len([each for each in around if each.index not in binding.by_section]) >= 2
+    return sum(each.is_required for each in slots)
 
 
 def _names(sections: Iterable[MissingSection]) -> str:

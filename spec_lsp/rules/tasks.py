@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from spec_lsp.rules.fixes import title_place
 from spec_lsp.rules.model import Finding, Related, Subject
 from spec_lsp.rules.registry import rule
+from spec_lsp.template.choices import fold
 
+_DECIDED = ("accepted", "agreed", "approved", "decided", "ratified")
 _MOST_RELATED = 10
 
 
@@ -18,7 +20,8 @@ def open_tasks(subject: Subject) -> Iterator[Finding]:
     Either something is still to be done, or the list was never brought up to date.
 
     It is said once, on the document's status.
-    Drafts, documents in between and dropped ones may have open tasks.
+    Drafts, documents in between and dropped ones may have open tasks, and so may those whose last
+    state is a decision, such as Accepted or Approved: the work comes after it.
 
     ```markdown
     # Specification: Login
@@ -34,9 +37,9 @@ def open_tasks(subject: Subject) -> Iterator[Finding]:
     - [ ] Tested
     ```
     """
-    if subject.stage != "final":
-        return
     document = subject.document
+    if subject.stage != "final" or fold(subject.binding.status).startswith(_DECIDED):
+        return
     items = [
         item for section in document.sections for item in section.items if item.checked is not None
     ]

@@ -129,7 +129,12 @@ def _wrapped(subject: Subject, match: FieldMatch) -> str:
     """What stands inside the template's brackets, if that is a value of the author's own."""
     field, slot = match.field, match.slot
     inner, wrapper = _unwrap(field.value)
-    if not wrapper[1] or wrapper != _unwrap(slot.node.value)[1] or _NOT_WRAPPED.match(inner):
+    if (
+        not wrapper[1]
+        or wrapper[0] == "("
+        or wrapper != _unwrap(slot.node.value)[1]
+        or _NOT_WRAPPED.match(inner)
+    ):
         return ""
     if field.style == "yaml" and wrapper[0] == "[":
         return ""
