@@ -31,6 +31,8 @@ _KNOWN_PAIRS = {
     ("true", "false"),
     ("on", "off"),
     ("open", "closed"),
+    ("high", "low"),
+    ("low", "high"),
 }
 
 

@@ -12,18 +12,19 @@ from typing import TYPE_CHECKING
 from spec_lsp.template.holes import (
     dropped_holes,
     field_holes,
-    heading_holes,
+    level_hole,
+    number_holes,
     placeholder_holes,
     slot_holes,
     title_holes,
     trailing_rule,
 )
-from spec_lsp.template.parts import Part, Stop, cut, strip
+from spec_lsp.template.parts import Hole, Part, Stop, cut, strip
 from spec_lsp.template.placeholders import same_text
 from spec_lsp.template.values import Values, values_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
     from spec_lsp.template.model import FieldSlot, SectionSlot, TableSlot, Template
 
@@ -56,14 +57,17 @@ def new_document(template: Template, values: Values) -> list[Part]:
 
 def section_block(slot: SectionSlot, template: Template, *, shift: int = 0) -> list[Part]:
     """A section with everything below it, as its template shows it first."""
-    return _block(slot, template, shift, {})
+    return _block(slot, template, shift, [])
 
 
 def next_block(slot: SectionSlot, template: Template, number: int, *, shift: int = 0) -> list[Part]:
-    """The next instance of a repeatable block, with its number in all its headings."""
-    first = _NUMBER.search(slot.title)
-    old = first[0] if first else ""
-    return _block(slot, template, shift, {"": str(number), old: str(number).zfill(len(old))})
+    """The next instance of a repeatable block; `number` is the first one in its heading."""
+    own, below = _renumbered(slot, number)
+    holes = [*number_holes(slot.section, own)]
+    for each in slot.walk():
+        if each is not slot:
+            holes += number_holes(each.section, below)
+    return _block(slot, template, shift, holes)
 
 
 def table_row(slot: TableSlot, template: Template) -> list[Part]:
@@ -102,17 +106,44 @@ def _value_stop(slot: FieldSlot) -> Stop:
     return Stop(slot.placeholder or slot.default)
 
 
+def _renumbered(
+    slot: SectionSlot, number: int
+) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """The new numbers by the old, for a block's own heading and for those below it.
+
+    The first number counts, and so do those that differ between the template's samples:
+    `Phase 3: Story 1` is followed by `Phase 4: Story 2`, and within it by `Tests for Story 2`.
+    """
+    shown = _NUMBER.findall(slot.title)
+    if not shown:
+        return {"": [str(number)]}, {}
+    other = _NUMBER.findall(slot.samples[1].title) if len(slot.samples) > 1 else []
+    step = number - int(shown[0])
+    own: dict[str, list[str]] = {}
+    below: dict[str, list[str]] = {}
+    for place, old in enumerate(shown):
+        counts = not place or (len(other) == len(shown) and other[place] != old)
+        new = str(int(old) + step) if counts else old
+        own.setdefault(old, []).append(new)
+        if counts:
+            below[old] = [new]
+    return own, below
+
+
 def _block(
-    slot: SectionSlot, template: Template, shift: int, numbers: Mapping[str, str]
+    slot: SectionSlot, template: Template, shift: int, numbers: Sequence[Hole]
 ) -> list[Part]:
     document = template.document
     start, end = slot.section.start, document.subtree_end(slot.section)
     end = max(start, min(end, document.footer_start))
     holes = [hole for hole in dropped_holes(template) if hole.span.start > start]
     for each in slot.walk():
-        holes += heading_holes(each.section, shift, numbers)
+        holes += level_hole(each.section, shift)
         holes += slot_holes(each, template, Values())
+    # A number that is known comes before the placeholder that it is a part of: `PS-N`.
+    taken = [hole.span for hole in numbers]
+    holes = [hole for hole in holes if not any(hole.span.overlaps(span) for span in taken)]
     # A thematic break that only divides the block from what follows is not part of it.
     rule = trailing_rule(template, document.section_at(max(end - 1, start)), end)
     end = rule.start if rule and rule.start > start else end
-    return strip(cut(document.text, start, end, holes))
+    return strip(cut(document.text, start, end, [*numbers, *holes]))

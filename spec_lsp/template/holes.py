@@ -13,16 +13,22 @@ from spec_lsp.template.values import Values, known_value
 from spec_lsp.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from spec_lsp.markdown import Section
     from spec_lsp.markdown.nodes import Candidate
     from spec_lsp.template.model import FieldSlot, SectionSlot, Template
 
 _VARIABLE = re.compile(r"\{\{\s*[A-Z][A-Z0-9_]*\s*\}\}")
-_OPEN_NUMBER = re.compile(r"\d+|(?<![A-Za-z])(?:N|X{2,}|#{1,})(?![A-Za-z])")
+NUMBER = re.compile(r"\d+|(?<![A-Za-z])(?:N|X{2,}|#{1,})(?![A-Za-z])")
 _BLANK_LINES = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))*")
 _LINE_END = re.compile(r"\r\n|\n|\r|\Z")
+_COMMENTS = re.compile(r"<!--.*?-->|^[ \t]*-{3,}[ \t]*$", re.DOTALL | re.MULTILINE)
+# Two words; what machines read is one, as in `toc` or `AC:BEGIN`.
+_GUIDES = re.compile(r"[^\W\d_]{2,}\s+[^\W\d_]+")
+_NO_GUIDE = re.compile(
+    r"\s*(?:cspell|markdownlint|prettier|spec-lsp|vale)\b|.*\boptional\b", re.IGNORECASE | re.DOTALL
+)
 _NOT_PROSE = ("[", "{", "<", "**", ">")
 
 
@@ -32,8 +38,10 @@ def slot_holes(slot: SectionSlot, template: Template, values: Values) -> Iterato
     for field in slot.fields:
         yield from field_holes(field, template, values)
     yield from _cells(slot, sample)
-    yield from _guidance(slot, sample)
-    yield from placeholder_holes(template, sample)
+    placeholders = list(placeholder_holes(template, sample))
+    yield from placeholders
+    yield from _guidance(slot, sample, [hole.span for hole in placeholders])
+    yield from _comments(template, sample)
 
 
 def field_holes(slot: FieldSlot, template: Template, values: Values) -> Iterator[Hole]:
@@ -87,24 +95,29 @@ def title_holes(template: Template, values: Values) -> Iterator[Hole]:
             yield Hole(piece.span, values.title or Stop(piece.text))
 
 
-def heading_holes(section: Section, shift: int, numbers: Mapping[str, str]) -> Iterator[Hole]:
-    """A heading at another level, and with other numbers: each by what stands in its place."""
+def level_hole(section: Section, shift: int) -> Iterator[Hole]:
+    """The marks of a heading at another level."""
     heading = section.heading
-    if not heading:
-        return
-    if shift and not heading.is_setext:
+    if shift and heading and not heading.is_setext:
         marks = Span(heading.span.start, heading.span.start + heading.level)
         yield Hole(marks, "#" * min(max(heading.level + shift, 1), 6))
-    if not numbers:
-        return
-    for match in _OPEN_NUMBER.finditer(heading.text):
-        is_open = not match[0].isdigit()
-        new = numbers.get("" if is_open else match[0])
-        if new is not None:
+
+
+def number_holes(section: Section, numbers: Mapping[str, Sequence[str]]) -> Iterator[Hole]:
+    """The numbers of a heading, each by what stands in its place, as wide as before.
+
+    `numbers` holds the new ones by the old; where a number stands several times in a heading, the
+    next of its new ones is taken each time. An open number such as `N` has the empty key.
+    """
+    heading = section.heading
+    left = {old: list(new) for old, new in numbers.items()}
+    for match in NUMBER.finditer(heading.text) if heading else ():
+        new = left.get(match[0] if match[0].isdigit() else "")
+        if heading and new:
             width = len(match[0]) if len(match[0]) > 1 else 0
-            yield Hole(Span(*match.span()).shift(heading.text_span.start), new.zfill(width))
-            if is_open:
-                return
+            number = new.pop(0) if len(new) > 1 else new[0]
+            span = Span(*match.span()).shift(heading.text_span.start)
+            yield Hole(span, number.zfill(width))
 
 
 def dropped_holes(template: Template) -> Iterator[Hole]:
@@ -171,17 +184,32 @@ def _cells(slot: SectionSlot, section: Section) -> Iterator[Hole]:
                     yield Hole(cell.span, Stop(cell.text, choices.texts))
 
 
-def _guidance(slot: SectionSlot, section: Section) -> Iterator[Hole]:
-    """The paragraphs of guidance, each to be overwritten as a whole."""
-    chunk = section.chunk
-    taken = [field.span for field in chunk.fields]
-    taken += (item.span for item in chunk.items)
-    taken += (comment.span for comment in chunk.comments)
-    for span in chunk.paragraphs if slot.guidance else ():
-        text = span.of(chunk.text)
-        if any(other.overlaps(span) for other in taken) or not text.strip():
+def _guidance(slot: SectionSlot, section: Section, taken: Sequence[Span]) -> Iterator[Hole]:
+    """The paragraphs of guidance, each to be overwritten as a whole.
+
+    A paragraph with placeholders is a sentence to be completed, and stays.
+    """
+    others = [*taken, *(field.span for field in section.fields)]
+    others += (item.span for item in section.items)
+    others += (comment.span for comment in section.comments)
+    for local in section.chunk.paragraphs if slot.guidance else ():
+        span = local.shift(section.start)
+        text = local.of(section.chunk.text)
+        if any(other.overlaps(span) for other in others) or not text.strip():
             continue
         lead = len(text) - len(text.lstrip())
         if not text.lstrip().startswith(_NOT_PROSE):
-            whole = Span(span.start + lead, span.end).shift(section.start)
-            yield Hole(whole, Stop(text.strip()))
+            yield Hole(Span(span.start + lead, span.end), Stop(text.strip()))
+
+
+def _comments(template: Template, section: Section) -> Iterator[Hole]:
+    """The comments that hold the place of text: beside other text, or alone below a heading."""
+    text = template.document.text
+    body = section.body_span.of(text)
+    is_alone = section.level > 0 and not _COMMENTS.sub("", body).strip()
+    for comment in section.comments:
+        line = template.document.line_at(comment.span.start)
+        beside = text[line.start : comment.span.start].strip() != ""
+        guides = _GUIDES.search(comment.text) and not _NO_GUIDE.match(comment.text)
+        if guides and (beside or is_alone):
+            yield Hole(comment.span, Stop(comment.span.of(text)))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from spec_lsp.markdown import Document, Section
+    from spec_lsp.template.model import Choices
 
 _OPTIONAL_BODY = re.compile(
     r"[\s*_(\[{<!>-]*(?:optional\b(?=\s*(?:[^\w\s]|$)|\s+(?:section|element|part)\b)"
@@ -239,10 +240,12 @@ def _plain(line: str) -> str:
 
 def _tables(section: Section) -> Iterator[TableSlot]:
     for table in section.tables:
-        choices = {}
+        columns = tuple(cell.text for cell in table.header)
+        choices: dict[int, Choices] = {}
         for row in table.rows:
             for column, cell in enumerate(row):
-                found = read_choices(cell.text) if column not in choices else None
+                name = columns[column] if column < len(columns) else ""
+                found = read_choices(cell.text, name) if column not in choices else None
                 if found:
                     choices[column] = found
-        yield TableSlot(tuple(cell.text for cell in table.header), table, choices)
+        yield TableSlot(columns, table, choices)

@@ -1,0 +1,29 @@
+"""Every template at hand: our own, and the seeds and public ones where they are at hand."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+
+from spec_lsp.markdown import parse
+from spec_lsp.template import Template, builtin, infer
+
+ROOT = Path(__file__).parents[2]
+SEEDS = Path(os.environ.get("SPEC_LSP_SEEDS") or ROOT.parent / "shared" / "seeds")
+CORPUS = Path(os.environ.get("SPEC_LSP_CORPUS") or ROOT.parent / "shared" / "corpus")
+
+
+def read(path: Path) -> Template:
+    return infer(parse(path.name, path.read_text(encoding="utf-8", errors="replace")))
+
+
+@cache
+def foreign() -> tuple[Template, ...]:
+    """The seeds and the templates of the public collections; none where they are absent."""
+    files = [*SEEDS.glob("*.txt"), *CORPUS.glob("**/_templates/**/*.md")]
+    return tuple(read(path) for path in sorted(files) if path.is_file())
+
+
+def at_hand() -> tuple[Template, ...]:
+    return (*builtin.templates(), *foreign())
