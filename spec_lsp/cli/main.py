@@ -63,11 +63,18 @@ def _add_server(serve: Serve) -> None:
         raise typer.Exit(serve(context.args))
 
 
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"spec-lsp {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
 def _program(
     *,
-    version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True),
+    ] = False,
 ) -> None:
-    if version:
-        typer.echo(f"spec-lsp {__version__}")
-        raise typer.Exit
+    """Only options of the program as a whole stand here."""
