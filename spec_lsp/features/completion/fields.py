@@ -33,6 +33,9 @@ def value_items(place: Place) -> Completions:
     if not spot or not binding or not spot.field or not spot.field_slot:
         return Completions()
     slot, page = spot.field_slot, place.page
+    if place.document.text[place.offset : spot.field.value_span.start].strip():
+        # The cursor is still among the marks of the label.
+        return Completions()
     typed = _typed_value(place, spot.field, slot)
     lifecycle = binding.template.lifecycle
     is_state = bool(lifecycle and lifecycle.field == slot.key and slot.place != "section")

@@ -21,6 +21,7 @@ from spec_lsp.workspace.references import resolve_target
 _TARGET = re.compile(r"\]\(<?(?P<target>[^()<>\s]*)$")
 _DEFINED = re.compile(r"^ {0,3}\[[^\]]+\]:[ \t]+<?(?P<target>[^<>\s]*)$")
 _REST = re.compile(r"[^()<>\s#]*(?=[)>#])")
+_UPWARDS = re.compile(r"^(?:\.{1,2}/)*(?:\.{1,2}$)?")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -72,27 +73,33 @@ def _files(page: Page, typed: Typed) -> Completions:
 
 def _matching(page: Page, typed: str) -> Iterator[str]:
     """Documents first, then other Markdown files, then whatever stands in the folder typed."""
-    folder = posixpath.dirname(page.path)
-    wanted = unquote(typed).casefold().removeprefix("./")
+    wanted = _UPWARDS.sub("", unquote(typed).casefold())
     entries = page.workspace.index.entries
     for is_spec in (True, False):
-        for path, entry in entries.items():
-            if entry.is_spec == is_spec and path != page.path and _is_meant(wanted, folder, entry):
+        for path in _nearest_first(page):
+            entry = entries[path]
+            if entry.is_spec == is_spec and (
+                wanted in path.casefold() or wanted in entry.title.casefold()
+            ):
                 yield path
+    folder = posixpath.dirname(page.path)
     beside = posixpath.normpath(posixpath.join(folder, unquote(typed).rpartition("/")[0], "x"))
     for name in page.workspace.files.nearby(beside):
         path = posixpath.normpath(posixpath.join(posixpath.dirname(beside), name))
-        if path not in entries and wanted in posixpath.relpath(path, folder or ".").casefold():
+        if path not in entries and wanted in path.casefold():
             yield path
 
 
-def _is_meant(wanted: str, folder: str, entry: Entry) -> bool:
-    if not wanted:
-        return True
-    return (
-        wanted in posixpath.relpath(entry.path, folder or ".").casefold()
-        or wanted in entry.title.casefold()
-    )
+def _nearest_first(page: Page) -> Iterator[str]:
+    """All other files: those in the same folder, those near it, and the rest."""
+    folder = posixpath.dirname(page.path)
+    near = f"{posixpath.dirname(folder)}/".lstrip("/")
+    beside = dict.fromkeys(page.workspace.index.folder(folder))
+    beside.pop(page.path, None)
+    yield from beside
+    others = [path for path in page.workspace.index.entries if path not in beside]
+    yield from (path for path in others if path.startswith(near) and path != page.path)
+    yield from (path for path in others if not path.startswith(near) and path != page.path)
 
 
 def _file_item(page: Page, typed: Typed, path: str, rank: int) -> Completion:
