@@ -93,6 +93,9 @@ def block_at(document: Document, offset: int, block: Iterable[Part]) -> list[Par
     newline = line_ending(document.text)
     before, after = document.text[:offset], document.text[offset:]
     lead = newline * _missing_breaks(_BLANKS_BEHIND.search(before), bare=not before.strip("\ufeff"))
+    if not lead and before.endswith((" ", "\t")):
+        # Blanks without a line end would push the heading into the line, or make it code.
+        lead = newline
     tail = newline * _missing_breaks(_BLANKS_BEFORE.match(after), bare=not after.strip())
     if not after:
         tail = newline
