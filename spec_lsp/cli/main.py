@@ -14,6 +14,7 @@ from spec_lsp.cli.check import check
 from spec_lsp.cli.graph import graph
 from spec_lsp.cli.new import new
 from spec_lsp.cli.problem import COULD_NOT_RUN, CannotRunError
+from spec_lsp.cli.rename import rename
 from spec_lsp.cli.template import app as template
 from spec_lsp.cli.terminal import complain
 
@@ -29,6 +30,7 @@ app = typer.Typer(
 app.command()(check)
 app.command()(new)
 app.command()(graph)
+app.command()(rename)
 app.add_typer(template, name="template")
 
 

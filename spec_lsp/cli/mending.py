@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import unified_diff
 from typing import TYPE_CHECKING
 
@@ -35,7 +35,7 @@ def mend(options: Options, asked: list[Asked], choice: Choice) -> bool:
             is_unsafe=options.unsafe,
         )
         if options.diff:
-            write("".join(_diff(project, fixed)))
+            write("".join(patch(project, _texts(project, fixed), fixed.renames)))
             _take_back(project, fixed, unsaved)
         elif options.stdin_filename:
             path = next(iter(unsaved))
@@ -66,17 +66,24 @@ def _save(project: Project, fixed: Fixed) -> None:
         complain(f"Applied {plural(fixed.count, 'fix', 'fixes')} in {plural(len(files), 'file')}.")
 
 
-def _diff(project: Project, fixed: Fixed) -> Iterator[str]:
-    """What fixing would change, as a patch."""
-    before = {**fixed.before, **dict.fromkeys(fixed.created, "")}
-    for path in sorted(before):
+def patch(
+    project: Project, texts: Mapping[str, tuple[str, str]], renames: Iterable[tuple[str, str]]
+) -> Iterator[str]:
+    """Texts before and after, and files with other names, as a patch."""
+    for path in sorted(texts):
         name = shown(project.disk.at(path))
-        old = _lines(before[path])
-        new = _lines(project.disk.unsaved.get(path, before[path]))
+        old, new = (_lines(text) for text in texts[path])
         for line in unified_diff(old, new, f"a/{name}", f"b/{name}"):
             yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-    for old_name, new_name in fixed.renames:
-        yield f"rename from {old_name}\nrename to {new_name}\n"
+    for old_path, new_path in renames:
+        names = (shown(project.disk.at(path)) for path in (old_path, new_path))
+        yield "rename from {}\nrename to {}\n".format(*names)
+
+
+def _texts(project: Project, fixed: Fixed) -> dict[str, tuple[str, str]]:
+    """The texts of the files that fixing changed or made, before and after."""
+    before = {**fixed.before, **dict.fromkeys(fixed.created, "")}
+    return {path: (text, project.disk.unsaved.get(path, text)) for path, text in before.items()}
 
 
 def _lines(text: str) -> list[str]:

@@ -1,15 +1,22 @@
-"""Renaming what a place names: a heading with its anchors."""
+"""Renaming what a place names: an ID with its file, or a heading with its anchors."""
 
 from __future__ import annotations
+
+from functools import partial
 
 from spec_lsp.features.heading_rename import heading_at, rename_heading
 from spec_lsp.features.model import FileChange, Renamable
 from spec_lsp.features.place import Place
+from spec_lsp.features.rename import rename_id
+from spec_lsp.features.target import Target, document_of, target_at
 from spec_lsp.text import Span
 
 
 def prepare(place: Place) -> Renamable:
     """What would be renamed, or why nothing can be."""
+    target = _id_at(place)
+    if target:
+        return Renamable(target.origin, target.origin.of(place.document.text))
     found = heading_at(place)
     if found:
         return Renamable(*found)
@@ -19,4 +26,16 @@ def prepare(place: Place) -> Renamable:
 
 def rename(place: Place, new: str) -> FileChange:
     """Give what the place names another name, everywhere."""
+    target = _id_at(place)
+    if target:
+        return rename_id(place.workspace, partial(document_of, place.page), target, new)
     return rename_heading(place, new)
+
+
+def _id_at(place: Place) -> Target | None:
+    """The ID at a place; a range names several, and none of them to rename."""
+    mention = place.mention
+    if (mention and mention.is_implied) or not (mention or place.defined):
+        return None
+    target = target_at(place)
+    return target if target and target.key and target.kind != "heading" else None
