@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from spec_lsp.rules.model import Change, Desk, Fix, Related
@@ -82,10 +83,22 @@ def insert_section(binding: Binding, missing: MissingSection, title: str) -> Fix
 
 
 def insert_sections(binding: Binding, missing: Sequence[MissingSection]) -> Fix:
-    """A fix that inserts several sections at once."""
-    fixes = [insert_section(binding, each, "") for each in missing]
-    title = f"Insert all {len(fixes)} missing sections"
-    return Fix(title, tuple(change for fix in fixes for change in fix.changes))
+    """A fix that inserts several sections at once; those at one place in the template's order."""
+    document, template = binding.document, binding.template
+    order = {slot.path: index for index, slot in enumerate(template.slots)}
+    ordered = sorted(missing, key=lambda each: (each.offset, order[each.slot.path]))
+    changes = []
+    for offset, group in groupby(ordered, key=lambda each: each.offset):
+        rule = _divider(document, offset)
+        between = f"\n\n{rule}\n\n" if rule else "\n\n"
+        blocks: list[Part] = []
+        for each in group:
+            shift = level_shift(binding, each.parent)
+            blocks += [between] if blocks else []
+            blocks += section_block(each.slot, template, shift=shift)
+        edit = Edit(Span(offset, offset), plain(block_at(document, offset, blocks)))
+        changes.append(Change(document.path, edit))
+    return Fix(f"Insert all {len(missing)} missing sections", tuple(changes))
 
 
 def block_at(document: Document, offset: int, block: Iterable[Part]) -> list[Part]:
