@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -78,7 +79,8 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
 
 def line_starts(text: str) -> tuple[int, ...]:
     """The offset at which each line begins; a text has one line more than it has line ends."""
-    return (0, *(match.end() for match in _LINE_END.finditer(text)))
+    lengths = [len(line) + 1 for line in with_line_feeds(text).split("\n")]
+    return (0, *accumulate(lengths[:-1]))
 
 
 def line_ending(text: str) -> str:

@@ -1,7 +1,7 @@
 """Markdown text read into a document with exact spans. Parsing never fails, whatever the text."""
 
 from spec_lsp.markdown.chunk import Chunk
-from spec_lsp.markdown.document import Document, Section
+from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.nodes import (
     Block,
     Candidate,
@@ -17,6 +17,7 @@ from spec_lsp.markdown.nodes import (
     Table,
 )
 from spec_lsp.markdown.parse import parse, reparse
+from spec_lsp.markdown.section import Section
 
 __all__ = [
     "Block",

@@ -20,18 +20,22 @@ if TYPE_CHECKING:
 _INNER = r"(?:[^{open}{close}\n]|\n(?![ \t]*\n))"
 _SQUARE = _INNER.format(open=r"\[", close=r"\]")
 _CURLY = _INNER.format(open="{", close="}")
-_CANDIDATES = re.compile(
+_BRACKETS = re.compile(
     rf"\{{\{{(?:{_CURLY}|\{{{_CURLY}{{0,200}}\}}){{1,800}}?\}}\}}"
     rf"|\{{(?:{_CURLY}|\{{{_CURLY}{{0,200}}\}}){{1,800}}\}}"
     rf"|\[(?:{_SQUARE}|\[{_SQUARE}{{0,200}}\]){{1,800}}\]"
     r"|<(?=[A-Za-z])[^<>\n]{1,200}>"
     r"|\((?:fill|insert|your|optional - fill)\b[^()\n]{0,200}(?:\n[^()\n]{0,200})?\)"
-    r"|\b(?:YYYY|yyyy)[-/.](?:MM|mm)[-/.](?:DD|dd)(?![A-Za-z0-9])"
+)
+_WORDS = re.compile(
+    r"\b(?:YYYY|yyyy)[-/.](?:MM|mm)[-/.](?:DD|dd)(?![A-Za-z0-9])"
     r"|\b(?:DD|dd|MM)[-/.](?:MM|mm|DD)[-/.](?:YYYY|yyyy)(?![A-Za-z0-9])"
     r"|\b[A-Z][A-Z]{1,11}[-_](?:X{2,}|N{1,4}|#{1,}|\?{2,})(?!\w)"
     r"|(?<![\w#])#{3,}(?=[\w-])|(?<![\w-])(?:X{4}|N{4})(?![\w])"
     r"|\$[A-Z][A-Z_]{2,}\b"
 )
+# Without one of these there are no such words; to look for it first is far quicker.
+_WORD_SIGN = re.compile(r"YYYY|yyyy|XX|-N|_N|NNNN|-#|_#|###[\w-]|-\?\?|_\?\?|\$[A-Z]")
 _CHECK_BOX = re.compile(r"\[[ xX\-]\]")
 
 
@@ -39,21 +43,28 @@ def candidates(text: str, visible: str, code: Iterable[Span]) -> Iterator[Candid
     """The candidates in what is `visible` of a text; `code` marks those that stand in code."""
     spans = sorted(code)
     starts = [span.start for span in spans]
-    for found in _found(visible, Span(0, len(visible))):
+    for found in sorted((*_bracketed(visible, Span(0, len(visible))), *_words(visible))):
         before = bisect_right(starts, found.start) - 1
         in_code = before >= 0 and spans[before].covers(found)
         yield Candidate(found, found.of(text), in_code)
 
 
-def _found(text: str, part: Span) -> Iterator[Span]:
-    for match in _CANDIDATES.finditer(text, part.start, part.end):
+def _bracketed(text: str, part: Span) -> Iterator[Span]:
+    for match in _BRACKETS.finditer(text, part.start, part.end):
         span = Span(*match.span())
         if _CHECK_BOX.fullmatch(match[0]) and _opens_item(text, span.start):
             continue
         yield span
         # The text of a link may be real while something inside it still waits to be filled.
         if match[0].startswith("[") and text.startswith(("(", "["), span.end):
-            yield from _found(text, Span(span.start + 1, span.end - 1))
+            yield from _bracketed(text, Span(span.start + 1, span.end - 1))
+
+
+def _words(text: str) -> Iterator[Span]:
+    """The words outside of brackets that wait for a number, a date or a name."""
+    if _WORD_SIGN.search(text):
+        bare = _BRACKETS.sub(lambda match: " " * len(match[0]), text)
+        yield from (Span(*match.span()) for match in _WORDS.finditer(bare))
 
 
 def _opens_item(text: str, offset: int) -> bool:

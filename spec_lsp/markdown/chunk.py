@@ -55,6 +55,11 @@ class Chunk:
         """Its lines."""
         return LineIndex(self.text)
 
+    @property
+    def first_line(self) -> str:
+        """Its first line, which holds the heading unless that is underlined."""
+        return self.lines.line_span(0).of(self.text)
+
     @cached_property
     def plain(self) -> str:
         r"""Its text as expressions read it, at its own length: lines end with `\n`."""
@@ -78,7 +83,7 @@ class Chunk:
             return lists.atx_heading(*self._line(block.line), block.level)
         return lists.setext_heading(self.plain, self._span(block), block.level)
 
-    @property
+    @cached_property
     def level(self) -> int:
         """The level of its heading, or nought."""
         return self.blocks[0].level if self.blocks and not self.blocks[0].depth else 0

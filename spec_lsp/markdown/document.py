@@ -1,14 +1,15 @@
-"""A document: its sections in order, each a chunk at its place."""
+"""A document: its sections in order, what stands in its header and footer, and its lines."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate, count
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from spec_lsp.markdown.section import Section
 from spec_lsp.markdown.slug import slugs
 from spec_lsp.text import Position, Span
 
@@ -16,124 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from spec_lsp.markdown.chunk import Chunk
-    from spec_lsp.markdown.nodes import (
-        Candidate,
-        Comment,
-        Definition,
-        Fence,
-        Field,
-        Heading,
-        Identifier,
-        Item,
-        Link,
-        Table,
-    )
+    from spec_lsp.markdown.nodes import Field
     from spec_lsp.text import Encoding
 
+
 _FOOTER_START = re.compile(r"\s*(?:\*\*|__)[^*\n]+(?::\*\*|\*\*[ \t]*:|:__|__[ \t]*:)")
-
-
-@dataclass(frozen=True)
-class Section:
-    """A chunk at its place in a document: everything in it, counted from the document's start.
-
-    `parent` is the index of the section around it, -1 for none.
-    """
-
-    chunk: Chunk
-    index: int
-    start: int
-    line: int
-    parent: int = -1
-
-    @property
-    def end(self) -> int:
-        """Where the next section begins."""
-        return self.start + len(self.chunk.text)
-
-    @property
-    def span(self) -> Span:
-        """From its heading to the next heading of any level."""
-        return Span(self.start, self.end)
-
-    @property
-    def level(self) -> int:
-        """The level of its heading; nought for what stands before the first heading."""
-        return self.chunk.level
-
-    @property
-    def title(self) -> str:
-        """The text of its heading."""
-        return self.chunk.heading.text if self.chunk.heading else ""
-
-    @cached_property
-    def heading(self) -> Heading | None:
-        """Its heading."""
-        return self.chunk.heading and self.chunk.heading.shift(self.start)
-
-    @property
-    def body_span(self) -> Span:
-        """What stands below the heading line, or below the front matter."""
-        chunk = self.chunk
-        head = chunk.heading.span.end if chunk.heading else 0
-        if chunk.matter:
-            head = max(head, chunk.matter.end)
-        return Span(self.start + head, self.end)
-
-    @cached_property
-    def fields(self) -> tuple[Field, ...]:
-        """Its fields."""
-        return tuple(field.shift(self.start) for field in self.chunk.fields)
-
-    @cached_property
-    def items(self) -> tuple[Item, ...]:
-        """Its list items."""
-        return tuple(item.shift(self.start) for item in self.chunk.items)
-
-    @cached_property
-    def tables(self) -> tuple[Table, ...]:
-        """Its tables."""
-        return tuple(table.shift(self.start) for table in self.chunk.tables)
-
-    @cached_property
-    def fences(self) -> tuple[Fence, ...]:
-        """Its code blocks."""
-        return tuple(fence.shift(self.start) for fence in self.chunk.fences)
-
-    @cached_property
-    def comments(self) -> tuple[Comment, ...]:
-        """Its comments."""
-        return tuple(comment.shift(self.start) for comment in self.chunk.comments)
-
-    @cached_property
-    def code_spans(self) -> tuple[Span, ...]:
-        """Its code spans."""
-        return tuple(span.shift(self.start) for span in self.chunk.code_spans)
-
-    @cached_property
-    def links(self) -> tuple[Link, ...]:
-        """Its links."""
-        return tuple(link.shift(self.start) for link in self.chunk.links)
-
-    @cached_property
-    def identifiers(self) -> tuple[Identifier, ...]:
-        """What has the shape of an ID in it."""
-        return tuple(each.shift(self.start) for each in self.chunk.identifiers)
-
-    @cached_property
-    def definitions(self) -> tuple[Definition, ...]:
-        """The IDs at defining places in it."""
-        return tuple(each.shift(self.start) for each in self.chunk.definitions)
-
-    @cached_property
-    def candidates(self) -> tuple[Candidate, ...]:
-        """What has the shape of a placeholder in it."""
-        return tuple(each.shift(self.start) for each in self.chunk.candidates)
-
-    @cached_property
-    def rules(self) -> tuple[Span, ...]:
-        """Its thematic breaks."""
-        return tuple(span.shift(self.start) for span in self.chunk.rules)
 
 
 @dataclass(frozen=True)
@@ -141,27 +29,40 @@ class Document:
     """A parsed Markdown text.
 
     `is_whole` is false for a text that is too long to be looked into: it has one empty section.
+    `kept` holds the sections before an edit, which stand as they were, with all that is known of
+    them.
     """
 
     path: str
     text: str
     chunks: tuple[Chunk, ...]
     is_whole: bool = True
+    kept: tuple[Section, ...] = field(default=(), compare=False, repr=False)
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
         """The sections in order; the first may have no heading."""
-        found: list[Section] = []
-        around = [(0, -1)]
-        places = zip(self.chunks, count(), self._starts, self._lines, strict=False)
-        for chunk, index, start, line in places:
-            level = chunk.level
-            while level and around[-1][0] >= level:
+        found = [*self.kept]
+        around = self._around_kept()
+        for index in range(len(found), len(self.chunks)):
+            chunk = self.chunks[index]
+            while chunk.level and around and around[-1].level >= chunk.level:
                 around.pop()
-            found.append(Section(chunk, index, start, line, around[-1][1]))
-            if level:
-                around.append((level, index))
+            parent = around[-1].index if around else -1
+            section = Section(chunk, index, self._starts[index], self._lines[index], parent)
+            found.append(section)
+            if chunk.level:
+                around.append(section)
         return tuple(found)
+
+    def _around_kept(self) -> list[Section]:
+        """The last of the kept sections and those around it, from the outside in."""
+        path: list[Section] = []
+        index = len(self.kept) - 1
+        while index >= 0:
+            path.append(self.kept[index])
+            index = self.kept[index].parent
+        return [section for section in reversed(path) if section.level]
 
     @cached_property
     def _starts(self) -> list[int]:

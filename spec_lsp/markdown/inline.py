@@ -22,8 +22,9 @@ BLANK = "\ufffc"
 # Code spans are bounded, so that stray back-ticks cannot make the search run on and on.
 _MARKS = re.compile(
     r"\\[\\`<\[]"
-    r"|(?P<comment><!--)"
-    r"|(?<!`)(?P<ticks>`+)(?!`)(?P<code>.{1,2000}?)(?<!`)(?P=ticks)(?!`)",
+    r"|<!--(?P<comment>)"
+    r"|`(?P<ticks>`*)(?!`)(?P<code>.{1,2000}?)(?<!`)`(?P=ticks)(?!`)"
+    r"|``*",
     re.DOTALL,
 )
 _HTML_COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
@@ -50,6 +51,8 @@ _IDS = re.compile(
     r"(?:(?:\s?(?:–|—|\.\.\.?|…|-|to|through)\s?(?P<last_prefix>(?P=prefix))|(?:–|—|\.\.\.?|…|-))"
     r"(?P<last>[0-9]{1,9})(?![\w-]|\.[0-9]))?"
 )
+# Without this there are no IDs; to look for it first is far quicker.
+_ID_SIGN = re.compile(r"[A-Z][-_]?[0-9]")
 # A few characters must not become millions of IDs.
 _LONGEST_RANGE = 200
 _MOST_IMPLIED = 2_000
@@ -104,6 +107,8 @@ def links(prose: str) -> tuple[Link, ...]:
 
 def identifiers(prose: str, found: Iterable[Link]) -> tuple[Identifier, ...]:
     """Everything in the shape of an ID, outside of link targets; ranges are expanded."""
+    if not _ID_SIGN.search(prose):
+        return ()
     targets = [link.target_span for link in found if link.kind != "reference"]
     return tuple(identifiers_in(blank(prose, targets)))
 

@@ -1,12 +1,13 @@
 """From text to document, whole or after an edit.
 
 Top-level headings cut a text into chunks. After an edit only the chunks that it touches are parsed
-again; a sentinel heading put right behind them shows whether they close cleanly. When they do not,
-an open fence or comment may reach on, and everything is parsed.
+again, together with the heading below them, which shows whether they close cleanly. When they do
+not, an open fence or comment may reach on, and everything is parsed.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -24,19 +25,15 @@ if TYPE_CHECKING:
 
 LONGEST = 1_000_000
 
-_SENTINEL = "\ue000\ue001\ue000"
-
 
 def parse(path: str, text: str) -> Document:
     """Read a text; every text is a document.
 
     What is longer or more intricate than anything people write is kept, but not looked into.
     """
-    try:
+    with suppress(TooIntricateError):
         if len(text) <= LONGEST:
-            return Document(path, text, (*_cut(text, _read(text), is_first=True),))
-    except TooIntricateError:
-        pass
+            return Document(path, text, (*_cut(text, _read(text, is_first=True), is_first=True),))
     return Document(path, text, (Chunk(text, (), is_first=True, is_closed=True),), is_whole=False)
 
 
@@ -44,30 +41,26 @@ def reparse(document: Document, edit: Edit) -> Document:
     """The document after one edit; equal to parsing the new text from the start."""
     span = edit.span
     text = document.text[: span.start] + edit.text + document.text[span.end :]
-    try:
-        if (
-            document.is_whole
-            and len(text) <= LONGEST
-            and (chunks := _patched(document, edit, text))
-        ):
-            return Document(document.path, text, chunks)
-    except TooIntricateError:
-        pass
-    return parse(document.path, text)
+    patched = None
+    with suppress(TooIntricateError):
+        if document.is_whole and len(text) <= LONGEST:
+            patched = _patched(document, edit, text)
+    return patched or parse(document.path, text)
 
 
-def _patched(document: Document, edit: Edit, text: str) -> tuple[Chunk, ...] | None:
-    """The chunks after an edit, or None when those that it touches cannot be read by themselves."""
+def _patched(document: Document, edit: Edit, text: str) -> Document | None:
+    """The document after an edit, or None when what it touches cannot be read by itself."""
     first, last = _touched(document, edit)
     if first and _may_gain_matter(document):
         return None
     begin, end = document.sections[first].start, document.sections[last].end
-    fresh = _reread(
-        text[begin : end + len(text) - len(document.text)],
-        is_first=first == 0,
-        is_last=last == len(document.chunks) - 1,
-    )
-    return fresh and (*document.chunks[:first], *fresh, *document.chunks[last + 1 :])
+    stretch = text[begin : end + len(text) - len(document.text)]
+    below = "".join(chunk.first_line for chunk in document.chunks[last + 1 : last + 2])
+    fresh = _reread(stretch, below, is_first=first == 0)
+    if fresh is None:
+        return None
+    chunks = (*document.chunks[:first], *fresh, *document.chunks[last + 1 :])
+    return Document(document.path, text, chunks, kept=document.sections[:first])
 
 
 def _may_gain_matter(document: Document) -> bool:
@@ -98,40 +91,31 @@ def _is_setext(chunk: Chunk) -> bool:
     return bool(chunk.blocks) and chunk.blocks[0].info in ("=", "-")
 
 
-def _reread(text: str, *, is_first: bool, is_last: bool) -> tuple[Chunk, ...] | None:
-    """The chunks of a changed stretch, or None when it does not stand by itself."""
+def _reread(text: str, below: str, *, is_first: bool) -> tuple[Chunk, ...] | None:
+    """The chunks of a changed stretch, or None when it does not stand by itself.
+
+    It does when it begins with a heading, and the heading line `below` it stays one.
+    """
     if is_first and text.startswith(("---", "\ufeff---")) and matter_span(text) is None:
         return None
-    if is_last:
-        found = _read(text) if is_first else blocks(text)
-    elif not text.endswith(("\n", "\r")):
+    if below and not text.endswith(("\n", "\r")):
         return None
-    else:
-        closed = _without_sentinel(text, is_first=is_first)
-        if closed is None:
-            return None
-        found = closed
-    if not is_first and not _begins_with_heading(found):
+    found = _read(text + below, is_first=is_first)
+    if below and not (found and _heads_section(found.pop(), len(line_starts(text)) - 1)):
+        return None
+    if not is_first and not (found and _heads_section(found[0], 0)):
         return None
     return (*_cut(text, found, is_first=is_first),)
 
 
-def _without_sentinel(text: str, *, is_first: bool) -> list[Block] | None:
-    marked = f"{text}# {_SENTINEL}\n"
-    found = _read(marked) if is_first else blocks(marked)
-    last_line = len(line_starts(marked)) - 2
-    sentinel = found.pop()
-    if sentinel.kind != "heading" or sentinel.depth or sentinel.line != last_line:
-        return None
-    return found
+def _heads_section(block: Block, line: int) -> bool:
+    return block.kind == "heading" and not block.depth and block.line == line
 
 
-def _begins_with_heading(found: list[Block]) -> bool:
-    return bool(found) and found[0].kind == "heading" and not found[0].depth and not found[0].line
-
-
-def _read(text: str) -> list[Block]:
-    """The blocks of a document's beginning; front matter is as good as blank lines to them."""
+def _read(text: str, *, is_first: bool) -> list[Block]:
+    """The blocks of a text; to a document's first, front matter is as good as blank lines."""
+    if not is_first:
+        return blocks(text)
     matter = matter_span(text)
     if not matter:
         return blocks(text.removeprefix("\ufeff"))

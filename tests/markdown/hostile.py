@@ -4,7 +4,20 @@ from hypothesis import strategies as st
 
 PIECES = (
     # Headings, underlines, thematic breaks and front matter.
-    *("# Title", "## Goals ##", "####### seven", "#", "Title", "===", "---", "***", "...", "--- "),
+    *(
+        "# Title",
+        "## Goals ##",
+        "  # Indented",
+        "# a | b",
+        "####### seven",
+        "#",
+        "Title",
+        "===",
+        "---",
+        "***",
+        "...",
+        "--- ",
+    ),
     *("status: draft # a | b", "tags: [a, 'b']", "note: >", "  folded", '"quoted key": "v"', "- a"),
     # Fields.
     *(
