@@ -1,0 +1,138 @@
+"""A section: a chunk at its place in a document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol, Self, TypeVar
+
+from spec_lsp.text import Span
+
+if TYPE_CHECKING:
+    from spec_lsp.markdown.chunk import Chunk
+    from spec_lsp.markdown.nodes import (
+        Candidate,
+        Comment,
+        Definition,
+        Fence,
+        Field,
+        Heading,
+        Identifier,
+        Item,
+        Link,
+        Table,
+    )
+
+
+class _Shifts(Protocol):
+    def shift(self, by: int) -> Self: ...
+
+
+_Node = TypeVar("_Node", bound=_Shifts)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A chunk at its place in a document: everything in it, counted from the document's start.
+
+    `parent` is the index of the section around it, -1 for none.
+    """
+
+    chunk: Chunk
+    index: int
+    start: int
+    line: int
+    parent: int = -1
+
+    @property
+    def end(self) -> int:
+        """Where the next section begins."""
+        return self.start + len(self.chunk.text)
+
+    @property
+    def span(self) -> Span:
+        """From its heading to the next heading of any level."""
+        return Span(self.start, self.end)
+
+    @property
+    def level(self) -> int:
+        """The level of its heading; nought for what stands before the first heading."""
+        return self.chunk.level
+
+    @property
+    def title(self) -> str:
+        """The text of its heading."""
+        return self.chunk.heading.text if self.chunk.heading else ""
+
+    @cached_property
+    def heading(self) -> Heading | None:
+        """Its heading."""
+        return self.chunk.heading and self.chunk.heading.shift(self.start)
+
+    @property
+    def body_span(self) -> Span:
+        """What stands below the heading line, or below the front matter."""
+        chunk = self.chunk
+        head = chunk.heading.span.end if chunk.heading else 0
+        if chunk.matter:
+            head = max(head, chunk.matter.end)
+        return Span(self.start + head, self.end)
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """Its fields."""
+        return _shifted(self.chunk.fields, self.start)
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """Its list items."""
+        return _shifted(self.chunk.items, self.start)
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """Its tables."""
+        return _shifted(self.chunk.tables, self.start)
+
+    @cached_property
+    def fences(self) -> tuple[Fence, ...]:
+        """Its code blocks."""
+        return _shifted(self.chunk.fences, self.start)
+
+    @cached_property
+    def comments(self) -> tuple[Comment, ...]:
+        """Its comments."""
+        return _shifted(self.chunk.comments, self.start)
+
+    @cached_property
+    def code_spans(self) -> tuple[Span, ...]:
+        """Its code spans."""
+        return _shifted(self.chunk.code_spans, self.start)
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Its links."""
+        return _shifted(self.chunk.links, self.start)
+
+    @cached_property
+    def identifiers(self) -> tuple[Identifier, ...]:
+        """What has the shape of an ID in it."""
+        return _shifted(self.chunk.identifiers, self.start)
+
+    @cached_property
+    def definitions(self) -> tuple[Definition, ...]:
+        """The IDs at defining places in it."""
+        return _shifted(self.chunk.definitions, self.start)
+
+    @cached_property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """What has the shape of a placeholder in it."""
+        return _shifted(self.chunk.candidates, self.start)
+
+    @cached_property
+    def rules(self) -> tuple[Span, ...]:
+        """Its thematic breaks."""
+        return _shifted(self.chunk.rules, self.start)
+
+
+def _shifted(nodes: tuple[_Node, ...], by: int) -> tuple[_Node, ...]:
+    return tuple([node.shift(by) for node in nodes]) if nodes else ()
