@@ -11,7 +11,7 @@ from urllib.parse import quote
 from spec_lsp.features.kinship import taking_field
 from spec_lsp.features.place import Page
 from spec_lsp.rules.model import Change, Fix, NewFile
-from spec_lsp.template.create import file_name, new_text, next_id, slug_id
+from spec_lsp.template.create import file_name, new_text, slug_id
 from spec_lsp.template.model import FieldSlot, Template
 from spec_lsp.template.values import Values
 from spec_lsp.text import Edit
@@ -63,15 +63,14 @@ def next_free_id(
 ) -> str:
     """The next ID that no other file has; bare numbers are counted by kind and folder."""
     pattern = template.id
-    if not pattern:
+    if not pattern or not (pattern.prefix or pattern.digits):
         return ""
-    if pattern.prefix:
-        taken = workspace.taken_ids(pattern.prefix)
-    else:
-        index = workspace.index
-        keys = index.ids(f"{template.kind}:{directory}:")
-        taken = [index.entries[path].id for _, path in keys]
-    return next_id(template, [text for text in taken if text != besides])
+    lead = key_of(pattern.prefix) if pattern.prefix else f"{template.kind}:{directory}:"
+    own = f"{lead}{key_of(besides[len(pattern.prefix) :])}" if besides else ""
+    numbers = [key[len(lead) :] for key, _ in workspace.index.ids(lead) if key != own]
+    # Keys have no zeros in front, so that the longer number is the higher one.
+    highest = max(filter(str.isdecimal, numbers), key=lambda each: (len(each), each), default="0")
+    return pattern.render(int(highest) + 1)
 
 
 def free_path(workspace: Workspace, path: str) -> str:

@@ -5,32 +5,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
+from spec_lsp.features.filling import block_parts, with_line_ends
 from spec_lsp.markdown import Section
+from spec_lsp.rules.fixes import level_shift
 from spec_lsp.template.bind import Binding
-from spec_lsp.template.fill import next_block, section_block
 from spec_lsp.template.model import SectionSlot
-from spec_lsp.template.parts import Part, Stop, plain
+from spec_lsp.template.parts import Part, plain
 from spec_lsp.template.section_match import SectionMatch
 from spec_lsp.text import line_ending
 
 _NUMBER = re.compile(r"\d+")
-_LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 @dataclass(frozen=True)
 class Gap:
     """A section that is absent, or the next instance of a repeatable one.
 
-    `parent` is the document's section that it belongs under, None for the outermost ones, and
-    `offset` its right place. `number` is that of the next instance, nought for an absent section.
+    `parent` is the document's section that it belongs under, None for the outermost ones.
+    `number` is that of the next instance, nought for an absent section.
     """
 
     binding: Binding
     slot: SectionSlot
     parent: Section | None
-    offset: int
     number: int = 0
+
+    @cached_property
+    def offset(self) -> int:
+        """Its right place."""
+        return self.binding.insertion_offset(self.slot, self.parent)
 
     @property
     def level(self) -> int:
@@ -39,40 +44,21 @@ class Gap:
 
     def parts(self) -> list[Part]:
         """Its text with holes, with the document's line ends."""
-        template = self.binding.template
-        if self.number:
-            parts = next_block(self.slot, template, self.number, shift=self._shift)
-        else:
-            parts = section_block(self.slot, template, shift=self._shift)
+        parts = block_parts(self.slot, self.binding.template, self.number, self._shift)
         return with_line_ends(parts, line_ending(self.binding.document.text))
 
     def heading(self) -> str:
         """Its heading line."""
-        return plain(self.parts()).lstrip().split("\n", 1)[0].rstrip()
+        return plain(self.parts()).lstrip().splitlines()[0].rstrip()
 
     @property
     def _shift(self) -> int:
-        """By how much this document's levels differ from the template's."""
-        matches = self.binding.by_section
-        if self.parent and self.parent.index in matches:
-            return self.parent.level - matches[self.parent.index].slot.level
-        roots = (match for match in self.binding.sections if match.level)
-        return next((match.level - match.slot.level for match in roots), 0)
+        return level_shift(self.binding, self.parent)
 
 
 def gaps(binding: Binding) -> Iterator[Gap]:
     """Everything that could be added, in the order of the template."""
     yield from _gaps_under(binding, None, binding.template.sections)
-
-
-def with_line_ends(parts: Iterable[Part], ending: str) -> list[Part]:
-    """The parts with another line ending."""
-    return [
-        _LINE_END.sub(ending, part)
-        if isinstance(part, str)
-        else Stop(_LINE_END.sub(ending, part.default), part.choices, part.name)
-        for part in parts
-    ]
 
 
 def _gaps_under(
@@ -81,13 +67,12 @@ def _gaps_under(
     section = parent.section if parent else None
     for slot in slots:
         found = _instances(binding, section, slot)
-        offset = binding.insertion_offset(slot, section)
         if not found and not _is_astray(binding, slot):
-            yield Gap(binding, slot, section, offset)
+            yield Gap(binding, slot, section)
         for match in found:
             yield from _gaps_under(binding, match, slot.children)
         if found and slot.is_repeatable:
-            yield Gap(binding, slot, section, offset, _next_number(found))
+            yield Gap(binding, slot, section, _next_number(found))
 
 
 def _instances(binding: Binding, parent: Section | None, slot: SectionSlot) -> list[SectionMatch]:

@@ -96,4 +96,4 @@ def _line_items(place: Place) -> Iterator[Completion]:
 
 
 def _shifted(items: Iterable[Completion], by: int) -> Iterator[Completion]:
-    return (replace(item, rank=item.rank + by) for item in items)
+    return (replace(item, rank=item.rank + by) for item in items) if by else iter(items)

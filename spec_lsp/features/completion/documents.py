@@ -9,11 +9,10 @@ from dataclasses import replace
 
 from spec_lsp.features.completion.typed import Typed, begins_word
 from spec_lsp.features.create import values_for
-from spec_lsp.features.gaps import with_line_ends
+from spec_lsp.features.filling import document_parts, with_line_ends
 from spec_lsp.features.model import Completion
 from spec_lsp.features.place import Place
 from spec_lsp.template.describe import outline
-from spec_lsp.template.fill import new_document
 from spec_lsp.template.model import Template
 from spec_lsp.template.parts import strip
 from spec_lsp.text import Edit, Span, line_ending
@@ -96,7 +95,7 @@ def _item(
     rank: int,
 ) -> Completion:
     values = values_for(place.page, template, title)
-    parts = with_line_ends(new_document(template, values), line_ending(place.document.text))
+    parts = with_line_ends(document_parts(template, values), line_ending(place.document.text))
     if place.line.end < len(place.document.text):
         parts = strip(parts)
     return Completion(

@@ -9,7 +9,7 @@ from dataclasses import replace
 from spec_lsp.features.completion import ids, links, values
 from spec_lsp.features.completion.typed import Typed, begins_word
 from spec_lsp.features.create import values_for
-from spec_lsp.features.gaps import with_line_ends
+from spec_lsp.features.filling import with_line_ends
 from spec_lsp.features.kinship import prefixes_of
 from spec_lsp.features.model import Completion, Completions
 from spec_lsp.features.place import Place

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from spec_lsp.features.cards import document_card, inner_card, shorten, state
@@ -18,7 +18,7 @@ from spec_lsp.text import Span
 from spec_lsp.workspace.entry import Defined, Entry
 from spec_lsp.workspace.identity import key_of, prefix_of
 
-MOST = 200
+MOST = 100
 _MENTION = re.compile(
     r"(?<![\w/#.-])(?:(?P<owner>[A-Za-z][A-Za-z_-]*\d[\d.]*)[/#])?(?P<word>(?:[A-Za-z][\w-]*)?)$"
 )
@@ -185,11 +185,16 @@ def _document_items(page: Page, typed: Typed, wanted: _Wanted) -> Completions:
     own = {defined.key for defined in page.entry.defined if defined.is_own}
     found = list(islice(_documents(page, wanted, own), MOST + 1))
     shown = sorted(found[:MOST], key=lambda each: _order(each[1].text))
+    kinds = {template.kind: template.name for template in page.workspace.settings.templates}
     items = [
-        _document_item(page, typed, entry, defined, rank)
+        replace(_document_item(page, typed, entry, defined, rank), detail=_detail(entry, kinds))
         for rank, (entry, defined) in enumerate(shown)
     ]
     return Completions(tuple(items), len(found) > MOST)
+
+
+def _detail(entry: Entry, kinds: Mapping[str, str]) -> str:
+    return " · ".join(fact for fact in (state(entry), kinds.get(entry.kind, "")) if fact)
 
 
 def _documents(page: Page, wanted: _Wanted, own: set[str]) -> Iterator[tuple[Entry, Defined]]:
@@ -217,14 +222,11 @@ def _document_item(
     page: Page, typed: Typed, entry: Entry, defined: Defined, rank: int
 ) -> Completion:
     title = defined.title or entry.title
-    template = page.workspace.settings.template(entry.kind) if entry.kind else None
-    detail = " · ".join(fact for fact in (state(entry), template.name if template else "") if fact)
     return Completion(
         label=defined.text,
         kind="id",
         span=typed.span,
         parts=typed.parts(defined.text),
-        detail=detail,
         description=shorten(title, 80),
         filter=typed.filter(f"{defined.text} {title}".strip()),
         rank=rank,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from spec_lsp.features.completion.ids import next_inner_number
 from spec_lsp.features.completion.typed import Typed
-from spec_lsp.features.gaps import with_line_ends
+from spec_lsp.features.filling import with_line_ends
 from spec_lsp.features.model import Completion
 from spec_lsp.features.place import Place
 from spec_lsp.markdown import Document, Section

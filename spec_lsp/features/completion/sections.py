@@ -35,9 +35,9 @@ def section_items(place: Place, typed: Typed) -> Iterator[Completion]:
     found = [
         gap
         for gap in gaps(binding)
-        if _may_stand(gap, place.line, is_asked_for=bool(hashes))
+        if begins_word(without_marks(gap.slot.title), title)
         and (not level or gap.level == level or (not is_exact and gap.level > level))
-        and begins_word(gap.heading().lstrip("# "), title)
+        and _may_stand(gap, place.line, is_asked_for=bool(hashes))
     ]
     found.sort(key=lambda gap: _distance(gap, typed.span.start))
     for rank, gap in enumerate(found):

@@ -1,0 +1,78 @@
+"""Texts from templates as completion offers them at every keystroke: cut once and kept.
+
+A template never changes, another one takes its place; so what was cut from it stays right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from spec_lsp.template.fill import new_document, next_block, section_block
+from spec_lsp.template.model import SectionSlot, Template
+from spec_lsp.template.parts import Part, Stop
+from spec_lsp.template.values import Values
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+# Stand-ins for what changes while somebody types; nobody writes these characters.
+_TITLE, _ID = "\ue000", "\ue001"
+
+
+def document_parts(template: Template, values: Values) -> list[Part]:
+    """A whole document."""
+    if values.fields:
+        return new_document(template, values)
+    title, own_id = _TITLE if values.title else "", _ID if values.id else ""
+    shape = _document(_Same(template), title, own_id, values.date, values.author)
+    return [_put_in(part, {_TITLE: values.title, _ID: values.id}) for part in shape]
+
+
+def block_parts(slot: SectionSlot, template: Template, number: int, shift: int) -> list[Part]:
+    """A section, or with a number the next instance of a repeatable one."""
+    return list(_block(_Same(slot), _Same(template), number, shift))
+
+
+def with_line_ends(parts: Iterable[Part], ending: str) -> list[Part]:
+    """The parts with another line ending."""
+    return [
+        _LINE_END.sub(ending, part)
+        if isinstance(part, str)
+        else Stop(_LINE_END.sub(ending, part.default), part.choices, part.name)
+        for part in parts
+    ]
+
+
+@dataclass(frozen=True, eq=False)
+class _Same:
+    """Something that is equal to itself alone, so that it may be a key."""
+
+    value: Any
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.value is self.value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+
+@lru_cache(maxsize=64)
+def _document(template: _Same, title: str, own_id: str, date: str, author: str) -> tuple[Part, ...]:
+    return tuple(new_document(template.value, Values(title, own_id, date, author)))
+
+
+@lru_cache(maxsize=512)
+def _block(slot: _Same, template: _Same, number: int, shift: int) -> tuple[Part, ...]:
+    if number:
+        return tuple(next_block(slot.value, template.value, number, shift=shift))
+    return tuple(section_block(slot.value, template.value, shift=shift))
+
+
+def _put_in(part: Part, known: dict[str, str]) -> Part:
+    if isinstance(part, Stop):
+        return part
+    for sign, text in known.items():
+        part = part.replace(sign, text)
+    return part
