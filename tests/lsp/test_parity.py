@@ -1,0 +1,55 @@
+"""Law 8: the command line and the server give the same findings for the same text."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from spec_lsp.lsp.session import Session
+from spec_lsp.markdown import parse
+
+
+def test_the_command_line_and_the_server_say_the_same(project: Path) -> None:
+    notes = "# Notes\n\nSee BUG-404, SPEC-001/FR-9 and [x](nowhere.md).\n"
+    (project / "notes.md").write_text(notes, encoding="utf-8")
+    (project / "docs/specs/SPEC-002-again.md").write_text(
+        (project / "docs/specs/SPEC-002-log-out.md").read_text(encoding="utf-8"), encoding="utf-8"
+    )
+    assert _server(project) == _command_line(project)
+    assert len(_server(project)) > 5
+
+
+def _command_line(folder: Path) -> list[tuple[object, ...]]:
+    arguments = [sys.executable, "-m", "spec_lsp", "check", str(folder), "--format", "json"]
+    done = subprocess.run(arguments, capture_output=True, check=False, cwd=folder)
+    found = json.loads(done.stdout)["diagnostics"]
+    return sorted(
+        (
+            each["path"],
+            each["rule"],
+            each["severity"],
+            each["message"],
+            each["range"]["start"]["line"],
+            each["range"]["start"]["column"],
+        )
+        for each in found
+    )
+
+
+def _server(folder: Path) -> list[tuple[object, ...]]:
+    session = Session()
+    root = session.add_folder(folder.as_posix())
+    for path in root.scan():
+        text = root.reading(path).text
+        assert text is not None
+        root.keep(parse(path, text))
+    found: list[tuple[object, ...]] = []
+    for path in root.paths():
+        lines = root.lines(path)
+        assert lines
+        for each in session.diagnostics_of(root, path):
+            line, column = lines.position(each.span.start)
+            found.append((path, each.code, each.level, each.message, line + 1, column + 1))
+    return sorted(found)
