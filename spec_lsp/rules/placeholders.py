@@ -254,7 +254,15 @@ def _removable(document: Document, span: Span) -> Span:
     first, last = document.line_at(span.start), document.line_at(span.end)
     lead = _LONE.match(text, first.start)
     if lead and lead.end() == span.start and not text[span.end : last.end].strip("*_` \t."):
-        position = document.position(last.end)
-        return Span(first.start, max(document.line_span(position.line + 1).start, last.end))
+        return Span(first.start, _end_of_gap(document, first, last))
     start = len(text[: span.start].rstrip(" \t"))
     return Span(max(start, first.start), span.end)
+
+
+def _end_of_gap(document: Document, first: Span, last: Span) -> int:
+    """Where the text goes on when some lines are taken out: of two blank lines one remains."""
+    after = document.position(last.end).line + 1
+    before = document.position(first.start).line - 1
+    is_between = not any(document.line_span(n).of(document.text).strip() for n in (before, after))
+    following = document.line_span(after + 1 if is_between else after)
+    return max(following.start, last.end)

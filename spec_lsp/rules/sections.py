@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from spec_lsp.markdown import Document, Section
 from spec_lsp.rules.fixes import heading_place, section_asked_by
 from spec_lsp.rules.model import Finding, Subject
 from spec_lsp.rules.registry import LADDER, rule
@@ -13,9 +14,9 @@ from spec_lsp.template.model import SectionSlot
 from spec_lsp.template.placeholders import same_text
 from spec_lsp.template.section_match import SectionMatch
 from spec_lsp.template.section_slots import body_text
-from spec_lsp.template.titles import normalise
+from spec_lsp.template.titles import LEGEND, normalise
 from spec_lsp.text import Span
-from spec_lsp.workspace.progress import guides, lines_of, own_lines
+from spec_lsp.workspace.progress import guides, own_lines, visible_text
 
 _LINK_DEFINITION = re.compile(r"\[[^\]]+\]: ?\S+$")
 _EXAMPLE = re.compile(r"\bexample:", re.IGNORECASE)
@@ -70,8 +71,8 @@ def unfilled_section(subject: Subject) -> Iterator[Finding]:
 
     Text of the template that is left in a section besides words of the author's own is fine, and so
     is a section from which the author has taken something away: somebody has been there.
-    A check list alone is meant to stay, and a section such as ``Format: `[ID] Text` `` explains
-    how to read the others.
+    A check list alone is meant to stay, and a section such as ``Format: `[ID] [P?] Text` `` only
+    explains how to read the others.
     What is left inside such a section (placeholders, choice lists, empty fields) is not reported
     one by one as well: the section is to be written as a whole.
 
@@ -130,8 +131,8 @@ def unfilled(binding: Binding) -> Iterator[SectionMatch]:
         section, slot = match.section, match.slot
         if next(binding.document.children(section), None) or is_empty(binding, match):
             continue
-        lines = own_lines(binding, section)
-        is_same = any(lines == lines_of(body_text(template, each)) for each in slot.samples)
+        text = _text(binding.document, section)
+        is_same = bool(text) and any(text == _text(template, each) for each in slot.samples)
         if is_same and guides(binding, slot) and not explains(slot):
             yield match
 
@@ -141,12 +142,17 @@ def explains(slot: SectionSlot) -> bool:
 
     Such are ``Format: `[ID] [P?] Text` `` and `Parallel Example: User Story 1`.
     """
-    return "`[" in slot.title or bool(_EXAMPLE.search(slot.title))
+    return bool(LEGEND.search(slot.title) or _EXAMPLE.search(slot.title))
 
 
 def is_within(span: Span, matches: Sequence[SectionMatch]) -> bool:
     """Whether a place lies in one of some sections."""
     return any(match.section.span.covers(span) for match in matches)
+
+
+def _text(document: Document, section: Section) -> str:
+    """What a reader sees below a heading, however its lines are broken."""
+    return same_text(visible_text(body_text(document, section)))
 
 
 def _is_contents(title: str) -> bool:

@@ -38,7 +38,7 @@ def missing_section(subject: Subject) -> Iterator[Finding]:
     Only the topmost absent section is reported, not what belongs inside it.
     Where more than half of what belongs in one place is absent, that is said once.
     Sections that the template marks as optional are not required, nor are those that only explain
-    how to write, such as ``Format: `[ID] Text` ``.
+    how to write, such as ``Format: `[ID] [P?] Text` ``.
     Those that it has gained since the document was made are left to `newer-template`.
     In a draft this is a hint, later a warning, and an error in a finished document; where a
     document does not say how far it has come, it is information.

@@ -13,6 +13,7 @@ from spec_lsp.rules.registry import LADDER, rule
 from spec_lsp.rules.sections import is_within, unfilled
 from spec_lsp.template.bind import FieldMatch
 from spec_lsp.template.choices import fold, read_choices, unwrap
+from spec_lsp.template.model import Choices
 from spec_lsp.template.placeholders import same_text
 from spec_lsp.text import Span
 
@@ -32,7 +33,8 @@ def invalid_value(subject: Subject) -> Iterator[Finding]:
     Case, decoration and what follows the value do not count: `✅ Done (2025-11-14)` is `Done`, and
     so is `done`.
     Several listed values side by side are fine, and so are abbreviations and `TBD`.
-    A list that ends with an ellipsis or holds a parameter is open: any value may stand there.
+    A list that ends with an ellipsis or holds a parameter is open: any value may stand there, unless
+    it is a slip of the pen.
 
     A misspelt value is replaced safely; any other by whoever knows what was meant.
 
@@ -46,7 +48,7 @@ def invalid_value(subject: Subject) -> Iterator[Finding]:
     ```
     """
     for held in held_values(subject.binding):
-        if held.choices.is_open or is_known(held.value, held.choices):
+        if is_known(held.value, held.choices) or (held.choices.is_open and not _is_slip(held)):
             continue
         before = subject.born.field(held.key) if subject.born and held.key else None
         if before and before.choices and is_known(held.value, before.choices):
@@ -138,9 +140,9 @@ def _wrapped(subject: Subject, match: FieldMatch) -> str:
         return ""
     if field.style == "yaml" and wrapper[0] == "[":
         return ""
-    if same_text(field.value) in subject.template.placeholders or read_choices(inner, field.name):
-        return ""
-    if same_text(field.value.strip("`")) in subject.template.placeholders:
+    waiting = same_text(field.value.strip("`"))
+    templates = (subject.template, subject.born or subject.template)
+    if any(waiting in each.placeholders for each in templates) or read_choices(inner, field.name):
         return ""
     links = subject.document.section_at(field.span.start).links
     return "" if any(field.value_span.overlaps(link.span) for link in links) else inner
@@ -153,8 +155,11 @@ def _unwrap(value: str) -> tuple[str, tuple[str, str]]:
 
 
 def _unwrapping(subject: Subject, match: FieldMatch, inner: str) -> Fixer:
-    span = match.field.value_span
-    return lambda _: [replacement(subject.document, span, inner, "Unwrap it", is_safe=True)]
+    field = match.field
+    text = f"`{inner}`" if field.value.startswith("`") else inner
+    return lambda _: [
+        replacement(subject.document, field.value_span, text, "Unwrap it", is_safe=True)
+    ]
 
 
 def _choices(subject: Subject, held: Held) -> Fixer:
@@ -171,24 +176,37 @@ def _replacements(subject: Subject, held: Held) -> Fixer:
     """
 
     def fixes(_: Desk) -> Iterator[Fix]:
-        head = _HEAD.match(held.value)
-        wrong = head["head"] if head else held.value
-        start = held.span.start + (head.start("head") if head else 0)
-        span = Span(start, start + len(wrong))
+        place = _head(held.value)
+        wrong = place.of(held.value)
+        sure = _meant(wrong, held.choices)
         ranked = sorted(held.choices.texts, key=lambda text: -_nearness(wrong, text))
-        for place, text in enumerate(ranked):
-            is_safe = place == 0 and _is_sure(wrong, ranked)
-            yield replacement(
-                subject.document, span, text, f"Replace with “{text}”", is_safe=is_safe
-            )
+        for text in ranked:
+            span = place.shift(held.span.start)
+            title = f"Replace with “{text}”"
+            yield replacement(subject.document, span, text, title, is_safe=text == sure)
 
     return fixes
 
 
-def _is_sure(wrong: str, ranked: list[str]) -> bool:
-    """Whether the first choice is meant beyond doubt: it is near, and no other is."""
-    return _nearness(wrong, ranked[0]) >= _SURE > _nearness(wrong, ranked[1])
+def _is_slip(held: Held) -> bool:
+    return bool(_meant(_head(held.value).of(held.value), held.choices))
+
+
+def _head(value: str) -> Span:
+    """The part of a value that names it, without what stands around and behind it."""
+    match = _HEAD.match(value)
+    return Span(*match.span("head")) if match else Span(0, len(value))
+
+
+def _meant(wrong: str, choices: Choices) -> str:
+    """The choice that is meant beyond doubt: it is near, and no other is."""
+    near = [text for text in choices.texts if _nearness(wrong, text) >= _SURE]
+    return near[0] if len(near) == 1 else ""
 
 
 def _nearness(one: str, other: str) -> float:
-    return SequenceMatcher(None, fold(one), fold(other)).ratio()
+    """How much two values look alike; two letters that changed places do not count."""
+    left, right = fold(one), fold(other)
+    if sorted(left) == sorted(right):
+        return 1.0
+    return SequenceMatcher(None, left, right).ratio()

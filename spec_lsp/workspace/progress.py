@@ -63,19 +63,23 @@ def is_filled(binding: Binding, section: Section, slot: SectionSlot) -> bool:
 
 def own_lines(binding: Binding, section: Section) -> frozenset[str]:
     """The lines below a heading, as they are compared."""
-    return lines_of(body_text(binding.document, section))
+    return _lines(body_text(binding.document, section))
 
 
 def template_lines(binding: Binding, slot: SectionSlot) -> frozenset[str]:
     """The lines that the template has below the headings of a slot."""
     document = binding.template.document
-    return frozenset().union(*(lines_of(body_text(document, sample)) for sample in slot.samples))
+    return frozenset().union(*(_lines(body_text(document, sample)) for sample in slot.samples))
 
 
-def lines_of(text: str) -> frozenset[str]:
-    """The lines of a text as they are compared: without comments, breaks and doubled blanks."""
-    plain = _NOISE.sub("", text)
-    return frozenset(same for line in re.split(r"[\r\n]+", plain) if (same := same_text(line)))
+def visible_text(text: str) -> str:
+    """A text without comments and thematic breaks."""
+    return _NOISE.sub("", text)
+
+
+def _lines(text: str) -> frozenset[str]:
+    lines = re.split(r"[\r\n]+", visible_text(text))
+    return frozenset(same for line in lines if (same := same_text(line)))
 
 
 def guides(binding: Binding, slot: SectionSlot) -> bool:
