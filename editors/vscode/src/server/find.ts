@@ -28,8 +28,9 @@ export interface Server {
 
 export type Search =
   | { found: Server }
-  | { found?: never; wrongSetting: string }
-  | { found?: never; wrongSetting?: never; refused: readonly string[] };
+  | { wrongSetting: string }
+  /** Nothing was found but what restricted mode does not allow. */
+  | { refused: readonly string[] };
 
 /** The first server in the order that the user documentation promises. */
 export function findServer(around: Surroundings): Search {

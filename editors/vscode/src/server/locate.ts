@@ -21,7 +21,8 @@ export function ownEnvironment(context: vscode.ExtensionContext): string {
 export async function locate(context: vscode.ExtensionContext): Promise<Search> {
   const around = surroundings(context);
   const near = findServer(around);
-  const isNear = near.found?.origin === "setting" || near.found?.origin === "workspace";
+  const origin = "found" in near ? near.found.origin : undefined;
+  const isNear = origin === "setting" || origin === "workspace" || "wrongSetting" in near;
   return isNear ? near : findServer({ ...around, interpreters: await interpreters() });
 }
 

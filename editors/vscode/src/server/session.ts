@@ -104,13 +104,13 @@ export class Session implements vscode.Disposable {
 
   async #locate(): Promise<Server | Problem> {
     const search = await locate(this.context);
-    if (search.found) {
+    if ("found" in search) {
       const isOwn = search.found.origin === "own";
       const wheel = bundledWheel(this.context.extensionPath);
       const isCurrent = !isOwn || isUpToDate(ownEnvironment(this.context), wheel);
       return isCurrent ? search.found : ((await this.update()) ?? search.found);
     }
-    if (search.wrongSetting !== undefined) return { kind: "setting", path: search.wrongSetting };
+    if ("wrongSetting" in search) return { kind: "setting", path: search.wrongSetting };
     const { refused } = search;
     return refused.length ? { kind: "restricted", refused } : { kind: "missing" };
   }
