@@ -9,9 +9,9 @@ export interface TemplateInfo {
   uri: string;
 }
 
-/** A whole document to be written; without a folder there is no place to write it to. */
+/** A whole document to be written, and where it belongs. */
 export interface NewDocument {
-  uri: string | null;
+  uri: string;
   snippet: string;
   id: string;
 }
@@ -62,7 +62,7 @@ export interface Commands {
   "specLsp.createFromId": [Place & { kind?: string }, NewDocument | null];
   "specLsp.nextPlaceholder": [Place & { backwards?: boolean }, Range | null];
   "specLsp.graph": [{ uri?: string; format: "html" }, { html: string }];
-  "specLsp.showTemplate": [{ uri: string }, { uri: string; range: Range } | null];
+  "specLsp.showTemplate": [{ uri: string }, { uri: string; range: Range | null } | null];
   "specLsp.templateText": [{ uri: string }, { text: string }];
   "specLsp.status": [{ uri: string }, Status | null];
   "specLsp.documents": [Record<string, never>, SpecDocument[]];

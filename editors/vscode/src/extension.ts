@@ -73,7 +73,9 @@ function registerCommands(session: Session, views: Record<string, () => unknown>
 function watchSurroundings(session: Session): vscode.Disposable[] {
   return [
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration("spec-lsp.server.path")) void session.restart();
+      // A feature that is off is not announced at all, and announcing happens at the start.
+      const decisive = ["spec-lsp.server.path", "spec-lsp.features"];
+      if (decisive.some((section) => event.affectsConfiguration(section))) void session.restart();
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void session.restart()),
     vscode.workspace.onDidChangeWorkspaceFolders(() => {

@@ -32,8 +32,8 @@ export async function showTemplate(session: Session, uri?: vscode.Uri): Promise<
   if (!document) return;
   const location = await session.ask("specLsp.showTemplate", { uri: document.toString() });
   if (!location) return say("This document follows no template.");
-  const selection = asRange(location.range);
-  await vscode.window.showTextDocument(vscode.Uri.parse(location.uri), { selection, preview: true });
+  const there = location.range ? { selection: asRange(location.range) } : {};
+  await vscode.window.showTextDocument(vscode.Uri.parse(location.uri), { ...there, preview: true });
 }
 
 export async function insertMissing(session: Session): Promise<void> {

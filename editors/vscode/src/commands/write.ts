@@ -2,9 +2,10 @@
 import * as vscode from "vscode";
 import type { NewDocument } from "../api";
 
-/** Makes the file and inserts the text with its tab stops live; without a place it stays untitled. */
+/** Makes the file and inserts the text with its tab stops live; without a folder it stays untitled. */
 export async function openNew(made: NewDocument): Promise<void> {
-  const document = made.uri ? await createFile(vscode.Uri.parse(made.uri)) : await untitled();
+  const uri = vscode.Uri.parse(made.uri);
+  const document = vscode.workspace.getWorkspaceFolder(uri) ? await createFile(uri) : await untitled();
   if (!document) return;
   const editor = await vscode.window.showTextDocument(document, { preview: false });
   // The text stands as its template has it, tabs and all, whatever the editor's settings.

@@ -36,7 +36,8 @@ export function createRun(server: Server, log: vscode.LogOutputChannel, onEnd: (
       stdout: () => undefined,
       stderr: (input: NodeJS.ReadableStream) => {
         createInterface({ input, crlfDelay: Infinity }).on("line", (line) => {
-          log.appendLine(line);
+          // What matters comes by the protocol as well; this is for the time before and after it.
+          log.debug(line);
           lines.push(line);
           lines.splice(0, lines.length - 40);
         });

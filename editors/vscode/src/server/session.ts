@@ -98,7 +98,9 @@ export class Session implements vscode.Disposable {
       this.#enter({ name: "running", server: found, version });
     } catch (error) {
       this.#run = undefined;
-      this.#enter({ name: "failed", problem: await diagnose(found, run.lastLines() || String(error)) });
+      const output = run.lastLines() || String(error);
+      this.log.error(`The server did not come up:\n${output}`);
+      this.#enter({ name: "failed", problem: await diagnose(found, output) });
     }
   }
 
@@ -121,6 +123,7 @@ export class Session implements vscode.Disposable {
     const now = Date.now();
     this.#ends = [...this.#ends.filter((time) => now - time < PATIENCE.milliseconds), now];
     this.#run = undefined;
+    this.log.error(`The server ended unasked:\n${run.lastLines()}`);
     if (this.#ends.length < PATIENCE.ends) {
       void this.#enqueue();
     } else {

@@ -1,0 +1,245 @@
+// Tests with the whole `vscode` interface at hand; they run inside the extension host.
+const assert = require("node:assert/strict");
+const vscode = require("vscode");
+
+const folder = () => vscode.workspace.workspaceFolders[0].uri;
+const uriOf = (path) => vscode.Uri.joinPath(folder(), path);
+const run = (command, ...args) => vscode.commands.executeCommand(command, ...args);
+
+const SEARCH = "docs/runbooks/RUN-002-search.md";
+const CHECKOUT = "docs/runbooks/RUN-001-checkout.md";
+const DECISION = "docs/decisions/DEC-001-queue.md";
+
+const tests = {
+  async "findings come up by themselves, with codes that link to their page"() {
+    const { uri } = await open(SEARCH);
+    const found = await until(() => findings(uri).length && findings(uri));
+    const codes = found.map(codeOf).sort();
+    for (const code of ["invalid-value", "missing-section"]) assert.ok(codes.includes(code), codes.join(", "));
+  },
+
+  async "the values of a field are completed"() {
+    const { document, uri } = await open(SEARCH);
+    const labels = (await complete(uri, after(document, "**Urgency**: "))).map(labelOf);
+    for (const value of ["High", "Medium", "Low"]) assert.ok(labels.includes(value), labels.join(", "));
+  },
+
+  async "a missing section is completed as a snippet"() {
+    const { uri, editor } = await open(SEARCH);
+    await type(editor, end(editor), "\n## ");
+    const item = await until(async () =>
+      (await complete(uri, end(editor))).find((each) => /Steps/.test(labelOf(each))),
+    );
+    assert.ok(item.insertText instanceof vscode.SnippetString, String(item.insertText));
+    assert.match(item.insertText.value, /\$\{\d+:/);
+    await run("workbench.action.files.revert");
+  },
+
+  async "hovering an ID shows its card"() {
+    const { document, uri } = await open(CHECKOUT);
+    const text = await hover(uri, after(document, "DEC-0"));
+    assert.match(text, /One queue for all payments/);
+    assert.match(text, /Accepted/);
+  },
+
+  async "an ID leads to its document"() {
+    const { document, uri } = await open(CHECKOUT);
+    const [target] = await run("vscode.executeDefinitionProvider", uri, after(document, "DEC-0"));
+    assert.match((target.targetUri ?? target.uri).path, /DEC-001-queue\.md$/);
+  },
+
+  async "who refers to an ID is found in all files"() {
+    const { document, uri } = await open(DECISION);
+    const found = await run("vscode.executeReferenceProvider", uri, after(document, "**ID**: DEC-0"));
+    const names = new Set(found.map((each) => each.uri.path.split("/").at(-1)));
+    assert.ok(names.has("RUN-001-checkout.md") && names.has("TASK-001-move-refunds.md"), [...names].join(", "));
+  },
+
+  async "renaming an ID changes every file that mentions it"() {
+    const { document, uri } = await open(DECISION);
+    const place = after(document, "**ID**: DEC-0");
+    const edit = await run("vscode.executeDocumentRenameProvider", uri, place, "DEC-042");
+    const names = edit.entries().map(([target]) => target.path.split("/").at(-1));
+    assert.ok(names.includes("RUN-001-checkout.md") && names.includes("TASK-001-move-refunds.md"), names.join(", "));
+  },
+
+  async "renaming to an ID that is taken is refused with a reason"() {
+    const { document, uri } = await open(CHECKOUT);
+    const place = after(document, "**ID**: RUN-0");
+    await assert.rejects(run("vscode.executeDocumentRenameProvider", uri, place, "RUN-002"), /RUN-002/);
+  },
+
+  async "a quick fix inserts the missing section at its place"() {
+    const { document, uri } = await open(SEARCH);
+    const missing = await until(() => findings(uri).find((each) => codeOf(each) === "missing-section"));
+    const actions = await run("vscode.executeCodeActionProvider", uri, missing.range, undefined, 20);
+    const fix = actions.find((each) => /Steps/.test(each.title));
+    assert.ok(fix?.edit, actions.map((each) => each.title).join(", "));
+    await vscode.workspace.applyEdit(fix.edit);
+    assert.match(document.getText(), /## Symptoms[^]*## Steps[^]*## Escalation/);
+    await until(() => findings(uri).every((each) => codeOf(each) !== "missing-section"));
+    await run("workbench.action.files.revert");
+  },
+
+  async "the outline shows sections and fields"() {
+    const { uri } = await open(CHECKOUT);
+    const symbols = await run("vscode.executeDocumentSymbolProvider", uri);
+    assert.match(JSON.stringify(symbols.map((each) => [each.name, each.children?.map((c) => c.name)])), /Symptoms/);
+  },
+
+  async "IDs are found in the whole workspace"() {
+    const found = await until(async () => {
+      const symbols = await run("vscode.executeWorkspaceSymbolProvider", "RUN-00");
+      return symbols.filter((each) => /RUN-00/.test(each.name)).length >= 2;
+    });
+    assert.ok(found);
+  },
+
+  async "the next placeholder is selected, and the one after it next"() {
+    const { editor, document } = await open(SEARCH);
+    editor.selection = new vscode.Selection(0, 0, 0, 0);
+    const selected = async (command) => {
+      await run(command);
+      return document.getText(editor.selection);
+    };
+    assert.equal(await selected("spec-lsp.nextPlaceholder"), "[Name]");
+    assert.match(await selected("spec-lsp.nextPlaceholder"), /^\[Who is called/);
+    assert.equal(await selected("spec-lsp.previousPlaceholder"), "[Name]");
+  },
+
+  async "the template of a document is shown, one of the team's own"() {
+    await open(SEARCH);
+    await run("spec-lsp.showTemplate");
+    assert.match(active().uri.path, /\.spec-lsp\/templates\/runbook\.md$/);
+  },
+
+  async "a built-in template is shown, and cannot be changed"() {
+    await open(DECISION);
+    await run("spec-lsp.showTemplate");
+    assert.equal(active().uri.scheme, "spec-lsp-builtin");
+    assert.match(active().getText(), /# Decision/);
+    assert.equal(active().languageId, "markdown");
+  },
+
+  async "the document that an ID should be is created, with its tab stops live"() {
+    const { editor } = await open(SEARCH);
+    const place = after(editor.document, "DEC-00");
+    editor.selection = new vscode.Selection(place, place);
+    await run("spec-lsp.createFromId");
+    await until(() => /\/DEC-009[^/]*\.md$/.test(active().uri.path));
+    assert.match(active().getText(), /\*\*ID\*\*: DEC-009/);
+    await run("workbench.action.files.save");
+    await vscode.workspace.fs.delete(active().uri);
+    await run("workbench.action.closeActiveEditor");
+  },
+
+  async "all missing sections are inserted at once"() {
+    const { document } = await open(SEARCH);
+    await run("spec-lsp.insertMissing");
+    await until(() => /## Steps/.test(document.getText()));
+    await run("workbench.action.files.revert");
+  },
+
+  async "an edit in one file is seen from another before it is saved"() {
+    const target = await open(CHECKOUT);
+    await type(target.editor, after(target.document, "# Runbook: "), "The ");
+    const { document, uri } = await open(SEARCH);
+    await until(async () => /The Checkout/.test(await hover(uri, after(document, "see also RUN-0"))));
+    await open(CHECKOUT);
+    await run("workbench.action.files.revert");
+  },
+
+  async "a feature can be switched off while the server runs, and on again"() {
+    const { document, uri } = await open(CHECKOUT);
+    const shown = async () => /One queue/.test(await hover(uri, after(document, "DEC-0")));
+    assert.ok(await shown());
+    const features = vscode.workspace.getConfiguration("spec-lsp.features");
+    await features.update("hover", false, vscode.ConfigurationTarget.Workspace);
+    await until(async () => !(await shown()));
+    await features.update("hover", undefined, vscode.ConfigurationTarget.Workspace);
+    await until(shown);
+  },
+
+  async "the level of a rule can be set"() {
+    const { uri } = await open(SEARCH);
+    const invalid = () => findings(uri).find((each) => codeOf(each) === "invalid-value");
+    await until(invalid);
+    const settings = vscode.workspace.getConfiguration("spec-lsp");
+    await settings.update("rules", { "invalid-value": "off" }, vscode.ConfigurationTarget.Workspace);
+    await until(() => !invalid());
+    await settings.update("rules", undefined, vscode.ConfigurationTarget.Workspace);
+    await until(invalid);
+  },
+
+  async "the server can be restarted, and answers again"() {
+    await run("spec-lsp.restart");
+    const { document, uri } = await open(CHECKOUT);
+    await until(async () => /One queue/.test(await hover(uri, after(document, "DEC-0"))));
+  },
+
+  async "other Markdown is left alone"() {
+    const document = await vscode.workspace.openTextDocument({ language: "markdown", content: "# Notes\n\nPlain.\n" });
+    await vscode.window.showTextDocument(document);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    assert.deepEqual(findings(document.uri).map((each) => each.message), []);
+  },
+};
+
+exports.run = async () => {
+  const failed = [];
+  await vscode.workspace.getConfiguration("files").update("autoSave", "off", vscode.ConfigurationTarget.Workspace);
+  for (const [name, test] of Object.entries(tests)) {
+    try {
+      await test();
+      console.log(`ok   ${name}`);
+    } catch (error) {
+      console.log(`FAIL ${name}\n${error.stack}`);
+      failed.push(name);
+    }
+  }
+  if (failed.length) throw new Error(`${failed.length} failed`);
+};
+
+async function open(path) {
+  const document = await vscode.workspace.openTextDocument(uriOf(path));
+  const editor = await vscode.window.showTextDocument(document, { preview: false });
+  return { document, editor, uri: document.uri };
+}
+
+const active = () => vscode.window.activeTextEditor.document;
+const findings = (uri) => vscode.languages.getDiagnostics(uri).filter((each) => each.source === "spec-lsp");
+const codeOf = (diagnostic) => diagnostic.code?.value ?? diagnostic.code;
+const labelOf = (item) => item.label.label ?? item.label;
+
+function after(document, text) {
+  const offset = document.getText().indexOf(text);
+  assert.ok(offset >= 0, `${text} is not in ${document.uri.path}`);
+  return document.positionAt(offset + text.length);
+}
+
+function end(editor) {
+  return editor.document.positionAt(editor.document.getText().length);
+}
+
+async function type(editor, place, text) {
+  assert.ok(await editor.edit((edit) => edit.insert(place, text)));
+}
+
+async function complete(uri, place) {
+  return (await run("vscode.executeCompletionItemProvider", uri, place)).items;
+}
+
+async function hover(uri, place) {
+  const hovers = await run("vscode.executeHoverProvider", uri, place);
+  return hovers.flatMap((each) => each.contents).map((each) => each.value ?? each).join("\n");
+}
+
+async function until(check, milliseconds = 15_000) {
+  const deadline = Date.now() + milliseconds;
+  for (;;) {
+    const found = await check();
+    if (found) return found;
+    if (Date.now() > deadline) throw new Error(`waited in vain for ${check}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
