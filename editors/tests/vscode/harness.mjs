@@ -75,8 +75,9 @@ export function copyWorkspace({ data }, name = "shop") {
   return folder;
 }
 
-/** The server of this checkout, as a program that can be named in the settings. */
+/** The server of this checkout, as a program that can be named in the settings; SPEC_LSP names another. */
 export function serverProgram({ data }) {
+  if (process.env.SPEC_LSP) return process.env.SPEC_LSP;
   const program = join(data, "spec-lsp");
   const python = process.env.PYTHON ?? join(root, ".venv/bin/python");
   writeFileSync(program, `#!/bin/sh\nPYTHONPATH=${root} exec ${python} -m spec_lsp "$@"\n`, { mode: 0o755 });
@@ -97,6 +98,11 @@ export async function until(what, check, milliseconds = 15_000) {
 export function requireFile(path) {
   if (!existsSync(path)) throw new Error(`${path} is missing: run editors/tests/vscode/run.sh`);
   return path;
+}
+
+/** The text of a file, or nothing as long as there is none. */
+export function readText(path) {
+  return existsSync(path) ? readFileSync(path, "utf8") : "";
 }
 
 async function answers(url) {

@@ -1,19 +1,22 @@
 // One run of the server, as the language client library sees it.
+import { once } from "node:events";
 import { homedir } from "node:os";
 import { createInterface } from "node:readline";
+import { setTimeout } from "node:timers/promises";
 import * as vscode from "vscode";
 import { CloseAction, ErrorAction, LanguageClient, type LanguageClientOptions } from "vscode-languageclient/node";
 import type { Server } from "./find";
 
 export interface Run {
   client: LanguageClient;
-  /** The last lines that the server wrote to its error output. */
-  lastLines: () => string;
+  /** The last lines that the server wrote to its error output, once it has ended. */
+  lastLines: () => Promise<string>;
 }
 
 /** `onEnd` is called when the server ended although nobody asked it to. */
 export function createRun(server: Server, log: vscode.LogOutputChannel, onEnd: () => void): Run {
   const lines: string[] = [];
+  let silent: Promise<unknown> = Promise.resolve();
   const options: LanguageClientOptions = {
     documentSelector: [
       { language: "markdown", scheme: "file" },
@@ -35,7 +38,9 @@ export function createRun(server: Server, log: vscode.LogOutputChannel, onEnd: (
     stdioOptions: {
       stdout: () => undefined,
       stderr: (input: NodeJS.ReadableStream) => {
-        createInterface({ input, crlfDelay: Infinity }).on("line", (line) => {
+        const reader = createInterface({ input, crlfDelay: Infinity });
+        silent = once(reader, "close");
+        reader.on("line", (line) => {
           // What matters comes by the protocol as well; this is for the time before and after it.
           log.debug(line);
           lines.push(line);
@@ -49,7 +54,11 @@ export function createRun(server: Server, log: vscode.LogOutputChannel, onEnd: (
   const run = { command: server.command, args: [...server.args], options: { cwd: homedir(), env } };
   return {
     client: new QuietClient("spec-lsp", "spec-lsp", run, options),
-    lastLines: () => lines.join("\n"),
+    // The connection may be gone before the last words have arrived.
+    lastLines: async () => {
+      await Promise.race([silent, setTimeout(1000)]);
+      return lines.join("\n");
+    },
   };
 }
 

@@ -75,8 +75,10 @@ export async function installWithProgress(
   });
 }
 
+/** Paths are of the machine that the server runs on, and remote machines have settings of their own. */
 async function openSettings(id: string): Promise<void> {
-  await vscode.commands.executeCommand("workbench.action.openSettings", `@id:${id}`);
+  const command = vscode.env.remoteName ? "openRemoteSettings" : "openSettings";
+  await vscode.commands.executeCommand(`workbench.action.${command}`, { query: `@id:${id}` });
 }
 
 /** The page of the extension itself holds the chapter on finding the server. */

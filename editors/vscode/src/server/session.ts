@@ -88,7 +88,7 @@ export class Session implements vscode.Disposable {
     const found = await this.#locate();
     if ("kind" in found) return this.#enter({ name: "failed", problem: found });
     this.log.info(`Starting ${[found.command, ...found.args].join(" ")}`);
-    const run = createRun(found, this.log, () => this.#ended(run));
+    const run = createRun(found, this.log, () => void this.#ended(run));
     this.#run = run;
     run.client.onNotification(CHANGED, () => this.#documentsChange.fire());
     run.client.onNotification(INDEXED, () => this.#documentsChange.fire());
@@ -98,7 +98,7 @@ export class Session implements vscode.Disposable {
       this.#enter({ name: "running", server: found, version });
     } catch (error) {
       this.#run = undefined;
-      const output = run.lastLines() || String(error);
+      const output = (await run.lastLines()) || String(error);
       this.log.error(`The server did not come up:\n${output}`);
       this.#enter({ name: "failed", problem: await diagnose(found, output) });
     }
@@ -118,17 +118,16 @@ export class Session implements vscode.Disposable {
   }
 
   /** A server that ran and ended is started again, unless it keeps ending. */
-  #ended(run: Run): void {
+  async #ended(run: Run): Promise<void> {
     if (this.#run !== run || this.#state.name !== "running") return;
+    this.#run = undefined;
     const now = Date.now();
     this.#ends = [...this.#ends.filter((time) => now - time < PATIENCE.milliseconds), now];
-    this.#run = undefined;
-    this.log.error(`The server ended unasked:\n${run.lastLines()}`);
-    if (this.#ends.length < PATIENCE.ends) {
-      void this.#enqueue();
-    } else {
-      this.#enter({ name: "failed", problem: { kind: "gaveUp", reason: lastWords(run.lastLines()) } });
-    }
+    const isFinal = this.#ends.length >= PATIENCE.ends;
+    if (!isFinal) void this.#enqueue();
+    const output = await run.lastLines();
+    this.log.error(`The server ended unasked:\n${output}`);
+    if (isFinal) this.#enter({ name: "failed", problem: { kind: "gaveUp", reason: lastWords(output) } });
   }
 
   #enter(state: State): void {

@@ -8,20 +8,25 @@ import { secure } from "./page";
 export function createGraph(session: Session): vscode.Disposable & { show: () => Promise<void> } {
   let panel: vscode.WebviewPanel | undefined;
   let origin: vscode.Uri | undefined;
+  let drawn = "";
   const draw = async (): Promise<void> => {
     const about = origin ? { uri: origin.toString() } : {};
     const answer = await session.ask("specLsp.graph", { ...about, format: "html" });
-    if (!panel || !answer) return;
-    const html = secure(answer.html, randomBytes(16).toString("hex"));
-    if (panel.webview.html !== html) panel.webview.html = html;
+    if (!panel || !answer || answer.html === drawn) return;
+    drawn = answer.html;
+    panel.webview.html = secure(drawn, randomBytes(16).toString("hex"));
   };
   const refresh = latest(async () => (panel?.visible ? draw() : undefined), 500);
+  const forget = (): void => {
+    panel = undefined;
+    drawn = "";
+  };
   const show = async (): Promise<void> => {
     if (!vscode.workspace.workspaceFolders?.length) return offerFolder();
     if (session.state.name === "failed") return void vscode.commands.executeCommand("spec-lsp.explainProblem");
     origin = vscode.window.activeTextEditor?.document.uri ?? origin;
     if (panel) panel.reveal();
-    else panel = open(session.context, () => (panel = undefined), refresh);
+    else panel = open(session.context, forget, refresh);
     await draw();
   };
   return Object.assign(
@@ -32,7 +37,7 @@ export function createGraph(session: Session): vscode.Disposable & { show: () =>
 
 function open(context: vscode.ExtensionContext, onClose: () => void, onShow: () => void): vscode.WebviewPanel {
   const options = { enableScripts: true, localResourceRoots: [], enableFindWidget: true };
-  const panel = vscode.window.createWebviewPanel("spec-lsp.graph", "Trace Graph", vscode.ViewColumn.Beside, options);
+  const panel = vscode.window.createWebviewPanel("spec-lsp.graph", "Trace Graph", vscode.ViewColumn.Active, options);
   panel.iconPath = vscode.Uri.joinPath(context.extensionUri, "media", "icon.svg");
   panel.onDidDispose(onClose);
   panel.onDidChangeViewState(({ webviewPanel }) => webviewPanel.visible && onShow());
@@ -40,12 +45,12 @@ function open(context: vscode.ExtensionContext, onClose: () => void, onShow: () 
   return panel;
 }
 
-/** A link in the page names a document; only documents of this workspace are opened. */
+/** A link in the page names a document; only documents of this workspace are opened, beside the page. */
 async function follow(message: { open?: unknown }): Promise<void> {
   if (typeof message.open !== "string") return;
   const uri = vscode.Uri.parse(message.open);
   if (!vscode.workspace.getWorkspaceFolder(uri)) return;
-  await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.One });
+  await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.Beside, preview: true });
 }
 
 async function offerFolder(): Promise<void> {

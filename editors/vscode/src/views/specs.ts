@@ -33,7 +33,7 @@ function groupItem(node: Group): vscode.TreeItem {
   item.id = node.key;
   item.description = String(node.documents.length);
   item.contextValue = node.type;
-  if (node.type === "kind") item.iconPath = new vscode.ThemeIcon("symbol-class");
+  if (node.type === "kind") item.iconPath = new vscode.ThemeIcon("notebook-template");
   if (node.type === "root") item.iconPath = new vscode.ThemeIcon("root-folder");
   return item;
 }
