@@ -2,7 +2,7 @@
 # PYTHON chooses the interpreter: `make test PYTHON=python3.12`.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format bench lock clean
+.PHONY: help setup demo test check format bench editors lock clean
 .DELETE_ON_ERROR:
 
 PYTHON ?=
@@ -35,6 +35,9 @@ format: $(READY) ## Format the code and apply the safe fixes of the linter
 
 bench: $(READY) ## Run the benchmarks
 	$(BIN)/python -m benchmarks
+
+editors: $(READY) ## Test the extensions in the real editors, which are installed first
+	PYTHON=$(abspath $(BIN)/python) editors/tests/run
 
 lock: $(READY) ## Refresh requirements.txt to the newest versions that pyproject.toml allows
 	$(BIN)/python -m pip install --quiet uv

@@ -9,7 +9,7 @@ mkdirSync(shots, { recursive: true });
 /** Opens the workbench on a folder and a file of it; either may be left out. */
 export async function openWindow({ base, browser }, { folder, file } = {}) {
   const page = await browser.newPage({ viewport: { width: 1360, height: 850 } });
-  page.setDefaultTimeout(12_000);
+  page.setDefaultTimeout(30_000);
   const payload = file ? [["openFile", `vscode-remote://${new URL(base).host}${file}`]] : [];
   const where = folder ? `folder=${folder}` : "ew=true";
   await page.goto(`${base}/?${where}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
@@ -36,7 +36,7 @@ export async function command(page, title) {
   await page.keyboard.press("F1");
   await page.locator(".quick-input-widget input").waitFor();
   await page.keyboard.type(title);
-  await pick(page, title).click();
+  await choose(page, title);
 }
 
 /** Opens a file of the workspace by its name. */
@@ -44,8 +44,15 @@ export async function openFile(page, name) {
   await page.keyboard.press("Control+P");
   await page.locator(".quick-input-widget input").waitFor();
   await page.keyboard.type(name);
-  await pick(page, name).click();
+  await choose(page, name);
   await page.locator(".tab.active", { hasText: name }).first().waitFor();
+}
+
+/** Takes what was typed for; the list is still being filled while it is shown. */
+async function choose(page, text) {
+  await page.locator(".quick-input-widget .monaco-list-row.focused", { hasText: text }).waitFor();
+  await page.waitForTimeout(200);
+  await page.keyboard.press("Enter");
 }
 
 /** Puts the cursor at a line and a column of the active editor. */

@@ -88,7 +88,8 @@ const scenes = {
     assert.match(await message.innerText(), /ModuleNotFoundError: No module named spec_lsp/);
     await ui.shot(page, "36-crash");
     await message.getByText("Show Log").click();
-    await page.locator(".output-view-content, .view-lines", { hasText: "did not come up" }).first().waitFor();
+    await page.locator(".panel .title", { hasText: "Output" }).first().waitFor();
+    await page.locator('.panel select option:checked, .panel .monaco-select-box', { hasText: "spec-lsp" }).first().waitFor({ state: "attached" });
     await ui.shot(page, "37-log");
   },
 

@@ -11,11 +11,10 @@ const CHECKOUT = "docs/runbooks/RUN-001-checkout.md";
 const DECISION = "docs/decisions/DEC-001-queue.md";
 
 const tests = {
-  async "findings come up by themselves, with codes that link to their page"() {
+  async "findings come up by themselves, with their codes"() {
     const { uri } = await open(SEARCH);
     for (const code of ["invalid-value", "missing-section"]) {
-      const finding = await until(() => findings(uri).find((each) => codeOf(each) === code));
-      assert.match(finding.code.target.toString(), new RegExp(code));
+      assert.ok(await until(() => findings(uri).find((each) => codeOf(each) === code)));
     }
   },
 
