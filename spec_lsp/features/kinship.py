@@ -12,10 +12,6 @@ from spec_lsp.workspace.workspace import Settings
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _SHAPES = re.compile(r"\b[A-Z]{2,12}(?:[-_][A-Z]{2,12})*[-_](?:X+|N+|#+|\d+)")
-_RELATING = re.compile(
-    r"\b(?:depend\w*|relate[ds]?|blocks|blocked|supersede[ds]?|replaces|replaced|implements|parent"
-    r"|refs?|references|see)\b"
-)
 # What people call the documents of a kind, besides its own name.
 _ALSO = {"issue": {"bug"}, "ticket": {"bug", "task"}, "requirement": {"spec"}, "adr": {"decision"}}
 _NOT_NAMES = {"document", "record", "specification", "technical", "fix", "analysis", "template"}
@@ -24,9 +20,8 @@ _NOT_NAMES = {"document", "record", "specification", "technical", "fix", "analys
 def prefixes_of(slot: FieldSlot, settings: Settings) -> tuple[str, ...]:
     """The prefixes of the IDs that a field is there for; none for a field of another sort."""
     found = _meant(slot, settings)
-    if found or slot.choices or not _RELATING.search(slot.key):
-        return found
-    return tuple(settings.ids.own)
+    is_open = slot.place != "section" and not slot.choices and is_relation(slot.key)
+    return found or (tuple(settings.ids.own) if is_open else ())
 
 
 def takers(template: Template, settings: Settings) -> Iterator[tuple[Template, FieldSlot]]:

@@ -52,14 +52,17 @@ def next_item(place: Place, typed: Typed) -> Iterator[Completion]:
 
 def checklist_items(place: Place, typed: Typed) -> Iterator[Completion]:
     """What the template's check list has and the document's lacks."""
-    spot = place.spot
+    spot, binding = place.spot, place.page.binding
     marker = _MARKER.match(typed.text)
-    if not spot or not spot.match or not marker or not marker["marker"]:
+    if not spot or not spot.match or not binding or not marker or not marker["marker"]:
         return
+    holes = binding.template.placeholders
     present = {same_text(item.text).casefold() for item in spot.section.items}
     rest = typed.text[marker.end() :].casefold()
     for rank, text in enumerate(spot.match.slot.checklist):
         if same_text(text).casefold() in present or rest not in text.casefold():
+            continue
+        if any(hole in text for hole in holes):
             continue
         line = f"{marker['lead']}{marker['marker']} [ ] {text}"
         yield Completion(

@@ -29,6 +29,8 @@ def section_items(place: Place, typed: Typed) -> Iterator[Completion]:
     title = hashes["title"] if hashes else typed.text
     if title.strip() and not hashes and not _begins_paragraph(place):
         return
+    if _is_written(place):
+        return
     binding = _without_line(place, place.page.binding)
     level = len(hashes["marks"]) if hashes else 0
     is_exact = bool(hashes and hashes["blank"])
@@ -52,6 +54,15 @@ def _without_line(place: Place, binding: Binding) -> Binding:
     if not heading or not heading.span.holds(line.start) or not line.of(document.text).strip():
         return binding
     return bind(reparse(document, Edit(line, "")), binding.template)
+
+
+def _is_written(place: Place) -> bool:
+    """Whether the line is the heading of a section that has its text already."""
+    section = place.document.section_at(place.line.start)
+    if not section.title or not section.heading or section.heading.is_setext:
+        return False
+    body = section.body_span.of(place.document.text)
+    return section.heading.span.holds(place.line.start) and bool(body.strip(_NOT_TEXT))
 
 
 def _begins_paragraph(place: Place) -> bool:
