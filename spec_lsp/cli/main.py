@@ -12,9 +12,12 @@ import typer
 from spec_lsp import __version__
 from spec_lsp.cli.check import check
 from spec_lsp.cli.graph import graph
+from spec_lsp.cli.init import init
+from spec_lsp.cli.listing import list_documents
 from spec_lsp.cli.new import new
 from spec_lsp.cli.problem import COULD_NOT_RUN, CannotRunError
 from spec_lsp.cli.rename import rename
+from spec_lsp.cli.report import report
 from spec_lsp.cli.template import app as template
 from spec_lsp.cli.terminal import complain
 
@@ -29,8 +32,11 @@ app = typer.Typer(
 )
 app.command()(check)
 app.command()(new)
-app.command()(graph)
+app.command("list")(list_documents)
 app.command()(rename)
+app.command()(graph)
+app.command()(report)
+app.command()(init)
 app.add_typer(template, name="template")
 
 

@@ -10,11 +10,29 @@ from spec_lsp.report.layout import HEIGHT, WIDTH, Layout, Point, lay_out
 
 _MARGIN = 16
 _LONGEST = 27
+_DENSE = 120
 
 _ARROW = (
     '<defs><marker id="arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7"'
     ' orient="auto-start-reverse"><path d="M0 0 8 4 0 8z"/></marker></defs>'
 )
+
+
+def canvas(graph: Graph, link: Callable[[str], str]) -> str:
+    """The picture with what it takes to look around in it, or a word where there is nothing."""
+    if not graph.nodes:
+        return '<p class="soft">Nothing to draw.</p>'
+    tools = "".join(
+        f'<button type="button" data-zoom="{step}">{name}</button>'
+        for step, name in (("0.8", "Smaller"), ("1.25", "Larger"), ("0", "Fit"))
+    )
+    return (
+        '<p class="soft">An arrow leads from a document to one that it refers to. '
+        "Point at one to see all that it rests on and all that rests on it.</p>\n"
+        '<div class="tools"><input data-find type="search" placeholder="ID, title, status"'
+        f' aria-label="Find in the graph">{tools}</div>\n'
+        f'<div class="card canvas">{svg(graph, link)}</div>'
+    )
 
 
 def svg(graph: Graph, link: Callable[[str], str]) -> str:
@@ -27,11 +45,16 @@ def svg(graph: Graph, link: Callable[[str], str]) -> str:
         _node(node, numbers[node.path], layout.places[node.path], link(node.path))
         for node in graph.nodes
     )
+    dense = " dense" if len(graph.edges) > _DENSE else ""
+    heads = "".join(
+        f'<text class="head" x="{x:.0f}" y="{y + 14:.0f}">{escape(kind or "other files")}</text>'
+        for kind, (x, y) in layout.heads.items()
+    )
     return (
-        f'<svg class="graph" xmlns="http://www.w3.org/2000/svg" role="img"'
+        f'<svg class="graph{dense}" xmlns="http://www.w3.org/2000/svg" role="img"'
         f' aria-label="What refers to what" width="{width:.0f}" height="{height:.0f}"'
         f' viewBox="{-_MARGIN} {-_MARGIN} {width:.0f} {height:.0f}">\n{_ARROW}\n'
-        f"<g>\n{edges}\n</g>\n<g>\n{nodes}\n</g>\n</svg>"
+        f"<g>{heads}</g>\n<g>\n{edges}\n</g>\n<g>\n{nodes}\n</g>\n</svg>"
     )
 
 
@@ -51,15 +74,13 @@ def _edge(edge: Edge, numbers: dict[str, int], layout: Layout) -> str:
 
 
 def _curve(source: Point, target: Point) -> str:
-    """From the side of one box to the side of another, which usually lies further left."""
-    leads_left = source.x > target.x
-    start = source.x if leads_left else source.x + WIDTH
-    end = target.x + WIDTH if leads_left else target.x
-    if source.x == target.x:
-        end = target.x + WIDTH
+    """From the side of one box to the side of another; one above the other, around the right."""
+    is_right, is_left = target.x > source.x, target.x < source.x
+    start = source.x if is_left else source.x + WIDTH
+    end = target.x if is_right else target.x + WIDTH
     pull = max(abs(start - end) / 2, 36)
-    first = start - pull if leads_left else start + pull
-    last = end + pull if leads_left or source.x == target.x else end - pull
+    first = start - pull if is_left else start + pull
+    last = end - pull if is_right else end + pull
     y1, y2 = source.y + HEIGHT / 2, target.y + HEIGHT / 2
     return f"M{start:.0f} {y1:.1f}C{first:.0f} {y1:.1f} {last:.0f} {y2:.1f} {end:.0f} {y2:.1f}"
 

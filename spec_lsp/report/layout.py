@@ -1,22 +1,26 @@
-"""Where the documents of a graph stand when it is drawn: in columns, left of those that need them.
+"""Where the documents of a graph stand when it is drawn: each kind has its columns.
 
-Documents that hang together are drawn together; those that nothing connects come last, in a grid.
+Kinds that others rest on stand on the left. In a column, documents stand near what they belong to.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import groupby
+from math import sqrt
 from typing import NamedTuple
 
-from spec_lsp.features.model import Edge, Graph
+from spec_lsp.features.model import Graph
 
 WIDTH, HEIGHT = 200, 48
-_COLUMN, _ROW = WIDTH + 72, HEIGHT + 16
-_GAP = 40
-_GRID_COLUMNS = 5
-_SWEEPS = 6
+HEAD = 34
+_ROW = HEIGHT + 14
+_BESIDE = WIDTH + 26
+_BETWEEN = WIDTH + 96
+_LEAST_ROWS = 14
+_SWEEPS = 8
+_UNTIED = 2.0
 
 Neighbours = Mapping[str, list[str]]
 
@@ -30,116 +34,80 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True)
 class Layout:
-    """Places by path, and how much room they take."""
+    """Places of documents by path, of the kinds' names, and how much room all takes."""
 
     places: Mapping[str, Point]
+    heads: Mapping[str, Point]
     width: float
     height: float
 
 
 def lay_out(graph: Graph) -> Layout:
     """Places for all documents of a graph."""
-    names = [node.path for node in graph.nodes]
-    edges = [edge for edge in graph.edges if edge.source != edge.target]
-    parts = sorted(_parts(names, edges), key=len, reverse=True)
-    places: dict[str, Point] = {}
-    top = 0.0
-    for part in parts:
-        if len(part) == 1:
-            break
-        inside = set(part)
-        found = _place_part(part, [edge for edge in edges if edge.source in inside])
-        places.update({name: Point(x, y + top) for name, (x, y) in found.items()})
-        top += max(place.y for place in found.values()) + HEIGHT + _GAP
-    alone = [part[0] for part in parts if len(part) == 1]
-    for index, name in enumerate(alone):
-        row, column = divmod(index, _GRID_COLUMNS)
-        places[name] = Point(column * (WIDTH + 16), top + row * _ROW)
+    by_kind: dict[str, list[str]] = {kind: [] for kind in _kinds_in_order(graph)}
+    for node in graph.nodes:
+        by_kind[node.kind].append(node.path)
+    rows = max(_LEAST_ROWS, round(sqrt(len(graph.nodes)) * 1.5))
+    places, heads = _place(by_kind, rows)
+    beside = _neighbours(graph)
+    for sweep in range(_SWEEPS):
+        for kind in by_kind if sweep % 2 else reversed(by_kind):
+            names = by_kind[kind]
+            wanted = {name: _wish(name, beside, places) for name in names}
+            names.sort(key=lambda name: wanted[name])
+            places, heads = _place(by_kind, rows)
     width = max((place.x for place in places.values()), default=0) + WIDTH
     height = max((place.y for place in places.values()), default=0) + HEIGHT
-    return Layout(places, width, height)
+    return Layout(places, heads, width, height)
 
 
-def _parts(names: Iterable[str], edges: Iterable[Edge]) -> list[list[str]]:
-    """The documents that hang together, each part in the order given."""
-    leaders = {name: name for name in names}
+def _kinds_in_order(graph: Graph) -> list[str]:
+    """The kinds, those first that are referred to more than they refer to others."""
+    kinds = {node.path: node.kind for node in graph.nodes}
+    referring: Counter[str] = Counter()
+    referred: Counter[str] = Counter()
+    for edge in graph.edges:
+        source, target = kinds[edge.source], kinds[edge.target]
+        if source != target:
+            referring[source] += 1
+            referred[target] += 1
 
-    def leader(name: str) -> str:
-        while leaders[name] != name:
-            leaders[name] = leaders[leaders[name]]
-            name = leaders[name]
-        return name
+    def need(kind: str) -> tuple[float, str]:
+        total = referring[kind] + referred[kind]
+        return (referring[kind] - referred[kind]) / total if total else _UNTIED, kind
 
-    for edge in edges:
-        leaders[leader(edge.source)] = leader(edge.target)
-    found: dict[str, list[str]] = {}
-    for name in leaders:
-        found.setdefault(leader(name), []).append(name)
-    return list(found.values())
-
-
-def _place_part(names: list[str], edges: list[Edge]) -> dict[str, Point]:
-    targets: dict[str, list[str]] = {name: [] for name in names}
-    sources: dict[str, list[str]] = {name: [] for name in names}
-    for edge in edges:
-        if edge.target not in targets[edge.source]:
-            targets[edge.source].append(edge.target)
-            sources[edge.target].append(edge.source)
-    layers = _layers(names, targets)
-    columns = [
-        list(group)
-        for _, group in groupby(
-            sorted(names, key=lambda name: layers[name]), key=layers.__getitem__
-        )
-    ]
-    heights = {name: float(row * _ROW) for column in columns for row, name in enumerate(column)}
-    for sweep in range(_SWEEPS):
-        forward = sweep % 2 == 0
-        beside = targets if forward else sources
-        for column in columns if forward else reversed(columns):
-            _straighten(column, beside, heights)
-    top = min(heights.values())
-    return {name: Point(layers[name] * _COLUMN, heights[name] - top) for name in names}
+    return sorted(set(kinds.values()), key=need)
 
 
-def _layers(names: list[str], targets: Neighbours) -> dict[str, int]:
-    """The column of each: one right of all it refers to. What closes a circle does not count."""
-    layers: dict[str, int] = {}
-    open_now: set[str] = set()
-    for first in names:
-        stack = [first]
-        while stack:
-            name = stack[-1]
-            waiting = [
-                each for each in targets[name] if each not in layers and each not in open_now
-            ]
-            if name not in layers and waiting:
-                open_now.add(name)
-                stack.append(waiting[0])
-                continue
-            stack.pop()
-            open_now.discard(name)
-            if name not in layers:
-                below = [layers[each] for each in targets[name] if each in layers]
-                layers[name] = max(below, default=-1) + 1
-    return layers
+def _neighbours(graph: Graph) -> Neighbours:
+    found: dict[str, list[str]] = {node.path: [] for node in graph.nodes}
+    for edge in graph.edges:
+        found[edge.source].append(edge.target)
+        found[edge.target].append(edge.source)
+    return found
 
 
-def _straighten(column: list[str], beside: Neighbours, heights: dict[str, float]) -> None:
-    """Move each box of a column towards its neighbours, keeping them apart."""
-    wanted = {
-        name: _middle([heights[each] for each in beside[name]], heights[name]) for name in column
-    }
-    column.sort(key=lambda name: wanted[name])
-    free = float("-inf")
-    for name in column:
-        heights[name] = max(wanted[name], free)
-        free = heights[name] + _ROW
-    # Pushing apart went downwards only; half of it is taken back for the column as a whole.
-    drift = sum(heights[name] - wanted[name] for name in column) / len(column)
-    for name in column:
-        heights[name] -= drift
+def _place(
+    by_kind: Mapping[str, list[str]], rows: int
+) -> tuple[dict[str, Point], dict[str, Point]]:
+    """Places column by column; a kind with many documents has several columns side by side."""
+    places: dict[str, Point] = {}
+    heads: dict[str, Point] = {}
+    left = 0.0
+    for position, (kind, names) in enumerate(by_kind.items()):
+        columns = -(-len(names) // rows)
+        # Every other kind stands half a row lower, so that lines between its neighbours pass it.
+        top = HEAD + position % 2 * _ROW / 2
+        heads[kind] = Point(left, 0)
+        for index, name in enumerate(names):
+            # Filled row by row, so that what belongs together stays at one height.
+            row, column = divmod(index, columns)
+            places[name] = Point(left + column * _BESIDE, top + row * _ROW)
+        left += (columns - 1) * _BESIDE + _BETWEEN
+    return places, heads
 
 
-def _middle(values: list[float], otherwise: float) -> float:
-    return sum(values) / len(values) if values else otherwise
+def _wish(name: str, beside: Neighbours, places: Mapping[str, Point]) -> tuple[float, str]:
+    """The height at which a document would best stand: amid its neighbours."""
+    heights = [places[each].y for each in beside[name]] or [places[name].y]
+    return sum(heights) / len(heights), name

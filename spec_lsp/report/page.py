@@ -6,11 +6,14 @@ from functools import cache
 from html import escape
 from importlib import resources
 
+# How every page of ours begins.
+OPENING = '<!doctype html>\n<html lang="en">\n<!-- made by spec-lsp -->\n'
+
 
 def page(title: str, body: str) -> str:
     """A whole page around a body, which is HTML already."""
     return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'{OPENING}<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         # Texts of documents stand in the page: should one slip through as markup, it loads nothing.
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\';'

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from spec_lsp.features.model import Graph, Node
-from spec_lsp.report.drawing import label, svg
+from spec_lsp.report.drawing import canvas, label
 from spec_lsp.report.page import page
 from spec_lsp.workspace.entry import Stage
 
@@ -65,9 +65,9 @@ def data(graph: Graph) -> dict[str, Any]:
     return {"version": VERSION, "nodes": nodes, "edges": edges}
 
 
-def html(graph: Graph, link: Callable[[str], str] = lambda path: path) -> str:
-    """A page with nothing but the graph."""
-    return page("Trace graph", f'<div class="canvas whole">{svg(graph, link)}</div>')
+def html(graph: Graph, link: Callable[[str], str] = str) -> str:
+    """A page with nothing but the graph; `link` tells where a click on a document leads."""
+    return page("Trace graph", f'<main class="wide">{canvas(graph, link)}</main>')
 
 
 def _lines_of(node: Node) -> list[str]:

@@ -96,10 +96,21 @@ def template_paths(folder: Path, globs: Iterable[str]) -> list[str]:
             if (folder / plain).is_file():
                 found[plain] = None
             continue
-        for path in _files_below(folder, _literal_folder(glob)):
+        for path in files_below(folder, _literal_folder(glob)):
             if matches(path, [glob]) and posixpath.basename(path).casefold() not in _NO_TEMPLATES:
                 found[path] = None
     return list(found)
+
+
+def files_below(folder: Path, start: str = "") -> Iterator[str]:
+    """All files of a folder or of one inside it, but for what tools keep there."""
+    if start.startswith(".."):
+        return
+    for at, folders, names in os.walk(folder / start):
+        folders[:] = sorted(name for name in folders if name not in _SKIPPED)
+        place = Path(at).relative_to(folder).as_posix()
+        for name in sorted(names):
+            yield name if place == "." else f"{place}/{name}"
 
 
 def _load_config(name: str, read: Read, previous: Config | None) -> Loaded:
@@ -149,13 +160,3 @@ def _literal_folder(glob: str) -> str:
     parts = glob.lstrip("/").split("/")[:-1]
     wild = next((index for index, part in enumerate(parts) if _WILD.search(part)), len(parts))
     return posixpath.normpath("/".join(parts[:wild])) if wild else ""
-
-
-def _files_below(folder: Path, start: str) -> Iterator[str]:
-    if start.startswith(".."):
-        return
-    for at, folders, names in os.walk(folder / start):
-        folders[:] = sorted(name for name in folders if name not in _SKIPPED)
-        place = Path(at).relative_to(folder).as_posix()
-        for name in sorted(names):
-            yield name if place == "." else f"{place}/{name}"

@@ -53,11 +53,12 @@ for (const button of all("button[data-level]")) {
   });
 }
 
-// The graph: pointing at a document lights up everything it hangs together with.
+// The graph: pointing at a document lights up what it refers to and what refers to it, and dims
+// all but what these lead to in turn.
 for (const graph of all("svg.graph")) {
   const nodes = all(".node", graph);
   const edges = all(".edge", graph);
-  const follow = (start, from, to) => {
+  const reached = (start, from, to) => {
     const seen = new Set([start]);
     for (const queue = [start]; queue.length;) {
       const at = queue.pop();
@@ -70,20 +71,34 @@ for (const graph of all("svg.graph")) {
     }
     return seen;
   };
-  const light = (node) => {
-    const down = node && follow(node.dataset.node, "from", "to");
-    const up = node && follow(node.dataset.node, "to", "from");
-    const both = (set, edge) => set.has(edge.dataset.from) && set.has(edge.dataset.to);
+  const trace = (node) => {
+    const start = node?.dataset.node;
+    const sets = node ? [reached(start, "from", "to"), reached(start, "to", "from")] : [];
+    const ends = (edge) => [edge.dataset.from, edge.dataset.to];
+    const lit = new Set([start, ...edges.map(ends).filter((both) => both.includes(start)).flat()]);
     graph.classList.toggle("tracing", Boolean(node));
-    nodes.forEach((each) => each.classList.toggle("lit", Boolean(node) && (down.has(each.dataset.node) || up.has(each.dataset.node))));
-    edges.forEach((edge) => edge.classList.toggle("lit", Boolean(node) && (both(down, edge) || both(up, edge))));
+    for (const each of nodes) {
+      each.classList.toggle("lit", Boolean(node) && lit.has(each.dataset.node));
+      each.classList.toggle("near", sets.some((set) => set.has(each.dataset.node)));
+    }
+    for (const edge of edges) {
+      edge.classList.toggle("lit", Boolean(node) && ends(edge).includes(start));
+      edge.classList.toggle("near", sets.some((set) => ends(edge).every((end) => set.has(end))));
+    }
   };
-  nodes.forEach((node) => {
-    node.addEventListener("mouseenter", () => light(node));
-    node.addEventListener("mouseleave", () => light(null));
-    node.addEventListener("focus", () => light(node));
-    node.addEventListener("blur", () => light(null));
-  });
+  for (const node of nodes) {
+    node.addEventListener("mouseenter", () => trace(node));
+    node.addEventListener("mouseleave", () => trace(null));
+    node.addEventListener("focus", () => trace(node));
+    node.addEventListener("blur", () => trace(null));
+  }
+  for (const input of all("input[data-find]")) {
+    input.addEventListener("input", () => {
+      const text = input.value.trim().toLowerCase();
+      graph.classList.toggle("finding", Boolean(text));
+      nodes.forEach((node) => node.classList.toggle("found", node.textContent.toLowerCase().includes(text)));
+    });
+  }
 
   const full = { width: graph.width.baseVal.value, height: graph.height.baseVal.value };
   const zoom = (scale) => {

@@ -1,0 +1,69 @@
+"""`spec-lsp report`: the state of everything on one page that works anywhere."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import quote
+
+import typer
+
+from spec_lsp.cli.problem import CannotRunError
+from spec_lsp.cli.terminal import shown, write
+
+
+def report(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Files and folders; else the current folder.")
+    ] = None,
+    *,
+    output: Annotated[Path, typer.Option(metavar="FILE.html", help="The page to write.")],
+) -> None:
+    """Write one page that shows documents, completeness, findings and the trace graph."""
+    from spec_lsp.cli.graph import part_of, together
+    from spec_lsp.cli.judging import Choice, judge
+    from spec_lsp.cli.projects import here, open_asked
+    from spec_lsp.report.html import Overview, render
+    from spec_lsp.report.listing import Row, in_order
+    from spec_lsp.storage.today import today
+
+    asked = open_asked(paths or [Path()])
+    rows = [
+        Row(shown(each.project.disk.at(path)), entries[path])
+        for each in asked
+        for entries in [each.project.workspace.index.entries]
+        for path in each.paths
+        if path in entries and entries[path].is_spec
+    ]
+    folder = output.resolve().parent
+
+    def link(path: str) -> str:
+        return quote(Path(os.path.relpath(path, folder)).as_posix())
+
+    overview = Overview(
+        title=asked[0].project.folder.name or here().name,
+        date=today(),
+        rows=in_order(rows),
+        report=judge(asked, Choice()),
+        graph=together(part_of(each.project, each.wanted) for each in asked),
+        link=link,
+    )
+    _write(output, render(overview))
+    write(f"Wrote {output}")
+
+
+def _write(file: Path, text: str) -> None:
+    """Put the page where the user wants it; a page of before may stand there, nothing else."""
+    from spec_lsp.report.page import OPENING
+    from spec_lsp.storage.files import read
+    from spec_lsp.storage.write import RefusedError, replace_text
+
+    if file.exists() and not (read(file).text or "").startswith(OPENING):
+        raise CannotRunError(f"{file} exists and is no such page; nothing was written")
+    folder = file.resolve().parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        replace_text(folder, file.name, text)
+    except (RefusedError, OSError) as problem:
+        raise CannotRunError(str(problem)) from None

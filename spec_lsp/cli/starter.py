@@ -1,0 +1,51 @@
+"""The configuration that `init` writes: every key with its meaning, its default or an example."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from spec_lsp.workspace.config import Config
+
+_EXAMPLES = {
+    "documents": '[[documents]]\npaths = ["docs/adr/**"]\ntemplate = "decision"',
+    "rules": '[rules]\nmissing-section = "warning"\norphan = "info"',
+    "overrides": '[[overrides]]\npaths = ["docs/archive/**"]\nrules = { "*" = "off" }',
+    "ids": '[ids.prefixes]\n"REQ-" = { digits = 3, scope = "workspace" }\n\n'
+    '[ids.external]\nJIRA = "https://example.atlassian.net/browse/{id}"',
+    "lifecycle": '[lifecycle]\nladder = true\ndraft = ["Idea"]\nfinal = ["Shipped"]',
+    "new": '[new.bug-fix]\ndirectory = "docs/bugs"\nfilename = "{id}-{slug}.md"',
+}
+
+
+def starter(templates: list[str]) -> str:
+    """The text of a new configuration, in which some templates are named."""
+    plain = [name for name in Config.model_fields if name not in _EXAMPLES]
+    blocks = [*(_key(name, templates) for name in plain), *map(_table, _EXAMPLES)]
+    head = (
+        "# How spec-lsp reads this folder.\n"
+        "# What is commented out shows a default, or an example where there is none."
+    )
+    return "\n\n".join((head, *blocks)) + "\n"
+
+
+def _key(name: str, templates: list[str]) -> str:
+    field = Config.model_fields[name]
+    meaning = f"# {field.description}"
+    if name == "templates" and templates:
+        return f"{meaning}\ntemplates = {_toml(templates)}"
+    return f"{meaning}\n# {name} = {_toml(field.default)}"
+
+
+def _table(name: str) -> str:
+    lines = [f"# {Config.model_fields[name].description}", *_commented(_EXAMPLES[name])]
+    return "\n".join(lines)
+
+
+def _commented(example: str) -> Iterator[str]:
+    return (f"# {line}".rstrip() for line in example.split("\n"))
+
+
+def _toml(value: object) -> str:
+    """A value as TOML writes it, which for texts, lists of texts and truths is as JSON does."""
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,72 @@
+"""Documents as a list: what each is, its state, and how far it has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from spec_lsp.report.as_text import Paint, plural, table
+from spec_lsp.workspace.entry import Entry
+
+VERSION = 1
+_STYLES = {"": "dim", "draft": "dim", "active": "info", "final": "good", "dropped": "warning"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A document and where it lies for the reader."""
+
+    path: str
+    entry: Entry
+
+
+def in_order(rows: list[Row]) -> list[Row]:
+    """Rows by kind, then by ID, then by path."""
+    return sorted(rows, key=lambda row: (row.entry.kind, row.entry.id, row.path))
+
+
+def data(rows: list[Row]) -> dict[str, Any]:
+    """The list as plain data."""
+    return {"version": VERSION, "documents": [_data(row) for row in rows]}
+
+
+def text(rows: list[Row], *, colour: bool = False) -> str:
+    """The list as a table."""
+    paint = Paint(is_on=colour)
+    if not rows:
+        return "No documents."
+    head = ("KIND", "ID", "TITLE", "STATUS", "COMPLETE", "TASKS", "PATH")
+    lines = table([head, *(_cells(row) for row in rows)]).split("\n")
+    styles = ["bold", *(_STYLES[row.entry.stage] for row in rows)]
+    painted = [paint(line, style) for line, style in zip(lines, styles, strict=True)]
+    return "\n".join([*painted, "", f"{plural(len(rows), 'document')}."])
+
+
+def percent(entry: Entry) -> int:
+    """How complete a document is, rounded down: only a complete one has 100."""
+    return int(entry.completeness * 100)
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    entry = row.entry
+    done, wanted = entry.tasks
+    tasks = f"{done}/{wanted}" if wanted else ""
+    complete = f"{percent(entry)} %"
+    return entry.kind, entry.id, entry.title, entry.status, complete, tasks, row.path
+
+
+def _data(row: Row) -> dict[str, Any]:
+    entry = row.entry
+    done, wanted = entry.tasks
+    return {
+        "path": row.path,
+        "kind": entry.kind,
+        "id": entry.id or None,
+        "title": entry.title,
+        "status": entry.status or None,
+        "stage": entry.stage or None,
+        "completeness": round(entry.completeness, 3),
+        "tasks": {"done": done, "open": wanted - done},
+        "placeholders": entry.placeholders,
+        "summary": entry.summary,
+    }

@@ -1,0 +1,132 @@
+"""The page that `spec-lsp report` writes, in a real browser."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from spec_lsp.__main__ import main
+from tests.report.browser import needs_browser, picture, visit
+
+FILES = {
+    "spec-lsp.toml": 'builtin = false\nrules = { "*" = "off", invalid-value = "error" }\n',
+    ".spec-lsp/templates/bug.md": (
+        '---\nspec-lsp:\n  id: "BUG-###"\n---\n\n# Bug: [Title]\n\n'
+        "**Status**: Draft | Review | Done\n"
+    ),
+    "docs/BUG-001-first.md": "# Bug: First <script>alert(1)</script>\n\n**Status**: Draft\n",
+    "docs/BUG-002-second.md": "# Bug: Second & last\n\n**Status**: Done\n\nAs BUG-001.\n",
+    "docs/BUG-010-tenth.md": "# Bug: Tenth\n\n**Status**: Rveiew\n\nAs BUG-002.\n",
+}
+
+
+@pytest.fixture
+def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for path, text in FILES.items():
+        file = tmp_path / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["spec-lsp", "report", "--output", "out/report.html"])
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1773446400")
+    with pytest.raises(SystemExit) as end:
+        main()
+    assert end.value.code == 0
+    return tmp_path / "out" / "report.html"
+
+
+def test_the_page_loads_nothing_from_anywhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert "default-src 'none'" in text
+    assert not re.search(r"""(?:src|href)\s*=\s*["']?(?:https?:)?//""", text)
+    assert "@import" not in text
+    assert "url(http" not in text
+
+
+def test_texts_of_documents_stand_in_the_page_as_texts(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert "<script>alert" not in text
+    assert "First &lt;script&gt;" in text
+
+
+def test_links_lead_from_the_page_to_the_documents(page: Path) -> None:
+    links = set(re.findall(r'<a href="([^"#]+)"', page.read_text(encoding="utf-8")))
+    assert links
+    assert all((page.parent / link).resolve().is_file() for link in links)
+
+
+@needs_browser
+def test_the_page_works_without_complaint(page: Path, tmp_path: Path) -> None:
+    dom, said = visit(page, tmp_path / "profile")
+    assert said == ""
+    assert re.search(r'<span id="shown"[^>]*>3 of 3</span>', dom)
+    assert dom.count('class="node ') == 3
+    assert dom.count('class="edge"') == 2
+
+
+@needs_browser
+def test_documents_are_found_and_sorted(page: Path, tmp_path: Path) -> None:
+    deeds = """
+      const find = document.getElementById("find");
+      find.value = "bug- second";
+      find.dispatchEvent(new Event("input"));
+      document.title = document.getElementById("shown").textContent;
+      find.value = "";
+      find.dispatchEvent(new Event("input"));
+      const [id] = document.querySelectorAll("th");
+      id.click();
+      id.click();
+    """
+    dom, said = visit(page, tmp_path / "profile", deeds=deeds)
+    assert said == ""
+    assert "<title>1 of 3</title>" in dom
+    assert re.findall(r'<td class="">(BUG-\d+)</td>', dom) == ["BUG-010", "BUG-002", "BUG-001"]
+
+
+@needs_browser
+def test_pointing_at_a_document_lights_up_what_it_hangs_together_with(
+    page: Path, tmp_path: Path
+) -> None:
+    deeds = """
+      const tenth = document.querySelector('[data-path="docs/BUG-010-tenth.md"]');
+      tenth.dispatchEvent(new MouseEvent("mouseenter"));
+    """
+    dom, said = visit(page, tmp_path / "profile", deeds=deeds)
+    assert said == ""
+    found = re.findall(r'<a class="(node [^"]*)"[^>]* data-path="([^"]*)"', dom)
+    classes = {path: classes for classes, path in found}
+    assert classes == {
+        "docs/BUG-010-tenth.md": "node active lit near",
+        "docs/BUG-002-second.md": "node final lit near",
+        "docs/BUG-001-first.md": "node draft near",
+    }
+
+
+@needs_browser
+def test_findings_of_a_level_can_be_left_out(page: Path, tmp_path: Path) -> None:
+    deeds = "document.querySelector('button[data-level=error]').click()"
+    dom, said = visit(page, tmp_path / "profile", deeds=deeds)
+    assert said == ""
+    assert re.search(r'<details class="card file"[^>]* hidden=""', dom)
+
+
+@needs_browser
+def test_light_and_dark_are_a_choice(page: Path, tmp_path: Path) -> None:
+    deeds = """
+      const paper = () => getComputedStyle(document.body).backgroundColor;
+      const before = paper();
+      document.getElementById("theme").click();
+      document.title = String(before !== paper());
+    """
+    dom, _ = visit(page, tmp_path / "profile", deeds=deeds)
+    assert "<title>true</title>" in dom
+
+
+@needs_browser
+def test_the_page_can_be_looked_at(page: Path, tmp_path: Path) -> None:
+    image = picture(page, tmp_path / "profile", tmp_path / "page.png")
+    assert image.startswith(b"\x89PNG")
+    assert len(image) > 20_000
