@@ -239,8 +239,15 @@ def _known(binding: Binding, each: Leftover, desk: Desk) -> str:
         return desk.today
     pattern = pattern_of(each.text.strip("[]{}"))
     own = binding.template.id
-    is_own = pattern and own and pattern.prefix == own.prefix
+    is_own = pattern and own and pattern.prefix == own.prefix and _names_document(binding, each)
     return free_id(binding, desk) if is_own and is_id_pattern(each.text) else ""
+
+
+def _names_document(binding: Binding, each: Leftover) -> bool:
+    """Whether an ID stands where the document's own belongs; elsewhere it means another one."""
+    title = binding.document.title_section
+    in_title = bool(title and title.heading and title.heading.span.covers(each.span))
+    return in_title or bool(each.match and each.match.slot.name == binding.template.id_field)
 
 
 def _in_heading(document: Document, span: Span) -> bool:

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from spec_lsp.rules.model import Finding, Level, Severity
 
-Reads = Literal["binding", "document", "workspace"]
+Reads = Literal["binding", "document", "workspace", "comment", "file"]
 
 LADDER = Severity("hint", "warning", "error", stateless="info")
 _RULES: dict[str, Rule] = {}
@@ -27,7 +27,8 @@ class Rule:
 
     `reads` says what its function is given: a `Subject` (a document of a kind), a `Document` (any
     file), or a `View` (a file among all others). The first two depend on nothing but that document
-    and its template, so that their findings can be kept.
+    and its template, so that their findings can be kept. A rule that reads a comment is given a
+    `Suppression` that silenced nothing; one that reads a file is asked by whoever reads that file.
     """
 
     code: str

@@ -9,17 +9,53 @@ import re
 import tomllib
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from spec_lsp.template.model import Fault
-from spec_lsp.text import Span
+from spec_lsp.workspace.globs import inside, is_glob
+from spec_lsp.workspace.tomlplaces import Path, error_place, place_of
 
+FILE_NAME_PARTS = ("id", "number", "slug", "date")
 FILE_NAMES = ("spec-lsp.toml", ".spec-lsp.toml", "pyproject.toml")
 TABLE = "spec-lsp"
+NO_TEMPLATE = "none"
+
+
+def _glob(text: str) -> str:
+    if not is_glob(text):
+        raise ValueError("this is no glob")
+    return text
+
+
+def _folder(text: str) -> str:
+    if text and text != "." and not inside(text):
+        raise ValueError("new documents stay inside the workspace")
+    return text
+
+
+def _url(text: str) -> str:
+    if not re.match(r"https?://", text):
+        raise ValueError("a URL begins with https://")
+    return text
+
+
+def _file_name(text: str) -> str:
+    unknown = [part for part in re.findall(r"\{([^{}]*)\}", text) if part not in FILE_NAME_PARTS]
+    if unknown:
+        raise ValueError(f"unknown part {{{unknown[0]}}}")
+    if "/" in text or "\\" in text:
+        raise ValueError("a file name holds no folder; use `directory`")
+    return text
+
 
 Level = Literal["off", "hint", "info", "warning", "error"]
 Levels = dict[str, Level]
+Glob = Annotated[str, AfterValidator(_glob)]
+Folder = Annotated[str, AfterValidator(_folder)]
+FileName = Annotated[str, AfterValidator(_file_name)]
+Url = Annotated[str, AfterValidator(_url)]
+OwnPrefix = Annotated[str, Field(pattern=r"^[A-Z]{1,12}([-_][A-Z]{1,12})*[-_]?$")]
 
 
 class _Strict(BaseModel):
@@ -30,7 +66,7 @@ class Assignment(_Strict):
     """Which documents follow which template."""
 
     paths: Annotated[
-        list[str], Field(description="Globs of paths, from the configuration's folder.")
+        list[Glob], Field(description="Globs of paths, from the configuration's folder.")
     ]
     template: Annotated[
         str, Field(description="The kind of a template, or its path; `none` for none.")
@@ -41,7 +77,7 @@ class Override(_Strict):
     """Other rule levels for some paths."""
 
     paths: Annotated[
-        list[str], Field(description="Globs of paths, from the configuration's folder.")
+        list[Glob], Field(description="Globs of paths, from the configuration's folder.")
     ]
     rules: Annotated[Levels, Field(description="Levels by rule code; `*` means every rule.")]
 
@@ -59,10 +95,10 @@ class Ids(_Strict):
     """IDs that templates do not show, and those of other systems."""
 
     prefixes: Annotated[
-        dict[str, Prefix], Field(description="Further prefixes, such as `REQ-`.")
+        dict[OwnPrefix, Prefix], Field(description="Further prefixes, such as `REQ-`.")
     ] = {}
     external: Annotated[
-        dict[str, str],
+        dict[str, Url],
         Field(description='Prefixes of other systems with a URL: `JIRA = "https://…/{id}"`.'),
     ] = {}
 
@@ -86,11 +122,12 @@ class Life(_Strict):
 class NewDocument(_Strict):
     """Where new documents of a kind go."""
 
-    directory: Annotated[str, Field(description="The folder, from the configuration's folder.")] = (
-        ""
-    )
+    directory: Annotated[
+        Folder, Field(description="The folder, from the configuration's folder.")
+    ] = ""
     filename: Annotated[
-        str, Field(description="The file name, with `{id}`, `{number}`, `{slug}` and `{date}`.")
+        FileName,
+        Field(description="The file name, with `{id}`, `{number}`, `{slug}` and `{date}`."),
     ] = ""
 
 
@@ -98,14 +135,16 @@ class Config(_Strict):
     """The configuration of one workspace."""
 
     templates: Annotated[
-        list[str], Field(description="Paths and globs of the team's own templates.")
+        list[Glob], Field(description="Paths and globs of the team's own templates.")
     ] = [".spec-lsp/templates/*.md"]
     builtin: Annotated[
         bool | list[str],
         Field(description="Which built-in templates are in use: all, none or some kinds."),
     ] = True
-    include: Annotated[list[str], Field(description="Globs of the files to look at.")] = ["**/*.md"]
-    exclude: Annotated[list[str], Field(description="Globs of files to leave alone.")] = []
+    include: Annotated[list[Glob], Field(description="Globs of the files to look at.")] = [
+        "**/*.md"
+    ]
+    exclude: Annotated[list[Glob], Field(description="Globs of files to leave alone.")] = []
     documents: Annotated[
         list[Assignment], Field(description="Which documents follow which template.")
     ] = []
@@ -128,15 +167,17 @@ class Config(_Strict):
 def read_config(name: str, text: str) -> tuple[Config, tuple[Fault, ...]]:
     """The configuration in a file's text, and what is wrong with it.
 
-    A key that is wrong is left out and the rest is used; a file that is no TOML says nothing.
+    A value that is wrong is left out and the rest is used; a file that is no TOML says nothing.
     """
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return Config(), (Fault(_error_place(text, error), f"not valid TOML: {error}"),)
+        data: object = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return Config(), (Fault(error_place(text, str(error)), f"not valid TOML: {error}"),)
+    root: Path = ()
     if name.endswith("pyproject.toml"):
-        data = data.get("tool", {}).get(TABLE, {})
-    return _validated(data, text)
+        root = ("tool", TABLE)
+        data = _below(data, root)
+    return _validated(data, text, root)
 
 
 def has_settings(name: str, text: str) -> bool:
@@ -151,52 +192,68 @@ def json_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Config.model_json_schema()}
 
 
-def _validated(data: dict[str, Any], text: str) -> tuple[Config, tuple[Fault, ...]]:
-    """Drop what is wrong until the rest is right; every round removes at least one key."""
+def _validated(data: object, text: str, root: Path) -> tuple[Config, tuple[Fault, ...]]:
+    """Drop what is wrong until the rest is right; every round removes at least one value."""
     faults: list[Fault] = []
     while True:
         try:
             return Config.model_validate(data), tuple(faults)
         except ValidationError as error:
-            keys = set()
+            wrong: set[Path] = set()
             for each in error.errors():
-                path = each["loc"]
-                keys.add(path[0] if path else "")
-                faults.append(Fault(_place(text, path), _message(each, path)))
-            data = {key: value for key, value in data.items() if key not in keys}
-            if not all(keys):
+                path = _existing(data, each["loc"])
+                if path not in wrong:
+                    wrong.add(path)
+                    faults.append(Fault(place_of(text, (*root, *path)), _message(each, path)))
+            if () in wrong:
                 return Config(), tuple(faults)
+            data = _without(data, wrong)
 
 
-def _message(error: ErrorDetails, path: tuple[int | str, ...]) -> str:
+def _existing(data: object, loc: Path) -> Path:
+    """As much of a place as the data has; the rest names a missing key or a type."""
+    path: list[int | str] = []
+    here: Any = data
+    for part in loc:
+        if not _holds(here, part):
+            break
+        here = here[part]
+        path.append(part)
+    return tuple(path)
+
+
+def _holds(data: object, part: int | str) -> bool:
+    if isinstance(data, dict):
+        return part in data
+    return isinstance(data, list) and isinstance(part, int)
+
+
+def _without(data: object, wrong: set[Path], here: Path = ()) -> object:
+    """The data without the values at some places."""
+    if isinstance(data, dict):
+        pairs = {(*here, key): value for key, value in data.items()}
+        return {
+            path[-1]: _without(value, wrong, path)
+            for path, value in pairs.items()
+            if path not in wrong
+        }
+    if isinstance(data, list):
+        items = {(*here, at): value for at, value in enumerate(data)}
+        return [_without(value, wrong, path) for path, value in items.items() if path not in wrong]
+    return data
+
+
+def _below(data: object, path: Path) -> object:
+    for part in path:
+        data = data.get(part, {}) if isinstance(data, dict) else {}
+    return data
+
+
+def _message(error: ErrorDetails, path: Path) -> str:
     name = ".".join(str(part) for part in path if isinstance(part, str))
+    message = error["msg"].removeprefix("Value error, ")
     if error["type"] == "extra_forbidden":
         return f"unknown key `{name}`"
-    return f"`{name}`: {error['msg'][:1].lower()}{error['msg'][1:]}"
-
-
-def _place(text: str, path: tuple[int | str, ...]) -> Span:
-    """Where the last named key of a path stands; a search, since TOML readers tell no places."""
-    start, found = 0, Span(0, 0)
-    for part in path:
-        if not isinstance(part, str):
-            continue
-        quoted = re.escape(part)
-        match = re.compile(
-            rf"(?<![\w-])[\"']?(?P<key>{quoted})[\"']?(?=\s*[=.\]])", re.MULTILINE
-        ).search(text, start)
-        if not match:
-            break
-        found, start = Span(*match.span("key")), match.end()
-    return found
-
-
-def _error_place(text: str, error: tomllib.TOMLDecodeError) -> Span:
-    match = re.search(r"line (\d+), column (\d+)", str(error))
-    lines = text.split("\n")
-    if not match:
-        return Span(max(len(text) - 1, 0), len(text))
-    line = min(int(match[1]), len(lines)) - 1
-    at = sum(len(each) + 1 for each in lines[:line]) + int(match[2]) - 1
-    at = min(at, len(text))
-    return Span(at, min(at + 1, len(text)))
+    if error["type"] == "missing":
+        return f"`{name}` needs a `{error['loc'][-1]}`"
+    return f"`{name}`: {message[:1].lower()}{message[1:]}"

@@ -43,7 +43,8 @@ class Mention:
     """An ID that a file uses. `owner` is the key of the document's ID in front of it, if any.
 
     `field` is the normalised name of the field that holds it, and `subject` the key of the inner ID
-    whose section that field stands in. `is_implied` says that it lies inside a range.
+    whose section that field stands in. `is_implied` says that it lies inside a range, and
+    `is_template_text` that the template holds the same ID, as an example.
     """
 
     key: str
@@ -53,6 +54,7 @@ class Mention:
     field: str = ""
     subject: str = ""
     is_implied: bool = False
+    is_template_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ class Entry:
     `kind` is that of its template, empty for plain Markdown. `fields` are those of its header and
     footer by normalised name. `sections` counts the required sections that have been filled and
     all of them. `possible` holds texts in the shape of IDs that are mentions only if some document
-    carries such an ID; `Workspace.mentions` knows.
+    carries such an ID; `Workspace.mentions` knows. `review` is when it is to be looked at again.
     """
 
     path: str
@@ -117,6 +119,8 @@ class Entry:
     suppressions: tuple[Suppression, ...] = ()
     title_span: Span | None = None
     status_span: Span | None = None
+    review: str = ""
+    review_span: Span | None = None
 
     @property
     def is_spec(self) -> bool:

@@ -1,7 +1,8 @@
-"""Globs of paths, as in `.gitignore`: `docs/*.md`, `**/adr/*.md`, `drafts/`."""
+"""Paths inside the workspace, and globs as in `.gitignore`: `docs/*.md`, `**/adr/*.md`."""
 
 from __future__ import annotations
 
+import posixpath
 import re
 import warnings
 from functools import lru_cache
@@ -36,6 +37,13 @@ def glob_spec(lines: Iterable[str]) -> GitIgnoreSpec:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)
         return GitIgnoreSpec.from_lines([line for line in lines if is_glob(line)])
+
+
+def inside(path: str) -> str:
+    """A path below the workspace's folder in its plainest form; nothing for any other."""
+    plain = posixpath.normpath(path.replace("\\", "/"))
+    is_outside = plain in ("", ".", "..") or plain.startswith(("../", "/"))
+    return "" if is_outside or plain[1:2] == ":" or "\0" in plain else plain
 
 
 @lru_cache(maxsize=256)

@@ -15,7 +15,7 @@ from spec_lsp.workspace.identity import key_of
 from spec_lsp.workspace.relations import is_relation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from spec_lsp.markdown import Document, Field, Identifier, Section
     from spec_lsp.workspace.entry import Defined
@@ -36,10 +36,13 @@ class Mentions(NamedTuple):
 
 
 def mentions(
-    document: Document, known: KnownIds, defined: Iterable[Defined], surroundings: Surroundings
+    document: Document,
+    known: KnownIds,
+    template_texts: frozenset[str],
+    surroundings: Surroundings,
 ) -> Mentions:
     """Every ID that a document uses, outside of the places that define it."""
-    defining = {each.span for each in defined}
+    defining = {each.span for each in surroundings.defined}
     certain: list[Mention] = []
     possible: list[Mention] = []
     for section in document.sections:
@@ -47,15 +50,19 @@ def mentions(
             if each.span in defining or known.is_external(each.prefix):
                 continue
             if known.knows(each):
-                certain.append(_mention(each, surroundings.of(section, each.span.start)))
+                kind = certain
             elif each.prefix.endswith(("-", "_")):
-                possible.append(_mention(each, surroundings.of(section, each.span.start)))
+                kind = possible
+            else:
+                continue
+            where = surroundings.of(section, each.span.start)
+            kind.append(_mention(each, where, is_template_text=each.text in template_texts))
         for span in _names(section):
             if span not in defining:
                 name = span.of(document.text)
                 where = surroundings.of(section, span.start)
                 possible.append(Mention(key_of(name), name, span, "", *where))
-    return Mentions(tuple(certain), tuple(possible))
+    return Mentions(tuple(certain), tuple(sorted(possible, key=lambda each: each.span)))
 
 
 @dataclass(frozen=True)
@@ -125,9 +132,10 @@ def _names(section: Section) -> Iterator[Span]:
                 yield Span(*match.span()).shift(section.start)
 
 
-def _mention(each: Identifier, where: tuple[str, str]) -> Mention:
+def _mention(each: Identifier, where: tuple[str, str], *, is_template_text: bool) -> Mention:
     owner = key_of(each.owner) if each.owner else ""
-    return Mention(key_of(each.text), each.text, each.span, owner, *where, each.implied)
+    key = key_of(each.text)
+    return Mention(key, each.text, each.span, owner, *where, each.implied, is_template_text)
 
 
 def _reach(section: Section, field: Field) -> Span:

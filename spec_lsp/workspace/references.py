@@ -28,7 +28,7 @@ _BLANKED = re.compile(r"[\ufffc{}$<>*|\n]")
 
 
 def references(
-    document: Document, template_links: frozenset[str], surroundings: Surroundings
+    document: Document, template_texts: frozenset[str], surroundings: Surroundings
 ) -> Iterator[Reference]:
     """The links that lead to files and headings; those of the template are marked.
 
@@ -41,17 +41,17 @@ def references(
             if found:
                 path, anchor, span = found
                 where = surroundings.of(section, link.span.start)
-                is_same = same_text(link.span.of(document.text)) in template_links
+                is_same = same_text(link.span.of(document.text)) in template_texts
                 yield Reference(path, anchor, span, link.text_span, *where, is_same)
 
 
-def link_texts(document: Document) -> frozenset[str]:
-    """All links of a document, as texts to compare with."""
-    return frozenset(
-        same_text(link.span.of(document.text))
-        for section in document.sections
-        for link in section.links
-    )
+def own_texts(template: Document) -> frozenset[str]:
+    """All links and IDs of a template, as texts to compare with."""
+    found: set[str] = set()
+    for section in template.sections:
+        found.update(same_text(link.span.of(template.text)) for link in section.links)
+        found.update(each.text for each in section.identifiers)
+    return frozenset(found)
 
 
 def anchors(document: Document) -> Iterator[str]:
@@ -107,4 +107,6 @@ def _is_shortcut(document: Document, definition: Link) -> bool:
     label = definition.text_span.of(document.text)
     if label.startswith("^") or not _AFTER_DEFINITION.fullmatch(tail):
         return False
-    return bool(re.search(rf"\[{re.escape(label)}\](?![:\[(])", document.text, re.IGNORECASE))
+    return bool(
+        re.search(rf"(?<!\])\[{re.escape(label)}\](?![:\[(])", document.text, re.IGNORECASE)
+    )

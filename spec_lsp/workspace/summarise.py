@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from spec_lsp.workspace.identity import KnownIds
     from spec_lsp.workspace.lifewords import LifeWords
 
+_REVIEW_KEYS = ("next review", "next review date", "next review on", "review by", "review due")
 _SENTENCE = re.compile(r".*?[.!?](?=\s|$)", re.DOTALL)
 _STRIP_ID = re.compile(r"^[\s:.–—-]+")
 _LONGEST_SUMMARY = 200
@@ -34,21 +35,22 @@ def summarise(
     binding: Binding | None,
     known: KnownIds,
     words: LifeWords,
-    template_links: frozenset[str] = frozenset(),
+    template_texts: frozenset[str] = frozenset(),
 ) -> Entry:
     """The entry of a document; `binding` is None for plain Markdown.
 
-    `template_links` are the links that its template holds too.
+    `template_texts` are the links and IDs that its template holds too.
     """
     own = own_definition(document, binding, known)
     defined = (*([own] if own else ()), *inner_definitions(document, binding, known))
     surroundings = Surroundings(document, defined)
-    certain, possible = mentions(document, known, defined, surroundings)
+    certain, possible = mentions(document, known, template_texts, surroundings)
     outer = {
         normalise_name(field.name): field
         for field in (*document.footer_fields, *document.header_fields)
     }
     status = _status_field(binding, outer)
+    review = next((outer[key] for key in _REVIEW_KEYS if key in outer), None)
     items = [item for section in document.sections for item in section.chunk.items]
     heading = document.title_section.heading if document.title_section else None
     return Entry(
@@ -69,11 +71,13 @@ def summarise(
         defined=defined,
         mentions=certain,
         possible=possible,
-        references=tuple(references(document, template_links, surroundings)),
+        references=tuple(references(document, template_texts, surroundings)),
         anchors=tuple(anchors(document)),
         suppressions=tuple(suppressions(document)),
         title_span=heading.text_span if heading else None,
         status_span=status.value_span if status else None,
+        review=review.value if review else "",
+        review_span=review.value_span if review else None,
     )
 
 

@@ -19,7 +19,7 @@ from spec_lsp.workspace.globs import matches
 from spec_lsp.workspace.identity import KnownIds, known_ids, prefix_of
 from spec_lsp.workspace.index import Index
 from spec_lsp.workspace.lifewords import DRAFT, DROPPED, FINAL, LifeWords
-from spec_lsp.workspace.references import link_texts
+from spec_lsp.workspace.references import own_texts
 from spec_lsp.workspace.summarise import summarise
 
 if TYPE_CHECKING:
@@ -105,12 +105,12 @@ class Settings:
         )
 
     @cached_property
-    def _link_texts(self) -> dict[str, frozenset[str]]:
-        return {each.path: link_texts(each.document) for each in self.templates}
+    def _own_texts(self) -> dict[str, frozenset[str]]:
+        return {each.path: own_texts(each.document) for each in self.templates}
 
-    def link_texts(self, template: Template) -> frozenset[str]:
-        """The links of a template: where they lead, nobody has decided yet."""
-        return self._link_texts.get(template.path) or link_texts(template.document)
+    def own_texts(self, template: Template) -> frozenset[str]:
+        """The links and IDs of a template: where they lead, nobody has decided yet."""
+        return self._own_texts.get(template.path) or own_texts(template.document)
 
     def template_of(self, document: Document) -> Template | None:
         """The template that a document follows."""
@@ -156,8 +156,8 @@ class Workspace:
     def summarise(self, document: Document, binding: Binding | None) -> Entry:
         """What is kept of a document."""
         settings = self.settings
-        links = settings.link_texts(binding.template) if binding else frozenset()
-        return summarise(document, binding, settings.ids, settings.words, links)
+        texts = settings.own_texts(binding.template) if binding else frozenset()
+        return summarise(document, binding, settings.ids, settings.words, texts)
 
     def knows(self, mention: Mention) -> bool:
         """Whether text in the shape of an ID is one here.

@@ -34,6 +34,11 @@ def without_carets(text: str) -> str:
     return "".join(kept)
 
 
+def shows_findings(text: str) -> bool:
+    """Whether a text shows findings."""
+    return without_carets(text) != text
+
+
 def shows_related(text: str) -> bool:
     """Whether a text with carets shows related places."""
     return any(_RELATED.fullmatch(line) for line in text.splitlines(keepends=True))

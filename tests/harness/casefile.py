@@ -19,6 +19,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.harness.carets import shows_findings
+
 _OPEN = re.compile(r"(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>[^`\n]*)$")
 _HEADING = re.compile(r"(?P<marks>#{1,6}) +(?P<title>.+)$")
 _WORD = re.compile(r'"(?P<title>[^"]*)"|(?P<word>\S+)')
@@ -67,7 +69,10 @@ def read_cases(path: Path) -> list[Case]:
 
 
 def cases_of(text: str) -> Iterator[Case]:
-    """The cases of a text: every heading that has fences other than inherited ones."""
+    """The cases of a text: every heading that has fences other than inherited ones.
+
+    A template or a configuration that shows what is wrong with it is a case too.
+    """
     around: list[_Open] = [_Open(0, "", 0)]
     for piece in _pieces(text):
         if isinstance(piece, Fence):
@@ -82,7 +87,7 @@ def cases_of(text: str) -> Iterator[Case]:
 
 def _case(around: list[_Open]) -> Iterator[Case]:
     last = around[-1]
-    if all(fence.kind in _INHERITED for fence in last.fences):
+    if all(fence.kind in _INHERITED and not shows_findings(fence.text) for fence in last.fences):
         return
     own = {fence.kind for fence in last.fences}
     inherited = [

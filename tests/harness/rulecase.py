@@ -8,7 +8,7 @@ from difflib import ndiff
 from spec_lsp.rules.model import Diagnostic
 from tests.harness.carets import Label, full_label, shows_related, with_carets
 from tests.harness.casefile import Case, Fence
-from tests.harness.world import DOCUMENT, TEMPLATE, World, chosen_fixes, world_of
+from tests.harness.world import CONFIG, DOCUMENT, TEMPLATE, World, chosen_fixes, world_of
 
 
 def run_case(case: Case, *, label: Label = full_label, code: str = "") -> None:
@@ -17,9 +17,9 @@ def run_case(case: Case, *, label: Label = full_label, code: str = "") -> None:
     With a code, findings of other rules do not count.
     """
     world = world_of(case.fences)
-    assert world.documents, "a case needs a document"
-    for fence in case.of("template", "markdown"):
-        path = fence.path or (TEMPLATE if fence.kind == "template" else DOCUMENT)
+    assert case.of("template", "markdown", "toml"), "a case needs something to judge"
+    for fence in case.of("template", "markdown", "toml"):
+        path = fence.path or {"template": TEMPLATE, "toml": CONFIG}.get(fence.kind, DOCUMENT)
         _compare(world, fence, path, label, code)
     for group in _by_choice(case.of("fixed")):
         first = group[0]
@@ -46,7 +46,8 @@ def rendered(world: World, path: str, label: Label, code: str, like: str) -> str
 
 
 def _compare(world: World, fence: Fence, path: str, label: Label, code: str) -> None:
-    assert path in {**world.documents, **world.templates}, f"{path} does not exist"
+    known = {CONFIG, *world.documents, *world.templates}
+    assert path in known, f"{path} does not exist"
     found = rendered(world, path, label, code, fence.text)
     changes = ndiff(fence.text.splitlines(keepends=True), found.splitlines(keepends=True))
     assert found == fence.text, (

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from spec_lsp.markdown import parse
+from spec_lsp.rules.files import config_findings, template_findings
 from spec_lsp.rules.model import Change, Desk, Diagnostic, Fix, Subject, View
 from spec_lsp.rules.run import find_across, find_inside, judge
 from spec_lsp.template import infer
 from spec_lsp.text import Edit, LineIndex, apply
 from spec_lsp.workspace.config import Assignment, Config, read_config
-from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.workspace import Settings, Workspace
 from tests.harness.carets import without_carets
 from tests.harness.casefile import Fence
@@ -22,6 +22,7 @@ TODAY = "2026-03-14"
 AUTHOR = "Ada Lovelace"
 DOCUMENT = "doc.md"
 TEMPLATE = "templates/spec.md"
+CONFIG = "spec-lsp.toml"
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class World:
     others: Mapping[str, str] = field(default_factory=dict)
     config: Config = field(default_factory=lambda: Config(builtin=False))
     born: str = ""
+    toml: str = ""
 
     @cached_property
     def workspace(self) -> Workspace:
@@ -58,7 +60,8 @@ class World:
 
     def text(self, path: str) -> str:
         """The text of any file."""
-        return {**self.others, **self.templates, **self.documents}[path]
+        configured = {CONFIG: self.toml}
+        return {**configured, **self.others, **self.templates, **self.documents}[path]
 
     def line(self, path: str, offset: int) -> int:
         """The line of a place, counted from one."""
@@ -70,9 +73,10 @@ class World:
         line_of = LineIndex(text).line_of
         config = workspace.settings.config
         if path in self.templates:
-            # A template is no document: only what is wrong with it as a template counts.
-            entry = Entry(path)
-            return judge(entry, find_across(View(workspace, entry, TODAY), line_of), config)
+            return template_findings(infer(parse(path, text)), config)
+        if path == CONFIG:
+            read, faults = read_config(path, text)
+            return config_findings(path, text, read, faults, workspace.settings.templates)
         document = parse(path, text)
         binding = workspace.bind(document)
         born = infer(parse(binding.template.path, self.born)) if binding and self.born else None
@@ -110,14 +114,15 @@ def world_of(fences: Iterable[Fence]) -> World:
         if (found := [fence for fence in fences if fence.kind == kind])
     }
     toml = next((fence.text for fence in fences if fence.kind == "toml"), "")
-    config = read_config("spec-lsp.toml", toml if "builtin" in toml else f"builtin=false\n{toml}")
-    assert not config[1], config[1]
+    toml = without_carets(toml)
+    config, _ = read_config(CONFIG, toml if "builtin" in toml else f"builtin=false\n{toml}")
     return World(
         by_kind.get("markdown", {}),
         by_kind.get("template", {}),
         by_kind.get("file", {}),
-        config[0],
+        config,
         next((text_of(fence) for fence in fences if fence.kind == "born"), ""),
+        toml,
     )
 
 

@@ -65,4 +65,6 @@ def test_the_examples_of_a_page_are_true(rule: Rule) -> None:
 def test_a_page_begins_with_a_sentence_and_shows_what_fires(rule: Rule) -> None:
     fences = [fence for case in page_cases(rule) for fence in case.fences]
     assert rule.summary.endswith(".")
+    if rule.code == "unreadable-file":
+        return  # What cannot be read cannot be shown.
     assert any(without_carets(fence.text) != fence.text for fence in fences)

@@ -1,0 +1,130 @@
+"""What is wrong with files that are no documents: templates, configuration, what cannot be read.
+
+Whoever reads such a file asks here, so that the command line and the server say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+
+from spec_lsp.rules.model import Diagnostic, Finding
+from spec_lsp.rules.registry import rule, rules
+from spec_lsp.rules.run import Found, judge
+from spec_lsp.template.builtin import templates as builtin_templates
+from spec_lsp.template.kinds import by_name
+from spec_lsp.template.model import Fault, Template
+from spec_lsp.text import Span
+from spec_lsp.workspace.config import NO_TEMPLATE, Config, Levels
+from spec_lsp.workspace.entry import Entry
+from spec_lsp.workspace.suppress import EVERY
+from spec_lsp.workspace.tomlplaces import Path, place_of
+
+
+@rule("invalid-template", "error", reads="file")
+def invalid_template(faults: Iterable[Fault]) -> Iterator[Finding]:
+    """A template says something of itself that cannot be understood.
+
+    Everything in a template is inferred; its front matter may correct that under `spec-lsp`.
+    A wrong or unknown key there is left out, and the rest of the template stays in use.
+
+    ````template
+    ---
+    spec-lsp:
+      required: [Overveiw]
+                ^^^^^^^^^^ no section or field is called “Overveiw”
+    ---
+    # Specification: [Title]
+
+    ## Overview
+    ````
+    """
+    return _findings(faults)
+
+
+@rule("invalid-config", "error", reads="file")
+def invalid_config(faults: Iterable[Fault]) -> Iterator[Finding]:
+    """The configuration holds a key or a value that cannot be understood.
+
+    What is wrong is left out, and the rest is used.
+    A file that is no TOML at all says nothing; the server then keeps what it read before.
+
+    ```toml
+    [rules]
+    broken-lnik = "off"
+    ^^^^^^^^^^^ no rule is called broken-lnik; is it broken-link?
+    ```
+    """
+    return _findings(faults)
+
+
+@rule("unreadable-file", "error", reads="file")
+def unreadable_file(faults: Iterable[Fault]) -> Iterator[Finding]:
+    """A file cannot be read: it is no UTF-8, it is too large, or the system denies it.
+
+    Such a file is never skipped in silence, since its findings would be missed.
+    Leave it out with `exclude` in the configuration if it is not meant to be looked at.
+    """
+    return _findings(faults)
+
+
+def template_findings(template: Template, config: Config) -> list[Diagnostic]:
+    """What is wrong with a template, said in the template."""
+    return _diagnostics("invalid-template", template.path, template.faults, config)
+
+
+def config_findings(
+    path: str, text: str, config: Config, faults: Iterable[Fault], templates: Iterable[Template]
+) -> list[Diagnostic]:
+    """What is wrong with a configuration file, said in that file.
+
+    `config` and `faults` are what `read_config` made of its text; `templates` are those in use,
+    known only when the configuration has been followed.
+    """
+    every = (*faults, *_unknown_rules(text, config), *_unknown_kinds(text, config, templates))
+    return _diagnostics("invalid-config", path, every, config)
+
+
+def unreadable(path: str, reason: str, config: Config | None = None) -> list[Diagnostic]:
+    """What keeps a file from being read."""
+    fault = Fault(Span(0, 0), f"this file cannot be read: {reason}")
+    return _diagnostics("unreadable-file", path, (fault,), config or Config())
+
+
+def _diagnostics(code: str, path: str, faults: Iterable[Fault], config: Config) -> list[Diagnostic]:
+    found = (Found(code, finding, 0) for finding in rules()[code].find(faults))
+    return judge(Entry(path), found, config)
+
+
+def _findings(faults: Iterable[Fault]) -> Iterator[Finding]:
+    return (Finding(fault.span, fault.message) for fault in faults)
+
+
+def _unknown_rules(text: str, config: Config) -> Iterator[Fault]:
+    tables: list[tuple[Path, Levels]] = [(("rules",), config.rules)]
+    tables += ((("overrides", at, "rules"), each.rules) for at, each in enumerate(config.overrides))
+    for path, levels in tables:
+        for code in levels:
+            if code != EVERY and code not in rules():
+                yield Fault(place_of(text, (*path, code)), _no("rule", code, rules()))
+
+
+def _unknown_kinds(text: str, config: Config, templates: Iterable[Template]) -> Iterator[Fault]:
+    templates = tuple(templates)
+    kinds = [template.kind for template in templates]
+    for at, each in enumerate(config.documents):
+        if each.template != NO_TEMPLATE and not by_name(each.template, templates):
+            place = place_of(text, ("documents", at, "template"))
+            yield Fault(place, _no("template", each.template, kinds))
+    for kind in config.new:
+        if kind not in kinds:
+            yield Fault(place_of(text, ("new", kind)), _no("template", kind, kinds))
+    known = [template.kind for template in builtin_templates()]
+    for kind in config.builtin if isinstance(config.builtin, list) else ():
+        if kind not in known:
+            yield Fault(place_of(text, ("builtin",)), _no("built-in template", kind, known))
+
+
+def _no(what: str, name: str, known: Iterable[str]) -> str:
+    near = get_close_matches(name, list(known), 1)
+    return f"no {what} is called {name}" + (f"; is it {near[0]}?" if near else "")

@@ -1,0 +1,174 @@
+"""Rules about what documents point to: IDs and links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import groupby
+
+from spec_lsp.rules import repairs
+from spec_lsp.rules.model import Finding, Related, View
+from spec_lsp.rules.registry import rule
+from spec_lsp.text import Span
+from spec_lsp.workspace.entry import Defined, Entry, Mention, Reference
+from spec_lsp.workspace.identity import prefix_of
+from spec_lsp.workspace.index import Place
+from spec_lsp.workspace.resolve import Reader, exists, has_anchor
+
+
+@rule("unresolved-id", "error", reads="workspace")
+def unresolved_id(view: View) -> Iterator[Finding]:
+    """An ID with a known prefix is mentioned, and nothing defines it.
+
+    Known prefixes are those of the templates, those in the configuration, and those that documents
+    carry in their ID fields; everything else, such as UTF-8, is text.
+    IDs that a document numbers itself, such as FR-1, are looked for in it, in the documents that it
+    names, and beside it; where nobody can say whose FR-1 is meant, nothing is reported.
+    Prefixes of other systems belong under `[ids.external]` and are never looked for.
+
+    ```markdown login.md
+    # Specification: Login
+
+    **Specification ID**: SPEC-001
+
+    It follows SPEC-002.
+               ^^^^^^^^ no document is called SPEC-002
+    ```
+    """
+    reader = Reader(view.workspace, view.entry)
+    mentions = (each for each in view.workspace.mentions(view.entry) if _dangles(reader, each))
+    for span, group in groupby(mentions, key=lambda each: (each.span, each.owner)):
+        found = list(group)
+        fixer = partial(repairs.name_another, view.entry, found[0]) if len(found) == 1 else None
+        yield Finding(span[0], _unresolved(view, found), fixer)
+
+
+@rule("duplicate-id", "error", reads="workspace")
+def duplicate_id(view: View) -> Iterator[Finding]:
+    """An ID is defined twice where it must be unique.
+
+    A document's own ID must be unique in the workspace, a requirement's in its document.
+
+    ```markdown login.md
+    # Specification: Login
+
+    **Specification ID**: SPEC-001
+                          ^^^^^^^^ SPEC-001 is also defined in logout.md
+                          = logout.md:3: defined here as well
+    ```
+
+    ```markdown logout.md
+    # Specification: Logout
+
+    **Specification ID**: SPEC-001
+                          ^^^^^^^^ SPEC-001 is also defined in login.md
+                          = login.md:3: defined here as well
+    ```
+    """
+    entry = view.entry
+    for own in dict.fromkeys(each for each in entry.defined if each.is_own):
+        others = _other_owners(view, own)
+        if others:
+            where = ", ".join(dict.fromkeys(each.path for each in others))
+            message = f"{own.text} is also defined in {where}"
+            fixer = partial(repairs.renumber_document, entry, own)
+            yield Finding(_shown(own), message, fixer, _related(others))
+    first: dict[str, Defined] = {}
+    for each in (each for each in entry.defined if not each.is_own):
+        if before := first.setdefault(each.key, each) if each.key in first else None:
+            fixer = partial(repairs.renumber_inside, entry, each)
+            related = (Related(entry.path, before.span, "defined here before"),)
+            yield Finding(each.span, f"{each.text} is already defined", fixer, related)
+        first.setdefault(each.key, each)
+
+
+@rule("broken-link", "error", reads="workspace")
+def broken_link(view: View) -> Iterator[Finding]:
+    """A relative link leads to a file or a folder that does not exist.
+
+    A link that stands in the template as well is not decided yet, and is left to other rules.
+
+    ```markdown docs/login.md
+    # Specification: Login
+
+    See [the plan](plans/login.md).
+                   ^^^^^^^^^^^^^^ docs/plans/login.md does not exist
+    ```
+    """
+    for each in _links(view.entry):
+        if not exists(view.workspace, each.path):
+            fixer = partial(repairs.link_elsewhere, view.entry, each)
+            yield Finding(each.span, f"{each.path} does not exist", fixer)
+
+
+@rule("broken-anchor", "error", reads="workspace")
+def broken_anchor(view: View) -> Iterator[Finding]:
+    """A link names a heading that its document does not have.
+
+    Headings are named as GitHub and most other renderers do: lower case, words joined by hyphens.
+
+    ```markdown login.md
+    # Specification: Login
+
+    See [how it fails](#falling).
+                       ^^^^^^^^ login.md has no heading “falling”
+
+    ## Failing
+    ```
+    """
+    for each in _links(view.entry):
+        target = view.workspace.entry(each.path)
+        if each.anchor and target and not has_anchor(target, each.anchor):
+            fixer = partial(repairs.name_heading, view.entry, each, target)
+            message = f"{target.path} has no heading “{each.anchor}”"
+            yield Finding(each.span, message, fixer)
+
+
+def _dangles(reader: Reader, mention: Mention) -> bool:
+    if mention.is_template_text or _is_title(reader.entry, mention):
+        return False
+    if mention.owner and not reader.workspace.index.owners(mention.owner):
+        return False  # Then its owner dangles, and that is said.
+    resolution = reader.resolve(mention)
+    return resolution.is_certain and not resolution.places
+
+
+def _is_title(entry: Entry, mention: Mention) -> bool:
+    """Whether a title that a document's ID contradicts holds it; another rule says so."""
+    title = entry.title_span
+    return bool(entry.id and title and title.start == mention.span.start)
+
+
+def _unresolved(view: View, mentions: list[Mention]) -> str:
+    names = ", ".join(each.text for each in mentions)
+    first = mentions[0]
+    if first.owner:
+        owner = view.workspace.index.owners(first.owner)[0]
+        return f"{owner.label} defines no {names}"
+    if view.workspace.settings.ids.is_inner(prefix_of(first.text)):
+        return f"{names} is not defined here" if len(mentions) == 1 else f"not defined: {names}"
+    return f"no document is called {names}"
+
+
+def _other_owners(view: View, own: Defined) -> list[Place]:
+    """The other definitions of a document's ID that count as much as this one."""
+    places = list(view.workspace.index.definitions(own.key))
+    if Place(view.entry.path, own) not in places:
+        return []
+    others = (each for each in places if each != (view.entry.path, own))
+    return [each for each in others if own.is_sure or each.path == view.entry.path]
+
+
+def _related(places: Iterable[Place]) -> tuple[Related, ...]:
+    return tuple(Related(each.path, _shown(each.what), "defined here as well") for each in places)
+
+
+def _shown(defined: Defined) -> Span:
+    """The ID, or what stands for it where only the file name holds it."""
+    return defined.span if defined.span.end > defined.span.start else defined.name_span
+
+
+def _links(entry: Entry) -> Iterator[Reference]:
+    """The links of a file, each destination once: several references may share a definition."""
+    links = {each.span: each for each in entry.references if not each.is_template_text}
+    return iter(links.values())

@@ -1,0 +1,169 @@
+"""Laws of the index: whatever comes and goes, it equals an index built cold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from spec_lsp.markdown import parse
+from spec_lsp.rules.model import View
+from spec_lsp.rules.run import Found, find_across
+from spec_lsp.template import infer
+from spec_lsp.workspace.config import Config
+from spec_lsp.workspace.entry import Entry
+from spec_lsp.workspace.workspace import Settings, Workspace
+from tests.workspace.render import rendered
+
+_TEMPLATE = """\
+# Specification: [Title]
+
+**Specification ID**: SPEC-XXX
+**Status**: Draft | Review | Approved
+**Depends on**: SPEC-XXX
+**Supersedes**: SPEC-XXX
+
+## Requirements
+
+### FR-1: [Requirement]
+"""
+_ITEM = """\
+# Item: [Title]
+
+- **ID:** {{ID}}
+"""
+_PATHS = ("a.md", "b.md", "one/c.md", "one/deep/d.md")
+_IDS = ("SPEC-001", "SPEC-2", "SPEC-003", "SPEC-4", "ITEM_1", "ITEM_2", "some_name")
+
+
+@cache
+def _settings() -> Settings:
+    own = (infer(parse("t/spec.md", _TEMPLATE)), infer(parse("t/item.md", _ITEM)))
+    config = Config(builtin=False, rules={"orphan": "info"})
+    return Settings(config, own)
+
+
+_ids = st.sampled_from(_IDS)
+_requirements = st.sampled_from(("FR-1", "FR-2", "SPEC-001/FR-1", "SPEC-2/FR-2"))
+_targets = st.sampled_from(("a.md", "b.md", "one/c.md", "one", ".", "a.md#first", "b.md#first"))
+_lines = st.one_of(
+    st.builds("**Status**: {}".format, st.sampled_from(("Draft", "Review", "Approved"))),
+    st.builds("**{}**: {}".format, st.sampled_from(("Depends on", "Supersedes")), _ids),
+    st.builds("**Spec**: [x](/{})".format, _targets),
+    st.builds("Text with {} in it.".format, st.one_of(_ids, _requirements)),
+    st.builds("See [there](/{}) and `some_name`.".format, _targets),
+    st.builds("## {}".format, st.sampled_from(("First", "SPEC-003: Notes"))),
+    st.builds(
+        "### {}: One\n\n- Depends on: {}".format, st.sampled_from(("FR-1", "FR-2")), _requirements
+    ),
+)
+_free = st.builds(
+    lambda kind, own, lines: "\n\n".join((f"# {kind}: Title", *own, *lines)),
+    st.sampled_from(("Specification", "Item", "Notes")),
+    st.one_of(
+        st.just(()),
+        st.tuples(
+            st.builds("**{}**: {}".format, st.sampled_from(("Specification ID", "ID")), _ids)
+        ),
+    ),
+    st.lists(_lines, max_size=5),
+)
+# Documents that depend on each other, so that circles come about.
+_tied = st.builds(
+    "# Specification: {}\n\n**Specification ID**: {}\n**Depends on**: {}".format,
+    st.sampled_from(("Title", "Longer title")),
+    st.sampled_from(_IDS[:4]),
+    st.sampled_from(_IDS[:4]),
+)
+_more = st.builds("+{}".format, _lines)
+_edits = st.one_of(_tied, _tied, _more, _free, st.just("-"), st.none())
+_steps = st.lists(st.tuples(st.sampled_from(_PATHS), _edits), max_size=20)
+
+
+def _edited(text: str | None, edit: str | None) -> str | None:
+    """A file after an edit: gone, another text, one paragraph more, or one less."""
+    if edit is None or not edit.startswith(("+", "-")):
+        return edit
+    kept = text or "# Notes"
+    return f"{kept}\n\n{edit[1:]}" if edit[0] == "+" else kept.rpartition("\n\n")[0]
+
+
+def _entry(path: str, text: str) -> Entry:
+    workspace = Workspace(_settings())
+    document = parse(path, text)
+    return workspace.summarise(document, workspace.bind(document))
+
+
+def _answers(workspace: Workspace) -> object:
+    """What the index says when it is asked about everything."""
+    index = workspace.index
+    keys = [key for key, _ in index.ids()]
+    return (
+        rendered(workspace),
+        keys,
+        [list(index.definitions(key)) for key in keys],
+        [list(index.mentions(key)) for key in (*keys, "fr-1", "fr-2")],
+        [(index.referrers(path), list(index.links(path))) for path in _PATHS],
+        [(index.folder(path), index.is_folder(path)) for path in ("", "one", "one/deep", "two")],
+        [index.carries(prefix) for prefix in ("SPEC-", "ITEM_")],
+        [index.ring(path) for path in _PATHS],
+    )
+
+
+def _judged(workspace: Workspace) -> dict[str, tuple[Found, ...]]:
+    found = {}
+    for path, entry in workspace.index.entries.items():
+        found[path] = tuple(
+            Found(each.code, _plain(each), each.line)  # type: ignore[arg-type]
+            for each in find_across(View(workspace, entry, "2026-01-01"), lambda offset: offset)
+        )
+    return found
+
+
+def _plain(each: Found) -> object:
+    """A finding without the function that makes its fixes."""
+    return each.finding.span, each.finding.message, each.finding.related
+
+
+def _states(
+    workspace: Workspace, steps: list[tuple[str, str | None]]
+) -> Iterator[tuple[str, set[str], dict[str, str]]]:
+    """What each step touches, whom it affects, and all texts after it."""
+    texts: dict[str, str] = {}
+    for path, edit in steps:
+        text = _edited(texts.get(path), edit)
+        if text is None:
+            texts.pop(path, None)
+            yield path, workspace.remove(path), texts
+        else:
+            texts[path] = text
+            yield path, workspace.put_entry(_entry(path, text)), texts
+
+
+@given(_steps)
+def test_an_index_kept_up_to_date_equals_one_built_cold(
+    steps: list[tuple[str, str | None]],
+) -> None:
+    warm, cold = Workspace(_settings()), Workspace(_settings())
+    texts: dict[str, str] = {}
+    for _, _, latest in _states(warm, steps):
+        texts = latest
+    for path, text in texts.items():
+        cold.put_entry(_entry(path, text))
+    assert _answers(warm) == _answers(cold)
+    assert _judged(warm) == _judged(cold)
+
+
+@given(_steps)
+def test_whoever_is_judged_differently_is_among_the_affected(
+    steps: list[tuple[str, str | None]],
+) -> None:
+    workspace = Workspace(_settings())
+    before = _judged(workspace)
+    for path, affected, _ in _states(workspace, steps):
+        after = _judged(workspace)
+        changed = {each for each in before | after if before.get(each) != after.get(each)}
+        assert changed <= affected | {path}
+        before = after
