@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import partial
-from urllib.parse import quote
 
-from spec_lsp.features.file_rename import Read
 from spec_lsp.features.model import FileChange
 from spec_lsp.features.place import Place
+from spec_lsp.features.relink import followed
 from spec_lsp.features.target import document_of, section_with, target_at
-from spec_lsp.features.uses import links_to
 from spec_lsp.markdown import Document, Section, parse
 from spec_lsp.markdown.slug import slug
 from spec_lsp.text import Edit, Span, apply
-from spec_lsp.workspace.entry import Reference
-from spec_lsp.workspace.workspace import Workspace
 
 _AFTER_ID = re.compile(r"[*_`~\])]*(?:[ \t]*[:.–—-]+[*_`]*)?[ \t]*")
 
@@ -50,11 +45,8 @@ def rename_heading(place: Place, new: str) -> FileChange:
         return FileChange(refusal=refusal)
     if edit.span.of(document.text) == new:
         return FileChange()
-    edits = {document.path: {edit}}
     read = partial(document_of, place.page)
-    for path, each in followed(place.workspace, read, document, after):
-        edits.setdefault(path, set()).add(each)
-    return FileChange({path: tuple(sorted(edits[path])) for path in sorted(edits)})
+    return FileChange(followed(place.workspace, read, {document.path: [edit]}, {}))
 
 
 def name_span(place: Place, document: Document, section: Section) -> Span:
@@ -103,30 +95,3 @@ def _refusal(document: Document, section: Section, after: Document, new: str) ->
     if document.anchors.get(anchor, section.index) != section.index:
         return f"Another heading of this document has the anchor “#{anchor}” already."
     return ""
-
-
-def followed(
-    workspace: Workspace, read: Read, before: Document, after: Document
-) -> Iterator[tuple[str, Edit]]:
-    """The edits of links, in all files, to headings whose anchors change."""
-    moved = _moved(before, after)
-    for path, link in links_to(workspace, before.path) if moved else ():
-        anchor = moved.get(link.anchor) or moved.get(link.anchor.lower())
-        source = read(path) if anchor else None
-        if source and anchor:
-            yield path, _relinked(source, link, anchor)
-
-
-def _moved(before: Document, after: Document) -> dict[str, str]:
-    """The anchors that change; those of headings of the same text may move up by one."""
-    old = {index: name for name, index in before.anchors.items()}
-    new = {index: name for name, index in after.anchors.items()}
-    return {name: new[index] for index, name in old.items() if new.get(index, name) != name}
-
-
-def _relinked(source: Document, reference: Reference, anchor: str) -> Edit:
-    text = reference.span.of(source.text)
-    _, _, fragment = text.partition("#")
-    start = reference.span.end - len(fragment)
-    written = quote(anchor) if "%" in fragment else anchor
-    return Edit(Span(start, reference.span.end), written)

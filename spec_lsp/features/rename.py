@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
-from spec_lsp.features.file_rename import Read, renamed
-from spec_lsp.features.heading_rename import followed
 from spec_lsp.features.model import FileChange
+from spec_lsp.features.readback import unread
+from spec_lsp.features.relink import Edits, Read, followed
 from spec_lsp.features.target import Target, own_key
 from spec_lsp.features.uses import uses
-from spec_lsp.markdown import parse
 from spec_lsp.markdown.inline import identifiers_in
 from spec_lsp.template.create import is_safe_id
 from spec_lsp.template.model import IdPattern
-from spec_lsp.text import Edit, Span, apply
+from spec_lsp.text import Edit, Span
 from spec_lsp.workspace import identity
 from spec_lsp.workspace.entry import Mention
 from spec_lsp.workspace.index import Place
@@ -50,59 +51,110 @@ def named(workspace: Workspace, name: str) -> Target | None:
 
 def rename_id(workspace: Workspace, read: Read, target: Target, new: str) -> FileChange:
     """Give an ID another name everywhere, or say why it cannot have it."""
-    new = new.strip()
-    places = list(_definitions(workspace, target))
-    refusal = _refusal(workspace, target, places, new)
+    task = _Task(workspace, read, target, new.strip())
+    refusal = _refusal(task)
     if refusal:
         return FileChange(refusal=refusal)
-    old = places[0].what.text
-    if new == old:
+    if task.new == task.old:
         return FileChange()
-    renames = tuple(_file_renames(places[0], target, new))
+    renames = tuple(_file_renames(task))
     taken = next((path for _, path in renames if _is_taken(workspace, path, renames)), "")
     if taken:
         return FileChange(refusal=f"{taken} exists already.")
-    edits: dict[str, set[Edit]] = {}
-    for path, edit in _renamings(workspace, read, target, places, new):
-        edits.setdefault(path, set()).add(edit)
-    for path, found in renamed(workspace, read, renames).edits.items():
-        edits.setdefault(path, set()).update(found)
-    for path, edit in list(_anchor_edits(workspace, read, edits)):
-        edits.setdefault(path, set()).add(edit)
-    return FileChange({path: _apart(edits[path]) for path in sorted(edits)}, renames)
+    edits = _renamings(task)
+    lost = _lost(task, edits, dict(renames))
+    if lost:
+        return FileChange(refusal=lost)
+    return FileChange(followed(workspace, read, edits, dict(renames)), renames)
 
 
-def _definitions(workspace: Workspace, target: Target) -> Iterator[Place]:
-    for path in target.paths:
-        entry = workspace.entry(path)
-        for defined in entry.defined if entry else ():
-            if defined.key == target.key and defined.is_own == (target.kind != "inner"):
-                yield Place(path, defined)
+def id_edits(
+    workspace: Workspace, read: Read, target: Target, new: str, moves: Mapping[str, str]
+) -> Edits:
+    """What another name for an ID changes besides links, where files are renamed anyhow.
+
+    Nothing where it cannot have that name.
+    """
+    task = _Task(workspace, read, target, new)
+    if _refusal(task):
+        return {}
+    edits = _renamings(task)
+    return {} if _lost(task, edits, moves) else edits
 
 
-def _refusal(workspace: Workspace, target: Target, places: list[Place], new: str) -> str:
+@dataclass(frozen=True)
+class _Task:
+    """An ID and the name that it shall have."""
+
+    workspace: Workspace
+    read: Read
+    target: Target
+    new: str
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """Where the ID is defined."""
+        target, entries = self.target, self.workspace.index.entries
+        return [
+            Place(path, defined)
+            for path in target.paths
+            if path in entries
+            for defined in entries[path].defined
+            if defined.key == target.key and defined.is_own == (target.kind != "inner")
+        ]
+
+    @property
+    def path(self) -> str:
+        """The file that defines it."""
+        return self.places[0].path
+
+    @property
+    def old(self) -> str:
+        """The ID as it is written there."""
+        return self.places[0].what.text
+
+    @cached_property
+    def key(self) -> str:
+        """The compared form of the new name."""
+        if self.target.kind == "document":
+            kind = self.workspace.index.entries[self.path].kind
+            return identity.own_key(self.new, self.path, kind)
+        return identity.key_of(self.new)
+
+
+def _refusal(task: _Task) -> str:
     """Why an ID cannot have a name."""
-    if not places:
+    if not task.places:
         return "No document defines this ID."
-    if len({place.path for place in places}) > 1:
-        listed = " and ".join(sorted({place.path for place in places}))
-        return (
-            f"{places[0].what.text} is defined in {listed}; give one of them another number first."
-        )
-    path, defined = places[0]
-    entry = workspace.index.entries[path]
-    template = workspace.settings.template(entry.kind) if entry.kind else None
-    pattern = template.id if template and target.kind == "document" else None
-    if not _has_shape(new, defined.text, pattern):
-        return f"“{new}” cannot be such an ID; one looks like {defined.text}."
-    key = identity.key_of(new)
-    if target.kind == "inner":
-        other = next(workspace.index.inner(path, key), None) if key != target.key else None
-        return f"{new} stands in {path} already." if other else ""
-    if target.kind == "document":
-        key = identity.own_key(new, path, entry.kind)
-    owner = next(iter(workspace.index.owners(key)), None) if key != target.key else None
-    return f"{new} is taken by {owner.path}." if owner else ""
+    paths = sorted({place.path for place in task.places})
+    if len(paths) > 1:
+        listed = " and ".join(paths)
+        return f"{task.old} is defined in {listed}; give one of them another number first."
+    kind, index = task.workspace.index.entries[task.path].kind, task.workspace.index
+    template = task.workspace.settings.template(kind) if kind else None
+    pattern = template.id if template and task.target.kind == "document" else None
+    if not _has_shape(task.new, task.old, pattern):
+        return f"“{task.new}” cannot be such an ID; one looks like {task.old}."
+    if task.key == task.target.key:
+        return ""
+    if task.target.kind == "inner":
+        is_taken = any(index.inner(task.path, task.key))
+        return f"{task.new} stands in {task.path} already." if is_taken else ""
+    owner = next(iter(index.owners(task.key)), None)
+    return f"{task.new} is taken by {owner.path}." if owner else ""
+
+
+def _lost(task: _Task, edits: Edits, moves: Mapping[str, str]) -> str:
+    """Where the new name would not be read as this ID, said as a sentence."""
+    spans = {path: {edit.span for edit in found} for path, found in edits.items()}
+    for path, what in uses(task.workspace, task.target):
+        inside = isinstance(what, Mention) and what.is_implied
+        if inside and not any(what.span.covers(span) for span in spans.get(path, ())):
+            return f"{task.old} lies inside a range in {path}; write the range out first."
+    spans.setdefault(task.path, set()).add(task.places[0].what.span)
+    change = followed(task.workspace, task.read, edits, moves)
+    path = unread(task.workspace, task.read, spans, task.key, (change, moves))
+    return f"“{task.new}” would not be read as this ID in {path}." if path else ""
 
 
 def _has_shape(new: str, old: str, pattern: IdPattern | None) -> bool:
@@ -119,21 +171,18 @@ def _has_shape(new: str, old: str, pattern: IdPattern | None) -> bool:
     return is_one and identity.prefix_of(new) == identity.prefix_of(old)
 
 
-def _renamings(
-    workspace: Workspace, read: Read, target: Target, places: Iterable[Place], new: str
-) -> Iterator[tuple[str, Edit]]:
-    """The edits at definitions and mentions."""
-    old = ""
-    for path, defined in places:
-        old = defined.text
+def _renamings(task: _Task) -> dict[str, tuple[Edit, ...]]:
+    """The edits at definitions and mentions, by path."""
+    edits: dict[str, set[Edit]] = {}
+    for path, defined in task.places:
         if defined.span.start < defined.span.end:
-            yield path, Edit(defined.span, new)
-    for path, what in uses(workspace, target):
-        document = read(path) if isinstance(what, Mention) else None
+            edits.setdefault(path, set()).add(Edit(defined.span, task.new))
+    for path, what in uses(task.workspace, task.target):
+        document = task.read(path) if isinstance(what, Mention) else None
         if document and isinstance(what, Mention):
-            edit = _mention_edit(document.text, what, old, new)
-            if edit:
-                yield path, edit
+            edit = _mention_edit(document.text, what, task.old, task.new)
+            edits.setdefault(path, set()).update([edit] if edit else ())
+    return {path: _apart(found) for path, found in edits.items()}
 
 
 def _mention_edit(text: str, mention: Mention, old: str, new: str) -> Edit | None:
@@ -154,6 +203,8 @@ def _in_style(written: str, old: str, new: str) -> str:
     """The new name with as many digits as the old one is written with here."""
     if written == old:
         return new
+    if written.islower():
+        new = new.lower()
     prefix, number = identity.prefix_of(new), new[len(identity.prefix_of(new)) :]
     digits = written[len(identity.prefix_of(written)) :]
     if not number.isdigit() or not digits.isdigit():
@@ -161,19 +212,19 @@ def _in_style(written: str, old: str, new: str) -> str:
     return prefix + str(int(number)).zfill(len(digits) if digits.startswith("0") else 1)
 
 
-def _file_renames(place: Place, target: Target, new: str) -> Iterator[tuple[str, str]]:
+def _file_renames(task: _Task) -> Iterator[tuple[str, str]]:
     """The file that carries the ID in front of its name, in capitals or not."""
-    folder, name = posixpath.split(place.path)
-    old = place.what.text
+    folder, name = posixpath.split(task.path)
+    old, new = task.old, task.new
     prefix = identity.prefix_of(old).rstrip("-_")
     head = re.match(
         rf"(?:{re.escape(old)}|{re.escape(prefix)}[-_]?\d[\d.]*)(?=$|[-_. ])", name, re.IGNORECASE
     )
-    if target.kind != "document" or not head:
+    if task.target.kind != "document" or not head:
         return
     if _bare(head[0]) == _bare(old):
         start = new.lower() if head[0].islower() else new
-        yield place.path, posixpath.join(folder, start + name[head.end() :])
+        yield task.path, posixpath.join(folder, start + name[head.end() :])
 
 
 def _bare(text: str) -> str:
@@ -184,17 +235,6 @@ def _bare(text: str) -> str:
 def _is_taken(workspace: Workspace, path: str, renames: tuple[tuple[str, str], ...]) -> bool:
     is_same = any(old.casefold() == path.casefold() for old, _ in renames)
     return not is_same and (bool(workspace.entry(path)) or workspace.files.exists(path))
-
-
-def _anchor_edits(
-    workspace: Workspace, read: Read, edits: dict[str, set[Edit]]
-) -> Iterator[tuple[str, Edit]]:
-    """Links to the headings whose anchors change with the ID in them."""
-    for path in sorted(edits):
-        before = read(path)
-        if before:
-            after = parse(path, apply(before.text, _apart(edits[path])))
-            yield from followed(workspace, read, before, after)
 
 
 def _apart(edits: Iterable[Edit]) -> tuple[Edit, ...]:

@@ -16,7 +16,8 @@ def prepare(place: Place) -> Renamable:
     """What would be renamed, or why nothing can be."""
     target = _id_at(place)
     if target:
-        return Renamable(target.origin, target.origin.of(place.document.text))
+        text = target.origin.of(place.document.text)
+        return Renamable(target.origin, text, "" if target.paths else f"Nothing defines {text}.")
     found = heading_at(place)
     if found:
         return Renamable(*found)
@@ -26,6 +27,9 @@ def prepare(place: Place) -> Renamable:
 
 def rename(place: Place, new: str) -> FileChange:
     """Give what the place names another name, everywhere."""
+    refusal = prepare(place).refusal
+    if refusal:
+        return FileChange(refusal=refusal)
     target = _id_at(place)
     if target:
         return rename_id(place.workspace, partial(document_of, place.page), target, new)

@@ -120,7 +120,10 @@ def _mentioned(place: Place, mention: Mention) -> Target | None:
 
 
 def _defined(place: Place, defined: Defined) -> Target:
-    return _id_target(place, place.entry.path, defined, defined.span, (place.entry.path,))
+    path = place.entry.path
+    others = place.workspace.index.owners(defined.key) if defined.is_own else []
+    paths = tuple(dict.fromkeys((path, *(entry.path for entry in others))))
+    return _id_target(place, path, defined, defined.span, paths)
 
 
 def _id_target(

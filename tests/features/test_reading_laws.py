@@ -22,6 +22,7 @@ from spec_lsp.features.links import links
 from spec_lsp.features.model import FileChange, Location, Symbol
 from spec_lsp.features.place import Page, Place
 from spec_lsp.features.references import references
+from spec_lsp.features.rename import named, rename_id
 from spec_lsp.features.renaming import prepare as prepare_rename
 from spec_lsp.features.search import find
 from spec_lsp.features.selection import selections
@@ -30,7 +31,7 @@ from spec_lsp.features.tokens import tokens
 from spec_lsp.features.typing import after_enter
 from spec_lsp.text import Span, apply
 from spec_lsp.workspace.config import Config
-from spec_lsp.workspace.identity import key_of
+from spec_lsp.workspace.identity import key_of, prefix_of
 from tests.features.reading import any_text, page_of, reader
 from tests.harness.world import World
 from tests.markdown.hostile import texts
@@ -199,6 +200,19 @@ def test_a_heading_renamed_there_and_back_is_as_it_was(text: str, offset: int, n
     assert back.refusal or _after(changed, back).documents == world.documents
 
 
+@given(documents)
+@few
+def test_an_id_renamed_there_and_back_is_as_it_was(text: str) -> None:
+    world = world_with(text)
+    entry = world.workspace.index.entries["a.md"]
+    for old in dict.fromkeys(d.text for d in entry.defined if prefix_of(d.text) != d.text):
+        inner = f"{entry.id}/" if any(d.text == old and not d.is_own for d in entry.defined) else ""
+        new = f"{prefix_of(old)}{90:0{len(old) - len(prefix_of(old))}d}"
+        there = _renamed_id(world, f"{inner}{old}", new)
+        if there:
+            assert _renamed_id(there, f"{inner}{new}", old) == world
+
+
 @given(documents, st.sampled_from(("c.md", "folder/c.md", "x/y/c d.md")))
 @few
 def test_a_file_moved_there_and_back_is_as_it_was(text: str, new: str) -> None:
@@ -230,6 +244,13 @@ def _answers(place: Place) -> list[Location]:
 def _lines(page: Page) -> list[Span]:
     last = page.document.position(len(page.document.text)).line
     return [page.document.line_span(line) for line in range(last + 1)]
+
+
+def _renamed_id(world: World, old: str, new: str) -> World | None:
+    """The world after an ID got another name; nothing where that is refused."""
+    target = named(world.workspace, old)
+    change = rename_id(world.workspace, reader(world), target, new) if target else None
+    return _after(world, change) if change and not change.refusal else None
 
 
 def _after(world: World, change: FileChange) -> World:
