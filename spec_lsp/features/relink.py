@@ -60,18 +60,36 @@ class _Change:
     def touched(self) -> list[str]:
         """The files whose links may change."""
         index = self.workspace.index
-        found = {path for path in self.moves if path in index.entries}
+        found = {path for path in self.moves if path in index.entries} | self.edits.keys()
         for path in {*self.moves, *self.anchors}:
             found.update(use.path for use in index.links(path))
-        return sorted(found | self.anchors.keys())
+        return sorted(found)
 
     def relinked(self, path: str) -> Iterator[Edit]:
         """The edits of one file's links."""
         document = self.read(path)
-        for section in document.sections if document else ():
-            for link in section.links if section.chunk.links else ():
-                if document and link.kind in ("inline", "image", "definition"):
-                    yield from self._relinked(document, link)
+        links = (
+            [each for section in document.sections for each in section.links] if document else []
+        )
+        labels = self._labels(path, document.text, links) if document else {}
+        for link in links:
+            if link.kind == "reference":
+                label = labels.get(_folded(link.target))
+                if label and link.target_span.start < link.target_span.end:
+                    yield Edit(link.target_span, label)
+            elif document and link.kind != "autolink":
+                yield from self._relinked(document, link)
+
+    def _labels(self, path: str, text: str, links: Iterable[Link]) -> dict[str, str]:
+        """The labels of link definitions that the edits change, with what they become."""
+        found: dict[str, str] = {}
+        for link in links:
+            span = link.text_span
+            inside = [edit for edit in self.edits.get(path, ()) if span.covers(edit.span)]
+            if link.kind == "definition" and inside:
+                label = apply(text[: span.end], inside)[span.start :]
+                found[_folded(span.of(text))] = label
+        return found
 
     def _relinked(self, document: Document, link: Link) -> Iterator[Edit]:
         found = resolve_target(document.path, link.target)
@@ -104,6 +122,10 @@ class _Change:
     def _exists(self, path: str) -> bool:
         known = path in self.moves or path in self.workspace.index.entries
         return known or self.workspace.files.exists(path)
+
+
+def _folded(label: str) -> str:
+    return " ".join(label.split()).casefold()
 
 
 def _moved(before: Document, after: Document) -> dict[str, str]:
