@@ -33,7 +33,7 @@ def actions(
         (FIX_ALL, lambda: _fix_all(page, diagnostics)),
     )
     found = [each for kind, source in sources if _is_wanted(kind, only) for each in source()]
-    return list({(each.kind, each.title): each for each in reversed(found)}.values())[::-1]
+    return list({each.title: each for each in reversed(found)}.values())[::-1]
 
 
 def insert_missing(page: Page) -> Fix | None:

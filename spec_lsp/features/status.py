@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spec_lsp.features.place import Page
+from spec_lsp.markdown import Cell, Table
 from spec_lsp.rules.model import Change, Fix
 from spec_lsp.template.bind import Binding
 from spec_lsp.template.choices import find_choice, read_choices
-from spec_lsp.template.model import TableSlot
+from spec_lsp.template.model import SectionSlot, TableSlot
 from spec_lsp.template.values import written_date
 from spec_lsp.text import Edit, Span, line_ending
 
@@ -69,24 +70,33 @@ def _dates(page: Page, binding: Binding) -> Iterator[Edit]:
 def _review_rows(page: Page, binding: Binding, state: str) -> Iterator[Edit]:
     """A row in the table of reviews, whose columns are a date, a person and a state."""
     for match in binding.sections:
-        for table, slot in zip(match.section.tables, match.slot.tables, strict=False):
-            if not page.today or not _is_history(slot):
-                continue
-            known = {"date": page.today, "status": state, "state": state}
-            known |= dict.fromkeys(_REVIEWER, page.author)
-            cells = [known.get(column.casefold(), "") for column in slot.columns]
-            row = f"| {' | '.join(cells)} |"
-            left = [
-                span
-                for span, cells_of in zip(table.row_spans, table.rows, strict=True)
-                if all(_is_sample(binding, cell.text) for cell in cells_of)
-            ]
-            if left:
-                yield Edit(_line(page, left[0]), row)
-            else:
-                end = _line(page, table.row_spans[-1] if table.row_spans else table.span).end
-                yield Edit(Span(end, end), line_ending(page.document.text) + row)
-            return
+        for table in match.section.tables if page.today else ():
+            slot = _history(table, match.slot)
+            if slot:
+                yield _review_row(page, table, slot, state)
+                return
+
+
+def _review_row(page: Page, table: Table, slot: TableSlot, state: str) -> Edit:
+    """The row in place of the template's sample, or below the last one."""
+    known = {"date": page.today, "status": state, "state": state}
+    known |= dict.fromkeys(_REVIEWER, page.author)
+    cells = [known.get(column.casefold(), "") for column in slot.columns]
+    row = f"| {' | '.join(cells)} |"
+    samples = [_texts(sample) for sample in slot.node.rows]
+    for span, own in zip(table.row_spans, table.rows, strict=True):
+        if _texts(own) in samples:
+            return Edit(page.document.line_at(span.start), row)
+    last = table.row_spans[-1].start if table.row_spans else table.span.end - 1
+    end = page.document.line_at(last).end
+    return Edit(Span(end, end), line_ending(page.document.text) + row)
+
+
+def _history(table: Table, section: SectionSlot) -> TableSlot | None:
+    """The template's table of reviews, if this is one."""
+    header = [text.casefold() for text in _texts(table.header)]
+    slots = (slot for slot in section.tables if _is_history(slot))
+    return next((s for s in slots if [c.casefold() for c in s.columns] == header), None)
 
 
 def _is_history(slot: TableSlot) -> bool:
@@ -96,13 +106,8 @@ def _is_history(slot: TableSlot) -> bool:
     )
 
 
-def _is_sample(binding: Binding, text: str) -> bool:
-    """Whether a cell holds nothing of the author's own."""
-    return not text or text in binding.template.placeholders or text.startswith("[")
-
-
-def _line(page: Page, span: Span) -> Span:
-    return page.document.line_at(span.start)
+def _texts(cells: Iterable[Cell]) -> list[str]:
+    return [cell.text for cell in cells]
 
 
 def _has_blank(page: Page, span: Span) -> bool:

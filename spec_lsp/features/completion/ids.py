@@ -23,6 +23,7 @@ _MENTION = re.compile(
     r"(?<![\w/#.-])(?:(?P<owner>[A-Za-z][A-Za-z_-]*\d[\d.]*)[/#])?(?P<word>(?:[A-Za-z][\w-]*)?)$"
 )
 _DEFINING = re.compile(r"\s*(?:#{1,6}\s+|(?:[-*+]|\d+[.)])\s+(?:\[.\]\s+)?)(?:\*\*|__)?$")
+_PREFIX = re.compile(r"(?:[A-Za-z]+[-_])+")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -48,6 +49,7 @@ def mention_items(place: Place) -> Completions | None:
     items = [
         *_new_inner_items(place, typed, wanted),
         *_inner_items(place.page, typed, place.entry, wanted),
+        *_named_inner_items(place.page, typed, wanted),
     ]
     found = [_document_items(place.page, typed, each) for each in wanted]
     items += (item for each in found for item in each.items)
@@ -105,7 +107,9 @@ def _wanted(page: Page, word: str) -> Iterator[_Wanted]:
     template = page.binding.template if page.binding else None
     inner |= {p.prefix for p in template.ids if p.scope == "document"} if template else set()
     folded = word.casefold()
-    for prefix in dict.fromkeys((*sorted(inner), *known.own)):
+    begun = _PREFIX.match(word)
+    learnt = [begun[0].upper()] if begun and page.workspace.index.carries(begun[0].upper()) else []
+    for prefix in dict.fromkeys((*sorted(inner), *known.own, *known.inner, *learnt)):
         lower = prefix.casefold()
         if prefix and folded.startswith(lower):
             yield _Wanted(prefix, word[len(prefix) :])
@@ -163,6 +167,21 @@ def _inner_items(
             continue
         seen.add(defined.key)
         yield _inner_item(page, typed, entry, defined, rank)
+
+
+def _named_inner_items(page: Page, typed: Typed, wanted: Iterable[_Wanted]) -> Iterator[Completion]:
+    """The inner IDs of the documents that this one names, in full: `SPEC-004/FR-1`."""
+    prefixes = {each.prefix for each in wanted if page.workspace.settings.ids.is_inner(each.prefix)}
+    keys = dict.fromkeys(mention.owner or mention.key for mention in page.entry.mentions)
+    index = page.workspace.index
+    owners = [owner for key in keys for owner in index.owners(key)] if prefixes else []
+    for owner in dict.fromkeys(each.path for each in owners if each.path != page.path):
+        entry = index.entries[owner]
+        for rank, defined in enumerate(entry.defined):
+            if not defined.is_own and prefix_of(defined.text) in prefixes and entry.id:
+                item = _inner_item(page, typed, entry, defined, MOST + rank)
+                text = f"{entry.id}/{defined.text}"
+                yield replace(item, label=text, parts=typed.parts(text))
 
 
 def _inner_item(
