@@ -83,6 +83,11 @@ def line_starts(text: str) -> tuple[int, ...]:
     return (0, *accumulate(lengths[:-1]))
 
 
+def line_count(text: str) -> int:
+    """How many lines end in a text."""
+    return with_line_feeds(text).count("\n")
+
+
 def line_ending(text: str) -> str:
     """The line ending that a text uses, judged by its first one."""
     match = _LINE_END.search(text)

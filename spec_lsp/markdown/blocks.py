@@ -9,7 +9,9 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from spec_lsp.markdown.matter import matter_span
 from spec_lsp.markdown.nodes import Block
+from spec_lsp.text import line_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,9 +45,16 @@ class TooIntricateError(Exception):
 
 def blocks(text: str) -> list[Block]:
     """The blocks of a text in order, containers before what they hold."""
-    lines = text.count("\n") + text.count("\r") + 1
-    steps = _STEPS_PER_LINE * lines + len(text)
+    steps = _STEPS_PER_LINE * (line_count(text) + 1) + len(text)
     return list(_blocks(_parser().parse(text, {"steps": steps})))
+
+
+def first_blocks(text: str) -> list[Block]:
+    """The blocks of a document's first chunk; front matter is as good as blank lines to them."""
+    matter = matter_span(text)
+    if not matter:
+        return blocks(text.removeprefix("\ufeff"))
+    return blocks("\n" * line_count(text[: matter.end]) + text[matter.end :])
 
 
 @cache

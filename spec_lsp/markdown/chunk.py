@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from spec_lsp.markdown import inline, lists
@@ -15,10 +16,10 @@ from spec_lsp.markdown.candidates import candidates
 from spec_lsp.markdown.fields import fields_of, is_plain_field, row_fields
 from spec_lsp.markdown.matter import matter_fields, matter_span
 from spec_lsp.markdown.nodes import Comment
-from spec_lsp.text import LineIndex, Span, with_line_feeds
+from spec_lsp.text import LineIndex, Span, line_starts, with_line_feeds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from spec_lsp.markdown.nodes import (
         Block,
@@ -54,6 +55,11 @@ class Chunk:
     def lines(self) -> LineIndex:
         """Its lines."""
         return LineIndex(self.text)
+
+    @property
+    def line_count(self) -> int:
+        """How many lines end in it."""
+        return len(self.lines.starts) - 1
 
     @property
     def first_line(self) -> str:
@@ -252,3 +258,21 @@ class Chunk:
     def _span(self, block: Block) -> Span:
         first = self.lines.line_span(block.line)
         return Span(first.start, max(first.start, self.lines.line_span(block.end - 1).end))
+
+
+def cut(text: str, blocks: Sequence[Block], *, is_first: bool) -> tuple[Chunk, ...]:
+    """A text divided at its top-level headings; what precedes the first is a chunk of its own."""
+    heads = [i for i, block in enumerate(blocks) if block.kind == "heading" and not block.depth]
+    begins_with_heading = heads[:1] == [0] and not blocks[0].line
+    firsts = heads if begins_with_heading else [0, *heads]
+    starts = (*line_starts(text), len(text))
+    lines = [0, *(blocks[index].line for index in firsts[1:]), len(starts) - 1]
+    parts = zip(pairwise((*firsts, len(blocks))), pairwise(lines), strict=True)
+    return tuple(
+        Chunk(
+            text[starts[line] : starts[end]],
+            tuple(block.shift(-line) for block in blocks[slice(*part)]),
+            is_first=is_first and not line,
+        )
+        for part, (line, end) in parts
+    )

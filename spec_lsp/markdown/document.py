@@ -70,7 +70,7 @@ class Document:
 
     @cached_property
     def _lines(self) -> list[int]:
-        lengths = (len(chunk.lines.starts) - 1 for chunk in self.chunks)
+        lengths = (chunk.line_count for chunk in self.chunks)
         return [*accumulate(lengths, initial=0)][:-1]
 
     @cached_property

@@ -44,8 +44,13 @@ _DASH = re.compile(rf"{_START}[ \t]*-(?:[ \t]+|(?=[\r\n])|\Z)")
 
 def matter_span(text: str) -> Span | None:
     """The front matter at the start of a text, its two fences included."""
-    match = _MATTER.match(text) if text.startswith(("---", "\ufeff---")) else None
+    match = _MATTER.match(text) if may_open_matter(text) else None
     return Span(0, match.end()) if match else None
+
+
+def may_open_matter(text: str) -> bool:
+    """Whether front matter begins, if a line below ends it."""
+    return text.startswith(("---", "\ufeff---"))
 
 
 def matter_fields(text: str, span: Span) -> Iterator[Field]:

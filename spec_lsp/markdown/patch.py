@@ -1,0 +1,129 @@
+"""A document after an edit, of which only what the edit touches is read again.
+
+Headings cut a text into chunks, blank lines cut a chunk into parts. What is read again is read
+together with the line below it, which shows whether it closes cleanly. When it does not, an open
+fence or comment may reach on: then the whole chunk is read, and after that the whole text.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spec_lsp.markdown.blocks import blocks, first_blocks
+from spec_lsp.markdown.chunk import cut
+from spec_lsp.markdown.document import Document
+from spec_lsp.markdown.matter import matter_span, may_open_matter
+from spec_lsp.text import Span, line_count
+
+if TYPE_CHECKING:
+    from spec_lsp.markdown.chunk import Chunk
+    from spec_lsp.markdown.nodes import Block
+    from spec_lsp.text import Edit
+
+
+def patched(document: Document, edit: Edit, text: str) -> Document | None:
+    """The document after an edit, or None when what it touches cannot be read by itself."""
+    first, last = _touched(document, edit)
+    if may_open_matter(document.text) and not document.chunks[0].matter:
+        return None
+    begin, end = document.sections[first].start, document.sections[last].end
+    new = text[begin : end + len(text) - len(document.text)]
+    below = "".join(chunk.first_line for chunk in document.chunks[last + 1 : last + 2])
+    found = None
+    if first == last:
+        found = _read_part(document.chunks[first], edit.span.shift(-begin), new, below)
+    if found is None:
+        found = _read_chunk(new, below, is_first=first == 0)
+    if found is None or (first and not (found and _heads_section(found[0]))):
+        return None
+    fresh = cut(new, found, is_first=first == 0)
+    chunks = (*document.chunks[:first], *fresh, *document.chunks[last + 1 :])
+    return Document(document.path, text, chunks, kept=document.sections[:first])
+
+
+def _touched(document: Document, edit: Edit) -> tuple[int, int]:
+    """The chunks to read again: those the edit touches, and what they may merge with.
+
+    An edit at a heading may join its chunk to the one before; a heading underlined with `===`
+    begins with a paragraph, which the chunk before could swallow.
+    """
+    first = document.chunk_at(edit.span.start)
+    last = document.chunk_at(edit.span.end)
+    heading = document.sections[first].heading
+    if first and (not heading or edit.span.start <= heading.span.end):
+        first -= 1
+    while last + 1 < len(document.chunks) and _is_underlined(document.chunks[last + 1]):
+        last += 1
+    while first and _is_underlined(document.chunks[first]):
+        first -= 1
+    return first, last
+
+
+def _is_underlined(chunk: Chunk) -> bool:
+    return bool(chunk.blocks) and chunk.blocks[0].info in ("=", "-")
+
+
+def _read_chunk(text: str, below: str, *, is_first: bool) -> list[Block] | None:
+    """The blocks of changed chunks, if the heading `below` them stays one."""
+    if is_first and may_open_matter(text) and not matter_span(text):
+        return None
+    return _read_above(below, text, is_first=is_first)
+
+
+def _read_part(chunk: Chunk, edited: Span, text: str, below: str) -> list[Block] | None:
+    """The blocks of a changed chunk, of which only the part around the edit is read again.
+
+    It begins two lines before the edit, because what stands above it may look at two lines to know
+    where to end, and it ends behind a line that stays blank.
+    """
+    before, after = chunk.lines.line_of(edited.start), chunk.lines.line_of(edited.end)
+    alone = [index for index, block in enumerate(chunk.blocks) if _stands_alone(chunk, block)]
+    first = max((i for i in alone if chunk.blocks[i].line + 2 <= before), default=None)
+    last = min((i for i in alone if chunk.blocks[i].line - 1 > after), default=len(chunk.blocks))
+    if first is None:
+        return None
+    line, end = chunk.blocks[first].line, len(chunk.lines.starts)
+    if last < len(chunk.blocks):
+        end = chunk.blocks[last].line
+        below = chunk.lines.line_span(end).of(chunk.text)
+    gain = len(text) - len(chunk.text)
+    starts = (*chunk.lines.starts, len(chunk.text))
+    is_first = chunk.is_first and not line
+    part = _read_above(below, text[starts[line] : starts[end] + gain], is_first=is_first)
+    if part is None:
+        return None
+    more_lines = line_count(text) - chunk.line_count
+    return [
+        *chunk.blocks[:first],
+        *(block.shift(line) for block in part),
+        *(block.shift(more_lines) for block in chunk.blocks[last:]),
+    ]
+
+
+def _stands_alone(chunk: Chunk, block: Block) -> bool:
+    """Whether a block begins no matter what precedes it: behind a blank line, or as the heading.
+
+    List items and indented code may belong to what stands above the blank line.
+    """
+    if block.depth or block.kind in ("item", "code"):
+        return False
+    return not block.line or not chunk.lines.line_span(block.line - 1).of(chunk.text).strip(" \t")
+
+
+def _read_above(below: str, text: str, *, is_first: bool) -> list[Block] | None:
+    """The blocks of a text, or None when they would swallow the line `below` it."""
+    read = first_blocks if is_first else blocks
+    if not below:
+        return read(text)
+    if not text.endswith(("\n", "\r")):
+        return None
+    found = read(text + below)
+    end = line_count(text)
+    own = [block for block in found if block.line < end]
+    others = found[len(own) :]
+    is_clean = bool(others) and not others[0].depth and all(block.end <= end for block in own)
+    return own if is_clean else None
+
+
+def _heads_section(block: Block) -> bool:
+    return block.kind == "heading" and not block.depth and not block.line
