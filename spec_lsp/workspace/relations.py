@@ -20,8 +20,9 @@ _NAMES: dict[Relation, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 _RELATIONS = {name: relation for relation, names in _NAMES.items() for name in names}
+# Plurals such as `Specifications` head lists of related documents, which bind nobody.
 _CARRIED_OUT = frozenset({
-    "spec", "specs", "specification", "specifications", "spec id", "technical spec",
+    "spec", "specification", "spec id", "technical spec",
     "feature spec", "issue", "issue id", "bug", "bug id", "feature", "feature id", "requirement",
     "requirements", "decision", "plan for", "implements", "implements spec", "implementation of",
     "based on", "derived from", "satisfies", "fulfills", "fulfils", "fixes", "resolves",
