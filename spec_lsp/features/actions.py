@@ -11,6 +11,7 @@ from spec_lsp.features.kinship import takers
 from spec_lsp.features.model import Action
 from spec_lsp.features.place import Page
 from spec_lsp.markdown import Item, Section
+from spec_lsp.rules.comments import suppressing
 from spec_lsp.rules.fixes import insert_sections
 from spec_lsp.rules.model import Change, Diagnostic, Fix
 from spec_lsp.text import Edit, Span
@@ -43,18 +44,23 @@ def insert_missing(page: Page) -> Fix | None:
     return insert_sections(binding, missing) if binding and missing else None
 
 
-def _fixes(page: Page, diagnostics: Iterable[Diagnostic]) -> Iterator[Action]:
-    """The ways out of what is reported here."""
+def _fixes(page: Page, diagnostics: Sequence[Diagnostic]) -> Iterator[Action]:
+    """The ways out of what is reported here; at the end, to be told of it no more."""
     for each in diagnostics:
-        for fix in each.fixes(page.desk):
-            yield Action(
-                fix.title,
-                QUICK_FIX,
-                partial(_same, fix),
-                (each.code,),
-                (each.span,),
-                is_preferred=fix.is_preferred or fix.is_safe,
-            )
+        yield from (_fix(each, fix) for fix in each.fixes(page.desk))
+    for each in diagnostics:
+        yield from (_fix(each, fix) for fix in suppressing(page.document, each))
+
+
+def _fix(diagnostic: Diagnostic, fix: Fix) -> Action:
+    return Action(
+        fix.title,
+        QUICK_FIX,
+        partial(_same, fix),
+        (diagnostic.code,),
+        (diagnostic.span,),
+        is_preferred=fix.is_preferred or fix.is_safe,
+    )
 
 
 def _rewrites(page: Page, span: Span) -> Iterator[Action]:
@@ -69,16 +75,12 @@ def _rewrites(page: Page, span: Span) -> Iterator[Action]:
 
 
 def _creations(page: Page, span: Span) -> Iterator[Action]:
-    """Documents that carry this one further, from its head; the document an ID should be."""
+    """Documents of other kinds that carry this one further, offered at its head."""
     source = page.binding.template if page.binding else None
     if source and page.entry.id and _is_in_header(page, span):
         for template, _ in takers(source, page.workspace.settings):
             title = f"Create {create.phrase(template)} for {page.entry.id}"
             yield Action(title, CREATE, partial(create.derived, page, template))
-    for mention in page.entry.mentions:
-        if _touches(mention.span, span):
-            for fix in create.meant_by(page, mention):
-                yield Action(fix.title, CREATE, partial(_same, fix))
 
 
 def _fix_all(page: Page, diagnostics: Sequence[Diagnostic]) -> Iterator[Action]:

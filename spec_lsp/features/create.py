@@ -5,17 +5,18 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from spec_lsp.features.kinship import taking_field
 from spec_lsp.features.place import Page
 from spec_lsp.rules.model import Change, Fix, NewFile
-from spec_lsp.template.create import file_name, new_text, slug_id
+from spec_lsp.template.create import new_text, slug_id
 from spec_lsp.template.model import FieldSlot, Template
 from spec_lsp.template.values import Values
 from spec_lsp.text import Edit
-from spec_lsp.workspace.entry import Entry, Mention
+from spec_lsp.workspace.creation import new_path
+from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.identity import key_of
 from spec_lsp.workspace.workspace import Workspace
 
@@ -34,10 +35,13 @@ class Order:
 
 
 def new_file(workspace: Workspace, order: Order) -> NewFile:
-    """A new document that follows a template, under a path where nothing stands yet."""
+    """A new document that follows a template, under a path where nothing stands yet.
+
+    A folder outside of the workspace is not believed; then the document stands at its top.
+    """
     values = values_of_order(workspace, order)
-    path = posixpath.join(_directory(workspace, order), _name(workspace, order, values))
-    path = free_path(workspace, path)
+    path = new_path(workspace, order.template, values, order.directory)
+    path = path or new_path(workspace, order.template, values, "")
     return NewFile(path, new_text(order.template, values))
 
 
@@ -73,16 +77,6 @@ def next_free_id(
     return pattern.render(int(highest) + 1)
 
 
-def free_path(workspace: Workspace, path: str) -> str:
-    """The path, numbered where something stands there already."""
-    stem, dot, suffix = path.rpartition(".")
-    number = 1
-    while workspace.entry(path) or workspace.files.exists(path):
-        number += 1
-        path = f"{stem}-{number}{dot}{suffix}"
-    return path
-
-
 def derived(page: Page, template: Template) -> Fix | None:
     """A document of another kind that carries this one further, linked at both ends."""
     source = page.binding.template if page.binding else None
@@ -100,19 +94,6 @@ def derived(page: Page, template: Template) -> Fix | None:
     return Fix(f"Create {phrase(template)} for {page.entry.id}", back, new_file=made)
 
 
-def meant_by(page: Page, mention: Mention) -> Iterator[Fix]:
-    """The document that an ID without one should be: one for each kind with such IDs."""
-    workspace = page.workspace
-    if mention.owner or any(workspace.index.definitions(mention.key)):
-        return
-    prefix = re.sub(r"[\d.]+$", "", mention.text)
-    for template in workspace.settings.templates:
-        if template.id and template.id.prefix == prefix:
-            order = Order(template, "", mention.text, today=page.today, author=page.author)
-            made = new_file(workspace, order)
-            yield Fix(f"Create {mention.text} as {phrase(template)}", new_file=made)
-
-
 def phrase(template: Template) -> str:
     """The name of a kind inside a sentence."""
     return template.name.lower() if not template.name.isupper() else template.name
@@ -128,12 +109,6 @@ def _directory(workspace: Workspace, order: Order) -> str:
         return order.directory
     configured = workspace.settings.config.new.get(order.template.kind)
     return (configured.directory if configured else "") or order.template.directory
-
-
-def _name(workspace: Workspace, order: Order, values: Values) -> str:
-    configured = workspace.settings.config.new.get(order.template.kind)
-    pattern = (configured.filename if configured else "") or order.template.filename
-    return file_name(replace(order.template, filename=pattern), values)
 
 
 def _link_values(
