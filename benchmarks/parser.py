@@ -1,0 +1,138 @@
+"""What reading Markdown costs: a whole parse, all facts, and a keystroke.
+
+Times are the processor's, the best of several rounds, because other work can only add to them.
+Ratios are what to compare between machines.
+"""
+
+import random
+from collections.abc import Callable, Iterator
+from time import process_time
+from timeit import repeat
+
+from spec_lsp.markdown import Document, parse, reparse
+from spec_lsp.text import Edit, Span
+
+FACTS = (
+    *("heading", "fields", "items", "tables", "fences", "comments", "code_spans"),
+    *("links", "identifiers", "definitions", "candidates", "rules"),
+)
+SIZES = {"9 KB": 9_000, "400 KB": 400_000}
+ROUNDS = 7
+PLACES = 40
+WORDS = (
+    *("the", "account", "user", "session", "lock", "system", "must", "should", "after", "before"),
+    *("every", "failed", "login", "token", "request", "response", "store", "expire", "limit"),
+    *("retry", "message", "error", "page", "within", "minutes"),
+)
+
+
+def run() -> None:
+    """Print the figures, one column a size."""
+    columns = [dict(figures(specification(size))) for size in SIZES.values()]
+    print(f"{'':24}" + "".join(f"{name:>12}" for name in SIZES))
+    for name in columns[0]:
+        print(f"{name:24}" + "".join(f"{column[name]:>12}" for column in columns))
+
+
+def figures(text: str) -> Iterator[tuple[str, str]]:
+    """The rows of one column."""
+    document = parse("spec.md", text)
+    look_at_all(document)
+    edits = [Edit(Span(at, at), "x") for at in range(0, len(text), len(text) // PLACES)]
+    whole = best(lambda: parse("spec.md", text))
+    both = best(lambda: look_at_all(parse("spec.md", text)))
+    edit = best(lambda: [reparse(document, each) for each in edits]) / len(edits)
+    section = best(lambda: [look_at_touched(document, each) for each in edits]) / len(edits)
+    yield "sections", str(len(document.sections))
+    yield "parse", milliseconds(whole)
+    yield "all facts", milliseconds(both - whole)
+    yield "edit", milliseconds(edit)
+    yield "edit and its facts", milliseconds(section)
+    yield "edit / parse", f"{edit / whole:.3f}"
+
+
+def best(action: Callable[[], object]) -> float:
+    """The processor seconds that an action takes when nothing disturbs it."""
+    return min(repeat(action, timer=process_time, number=1, repeat=ROUNDS))
+
+
+def look_at_all(document: Document) -> None:
+    """Ask for everything that is found only when asked for."""
+    for section in document.sections:
+        for fact in FACTS:
+            getattr(section, fact)
+
+
+def look_at_touched(document: Document, edit: Edit) -> Document:
+    """Edit, and ask for everything in the section that was edited."""
+    edited = reparse(document, edit)
+    section = edited.section_at(edit.span.start)
+    for fact in FACTS:
+        getattr(section, fact)
+    return edited
+
+
+def milliseconds(seconds: float) -> str:
+    """A time to read."""
+    return f"{seconds * 1000:.3f} ms"
+
+
+def specification(size: int) -> str:
+    """A text of about that many characters, made of what specifications are made of."""
+    chance = random.Random(size)
+    parts = ["# SPEC-001: Login\n\n**Status**: Draft\n**Owner**: Anna\n"]
+    length = len(parts[0])
+    while length < size:
+        parts.append(section(chance, len(parts)))
+        length += len(parts[-1])
+    return "\n".join(parts)
+
+
+def section(chance: random.Random, number: int) -> str:
+    """A section: some prose, and one thing besides."""
+    title = f"{'#' * chance.choice((2, 3, 3))} {sentence(chance, 3)}\n"
+    prose = "".join(f"\n{paragraph(chance)}\n" for _ in range(chance.randint(1, 2)))
+    besides = chance.choice((items, requirements, table, fields, code))
+    return f"{title}{prose}\n{besides(chance, number)}"
+
+
+def items(chance: random.Random, number: int) -> str:
+    """A list with links and nested items."""
+    lines = [f"- {sentence(chance, 8)}, see [{number}](other.md#part-{number})\n"]
+    lines += [f"  - [ ] {sentence(chance, 6)}\n" for _ in range(chance.randint(2, 5))]
+    return "".join(lines)
+
+
+def requirements(chance: random.Random, number: int) -> str:
+    """Items that define IDs."""
+    count = chance.randint(2, 4)
+    return "".join(f"- **FR-{number}{each}**: {sentence(chance, 12)}\n" for each in range(count))
+
+
+def table(chance: random.Random, number: int) -> str:
+    """A table of risks."""
+    rows = [f"| R-{number}{each} | {sentence(chance, 6)} | High |\n" for each in range(4)]
+    return "| ID | Risk | Impact |\n|----|------|--------|\n" + "".join(rows)
+
+
+def fields(chance: random.Random, number: int) -> str:
+    """Labels and values."""
+    return (
+        f"**Target**: `v{number}` [version]\n**Priority**: High\n**Why**: {sentence(chance, 9)}\n"
+    )
+
+
+def code(chance: random.Random, number: int) -> str:
+    """A code block and a comment."""
+    lines = "".join(f"    {chance.choice(WORDS)} = {each}\n" for each in range(6))
+    return f"```python\ndef step_{number}():\n{lines}```\n\n<!-- {sentence(chance, 5)} -->\n"
+
+
+def paragraph(chance: random.Random) -> str:
+    """A few sentences."""
+    return " ".join(f"{sentence(chance, 10)}." for _ in range(chance.randint(2, 4)))
+
+
+def sentence(chance: random.Random, length: int) -> str:
+    """Some words."""
+    return " ".join(chance.choices(WORDS, k=length)).capitalize()
