@@ -19,6 +19,7 @@ from spec_lsp.text import Edit, Span
 QUICK_FIX = "quickfix"
 REWRITE = "refactor.rewrite"
 CREATE = "refactor.create"
+INSERT_MISSING = "source.insertMissing.spec-lsp"
 FIX_ALL = "source.fixAll.spec-lsp"
 
 
@@ -31,6 +32,7 @@ def actions(
         (QUICK_FIX, lambda: _fixes(page, here)),
         (REWRITE, lambda: _rewrites(page, span)),
         (CREATE, lambda: _creations(page, span)),
+        (INSERT_MISSING, lambda: _missing(page)),
         (FIX_ALL, lambda: _fix_all(page, diagnostics)),
     )
     found = [each for kind, source in sources if _is_wanted(kind, only) for each in source()]
@@ -81,6 +83,13 @@ def _creations(page: Page, span: Span) -> Iterator[Action]:
         for template, _ in takers(source, page.workspace.settings):
             title = f"Create {create.phrase(template)} for {page.entry.id}"
             yield Action(title, CREATE, partial(create.derived, page, template))
+
+
+def _missing(page: Page) -> Iterator[Action]:
+    """What the quick fix of a missing section offers, from anywhere in the document."""
+    fix = insert_missing(page)
+    if fix:
+        yield Action(fix.title, INSERT_MISSING, partial(_same, fix))
 
 
 def _fix_all(page: Page, diagnostics: Sequence[Diagnostic]) -> Iterator[Action]:

@@ -29,29 +29,33 @@ _TAG_KEYS = ("tags", "labels", "keywords")
 
 def value_items(place: Place) -> Completions:
     """What the field at the cursor may hold."""
-    spot, binding = place.spot, place.page.binding
-    if not spot or not binding or not spot.field or not spot.field_slot:
+    spot = place.spot
+    if not spot or not spot.field or not spot.field_slot:
         return Completions()
-    slot, page = spot.field_slot, place.page
-    if place.document.text[place.offset : spot.field.value_span.start].strip():
+    field, slot = spot.field, spot.field_slot
+    if place.document.text[place.offset : field.value_span.start].strip():
         # The cursor is still among the marks of the label.
         return Completions()
-    typed = _typed_value(place, spot.field, slot)
-    lifecycle = binding.template.lifecycle
-    is_state = bool(lifecycle and lifecycle.field == slot.key and slot.place != "section")
+    return slot_items(place, slot, _typed_value(place, field, slot), field.value)
+
+
+def slot_items(place: Place, slot: FieldSlot, typed: Typed, value: str) -> Completions:
+    """What a slot asks for, in place of what has been typed; `value` is all that stands there."""
+    page, binding = place.page, place.page.binding
+    if not binding:
+        return Completions()
     if slot.choices:
-        found = values.choice_items(
-            typed, slot.choices, spot.field.value, lifecycle if is_state else None
-        )
-        return Completions(tuple(found))
+        lifecycle = binding.template.lifecycle
+        is_state = bool(lifecycle and lifecycle.field == slot.key and slot.place != "section")
+        states = lifecycle if is_state else None
+        return Completions(tuple(values.choice_items(typed, slot.choices, value, states)))
     if slot.kind == "date":
         return Completions(tuple(values.date_items(typed, page, slot.date_format)))
     if slot.kind == "person":
-        member = _last_member(typed, spot.field.value)
+        member = _last_member(typed, value)
         return Completions(tuple(values.person_items(member, page, slot.key)))
     if slot.kind == "tags" or slot.key in _TAG_KEYS:
-        member = _last_member(typed, spot.field.value)
-        taken = values.split_values(spot.field.value)
+        member, taken = _last_member(typed, value), values.split_values(value)
         return Completions(tuple(values.used_items(member, page, slot.key, taken)))
     return _id_values(place, slot, binding.template, typed)
 
