@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from itertools import groupby
 
 from spec_lsp.rules import repairs
 from spec_lsp.rules.model import Finding, Related, View
 from spec_lsp.rules.registry import rule
 from spec_lsp.text import Span
 from spec_lsp.workspace.entry import Defined, Entry, Mention, Reference
-from spec_lsp.workspace.identity import prefix_of
+from spec_lsp.workspace.identity import key_of, prefix_of
 from spec_lsp.workspace.index import Place
 from spec_lsp.workspace.resolve import Reader, exists, has_anchor
 
@@ -36,11 +35,11 @@ def unresolved_id(view: View) -> Iterator[Finding]:
     ```
     """
     reader = Reader(view.workspace, view.entry)
-    mentions = (each for each in view.workspace.mentions(view.entry) if _dangles(reader, each))
-    for span, group in groupby(mentions, key=lambda each: (each.span, each.owner)):
-        found = list(group)
+    dangling = [each for each in view.workspace.mentions(view.entry) if _dangles(reader, each)]
+    for found in _together(dangling):
         fixer = partial(repairs.name_another, view.entry, found[0]) if len(found) == 1 else None
-        yield Finding(span[0], _unresolved(view, found), fixer)
+        span = Span(found[0].span.start, max(each.span.end for each in found))
+        yield Finding(span, _unresolved(view, found), fixer)
 
 
 @rule("duplicate-id", "error", reads="workspace")
@@ -125,7 +124,7 @@ def broken_anchor(view: View) -> Iterator[Finding]:
 
 
 def _dangles(reader: Reader, mention: Mention) -> bool:
-    if mention.is_template_text or _is_title(reader.entry, mention):
+    if mention.is_template_text or mention.is_linked or _is_title(reader.entry, mention):
         return False
     if mention.owner and not reader.workspace.index.owners(mention.owner):
         return False  # Then its owner dangles, and that is said.
@@ -139,15 +138,28 @@ def _is_title(entry: Entry, mention: Mention) -> bool:
     return bool(entry.id and title and title.start == mention.span.start)
 
 
+def _together(mentions: Iterable[Mention]) -> list[list[Mention]]:
+    """The mentions by place: a range such as FR-1–FR-5 is one."""
+    groups: list[list[Mention]] = []
+    end = -1
+    for each in sorted(mentions, key=lambda each: (each.span.start, -each.span.end)):
+        if each.span.start < end:
+            groups[-1].append(each)
+        else:
+            groups.append([each])
+        end = max(end, each.span.end)
+    return groups
+
+
 def _unresolved(view: View, mentions: list[Mention]) -> str:
-    names = ", ".join(each.text for each in mentions)
+    names = ", ".join(sorted({each.text for each in mentions}, key=key_of))
     first = mentions[0]
-    if first.owner:
-        owner = view.workspace.index.owners(first.owner)[0]
-        return f"{owner.label} defines no {names}"
-    if view.workspace.settings.ids.is_inner(prefix_of(first.text)):
-        return f"{names} is not defined here" if len(mentions) == 1 else f"not defined: {names}"
-    return f"no document is called {names}"
+    if not view.workspace.settings.ids.is_inner(prefix_of(first.text)):
+        return f"no document is called {names}"
+    owners = view.workspace.index.owners(first.owner) if first.owner else []
+    if owners:
+        return f"{owners[0].label} defines no {names}"
+    return f"{names} is not defined here" if len(mentions) == 1 else f"not defined here: {names}"
 
 
 def _other_owners(view: View, own: Defined) -> list[Place]:

@@ -43,8 +43,9 @@ class Mention:
     """An ID that a file uses. `owner` is the key of the document's ID in front of it, if any.
 
     `field` is the normalised name of the field that holds it, and `subject` the key of the inner ID
-    whose section that field stands in. `is_implied` says that it lies inside a range, and
-    `is_template_text` that the template holds the same ID, as an example.
+    whose section that field stands in. `is_implied` says that it lies inside a range, `is_linked`
+    that it is the text of a link, which says what is meant, and `is_template_text` that the
+    template holds the same ID, as an example.
     """
 
     key: str
@@ -54,6 +55,7 @@ class Mention:
     field: str = ""
     subject: str = ""
     is_implied: bool = False
+    is_linked: bool = False
     is_template_text: bool = False
 
 

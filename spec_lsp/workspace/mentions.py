@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -55,8 +55,10 @@ def mentions(
                 kind = possible
             else:
                 continue
-            where = surroundings.of(section, each.span.start)
-            kind.append(_mention(each, where, is_template_text=each.text in template_texts))
+            mention = _mention(each, surroundings.of(section, each.span.start))
+            is_linked = _is_linked(section, each.span)
+            is_same = each.text in template_texts
+            kind.append(replace(mention, is_linked=is_linked, is_template_text=is_same))
         for span in _names(section):
             if span not in defining:
                 name = span.of(document.text)
@@ -132,10 +134,14 @@ def _names(section: Section) -> Iterator[Span]:
                 yield Span(*match.span()).shift(section.start)
 
 
-def _mention(each: Identifier, where: tuple[str, str], *, is_template_text: bool) -> Mention:
+def _mention(each: Identifier, where: tuple[str, str]) -> Mention:
     owner = key_of(each.owner) if each.owner else ""
-    key = key_of(each.text)
-    return Mention(key, each.text, each.span, owner, *where, each.implied, is_template_text)
+    return Mention(key_of(each.text), each.text, each.span, owner, *where, each.implied)
+
+
+def _is_linked(section: Section, span: Span) -> bool:
+    texts = (link for link in section.links if link.kind in ("inline", "reference"))
+    return any(link.text_span.covers(span) for link in texts)
 
 
 def _reach(section: Section, field: Field) -> Span:

@@ -43,13 +43,15 @@ class Reader:
     def resolve(self, mention: Mention) -> Resolution:
         """What an ID in the file means."""
         index, path = self.workspace.index, self.entry.path
-        if mention.owner:
+        prefix = prefix_of(mention.text)
+        is_own = prefix in self.workspace.settings.ids.own or index.carries(prefix)
+        # In `BUG-1/BUG-2` a stroke divides two documents.
+        if mention.owner and not is_own:
             owners = index.owners(mention.owner)
             inner = (place for owner in owners for place in index.inner(owner.path, mention.key))
             return Resolution(tuple(inner))
         found = (*index.inner(path, mention.key),) or (*index.definitions(mention.key),)
-        prefix = prefix_of(mention.text)
-        if found or prefix in self.workspace.settings.ids.own or index.carries(prefix):
+        if found or is_own:
             return Resolution(found)
         return self._nearby(mention.key) or Resolution((), prefix in self._numbered)
 
@@ -116,6 +118,7 @@ def exists(workspace: Workspace, path: str) -> bool:
 
 def has_anchor(entry: Entry, anchor: str) -> bool:
     """Whether a file has a heading or another place of a name; renderers differ in small things."""
+    anchor = anchor.removeprefix("user-content-")
     if _LINES.fullmatch(anchor) or anchor.startswith(":~:"):
         return True
     return anchor in entry.anchors or _plain(anchor) in map(_plain, entry.anchors)
