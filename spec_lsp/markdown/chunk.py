@@ -6,6 +6,7 @@ wherever it has moved to. They are found when somebody asks, and once.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -15,7 +16,7 @@ from spec_lsp.markdown import inline, lists
 from spec_lsp.markdown.candidates import candidates
 from spec_lsp.markdown.fields import fields_of, is_plain_field, row_fields
 from spec_lsp.markdown.matter import matter_fields, matter_span
-from spec_lsp.markdown.nodes import Comment
+from spec_lsp.markdown.nodes import Comment, Fence
 from spec_lsp.text import LineIndex, Span, line_starts, with_line_feeds
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
         BlockKind,
         Candidate,
         Definition,
-        Fence,
         Field,
         Heading,
         Identifier,
@@ -97,12 +97,7 @@ class Chunk:
     @cached_property
     def fences(self) -> tuple[Fence, ...]:
         """Its code blocks, fenced or indented."""
-        return tuple(
-            lists.fence(self._lines_of(block), self._span(block), block.info)
-            if block.kind == "fence"
-            else lists.indented(self._span(block))
-            for block in self._of_kind("fence", "code")
-        )
+        return tuple(self._fence(block) for block in self._of_kind("fence", "code"))
 
     @cached_property
     def _code_and_comments(self) -> tuple[tuple[Span, ...], tuple[Comment, ...]]:
@@ -129,6 +124,10 @@ class Chunk:
     def comments(self) -> tuple[Comment, ...]:
         """Its HTML comments."""
         return self._code_and_comments[1]
+
+    @cached_property
+    def _comment_starts(self) -> list[int]:
+        return [comment.span.start for comment in self.comments]
 
     @cached_property
     def _code(self) -> tuple[Span, ...]:
@@ -205,6 +204,12 @@ class Chunk:
         """Whether it may hold the document's header: what precedes the second-level sections."""
         return self.is_first or self.level == 1
 
+    def _fence(self, block: Block) -> Fence:
+        span = self._span(block)
+        if block.kind == "code":
+            return Fence(span, span, "")
+        return lists.fence(self._lines_of(block), span, block.info)
+
     def _items(self) -> Iterator[Item]:
         """Several items may begin on one line, each inside the one before."""
         line, done = -1, 0
@@ -224,10 +229,10 @@ class Chunk:
     def _with_note(self, field: Field) -> Field:
         """The field with the comment that stands behind its value on the same line."""
         end = self.lines.line_span(self.lines.line_of(field.span.start)).end
-        notes = (each for each in self.comments if field.span.end <= each.span.start < end)
-        note = next(notes, None)
+        behind = bisect_left(self._comment_starts, field.span.end)
+        notes = [each for each in self.comments[behind : behind + 1] if each.span.start < end]
         value = field.value_span.of(self.plain)
-        return field._replace(value=value, comment=note.text.strip() if note else "")
+        return field._replace(value=value, comment="".join(note.text.strip() for note in notes))
 
     def _prose_lines(self) -> Iterator[int]:
         dead = {

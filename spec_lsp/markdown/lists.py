@@ -88,11 +88,6 @@ def fence(lines: list[tuple[str, int]], span: Span, info: str) -> Fence:
     return Fence(span, Span(start, last_start if is_closed else max(start, span.end)), info)
 
 
-def indented(span: Span) -> Fence:
-    """The indented code block there."""
-    return Fence(span, span, "")
-
-
 def definitions(
     text: str, heading: Heading | None, items: Iterable[Item], tables: Iterable[Table]
 ) -> Iterator[Definition]:

@@ -32,6 +32,7 @@ TEXTS = {
     "blanks before a word": "x\n" + " " * 200_000 + "y",
     "blanks between fields": "**a**: b" + " " * 100_000 + "c **d**: e",
     "empty labels": "**a**:\n\n" * 3_000,
+    "fields with notes": "**a**: b <!-- c -->\n" * 5_000,
     "front matter": "---\n" + "a: b\n" * 5_000 + "---\n",
     "blanks in a key": "---\na" + " " * 100_000 + "b: c\n---\n",
     "open front matter": "---\n" + "a: b\n" * 5_000,
@@ -59,6 +60,19 @@ def test_what_is_not_looked_into_is_kept(text: str) -> None:
     assert document.text == text
     assert not any(getattr(section, kind) for section in document.sections for kind in FACTS)
     assert document.line_span(0).of(text) == text.partition("\n")[0]
+
+
+def test_a_large_document_is_read_like_any_other() -> None:
+    section = "## Part\n\n**Status**: Draft\n\n- [ ] [Task]\n\n"
+    text = "# Title\n\n" + section * (400_000 // len(section))
+    document = parse("a.md", text)
+    assert document.is_whole
+    assert len(document.sections) == 1 + text.count("## Part")
+    last = document.sections[-1]
+    assert [field.value for field in last.fields] == ["Draft"]
+    assert [candidate.span.of(text) for candidate in last.candidates] == ["[Task]"]
+    edited = reparse(document, Edit(Span(len(text), len(text)), "x"))
+    assert edited.sections[-2] is document.sections[-2]
 
 
 def test_it_is_looked_into_again_when_the_cause_is_gone() -> None:

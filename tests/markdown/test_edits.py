@@ -1,0 +1,79 @@
+"""What an edit reads again, and what it leaves as it was."""
+
+import pytest
+
+from spec_lsp.markdown import Document, parse, reparse
+from spec_lsp.text import Edit, Span
+
+SPEC = """\
+# Title
+
+**Status**: Draft
+
+## Goals
+
+First paragraph.
+
+- item
+
+Last paragraph.
+
+## Risks
+
+None.
+"""
+
+
+def replace(document: Document, old: str, new: str) -> Document:
+    """The document after the one edit that replaces `old`."""
+    start = document.text.index(old)
+    return reparse(document, Edit(Span(start, start + len(old)), new))
+
+
+def test_other_sections_stay_the_same_objects() -> None:
+    before = parse("a.md", SPEC)
+    after = replace(before, "First", "Second")
+    assert after.sections[0] is before.sections[0]
+    assert after.chunks[1] != before.chunks[1]
+    assert after.chunks[2] is before.chunks[2]
+
+
+def test_what_moves_with_an_edit_is_found_at_its_new_place() -> None:
+    before = parse("a.md", SPEC)
+    assert before.sections[2].heading
+    after = replace(before, "First", "The very first")
+    assert after.sections[2].heading == parse("a.md", after.text).sections[2].heading
+
+
+def test_a_new_heading_divides_a_section_and_its_loss_joins_two() -> None:
+    divided = replace(parse("a.md", SPEC), "- item", "## Aims")
+    assert [section.title for section in divided.sections] == ["Title", "Goals", "Aims", "Risks"]
+    joined = replace(divided, "## Aims", "- item")
+    assert joined == parse("a.md", SPEC)
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        pytest.param(SPEC, "First", "```\nFirst", id="an open fence reaches to the end"),
+        pytest.param(SPEC, "First", "<!-- First", id="so does an open comment"),
+        pytest.param(SPEC, "# Title", "---\nid: 1\n# Title", id="open front matter"),
+        pytest.param(f"---\n\n{SPEC}", "None.", "---", id="what may close front matter far above"),
+        pytest.param(f"---\nid: 1\n---\n{SPEC}", "---\n#", "#", id="front matter loses its end"),
+        pytest.param("a\n\n   # B\n", "a", "- a", id="an item takes the heading below in"),
+        pytest.param("a\n\nB\n===\n", "\n\n", "\n", id="a paragraph joins an underlined one"),
+        pytest.param("# A\n\nb\n\n    c\n\nd\n", "b", "- b", id="an item takes indented code in"),
+        pytest.param("# A\n\nb\n\n- c\n\n  d\n", "b", "1. b", id="a list before a list"),
+        pytest.param("# A\n\n| a |\n\n|---|\n", "\n\n|-", "\n|-", id="two rows become a table"),
+        pytest.param("# A\r\nb\r\n# C\r\n", "b\r\n", "b\r", id="half a line end"),
+        pytest.param("# A\nb\n# C\n", "b\n", "b", id="no line end before a heading"),
+        pytest.param("\ufeff# A\n\nb\n\nc\n", "b", "x", id="below a byte order mark"),
+        pytest.param(SPEC, SPEC, "", id="nothing is left"),
+    ],
+)
+def test_it_ends_as_if_read_anew(text: str, old: str, new: str) -> None:
+    before = parse("a.md", text)
+    after = replace(before, old, new)
+    assert after == parse("a.md", text.replace(old, new, 1))
+    start = text.index(old)
+    assert reparse(after, Edit(Span(start, start + len(new)), old)) == before
