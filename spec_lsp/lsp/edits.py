@@ -33,6 +33,17 @@ def of_change(server: SpecServer, root: Root, change: FileChange) -> lsp.Workspa
     return workspace_edit(server, root, change.edits, change.renames)
 
 
+def joined(edits: Sequence[lsp.WorkspaceEdit]) -> lsp.WorkspaceEdit | None:
+    """Several edits, of folders that share no file, as one."""
+    if len(edits) < 2:
+        return edits[0] if edits else None
+    return lsp.WorkspaceEdit(
+        changes={uri: texts for edit in edits for uri, texts in (edit.changes or {}).items()}
+        or None,
+        document_changes=[step for edit in edits for step in edit.document_changes or ()] or None,
+    )
+
+
 def workspace_edit(
     server: SpecServer,
     root: Root,

@@ -78,6 +78,7 @@ METHODS = (
     Method(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL, "overview.document_symbol", "symbols"),
     Method(lsp.WORKSPACE_SYMBOL, "overview.workspace_symbol", "symbols"),
     Method(lsp.TEXT_DOCUMENT_DOCUMENT_LINK, "overview.document_link", "documentLinks"),
+    Method(lsp.DOCUMENT_LINK_RESOLVE, "overview.resolve_link", "documentLinks"),
     Method(lsp.TEXT_DOCUMENT_FOLDING_RANGE, "overview.folding_range", "folding"),
     Method(lsp.TEXT_DOCUMENT_SELECTION_RANGE, "overview.selection_range", "selectionRanges"),
     Method(lsp.TEXT_DOCUMENT_CODE_LENS, "overview.code_lens", "codeLens"),

@@ -179,6 +179,15 @@ async def test_a_code_action_mends_what_is_wrong(talk: Talk) -> None:
     assert "Approved" in str(action.edit)
 
 
+async def test_a_link_to_a_heading_leads_to_its_line(talk: Talk) -> None:
+    talk.open(OTHER)
+    identifier = lsp.TextDocumentIdentifier(talk.uri(OTHER))
+    found = await talk.client.text_document_document_link_async(lsp.DocumentLinkParams(identifier))
+    link = next(each for each in found or () if each.data)
+    resolved = await talk.client.document_link_resolve_async(link)
+    assert talk.name_of(str(resolved.target)) == f"{SPEC}#L8"
+
+
 async def test_commands_answer(talk: Talk) -> None:
     talk.open(SPEC)
     await talk.diagnostics(SPEC, "invalid-value")

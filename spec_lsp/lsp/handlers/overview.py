@@ -9,6 +9,7 @@ from lsprotocol import types as lsp
 from spec_lsp.features import folding, hints, lens, search, selection, symbols
 from spec_lsp.features import links as document_links
 from spec_lsp.features import tokens as colours
+from spec_lsp.features.target import landing
 from spec_lsp.lsp.convert import Ruler
 from spec_lsp.lsp.methods import TOKEN_MODIFIERS, TOKEN_TYPES
 
@@ -78,12 +79,28 @@ def document_link(
     answer = []
     for link in document_links.links(page):
         target = link.url or server.session.uri_of(root, link.path)
+        found = lsp.DocumentLink(ruler.range(link.span), target, link.tooltip or None)
         if link.anchor and not link.url:
-            target = f"{target}#{link.anchor}"
-        answer.append(
-            lsp.DocumentLink(ruler.range(link.span), target=target, tooltip=link.tooltip or None)
-        )
+            # Where a heading stands is looked up when somebody follows the link.
+            found.target = None
+            found.data = {"uri": params.text_document.uri, "path": link.path, "anchor": link.anchor}
+        answer.append(found)
     return answer or None
+
+
+def resolve_link(server: SpecServer, link: lsp.DocumentLink) -> lsp.DocumentLink:
+    """The line of the heading that a link leads to, in the form that editors know."""
+    data = link.data if isinstance(link.data, dict) else {}
+    uri, path, anchor = (str(data.get(key, "")) for key in ("uri", "path", "anchor"))
+    page = server.session.page(uri)
+    if not page:
+        return link
+    root = server.session.buffer(uri).root
+    link.target = server.session.uri_of(root, path)
+    found, ruler = landing(page, path, anchor), server.session.ruler(root, path)
+    if found and ruler:
+        link.target = f"{link.target}#L{ruler.position(found.span.start).line + 1}"
+    return link
 
 
 def folding_range(

@@ -10,7 +10,7 @@ from pygls.exceptions import JsonRpcException
 from spec_lsp.features import file_rename, renaming
 from spec_lsp.lsp import watching
 from spec_lsp.lsp.convert import Ruler
-from spec_lsp.lsp.edits import of_change
+from spec_lsp.lsp.edits import joined, of_change
 
 if TYPE_CHECKING:
     from spec_lsp.lsp.server import SpecServer
@@ -59,12 +59,13 @@ def will_rename_files(
         if new_root is root and root.folder:
             pairs.setdefault(root.folder, []).append((old, new))
             roots[root.folder] = root
+    found = []
     for folder, renames in pairs.items():
         root = roots[folder]
         change = file_rename.renamed(root.workspace, root.document, renames)
         if not change.refusal and change.edits:
-            return of_change(server, root, change)
-    return None
+            found.append(of_change(server, root, change))
+    return joined([edit for edit in found if edit])
 
 
 def did_rename_files(server: SpecServer, params: lsp.RenameFilesParams) -> None:
