@@ -24,6 +24,7 @@ _STATUS_LIKE = re.compile(
 _DECORATION = re.compile(r"[*`~{}\[\]<>\"']+|(?<!\w)_+|_+(?!\w)")
 _TAIL = re.compile(r"\s*[(,;:.@–—]|\s+(?:-|v?\d|(?:as|by|in|on|since)\b)", re.IGNORECASE)
 _HEAD = re.compile(r"^[^\w]+")
+_LONGEST = 400
 _MOST_WORDS = 4
 _KNOWN_PAIRS = {
     ("yes", "no"),
@@ -68,6 +69,7 @@ def find_choice(value: str, choices: Choices) -> Choice | None:
     Decoration and a tail do not count: `**Implemented (Swift 6.0)**` holds `Implemented`, and
     `✅ Done (2025-11-14)` holds `Done`.
     """
+    value = value[:_LONGEST]
     folded = fold(value)
     by_text = {fold(choice.text): choice for choice in choices.members}
     if folded in by_text:
@@ -85,7 +87,7 @@ def find_choice(value: str, choices: Choices) -> Choice | None:
 def nearest_choice(value: str, choices: Choices) -> Choice | None:
     """The choice that a wrong value most likely stands for."""
     by_text = {fold(choice.text): choice for choice in choices.members}
-    near = get_close_matches(fold(value), by_text, n=1, cutoff=0.6)
+    near = get_close_matches(fold(value[:_LONGEST]), by_text, n=1, cutoff=0.6)
     return by_text[near[0]] if near else None
 
 

@@ -44,6 +44,8 @@ LIFECYCLE_KEYS = {
     "final": "The states in which a document must be complete.",
     "dropped": "The states that ask for nothing any more.",
 }
+_LONGEST = 50_000
+_TOO_MUCH = f"`{KEY}` holds more, or deeper, than anybody would write"
 _BLOCK = re.compile(rf"^{KEY}[ \t]*:.*?(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
 
 
@@ -76,6 +78,8 @@ def read_corrections(document: Document) -> Corrections:
     span = corrections_span(document)
     if not span:
         return Corrections()
+    if span.end - span.start > _LONGEST:
+        return Corrections(faults=(Fault(Span(span.start, span.start + len(KEY)), _TOO_MUCH),))
     import yaml  # noqa: PLC0415 -- only templates that correct something pay for it.
 
     try:
@@ -85,6 +89,8 @@ def read_corrections(document: Document) -> Corrections:
         at = span.start + (mark.index if mark else 0)
         message = f"not valid YAML: {getattr(error, 'problem', None) or error}"
         return Corrections(faults=(Fault(Span(at, min(at + 1, span.end)), message),))
+    except RecursionError:
+        return Corrections(faults=(Fault(Span(span.start, span.start + len(KEY)), _TOO_MUCH),))
     return _Reader(span.start).read(root)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from spec_lsp.template.choices import read_choices, unwrap
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from spec_lsp.markdown import Document, Section
-    from spec_lsp.markdown.nodes import Field
+    from spec_lsp.markdown.nodes import Candidate, Field
     from spec_lsp.template.model import Choices, Place, ValueKind
 
 _METADATA = {
@@ -51,7 +53,7 @@ _WAITING = re.compile(
 )
 _ID = re.compile(r"(?:.*\W)?ids?$", re.IGNORECASE)
 _OPTIONAL_TAIL = re.compile(
-    r"\s*\(\s*(?:optional|if|where|when|only if|only when)\b[^()]*\)\}?\s*$", re.IGNORECASE
+    r"[ \t]?\(\s?(?:optional|if|where|when|only if|only when)\b[^()]*\)\}?\s?$", re.IGNORECASE
 )
 _OPTIONAL_LEAD = re.compile(r"[\s({\[<]*optional\b", re.IGNORECASE)
 _OPTIONAL_NOTE = re.compile(
@@ -113,7 +115,7 @@ def field_slot(
 
     Inside most sections only the value does: `**Update:** [what changes]` wants no date.
     """
-    value = _OPTIONAL_TAIL.sub("", field.value)
+    value = _OPTIONAL_TAIL.sub("", field.value).rstrip()
     choices = None if field.is_block else _choices(field, value)
     waits = not choices and is_waiting(field, value, document)
     default = "" if choices or waits or field.is_block else _default(value)
@@ -139,10 +141,19 @@ def is_waiting(field: Field, value: str, document: Document) -> bool:
     if _WAITING.search(value):
         return True
     section = document.section_at(field.span.start)
+    starts = bisect_left(section.candidates, field.value_span.start, key=_start)
+    inside = takewhile(
+        lambda candidate: candidate.span.start < field.value_span.end,
+        islice(section.candidates, starts, None),
+    )
     return any(
         field.value_span.covers(candidate.span) and is_placeholder(candidate, document.text)
-        for candidate in section.candidates
+        for candidate in inside
     )
+
+
+def _start(candidate: Candidate) -> int:
+    return candidate.span.start
 
 
 def _is_required(field: Field, default: str, place: Place) -> bool:

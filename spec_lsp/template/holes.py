@@ -9,6 +9,7 @@ from spec_lsp.template.corrections import KEY, corrections_span
 from spec_lsp.template.ids import pattern_of
 from spec_lsp.template.parts import Hole, Stop
 from spec_lsp.template.placeholders import placeholders_in, same_text
+from spec_lsp.template.spans import Spans
 from spec_lsp.template.values import Values, known_value
 from spec_lsp.text import Span
 
@@ -23,12 +24,13 @@ _VARIABLE = re.compile(r"\{\{\s*[A-Z][A-Z0-9_]*\s*\}\}")
 NUMBER = re.compile(r"\d+|(?<![A-Za-z])(?:N|X{2,}|#{1,})(?![A-Za-z])")
 _BLANK_LINES = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))*")
 _LINE_END = re.compile(r"\r\n|\n|\r|\Z")
-_COMMENTS = re.compile(r"<!--.*?-->|^[ \t]*-{3,}[ \t]*$", re.DOTALL | re.MULTILINE)
+_COMMENTS = re.compile(r"<!--.*?(?:-->|\Z)|^[ \t]*-{3,}[ \t]*$", re.DOTALL | re.MULTILINE)
 # Two words; what machines read is one, as in `toc` or `AC:BEGIN`.
 _GUIDES = re.compile(r"[^\W\d_]{2,}\s+[^\W\d_]+")
 _NO_GUIDE = re.compile(
     r"\s*(?:cspell|markdownlint|prettier|spec-lsp|vale)\b|.*\boptional\b", re.IGNORECASE | re.DOTALL
 )
+_LONGEST = 500
 _NOT_PROSE = ("[", "{", "<", "**", ">")
 
 
@@ -189,13 +191,18 @@ def _guidance(slot: SectionSlot, section: Section, taken: Sequence[Span]) -> Ite
 
     A paragraph with placeholders is a sentence to be completed, and stays.
     """
-    others = [*taken, *(field.span for field in section.fields)]
-    others += (item.span for item in section.items)
-    others += (comment.span for comment in section.comments)
+    others = Spans(
+        [
+            *taken,
+            *(field.span for field in section.fields),
+            *(item.span for item in section.items),
+            *(comment.span for comment in section.comments),
+        ]
+    )
     for local in section.chunk.paragraphs if slot.guidance else ():
         span = local.shift(section.start)
         text = local.of(section.chunk.text)
-        if any(other.overlaps(span) for other in others) or not text.strip():
+        if others.overlap(span) or not text.strip():
             continue
         lead = len(text) - len(text.lstrip())
         if not text.lstrip().startswith(_NOT_PROSE):
@@ -210,6 +217,7 @@ def _comments(template: Template, section: Section) -> Iterator[Hole]:
     for comment in section.comments:
         line = template.document.line_at(comment.span.start)
         beside = text[line.start : comment.span.start].strip() != ""
-        guides = _GUIDES.search(comment.text) and not _NO_GUIDE.match(comment.text)
+        said = comment.text[:_LONGEST]
+        guides = _GUIDES.search(said) and not _NO_GUIDE.match(said)
         if guides and (beside or is_alone):
             yield Hole(comment.span, Stop(comment.span.of(text)))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from spec_lsp.template.choices import read_choices
 from spec_lsp.template.field_slots import section_fields
 from spec_lsp.template.model import SectionSlot, TableSlot
+from spec_lsp.template.spans import Spans
 from spec_lsp.template.titles import (
     TitlePattern,
     has_open_number,
@@ -204,11 +205,15 @@ def guidance(document: Document, section: Section) -> str:
     That is its prose: without fields, tables, check lists, code and thematic breaks.
     """
     chunk = section.chunk
-    skipped = [field.span for field in chunk.fields]
-    skipped += (fence.span for fence in chunk.fences)
-    skipped += (table.span for table in chunk.tables)
-    skipped += (item.span for item in chunk.items if item.checked is not None)
-    skipped += chunk.rules
+    skipped = Spans(
+        [
+            *(field.span for field in chunk.fields),
+            *(fence.span for fence in chunk.fences),
+            *(table.span for table in chunk.tables),
+            *(item.span for item in chunk.items if item.checked is not None),
+            *chunk.rules,
+        ]
+    )
     lines: list[str] = []
     body = section.body_span.start - section.start
     end = len(body_text(document, section)) + body
@@ -218,7 +223,7 @@ def guidance(document: Document, section: Section) -> str:
         span = chunk.lines.line_span(line)
         if span.start >= end:
             break
-        if not any(other.overlaps(span) or other.covers(span) for other in skipped):
+        if not skipped.overlap(span):
             lines.append(_plain(span.of(chunk.text)))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 

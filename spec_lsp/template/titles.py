@@ -129,7 +129,7 @@ def bare_keys(title: str) -> tuple[str, str]:
 
 def optional_mark(title: str) -> Literal["optional", "required", ""]:
     """What a heading says about itself: `(optional)`, `*(mandatory)*`, or nothing."""
-    plain = _MARKS.sub("", title)
+    plain = " ".join(_MARKS.sub("", title[:_LONGEST]).split())
     if _OPTIONAL_MARK.search(plain):
         return "optional"
     return "required" if _REQUIRED_MARK.search(plain) else ""
@@ -141,7 +141,7 @@ def normalise(title: str) -> str:
 
     Case, emphasis, code marks, emoji, numbering, optional marks and a trailing colon do not count.
     """
-    text = without_marks(title[:_LONGEST])
+    text = without_marks(title)
     if not text.isascii():
         text = "".join(" " if _is_emoji(char) else char for char in text)
         text = text.translate(_NARROW)
@@ -153,7 +153,7 @@ def normalise(title: str) -> str:
 
 def without_marks(title: str) -> str:
     """A title without emphasis, code marks, link targets and optional marks."""
-    text = _MARKS.sub("", _LINK.sub(r"\1", title))
+    text = _MARKS.sub("", _LINK.sub(r"\1", title[:_LONGEST]))
     return _REQUIRED_MARK.sub("", _OPTIONAL_MARK.sub("", text)).strip()
 
 
