@@ -77,9 +77,10 @@ def _found(place: Place) -> Completions:
         return Completions()
     mentions = mention_items(place) or Completions()
     lines = tuple(_line_items(place)) if part != "value" else ()
-    return Completions(
-        (*_shifted(mentions.items, len(lines) and _RANKS), *lines), mentions.is_incomplete
-    )
+    # What is typed into an empty file may be a kind or a title, which only we can tell.
+    is_incomplete = mentions.is_incomplete or any(item.kind == "template" for item in lines)
+    shifted = _shifted(mentions.items, _RANKS if lines else 0)
+    return Completions((*shifted, *lines), is_incomplete)
 
 
 def _line_items(place: Place) -> Iterator[Completion]:

@@ -51,6 +51,7 @@ def date_items(typed: Typed, page: Page, pattern: str = "") -> Iterator[Completi
         return
     for rank, (days, name) in enumerate(_DAYS):
         text = written_date((today + timedelta(days)).isoformat(), pattern)
+        both = f"{text} {name}"
         is_name = bool(typed.text) and name.startswith(typed.text.casefold())
         is_another = typed.text[:1].isdigit() and not text.startswith(typed.text)
         yield Completion(
@@ -59,7 +60,7 @@ def date_items(typed: Typed, page: Page, pattern: str = "") -> Iterator[Completi
             span=typed.span,
             parts=typed.parts(text),
             description=name,
-            filter=name if is_name else typed.filter(text, shows_all=is_another),
+            filter=f"{name} {text}" if is_name else typed.filter(both, shows_all=is_another),
             rank=rank,
             is_preselected=rank == 0,
         )
