@@ -76,10 +76,14 @@ def document_link(
     if not page or not ruler:
         return None
     root = server.session.buffer(params.text_document.uri).root
+    text_document = server.client_capabilities.text_document
+    able = text_document and text_document.document_link
     answer = []
     for link in document_links.links(page):
         target = link.url or server.session.uri_of(root, link.path)
-        found = lsp.DocumentLink(ruler.range(link.span), target, link.tooltip or None)
+        found = lsp.DocumentLink(ruler.range(link.span), target)
+        if able and able.tooltip_support:
+            found.tooltip = link.tooltip or None
         if link.anchor and not link.url:
             # Where a heading stands is looked up when somebody follows the link.
             found.target = None
