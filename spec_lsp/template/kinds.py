@@ -139,8 +139,9 @@ class _Known:
         if len(self.tops) == 1:
             return any(self.shared(template))
         # A document that has just been begun holds little, but what it holds is the template's.
-        is_begun = 2 * self.shared(template)[0] >= len(self.tops)
-        return is_begun or self.covered(template) >= _LEAST_BEHIND_A_NAME
+        required = [slot for slot in _telling(template) if slot.is_required] or _telling(template)
+        begun = sum(slot.pattern.key in self.titles for slot in required)
+        return 2 * begun >= len(self.tops) or self.covered(template) >= _LEAST_BEHIND_A_NAME
 
     def is_far_more(self, one: Template, other: Template) -> bool:
         """Whether what stands in the document belies its name."""

@@ -105,6 +105,22 @@ def test_a_title_is_not_believed_against_all_that_stands_below_it() -> None:
     assert chosen("# Bug Fix Specification: x\n\n## Verse\n\n## Chorus\n\n## Coda\n", *ALL) == ""
 
 
+def test_a_document_that_has_just_been_begun_is_believed() -> None:
+    many = "".join(f"## {letter * 4}\n\n" for letter in "ABCDEFGHIJKLMNOP")
+    long = template(f"# Long Plan: [Name]\n\n{many}", "long.md")
+    assert chosen("# Long Plan: x\n\n## AAAA\n\n## BBBB\n\n## Own\n", long) == "long"
+    assert chosen("# Long Plan: x\n\n## AAAA\n\n## Own\n\n## Mine\n", long) == ""
+
+
+def test_optional_sections_alone_do_not_bear_out_a_file_name() -> None:
+    """A specification and the change of one may both be called `spec.md`."""
+    delta = template("## Purpose (optional)\n\n## Added Requirements\n", "templates/spec.md")
+    text = "# Login\n\n## Purpose\n\n## Requirements\n"
+    assert chosen(text, delta, path="specs/login/spec.md") == ""
+    changed = "## Added Requirements\n\n## Modified Requirements\n"
+    assert chosen(changed, delta, path="changes/login/spec.md") == "spec"
+
+
 @pytest.mark.parametrize(
     ("path", "expected"),
     [
