@@ -177,10 +177,11 @@ class _Matcher:
         """A section elsewhere is misplaced, unless the place where it belongs is absent too."""
         above = self.taken.get(slot.path[:-1])
         level = slot.level + self.shift
+        how: How = "relevelled" if section.level != level else "exact"
         if above and not self._follows(section, above):
-            how: How = "moved"
-        else:
-            how = "relevelled" if section.level != level else "exact"
+            how = "moved"
+        elif not above and len(slot.path) > 1:
+            how, level = "exact", section.level
         under = above.section.index if above else -1
         found = SectionMatch(section, slot, how, level, under)
         self.found[section.index] = found

@@ -168,6 +168,9 @@ def test_where_the_parent_is_absent_its_sections_are_not_misplaced() -> None:
     assert bound(PLAN, HEAD + "\n## Summary\n\n### Details\n\n## Risks\n\nNone.\n") == (
         "# Plan: x\n## Summary\n### Details\n## Risks\nmissing ## Design\n"
     )
+    assert bound(PLAN, HEAD + "\n## Summary\n\n## Details\n\n## Risks\n\nNone.\n") == (
+        "# Plan: x\n## Summary\n## Details\n## Risks\nmissing ## Design\n"
+    )
 
 
 def test_a_heading_deep_below_is_a_matter_of_its_own() -> None:
