@@ -65,7 +65,8 @@ def workspace_edit(
     for old, new in renames:
         uri = server.session.uri_of(root, old)
         steps.append(lsp.RenameFile(old_uri=uri, new_uri=server.session.uri_of(root, new)))
-    if able and able.document_changes:
+    # Neovim announces that it moves files, and leaves out that it knows the form which says so.
+    if able and (able.document_changes or able.resource_operations):
         can_move = {str(each.value) for each in able.resource_operations or ()}
         needed = {step.kind for step in steps if not isinstance(step, lsp.TextDocumentEdit)}
         return lsp.WorkspaceEdit(document_changes=steps) if needed <= can_move else None

@@ -108,8 +108,14 @@ def modern() -> lsp.ClientCapabilities:
 
 
 def classic() -> lsp.ClientCapabilities:
-    """A client that counts in UTF-16 and is told of diagnostics."""
+    """A client that counts in UTF-16 and is told of diagnostics.
+
+    Like Neovim it says that it renames files, and not that it knows document changes.
+    """
     capabilities = modern()
+    assert capabilities.workspace
+    assert capabilities.workspace.workspace_edit
+    capabilities.workspace.workspace_edit.document_changes = None
     capabilities.general = None
     assert capabilities.text_document
     capabilities.text_document.diagnostic = None

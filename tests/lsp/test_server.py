@@ -117,6 +117,21 @@ async def test_what_cannot_be_renamed_is_refused_with_a_sentence(talk: Talk) -> 
     assert len(str(refusal.value).split()) > 3
 
 
+async def test_an_id_is_renamed_with_its_file_where_the_client_moves_files(talk: Talk) -> None:
+    talk.open(SPEC)
+    at = talk.place(SPEC, "**ID**: SPEC-0")
+    params = lsp.RenameParams(at.text_document, at.position, "SPEC-007")
+    able = talk.capabilities.workspace
+    if not able or not able.workspace_edit:
+        with pytest.raises(JsonRpcException, match="cannot rename files"):
+            await talk.client.text_document_rename_async(params)
+        return
+    edit = await talk.client.text_document_rename_async(params)
+    assert edit
+    moved = [each for each in edit.document_changes or () if isinstance(each, lsp.RenameFile)]
+    assert [talk.name_of(each.new_uri) for each in moved] == ["docs/specs/SPEC-007-log-in.md"]
+
+
 async def test_the_outline_is_a_tree_where_the_client_knows_trees(talk: Talk) -> None:
     talk.open(SPEC)
     identifier = lsp.TextDocumentIdentifier(talk.uri(SPEC))

@@ -1,0 +1,129 @@
+-- Runs inside a headless Neovim: everything that the plugin promises, without a screen.
+local spec = require('spec_lsp')
+
+local function eventually(what, holds)
+  assert(vim.wait(20000, holds, 20), what)
+end
+
+local function request(method, line, column, more)
+  local params = { textDocument = { uri = vim.uri_from_bufnr(0) }, position = { line = line, character = column } }
+  local answers = vim.lsp.buf_request_sync(0, method, vim.tbl_extend('force', params, more or {}), 10000)
+  for _, answer in pairs(answers or {}) do
+    assert(not answer.error, vim.inspect(answer.error))
+    return answer.result
+  end
+end
+
+local function line_of(text)
+  for number, line in ipairs(vim.api.nvim_buf_get_lines(0, 0, -1, false)) do
+    local column = line:find(text, 1, true)
+    if column then
+      return number - 1, column - 1
+    end
+  end
+  error('not in the file: ' .. text)
+end
+
+local checks = {}
+
+function checks.diagnostics_come_up_and_go()
+  eventually('no finding of the wrong status', function()
+    for _, each in ipairs(vim.diagnostic.get(0)) do
+      if each.code == 'invalid-value' or each.message:find('expected one of', 1, true) then
+        return true
+      end
+    end
+  end)
+  local line = line_of('Aproved')
+  vim.api.nvim_buf_set_lines(0, line, line + 1, false, { '**Status**: Draft' })
+  eventually('the finding stays', function()
+    for _, each in ipairs(vim.diagnostic.get(0)) do
+      if each.message:find('expected one of', 1, true) then
+        return false
+      end
+    end
+    return true
+  end)
+end
+
+function checks.completion_offers_values()
+  local line = line_of('**Status**: Draft')
+  local answer = request('textDocument/completion', line, 12)
+  local labels = vim.tbl_map(function(item)
+    return item.label
+  end, answer.items or answer)
+  assert(vim.deep_equal(labels, { 'Draft', 'Review', 'Approved', 'Implemented', 'Archived' }), vim.inspect(labels))
+end
+
+function checks.hover_and_definition_know_other_documents()
+  local line, column = line_of('SPEC-002')
+  local card = request('textDocument/hover', line, column + 2)
+  assert(card.contents.value:find('Quiet hours', 1, true), vim.inspect(card))
+  local target = request('textDocument/definition', line, column + 2)
+  target = target[1] or target
+  assert((target.targetUri or target.uri):find('SPEC%-002'), vim.inspect(target))
+end
+
+function checks.rename_reaches_other_files()
+  local line, column = line_of('SPEC-002')
+  local edit = request('textDocument/rename', line, column + 2, { newName = 'SPEC-020' })
+  assert(vim.inspect(edit):find('SPEC%-020'), vim.inspect(edit))
+end
+
+function checks.verbs_answer()
+  vim.cmd('Spec list')
+  eventually('no list', function()
+    return #vim.fn.getqflist() >= 2
+  end)
+  vim.cmd('cclose')
+  vim.cmd('Spec graph')
+  eventually('no graph', function()
+    return vim.api.nvim_buf_get_lines(0, 0, 1, false)[1]:find('flowchart') ~= nil
+  end)
+  vim.cmd('bwipeout!')
+end
+
+function checks.a_new_document_is_named_and_filled()
+  vim.cmd('Spec new bug-fix It crashes at night')
+  eventually('no new document', function()
+    return vim.fn.expand('%:t') == 'BUG-001-it-crashes-at-night.md'
+      and vim.api.nvim_buf_get_lines(0, 0, 1, false)[1] == '# Bug Fix Specification: It crashes at night'
+  end)
+  eventually('not served', function()
+    return spec.client(0) ~= nil
+  end)
+  vim.cmd('stopinsert')
+  vim.api.nvim_win_set_cursor(0, { 1, 0 })
+  vim.cmd('Spec next')
+  eventually('no placeholder', function()
+    return vim.api.nvim_win_get_cursor(0)[1] > 1
+  end)
+end
+
+function checks.health_is_good()
+  vim.cmd('checkhealth spec_lsp')
+  local text = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n')
+  assert(text:find('spec%-lsp %d'), text)
+  assert(not text:find('ERROR'), text)
+end
+
+local order = {
+  'diagnostics_come_up_and_go',
+  'completion_offers_values',
+  'hover_and_definition_know_other_documents',
+  'rename_reaches_other_files',
+  'verbs_answer',
+  'a_new_document_is_named_and_filled',
+  'health_is_good',
+}
+local failed = 0
+eventually('the server does not serve the file', function()
+  return spec.client(0) ~= nil
+end)
+for _, name in ipairs(order) do
+  local fine, why = pcall(checks[name])
+  failed = failed + (fine and 0 or 1)
+  io.stdout:write((fine and 'ok ' or 'FAILED ') .. name .. (fine and '' or ': ' .. tostring(why)) .. '\n')
+end
+io.stdout:write(('%d passed, %d failed\n'):format(#order - failed, failed))
+vim.cmd(failed == 0 and 'qa!' or 'cq!')
