@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+
 from spec_lsp.features.place import Page
 from spec_lsp.template.model import Template
 from spec_lsp.template.placeholders import same_text
@@ -11,6 +13,8 @@ _OWNERS = ("owner", "owners", "assignee", "author", "authors", "created by")
 _WEIGHTS = ("severity", "priority")
 _MOST_REFERRERS = 5
 _LONGEST = 120
+_LONGEST_SUMMARY = 195
+_NOBODY = {"unset", "tbd", "none", "n/a", "-", "unknown", "unassigned"}
 
 
 def document_card(page: Page, entry: Entry) -> str:
@@ -62,7 +66,8 @@ def _summary(page: Page, entry: Entry) -> str:
     template = page.workspace.settings.template(entry.kind) if entry.kind else None
     if template and same_text(entry.summary) in same_text(template.document.text):
         return ""
-    return shorten(entry.summary, 200)
+    # A summary that has been cut ends anywhere; then it is cut at a word.
+    return shorten(entry.summary, _LONGEST_SUMMARY)
 
 
 def _value(entry: Entry, keys: tuple[str, ...], template: Template | None) -> str:
@@ -71,7 +76,7 @@ def _value(entry: Entry, keys: tuple[str, ...], template: Template | None) -> st
         value = entry.fields.get(key, "")
         slot = template.field(key) if template else None
         waits = slot and value in (slot.placeholder, slot.node.value)
-        if value and not waits:
+        if value and not waits and value.casefold() not in _NOBODY:
             return shorten(value, 40)
     return ""
 
@@ -81,7 +86,7 @@ def _referrers(page: Page, entry: Entry) -> str:
     paths = sorted(page.workspace.index.referrers(entry.path))
     if not paths:
         return ""
-    return f"Referred to by {_listed([entries[path].label for path in paths])}"
+    return f"Referred to by {_listed([_name(entries[path]) for path in paths])}"
 
 
 def _uses(page: Page, entry: Entry, defined: Defined) -> str:
@@ -96,11 +101,15 @@ def _uses(page: Page, entry: Entry, defined: Defined) -> str:
     }
     found = []
     if outside:
-        labels = [index.entries[path].label for path in sorted(outside)]
+        labels = [_name(index.entries[path]) for path in sorted(outside)]
         found.append(f"Referred to by {_listed(labels)}")
     if inside:
         found.append(f"{inside} more mention{'s' if inside > 1 else ''} in this document")
     return " · ".join(found)
+
+
+def _name(entry: Entry) -> str:
+    return entry.id or entry.title or posixpath.basename(entry.path)
 
 
 def _listed(names: list[str]) -> str:

@@ -16,6 +16,7 @@ from spec_lsp.template.builtin import SCHEME
 from spec_lsp.template.choices import find_choice, read_choices
 from spec_lsp.template.model import Choice, FieldSlot, SectionSlot
 from spec_lsp.template.section_match import SectionMatch
+from spec_lsp.template.titles import without_marks
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.progress import is_filled, leftovers
 from spec_lsp.workspace.resolve import resolve
@@ -99,8 +100,8 @@ def _slot(place: Place) -> Card | None:
     if spot.part == "heading" and spot.section.heading:
         if spot.section is place.document.title_section:
             return Card(document_card(place.page, place.entry), spot.section.heading.text_span)
-        if spot.match:
-            return Card(_section_text(place, spot.match), spot.section.heading.text_span)
+        if spot.match and (text := _section_text(place, spot.match)):
+            return Card(text, spot.section.heading.text_span)
     return None
 
 
@@ -132,12 +133,11 @@ def _bold(text: str, *, is_bold: bool) -> str:
 
 def _section_text(place: Place, match: SectionMatch) -> str:
     """The template's guidance for a section, and how complete it is with all below it."""
-    slot = match.slot
-    parts = [f"**{match.section.title}**{_marks(slot)}"]
-    if slot.guidance:
-        parts.append(_quoted(shorten_lines(slot.guidance, _LONGEST_GUIDANCE)))
-    parts.append(_completeness(place, match))
-    return "\n\n".join(part for part in parts if part)
+    slot, marks = match.slot, _marks(match.slot)
+    guidance = _quoted(shorten_lines(slot.guidance, _LONGEST_GUIDANCE)) if slot.guidance else ""
+    parts = [part for part in (guidance, _completeness(place, match)) if part]
+    head = f"**{without_marks(match.section.title)}**{marks}"
+    return "\n\n".join([head, *parts]) if parts or marks else ""
 
 
 def _marks(slot: SectionSlot) -> str:

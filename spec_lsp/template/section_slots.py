@@ -240,7 +240,8 @@ def _plain(line: str) -> str:
             and right not in inner
         ):
             return inner.strip()
-    return text.strip() if not line.lstrip().startswith(("-", "*", "1")) else line.rstrip()
+    is_item = re.match(r"\s*(?:[-*+]|1[.)])\s", line) and "-->" not in line
+    return line.rstrip() if is_item else text.strip()
 
 
 def _tables(section: Section) -> Iterator[TableSlot]:
