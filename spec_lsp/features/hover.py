@@ -137,7 +137,7 @@ def _section_text(place: Place, match: SectionMatch) -> str:
     guidance = _quoted(shorten_lines(slot.guidance, _LONGEST_GUIDANCE)) if slot.guidance else ""
     parts = [part for part in (guidance, _completeness(place, match)) if part]
     head = f"**{without_marks(match.section.title)}**{marks}"
-    return "\n\n".join([head, *parts]) if parts or marks else ""
+    return "\n\n".join([head, *parts]) if parts or not slot.is_required else ""
 
 
 def _marks(slot: SectionSlot) -> str:
@@ -160,7 +160,7 @@ def _completeness(place: Place, match: SectionMatch) -> str:
     items = [i for s in document.sections if section.start <= s.start < end for i in s.items]
     boxes = [item for item in items if item.checked is not None]
     left = sum(section.start <= s.start < end for s, _ in leftovers(binding))
-    facts = ["nothing written yet" if not filled else ""]
+    facts = ["nothing written yet" if not filled and not boxes else ""]
     if filled and len(inside) > 1:
         facts.append(f"{filled} of {len(inside)} sections written")
     if boxes:
