@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from spec_lsp.features.completion.values import is_unfilled
 from spec_lsp.features.place import Page
 from spec_lsp.markdown import Cell, Table
 from spec_lsp.rules.model import Change, Fix
@@ -14,6 +15,8 @@ from spec_lsp.template.values import written_date
 from spec_lsp.text import Edit, Span, line_ending
 
 _UPDATED = ("last updated", "updated", "modified", "last modified", "date modified")
+# Nobody goes on to such a state.
+_PAUSED = {"blocked", "paused", "waiting", "suspended", "stalled"}
 _REVIEWER = ("reviewer", "reviewed by", "by", "name", "who", "author")
 
 
@@ -34,10 +37,11 @@ def next_state(binding: Binding) -> str:
     value = binding.status
     chosen = None if read_choices(value) else find_choice(value, slot.choices)
     if not chosen:
-        return order[0] if order else ""
+        is_open = not value or bool(read_choices(value)) or is_unfilled(value)
+        return order[0] if order and is_open else ""
     if chosen.text not in order:
         return ""
-    after = order[order.index(chosen.text) + 1 :]
+    after = [s for s in order[order.index(chosen.text) + 1 :] if s.casefold() not in _PAUSED]
     return "" if chosen.text in lifecycle.final or not after else after[0]
 
 
