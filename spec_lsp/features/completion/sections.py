@@ -104,7 +104,7 @@ def _item(place: Place, typed: Typed, gap: Gap, rank: int, *, with_marks: bool) 
         label=label,
         kind="block" if gap.number else "section",
         span=typed.span,
-        parts=tuple(_spaced(place, gap.parts())),
+        parts=tuple(_spaced(place, gap)),
         description=what,
         filter=heading if with_marks else title,
         rank=rank,
@@ -113,16 +113,33 @@ def _item(place: Place, typed: Typed, gap: Gap, rank: int, *, with_marks: bool) 
     )
 
 
-def _spaced(place: Place, parts: list[Part]) -> list[Part]:
-    """The block with blank lines between itself and what stands around it."""
+def _spaced(place: Place, gap: Gap) -> list[Part]:
+    """The block with blank lines, and rules where sections are divided by them, around it."""
     text, line = place.document.text, place.line
     ending = line_ending(text)
     above = text[: line.start].removesuffix("\n").removesuffix("\r").rpartition("\n")[2].strip()
     below = re.match(r"(?:\r\n|\n|\r)(?P<line>[^\r\n]*)", text[line.end :])
-    found: list[Part] = [ending, *parts] if line.start and above else list(parts)
+    lead, tail = _dividers(gap, place.line.start) if gap.parent is None else ("", "")
+    found: list[Part] = [ending] if line.start and above else []
+    found += [f"{lead}{ending}{ending}"] if lead else []
+    found += gap.parts()
+    found += [f"{ending}{ending}{tail}"] if tail else []
     if below and below["line"].strip():
         found.append(ending)
     return found
+
+
+def _dividers(gap: Gap, offset: int) -> tuple[str, str]:
+    """The thematic breaks that have to come before and behind a section put in at an offset."""
+    document = gap.binding.document
+    text, section = document.text, document.section_at(offset)
+    end = document.line_at(offset).end
+    above = [r for r in section.rules if r.end <= offset and not text[r.end : offset].strip()]
+    below = [r for r in section.rules if r.start >= end and not text[end : r.start].strip()]
+    if below and not above:
+        return below[0].of(text).strip(), ""
+    is_last = not text[section.end :].strip()
+    return "", above[-1].of(text).strip() if above and not below and not is_last else ""
 
 
 def _preview(gap: Gap) -> Callable[[], str]:
