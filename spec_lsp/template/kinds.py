@@ -48,7 +48,7 @@ def choose(
         named = [each for each in templates if has_name(document, each) and known.may_be(each)]
         if named:
             # Several kinds may share a title; then what they hold decides.
-            best = max(named, key=lambda each: (known.likeness(each), not each.is_builtin))
+            best = max(named, key=known.rank)
             return alike if alike and known.is_far_more(alike, best) else best
     return alike
 
@@ -91,11 +91,19 @@ def _has_file_name(document: Document, template: Template) -> bool:
     """Whether the file is called by the kind, as `tasks.md`, or by an ID: `adr-012-cache.md`."""
     stem = _stem(document.path)
     if stem == template.kind:
-        return True
+        # Many things are called `plan.md`: a title of other words wants more than the name.
+        headings = sum(section.level > 0 for section in document.sections)
+        return not _is_titled_otherwise(document, template) or headings > 1
     prefixes = {template.kind.replace("-", "[-_]")}
     if template.id and len(template.id.prefix) >= 2:
         prefixes.add(re.escape(template.id.prefix.rstrip("-_").casefold()))
     return any(re.match(rf"{prefix}[-_]?\d+(?:_|(?!\w))", stem) for prefix in prefixes)
+
+
+def _is_titled_otherwise(document: Document, template: Template) -> bool:
+    """Whether a kind is known by the words of its title, and the document's title lacks them."""
+    has_words = bool(template.title and template.title.words and document.title_section)
+    return has_words and not _has_title(document, template)
 
 
 def _stem(path: str) -> str:
@@ -131,6 +139,12 @@ class _Known:
         """What the two have in common, beside what only one of them has."""
         total = self._asked(template) + len(self.tops) + len(self.names)
         return 2 * sum(self.shared(template)) / total if total else 0.0
+
+    def rank(self, template: Template) -> tuple[float, bool, int]:
+        """How well a template suits: by its outer sections and fields, then by all others."""
+        inner = [slot for slot in template.slots if slot.pattern.is_literal and slot.is_required]
+        held = sum(slot.pattern.key in self.titles for slot in inner)
+        return self.likeness(template), not template.is_builtin, 2 * held - len(inner)
 
     def may_be(self, template: Template) -> bool:
         """Whether a name alone is believed: yes while little stands that speaks against it."""
@@ -179,7 +193,7 @@ def _most_alike(known: _Known, templates: Iterable[Template]) -> Template | None
     alike = [template for template in templates if known.looks_like(template)]
     if not alike:
         return None
-    best = max(alike, key=lambda each: (not each.is_builtin, known.likeness(each)))
+    best = max(alike, key=lambda each: (not each.is_builtin, *known.rank(each)))
     for other in alike:
         is_near = other is not best and known.likeness(best) - known.likeness(other) < _CLEAR_MARGIN
         if is_near and best.is_builtin == other.is_builtin and not _are_variants(best, other):

@@ -137,6 +137,12 @@ class IdPattern:
     defines: bool = True
     is_open: bool = False
 
+    def suits(self, prefix: str) -> bool:
+        """Whether IDs with a prefix are of this shape."""
+        if not self.is_open:
+            return prefix == self.prefix
+        return prefix.startswith(self.prefix) and prefix[len(self.prefix) :].isalpha()
+
     def render(self, number: int) -> str:
         """The ID with a number."""
         return f"{self.prefix}{number:0{self.digits}d}"

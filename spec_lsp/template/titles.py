@@ -77,10 +77,14 @@ class TitlePattern:
 
     def names(self, title: str) -> bool:
         """Whether a document's title has all the words of this pattern, which has some."""
-        parts = [part.strip(" :()") for part in re.split(r"[*#]", self.key)]
-        words = [part for part in parts if re.search(r"[^\W\d_]{3}", part)]
         key = normalise(title)
-        return bool(words) and self.matches(title) and all(part in key for part in words)
+        return bool(self.words) and self.matches(title) and all(each in key for each in self.words)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of its own between its placeholders."""
+        parts = (part.strip(" :()") for part in re.split(r"[*#]", self.key))
+        return tuple(part for part in parts if re.search(r"[^\W\d_]{3}", part))
 
     @property
     def bare(self) -> str:

@@ -9,6 +9,7 @@ from spec_lsp.template import (
     Template,
     Values,
     bind,
+    builtin,
     choose,
     describe,
     infer,
@@ -102,6 +103,23 @@ def test_ten_thousand_headings_against_ten_thousand_others() -> None:
 )
 def test_long_things_take_no_longer_than_they_are(text: str) -> None:
     assert messages(use(text)) == []
+
+
+def test_a_document_of_four_hundred_kilobytes_is_bound_like_any_other() -> None:
+    (feature,) = [each for each in builtin.templates() if each.kind == "feature"]
+    text = new_text(feature, Values("Login", "login"))
+    block = (
+        "#### Risk 7: Rain\n**Probability:** Low\n**Impact:** High\n**Mitigation:** Umbrella\n\n"
+    )
+    place = text.index("### User Experience Risks")
+    document = parse("docs/login.md", text[:place] + block * 5_000 + text[place:])
+    assert len(document.text) > 400_000
+    binding = bind(document, feature)
+    assert binding.missing_sections == ()
+    assert len(binding.sections) > 4_500
+    spot = binding.slot_at(document.text.rindex("Umbrella"))
+    assert spot.field_slot
+    assert spot.field_slot.name == "Mitigation"
 
 
 @pytest.mark.parametrize(

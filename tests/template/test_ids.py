@@ -99,6 +99,13 @@ def test_a_letter_x_in_a_prefix_stands_for_letters() -> None:
         | ------ | ----------- |
         | NFR-X1 | …           |
     """) == ["NFR-# document open"]
+    (pattern,) = template("# S\n\n## R\n\n- **FR-X1**: [what]\n").ids
+    assert [
+        prefix for prefix in ("FR-", "FR-A", "FR-DM", "FR-7", "NFR-A") if pattern.suits(prefix)
+    ] == [
+        "FR-A",
+        "FR-DM",
+    ]
 
 
 def test_what_merely_stands_in_the_text_belongs_to_other_kinds() -> None:

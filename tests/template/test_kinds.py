@@ -138,6 +138,14 @@ def test_then_the_file_name(path: str, expected: str) -> None:
     assert chosen("# Whatever\n", *ALL, path=path) == expected
 
 
+def test_a_title_of_other_words_wants_more_than_the_name() -> None:
+    plan = template("# Fix Plan: [Name]\n\n## Steps\n\n## Risks\n", "plan.md")
+    assert chosen("# Fix Plan: x\n", plan, path="x/plan.md") == "plan"
+    assert chosen("# Holiday\n\nTo the sea.\n", plan, path="x/plan.md") == ""
+    assert chosen("# Holiday\n\n## Steps\n", plan, path="x/plan.md") == "plan"
+    assert chosen("", plan, path="x/plan.md") == "plan"
+
+
 def test_what_a_document_holds_may_belie_its_file_name() -> None:
     text = (
         "# x\n\n**Severity**: Low\n\n## Problem Description\n\n## Root Cause\n\n## Testing Plan\n"
@@ -185,6 +193,13 @@ def test_variants_of_one_kind_do_not_exclude_each_other() -> None:
     text = "# Cache\n\n## Context\n\n## Options\n\n## Outcome\n"
     assert chosen(text, minimal, full) == "minimal"
     assert chosen(text + "\n## More\n", minimal, full) == "full"
+
+
+def test_of_equal_variants_the_one_with_more_below_the_sections() -> None:
+    one = template("# Spec: [T]\n\n## A\n\n### B\n\n## C\n", "one.md")
+    two = template("# Spec: [T]\n\n## A\n\n### B\n\n### D\n\n## C\n", "two.md")
+    assert chosen("# Spec: x\n\n## A\n\n### B\n\n### D\n\n## C\n", one, two) == "two"
+    assert chosen("# Spec: x\n\n## A\n\n### B\n\n## C\n", two, one) == "one"
 
 
 def test_the_workspace_comes_before_what_is_built_in() -> None:
