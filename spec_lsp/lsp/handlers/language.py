@@ -46,6 +46,8 @@ def completion(server: SpecServer, params: lsp.CompletionParams) -> lsp.Completi
     numbered = [(next(server.session.counter), each) for each in found.items]
     server.session.offered = dict(numbered)
     items = [_item(number, each, ruler, snippets=snippets) for number, each in numbered]
+    for item, each in zip(items, found.items, strict=True):
+        item.filter_text = _filter(each, place.document.text[each.span.start : place.offset])
     return lsp.CompletionList(is_incomplete=found.is_incomplete, items=items)
 
 
@@ -95,13 +97,23 @@ def _item(number: int, each: Completion, ruler: Ruler, *, snippets: bool) -> lsp
         if each.description
         else None,
         sort_text=f"{each.rank:05d}",
-        filter_text=each.filter or None,
         preselect=each.is_preselected or None,
         insert_text_format=_FORMATS[has_holes],
         text_edit=lsp.TextEdit(ruler.range(each.span), text),
         additional_text_edits=ruler.edits(each.also) or None,
         data={"n": number},
     )
+
+
+def _filter(each: Completion, typed: str) -> str | None:
+    """What is typed is compared with this.
+
+    Some editors tell capitals from small letters here, and people type small ones.
+    """
+    shown = each.filter or each.label
+    if typed.islower():
+        return shown.lower()
+    return each.filter or None
 
 
 def _knows_snippets(server: SpecServer) -> bool:
