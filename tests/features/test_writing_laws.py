@@ -17,7 +17,7 @@ from spec_lsp.rules.check import check, look_inside
 from spec_lsp.rules.model import Diagnostic, View
 from spec_lsp.template import infer, plain
 from spec_lsp.template.builtin import templates
-from spec_lsp.text import Edit, LineIndex, Span, apply
+from spec_lsp.text import Edit, LineIndex, Span, apply, line_starts
 from spec_lsp.workspace.config import Config
 from spec_lsp.workspace.workspace import Settings, Workspace
 from tests.markdown.hostile import PIECES
@@ -139,6 +139,25 @@ def test_nothing_is_missing_after_all_that_is_missing_was_inserted(text: str) ->
         after = _page(apply(text, [change.edit for change in fix.changes]))
         left = after.binding.missing_sections if after.binding else ()
         assert not left
+
+
+@given(_documents, st.data())
+@settings(deadline=None)
+def test_an_offered_section_is_found_where_it_was_put(text: str, data: st.DataObject) -> None:
+    assume(parse("doc.md", f"{text}\n\n## End\n").sections[-1].title == "End")
+    place = Place(_page(text), data.draw(st.sampled_from(line_starts(text))))
+    offered = {
+        line.lstrip("# "): item
+        for item in complete(place, snippets=True).items
+        for line in plain(item.parts).splitlines()[:4]
+        if line.startswith("#") and item.kind in ("section", "block")
+    }
+    if offered:
+        title = data.draw(st.sampled_from(list(offered)))
+        item = offered[title]
+        after = _page(apply(text, [Edit(item.span, plain(item.parts))]))
+        matched = after.binding.sections if after.binding else ()
+        assert any(match.section.title == title for match in matched)
 
 
 @given(_documents)
