@@ -14,3 +14,4 @@ export XDG_CONFIG_HOME=$scratch XDG_DATA_HOME=$scratch XDG_STATE_HOME=$scratch X
 "$nvim" --version | head -n 1
 timeout 120 "$nvim" --headless -n -i NONE -u "$here/init.lua" docs/specs/SPEC-001-reminders.md \
   -c "luafile $here/check.lua" 2>"$scratch/stderr" || { cat "$scratch/stderr" >&2; exit 1; }
+"$here/session.sh"
