@@ -16,9 +16,13 @@ help: ## Show the targets
 
 setup: $(READY) ## Set up .venv
 
-demo: $(READY) ## Show what spec-lsp does
+demo: $(READY) ## Show what spec-lsp does, on the example project
 	$(BIN)/spec-lsp template list
-	$(BIN)/spec-lsp template show bug-fix
+	cd examples && ../$(BIN)/spec-lsp list
+	mkdir -p build
+	cd examples && ../$(BIN)/spec-lsp report --output ../build/report.html
+	cd examples && ../$(BIN)/spec-lsp check || true
+	@echo "The findings are deliberate; examples/README.md lists them. build/report.html shows it all."
 
 test: check ## Run the checks, then the tests (TESTS="-k name" replaces the arguments)
 	$(BIN)/python -m pytest $(TESTS)
