@@ -34,7 +34,9 @@ def held_values(binding: Binding) -> Iterator[Held]:
     """The values of all fields and cells for which the template lists choices."""
     for match in binding.all_fields():
         field, slot = match.field, match.slot
-        if slot.choices and field.value and not field.is_block and slot.key not in _LEGENDS:
+        if slot.key in _LEGENDS or slot.name == binding.template.id_field or field.is_block:
+            continue
+        if slot.choices and field.value:
             key = slot.key if slot.place != "section" else ""
             yield Held(field.value, field.value_span, slot.choices, slot.node.span, key)
     for table, table_slot in tables(binding):

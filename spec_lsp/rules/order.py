@@ -151,13 +151,19 @@ def _ways_back(document: Document, each: _Misplaced) -> Fixer:
         marks = _relevelled(document, match.section, by)
         if marks is None:
             return
+        is_here = each.target is None or _holds(document, match.section, each.target)
         if match.how == "relevelled":
             changes = tuple(Change(document.path, edit) for edit in marks)
             yield Fix(f"Make it a level {match.level} heading", changes, is_preferred=True)
-        elif each.target is not None:
+        elif each.target is not None and not is_here:
             yield _move(document, match.section, marks if by else [], each.target)
 
     return fixes
+
+
+def _holds(document: Document, section: Section, offset: int) -> bool:
+    """Whether a place lies inside a section or at its edges, so that moving there does nothing."""
+    return section.start <= offset <= document.subtree_end(section)
 
 
 def _relevelled(document: Document, section: Section, by: int) -> list[Edit] | None:

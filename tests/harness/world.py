@@ -5,13 +5,13 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from spec_lsp.markdown import parse
 from spec_lsp.rules.files import config_findings, template_findings
 from spec_lsp.rules.model import Change, Desk, Diagnostic, Fix, Subject, View
 from spec_lsp.rules.run import find_across, find_inside, judge
-from spec_lsp.template import infer
+from spec_lsp.template import Template, infer
 from spec_lsp.text import Edit, LineIndex, apply
 from spec_lsp.workspace.config import Assignment, Config, read_config
 from spec_lsp.workspace.workspace import Settings, Workspace
@@ -43,7 +43,7 @@ class World:
     @cached_property
     def workspace(self) -> Workspace:
         """The workspace with all documents taken in."""
-        own = tuple(infer(parse(path, text)) for path, text in self.templates.items())
+        own = tuple(_template(path, text) for path, text in self.templates.items())
         config = self.config
         if len(own) == 1 and not config.documents:
             every = Assignment(paths=["**"], template=own[0].path)
@@ -79,7 +79,7 @@ class World:
             return config_findings(path, text, read, faults, workspace.settings.templates)
         document = parse(path, text)
         binding = workspace.bind(document)
-        born = infer(parse(binding.template.path, self.born)) if binding and self.born else None
+        born = _template(binding.template.path, self.born) if binding and self.born else None
         subject = Subject(binding, born) if binding else None
         entry = workspace.index.entries[path]
         across = find_across(View(workspace, entry, TODAY), line_of)
@@ -102,6 +102,11 @@ class World:
             if fix.rename:
                 documents[fix.rename[1]] = documents.pop(fix.rename[0])
         return replace(self, documents=documents)
+
+
+@cache
+def _template(path: str, text: str) -> Template:
+    return infer(parse(path, text))
 
 
 def world_of(fences: Iterable[Fence]) -> World:

@@ -1,0 +1,109 @@
+"""What holds for every template, every document and every fix."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from spec_lsp.markdown import parse
+from spec_lsp.rules.model import Diagnostic, Fix
+from spec_lsp.template import Template, Values, builtin, file_name, infer, new_text, plain
+from spec_lsp.text import apply
+from tests.harness.world import TODAY, World, chosen_fixes
+from tests.template.sources import at_hand
+from tests.template.strategies import templates
+
+KNOWN = Values("Some new thing", "SPEC-042", TODAY, "Ada Lovelace")
+STRUCTURE = {"missing-section", "misplaced-section", "misnamed-section", "missing-field"}
+OWN = {template.kind: template for template in builtin.templates()}
+SLIPS = ("Aproved", "[Draft]", "11/21/2026", "{ done }", "", "[2026-01-02]", "TBD")
+
+
+@st.composite
+def damaged_documents(draw: st.DrawFn) -> tuple[str, str]:
+    """A kind, and a document with lines gone, doubled and exchanged, and other values in fields."""
+    kind = draw(st.sampled_from(sorted(OWN)))
+    lines = new_text(OWN[kind], KNOWN).splitlines(keepends=True)
+    for _ in range(draw(st.integers(0, 6))):
+        at = draw(st.integers(0, len(lines) - 1))
+        other = draw(st.integers(0, len(lines) - 1))
+        match draw(st.sampled_from(("drop", "double", "swap", "value", "deepen"))):
+            case "drop" if len(lines) > 1:
+                del lines[at]
+            case "double":
+                lines.insert(other, lines[at])
+            case "swap":
+                lines[at], lines[other] = lines[other], lines[at]
+            case "value" if ":" in lines[at]:
+                lines[at] = f"{lines[at].partition(':')[0]}: {draw(st.sampled_from(SLIPS))}\n"
+            case "deepen" if lines[at].startswith("#"):
+                lines[at] = f"#{lines[at]}"
+    return kind, "".join(lines)
+
+
+def test_a_new_document_has_the_findings_of_a_draft_and_no_others() -> None:
+    for template in at_hand():
+        assert_is_a_draft(template)
+
+
+@given(templates())
+def test_so_has_one_from_any_template(text: str) -> None:
+    assert_is_a_draft(infer(parse("templates/any.md", text)))
+
+
+@settings(max_examples=30)
+@given(damaged_documents())
+def test_safe_fixes_converge_and_make_no_new_finding(document: tuple[str, str]) -> None:
+    world = world_of(*document)
+    fixed = world.fixed(chosen_fixes(world, "", safe_only=True))
+    again = fixed.fixed(chosen_fixes(fixed, "", safe_only=True))
+    assert again.documents == fixed.documents
+    assert said(fixed) <= said(world)
+
+
+@settings(max_examples=30)
+@given(damaged_documents())
+def test_every_fix_is_one_that_can_be_made(document: tuple[str, str]) -> None:
+    world = world_of(*document)
+    for path in world.documents:
+        for diagnostic in world.judge(path):
+            for fix in diagnostic.fixes(world.desk):
+                assert_can_be_made(world, fix)
+
+
+def assert_is_a_draft(template: Template) -> None:
+    found = list(findings(world(template, new_text(template, KNOWN))))
+    assert not [each for each in found if each.level in ("warning", "error")]
+    assert not [each for each in found if each.code in STRUCTURE]
+
+
+def assert_can_be_made(world: World, fix: Fix) -> None:
+    text = world.documents[fix.changes[0].path]
+    edits = sorted(change.edit for change in fix.changes)
+    ends = [0, *(edit.span.end for edit in edits)]
+    assert all(end <= edit.span.start for end, edit in zip(ends, edits, strict=False))
+    assert edits[-1].span.end <= len(text)
+    assert apply(text, edits) != text, fix.title
+    if fix.parts:
+        assert plain(fix.parts) == fix.changes[0].edit.text
+
+
+def world_of(kind: str, text: str) -> World:
+    return world(OWN[kind], text)
+
+
+def world(template: Template, text: str) -> World:
+    path = file_name(template, KNOWN)
+    return World({path: text}, {template.path: template.document.text})
+
+
+def findings(world: World) -> Iterator[Diagnostic]:
+    for path in world.documents:
+        yield from world.judge(path)
+
+
+def said(world: World) -> Counter[tuple[str, str]]:
+    return Counter((each.code, each.message) for each in findings(world))
