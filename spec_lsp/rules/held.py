@@ -70,6 +70,8 @@ def _abbreviates(value: str, text: str) -> bool:
 
 def is_list(held: Held) -> bool:
     """Whether a value is the list of all choices."""
+    if not any(sign in held.value for sign in "|/,"):
+        return False
     found = read_choices(held.value, "choices")
     return found is not None and {fold(t) for t in found.texts} >= {
         fold(t) for t in held.choices.texts

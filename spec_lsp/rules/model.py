@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from spec_lsp.markdown import Document
+from spec_lsp.rules.written import unfilled
 from spec_lsp.template.bind import Binding
 from spec_lsp.template.model import Template
 from spec_lsp.template.parts import Part
+from spec_lsp.template.section_match import SectionMatch
 from spec_lsp.text import Edit, Span
 from spec_lsp.workspace.entry import Entry, Stage
 from spec_lsp.workspace.lifewords import LifeWords
@@ -107,7 +110,7 @@ class Finding:
     related: tuple[Related, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Subject:
     """A document of a kind under judgement.
 
@@ -133,6 +136,11 @@ class Subject:
     def stage(self) -> Stage:
         """How far the document has come."""
         return stage_of(self.binding.status, self.binding, self.words)
+
+    @cached_property
+    def unfilled(self) -> tuple[SectionMatch, ...]:
+        """The sections in which nothing has been written yet; several rules pass over them."""
+        return tuple(unfilled(self.binding))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from spec_lsp.rules.fixes import asked_by
 from spec_lsp.rules.held import Held, held_values, is_known, is_list
 from spec_lsp.rules.model import Desk, Finding, Fix, Fixer, Subject, replacement
 from spec_lsp.rules.registry import LADDER, rule
-from spec_lsp.rules.sections import is_within, unfilled
+from spec_lsp.rules.written import is_within
 from spec_lsp.template.bind import FieldMatch
 from spec_lsp.template.choices import fold, read_choices, unwrap
 from spec_lsp.template.model import Choices
@@ -80,9 +80,8 @@ def unchosen_value(subject: Subject) -> Iterator[Finding]:
     **Created**: 2026-03-14
     ```
     """
-    bare = list(unfilled(subject.binding))
     for held in held_values(subject.binding):
-        if is_list(held) and not is_within(held.span, bare):
+        if is_list(held) and not is_within(held.span, subject.unfilled):
             yield Finding(
                 held.span,
                 f"choose one of {', '.join(held.choices.texts)}",

@@ -1,0 +1,75 @@
+"""What has been written below a document's headings, and what is only the template's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from spec_lsp.markdown import Document, Section
+from spec_lsp.template.bind import Binding
+from spec_lsp.template.model import SectionSlot
+from spec_lsp.template.placeholders import same_text
+from spec_lsp.template.section_match import SectionMatch
+from spec_lsp.template.section_slots import body_text
+from spec_lsp.template.titles import LEGEND, normalise
+from spec_lsp.text import Span
+from spec_lsp.workspace.progress import guides, own_lines, visible_text
+
+_LINK_DEFINITION = re.compile(r"\[[^\]]+\]: ?\S+$")
+_EXAMPLE = re.compile(r"\bexample:", re.IGNORECASE)
+_MAY_BE_EMPTY = re.compile(r"\bleave (?:it |this )?(?:section )?(?:empty|blank)\b", re.IGNORECASE)
+
+
+def is_empty(binding: Binding, match: SectionMatch) -> bool:
+    """Whether nobody has put anything below a heading."""
+    section = match.section
+    if next(binding.document.children(section), None) or _is_contents(section.title):
+        return False
+    if any(not _LINK_DEFINITION.match(line) for line in own_lines(binding, section)):
+        return False
+    asked = {
+        same_text(comment.text) for sample in match.slot.samples for comment in sample.comments
+    }
+    if any(_MAY_BE_EMPTY.search(comment) for comment in asked):
+        return False
+    said = (same_text(comment.text) for comment in section.comments)
+    return all(comment in asked and " " in comment for comment in said)
+
+
+def unfilled(binding: Binding) -> Iterator[SectionMatch]:
+    """The sections that hold what the template says about them, unchanged, and no more.
+
+    One with sections below it is judged by those.
+    """
+    template = binding.template.document
+    for match in binding.sections:
+        section, slot = match.section, match.slot
+        if next(binding.document.children(section), None) or is_empty(binding, match):
+            continue
+        text = _text(binding.document, section)
+        is_same = bool(text) and any(text == _text(template, each) for each in slot.samples)
+        if is_same and guides(binding, slot) and not explains(slot):
+            yield match
+
+
+def explains(slot: SectionSlot) -> bool:
+    """Whether a section of the template only shows how to read or write the others.
+
+    Such are ``Format: `[ID] [P?] Text` `` and `Parallel Example: User Story 1`.
+    """
+    return bool(LEGEND.search(slot.title) or _EXAMPLE.search(slot.title))
+
+
+def is_within(span: Span, matches: Sequence[SectionMatch]) -> bool:
+    """Whether a place lies in one of some sections."""
+    return any(match.section.span.covers(span) for match in matches)
+
+
+def _text(document: Document, section: Section) -> str:
+    """What a reader sees below a heading, however its lines are broken."""
+    return same_text(visible_text(body_text(document, section)))
+
+
+def _is_contents(title: str) -> bool:
+    """Whether a section is a table of contents, which tools write."""
+    return normalise(title) in ("toc", "contents", "table of contents")
