@@ -59,7 +59,7 @@ def invalid_date(subject: Subject) -> Iterator[Finding]:
     **Last Updated**: 2026-03-14 (planned)
     ```
     """
-    for match in subject.binding.all_fields():
+    for match in subject.fields:
         field, slot = match.field, match.slot
         if slot.kind != "date":
             continue

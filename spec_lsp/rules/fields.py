@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from spec_lsp.rules.fixes import asked_by, block_at, insert_line, known_text, title_place
 from spec_lsp.rules.model import Change, Desk, Finding, Fix, Fixer, Subject, replacement
 from spec_lsp.rules.registry import LADDER, rule
-from spec_lsp.rules.written import is_within
 from spec_lsp.template.bind import Binding, FieldMatch
 from spec_lsp.template.fill import field_line
 from spec_lsp.template.model import FieldSlot
@@ -75,11 +74,11 @@ def empty_field(subject: Subject) -> Iterator[Finding]:
     ```
     """
     binding = subject.binding
-    for match in binding.all_fields():
+    for match in subject.fields:
         field, slot = match.field, match.slot
         if field.value or field.is_block or not slot.is_required or _may_wait(slot):
             continue
-        if not is_within(field.span, subject.unfilled):
+        if not subject.is_unwritten(field.span):
             yield Finding(
                 field.name_span,
                 f"“{field.name}” has no value",

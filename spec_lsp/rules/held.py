@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from spec_lsp.rules.model import Subject
 from spec_lsp.rules.tables import column_at, tables
-from spec_lsp.template.bind import Binding
 from spec_lsp.template.choices import find_choice, fold, read_choices
 from spec_lsp.template.model import Choices
 from spec_lsp.text import Span
@@ -30,16 +30,16 @@ class Held:
     key: str = ""
 
 
-def held_values(binding: Binding) -> Iterator[Held]:
+def held_values(subject: Subject) -> Iterator[Held]:
     """The values of all fields and cells for which the template lists choices."""
-    for match in binding.all_fields():
+    for match in subject.fields:
         field, slot = match.field, match.slot
-        if slot.key in _LEGENDS or slot.name == binding.template.id_field or field.is_block:
+        if slot.key in _LEGENDS or slot.name == subject.template.id_field or field.is_block:
             continue
         if slot.choices and field.value:
             key = slot.key if slot.place != "section" else ""
             yield Held(field.value, field.value_span, slot.choices, slot.node.span, key)
-    for table, table_slot in tables(binding):
+    for table, table_slot in tables(subject.binding):
         for column, choices in table_slot.choices.items():
             at = column_at(table, table_slot, column)
             for row in table.rows:

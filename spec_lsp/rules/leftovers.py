@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from spec_lsp.markdown import Candidate, Document, Section
-from spec_lsp.rules.written import is_within
 from spec_lsp.template.bind import Binding, FieldMatch
 from spec_lsp.template.choices import read_choices
 from spec_lsp.template.ids import pattern_of
 from spec_lsp.template.placeholders import is_id_pattern, is_unmistakable, same_text
-from spec_lsp.template.section_match import SectionMatch
 from spec_lsp.text import Span
 
 _MARKED = ("[", "{", "<", "(")
@@ -27,17 +25,18 @@ class Leftover:
     match: FieldMatch | None = None
 
 
-def leftovers(binding: Binding, unfilled: Sequence[SectionMatch]) -> Iterator[Leftover]:
-    """What the template has left behind, outside of sections that hold nothing else."""
-    fields = tuple(binding.all_fields())
+def leftovers(
+    binding: Binding, fields: Sequence[FieldMatch], unwritten: Container[int]
+) -> Iterator[Leftover]:
+    """What the template has left behind, apart from the sections that hold nothing else."""
     found: list[Leftover] = []
     for section in binding.document.sections:
-        if section.chunk.candidates and not is_within(section.span, unfilled):
+        if section.chunk.candidates and section.index not in unwritten:
             found += _found(_Judge(binding, section, fields))
     for match in fields:
         value = match.field.value_span
         is_taken = any(value.overlaps(each.span) for each in found)
-        if _is_whole_value(match) and not is_taken and not is_within(value, unfilled):
+        if _is_whole_value(match) and not is_taken:
             found.append(Leftover(value, match.field.value, match))
     yield from outermost(found)
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 from spec_lsp.markdown import Document
 from spec_lsp.rules.written import unfilled
-from spec_lsp.template.bind import Binding
+from spec_lsp.template.bind import Binding, FieldMatch
 from spec_lsp.template.model import Template
 from spec_lsp.template.parts import Part
 from spec_lsp.template.section_match import SectionMatch
@@ -138,9 +138,23 @@ class Subject:
         return stage_of(self.binding.status, self.binding, self.words)
 
     @cached_property
+    def fields(self) -> tuple[FieldMatch, ...]:
+        """The fields of the header, the footer and all sections, with their slots."""
+        return tuple(self.binding.all_fields())
+
+    @cached_property
     def unfilled(self) -> tuple[SectionMatch, ...]:
-        """The sections in which nothing has been written yet; several rules pass over them."""
+        """The sections in which nothing has been written yet."""
         return tuple(unfilled(self.binding))
+
+    def is_unwritten(self, span: Span) -> bool:
+        """Whether a place lies in one of those, so that its faults are not told one by one."""
+        return self.document.section_at(span.start).index in self.unwritten
+
+    @cached_property
+    def unwritten(self) -> frozenset[int]:
+        """The indices of those sections."""
+        return frozenset(match.section.index for match in self.unfilled)
 
 
 @dataclass(frozen=True, slots=True)

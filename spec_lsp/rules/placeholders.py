@@ -60,10 +60,13 @@ def leftover_placeholder(subject: Subject) -> Iterator[Finding]:
     ```
     """
     binding = subject.binding
-    found = list(leftovers(binding, subject.unfilled))
+    found = list(leftovers(binding, subject.fields, subject.unwritten))
     if subject.born:
-        found += leftovers(bind(binding.document, subject.born), subject.unfilled)
+        before = bind(binding.document, subject.born)
+        found += leftovers(before, tuple(before.all_fields()), subject.unwritten)
     for each in outermost(found):
+        if subject.is_unwritten(each.span):
+            continue
         yield Finding(
             each.span,
             f"replace {_shown(each.text)}",

@@ -10,7 +10,6 @@ from spec_lsp.rules.fixes import asked_by
 from spec_lsp.rules.held import Held, held_values, is_known, is_list
 from spec_lsp.rules.model import Desk, Finding, Fix, Fixer, Subject, replacement
 from spec_lsp.rules.registry import LADDER, rule
-from spec_lsp.rules.written import is_within
 from spec_lsp.template.bind import FieldMatch
 from spec_lsp.template.choices import fold, read_choices, unwrap
 from spec_lsp.template.model import Choices
@@ -47,7 +46,7 @@ def invalid_value(subject: Subject) -> Iterator[Finding]:
     **Created**: 2026-03-14
     ```
     """
-    for held in held_values(subject.binding):
+    for held in held_values(subject):
         if is_known(held.value, held.choices) or (held.choices.is_open and not _is_slip(held)):
             continue
         before = subject.born.field(held.key) if subject.born and held.key else None
@@ -80,8 +79,8 @@ def unchosen_value(subject: Subject) -> Iterator[Finding]:
     **Created**: 2026-03-14
     ```
     """
-    for held in held_values(subject.binding):
-        if is_list(held) and not is_within(held.span, subject.unfilled):
+    for held in held_values(subject):
+        if is_list(held) and not subject.is_unwritten(held.span):
             yield Finding(
                 held.span,
                 f"choose one of {', '.join(held.choices.texts)}",
@@ -115,7 +114,7 @@ def leftover_wrapper(subject: Subject) -> Iterator[Finding]:
     **Owner**: Ada [on leave]
     ```
     """
-    for match in subject.binding.all_fields():
+    for match in subject.fields:
         inner = _wrapped(subject, match)
         if inner:
             yield Finding(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from spec_lsp.markdown import Document, Section
 from spec_lsp.template.bind import Binding
@@ -12,7 +12,6 @@ from spec_lsp.template.placeholders import same_text
 from spec_lsp.template.section_match import SectionMatch
 from spec_lsp.template.section_slots import body_text
 from spec_lsp.template.titles import LEGEND, normalise
-from spec_lsp.text import Span
 from spec_lsp.workspace.progress import guides, own_lines, visible_text
 
 _LINK_DEFINITION = re.compile(r"\[[^\]]+\]: ?\S+$")
@@ -58,11 +57,6 @@ def explains(slot: SectionSlot) -> bool:
     Such are ``Format: `[ID] [P?] Text` `` and `Parallel Example: User Story 1`.
     """
     return bool(LEGEND.search(slot.title) or _EXAMPLE.search(slot.title))
-
-
-def is_within(span: Span, matches: Sequence[SectionMatch]) -> bool:
-    """Whether a place lies in one of some sections."""
-    return any(match.section.span.covers(span) for match in matches)
 
 
 def _text(document: Document, section: Section) -> str:
