@@ -53,13 +53,25 @@ def is_known(value: str, choices: Choices) -> bool:
     folded = fold(value)
     if not folded or folded in _UNDECIDED or find_choice(value, choices):
         return True
-    texts = [fold(text) for text in choices.texts]
-    if any(folded.startswith(f"{text} ") or _abbreviates(folded, text) for text in texts if text):
+    texts = [text for choice in choices.texts if (text := fold(choice))]
+    if _is_of_another_script(folded, texts):
+        return True
+    if any(_begins(folded, text) or _abbreviates(folded, text) for text in texts):
         return True
     parts = [part for part in _JOINTS.split(folded) if part]
     return len(parts) > 1 and all(
         part in texts or any(_abbreviates(part, text) for text in texts) for part in parts
     )
+
+
+def _begins(value: str, text: str) -> bool:
+    """Whether a value begins with a choice: `High for now`, `No（新功能）`."""
+    return bool(re.match(rf"{re.escape(text)}(?!\w)", value))
+
+
+def _is_of_another_script(value: str, texts: list[str]) -> bool:
+    """Whether a value may be a translation: it begins in a script that the choices do not use."""
+    return not value[0].isascii() and all(text.isascii() for text in texts)
 
 
 def _abbreviates(value: str, text: str) -> bool:

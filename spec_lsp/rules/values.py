@@ -31,7 +31,8 @@ def invalid_value(subject: Subject) -> Iterator[Finding]:
 
     Case, decoration and what follows the value do not count: `✅ Done (2025-11-14)` is `Done`, and
     so is `done`.
-    Several listed values side by side are fine, and so are abbreviations and `TBD`.
+    Several listed values side by side are fine, and so are abbreviations, `TBD`, and words in
+    another script, which may be translations.
     A list that ends with an ellipsis or holds a parameter is open: any value may stand there
     that is not a slip of the pen.
 
