@@ -21,18 +21,19 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 _TITLE, _ID = "\ue000", "\ue001"
 
 
-def document_parts(template: Template, values: Values) -> list[Part]:
-    """A whole document."""
-    if values.fields:
-        return new_document(template, values)
+def document_parts(template: Template, values: Values, ending: str) -> list[Part]:
+    """A whole document, with some line ending."""
     title, own_id = _TITLE if values.title else "", _ID if values.id else ""
-    shape = _document(_Same(template), title, own_id, values.date, values.author)
+    known = (title, own_id, values.date, values.author)
+    shape = _document(_Same(template), known, ending)
     return [_put_in(part, {_TITLE: values.title, _ID: values.id}) for part in shape]
 
 
-def block_parts(slot: SectionSlot, template: Template, number: int, shift: int) -> list[Part]:
+def block_parts(
+    slot: SectionSlot, template: Template, number: int, shift: int, ending: str
+) -> list[Part]:
     """A section, or with a number the next instance of a repeatable one."""
-    return list(_block(_Same(slot), _Same(template), number, shift))
+    return list(_block(_Same(slot), _Same(template), number, shift, ending))
 
 
 def with_line_ends(parts: Iterable[Part], ending: str) -> list[Part]:
@@ -59,15 +60,17 @@ class _Same:
 
 
 @lru_cache(maxsize=64)
-def _document(template: _Same, title: str, own_id: str, date: str, author: str) -> tuple[Part, ...]:
-    return tuple(new_document(template.value, Values(title, own_id, date, author)))
+def _document(template: _Same, known: tuple[str, str, str, str], ending: str) -> tuple[Part, ...]:
+    return tuple(with_line_ends(new_document(template.value, Values(*known)), ending))
 
 
 @lru_cache(maxsize=512)
-def _block(slot: _Same, template: _Same, number: int, shift: int) -> tuple[Part, ...]:
+def _block(slot: _Same, template: _Same, number: int, shift: int, ending: str) -> tuple[Part, ...]:
     if number:
-        return tuple(next_block(slot.value, template.value, number, shift=shift))
-    return tuple(section_block(slot.value, template.value, shift=shift))
+        parts = next_block(slot.value, template.value, number, shift=shift)
+    else:
+        parts = section_block(slot.value, template.value, shift=shift)
+    return tuple(with_line_ends(parts, ending))
 
 
 def _put_in(part: Part, known: dict[str, str]) -> Part:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from spec_lsp.features.filling import block_parts, with_line_ends
+from spec_lsp.features.filling import block_parts
 from spec_lsp.markdown import Section
 from spec_lsp.rules.fixes import level_shift
 from spec_lsp.template.bind import Binding
@@ -44,8 +44,8 @@ class Gap:
 
     def parts(self) -> list[Part]:
         """Its text with holes, with the document's line ends."""
-        parts = block_parts(self.slot, self.binding.template, self.number, self._shift)
-        return with_line_ends(parts, line_ending(self.binding.document.text))
+        ending = line_ending(self.binding.document.text)
+        return block_parts(self.slot, self.binding.template, self.number, self._shift, ending)
 
     def heading(self) -> str:
         """Its heading line."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from spec_lsp.features.completion.typed import Typed, begins_word
 from spec_lsp.features.create import values_for
-from spec_lsp.features.filling import document_parts, with_line_ends
+from spec_lsp.features.filling import document_parts
 from spec_lsp.features.model import Completion
 from spec_lsp.features.place import Place
 from spec_lsp.template.describe import outline
@@ -95,7 +95,7 @@ def _item(
     rank: int,
 ) -> Completion:
     values = values_for(place.page, template, title)
-    parts = with_line_ends(document_parts(template, values), line_ending(place.document.text))
+    parts = document_parts(template, values, line_ending(place.document.text))
     if place.line.end < len(place.document.text):
         parts = strip(parts)
     return Completion(

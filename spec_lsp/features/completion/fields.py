@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from spec_lsp.features.completion import ids, links, values
 from spec_lsp.features.completion.typed import Typed, begins_word
@@ -66,33 +67,34 @@ def missing_items(place: Place, typed: Typed) -> Iterator[Completion]:
     label = _LABEL.fullmatch(typed.text)
     if not binding or not label:
         return
-    missing = _in_order(place, list(_missing_slots(place)))
+    wanted = [slot for slot in _missing_slots(place) if begins_word(slot.name, label["name"])]
     last = 0 if _is_among_fields(place) else _LAST
-    for rank, slot in enumerate(missing, last):
-        if begins_word(slot.name, label["name"]):
-            item = field_item(place, typed, slot, slot.name, rank)
-            line = plain(item.parts).strip()
-            yield replace(item, filter=line) if label["mark"] else item
+    for item in field_items(place, typed, _in_order(place, wanted), last):
+        line = plain(item.parts).strip()
+        yield replace(item, filter=line) if label["mark"] else item
 
 
-def field_item(
-    place: Place, typed: Typed, slot: FieldSlot, filter_text: str, rank: int
-) -> Completion:
-    """The line of a field, with its value where that is known."""
-    page, binding = place.page, place.page.binding
-    template = binding.template if binding else None
-    known = known_value(slot, values_for(page, template), template) if template else None
-    parts = field_line(slot, template, known or "") if template else []
-    return Completion(
-        label=slot.name,
-        kind="field",
-        span=typed.span,
-        parts=tuple(with_line_ends(parts, line_ending(place.document.text))),
-        description="field" if slot.is_required else "optional field",
-        filter=filter_text,
-        rank=rank,
-        documentation=lambda: meaning(slot),
-    )
+def field_items(
+    place: Place, typed: Typed, slots: Sequence[FieldSlot], first_rank: int = 0
+) -> Iterator[Completion]:
+    """The lines of fields, with their values where these are known."""
+    binding = place.page.binding
+    if not binding or not slots:
+        return
+    template, ending = binding.template, line_ending(place.document.text)
+    known = values_for(place.page, template)
+    for rank, slot in enumerate(slots, first_rank):
+        parts = field_line(slot, template, known_value(slot, known, template) or "")
+        yield Completion(
+            label=slot.name,
+            kind="field",
+            span=typed.span,
+            parts=tuple(with_line_ends(parts, ending)),
+            description="field" if slot.is_required else "optional field",
+            filter=slot.name,
+            rank=rank,
+            documentation=partial(meaning, slot),
+        )
 
 
 def meaning(slot: FieldSlot) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spec_lsp.features.completion.fields import field_item, slot_items
+from spec_lsp.features.completion.fields import field_items, slot_items
 from spec_lsp.features.completion.typed import Typed, begins_word
 from spec_lsp.features.model import Completion
 from spec_lsp.features.place import Place
@@ -71,5 +71,4 @@ def _keys(place: Place, typed: Typed) -> Iterator[Completion]:
         for slot in binding.template.fields
         if slot.place == "matter" and slot.key not in present and begins_word(slot.name, typed.text)
     ]
-    for rank, slot in enumerate(missing):
-        yield field_item(place, typed, slot, slot.name, rank)
+    yield from field_items(place, typed, missing)
