@@ -93,13 +93,16 @@ def _matching(page: Page, typed: str) -> Iterator[str]:
 def _nearest_first(page: Page) -> Iterator[str]:
     """All other files: those in the same folder, those near it, and the rest."""
     folder = posixpath.dirname(page.path)
+    inside = f"{folder}/" if folder else ""
     near = f"{posixpath.dirname(folder)}/".lstrip("/")
-    beside = dict.fromkeys(page.workspace.index.folder(folder))
-    beside.pop(page.path, None)
-    yield from beside
-    others = [path for path in page.workspace.index.entries if path not in beside]
-    yield from (path for path in others if path.startswith(near) and path != page.path)
-    yield from (path for path in others if not path.startswith(near) and path != page.path)
+
+    def is_beside(path: str) -> bool:
+        return path.startswith(inside) and "/" not in path[len(inside) :]
+
+    entries = page.workspace.index.entries
+    yield from (path for path in entries if is_beside(path) and path != page.path)
+    yield from (path for path in entries if path.startswith(near) and not is_beside(path))
+    yield from (path for path in entries if not path.startswith(near))
 
 
 def _file_item(page: Page, typed: Typed, path: str, rank: int) -> Completion:
