@@ -26,14 +26,18 @@ SLICE = 0.01
 _LONG = 200
 
 
-def index_root(server: SpecServer, root: Root) -> None:
-    """Begin to read a folder; one that is being read already begins anew."""
+def index_root(server: SpecServer, root: Root, pause: float = 0) -> None:
+    """Begin to read a folder, after a pause in which more may change.
+
+    One that is being read already begins anew.
+    """
     if root.indexing and not root.indexing.done():
         root.indexing.cancel()
-    root.indexing = server.start(_index(server, root), f"indexing {root.folder}")
+    root.indexing = server.start(_index(server, root, pause), f"indexing {root.folder}")
 
 
-async def _index(server: SpecServer, root: Root) -> None:
+async def _index(server: SpecServer, root: Root, pause: float) -> None:
+    await asyncio.sleep(pause)
     began = time.perf_counter()
     progress = _Progress(server)
     root.is_indexed = False
@@ -43,18 +47,19 @@ async def _index(server: SpecServer, root: Root) -> None:
     for path in gone:
         root.refresh(path)
     await progress.begin(len(paths))
-    pause = time.perf_counter() + SLICE
+    rest = time.perf_counter() + SLICE
     for number, path in enumerate(paths):
         if path not in root.buffers:
             reading = root.reading(path)
             if reading.text is not None:
                 root.keep(parse(path, reading.text))
             else:
+                root.refresh(path)
                 root.unreadable[path] = reading.reason
-        if time.perf_counter() > pause:
+        if time.perf_counter() > rest:
             progress.report(number)
             await asyncio.sleep(0)
-            pause = time.perf_counter() + SLICE
+            rest = time.perf_counter() + SLICE
     root.is_indexed = True
     progress.end()
     seconds = time.perf_counter() - began

@@ -43,7 +43,8 @@ class Due:
 
 def changed(server: SpecServer, buffer: Buffer) -> None:
     """An open file has a new text: take it in, and tell of it and of those it affects."""
-    affected = buffer.root.take(buffer.document)
+    root = buffer.root
+    affected = root.take(buffer.document)
     others = [each.uri for each in server.session.open_in(buffer.root, affected)]
     make_due(server, [buffer.uri, *others], others=bool(others))
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from spec_lsp.lsp.convert import Lines
 from spec_lsp.markdown import Document, parse
 from spec_lsp.rules.check import check, look_inside
+from spec_lsp.rules.files import config_findings, template_findings, unreadable
 from spec_lsp.rules.model import Diagnostic, View
 from spec_lsp.rules.registry import Rule
 from spec_lsp.rules.run import Found
@@ -104,9 +105,16 @@ class Root:
         if self.shapes_settings(document.path):
             self.reload()
             return set(self.buffers)
+        if not self.holds(document.path):
+            return set()
         affected = self.workspace.put(document, self.binding(document))
         self._forget_judgement(affected)
         return affected
+
+    def holds(self, path: str) -> bool:
+        """Whether an open file is one of the documents; what is excluded is served, not judged."""
+        is_nameless = ":" in path.partition("/")[0]
+        return is_nameless or not self.scope or self.scope.holds(path)
 
     def release(self, path: str) -> set[str]:
         """A file was closed: the disk counts again."""
@@ -121,6 +129,7 @@ class Root:
         reading = self.reading(path)
         if reading.text is None or not self.scope or not self.scope.holds(path):
             self._kept.pop(path, None)
+            self.unreadable.pop(path, None)
             affected = self.workspace.remove(path)
         else:
             affected = self.keep(parse(path, reading.text))
@@ -172,16 +181,22 @@ class Root:
 
     def judge(self, document: Document, today: str) -> list[Diagnostic]:
         """What is to be said of an open file."""
+        if self.shapes_settings(document.path):
+            return self._settings_findings(document.path)
         found = self._inside(document, self.binding(document))
         return self._judged(document.path, found, document, today)
 
     def judge_closed(self, path: str, today: str) -> list[Diagnostic]:
         """What is to be said of a closed file, from what is kept of it."""
+        if self.shapes_settings(path):
+            return self._settings_findings(path)
+        if path in self.unreadable:
+            return unreadable(path, self.unreadable[path], self.settings.config)
         return self._judged(path, self._kept.get(path, ()), _Lazy(self, path), today)
 
     def paths(self) -> list[str]:
         """Every file of the folder that is known."""
-        return sorted(self.workspace.index.entries)
+        return sorted({*self.workspace.index.entries, *self.unreadable, *self.loaded.faults})
 
     def scan(self) -> Iterator[str]:
         """The files of the folder that are documents."""
@@ -192,6 +207,17 @@ class Root:
     def _is_template(self, path: str) -> bool:
         """Whether a new file would be a template."""
         return bool(self.folder) and matches(path, self.settings.config.templates)
+
+    def _settings_findings(self, path: str) -> list[Diagnostic]:
+        """What is wrong with a template or the configuration."""
+        config, faults = self.settings.config, self.loaded.faults.get(path, ())
+        for template in self.settings.own_templates:
+            if template.path == path:
+                return template_findings(replace(template, faults=faults), config)
+        if path != self.loaded.config_path:
+            return []
+        text = self.reading(path).text or ""
+        return config_findings(path, text, config, faults, self.settings.templates)
 
     def _inside(self, document: Document, binding: Binding | None) -> tuple[Found, ...]:
         born = self.history.template_of(document.path, binding.template) if binding else None

@@ -237,3 +237,52 @@ async def test_the_disk_counts_again_when_a_file_is_closed(talk: Talk) -> None:
 
 def _get(answer: object, name: str) -> object:
     return answer[name] if isinstance(answer, dict) else getattr(answer, name)
+
+
+TEMPLATE = """\
+# Runbook: [Name]
+
+**ID**: RUN-XXX
+**Status**: Draft | Live
+
+## Symptoms
+
+[What someone sees]
+"""
+
+
+async def test_a_template_judges_its_documents_while_it_is_written(talk: Talk) -> None:
+    name = ".spec-lsp/templates/runbook.md"
+    template = talk.folder / name
+    template.parent.mkdir(parents=True)
+    template.write_text(TEMPLATE, encoding="utf-8")
+    talk.open(name)
+    runbook = "docs/RUN-001-search.md"
+    talk.open(runbook, "# Runbook: Search\n\n**ID**: RUN-001\n**Status**: Dark\n")
+    assert "invalid-value: Dark" in await talk.diagnostics(runbook, "invalid-value")
+
+    talk.type(name, "Draft | Live", "Draft | Live | Dark")
+    found = await talk.settled(runbook, ["missing-section: Runbook: Search"])
+    assert found == ["missing-section: Runbook: Search"]
+
+
+async def test_a_fault_in_a_template_is_said_in_the_template(talk: Talk) -> None:
+    name = ".spec-lsp/templates/runbook.md"
+    (talk.folder / name).parent.mkdir(parents=True)
+    talk.folder.joinpath(name).write_text(TEMPLATE, encoding="utf-8")
+    talk.open(name, f"---\nspec-lsp:\n  knid: runbook\n---\n{TEMPLATE}")
+    assert await talk.diagnostics(name, "invalid-template") == ["invalid-template: knid"]
+
+
+async def test_a_faulty_configuration_is_reported_and_the_last_good_one_stays(talk: Talk) -> None:
+    name = "spec-lsp.toml"
+    good = '[rules]\ninvalid-value = "off"\n'
+    (talk.folder / name).write_text(good, encoding="utf-8")
+    talk.open(name)
+    talk.open(SPEC)
+    silent = [each for each in await talk.diagnostics(SPEC) if "invalid-value" in each]
+    assert not silent
+
+    talk.type(name, '"off"', '"of"')
+    assert any("invalid-config" in each for each in await talk.diagnostics(name, "invalid-config"))
+    assert not [each for each in await talk.diagnostics(SPEC) if "invalid-value" in each]

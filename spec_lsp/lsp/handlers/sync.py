@@ -15,6 +15,9 @@ from spec_lsp.text import Position
 
 if TYPE_CHECKING:
     from spec_lsp.lsp.server import SpecServer
+    from spec_lsp.lsp.session import Buffer
+
+_PAUSE = 0.5
 
 
 def initialized(server: SpecServer, params: lsp.InitializedParams) -> None:
@@ -61,6 +64,7 @@ def did_change(server: SpecServer, params: lsp.DidChangeTextDocumentParams) -> N
     buffer = server.session.change(item.uri, item.version, changes)
     if buffer:
         publishing.changed(server, buffer)
+        _reindex(server, buffer)
 
 
 def did_save(server: SpecServer, params: lsp.DidSaveTextDocumentParams) -> None:
@@ -100,6 +104,16 @@ def did_change_workspace_folders(
     for folder in params.event.added:
         if path := uris.to_path(folder.uri):
             index_root(server, server.session.add_folder(path))
+
+
+def _reindex(server: SpecServer, buffer: Buffer) -> None:
+    """When a template or the configuration is edited, closed files are judged anew as well.
+
+    Open files were judged at once; the others wait until the typing has paused.
+    """
+    root = buffer.root
+    if root.shapes_settings(buffer.path) and server.session.is_workspace(root.folder):
+        index_root(server, root, _PAUSE)
 
 
 def request_settings(server: SpecServer) -> None:
