@@ -1,0 +1,128 @@
+"""Reading: the text exactly as it is, or the reason why there is none."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from spec_lsp.storage import files
+from spec_lsp.storage.files import Disk, read
+
+NOBODY = 65534
+
+
+def test_a_text_is_read_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_bytes(b"\xef\xbb\xbf# A\r\nb\rc\x0c\xe2\x80\xa8d")
+    assert read(file).text == "\ufeff# A\r\nb\rc\x0c\u2028d"
+
+
+@given(st.binary(max_size=60))
+def test_reading_never_raises(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+    file = tmp_path_factory.mktemp("bytes") / "a.md"
+    file.write_bytes(data)
+    reading = read(file)
+    assert (reading.text is None) == bool(reading.reason)
+    if reading.text is not None:
+        assert reading.text.encode() == data
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"one\ntwo\nthr\xe9e", "this is not UTF-8: line 3 holds the byte 0xE9"),
+        (b"a\0b", "this is not text: it holds a zero byte"),
+        (b"\xff\xfea\0", "this is not text: it holds a zero byte"),
+    ],
+)
+def test_what_is_no_text_is_said(tmp_path: Path, data: bytes, reason: str) -> None:
+    file = tmp_path / "a.md"
+    file.write_bytes(data)
+    assert read(file).reason == reason
+
+
+def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    with file.open("wb") as stream:
+        stream.truncate(50_000_000)
+    assert read(file).reason == ("it is too large to be a document: 50.0 MB, where 4 MB are read")
+
+
+def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
+    assert read(tmp_path / "a.md").reason == "the file does not exist"
+    assert read(tmp_path).reason == "this is not a file"
+    assert read(tmp_path / "a\0b").reason == "this name cannot be that of a file"
+    assert read(tmp_path / ("x" * 300)).reason == "its name is too long"
+
+
+def test_a_file_that_vanishes_while_it_is_read_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a.md"
+    file.write_text("text")
+
+    def vanish(_self: Path) -> bytes:
+        file.unlink()
+        return file.open("rb").read()
+
+    monkeypatch.setattr(Path, "read_bytes", vanish)
+    assert read(file).reason == "the file does not exist"
+
+
+def test_a_file_that_grows_while_it_is_read_is_not_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a.md"
+    file.write_text("text")
+    monkeypatch.setattr(Path, "read_bytes", lambda _self: b"x" * (files.LARGEST + 1))
+    assert "too large" in read(file).reason
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root can become nobody")
+def test_a_file_that_may_not_be_read_is_said() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        (folder / "a.md").write_text("secret")
+        (folder / "a.md").chmod(0o600)
+        with as_nobody():
+            assert read(folder / "a.md").reason == "permission to read it is denied"
+
+
+def test_a_disk_reads_only_what_lies_in_its_folder(tmp_path: Path) -> None:
+    folder = tmp_path.resolve() / "in"
+    folder.mkdir()
+    (tmp_path / "out.md").write_text("secret")
+    (folder / "link.md").symlink_to("../out.md")
+    (folder / "a.md").symlink_to("b.md")
+    (folder / "b.md").symlink_to("a.md")
+    disk = Disk(folder)
+    assert disk.read("../out.md").reason == "it leads out of the workspace"
+    assert disk.read("link.md").reason == "it leads out of the workspace"
+    assert disk.read("a.md").reason == "its symbolic links lead in a circle"
+    assert list(disk.nearby("../x.md")) == []
+    assert disk.exists("../out.md")
+
+
+def test_unsaved_texts_come_first(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("old")
+    disk = Disk(tmp_path.resolve(), {"a.md": "new", "b.md": "only here"})
+    assert disk.text("a.md") == "new"
+    assert disk.exists("b.md")
+    assert disk.text("c.md") is None
+
+
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(0)

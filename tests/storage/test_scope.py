@@ -1,0 +1,136 @@
+"""Which files are documents, for a scan and for a single path alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from spec_lsp.storage.scope import Scope
+from spec_lsp.workspace.config import Config
+from tests.storage.trees import git, grow
+
+
+def seen(folder: Path, templates: frozenset[str] = frozenset(), **config: list[str]) -> list[str]:
+    """What a scan shows; anything but a document is named."""
+    scope = Scope(folder.resolve(), Config.model_validate(config), templates)
+    found = list(scope.scan())
+    for sight in found:
+        if sight.what == "document":
+            assert scope.holds(sight.path), f"{sight.path} is seen by the scan alone"
+    return [s.path if s.what == "document" else f"{s.path} ({s.what})" for s in found]
+
+
+def files(*paths: str, **ignores: str) -> dict[str, str]:
+    return {**dict.fromkeys(paths, ""), **ignores}
+
+
+def test_every_markdown_file_is_a_document(tmp_path: Path) -> None:
+    grow(tmp_path, files("b.md", "a/c.md", "a.txt", "a/b/d.md"))
+    assert seen(tmp_path) == ["a/b/d.md", "a/c.md", "b.md"]
+
+
+def test_nobody_looks_into_hidden_folders_and_those_of_tools(tmp_path: Path) -> None:
+    grow(
+        tmp_path,
+        files(
+            ".git/a.md", "node_modules/x/b.md", ".venv/c.md", "a/__pycache__/d.md", ".hidden/e.md"
+        ),
+    )
+    assert seen(tmp_path) == []
+
+
+def test_a_hidden_folder_is_looked_into_when_it_is_named(tmp_path: Path) -> None:
+    grow(tmp_path, files(".kiro/specs/a.md", ".other/b.md", "c.md"))
+    assert seen(tmp_path, include=[".kiro/**/*.md"]) == [".kiro/specs/a.md"]
+
+
+def test_templates_are_no_documents(tmp_path: Path) -> None:
+    grow(tmp_path, files("templates/bug.md", "docs/bug.md"))
+    assert seen(tmp_path, frozenset({"templates/bug.md"})) == ["docs/bug.md"]
+
+
+def test_include_and_exclude(tmp_path: Path) -> None:
+    grow(tmp_path, files("docs/a.md", "docs/old/b.md", "c.md", "docs/d.markdown"))
+    wanted = seen(tmp_path, include=["docs/**/*.md", "*.markdown"], exclude=["docs/old/"])
+    assert wanted == ["docs/a.md", "docs/d.markdown"]
+
+
+def test_gitignore_files_hold_where_they_stand(tmp_path: Path) -> None:
+    grow(tmp_path, files("a/b.md", "a/c.md", "b.md", "a/keep/b.md", "out/x.md", "a/out/y.md"))
+    grow(
+        tmp_path,
+        {
+            ".gitignore": "/out/\n",
+            "a/.gitignore": "b.md\n# a comment\n",
+            "a/keep/.gitignore": "!b.md\n",
+        },
+    )
+    assert seen(tmp_path) == ["a/c.md", "a/keep/b.md", "a/out/y.md", "b.md"]
+
+
+def test_what_is_in_an_ignored_folder_is_ignored(tmp_path: Path) -> None:
+    grow(tmp_path, {**files("out/a.md", "out/b/c.md"), ".gitignore": "out\n!c.md\n"})
+    assert seen(tmp_path) == []
+    assert not Scope(tmp_path.resolve(), Config(), frozenset()).holds("out/b/c.md")
+
+
+def test_gitignore_files_above_count_up_to_the_top_of_the_repository(tmp_path: Path) -> None:
+    grow(tmp_path, {**files("top/docs/build/a.md", "top/docs/b.md"), "top/.gitignore": "build/\n"})
+    grow(tmp_path, {".gitignore": "*.md\n"})
+    git(tmp_path / "top", "init", "-q")
+    assert seen(tmp_path / "top" / "docs") == ["b.md"]
+
+
+def test_a_gitignore_that_makes_no_sense_ignores_nothing(tmp_path: Path) -> None:
+    grow(tmp_path, {**files("a.md"), ".gitignore": "!\n[z-a]\n\\\n"})
+    assert seen(tmp_path) == ["a.md"]
+
+
+def test_a_folder_with_its_own_configuration_is_another_workspace(tmp_path: Path) -> None:
+    grow(
+        tmp_path, files("a.md", "x/spec-lsp.toml", "x/b.md", "y/.spec-lsp/templates/t.md", "y/c.md")
+    )
+    grow(tmp_path, {"z/pyproject.toml": "[project]\n", "z/d.md": ""})
+    assert seen(tmp_path) == ["a.md", "x (root)", "y (root)", "z/d.md"]
+    assert not Scope(tmp_path.resolve(), Config(), frozenset()).holds("x/b.md")
+
+
+def test_links_are_not_followed_and_strays_are_said(tmp_path: Path) -> None:
+    folder = grow(tmp_path, files("in/a.md", "in/sub/b.md", "out/c.md")) / "in"
+    (folder / "same.md").symlink_to("a.md")
+    (folder / "loop.md").symlink_to("loop.md")
+    (folder / "gone.md").symlink_to("nothing.md")
+    (folder / "outside.md").symlink_to("../out/c.md")
+    (folder / "up").symlink_to("..")
+    (folder / "sub" / "here").symlink_to(".")
+    assert seen(folder) == [
+        "a.md", "gone.md (link)", "loop.md (link)", "outside.md (link)", "sub/b.md",
+    ]  # fmt: skip
+
+
+def test_a_path_out_of_the_folder_is_no_document(tmp_path: Path) -> None:
+    scope = Scope(tmp_path.resolve(), Config(), frozenset())
+    assert not scope.holds("../a.md")
+    assert scope.holds("a.md")
+
+
+NAMES = st.sampled_from(["a", "b", "out", ".x", "node_modules"])
+PATHS = st.lists(st.builds("/".join, st.lists(NAMES, min_size=1, max_size=3)), max_size=8)
+RULES = st.lists(
+    st.sampled_from(["a", "b/", "/out", "!a", "*.md", "!b.md", "a/b", "**/b"]), max_size=4
+)
+
+
+@given(PATHS, RULES, RULES)
+def test_a_scan_and_a_single_path_are_judged_alike(
+    tmp_path_factory: pytest.TempPathFactory, paths: list[str], rules: list[str], inner: list[str]
+) -> None:
+    folder = tmp_path_factory.mktemp("tree").resolve()
+    names = [f"{path}.md" for path in paths]
+    grow(folder, {**dict.fromkeys(names, ""), ".gitignore": "\n".join(rules)})
+    grow(folder, {"a/.gitignore": "\n".join(inner)})
+    scope = Scope(folder, Config(), frozenset())
+    assert {sight.path for sight in scope.scan()} == {name for name in names if scope.holds(name)}
