@@ -64,9 +64,10 @@ def _watch(options: Options, asked: list[Asked], choice: Choice) -> int:
     """Show findings anew after every change, until the user has seen enough."""
     if len(asked) != 1:
         raise CannotRunError("`--watch` looks at one workspace at a time")
+    changes = watch(asked[0].project)
     report = _show(options, asked, choice)
     try:
-        for project in watch(asked[0].project):
+        for project in changes:
             report = _show(options, [replace(asked[0], project=project)], choice)
     except KeyboardInterrupt:
         pass

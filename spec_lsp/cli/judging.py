@@ -10,11 +10,12 @@ from spec_lsp.cli.problem import unknown
 from spec_lsp.cli.projects import Asked, sources
 from spec_lsp.cli.terminal import complain, progress, shown
 from spec_lsp.report.model import Issue, Report, in_order, issues_of
+from spec_lsp.rules.files import unreadable
 from spec_lsp.rules.model import Desk, Diagnostic
 from spec_lsp.rules.registry import rules
+from spec_lsp.storage.discover import own_findings
 from spec_lsp.storage.history import author
 from spec_lsp.storage.today import today
-from spec_lsp.text import Span
 
 if TYPE_CHECKING:
     from spec_lsp.storage.project import Project
@@ -92,15 +93,14 @@ def report_crashes(project: Project) -> None:
 
 
 def _faults(asked: Asked) -> Iterator[Diagnostic]:
-    loaded = asked.project.loaded
-    for path, faults in loaded.faults.items():
-        code = "invalid-config" if path == loaded.config_path else "invalid-template"
+    """What is wrong with configuration and templates, and with what cannot be read."""
+    project = asked.project
+    for diagnostic in own_findings(project.loaded):
+        if asked.wanted(diagnostic.path):
+            yield diagnostic
+    for path, reason in project.unread.items():
         if asked.wanted(path):
-            for fault in faults:
-                yield Diagnostic(path, code, "error", fault.span, fault.message)
-    for path, reason in {**loaded.unread, **asked.project.unread}.items():
-        if asked.wanted(path):
-            yield Diagnostic(path, "unreadable-file", "error", Span(0, 0), reason)
+            yield from unreadable(path, reason, project.workspace.settings.config)
 
 
 def _is_across(diagnostic: Diagnostic) -> bool:

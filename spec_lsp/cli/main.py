@@ -11,6 +11,7 @@ import typer
 
 from spec_lsp import __version__
 from spec_lsp.cli.check import check
+from spec_lsp.cli.explain import explain
 from spec_lsp.cli.graph import graph
 from spec_lsp.cli.init import init
 from spec_lsp.cli.listing import list_documents
@@ -31,6 +32,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(check)
+app.command()(explain)
 app.command()(new)
 app.command("list")(list_documents)
 app.command()(rename)

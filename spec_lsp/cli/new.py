@@ -53,6 +53,8 @@ def new(
         _fields(template, given or []),
     )
     made = new_file(project.workspace, order)
+    if not made.path:
+        raise CannotRunError(f"a {template.kind} would go outside of {project.folder}")
     file = project.disk.at(made.path)
     if dry_run:
         write(f"{shown(file)} would hold:\n\n{made.text}")

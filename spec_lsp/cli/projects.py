@@ -39,7 +39,7 @@ class Asked:
     def files(self) -> list[str]:
         """The files that were looked at, configuration and templates among them."""
         loaded = self.project.loaded
-        own = {*loaded.template_paths, *loaded.unread, *loaded.faults, loaded.config_path} - {""}
+        own = {*loaded.template_paths, *loaded.unread, loaded.config_path} - {""}
         return sorted({path for path in (*own, *self.project.paths) if self.wanted(path)})
 
 

@@ -10,13 +10,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from spec_lsp.markdown import parse
+from spec_lsp.rules.files import config_findings, template_findings, unreadable
+from spec_lsp.rules.model import Diagnostic
 from spec_lsp.storage.files import Disk, Reading
 from spec_lsp.storage.scope import config_file, git_top, is_root
 from spec_lsp.template.infer import infer
 from spec_lsp.template.model import Fault, Template
 from spec_lsp.text import Span
-from spec_lsp.workspace.config import Config, read_config
+from spec_lsp.workspace.config import TABLE, Config, read_config
 from spec_lsp.workspace.globs import matches
+from spec_lsp.workspace.tomlplaces import place_of
 from spec_lsp.workspace.workspace import Settings
 
 Read = Callable[[str], Reading]
@@ -30,13 +33,15 @@ _NO_TEMPLATES = frozenset({"readme.md"})
 class Loaded:
     """What a folder says of itself.
 
-    `faults` are what cannot be understood, by the path of the file that says it; `unread` are files
-    that should have been read, with the reason why they were not.
+    `written` is what its configuration file says now, `faults` what of that cannot be understood.
+    `unread` are files that should have been read, with the reason why they were not.
     """
 
     settings: Settings = field(default_factory=Settings)
     config_path: str = ""
-    faults: dict[str, tuple[Fault, ...]] = field(default_factory=dict)
+    config_text: str = ""
+    written: Config = field(default_factory=Config)
+    faults: tuple[Fault, ...] = ()
     unread: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -79,12 +84,28 @@ def load(folder: Path, read: Read | None = None, previous: Config | None = None)
         if reading.text is None:
             loaded.unread[path] = reading.reason
         else:
-            templates.append(infer(parse(path, reading.text)))
-    for template in templates:
-        loaded.faults.update(_template_faults(template, templates))
-    if loaded.config_path:
-        _add_missing_templates(folder, loaded, read)
-    return replace(loaded, settings=Settings(config, tuple(templates)))
+            templates.append(_told_apart(infer(parse(path, reading.text)), templates))
+    faults = (*loaded.faults, *_missing_templates(folder, loaded))
+    return replace(loaded, settings=Settings(config, tuple(templates)), faults=faults)
+
+
+def own_findings(loaded: Loaded) -> list[Diagnostic]:
+    """What is wrong with a folder's configuration and templates, each said where it stands."""
+    config = loaded.settings.config
+    found: list[Diagnostic] = []
+    for path, reason in loaded.unread.items():
+        found += unreadable(path, reason, config)
+    if loaded.config_text:
+        found += config_findings(
+            loaded.config_path,
+            loaded.config_text,
+            loaded.written,
+            loaded.faults,
+            loaded.settings.templates,
+        )
+    for template in loaded.settings.own_templates:
+        found += template_findings(template, config)
+    return found
 
 
 def template_paths(folder: Path, globs: Iterable[str]) -> list[str]:
@@ -119,40 +140,34 @@ def _load_config(name: str, read: Read, previous: Config | None) -> Loaded:
     reading = read(name)
     if reading.text is None:
         return Loaded(Settings(previous or Config()), name, unread={name: reading.reason})
-    config, faults = read_config(name, reading.text)
-    if faults and previous:
-        config = previous
-    return Loaded(Settings(config), name, {name: faults} if faults else {})
+    written, faults = read_config(name, reading.text)
+    config = previous if faults and previous else written
+    return Loaded(Settings(config), name, reading.text, written, faults)
 
 
-def _template_faults(
-    template: Template, templates: Iterable[Template]
-) -> Iterator[tuple[str, tuple[Fault, ...]]]:
-    faults = template.faults
-    first = next(each for each in templates if each.kind == template.kind)
-    if first is not template:
-        heading = template.document.title_section
-        span = heading.heading.text_span if heading and heading.heading else Span(0, 0)
-        faults = (*faults, Fault(span, f"{first.path} is a template of kind “{first.kind}” too"))
-    if faults:
-        yield template.path, faults
+def _told_apart(template: Template, others: Iterable[Template]) -> Template:
+    """A template with a fault more when another one has its kind: only one of them can be meant."""
+    first = next((other for other in others if other.kind == template.kind), None)
+    if not first:
+        return template
+    section = template.document.title_section
+    span = section.heading.text_span if section and section.heading else Span(0, 0)
+    fault = Fault(span, f"{first.path} is a template of the kind {first.kind} too")
+    return replace(template, faults=(*template.faults, fault))
 
 
-def _add_missing_templates(folder: Path, loaded: Loaded, read: Read) -> None:
-    """Say in the configuration that a template it names is not there."""
-    name = loaded.config_path
-    text = read(name).text or ""
-    config = loaded.settings.config
-    if "templates" not in config.model_fields_set:
+def _missing_templates(folder: Path, loaded: Loaded) -> Iterator[Fault]:
+    """What the configuration names and is not there."""
+    if "templates" not in loaded.written.model_fields_set:
         return
-    faults = list(loaded.faults.get(name, ()))
-    for glob in config.templates:
+    for at, glob in enumerate(loaded.written.templates):
         if not template_paths(folder, [glob]):
-            at = max(text.find(f'"{glob}"'), text.find(f"'{glob}'"))
-            span = Span(at + 1, at + 1 + len(glob)) if at >= 0 else Span(0, 0)
-            faults.append(Fault(span, f"no template stands at `{glob}`"))
-    if faults:
-        loaded.faults[name] = tuple(faults)
+            yield Fault(_place(loaded, at), f"no template stands at `{glob}`")
+
+
+def _place(loaded: Loaded, at: int) -> Span:
+    table = ("tool", TABLE) if loaded.config_path == "pyproject.toml" else ()
+    return place_of(loaded.config_text, (*table, "templates", at))
 
 
 def _literal_folder(glob: str) -> str:

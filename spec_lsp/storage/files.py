@@ -25,14 +25,14 @@ def read(file: Path) -> Reading:
     try:
         status = file.stat()
         if not stat.S_ISREG(status.st_mode):
-            return Reading(None, "this is not a file")
+            return Reading(None, "it is no file")
         if status.st_size > LARGEST:
             return Reading(None, _too_large(status.st_size))
         return decoded(file.read_bytes())
     except OSError as error:
         return Reading(None, reason_of(error))
     except ValueError:
-        return Reading(None, "this name cannot be that of a file")
+        return Reading(None, "its name cannot be that of a file")
 
 
 def decoded(data: bytes) -> Reading:
@@ -40,26 +40,26 @@ def decoded(data: bytes) -> Reading:
     if len(data) > LARGEST:
         return Reading(None, _too_large(len(data)))
     if b"\0" in data:
-        return Reading(None, "this is not text: it holds a zero byte")
+        return Reading(None, "it is no text, since it holds a zero byte")
     try:
         return Reading(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return Reading(
-            None, f"this is not UTF-8: line {line} holds the byte 0x{data[error.start]:02X}"
+            None, f"it is not UTF-8: line {line} holds the byte 0x{data[error.start]:02X}"
         )
 
 
 def reason_of(error: OSError) -> str:
     """What went wrong, as people say it."""
     reasons = {
-        errno.ENOENT: "the file does not exist",
-        errno.ENOTDIR: "the file does not exist",
+        errno.ENOENT: "it does not exist",
+        errno.ENOTDIR: "it does not exist",
         errno.EACCES: "permission to read it is denied",
         errno.EPERM: "permission to read it is denied",
         errno.ELOOP: _CIRCLE,
         errno.ENAMETOOLONG: "its name is too long",
-        errno.EISDIR: "this is a folder",
+        errno.EISDIR: "it is a folder",
         errno.ENOSPC: "the disk is full",
         errno.EROFS: "the disk can only be read",
     }
@@ -128,7 +128,7 @@ def _unresolved(file: Path, error: Exception) -> str:
         is_link = error.errno == errno.ENOENT and file.is_symlink()
         return "its symbolic link leads nowhere" if is_link else reason_of(error)
     # Python up to 3.12 has an error of its own for links that lead in a circle.
-    return _CIRCLE if isinstance(error, RuntimeError) else "this name cannot be that of a file"
+    return _CIRCLE if isinstance(error, RuntimeError) else "its name cannot be that of a file"
 
 
 def _too_large(size: int) -> str:

@@ -15,8 +15,16 @@ INTERVAL = 0.5
 
 
 def watch(project: Project, pause: Callable[[float], None] = time.sleep) -> Iterator[Project]:
-    """The project whenever it has changed on the disk; it is opened anew when its settings did."""
-    stamps = _stamps(project)
+    """The project whenever it has changed on the disk; it is opened anew when its settings did.
+
+    What changes after this call is noticed, however late somebody asks for the first change.
+    """
+    return _changes(project, _stamps(project), pause)
+
+
+def _changes(
+    project: Project, stamps: Stamps, pause: Callable[[float], None]
+) -> Iterator[Project]:
     while True:
         pause(INTERVAL)
         now = _stamps(project)

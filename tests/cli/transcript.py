@@ -95,7 +95,7 @@ def lay_out(story: Story, folder: Path) -> None:
 
 def perform(step: Step, folder: Path) -> str:
     """Run a command and show what it said."""
-    if step.command.startswith("spec-lsp") and "&" not in step.command:
+    if step.command.startswith("spec-lsp") and not set("&|;") & set(step.command):
         said, code = _call(step.command)
     else:
         command = f'spec-lsp() {{ "{sys.executable}" -m spec_lsp "$@"; }}\n{step.command}'

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from spec_lsp.storage.discover import find_root, load
+from spec_lsp.storage.discover import find_root, load, own_findings
 from tests.storage.trees import git, grow
 
 TEMPLATE = "# Note: [Title]\n\n## Summary\n"
@@ -76,7 +76,7 @@ def test_while_a_configuration_is_faulty_the_last_good_one_stays(tmp_path: Path,
     good = load(folder)
     grow(folder, {"spec-lsp.toml": text})
     faulty = load(folder, previous=good.settings.config)
-    assert faulty.faults["spec-lsp.toml"]
+    assert own_findings(faulty)
     assert faulty.settings.config == good.settings.config
 
 
@@ -87,8 +87,8 @@ def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
     loaded = load(folder)
     assert [each.kind for each in loaded.settings.own_templates] == ["a"]
     assert loaded.unread == {
-        "spec-lsp.toml": "this is not text: it holds a zero byte",
-        ".spec-lsp/templates/b.md": "this is not UTF-8: line 1 holds the byte 0xE9",
+        "spec-lsp.toml": "it is no text, since it holds a zero byte",
+        ".spec-lsp/templates/b.md": "it is not UTF-8: line 1 holds the byte 0xE9",
     }
 
 

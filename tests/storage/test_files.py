@@ -37,9 +37,9 @@ def test_reading_never_raises(tmp_path_factory: pytest.TempPathFactory, data: by
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"one\ntwo\nthr\xe9e", "this is not UTF-8: line 3 holds the byte 0xE9"),
-        (b"a\0b", "this is not text: it holds a zero byte"),
-        (b"\xff\xfea\0", "this is not text: it holds a zero byte"),
+        (b"one\ntwo\nthr\xe9e", "it is not UTF-8: line 3 holds the byte 0xE9"),
+        (b"a\0b", "it is no text, since it holds a zero byte"),
+        (b"\xff\xfea\0", "it is no text, since it holds a zero byte"),
     ],
 )
 def test_what_is_no_text_is_said(tmp_path: Path, data: bytes, reason: str) -> None:
@@ -56,9 +56,9 @@ def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
-    assert read(tmp_path / "a.md").reason == "the file does not exist"
-    assert read(tmp_path).reason == "this is not a file"
-    assert read(tmp_path / "a\0b").reason == "this name cannot be that of a file"
+    assert read(tmp_path / "a.md").reason == "it does not exist"
+    assert read(tmp_path).reason == "it is no file"
+    assert read(tmp_path / "a\0b").reason == "its name cannot be that of a file"
     assert read(tmp_path / ("x" * 300)).reason == "its name is too long"
 
 
@@ -73,7 +73,7 @@ def test_a_file_that_vanishes_while_it_is_read_is_said(
         return file.open("rb").read()
 
     monkeypatch.setattr(Path, "read_bytes", vanish)
-    assert read(file).reason == "the file does not exist"
+    assert read(file).reason == "it does not exist"
 
 
 def test_a_file_that_grows_while_it_is_read_is_not_kept(

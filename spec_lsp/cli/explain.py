@@ -1,0 +1,34 @@
+"""`spec-lsp explain`: what a rule says, why, and what to do about it."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from spec_lsp.cli.problem import unknown
+from spec_lsp.cli.terminal import has_colour, write
+
+
+def explain(
+    code: Annotated[
+        str | None, typer.Argument(help="The code of a rule; without one all are listed.")
+    ] = None,
+) -> None:
+    """Explain a rule, or list all of them."""
+    from spec_lsp.report.explain import listing, page
+    from spec_lsp.rules.registry import rules
+
+    known = rules()
+    if code is None:
+        write(listing(known.values()))
+    elif code not in known:
+        raise unknown("rule", code, known)
+    elif has_colour() and sys.stdout.isatty():
+        from rich.console import Console
+        from rich.markdown import Markdown
+
+        Console().print(Markdown(page(known[code])))
+    else:
+        write(page(known[code]))
