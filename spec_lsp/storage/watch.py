@@ -22,9 +22,7 @@ def watch(project: Project, pause: Callable[[float], None] = time.sleep) -> Iter
     return _changes(project, _stamps(project), pause)
 
 
-def _changes(
-    project: Project, stamps: Stamps, pause: Callable[[float], None]
-) -> Iterator[Project]:
+def _changes(project: Project, stamps: Stamps, pause: Callable[[float], None]) -> Iterator[Project]:
     while True:
         pause(INTERVAL)
         now = _stamps(project)
