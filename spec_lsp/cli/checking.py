@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -65,20 +64,20 @@ def _watch(options: Options, asked: list[Asked], choice: Choice) -> int:
     if len(asked) != 1:
         raise CannotRunError("`--watch` looks at one workspace at a time")
     changes = watch(asked[0].project)
-    report = _show(options, asked, choice)
+    report = judge(asked, choice)
     try:
+        _show(report, options)
         for project in changes:
-            report = _show(options, [replace(asked[0], project=project)], choice)
+            report = judge([replace(asked[0], project=project)], choice)
+            _show(report, options)
     except KeyboardInterrupt:
         pass
     return 1 if report.at_least(options.fail_on) else 0
 
 
-def _show(options: Options, asked: Iterable[Asked], choice: Choice) -> Report:
-    report = judge(asked, choice)
+def _show(report: Report, options: Options) -> None:
     clear()
     write(render(report, options), flush=True)
-    return report
 
 
 def _narrowed(asked: Asked, revision: str) -> Asked:
