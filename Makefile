@@ -2,7 +2,7 @@
 # PYTHON chooses the interpreter: `make test PYTHON=python3.12`.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format bench editors lock clean
+.PHONY: help setup demo test check format docs bench editors lock clean
 .DELETE_ON_ERROR:
 
 PYTHON ?=
@@ -36,6 +36,9 @@ check: $(READY) ## Check format, lint, types and layers
 format: $(READY) ## Format the code and apply the safe fixes of the linter
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
+
+docs: $(READY) ## Write the pages of the rules and the schema of the configuration
+	$(BIN)/python -m docs
 
 bench: $(READY) ## Run the benchmarks
 	$(BIN)/python -m benchmarks

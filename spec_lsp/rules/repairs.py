@@ -9,13 +9,14 @@ from difflib import get_close_matches
 from urllib.parse import quote
 
 from spec_lsp.rules.model import Change, Desk, Fix, NewFile
-from spec_lsp.template.create import is_safe_id, new_text
+from spec_lsp.template.create import is_safe_id, new_text, next_id
+from spec_lsp.template.model import Template
 from spec_lsp.template.values import Values
 from spec_lsp.text import Edit, Span
 from spec_lsp.workspace.creation import new_path
 from spec_lsp.workspace.entry import Defined, Entry, Mention, Reference
 from spec_lsp.workspace.globs import inside
-from spec_lsp.workspace.identity import prefix_of
+from spec_lsp.workspace.identity import file_id, prefix_of
 from spec_lsp.workspace.workspace import Workspace
 
 _MOST = 3
@@ -92,12 +93,18 @@ def _new_documents(mention: Mention, desk: Desk) -> Iterator[Fix]:
         return
     for template in desk.workspace.settings.templates:
         if template.id and template.id.prefix == prefix_of(mention.text):
-            values = Values(id=mention.text, date=desk.today, author=desk.author)
+            values = Values("", mention.text, desk.today, desk.author, _first_state(template))
             path = new_path(desk.workspace, template, values)
             if path:
                 made = NewFile(path, new_text(template, values))
                 name = template.name if template.name.isupper() else template.name.lower()
                 yield Fix(f"Create {mention.text} as {name}", new_file=made)
+
+
+def _first_state(template: Template) -> dict[str, str]:
+    """A new document is a draft, even while nobody knows its title."""
+    lifecycle = template.lifecycle
+    return {lifecycle.field: lifecycle.draft[0]} if lifecycle else {}
 
 
 def _alike(workspace: Workspace, path: str) -> list[str]:
@@ -120,9 +127,21 @@ def _new_file(path: str, desk: Desk) -> NewFile | None:
     stem = posixpath.splitext(posixpath.basename(path))[0]
     title = re.sub(r"[-_\s]+", " ", stem).strip()
     title = title[:1].upper() + title[1:]
-    template = workspace.settings.template(workspace.settings.assigned_kind(path))
-    values = Values(title=title, date=desk.today, author=desk.author)
-    return NewFile(path, new_text(template, values) if template else f"# {title}\n")
+    template = _template_for(workspace, path)
+    if not template:
+        return NewFile(path, f"# {title}\n")
+    taken = workspace.taken_ids(template.id.prefix) if template.id else []
+    free = file_id(path, template.id) or next_id(template, taken)
+    return NewFile(path, new_text(template, Values(title, free, desk.today, desk.author)))
+
+
+def _template_for(workspace: Workspace, path: str) -> Template | None:
+    """The template that configuration gives to a path, or whose IDs its name begins with."""
+    settings = workspace.settings
+    assigned = settings.assigned_kind(path)
+    if assigned:
+        return settings.template(assigned)
+    return next((each for each in settings.templates if file_id(path, each.id)), None)
 
 
 def _next(text: str, taken: Iterable[str]) -> str:

@@ -25,7 +25,8 @@ def new_text(template: Template, values: Values) -> str:
 
 def file_name(template: Template, values: Values) -> str:
     """The file name of a new document, by the template's pattern or by its ID and title."""
-    slug = slug_of(values.title)
+    # An ID names a document that has no title yet.
+    slug = slug_of(values.title) if values.title or not values.id else ""
     pattern = template.filename or _default_pattern(template, values)
     number = re.search(r"\d+", values.id)
     name = (
@@ -34,7 +35,7 @@ def file_name(template: Template, values: Values) -> str:
         .replace("{slug}", slug)
         .replace("{date}", values.date)
     )
-    name = re.sub(r"-{2,}", "-", name).strip("-") or "untitled"
+    name = re.sub(r"-+(?=-|\.md$)", "", name).strip("-") or "untitled"
     return posixpath.basename(name if name.endswith(".md") else f"{name}.md")
 
 

@@ -112,9 +112,8 @@ def _template(path: str, text: str) -> Template:
 def world_of(fences: Iterable[Fence]) -> World:
     """The world that fences describe."""
     fences = list(fences)
-    texts = {fence.path or _default(fence.kind): text_of(fence) for fence in fences}
     by_kind = {
-        kind: {fence.path or _default(kind): texts[fence.path or _default(kind)] for fence in found}
+        kind: {fence.path or _default(kind): text_of(fence) for fence in found}
         for kind in ("markdown", "template", "file")
         if (found := [fence for fence in fences if fence.kind == kind])
     }

@@ -1,34 +1,15 @@
 """Every rule's page holds an example that fires, and whatever it shows is true."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from spec_lsp.rules.pages import TEMPLATE, explain, files, url_of
 from spec_lsp.rules.registry import Rule, rules
 from tests.harness.carets import short_label, without_carets
 from tests.harness.casefile import Case, Fence, cases_of
 from tests.harness.rulecase import run_case
-
-TEMPLATE = """\
-# Specification: [Title]
-
-**Specification ID**: SPEC-XXX
-**Status**: Draft | Approved | Implemented
-**Created**: YYYY-MM-DD
-**Last Updated**: YYYY-MM-DD
-
-## Overview
-
-[What this is about and why it is needed.]
-
-## Requirements
-
-[What must be true in the end.]
-
-## Acceptance
-
-- [ ] Reviewed
-"""
 
 
 def page_cases(rule: Rule) -> Iterator[Case]:
@@ -52,6 +33,7 @@ def page_cases(rule: Rule) -> Iterator[Case]:
         yield Case(f"{rule.code} {number}", (*shared, *own))
 
 
+_ROOT = Path(__file__).parents[2]
 _RULES = [pytest.param(each, id=code) for code, each in rules().items()]
 
 
@@ -68,3 +50,20 @@ def test_a_page_begins_with_a_sentence_and_shows_what_fires(rule: Rule) -> None:
     if rule.code == "unreadable-file":
         return  # What cannot be read cannot be shown.
     assert any(without_carets(fence.text) != fence.text for fence in fences)
+
+
+def test_the_written_documentation_is_fresh() -> None:
+    wanted = files()
+    written = {path: _read(path) for path in wanted}
+    assert written == wanted, "the documentation is out of date: run `make docs`"
+    pages = {path.relative_to(_ROOT).as_posix() for path in (_ROOT / "docs/rules").glob("*.md")}
+    assert pages <= set(wanted), "there are pages of rules that are no more: run `make docs`"
+
+
+def test_the_command_line_explains_what_the_page_says() -> None:
+    assert _read(url_of("broken-link")).endswith(explain("broken-link"))
+
+
+def _read(path: str) -> str:
+    file = _ROOT / path
+    return file.read_text(encoding="utf-8") if file.exists() else ""

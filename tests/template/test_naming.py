@@ -51,7 +51,7 @@ RFC = "# [Title]\n\n## Context\n"
     ("text", "path", "values", "expected"),
     [
         (BUG, "bug.md", Values("Login fails", "BUG-012"), "BUG-012-login-fails.md"),
-        (BUG, "bug.md", Values("", "BUG-012"), "BUG-012-untitled.md"),
+        (BUG, "bug.md", Values("", "BUG-012"), "BUG-012.md"),
         (BUG, "bug.md", Values("Login fails"), "login-fails.md"),
         (FEATURE, "f.md", Values("Login", "login_throttle"), "login_throttle.md"),
         (RFC, "0000-template.md", Values("Login", "0042"), "0042-login.md"),

@@ -1,0 +1,22 @@
+"""Write the generated part of the documentation: `make docs`, or `python -m docs`."""
+
+from pathlib import Path
+
+from spec_lsp.rules.pages import FOLDER, files
+
+ROOT = Path(__file__).parents[1]
+
+
+def main() -> None:
+    """Write every generated file, and take away pages of rules that are no more."""
+    wanted = files()
+    (ROOT / FOLDER).mkdir(parents=True, exist_ok=True)
+    for page in (ROOT / FOLDER).glob("*.md"):
+        if page.relative_to(ROOT).as_posix() not in wanted:
+            page.unlink()
+    for path, text in wanted.items():
+        (ROOT / path).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
