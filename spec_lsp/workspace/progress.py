@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from spec_lsp.template.choices import find_choice, fold, read_choices
-from spec_lsp.template.placeholders import is_unmistakable, same_text
+from spec_lsp.template.placeholders import is_leftover, is_unmistakable, same_text
 from spec_lsp.template.section_slots import body_text
 from spec_lsp.workspace.entry import Stage
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from spec_lsp.template.model import SectionSlot
     from spec_lsp.workspace.lifewords import LifeWords
 
-_NOISE = re.compile(r"<!--.*?-->|^\s*(?:---+|\*\*\*+|___+)\s*$", re.DOTALL | re.MULTILINE)
+_NOISE = re.compile(r"<!--.*?(?:-->|\Z)|^\s*(?:---+|\*\*\*+|___+)\s*$", re.DOTALL | re.MULTILINE)
 
 
 def stage_of(status: str, binding: Binding | None, words: LifeWords) -> Stage:
@@ -92,14 +92,14 @@ def guides(binding: Binding, slot: SectionSlot) -> bool:
 def leftovers(binding: Binding) -> Iterator[tuple[Section, Candidate]]:
     """The template's placeholders that still stand in a document, outside of choice lists."""
     template = binding.template
-    known = template.placeholders
     text = template.document.text
     for section in binding.document.sections:
         if not section.chunk.candidates:
             continue
         for candidate in section.candidates:
             same = same_text(candidate.text)
-            if (same in known and not read_choices(same)) or is_unmistakable(same, text):
+            is_left = is_leftover(candidate, template) and not read_choices(same)
+            if is_left or is_unmistakable(same, text):
                 yield section, candidate
 
 
