@@ -125,9 +125,14 @@ def _help(issue: Issue) -> Iterator[str]:
     if safe:
         yield f"help: {visible(safe.title)} (`--fix` does it)"
     elif issue.fixes:
-        titles = [visible(fix.title) for fix in issue.fixes[:3]]
+        first, *others = (visible(fix.title) for fix in issue.fixes[:3])
         more = f", … ({len(issue.fixes)} in all)" if len(issue.fixes) > 3 else ""
-        yield f"help: {', or '.join(titles)}{more}"
+        yield f"help: {', or '.join((first, *map(_inner, others)))}{more}"
+
+
+def _inner(sentence: str) -> str:
+    """A sentence as it goes on inside of another one."""
+    return sentence[:1].lower() + sentence[1:] if sentence[1:2].islower() else sentence
 
 
 def _excerpt(place: Place) -> tuple[str, str]:

@@ -78,7 +78,7 @@ class Project:
         binding = self.workspace.bind(document)
         born = self.history.template_of(path, binding.template) if binding else None
         self._inside[path] = look_inside(document, binding, born, self._note)
-        return self.workspace.put(document, binding)
+        return self.workspace.put_entry(self.workspace.summarise(document, binding))
 
     def forget(self, path: str) -> set[str]:
         """A file is gone; the paths whose findings may have changed."""
