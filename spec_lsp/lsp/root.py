@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 from spec_lsp.lsp.convert import Lines
 from spec_lsp.markdown import Document, parse
 from spec_lsp.rules.check import check, look_inside
-from spec_lsp.rules.files import config_findings, template_findings, unreadable
+from spec_lsp.rules.files import unreadable
 from spec_lsp.rules.model import Diagnostic, View
 from spec_lsp.rules.registry import Rule
 from spec_lsp.rules.run import Found
-from spec_lsp.storage.discover import Loaded, load
+from spec_lsp.storage.discover import Loaded, load, own_findings
 from spec_lsp.storage.files import Disk, Reading
 from spec_lsp.storage.history import History
 from spec_lsp.storage.scope import Scope
@@ -54,6 +54,7 @@ class Root:
         self.levels: dict[str, str] = {}
         self.author = ""
         self.is_indexed = not folder
+        self._own: list[Diagnostic] | None = None
         self._kept: dict[str, tuple[Found, ...]] = {}
         self._bindings: dict[str, tuple[Document, Settings, Binding | None]] = {}
         self._read: OrderedDict[str, Document] = OrderedDict()
@@ -80,6 +81,7 @@ class Root:
             config = settings.config.model_copy(update={"rules": rules})
             settings = Settings(config, settings.own_templates)
         self.workspace.settings = settings
+        self._own = None
         self._bindings.clear()
         for buffer in self.buffers.values():
             buffer.judged = None
@@ -182,21 +184,22 @@ class Root:
     def judge(self, document: Document, today: str) -> list[Diagnostic]:
         """What is to be said of an open file."""
         if self.shapes_settings(document.path):
-            return self._settings_findings(document.path)
+            return [each for each in self._settings_findings() if each.path == document.path]
         found = self._inside(document, self.binding(document))
         return self._judged(document.path, found, document, today)
 
     def judge_closed(self, path: str, today: str) -> list[Diagnostic]:
         """What is to be said of a closed file, from what is kept of it."""
         if self.shapes_settings(path):
-            return self._settings_findings(path)
+            return [each for each in self._settings_findings() if each.path == path]
         if path in self.unreadable:
             return unreadable(path, self.unreadable[path], self.settings.config)
         return self._judged(path, self._kept.get(path, ()), _Lazy(self, path), today)
 
     def paths(self) -> list[str]:
         """Every file of the folder that is known."""
-        return sorted({*self.workspace.index.entries, *self.unreadable, *self.loaded.faults})
+        faulty = {each.path for each in self._settings_findings()}
+        return sorted({*self.workspace.index.entries, *self.unreadable, *faulty})
 
     def scan(self) -> Iterator[str]:
         """The files of the folder that are documents."""
@@ -208,16 +211,11 @@ class Root:
         """Whether a new file would be a template."""
         return bool(self.folder) and matches(path, self.settings.config.templates)
 
-    def _settings_findings(self, path: str) -> list[Diagnostic]:
-        """What is wrong with a template or the configuration."""
-        config, faults = self.settings.config, self.loaded.faults.get(path, ())
-        for template in self.settings.own_templates:
-            if template.path == path:
-                return template_findings(replace(template, faults=faults), config)
-        if path != self.loaded.config_path:
-            return []
-        text = self.reading(path).text or ""
-        return config_findings(path, text, config, faults, self.settings.templates)
+    def _settings_findings(self) -> list[Diagnostic]:
+        """What is wrong with the templates and the configuration."""
+        if self._own is None:
+            self._own = own_findings(replace(self.loaded, settings=self.settings))
+        return self._own
 
     def _inside(self, document: Document, binding: Binding | None) -> tuple[Found, ...]:
         born = self.history.template_of(document.path, binding.template) if binding else None
