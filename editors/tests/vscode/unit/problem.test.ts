@@ -7,7 +7,7 @@ const PYTHON = { command: "/usr/bin/python3", args: [], version: "3.11.2", canMa
 
 const PROBLEMS: Problem[] = [
   { kind: "missing" },
-  { kind: "restricted", refused: ["/work/.venv/bin/spec-lsp"] },
+  { kind: "restricted", refused: ["/project/.venv/bin/spec-lsp"] },
   { kind: "setting", path: "/opt/spec-lsp" },
   { kind: "crash", command: "/opt/spec-lsp", reason: "ImportError: no module" },
   { kind: "gaveUp", reason: "" },

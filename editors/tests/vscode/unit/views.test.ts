@@ -10,9 +10,9 @@ const NONE = { error: 0, warning: 0, info: 0, hint: 0 };
 function spec(id: string, status: string, changes: Partial<SpecDocument> = {}): SpecDocument {
   const stages = { Draft: "draft", Approved: "active", Implemented: "final", Rejected: "dropped" } as const;
   return {
-    uri: `file:///work/${id}.md`,
+    uri: `file:///project/${id}.md`,
     path: `${id}.md`,
-    root: "file:///work",
+    root: "file:///project",
     kind: "bug-fix",
     kindName: "Bug Fix",
     id,
