@@ -74,7 +74,7 @@ test("the setting may name the home, the workspace, a variable, or a place in th
   const found = "setting: work/tools/spec-lsp";
   assert.equal(find({ setting: "${workspaceFolder}/tools/spec-lsp" }), found);
   assert.equal(find({ setting: "tools/spec-lsp" }), found);
-  assert.equal(find({ setting: "${userHome}/code/tools/spec-lsp" }), found);
+  assert.equal(find({ setting: "${userHome}/work/tools/spec-lsp" }), found);
   assert.equal(find({ setting: "${env:TOOLS}/spec-lsp", env: { TOOLS: join(workspace, "tools") } }), found);
 });
 
