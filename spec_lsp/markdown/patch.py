@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 def patched(document: Document, edit: Edit, text: str) -> Document | None:
     """The document after an edit, or None when what it touches cannot be read by itself."""
-    first, last = _touched(document, edit)
     if may_open_matter(document.text) and not document.chunks[0].matter:
         return None
+    first, last = _touched(document, edit)
     begin, end = document.sections[first].start, document.sections[last].end
     new = text[begin : end + len(text) - len(document.text)]
     below = "".join(chunk.first_line for chunk in document.chunks[last + 1 : last + 2])
@@ -34,7 +34,7 @@ def patched(document: Document, edit: Edit, text: str) -> Document | None:
         found = _read_part(document.chunks[first], edit.span.shift(-begin), new, below)
     if found is None:
         found = _read_chunk(new, below, is_first=first == 0)
-    if found is None or (first and not (found and _heads_section(found[0]))):
+    if found is None:
         return None
     fresh = cut(new, found, is_first=first == 0)
     chunks = (*document.chunks[:first], *fresh, *document.chunks[last + 1 :])
@@ -42,20 +42,17 @@ def patched(document: Document, edit: Edit, text: str) -> Document | None:
 
 
 def _touched(document: Document, edit: Edit) -> tuple[int, int]:
-    """The chunks to read again: those the edit touches, and what they may merge with.
+    """The first and the last chunk to read again: what the edit touches, and may join.
 
-    An edit at a heading may join its chunk to the one before; a heading underlined with `===`
-    begins with a paragraph, which the chunk before could swallow.
+    An edit at a heading may join its chunk to the one before, and one at the end of a chunk to the
+    one behind. An underlined heading begins with a paragraph, which the chunk before could swallow.
     """
     first = document.chunk_at(edit.span.start)
     last = document.chunk_at(edit.span.end)
-    heading = document.sections[first].heading
-    if first and (not heading or edit.span.start <= heading.span.end):
+    if first and edit.span.start <= document.sections[first].body_span.start:
         first -= 1
     while last + 1 < len(document.chunks) and _is_underlined(document.chunks[last + 1]):
         last += 1
-    while first and _is_underlined(document.chunks[first]):
-        first -= 1
     return first, last
 
 
@@ -73,12 +70,12 @@ def _read_chunk(text: str, below: str, *, is_first: bool) -> list[Block] | None:
 def _read_part(chunk: Chunk, edited: Span, text: str, below: str) -> list[Block] | None:
     """The blocks of a changed chunk, of which only the part around the edit is read again.
 
-    It begins two lines before the edit, because what stands above it may look at two lines to know
-    where to end, and it ends behind a line that stays blank.
+    The part begins with a block whose first line the edit leaves alone, and ends behind a blank
+    line that it leaves alone.
     """
     before, after = chunk.lines.line_of(edited.start), chunk.lines.line_of(edited.end)
     alone = [index for index, block in enumerate(chunk.blocks) if _stands_alone(chunk, block)]
-    first = max((i for i in alone if chunk.blocks[i].line + 2 <= before), default=None)
+    first = max((i for i in alone if chunk.blocks[i].line < before), default=None)
     last = min((i for i in alone if chunk.blocks[i].line - 1 > after), default=len(chunk.blocks))
     if first is None:
         return None
@@ -86,22 +83,21 @@ def _read_part(chunk: Chunk, edited: Span, text: str, below: str) -> list[Block]
     if last < len(chunk.blocks):
         end = chunk.blocks[last].line
         below = chunk.lines.line_span(end).of(chunk.text)
-    gain = len(text) - len(chunk.text)
     starts = (*chunk.lines.starts, len(chunk.text))
-    is_first = chunk.is_first and not line
-    part = _read_above(below, text[starts[line] : starts[end] + gain], is_first=is_first)
-    if part is None:
+    part = text[starts[line] : starts[end] + len(text) - len(chunk.text)]
+    found = _read_above(below, part, is_first=chunk.is_first and not line)
+    if found is None:
         return None
     more_lines = line_count(text) - chunk.line_count
     return [
         *chunk.blocks[:first],
-        *(block.shift(line) for block in part),
+        *(block.shift(line) for block in found),
         *(block.shift(more_lines) for block in chunk.blocks[last:]),
     ]
 
 
 def _stands_alone(chunk: Chunk, block: Block) -> bool:
-    """Whether a block begins no matter what precedes it: behind a blank line, or as the heading.
+    """Whether a block begins no matter what precedes it: behind a blank line, or at the top.
 
     List items and indented code may belong to what stands above the blank line.
     """
@@ -112,18 +108,9 @@ def _stands_alone(chunk: Chunk, block: Block) -> bool:
 
 def _read_above(below: str, text: str, *, is_first: bool) -> list[Block] | None:
     """The blocks of a text, or None when they would swallow the line `below` it."""
-    read = first_blocks if is_first else blocks
+    found = first_blocks(text + below) if is_first else blocks(text + below)
     if not below:
-        return read(text)
-    if not text.endswith(("\n", "\r")):
-        return None
-    found = read(text + below)
-    end = line_count(text)
-    own = [block for block in found if block.line < end]
-    others = found[len(own) :]
-    is_clean = bool(others) and not others[0].depth and all(block.end <= end for block in own)
-    return own if is_clean else None
-
-
-def _heads_section(block: Block) -> bool:
-    return block.kind == "heading" and not block.depth and not block.line
+        return found
+    own = [block for block in found if block.line < line_count(text)]
+    rest = found[len(own) :]
+    return own if rest and not rest[0].depth else None

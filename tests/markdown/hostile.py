@@ -76,11 +76,11 @@ PIECES = (
     ),
     *("#", ">", "-", "*", "_", "[", "]", "(", ")", "{", "}", "<", "|", ":", "\\", "!", "=", "~"),
 )
-ENDS = ("\n", "\n", "\n", "\n\n", "\r\n", "\r", "", " ")
+INDENTS = ("", "", "", "", "  ", "   ")
+ENDS = ("\n", "\n", "\n", "\n\n", "\n\n", "\r\n", "\r", "", " ")
 
 pieces = st.sampled_from(PIECES) | st.text(max_size=8)
-lines = st.tuples(pieces, st.sampled_from(ENDS)).map("".join)
-texts = st.tuples(st.sampled_from(("", "", "\ufeff", "---\n")), st.lists(lines, max_size=24)).map(
-    lambda parts: parts[0] + "".join(parts[1])
-)
-scraps = st.lists(lines | pieces, max_size=3).map("".join)
+lines = st.tuples(st.sampled_from(INDENTS), pieces, st.sampled_from(ENDS)).map("".join)
+starts = st.sampled_from(("", "", "# Title\n\n", "\ufeff", "---\n", "---\nid: 1\n---\n"))
+texts = st.tuples(starts, st.lists(lines, max_size=24).map("".join)).map("".join)
+scraps = st.lists(lines | pieces, max_size=2).map("".join)

@@ -58,8 +58,10 @@ def test_a_new_heading_divides_a_section_and_its_loss_joins_two() -> None:
         pytest.param(SPEC, "First", "```\nFirst", id="an open fence reaches to the end"),
         pytest.param(SPEC, "First", "<!-- First", id="so does an open comment"),
         pytest.param(SPEC, "# Title", "---\nid: 1\n# Title", id="open front matter"),
-        pytest.param(f"---\n\n{SPEC}", "None.", "---", id="what may close front matter far above"),
-        pytest.param(f"---\nid: 1\n---\n{SPEC}", "---\n#", "#", id="front matter loses its end"),
+        pytest.param(f"---\nid: 1\n{SPEC}", "None.", "---", id="an end of front matter far below"),
+        pytest.param(
+            f"---\nid: 1\n---\n{SPEC}\n---\n", "---\n#", "#", id="front matter with another end"
+        ),
         pytest.param("a\n\n   # B\n", "a", "- a", id="an item takes the heading below in"),
         pytest.param("a\n\nB\n===\n", "\n\n", "\n", id="a paragraph joins an underlined one"),
         pytest.param("# A\n\nb\n\n    c\n\nd\n", "b", "- b", id="an item takes indented code in"),
