@@ -66,12 +66,10 @@ def _here(document: Document, diagnostic: Diagnostic) -> Change | None:
     comment = suppression_comment(diagnostic.code)
     if _is_dead(section, at):
         return None
-    if _is_row(section, at):
-        return _behind(
-            document, at, comment if at.of(document.text).rstrip().endswith("|") else f"| {comment}"
-        )
     if _needs_own_line(section, at):
         return _before(document, at, comment)
+    if _is_row(section, at) and not at.of(document.text).rstrip().endswith("|"):
+        comment = f"| {comment}"
     return _behind(document, at, comment)
 
 
@@ -114,7 +112,7 @@ def _is_row(section: Section, line: Span) -> bool:
 
 def _needs_own_line(section: Section, line: Span) -> bool:
     """Whether a comment behind a line would become part of what stands in it."""
-    taken = [field.span for field in section.fields]
+    taken = [field.span for field in section.fields if field.style != "row"]
     taken += (link.span for link in section.links if link.kind == "definition")
     taken += (table.header[0].span for table in section.tables if table.header)
     if section.heading:

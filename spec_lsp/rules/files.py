@@ -114,7 +114,7 @@ def _unknown_kinds(text: str, config: Config, templates: Iterable[Template]) -> 
     kinds = [template.kind for template in templates]
     for at, each in enumerate(config.documents):
         if each.template != NO_TEMPLATE and not by_name(each.template, templates):
-            place = place_of(text, ("documents", at, "template"))
+            place = place_of(text, ("documents", at, "template"), each.template)
             yield Fault(place, _no("template", each.template, kinds))
     for kind in config.new:
         if kind not in kinds:
@@ -122,7 +122,7 @@ def _unknown_kinds(text: str, config: Config, templates: Iterable[Template]) -> 
     known = [template.kind for template in builtin_templates()]
     for kind in config.builtin if isinstance(config.builtin, list) else ():
         if kind not in known:
-            yield Fault(place_of(text, ("builtin",)), _no("built-in template", kind, known))
+            yield Fault(place_of(text, ("builtin",), kind), _no("built-in template", kind, known))
 
 
 def _no(what: str, name: str, known: Iterable[str]) -> str:

@@ -40,6 +40,12 @@ def _url(text: str) -> str:
     return text
 
 
+def _prefix(text: str) -> str:
+    if not re.fullmatch(r"[A-Z]{1,12}([-_][A-Z]{1,12})*[-_]?", text):
+        raise ValueError("a prefix is written in capitals, such as `REQ-`")
+    return text
+
+
 def _file_name(text: str) -> str:
     unknown = [part for part in re.findall(r"\{([^{}]*)\}", text) if part not in FILE_NAME_PARTS]
     if unknown:
@@ -55,7 +61,7 @@ Glob = Annotated[str, AfterValidator(_glob)]
 Folder = Annotated[str, AfterValidator(_folder)]
 FileName = Annotated[str, AfterValidator(_file_name)]
 Url = Annotated[str, AfterValidator(_url)]
-OwnPrefix = Annotated[str, Field(pattern=r"^[A-Z]{1,12}([-_][A-Z]{1,12})*[-_]?$")]
+OwnPrefix = Annotated[str, AfterValidator(_prefix)]
 
 
 class _Strict(BaseModel):
@@ -204,10 +210,16 @@ def _validated(data: object, text: str, root: Path) -> tuple[Config, tuple[Fault
                 path = _existing(data, each["loc"])
                 if path not in wrong:
                     wrong.add(path)
-                    faults.append(Fault(place_of(text, (*root, *path)), _message(each, path)))
+                    faults.append(_fault(text, (*root, *path), each, path))
             if () in wrong:
                 return Config(), tuple(faults)
             data = _without(data, wrong)
+
+
+def _fault(text: str, place: Path, error: ErrorDetails, path: Path) -> Fault:
+    is_key = error["type"] in ("extra_forbidden", "missing") or error["loc"][-1] == "[key]"
+    value = None if is_key else error["input"]
+    return Fault(place_of(text, place, value), _message(error, path))
 
 
 def _existing(data: object, loc: Path) -> Path:

@@ -24,6 +24,7 @@ def new_path(
         directory = (configured.directory if configured else "") or template.directory
     pattern = (configured.filename if configured else "") or template.filename
     name = file_name(replace(template, filename=pattern), values)
+    name = posixpath.basename(name.replace("\\", "/"))
     return free_path(workspace, inside(posixpath.join(directory, name)))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from spec_lsp.template.field_slots import normalise_name
 from spec_lsp.template.lifecycle import STATUS_KEYS
+from spec_lsp.template.placeholders import same_text
 from spec_lsp.workspace.definitions import inner_definitions, own_definition
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.mentions import Surroundings, mentions
@@ -82,11 +83,13 @@ def summarise(
 
 
 def _status_field(binding: Binding | None, outer: Mapping[str, Field]) -> Field | None:
-    """The field that holds the state; of a plain file, the first with a name that says so."""
-    if binding:
-        lifecycle = binding.template.lifecycle
-        return binding.field(lifecycle.field) if lifecycle else None
-    return next((outer[key] for key in STATUS_KEYS if key in outer), None)
+    """The field that the template's life cycle names, else the first whose name says so."""
+    if binding and binding.template.lifecycle:
+        return binding.field(binding.template.lifecycle.field)
+    field = next((outer[key] for key in STATUS_KEYS if key in outer), None)
+    if field and binding and same_text(field.value) in binding.template.placeholders:
+        return None  # Nobody has written a state yet.
+    return field
 
 
 def display_title(document: Document, binding: Binding | None, own: Defined | None) -> str:

@@ -13,13 +13,19 @@ _HEADER = re.compile(r"^[ \t]*(?P<marks>\[\[?)(?P<name>[^\[\]\n]+)\]", re.MULTIL
 _PART = re.compile(r"\"([^\"]*)\"|'([^']*)'|([\w-]+)")
 
 
-def place_of(text: str, path: Path) -> Span:
-    """Where the key or the value at a path stands; the nearest thing around it that is found."""
+def place_of(text: str, path: Path, value: object = None) -> Span:
+    """Where the key at a path stands, or a text that is its value or one of its members.
+
+    What is not found, since it is written in an unusual way, is where the thing around it stands.
+    """
     start, found, rest = _table(text, path)
     for part in rest:
         match = _key(text, part, start) if isinstance(part, str) else None
         if match:
             found, start = Span(*match.span("key")), match.end()
+    if isinstance(value, str) and found.end:
+        match = re.compile(rf"([\"'])(?P<value>{re.escape(value)})\1").search(text, found.end)
+        return Span(*match.span("value")) if match else found
     return found
 
 

@@ -1,0 +1,124 @@
+"""A baseline knows findings by what they say and where, not by line numbers."""
+
+import json
+
+import pytest
+
+from spec_lsp.rules import baseline
+from spec_lsp.rules.baseline import Applied, Baseline, BaselineError
+from spec_lsp.rules.model import Diagnostic
+from spec_lsp.text import LineIndex
+from tests.harness.world import DOCUMENT, World
+
+OLD = """\
+# Notes
+
+See [one](one.md).
+See [two](two.md) and [two](two.md).
+"""
+MOVED = """\
+# Notes
+
+A new paragraph.
+
+See [two](two.md)   and [two](two.md).
+
+See [one](one.md).
+"""
+GROWN = OLD + "See [three](three.md).\n\nSee [one](one.md).\n"
+MENDED = OLD.replace("See [one](one.md).\n", "")
+
+
+def judged(text: str) -> tuple[list[Diagnostic], baseline.LineOf]:
+    """The findings in a text, and what tells their lines."""
+    index = LineIndex(text)
+    return (
+        World({DOCUMENT: text}).judge(DOCUMENT),
+        lambda each: index.line_span(index.line_of(each.span.start)).of(text),
+    )
+
+
+def known(text: str) -> Baseline:
+    """A baseline of a text, written and read again."""
+    return baseline.read(baseline.write(baseline.baseline_of(*judged(text))))
+
+
+def applied(text: str) -> Applied:
+    """What the baseline of the old text makes of another one."""
+    return baseline.apply(known(OLD), *judged(text))
+
+
+def messages(found: Applied) -> list[str]:
+    return [each.message for each in found.kept]
+
+
+def test_known_findings_are_silent() -> None:
+    assert applied(OLD) == Applied([], 3, 0)
+
+
+def test_they_stay_known_when_lines_move() -> None:
+    assert applied(MOVED) == Applied([], 3, 0)
+
+
+def test_new_ones_are_reported_and_so_is_a_known_one_that_stands_once_more() -> None:
+    assert messages(applied(GROWN)) == ["three.md does not exist", "one.md does not exist"]
+
+
+def test_mended_ones_are_counted() -> None:
+    assert applied(MENDED) == Applied([], 2, 1)
+
+
+def test_a_baseline_only_shrinks() -> None:
+    smaller = baseline.shrunk(known(OLD), *judged(MENDED))
+    assert smaller == known(MENDED)
+    assert baseline.shrunk(smaller, *judged(GROWN)) == known(MENDED)
+    assert baseline.shrunk(known(OLD), *judged(GROWN)) == known(OLD)
+
+
+def test_counts_in_a_message_may_change() -> None:
+    (finding,) = World({DOCUMENT: "[one](one.md)\n"}).judge(DOCUMENT)
+    tasks = [
+        Diagnostic(finding.path, "open-tasks", "error", finding.span, f"{count} tasks of TASK-1")
+        for count in (3, 2)
+    ]
+    old = baseline.baseline_of(tasks[:1], lambda _: "## Tasks")
+    assert not baseline.apply(old, tasks[1:], lambda _: "## Tasks").kept
+
+
+def test_the_file_is_easy_to_read_and_to_compare() -> None:
+    assert json.loads(baseline.write(known(OLD))) == {
+        "version": 1,
+        "files": {
+            "doc.md": [
+                {
+                    "rule": "broken-link",
+                    "message": "one.md does not exist",
+                    "line": "See [one](one.md).",
+                },
+                {
+                    "rule": "broken-link",
+                    "message": "two.md does not exist",
+                    "line": "See [two](two.md) and [two](two.md).",
+                    "count": 2,
+                },
+            ]
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "this is no JSON"),
+        ("[" * 100_000, "this is no JSON"),
+        ("[1]", "it names no version"),
+        ('{"findings": []}', "it names no version"),
+        ('{"version": 7, "files": {}}', "has version 7, and version 1 is understood here"),
+        ('{"version": 1}', "is damaged"),
+        ('{"version": 1, "files": {"a.md": [{"rule": "x"}]}}', "is damaged"),
+        ('{"version": 1, "files": {"a.md": 3}}', "is damaged"),
+    ],
+)
+def test_any_other_text_is_refused_with_a_sentence(text: str, message: str) -> None:
+    with pytest.raises(BaselineError, match=message):
+        baseline.read(text)
