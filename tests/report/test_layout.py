@@ -1,0 +1,79 @@
+"""A drawn graph has room for everything, and nothing lies over anything else."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from spec_lsp.features.model import Edge, Graph, Node
+from spec_lsp.report import trace
+from spec_lsp.report.layout import HEIGHT, WIDTH, lay_out
+
+NAMES = [f"{letter}.md" for letter in "abcdefghijklmnopqrstuvwxyz"]
+
+
+@st.composite
+def graphs(draw: st.DrawFn) -> Graph:
+    """Some documents of some kinds, with any references between them, circles included."""
+    names = draw(st.lists(st.sampled_from(NAMES), unique=True, max_size=len(NAMES)))
+    kinds = st.sampled_from(["", "bug", "plan", "spec"])
+    nodes = tuple(Node(name, "", name, draw(kinds), "", "") for name in sorted(names))
+    if not names:
+        return Graph((), ())
+    edges = draw(st.lists(st.tuples(st.sampled_from(names), st.sampled_from(names)), max_size=40))
+    return Graph(nodes, tuple(Edge(source, target) for source, target in sorted(set(edges))))
+
+
+@given(graphs())
+def test_every_document_has_a_place_of_its_own(graph: Graph) -> None:
+    layout = lay_out(graph)
+    assert set(layout.places) == {node.path for node in graph.nodes}
+    for one, other in combinations(layout.places.values(), 2):
+        assert abs(one.x - other.x) >= WIDTH or abs(one.y - other.y) >= HEIGHT
+    for x, y in layout.places.values():
+        assert x >= 0
+        assert y >= 0
+        assert x + WIDTH <= layout.width
+        assert y + HEIGHT <= layout.height
+
+
+@given(graphs())
+def test_the_same_graph_is_always_drawn_alike(graph: Graph) -> None:
+    assert trace.html(graph) == trace.html(graph)
+
+
+@given(graphs())
+def test_every_document_and_every_reference_is_drawn(graph: Graph) -> None:
+    page = trace.html(graph)
+    assert page.count('<a class="node ') == len(graph.nodes)
+    assert page.count('<path class="edge"') == len(graph.edges)
+    assert len(re.findall(r"^  n\d+\[", trace.mermaid(graph), re.MULTILINE)) == len(graph.nodes)
+    assert trace.dot(graph).count(" -> ") == len(graph.edges)
+
+
+def test_what_others_rest_on_stands_on_the_left() -> None:
+    nodes = (
+        Node("bug.md", "BUG-001", "", "bug", "", ""),
+        Node("lone.md", "", "", "note", "", ""),
+        Node("plan.md", "PLAN-001", "", "plan", "", ""),
+        Node("task.md", "TASK-001", "", "task", "", ""),
+    )
+    edges = (Edge("plan.md", "bug.md"), Edge("task.md", "plan.md"), Edge("task.md", "bug.md"))
+    places = lay_out(Graph(nodes, edges)).places
+    assert sorted(places, key=lambda path: places[path].x) == [
+        "bug.md", "plan.md", "task.md", "lone.md",
+    ]  # fmt: skip
+
+
+def test_texts_cannot_break_out_of_a_drawing() -> None:
+    evil = '"]; x --> y <script>|`</svg>\\'
+    graph = Graph(
+        (Node('a".md', evil, evil, evil, evil, "draft"),), (Edge('a".md', 'a".md', evil),)
+    )
+    assert "<script>|" not in trace.html(graph)
+    assert '"]; x' not in trace.mermaid(graph)
+    (node,) = re.findall(r'^  "a\\".md" \[label="(.*)", color', trace.dot(graph), re.MULTILINE)
+    assert not re.search(r'(?<!\\)(?:\\\\)*"', node)
