@@ -75,6 +75,22 @@ def check(
             rich_help_panel=_LOOKED_AT,
         ),
     ] = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Known findings, which are not reported; else what the configuration names.",
+            rich_help_panel=_LOOKED_AT,
+        ),
+    ] = None,
+    write_baseline: Annotated[
+        bool,
+        typer.Option(
+            "--write-baseline",
+            help="Write all findings down as known; later, take out what is gone.",
+            rich_help_panel=_LOOKED_AT,
+        ),
+    ] = False,
     watch: Annotated[
         bool, typer.Option("--watch", help="Check again whenever files change.")
     ] = False,
@@ -115,5 +131,7 @@ def check(
         fix=fix or diff,
         unsafe=unsafe_fixes,
         diff=diff,
+        baseline=baseline,
+        write_baseline=write_baseline,
     )
     raise typer.Exit(run(options))

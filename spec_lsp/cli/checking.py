@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from spec_lsp.cli.baselining import with_baseline
 from spec_lsp.cli.judging import Choice, choice_of, judge
 from spec_lsp.cli.mending import mend
 from spec_lsp.cli.problem import CannotRunError
@@ -34,6 +35,8 @@ class Options:
     fix: bool = False
     unsafe: bool = False
     diff: bool = False
+    baseline: Path | None = None
+    write_baseline: bool = False
 
 
 def run(options: Options) -> int:
@@ -44,6 +47,7 @@ def run(options: Options) -> int:
         asked = [open_stdin(options.stdin_filename)]
     else:
         asked = open_asked(options.paths or (Path(),))
+    asked = with_baseline(options, asked)
     if options.watch:
         return _watch(options, asked, choice)
     if options.changed_since:
@@ -106,5 +110,8 @@ def _refuse_what_does_not_go_together(options: Options) -> None:
     for one, has_one, other, has_other in pairs:
         if has_one and has_other:
             raise CannotRunError(f"{one} and {other} do not go together")
+    narrow = bool(options.paths or options.changed_since or options.select or options.ignore)
+    if options.write_baseline and (narrow or options.fix or options.stdin_filename):
+        raise CannotRunError("--write-baseline takes in a whole workspace; give it alone")
     if options.unsafe and not options.fix:
         raise CannotRunError("--unsafe-fixes says what --fix and --diff do; give one of them too")

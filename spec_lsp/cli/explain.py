@@ -17,18 +17,19 @@ def explain(
     ] = None,
 ) -> None:
     """Explain a rule, or list all of them."""
-    from spec_lsp.report.explain import listing, page
+    from spec_lsp.report.listing import rule_table
+    from spec_lsp.rules.pages import explain as page
     from spec_lsp.rules.registry import rules
 
     known = rules()
     if code is None:
-        write(listing(known.values()))
+        write(rule_table(known.values()))
     elif code not in known:
         raise unknown("rule", code, known)
     elif has_colour() and sys.stdout.isatty():
         from rich.console import Console
         from rich.markdown import Markdown
 
-        Console().print(Markdown(page(known[code])))
+        Console().print(Markdown(page(code)))
     else:
-        write(page(known[code]))
+        write(page(code))

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from spec_lsp.cli.problem import unknown
 from spec_lsp.cli.projects import Asked, sources
 from spec_lsp.cli.terminal import complain, progress, shown
-from spec_lsp.report.model import Issue, Report, in_order, issues_of
+from spec_lsp.report.model import Report, Sources, in_order, issues_of
+from spec_lsp.rules.baseline import LineOf
 from spec_lsp.rules.files import unreadable
 from spec_lsp.rules.model import Desk, Diagnostic
 from spec_lsp.rules.registry import rules
+from spec_lsp.storage.baselines import news
 from spec_lsp.storage.discover import own_findings
 from spec_lsp.storage.history import author
 from spec_lsp.storage.today import today
@@ -52,19 +54,41 @@ def switch_on(project: Project, choice: Choice) -> None:
 
 def judge(asked: Iterable[Asked], choice: Choice) -> Report:
     """The report on what was asked for."""
-    issues: list[Issue] = []
-    files: list[str] = []
-    documents = 0
-    for each in asked:
-        switch_on(each.project, choice)
-        diagnostics = [one for one in diagnostics_of(each) if choice.takes(one.code)]
-        desk = desk_of(each.project)
-        issues += issues_of(diagnostics, sources(each.project), desk, lambda _code: "")
-        files += (shown(each.project.disk.at(path)) for path in each.files)
-        entries = each.project.workspace.index.entries
-        documents += sum(path in entries and entries[path].is_spec for path in each.paths)
-        report_crashes(each.project)
-    return Report(in_order(issues), tuple(sorted(files)), documents)
+    parts = [_report(each, choice) for each in asked]
+    return Report(
+        in_order(issue for part in parts for issue in part.issues),
+        tuple(sorted(path for part in parts for path in part.paths)),
+        sum(part.documents for part in parts),
+        sum(part.known for part in parts),
+        sum(part.gone for part in parts),
+    )
+
+
+def _report(asked: Asked, choice: Choice) -> Report:
+    project = asked.project
+    switch_on(project, choice)
+    read = sources(project)
+    every = list(diagnostics_of(asked))
+    whole = [path for path in asked.files if path not in asked.across_only]
+    applied = news(project.loaded.known, whole, every, line_texts(read))
+    chosen = [each for each in applied.kept if choice.takes(each.code)]
+    entries = project.workspace.index.entries
+    return Report(
+        tuple(issues_of(chosen, read, desk_of(project))),
+        tuple(shown(project.disk.at(path)) for path in asked.files),
+        sum(path in entries and entries[path].is_spec for path in asked.paths),
+        sum(choice.takes(each.code) for each in every) - len(chosen),
+        applied.fixed,
+    )
+
+
+def line_texts(read: Sources) -> LineOf:
+    """Tells the line on which a diagnostic begins."""
+
+    def line_of(diagnostic: Diagnostic) -> str:
+        return read(diagnostic.path).place(diagnostic.span).line
+
+    return line_of
 
 
 def diagnostics_of(asked: Asked) -> Iterator[Diagnostic]:
@@ -78,18 +102,15 @@ def diagnostics_of(asked: Asked) -> Iterator[Diagnostic]:
                 if path not in asked.across_only or _is_across(diagnostic):
                     yield diagnostic
             advance(done + 1, len(paths))
+    for crash in asked.project.crashes:
+        # Its findings are missing, and all others are there.
+        file = shown(asked.project.disk.at(crash.path))
+        complain(f"warning: the rule {crash.code} failed on {file}: {crash.error!r}")
 
 
 def desk_of(project: Project) -> Desk:
     """What fixes may use."""
     return Desk(project.workspace, today(), author(project.folder))
-
-
-def report_crashes(project: Project) -> None:
-    """Say which rules failed; their findings are missing, and all others are there."""
-    for crash in project.crashes:
-        file = shown(project.disk.at(crash.path))
-        complain(f"warning: the rule {crash.code} failed on {file}: {crash.error!r}")
 
 
 def _faults(asked: Asked) -> Iterator[Diagnostic]:

@@ -29,6 +29,7 @@ def data_of(report: Report) -> dict[str, Any]:
             "infos": report.count("info"),
             "hints": report.count("hint"),
             "known": report.known,
+            "gone": report.gone,
         },
         "diagnostics": [_issue(issue) for issue in report.issues],
     }

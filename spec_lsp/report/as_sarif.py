@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from spec_lsp import __version__
 from spec_lsp.report.fingerprint import fingerprints
+from spec_lsp.report.model import is_address
 from spec_lsp.rules.model import Level
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def _rule(code: str, summary: str, url: str) -> dict[str, Any]:
     found: dict[str, Any] = {"id": code}
     if summary:
         found["shortDescription"] = {"text": summary}
-    if url:
+    if is_address(url):
         found["helpUri"] = url
     return found
 

@@ -77,7 +77,10 @@ def summary(report: Report, level: Level, paint: Paint) -> str:
         files = plural(report.files, "file")
         text = f"Found {joined(counts)} in {places} of {files}; {followed}"
     if report.known:
-        text += f" {plural(report.known, 'finding')} known to the baseline."
+        text += f" The baseline knows {report.known} more."
+    if report.gone:
+        is_one = "is" if report.gone == 1 else "are"
+        text += f" {report.gone} of the baseline {is_one} gone; `--write-baseline` takes them out."
     hidden = len(report.issues) - len(report.at_least(level))
     if hidden:
         text += f" {hidden} below {level} not shown; `--level hint` shows all."

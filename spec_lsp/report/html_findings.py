@@ -8,7 +8,7 @@ from html import escape
 
 from spec_lsp.report.as_text import visible
 from spec_lsp.report.html_documents import tags
-from spec_lsp.report.model import Issue, Place, Report
+from spec_lsp.report.model import Issue, Place, Report, is_address
 from spec_lsp.rules.model import LEVELS
 
 _WIDEST = 160
@@ -50,7 +50,7 @@ def _issue(issue: Issue) -> str:
     place = issue.place
     where = f"{place.start.line + 1}:{place.start.column + 1}"
     code = f"<code>{escape(issue.code)}</code>"
-    named = f'<a href="{escape(issue.url)}">{code}</a>' if issue.url else code
+    named = f'<a href="{escape(issue.url)}">{code}</a>' if is_address(issue.url) else code
     excerpt = (
         f'<div class="excerpt code {issue.level}">{_marked(place)}</div>' if place.line else ""
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from spec_lsp.report.as_text import Paint, plural, table
+from spec_lsp.rules.registry import Rule
 from spec_lsp.workspace.entry import Entry
 
 VERSION = 1
@@ -42,9 +44,21 @@ def text(rows: list[Row], *, colour: bool = False) -> str:
     return "\n".join([*painted, "", f"{plural(len(rows), 'document')}."])
 
 
+def rule_table(rules: Iterable[Rule]) -> str:
+    """All rules with their levels, from a draft to a finished document."""
+    rows = [(rule.code, _levels(rule), rule.summary) for rule in rules]
+    return table([("RULE", "LEVEL", "WHAT IT SAYS"), *rows])
+
+
 def percent(entry: Entry) -> int:
     """How complete a document is, rounded down: only a complete one has 100."""
     return int(entry.completeness * 100)
+
+
+def _levels(rule: Rule) -> str:
+    severity = rule.severity
+    found = dict.fromkeys((severity.draft, severity.active, severity.final))
+    return " → ".join(found) if rule.is_on else "off"
 
 
 def _cells(row: Row) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from spec_lsp.rules.model import LEVELS, Desk, Diagnostic, Fix, Level
+from spec_lsp.rules.pages import url_of
 from spec_lsp.text import LineIndex, Position, Span
 
 
@@ -67,13 +68,15 @@ class Issue:
 class Report:
     """The outcome of a check: `paths` were looked at, `documents` of them follow a template.
 
-    `known` findings are not reported, because the baseline holds them.
+    `known` findings are not reported, because the baseline holds them; `gone` are those that it
+    holds and that are there no more.
     """
 
     issues: tuple[Issue, ...]
     paths: tuple[str, ...] = ()
     documents: int = 0
     known: int = 0
+    gone: int = 0
 
     @property
     def files(self) -> int:
@@ -94,11 +97,14 @@ class Report:
         return [issue for issue in self.issues if LEVELS.index(issue.level) >= least]
 
 
-def issues_of(
-    diagnostics: Iterable[Diagnostic], sources: Sources, desk: Desk, url_of: Callable[[str], str]
-) -> list[Issue]:
+def issues_of(diagnostics: Iterable[Diagnostic], sources: Sources, desk: Desk) -> list[Issue]:
     """Diagnostics as issues, their fixes worked out."""
-    return [_issue(each, sources, desk, url_of) for each in diagnostics]
+    return [_issue(each, sources, desk) for each in diagnostics]
+
+
+def is_address(url: str) -> bool:
+    """Whether a page of documentation can be reached, and is not only named."""
+    return "://" in url
 
 
 def in_order(issues: Iterable[Issue]) -> tuple[Issue, ...]:
@@ -106,9 +112,7 @@ def in_order(issues: Iterable[Issue]) -> tuple[Issue, ...]:
     return tuple(sorted(issues, key=lambda each: (*each.place[:3], each.code, each.message)))
 
 
-def _issue(
-    diagnostic: Diagnostic, sources: Sources, desk: Desk, url_of: Callable[[str], str]
-) -> Issue:
+def _issue(diagnostic: Diagnostic, sources: Sources, desk: Desk) -> Issue:
     related = [(sources(r.path).place(r.span), r.message) for r in diagnostic.related]
     return Issue(
         sources(diagnostic.path).place(diagnostic.span),

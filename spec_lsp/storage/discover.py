@@ -10,9 +10,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from spec_lsp.markdown import parse
+from spec_lsp.rules.baseline import BaselineError
 from spec_lsp.rules.files import config_findings, template_findings, unreadable
 from spec_lsp.rules.model import Diagnostic
-from spec_lsp.storage.files import Disk, Reading
+from spec_lsp.storage.baselines import Known, understood
+from spec_lsp.storage.files import MISSING, Disk, Reading
 from spec_lsp.storage.scope import config_file, git_top, is_root
 from spec_lsp.template.infer import infer
 from spec_lsp.template.model import Fault, Template
@@ -34,7 +36,8 @@ class Loaded:
     """What a folder says of itself.
 
     `written` is what its configuration file says now, `faults` what of that cannot be understood.
-    `unread` are files that should have been read, with the reason why they were not.
+    `unread` are files that should have been read, with the reason why they were not. `known` are
+    the findings of its baseline, by the path of their file.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -43,6 +46,7 @@ class Loaded:
     written: Config = field(default_factory=Config)
     faults: tuple[Fault, ...] = ()
     unread: dict[str, str] = field(default_factory=dict)
+    known: Known = field(default_factory=dict)
 
     @property
     def template_paths(self) -> frozenset[str]:
@@ -85,8 +89,13 @@ def load(folder: Path, read: Read | None = None, previous: Config | None = None)
             loaded.unread[path] = reading.reason
         else:
             templates.append(_told_apart(infer(parse(path, reading.text)), templates))
-    faults = (*loaded.faults, *_missing_templates(folder, loaded))
-    return replace(loaded, settings=Settings(config, tuple(templates)), faults=faults)
+    known, wrong = _known(loaded, read)
+    return replace(
+        loaded,
+        settings=Settings(config, tuple(templates)),
+        faults=(*loaded.faults, *_missing_templates(folder, loaded), *wrong),
+        known=known,
+    )
 
 
 def own_findings(loaded: Loaded) -> list[Diagnostic]:
@@ -162,12 +171,24 @@ def _missing_templates(folder: Path, loaded: Loaded) -> Iterator[Fault]:
         return
     for at, glob in enumerate(loaded.written.templates):
         if not template_paths(folder, [glob]):
-            yield Fault(_place(loaded, at), f"no template stands at `{glob}`")
+            yield Fault(_place(loaded, "templates", at), f"no template stands at `{glob}`")
 
 
-def _place(loaded: Loaded, at: int) -> Span:
+def _known(loaded: Loaded, read: Read) -> tuple[Known, tuple[Fault, ...]]:
+    """The findings of the baseline; one that is not written yet holds none."""
+    path = loaded.settings.config.baseline
+    reading = read(path) if path else Reading(None)
+    if not path or reading.reason == MISSING:
+        return {}, ()
+    try:
+        return understood(reading), ()
+    except BaselineError as error:
+        return {}, (Fault(_place(loaded, "baseline"), f"{path}: {error}"),)
+
+
+def _place(loaded: Loaded, *path: int | str) -> Span:
     table = ("tool", TABLE) if loaded.config_path == "pyproject.toml" else ()
-    return place_of(loaded.config_text, (*table, "templates", at))
+    return place_of(loaded.config_text, (*table, *path))
 
 
 def _literal_folder(glob: str) -> str:

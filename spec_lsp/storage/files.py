@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 LARGEST = 4_000_000
+MISSING = "it does not exist"
 _CIRCLE = "its symbolic links lead in a circle"
 
 
@@ -53,8 +54,8 @@ def decoded(data: bytes) -> Reading:
 def reason_of(error: OSError) -> str:
     """What went wrong, as people say it."""
     reasons = {
-        errno.ENOENT: "it does not exist",
-        errno.ENOTDIR: "it does not exist",
+        errno.ENOENT: MISSING,
+        errno.ENOTDIR: MISSING,
         errno.EACCES: "permission to read it is denied",
         errno.EPERM: "permission to read it is denied",
         errno.ELOOP: _CIRCLE,
