@@ -9,6 +9,7 @@ from spec_lsp.markdown.blocks import TooIntricateError, first_blocks
 from spec_lsp.markdown.chunk import Chunk, cut
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.patch import patched
+from spec_lsp.text import apply
 
 if TYPE_CHECKING:
     from spec_lsp.text import Edit
@@ -29,8 +30,7 @@ def parse(path: str, text: str) -> Document:
 
 def reparse(document: Document, edit: Edit) -> Document:
     """The document after one edit; equal to parsing the new text from the start."""
-    span = edit.span
-    text = document.text[: span.start] + edit.text + document.text[span.end :]
+    text = apply(document.text, [edit])
     changed = None
     with suppress(TooIntricateError):
         if document.is_whole and len(text) <= LONGEST:
