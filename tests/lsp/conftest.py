@@ -84,7 +84,9 @@ def modern() -> lsp.ClientCapabilities:
         text_document=lsp.TextDocumentClientCapabilities(
             diagnostic=lsp.DiagnosticClientCapabilities(),
             completion=lsp.CompletionClientCapabilities(
-                completion_item=lsp.ClientCompletionItemOptions(snippet_support=True)
+                completion_item=lsp.ClientCompletionItemOptions(
+                    snippet_support=True, documentation_format=[lsp.MarkupKind.Markdown]
+                )
             ),
             definition=lsp.DefinitionClientCapabilities(link_support=True),
             document_symbol=lsp.DocumentSymbolClientCapabilities(
@@ -119,6 +121,9 @@ def classic() -> lsp.ClientCapabilities:
     capabilities.general = None
     assert capabilities.text_document
     capabilities.text_document.diagnostic = None
+    assert capabilities.text_document.completion
+    assert capabilities.text_document.completion.completion_item
+    capabilities.text_document.completion.completion_item.documentation_format = None
     capabilities.text_document.publish_diagnostics = lsp.PublishDiagnosticsClientCapabilities(
         related_information=True, version_support=True
     )

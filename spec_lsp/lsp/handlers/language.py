@@ -57,7 +57,8 @@ def resolve_completion(server: SpecServer, item: lsp.CompletionItem) -> lsp.Comp
     number = data.get("n") if isinstance(data, dict) else None
     offered = server.session.offered.get(number)
     if offered and offered.documentation:
-        item.documentation = _markup(offered.documentation())
+        text = offered.documentation()
+        item.documentation = _markup(text) if _shows_markdown(server) else text
     return item
 
 
@@ -120,6 +121,13 @@ def _knows_snippets(server: SpecServer) -> bool:
     text_document = server.client_capabilities.text_document
     able = text_document and text_document.completion and text_document.completion.completion_item
     return bool(able and able.snippet_support)
+
+
+def _shows_markdown(server: SpecServer) -> bool:
+    """Whether the client shows Markdown beside completions."""
+    text_document = server.client_capabilities.text_document
+    able = text_document and text_document.completion and text_document.completion.completion_item
+    return bool(able and lsp.MarkupKind.Markdown in (able.documentation_format or ()))
 
 
 def _markup(text: str) -> lsp.MarkupContent:
