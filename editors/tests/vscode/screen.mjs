@@ -34,7 +34,7 @@ export async function shot(page, name) {
 /** Runs a command of the palette by its title. */
 export async function command(page, title) {
   await page.keyboard.press("F1");
-  await page.locator(".quick-input-widget input").waitFor();
+  await page.locator(".quick-input-widget input[type=text]").waitFor();
   await page.keyboard.type(title);
   await choose(page, title);
 }
@@ -42,7 +42,7 @@ export async function command(page, title) {
 /** Opens a file of the workspace by its name. */
 export async function openFile(page, name) {
   await page.keyboard.press("Control+P");
-  await page.locator(".quick-input-widget input").waitFor();
+  await page.locator(".quick-input-widget input[type=text]").waitFor();
   await page.keyboard.type(name);
   await choose(page, name);
   await page.locator(".tab.active", { hasText: name }).first().waitFor();
@@ -58,7 +58,7 @@ async function choose(page, text) {
 /** Puts the cursor at a line and a column of the active editor. */
 export async function goTo(page, line, column = 1) {
   await page.keyboard.press("Control+G");
-  await page.locator(".quick-input-widget input").waitFor();
+  await page.locator(".quick-input-widget input[type=text]").waitFor();
   await page.keyboard.type(`:${line}:${column}`.replace("::", ":"));
   await page.keyboard.press("Enter");
   await page.locator(".quick-input-widget").waitFor({ state: "hidden" });

@@ -149,6 +149,27 @@ const tests = {
     await run("workbench.action.files.revert");
   },
 
+  async "what changes in a template is asked of its documents at once, saved or not"() {
+    const { uri } = await open(CHECKOUT);
+    const asks = () => findings(uri).some((each) => codeOf(each) === "missing-section" && /Contacts/.test(each.message));
+    const template = await open(".spec-lsp/templates/runbook.md");
+    await type(template.editor, end(template.editor), "\n## Contacts\n\n[Who knows more]\n");
+    await until(asks);
+    await run("workbench.action.files.revert");
+    await until(() => !asks());
+  },
+
+  async "the lens above a title leads to those who refer to it"() {
+    const { uri } = await open(DECISION);
+    const lens = await until(async () => {
+      const lenses = await run("vscode.executeCodeLensProvider", uri, 10);
+      return lenses.find((each) => each.command?.command === "specLsp.showLocations");
+    });
+    const names = lens.command.arguments[2].map((each) => each.uri.split("/").at(-1));
+    assert.ok(names.includes("RUN-001-checkout.md"), names.join(", "));
+    await run(lens.command.command, ...lens.command.arguments);
+  },
+
   async "a feature can be switched off while the server runs, and on again"() {
     const { document, uri } = await open(CHECKOUT);
     const shown = async () => /One queue/.test(await hover(uri, after(document, "DEC-0")));

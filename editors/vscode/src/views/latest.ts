@@ -1,15 +1,23 @@
 // Work that is asked for more often than it can be done.
 
-/** Runs `work` soon and once for many calls; `isStale` tells it that a newer run began. */
+/**
+ * Runs `work` soon and once for many calls; `isStale` tells it that a newer run began.
+ * Work that took long is waited for longer, so that it never fills more than a part of the time.
+ */
 export function latest(work: (isStale: () => boolean) => Promise<void>, pause = 50): () => void {
   let newest = 0;
+  let took = 0;
   let timer: NodeJS.Timeout | undefined;
+  const run = async (): Promise<void> => {
+    const mine = newest;
+    const start = Date.now();
+    // A failed request is logged by the client; the next change asks again.
+    await work(() => mine !== newest).catch(() => undefined);
+    took = Date.now() - start;
+  };
   return () => {
-    const mine = ++newest;
+    newest += 1;
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      // A failed request is logged by the client; the next change asks again.
-      work(() => mine !== newest).catch(() => undefined);
-    }, pause);
+    timer = setTimeout(run, Math.max(pause, 5 * took));
   };
 }

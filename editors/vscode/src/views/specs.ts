@@ -13,15 +13,21 @@ export function createSpecsView(session: Session): vscode.Disposable & { refresh
     getChildren: (node) => [...(!node ? top : node.type === "document" ? [] : node.children)],
     getTreeItem: (node) => (node.type === "document" ? documentItem(node.document) : groupItem(node)),
   };
+  const view = vscode.window.createTreeView("spec-lsp.documents", { treeDataProvider: provider, showCollapseAll: true });
+  // A view that nobody sees asks for nothing; it does so when it is opened.
   const refresh = latest(async (isStale) => {
+    if (!view.visible) return;
     const isRunning = session.state.name === "running";
     const documents = isRunning ? await session.ask("specLsp.documents", {}) : [];
     if (isStale()) return;
     top = arrange(documents ?? []);
     change.fire(undefined);
-  }, 150);
-  const view = vscode.window.createTreeView("spec-lsp.documents", { treeDataProvider: provider, showCollapseAll: true });
-  const listening = [session.onDidChangeState(refresh), session.onDidChangeDocuments(refresh)];
+  }, 300);
+  const listening = [
+    session.onDidChangeState(refresh),
+    session.onDidChangeDocuments(refresh),
+    view.onDidChangeVisibility(refresh),
+  ];
   refresh();
   return Object.assign(vscode.Disposable.from(change, view, ...listening), { refresh });
 }
