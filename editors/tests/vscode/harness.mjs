@@ -67,11 +67,11 @@ export function writeSettings({ data }, settings, machine = {}) {
   writeFileSync(join(data, "user/Machine/settings.json"), JSON.stringify(machine));
 }
 
-/** A copy of the test workspace, at a place whose name is pleasant on pictures. */
-export function copyWorkspace({ data }, name = "shop") {
+/** A copy of a workspace, at a place whose name is pleasant on pictures. */
+export function copyWorkspace({ data }, name = "shop", source = join(here, "workspace")) {
   const folder = join(data, name);
   rmSync(folder, { recursive: true, force: true });
-  cpSync(join(here, "workspace"), folder, { recursive: true });
+  cpSync(source, folder, { recursive: true });
   return folder;
 }
 

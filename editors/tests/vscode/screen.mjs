@@ -3,12 +3,13 @@ import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+const SIZE = { width: 1360, height: 850 };
 const shots = join(dirname(fileURLToPath(import.meta.url)), "shots");
 mkdirSync(shots, { recursive: true });
 
 /** Opens the workbench on a folder and a file of it; either may be left out. */
 export async function openWindow({ base, browser }, { folder, file } = {}) {
-  const page = await browser.newPage({ viewport: { width: 1360, height: 850 } });
+  const page = await browser.newPage({ viewport: SIZE });
   page.setDefaultTimeout(30_000);
   const payload = file ? [["openFile", `vscode-remote://${new URL(base).host}${file}`]] : [];
   const where = folder ? `folder=${folder}` : "ew=true";
@@ -25,10 +26,10 @@ export const pick = (page, text) => rows(page, ".quick-input-widget", text).firs
 export const toast = (page, text) => page.locator(".notification-toast", { hasText: text }).first();
 export const statusItem = (page) => page.locator('.statusbar-item[id$="spec-lsp.status"]');
 
-/** A picture for people to look at; the pointer is put out of the way of hovers. */
-export async function shot(page, name) {
+/** A picture for people to look at. */
+export async function shot(page, name, folder = shots) {
   await page.waitForTimeout(350);
-  await page.screenshot({ path: join(shots, `${name}.png`) });
+  await page.screenshot({ path: join(folder, `${name}.png`) });
 }
 
 /** Runs a command of the palette by its title. */
@@ -59,7 +60,7 @@ async function choose(page, text) {
 export async function goTo(page, line, column = 1) {
   await page.keyboard.press("Control+G");
   await page.locator(".quick-input-widget input[type=text]").waitFor();
-  await page.keyboard.type(`:${line}:${column}`.replace("::", ":"));
+  await page.keyboard.type(`${line}:${column}`);
   await page.keyboard.press("Enter");
   await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
 }
@@ -88,14 +89,15 @@ export async function clickOn(page, word, options = {}) {
   await page.mouse.click(x, y, options);
 }
 
-/** Rests the pointer on a word and answers with what comes up. */
+/** Rests the pointer on a word until what is expected comes up. */
 export async function hoverOn(page, word, expected) {
-  const { x, y } = await find(page, word);
-  await page.mouse.move(x - 60, y + 40);
-  await page.mouse.move(x, y, { steps: 5 });
   const hover = page.locator(".monaco-hover:not(.hidden) .monaco-hover-content", { hasText: expected }).first();
-  await hover.waitFor();
-  return hover;
+  const rest = async () => {
+    const { x, y } = await find(page, word);
+    await page.mouse.move(x - 60, y + 60);
+    await page.mouse.move(x, y, { steps: 5 });
+  };
+  await insist(rest, hover);
 }
 
 /** Does something several times until it has the wished effect: the screen may still be settling. */

@@ -159,6 +159,15 @@ const tests = {
     await until(() => !asks());
   },
 
+  async "a fault in the configuration is reported in it"() {
+    const uri = uriOf("spec-lsp.toml");
+    await vscode.workspace.fs.writeFile(uri, Buffer.from('rules = { "missing-section" = "loud" }\n'));
+    await vscode.window.showTextDocument(uri);
+    await until(() => findings(uri).length);
+    await run("workbench.action.closeActiveEditor");
+    await vscode.workspace.fs.delete(uri);
+  },
+
   async "the lens above a title leads to those who refer to it"() {
     const { uri } = await open(DECISION);
     const lens = await until(async () => {
