@@ -10,18 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from spec_lsp.cli.formats import Format
 from spec_lsp.cli.problem import unknown
 from spec_lsp.cli.terminal import has_colour, shown, write
 
 if TYPE_CHECKING:
     from spec_lsp.workspace.entry import Entry
-
-
-class Format(StrEnum):
-    """How the list is shown."""
-
-    text = "text"
-    json = "json"
 
 
 class Stage(StrEnum):

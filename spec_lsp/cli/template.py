@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from spec_lsp.cli.formats import Format
 from spec_lsp.cli.problem import CannotRunError, unknown
 from spec_lsp.cli.terminal import has_colour, shown, write
 
@@ -16,13 +16,6 @@ if TYPE_CHECKING:
     from spec_lsp.template.model import Template
 
 app = typer.Typer(help="Look at templates.", no_args_is_help=True)
-
-
-class Format(StrEnum):
-    """How a schema is shown."""
-
-    text = "text"
-    json = "json"
 
 
 @app.command("list")

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from html import escape
+from unicodedata import east_asian_width
 
 from spec_lsp.features.model import Edge, Graph, Node
 from spec_lsp.report.layout import HEIGHT, WIDTH, Layout, Point, lay_out
 
 _MARGIN = 16
-_LONGEST = 27
+_WIDEST = 27
+_WIDEST_HEAD = 23
+_WIDEST_STATUS = 12
+# Lines between boxes of one column go around them.
+_BEND = 30
 _DENSE = 120
 
 _ARROW = (
@@ -38,7 +43,7 @@ def canvas(graph: Graph, link: Callable[[str], str]) -> str:
 def svg(graph: Graph, link: Callable[[str], str]) -> str:
     """The picture; `link` tells where a click on a document leads."""
     layout = lay_out(graph)
-    width, height = layout.width + 2 * _MARGIN, layout.height + 2 * _MARGIN
+    width, height = layout.width + 2 * _MARGIN + _BEND, layout.height + 2 * _MARGIN
     numbers = {node.path: index for index, node in enumerate(graph.nodes)}
     edges = "\n".join(_edge(edge, numbers, layout) for edge in graph.edges)
     nodes = "\n".join(
@@ -86,7 +91,9 @@ def _curve(source: Point, target: Point) -> str:
 
 
 def _node(node: Node, number: int, place: Point, link: str) -> str:
-    head = node.id or _short(node.title or node.path.rpartition("/")[2])
+    status = _short(node.status, _WIDEST_STATUS)
+    room = _WIDEST_HEAD - (_width(status) if status else 0)
+    head = _short(node.id or node.title or node.path.rpartition("/")[2], room)
     rest = node.title if node.id else (node.kind or "")
     state = f"{node.kind}, {node.status}" if node.status else node.kind
     tip = escape(" · ".join(filter(None, (label(node), state, node.path))))
@@ -97,10 +104,20 @@ def _node(node: Node, number: int, place: Point, link: str) -> str:
         f'<rect width="{WIDTH}" height="{HEIGHT}" rx="8"/>'
         f'<rect class="stage" width="5" height="{HEIGHT}" rx="2.5"/>'
         f'<text class="id" x="16" y="20">{escape(head)}</text>'
-        f'<text class="status" x="{WIDTH - 10}" y="20">{escape(_short(node.status, 14))}</text>'
-        f'<text class="title" x="16" y="37">{escape(_short(rest))}</text></a>'
+        f'<text class="status" x="{WIDTH - 10}" y="20">{escape(status)}</text>'
+        f'<text class="title" x="16" y="37">{escape(_short(rest, _WIDEST))}</text></a>'
     )
 
 
-def _short(text: str, longest: int = _LONGEST) -> str:
-    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+def _short(text: str, widest: int) -> str:
+    """A text cut to some columns, of which Chinese and Japanese characters take two."""
+    if _width(text) <= widest:
+        return text
+    cut = text
+    while _width(cut) >= widest:
+        cut = cut[:-1]
+    return f"{cut.rstrip()}…"
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
