@@ -34,7 +34,8 @@ def patched(document: Document, edit: Edit, text: str) -> Document | None:
         found = _read_part(document.chunks[first], edit.span.shift(-begin), new, below)
     if found is None:
         found = _read_chunk(new, below, is_first=first == 0)
-    if found is None:
+    # A heading is none any more when the line below it makes a table of the two.
+    if found is None or (first and found[0].kind != "heading"):
         return None
     fresh = cut(new, found, is_first=first == 0)
     chunks = (*document.chunks[:first], *fresh, *document.chunks[last + 1 :])

@@ -67,6 +67,7 @@ def test_a_new_heading_divides_a_section_and_its_loss_joins_two() -> None:
         pytest.param("# A\n\nb\n\n    c\n\nd\n", "b", "- b", id="an item takes indented code in"),
         pytest.param("# A\n\nb\n\n- c\n\n  d\n", "b", "1. b", id="a list before a list"),
         pytest.param("# A\n\n| a |\n\n|---|\n", "\n\n|-", "\n|-", id="two rows become a table"),
+        pytest.param("a\n# b | c\nd\n", "d", "--|--", id="a heading becomes a table"),
         pytest.param("# A\r\nb\r\n# C\r\n", "b\r\n", "b\r", id="half a line end"),
         pytest.param("# A\nb\n# C\n", "b\n", "b", id="no line end before a heading"),
         pytest.param("\ufeff# A\n\nb\n\nc\n", "b", "x", id="below a byte order mark"),
