@@ -40,7 +40,6 @@ async def _index(server: SpecServer, root: Root, pause: float) -> None:
     await asyncio.sleep(pause)
     began = time.perf_counter()
     progress = _Progress(server)
-    root.is_indexed = False
     root.author, root.history = await asyncio.to_thread(_ask_git, root)
     paths = [path for path in root.scan() if path not in root.buffers]
     gone = set(root.workspace.index.entries) - set(paths) - set(root.buffers)
@@ -60,7 +59,7 @@ async def _index(server: SpecServer, root: Root, pause: float) -> None:
             progress.report(number)
             await asyncio.sleep(0)
             rest = time.perf_counter() + SLICE
-    root.is_indexed = True
+    root.know_all()
     progress.end()
     seconds = time.perf_counter() - began
     logger.info("%s: %d documents read in %.2f s", root.folder, len(paths), seconds)

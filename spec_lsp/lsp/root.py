@@ -20,7 +20,7 @@ from spec_lsp.rules.check import check, look_inside
 from spec_lsp.rules.files import unreadable
 from spec_lsp.rules.model import Diagnostic, View
 from spec_lsp.rules.registry import Rule
-from spec_lsp.rules.run import Found
+from spec_lsp.rules.run import Found, judge
 from spec_lsp.storage.discover import Loaded, load, own_findings
 from spec_lsp.storage.files import Disk, Reading
 from spec_lsp.storage.history import History
@@ -147,6 +147,11 @@ class Root:
         )
         return self.workspace.put(document, binding)
 
+    def know_all(self) -> None:
+        """Every file has been read: from now on what is said of one may depend on others."""
+        self.is_indexed = True
+        self._forget_judgement(self.buffers)
+
     def document(self, path: str) -> Document | None:
         """Any file as a document, the buffer before the disk; the last few are remembered."""
         buffer = self.buffers.get(path)
@@ -227,6 +232,10 @@ class Root:
         entry = self.workspace.entry(path)
         if not entry:
             return []
+        if not self.is_indexed:
+            # What other files say is not known yet, nor which suppressions it needs.
+            own = judge(entry, found, self.settings.config)
+            return [each for each in own if each.code != "unused-suppression"]
         view = View(self.workspace, entry, today)
         return check(view, found, lambda offset: lines.position(offset).line, _failed)
 

@@ -45,6 +45,7 @@ def _server(folder: Path) -> list[tuple[object, ...]]:
         text = root.reading(path).text
         assert text is not None
         root.keep(parse(path, text))
+    root.know_all()
     found: list[tuple[object, ...]] = []
     for path in root.paths():
         lines = root.lines(path)

@@ -68,6 +68,28 @@ def test_edits_reach_the_state_of_a_cold_start(
         assert warm.said() == cold.said()
 
 
+def test_what_depends_on_other_files_is_said_when_all_have_been_read(tmp_path: Path) -> None:
+    folder = tmp_path.resolve()
+    (folder / NAMES[0]).write_text(SPEC, encoding="utf-8")
+    (folder / NAMES[1]).write_text(OTHER, encoding="utf-8")
+    session = Session()
+    root = session.add_folder(folder.as_posix())
+    buffer = session.open((folder / NAMES[0]).as_uri(), SPEC, 1)
+    root.take(buffer.document)
+
+    def unresolved() -> set[str]:
+        found = session.diagnostics(buffer)
+        return {
+            SPEC[each.span.start : each.span.end] for each in found if "unresolved" in each.code
+        }
+
+    assert session.diagnostics(buffer)
+    assert unresolved() == set()
+    root.keep(parse(NAMES[1], OTHER))
+    root.know_all()
+    assert unresolved() == {"BUG-001"}
+
+
 class _Driver:
     """A session as the server uses it, without the protocol around it."""
 
@@ -143,3 +165,4 @@ class _Driver:
             reading = self.root.reading(path)
             if reading.text is not None:
                 self.root.keep(parse(path, reading.text))
+        self.root.know_all()

@@ -54,6 +54,9 @@ def did_open(server: SpecServer, params: lsp.DidOpenTextDocumentParams) -> None:
     folder = buffer.root.folder
     if folder and folder not in known and server.session.is_workspace(folder):
         index_root(server, buffer.root)
+    elif folder and not server.session.is_workspace(folder):
+        # The folder of a single file is not looked through: what is open is all there is.
+        buffer.root.know_all()
     publishing.changed(server, buffer)
 
 
