@@ -1,21 +1,31 @@
-"""`python -m benchmarks [NAME…]` runs every module beside this one, or those named."""
+"""`python -m benchmarks` measures everything; `python -m benchmarks PART …` does one part.
 
-import pkgutil
+Each part is a module beside this one with a `main` that takes the rest of the command line.
+"""
+
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 
-import benchmarks
+PARTS = ("generate", "parser")
+# What is run when nothing is named.
+MEASURED = ("parser",)
 
 
-def main(names: list[str]) -> None:
-    """Run what has a `run`, one after the other, so that they do not slow each other down."""
-    found = [module.name for module in pkgutil.iter_modules(benchmarks.__path__)]
-    for name in names or [each for each in found if not each.startswith("_")]:
-        module = import_module(f"benchmarks.{name}")
-        if hasattr(module, "run"):
-            print(name, "-", (module.__doc__ or "").partition("\n")[0], end="\n\n")
-            module.run()
-            print()
+def main(arguments: Sequence[str]) -> None:
+    """Run the part that is named, or all that measure, one after the other."""
+    if not arguments:
+        for part in MEASURED:
+            _run(part, [])
+    elif arguments[0] in PARTS:
+        _run(arguments[0], arguments[1:])
+    else:
+        sys.exit(f"usage: python -m benchmarks [{' | '.join(PARTS)}] …\n\n{__doc__}")
+
+
+def _run(part: str, arguments: Sequence[str]) -> None:
+    module = import_module(f"benchmarks.{part}")
+    module.main(arguments)
 
 
 if __name__ == "__main__":

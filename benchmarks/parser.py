@@ -5,7 +5,7 @@ Ratios are what to compare between machines.
 """
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from statistics import median
 from time import process_time
@@ -28,8 +28,9 @@ WORDS = (
 )
 
 
-def run() -> None:
+def main(_: Sequence[str]) -> None:
     """Print the figures, one column a size."""
+    print(__doc__)
     columns = [dict(figures(specification(size))) for size in SIZES.values()]
     print(f"{'':24}" + "".join(f"{name:>12}" for name in SIZES))
     for name in columns[0]:

@@ -1,0 +1,1 @@
+"""A made-up workspace of any size: documents of all built-in kinds, filled and linked."""

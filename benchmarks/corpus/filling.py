@@ -1,0 +1,189 @@
+"""Documents from templates: what `spec-lsp new` writes, with every hole filled.
+
+A skeleton is a template's new document as pieces of text and holes, made once for each kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from benchmarks.corpus.answers import answer
+from benchmarks.corpus.prose import Writer
+from spec_lsp.markdown import parse
+from spec_lsp.template import Stop, Template, Values, bind, new_document, next_block
+from spec_lsp.template.builtin import templates
+from spec_lsp.template.parts import Part
+
+TEMPLATES: dict[str, Template] = {template.kind: template for template in templates()}
+
+# Private characters hold the place of what is filled in later; no text of ours has them.
+_MARK = re.compile("\ue000(\\w+)\ue001")
+# Lines of a template that stand there as examples, without brackets around them: whole items of
+# lists that are no check lists, and figures.
+_EXAMPLE = re.compile(
+    r"(?:(?<=\n- )|(?<=\n\d\. )|(?<=\n {2}- )|(?<=\n {3}- ))[A-Z\d].+(?=\n)|\bX(?= hours)"
+)
+_FENCE = re.compile(r"^```(\w*)", re.MULTILINE)
+# What a hole and a block of prose are filled with when they are kept short.
+_SHORT = 40
+_ALONE = 100
+# How many holes are left as the template shows them, as happens to people.
+_FORGOTTEN = 0.0003
+
+
+@dataclass(frozen=True)
+class Hole:
+    """A place to fill, and what stands before it on its line.
+
+    One that is alone is a block of its own, and can hold any number of paragraphs.
+    """
+
+    stop: Stop
+    lead: str
+    is_alone: bool
+    in_code: bool
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """Where further instances of a repeatable block go: its slot's place among the template's."""
+
+    kind: str
+    slot: int
+    number: int
+
+
+Piece = str | Hole | Repeat
+
+
+def fill(kind: str, known: Mapping[str, str], writer: Writer, size: int) -> str:
+    """A document of about that many characters; `known` is what is given, by its name."""
+    pieces = skeleton(kind)
+    pieces = tuple(_repeated(pieces, (size - _weight(pieces)) / 3))
+    alone = sum(isinstance(piece, Hole) and piece.is_alone for piece in pieces)
+    room = (size - _weight(pieces)) / max(alone, 1)
+    same = {f"\ue000{name}\ue001": value for name, value in known.items()}
+    return "".join(_filled(piece, writer, room, same) for piece in pieces)
+
+
+@cache
+def skeleton(kind: str) -> tuple[Piece, ...]:
+    """A new document of a kind, in pieces."""
+    template = TEMPLATES[kind]
+    state = {template.lifecycle.field: _mark("state")} if template.lifecycle else {}
+    own = _mark("id") if template.id else ""
+    values = Values(_mark("title"), own, _mark("date"), _mark("author"), state)
+    holes: list[Stop | Repeat] = []
+    text = _marked(new_document(template, values), holes)
+    text = text.replace("[spec.md](spec.md)", _mark("source"))
+    for end, repeat in sorted(_repeats(template, text), key=lambda found: -found[0]):
+        text = text[:end] + _mark(len(holes)) + text[end:]
+        holes.append(repeat)
+    return tuple(_cut(text, holes))
+
+
+@cache
+def _block(repeat: Repeat) -> tuple[Piece, ...]:
+    """One further instance of a repeatable block."""
+    template = TEMPLATES[repeat.kind]
+    holes: list[Stop | Repeat] = []
+    parts = next_block(template.slots[repeat.slot], template, repeat.number)
+    return tuple(_cut("\n\n" + _marked(parts, holes), holes))
+
+
+def _repeated(pieces: Sequence[Piece], room: float) -> Iterator[Piece]:
+    """The pieces with as many further blocks as there is room for."""
+    places = sum(isinstance(piece, Repeat) for piece in pieces)
+    for piece in pieces:
+        if not isinstance(piece, Repeat):
+            yield piece
+            continue
+        left = room / places
+        number = piece.number
+        while left > 0:
+            block = _block(Repeat(piece.kind, piece.slot, number))
+            yield from block
+            left -= _weight(block)
+            number += 1
+
+
+def _filled(piece: Piece, writer: Writer, room: float, same: dict[str, str]) -> str:
+    if isinstance(piece, str):
+        return _MARK.sub(lambda mark: same[mark[0]], piece)
+    if isinstance(piece, Repeat):
+        return ""
+    if writer.chance.random() < _FORGOTTEN:
+        return piece.stop.default
+    if piece.is_alone:
+        return writer.passage(_ALONE + room * writer.chance.uniform(0.3, 1.7))
+    if piece.stop.name not in same:
+        text = answer(piece.stop, piece.lead, writer, in_code=piece.in_code)
+        if not piece.stop.name:
+            return text
+        same[piece.stop.name] = text
+    return same[piece.stop.name]
+
+
+def _marked(parts: Sequence[Part], holes: list[Stop | Repeat]) -> str:
+    """The parts as text, with a mark for each hole."""
+
+    def hole(stop: Stop) -> str:
+        holes.append(stop)
+        return _mark(len(holes) - 1)
+
+    return "".join(
+        _EXAMPLE.sub(lambda example: hole(Stop(example[0])), part)
+        if isinstance(part, str)
+        else hole(part)
+        for part in parts
+    )
+
+
+def _repeats(template: Template, text: str) -> Iterator[tuple[int, Repeat]]:
+    """The ends of the repeatable blocks that a new document has, each with what may follow."""
+    document = parse("skeleton.md", text)
+    binding = bind(document, template)
+    for place, slot in enumerate(template.slots):
+        found = [match.section for match in binding.sections if match.slot is slot]
+        if slot.is_repeatable and found:
+            last = found[-1]
+            block = text[last.start : document.subtree_end(last)]
+            end = last.start + len(block.rstrip().removesuffix("---").rstrip())
+            yield end, Repeat(template.kind, place, len(found) + 1)
+
+
+def _cut(text: str, holes: Sequence[Stop | Repeat]) -> Iterator[Piece]:
+    """The text between the numbered marks, and what they stand for."""
+    done = 0
+    for mark in _MARK.finditer(text):
+        if not mark[1].isdecimal():
+            continue
+        hole = holes[int(mark[1])]
+        before, after = text[: mark.start()], text[mark.end() : mark.end() + 1]
+        lead = before[before.rfind("\n") + 1 :]
+        fences = _FENCE.findall(before)
+        in_fence = len(fences) % 2 == 1
+        is_alone = not lead and after in ("", "\n") and not in_fence
+        in_code = in_fence and bool(fences[-1])
+        yield text[done : mark.start()]
+        yield hole if isinstance(hole, Repeat) else Hole(hole, lead, is_alone, in_code)
+        done = mark.end()
+    yield text[done:]
+
+
+def _mark(name: object) -> str:
+    return f"\ue000{name}\ue001"
+
+
+def _weight(pieces: Sequence[Piece]) -> int:
+    """About how long the pieces are when their holes are filled with little."""
+    return sum(_length(piece) for piece in pieces)
+
+
+def _length(piece: Piece) -> int:
+    if isinstance(piece, Hole):
+        return _ALONE if piece.is_alone else _SHORT
+    return len(piece) if isinstance(piece, str) else 0

@@ -1,0 +1,88 @@
+"""The texts of a made-up workspace, by path: the same for the same size and seed."""
+
+from __future__ import annotations
+
+import posixpath
+import random
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.corpus.filling import fill
+from benchmarks.corpus.plan import Planned, plan, planned
+from benchmarks.corpus.prose import Writer
+
+# Documents to type in, by name: their size in characters.
+TYPED = {"10 KB": 10_000, "400 KB": 400_000}
+# Headings that every document of a kind has, as anchors.
+_ANCHORS = {
+    "bug-fix": ("root-cause", "solution-overview", "expected-behavior"),
+    "decision": ("considered-options", "rationale", "context"),
+    "feature": ("user-story", "feature-description", "user-flow"),
+    "fix-plan": ("overview", "verification", "rollback-plan"),
+    "task": ("goal", "acceptance-criteria", "verification"),
+    "technical": ("functional-requirements", "architecture-overview", "out-of-scope"),
+    "technical-analysis": ("problem-statement", "current-state", "solution-overview"),
+}
+# People refer to what was written lately rather than to the oldest.
+_LATELY = 150
+
+
+def texts(documents: int, seed: int) -> Iterator[tuple[str, str]]:
+    """The path and the text of every document, oldest first, then those to type in."""
+    known: dict[str, list[Planned]] = defaultdict(list)
+    for each in plan(documents, seed):
+        yield each.path, text_of(each, known, seed)
+        known[each.kind].append(each)
+    for number, (name, size) in enumerate(TYPED.items(), 1):
+        chance = random.Random(f"typed {seed} {number}")
+        kind = "technical"
+        last = len(known[kind]) + number
+        each = planned(kind, last, 0.99, size, chance)
+        path = f"docs/typed/{each.id}-{name.replace(' ', '-').lower()}.md"
+        yield path, text_of(each, known, seed, path)
+
+
+def write(folder: Path, documents: int, seed: int) -> int:
+    """Write a workspace into a folder, and answer how many bytes it has."""
+    size = 0
+    for path, text in texts(documents, seed):
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        content = text.encode()
+        file.write_bytes(content)
+        size += len(content)
+    return size
+
+
+def text_of(document: Planned, known: dict[str, list[Planned]], seed: int, path: str = "") -> str:
+    """The text of a document that refers to others already known."""
+    chance = random.Random(f"{seed} {document.kind} {document.number}")
+    path = path or document.path
+
+    def other(kind: str = "") -> Planned:
+        kinds = [kind] if known[kind] else [name for name, found in known.items() if found]
+        found = known[chance.choice(kinds)] if kinds else [document]
+        return found[-1 - chance.randrange(min(len(found), _LATELY))]
+
+    def mention(kind: str = "") -> str:
+        found = other(kind)
+        is_part = not kind and found.kind == "technical"
+        return f"{found.id}/FR-{chance.randint(1, 2)}" if is_part else found.id
+
+    def link(kind: str = "") -> str:
+        found = other(kind)
+        target = posixpath.relpath(found.path, posixpath.dirname(path))
+        return f"[{found.title}]({target}#{chance.choice(_ANCHORS[found.kind])})"
+
+    writer = Writer(chance, document.day, mention, link)
+    given = {
+        "title": document.title,
+        "id": document.id,
+        "date": document.day.isoformat(),
+        "author": document.author,
+        "state": document.state,
+        "source": link("bug-fix"),
+    }
+    text = fill(document.kind, given, writer, document.size)
+    return text.replace("- [ ]", "- [x]") if document.is_final else text
