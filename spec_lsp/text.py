@@ -135,6 +135,10 @@ class LineIndex:
         stop = self.starts[line + 1] if line + 1 < len(self.starts) else len(self.text)
         return Span(start, start + len(self.text[start:stop].rstrip("\r\n")))
 
+    def line_at(self, offset: int) -> Span:
+        """The line that holds an offset, without its line end."""
+        return self.line_span(self.line_of(offset))
+
     def position(self, offset: int, encoding: Encoding = "utf-32") -> Position:
         """Line and column of an offset; one outside the text is drawn to its nearer end."""
         offset = min(max(offset, 0), len(self.text))

@@ -68,10 +68,14 @@ def _watch(options: Options, asked: list[Asked], choice: Choice) -> int:
     if len(asked) != 1:
         raise CannotRunError("`--watch` looks at one workspace at a time")
     changes = watch(asked[0].project)
+    known = asked[0].project.loaded.known
     report = judge(asked, choice)
     try:
         _show(report, options)
         for project in changes:
+            if options.baseline or options.write_baseline:
+                # A project that was opened anew knows what its configuration names.
+                project.loaded = replace(project.loaded, known=known)
             report = judge([replace(asked[0], project=project)], choice)
             _show(report, options)
     except KeyboardInterrupt:

@@ -21,6 +21,7 @@ from spec_lsp.rules.files import unreadable
 from spec_lsp.rules.model import Diagnostic, View
 from spec_lsp.rules.registry import Rule
 from spec_lsp.rules.run import Found, judge
+from spec_lsp.storage.baselines import news
 from spec_lsp.storage.discover import Loaded, load, own_findings
 from spec_lsp.storage.files import Disk, Reading
 from spec_lsp.storage.history import History
@@ -99,8 +100,8 @@ class Root:
         return self.disk.read(path) if self.disk else Reading(None, "the file does not exist")
 
     def shapes_settings(self, path: str) -> bool:
-        """Whether a file is a template or the configuration."""
-        return path in FILE_NAMES or path in self.loaded.template_paths or self._is_template(path)
+        """Whether a file is a template, the configuration or the baseline."""
+        return path in FILE_NAMES or self.loaded.shapes(path) or self._is_template(path)
 
     def take(self, document: Document) -> set[str]:
         """Take in the text of an open file; the other paths that may be judged differently."""
@@ -169,7 +170,7 @@ class Root:
             self._read.popitem(last=False)
         return document
 
-    def lines(self, path: str) -> Lines | None:
+    def lines(self, path: str) -> Document | LineIndex | None:
         """The lines of any file, for those who only need places in it."""
         buffer = self.buffers.get(path)
         if buffer:
@@ -200,6 +201,17 @@ class Root:
         if path in self.unreadable:
             return unreadable(path, self.unreadable[path], self.settings.config)
         return self._judged(path, self._kept.get(path, ()), _Lazy(self, path), today)
+
+    def news(self, path: str, found: list[Diagnostic]) -> list[Diagnostic]:
+        """What the baseline does not know of the findings in a file."""
+        if not found or path not in self.loaded.known:
+            return found
+        lines = self.lines(path) or LineIndex("")
+
+        def line_of(diagnostic: Diagnostic) -> str:
+            return lines.line_at(diagnostic.span.start).of(lines.text)
+
+        return news(self.loaded.known, [path], found, line_of).kept
 
     def paths(self) -> list[str]:
         """Every file of the folder that is known."""

@@ -204,18 +204,20 @@ class Session:
             self.actions.popitem(last=False)
 
     def diagnostics(self, buffer: Buffer) -> list[Diagnostic]:
-        """What is to be said of an open file."""
+        """What is to be said of an open file, and is not known from the baseline."""
         root = buffer.root
         if buffer.judged and buffer.judged[0] is buffer.document:
             return buffer.judged[1]
-        found = root.judge(buffer.document, self.today())
+        found = root.news(buffer.path, root.judge(buffer.document, self.today()))
         buffer.judged = (buffer.document, found)
         return found
 
     def diagnostics_of(self, root: Root, path: str) -> list[Diagnostic]:
         """What is to be said of any file, open or not."""
         buffer = root.buffers.get(path)
-        return self.diagnostics(buffer) if buffer else root.judge_closed(path, self.today())
+        if buffer:
+            return self.diagnostics(buffer)
+        return root.news(path, root.judge_closed(path, self.today()))
 
     def open_in(self, root: Root, paths: Iterable[str]) -> Iterator[Buffer]:
         """The open files among some paths of a root."""

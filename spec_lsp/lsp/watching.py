@@ -22,14 +22,21 @@ _PATTERNS = ("**/*.md", "**/*.markdown", *(f"**/{name}" for name in FILE_NAMES))
 
 
 def register(server: SpecServer) -> None:
-    """Ask a client that can watch files to watch ours."""
+    """Ask a client that can watch files to watch ours, but for what it was asked before."""
     workspace = server.client_capabilities.workspace
     watched = workspace and workspace.did_change_watched_files
     if not watched or not watched.dynamic_registration:
         return
-    watchers = [lsp.FileSystemWatcher(glob_pattern=pattern) for pattern in _PATTERNS]
+    asked: list[str] = server.__dict__.setdefault("watched_patterns", [])
+    baselines = filter(None, (root.loaded.baseline for root in server.session.roots.values()))
+    wanted = (*_PATTERNS, *(f"**/{path.rpartition('/')[2]}" for path in baselines))
+    patterns = [pattern for pattern in dict.fromkeys(wanted) if pattern not in asked]
+    if not patterns:
+        return
+    asked += patterns
+    watchers = [lsp.FileSystemWatcher(glob_pattern=pattern) for pattern in patterns]
     registration = lsp.Registration(
-        id="spec-lsp-files",
+        id=f"spec-lsp-files-{len(asked)}",
         method=lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES,
         register_options=lsp.DidChangeWatchedFilesRegistrationOptions(watchers),
     )
@@ -73,4 +80,6 @@ async def _look(server: SpecServer) -> None:
     for root in reload.values():
         root.reload()
         index_root(server, root)
+    if reload:
+        register(server)
     publishing.make_due(server, due, others=True)

@@ -53,9 +53,18 @@ class Loaded:
         """Where the folder's own templates stand."""
         return frozenset(template.path for template in self.settings.own_templates)
 
+    @property
+    def baseline(self) -> str:
+        """The file of known findings; nothing where the configuration names none."""
+        return posixpath.normpath(name) if (name := self.settings.config.baseline) else ""
+
     def owns(self, path: str) -> bool:
         """Whether a file is the configuration or a template, and so no document."""
         return path == self.config_path or path in self.template_paths
+
+    def shapes(self, path: str) -> bool:
+        """Whether all findings depend on a file: the configuration, a template, the baseline."""
+        return self.owns(path) or (bool(path) and path == self.baseline)
 
 
 def find_root(path: Path, fallback: Path | None = None) -> Path:
@@ -176,7 +185,7 @@ def _missing_templates(folder: Path, loaded: Loaded) -> Iterator[Fault]:
 
 def _known(loaded: Loaded, read: Read) -> tuple[Known, tuple[Fault, ...]]:
     """The findings of the baseline; one that is not written yet holds none."""
-    path = loaded.settings.config.baseline
+    path = loaded.baseline
     reading = read(path) if path else Reading(None)
     if not path or reading.reason == MISSING:
         return {}, ()

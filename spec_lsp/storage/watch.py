@@ -45,13 +45,14 @@ def _changes(project: Project, stamps: Stamps, pause: Callable[[float], None]) -
 def _stamps(project: Project) -> Stamps:
     """When each file was changed last, and how long it is."""
     documents = (sight.path for sight in project.scope.scan() if sight.what != "root")
-    settings = (config_file(project.folder), *project.loaded.template_paths)
+    loaded = project.loaded
+    settings = (config_file(project.folder), loaded.baseline, *loaded.template_paths)
     found = ((path, _stamp(project.folder / path)) for path in (*documents, *settings) if path)
     return {path: stamp for path, stamp in found if stamp}
 
 
 def _is_setting(project: Project, path: str) -> bool:
-    return project.loaded.owns(path) or path == config_file(project.folder)
+    return project.loaded.shapes(path) or path == config_file(project.folder)
 
 
 def _stamp(file: Path) -> tuple[int, int] | None:

@@ -162,11 +162,33 @@ def test_watching_checks_again_after_every_change(tmp_path: Path) -> None:
         assert "1 error in 1 of 2" in until(lines, "Found")
 
 
+@pytest.mark.skipif(os.name != "posix", reason="interrupts are sent in another way here")
+def test_watching_takes_in_a_baseline_that_is_written_meanwhile(tmp_path: Path) -> None:
+    (tmp_path / "spec-lsp.toml").write_text('baseline = "known.json"\n')
+    (tmp_path / "a.md").write_bytes(b"\xff")
+    with watching(tmp_path) as lines:
+        assert "1 error in 1 of 2" in until(lines, "Found")
+        program("check", "--write-baseline", folder=tmp_path)
+        assert "The baseline knows 1 more" in until(lines, "No findings")
+        (tmp_path / "known.json").unlink()
+        assert "1 error in 1 of 2" in until(lines, "Found")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="interrupts are sent in another way here")
+def test_watching_keeps_to_the_baseline_of_the_command_line(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(b"\xff")
+    program("check", "--write-baseline", folder=tmp_path)
+    with watching(tmp_path, "--baseline", "spec-lsp-baseline.json") as lines:
+        assert "The baseline knows 1 more" in until(lines, "No findings")
+        (tmp_path / "spec-lsp.toml").write_text("[")
+        assert "The baseline knows 1 more" in until(lines, "Found 1 error in 1 of 2")
+
+
 @contextmanager
-def watching(folder: Path) -> Iterator[Iterator[str]]:
+def watching(folder: Path, *options: str) -> Iterator[Iterator[str]]:
     """The lines that `check --watch` writes; at the end somebody interrupts it."""
     with subprocess.Popen(
-        [sys.executable, "-u", "-c", INTERRUPTIBLE, "check", "--watch"],
+        [sys.executable, "-u", "-c", INTERRUPTIBLE, "check", "--watch", *options],
         cwd=folder,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

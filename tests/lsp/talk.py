@@ -96,6 +96,23 @@ class Talk:
             await asyncio.sleep(0.02)
         raise AssertionError(f"no diagnostics of {name} with {until!r}: {found}")
 
+    async def without(self, name: str, code: str) -> bool:
+        """Whether findings of a rule go away after a while."""
+        for _ in range(200):
+            found = await self._diagnostics(name)
+            if found is not None and not any(code in each for each in found):
+                return True
+            await asyncio.sleep(0.02)
+        return False
+
+    def changed_on_disk(self, name: str) -> None:
+        """Tell the server of a change as a client does that watches files."""
+        exists = (self.folder / name).exists()
+        kind = lsp.FileChangeType.Changed if exists else lsp.FileChangeType.Deleted
+        event = lsp.FileEvent(self.uri(name), kind)
+        params = lsp.DidChangeWatchedFilesParams([event])
+        self.client.workspace_did_change_watched_files(params)
+
     async def settled(self, name: str, wanted: list[str]) -> list[str]:
         """The diagnostics once they are the wanted ones, or what they are after a while."""
         found: list[str] | None = None

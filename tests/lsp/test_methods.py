@@ -101,8 +101,7 @@ async def test_changes_on_the_disk_are_noticed(talk: Talk) -> None:
     talk.open(SPEC)
     await talk.diagnostics(SPEC, "invalid-value")
     (talk.folder / BUG).unlink()
-    event = lsp.FileEvent(talk.uri(BUG), lsp.FileChangeType.Deleted)
-    talk.client.workspace_did_change_watched_files(lsp.DidChangeWatchedFilesParams([event]))
+    talk.changed_on_disk(BUG)
     assert "unresolved-id: BUG-001" in await talk.diagnostics(SPEC, "unresolved-id")
 
 

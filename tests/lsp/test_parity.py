@@ -21,10 +21,22 @@ def test_the_command_line_and_the_server_say_the_same(project: Path) -> None:
     assert len(_server(project)) > 5
 
 
+def test_both_are_silent_about_what_the_baseline_knows(project: Path) -> None:
+    (project / "spec-lsp.toml").write_text('baseline = "known.json"\n')
+    spec = project / "docs/specs/SPEC-001-log-in.md"
+    before = _server(project)
+    _check(project, "--write-baseline")
+    assert _server(project) == _command_line(project) == []
+
+    text = spec.read_text(encoding="utf-8")
+    spec.write_text(f"\n{text}\nSee BUG-404.\n".replace("SPEC-002", "SPEC-404"), encoding="utf-8")
+    found = _server(project)
+    assert found == _command_line(project)
+    assert 0 < len(found) < len(before)
+
+
 def _command_line(folder: Path) -> list[tuple[object, ...]]:
-    arguments = [sys.executable, "-m", "spec_lsp", "check", str(folder), "--format", "json"]
-    done = subprocess.run(arguments, capture_output=True, check=False, cwd=folder)
-    found = json.loads(done.stdout)["diagnostics"]
+    found = json.loads(_check(folder, "--format", "json"))["diagnostics"]
     return sorted(
         (
             each["path"],
@@ -36,6 +48,11 @@ def _command_line(folder: Path) -> list[tuple[object, ...]]:
         )
         for each in found
     )
+
+
+def _check(folder: Path, *options: str) -> bytes:
+    arguments = [sys.executable, "-m", "spec_lsp", "check", *options]
+    return subprocess.run(arguments, capture_output=True, check=False, cwd=folder).stdout
 
 
 def _server(folder: Path) -> list[tuple[object, ...]]:

@@ -107,6 +107,7 @@ def did_change_workspace_folders(
     for folder in params.event.added:
         if path := uris.to_path(folder.uri):
             index_root(server, server.session.add_folder(path))
+    watching.register(server)
 
 
 def _reindex(server: SpecServer, buffer: Buffer) -> None:
