@@ -16,6 +16,11 @@ _UNDECIDED = {
     "tbd", "tba", "tbc", "todo", "n/a", "na", "none", "unknown", "undecided", "not applicable",
 }  # fmt: skip
 _LEGENDS = ("legend", "key", "notation", "scale")
+_CUT_SHORT = {
+    "crit": "critical", "dev": "development", "doc": "documentation", "docs": "documentation",
+    "feat": "feature", "info": "information", "maj": "major", "med": "medium", "min": "minor",
+    "perf": "performance", "prod": "production",
+}  # fmt: skip
 _JOINTS = re.compile(r"\s*(?:[,/&+;|→]|->|\band\b|\bor\b|\bto\b)\s*")
 
 
@@ -75,9 +80,10 @@ def _is_of_another_script(value: str, texts: list[str]) -> bool:
 
 
 def _abbreviates(value: str, text: str) -> bool:
-    """Whether one of two words is the other's beginning: `Med` is `Medium`."""
-    short, long = sorted((value, text), key=len)
-    return len(short) > 2 and long.startswith(short)
+    """Whether a value is a choice cut short, or one that the template itself cuts short."""
+    if len(value) > 2 and text.startswith(value):
+        return True
+    return text in _CUT_SHORT and _begins(value, _CUT_SHORT[text])
 
 
 def is_list(held: Held) -> bool:
