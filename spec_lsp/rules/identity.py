@@ -46,20 +46,22 @@ def id_mismatch(subject: Subject) -> Iterator[Finding]:
     **Status**: Draft
     ```
     """
-    found = list(_places(subject))
-    if len({key_of(place.text) for place in found}) < 2:
-        return
-    own, *others = found
-    for other in others:
-        if key_of(other.text) == key_of(own.text):
-            continue
+    by_id: dict[str, list[_Place]] = {}
+    for place in _places(subject):
+        by_id.setdefault(key_of(place.text), []).append(place)
+    sides = list(by_id.values())
+    for agreed in sides[1:]:
+        own = sides[0][0]
+        names, verb = " and ".join(each.what for each in agreed), "say" if agreed[1:] else "says"
         yield Finding(
             own.span,
-            f"{other.what} says {other.text}",
-            fixer=_agreeing(subject.document, own, other),
-            related=(Related(subject.document.path, other.span, f"{other.what}"),)
-            if other.span != own.span
-            else (),
+            f"{names} {verb} {agreed[0].text}",
+            fixer=_agreeing(subject.document, own, agreed),
+            related=tuple(
+                Related(subject.document.path, each.span, each.what)
+                for each in agreed
+                if each.span != own.span
+            ),
         )
 
 
@@ -82,13 +84,15 @@ def _places(subject: Subject) -> Iterator[_Place]:
         yield _Place("the file name", text, title_place(document))
 
 
-def _agreeing(document: Document, own: _Place, other: _Place) -> Fixer:
-    """Fixes that let either place have its way; a file is renamed where IDs are."""
+def _agreeing(document: Document, own: _Place, others: list[_Place]) -> Fixer:
+    """Fixes that let either side have its way; a file is renamed where IDs are."""
 
     def fixes(_: object) -> Iterator[Fix]:
-        yield replacement(document, own.span, other.text, f"Change to {other.text}")
-        if other.what != "the file name":
-            title = f"Change {other.what} to {own.text}"
-            yield replacement(document, other.span, own.text, title)
+        wanted = others[0].text
+        yield replacement(document, own.span, wanted, f"Change to {wanted}")
+        for other in others:
+            if other.what != "the file name":
+                title = f"Change {other.what} to {own.text}"
+                yield replacement(document, other.span, own.text, title)
 
     return fixes

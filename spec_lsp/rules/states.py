@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spec_lsp.rules.model import Finding, Related, View
 from spec_lsp.rules.registry import rule
@@ -43,7 +43,7 @@ def circular_dependency(view: View) -> Iterator[Finding]:
     ```
     """
     index = view.workspace.index
-    for tie in dict.fromkeys(ties(index, view.entry.path)):
+    for tie in _firsts(ties(index, view.entry.path)):
         way = way_back(index, tie)
         if not way:
             continue
@@ -61,6 +61,7 @@ def dependency_behind(view: View) -> Iterator[Finding]:
     """A finished document relies on one that is still a draft.
 
     It relies on what stands in fields such as `Depends on`, `Spec`, `Issue` or `Implements`.
+    Each draft is named once, however many of those fields name it.
 
     ```markdown spec.md
     # Specification: Login
@@ -82,13 +83,12 @@ def dependency_behind(view: View) -> Iterator[Finding]:
     entry = view.entry
     if entry.stage != "final":
         return
-    seen: set[tuple[str, str]] = set()
+    seen = {entry.path}
     uses: tuple[Mention | Reference, ...] = (*view.workspace.mentions(entry), *entry.references)
-    for use in uses:
+    for use in sorted(uses, key=lambda use: use.span):
         for target in _relied_on(view.workspace, use) if is_reliance(use.field) else ():
-            key = (target.path, use.field)
-            if target.stage == "draft" and target.path != entry.path and key not in seen:
-                seen.add(key)
+            if target.stage == "draft" and target.path not in seen:
+                seen.add(target.path)
                 message = f"this is {entry.status}, but {target.label} is still {target.status}"
                 place = target.status_span or target.title_span or _HEAD
                 related = Related(target.path, place, f"the state of {target.label}")
@@ -139,6 +139,14 @@ def orphan(view: View) -> Iterator[Finding]:
 
 def _referrers(view: View) -> set[str]:
     return view.workspace.index.referrers(view.entry.path)
+
+
+def _firsts(found: Iterable[Tie]) -> Iterable[Tie]:
+    """Of ties that say the same, the one that stands first."""
+    firsts: dict[tuple[Node, Node, str], Tie] = {}
+    for tie in sorted(found, key=lambda tie: tie.span):
+        firsts.setdefault(tie[:3], tie)
+    return firsts.values()
 
 
 def _name(workspace: Workspace, node: Node) -> str:

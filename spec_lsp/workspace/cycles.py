@@ -33,7 +33,7 @@ class Tie(NamedTuple):
 
 
 def ties(index: Index, path: str) -> Iterator[Tie]:
-    """What a file says of those before it, in the order of its text."""
+    """What a file says of those before it."""
     entry = index.entries.get(path)
     for use, relation in ordering(entry):
         source = Node(path, use.subject)
