@@ -71,7 +71,7 @@ Without a template (1)
 
 test("several roots stand above the kinds", () => {
   const documents = [spec("BUG-1", "Draft"), spec("BUG-2", "Draft", { root: "file:///other%20one/" })];
-  assert.match(outline(arrange(documents)), /^work \(1\)\n {2}Bug Fix \(1\)[^]*\nother one \(1\)\n {2}Bug Fix/);
+  assert.match(outline(arrange(documents)), /^project \(1\)\n {2}Bug Fix \(1\)[^]*\nother one \(1\)\n {2}Bug Fix/);
 });
 
 test("groups keep their keys when documents come and go", () => {
