@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 
 from spec_lsp.features.place import Page
 from spec_lsp.template.model import Template
@@ -14,6 +15,8 @@ _WEIGHTS = ("severity", "priority")
 _MOST_REFERRERS = 5
 _LONGEST = 120
 _LONGEST_SUMMARY = 195
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
+_QUOTE = re.compile(r"^> ?", re.MULTILINE)
 _NOBODY = {"unset", "tbd", "none", "n/a", "-", "unknown", "unassigned"}
 
 
@@ -59,6 +62,11 @@ def shorten(text: str, longest: int = _LONGEST) -> str:
     if len(text) <= longest:
         return text
     return f"{text[:longest].rpartition(' ')[0] or text[:longest]} …"
+
+
+def as_plain_text(card: str) -> str:
+    """A card for those who see plain text: without the marks of bold words and quotes."""
+    return _QUOTE.sub("", _BOLD.sub(r"\1", card))
 
 
 def _summary(page: Page, entry: Entry) -> str:

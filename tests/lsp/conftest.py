@@ -85,9 +85,12 @@ def modern() -> lsp.ClientCapabilities:
             diagnostic=lsp.DiagnosticClientCapabilities(),
             completion=lsp.CompletionClientCapabilities(
                 completion_item=lsp.ClientCompletionItemOptions(
-                    snippet_support=True, documentation_format=[lsp.MarkupKind.Markdown]
+                    snippet_support=True,
+                    documentation_format=[lsp.MarkupKind.Markdown],
+                    label_details_support=True,
                 )
             ),
+            hover=lsp.HoverClientCapabilities(content_format=[lsp.MarkupKind.Markdown]),
             definition=lsp.DefinitionClientCapabilities(link_support=True),
             document_symbol=lsp.DocumentSymbolClientCapabilities(
                 hierarchical_document_symbol_support=True
@@ -110,7 +113,7 @@ def modern() -> lsp.ClientCapabilities:
 
 
 def classic() -> lsp.ClientCapabilities:
-    """A client that counts in UTF-16 and is told of diagnostics.
+    """A client that counts in UTF-16, is told of diagnostics and shows no Markdown.
 
     Like Neovim it says that it renames files, and not that it knows document changes.
     """
@@ -124,6 +127,8 @@ def classic() -> lsp.ClientCapabilities:
     assert capabilities.text_document.completion
     assert capabilities.text_document.completion.completion_item
     capabilities.text_document.completion.completion_item.documentation_format = None
+    capabilities.text_document.completion.completion_item.label_details_support = None
+    capabilities.text_document.hover = None
     capabilities.text_document.publish_diagnostics = lsp.PublishDiagnosticsClientCapabilities(
         related_information=True, version_support=True
     )

@@ -32,46 +32,6 @@ async def test_a_change_elsewhere_is_noticed(talk: Talk) -> None:
     assert "unresolved-id: SPEC-002" in await talk.diagnostics(SPEC, "unresolved-id")
 
 
-async def test_completion_offers_the_choices_of_a_field(talk: Talk) -> None:
-    talk.open(SPEC)
-    at = talk.place(SPEC, "**Status**: ")
-    answer = await talk.client.text_document_completion_async(
-        lsp.CompletionParams(at.text_document, at.position)
-    )
-    assert isinstance(answer, lsp.CompletionList)
-    labels = [item.label for item in answer.items]
-    assert labels == ["Draft", "Review", "Approved", "Implemented", "Archived"]
-
-
-async def test_a_client_without_snippets_gets_plain_lines(talk: Talk) -> None:
-    talk.open("docs/specs/new.md", "\n")
-    identifier = lsp.TextDocumentIdentifier(talk.uri("docs/specs/new.md"))
-    answer = await talk.client.text_document_completion_async(
-        lsp.CompletionParams(identifier, lsp.Position(0, 0))
-    )
-    assert isinstance(answer, lsp.CompletionList)
-    text = next(item.text_edit for item in answer.items if "Bug Fix" in item.label)
-    assert isinstance(text, lsp.TextEdit)
-    able = talk.capabilities.text_document
-    if able and able.completion:
-        assert "${1:" in text.new_text
-        assert "\n" in text.new_text
-    else:
-        assert "${" not in text.new_text
-        assert "\n" not in text.new_text
-
-
-async def test_hover_shows_a_card_of_a_mentioned_document(talk: Talk) -> None:
-    talk.open(SPEC)
-    at = talk.place(SPEC, "see BUG-0")
-    card = await talk.client.text_document_hover_async(
-        lsp.HoverParams(at.text_document, at.position)
-    )
-    assert card
-    assert isinstance(card.contents, lsp.MarkupContent)
-    assert "Keys are lost" in card.contents.value
-
-
 async def test_places_behind_an_emoji_are_right(talk: Talk) -> None:
     talk.open(SPEC)
     at = talk.place(SPEC, "😀 SPEC-0")

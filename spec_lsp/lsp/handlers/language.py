@@ -9,11 +9,14 @@ from lsprotocol import types as lsp
 from spec_lsp.features import completion as completions
 from spec_lsp.features import hover as cards
 from spec_lsp.features import typing as on_typing
+from spec_lsp.features.cards import as_plain_text
 from spec_lsp.features.completion import one_line
 from spec_lsp.lsp.convert import Ruler
 from spec_lsp.template.parts import plain, snippet
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spec_lsp.features.model import Completion
     from spec_lsp.lsp.server import SpecServer
 
@@ -46,6 +49,9 @@ def completion(server: SpecServer, params: lsp.CompletionParams) -> lsp.Completi
     numbered = [(next(server.session.counter), each) for each in found.items]
     server.session.offered = dict(numbered)
     items = [_item(number, each, ruler, snippets=snippets) for number, each in numbered]
+    if not _shows_label_details(server):
+        for item in items:
+            _tell_all_in_the_detail(item)
     for item, each in zip(items, found.items, strict=True):
         item.filter_text = _filter(each, place.document.text[each.span.start : place.offset])
     return lsp.CompletionList(is_incomplete=found.is_incomplete, items=items)
@@ -58,7 +64,9 @@ def resolve_completion(server: SpecServer, item: lsp.CompletionItem) -> lsp.Comp
     offered = server.session.offered.get(number)
     if offered and offered.documentation:
         text = offered.documentation()
-        item.documentation = _markup(text) if _shows_markdown(server) else text
+        able = _completion_item(server)
+        formats = able.documentation_format if able else None
+        item.documentation = _markup(text, formats) if formats else as_plain_text(text)
     return item
 
 
@@ -71,7 +79,10 @@ def hover(server: SpecServer, params: lsp.HoverParams) -> lsp.Hover | None:
     if not place or not card:
         return None
     ruler = Ruler(place.document, server.session.encoding)
-    return lsp.Hover(contents=_markup(card.markdown), range=ruler.range(card.span))
+    text_document = server.client_capabilities.text_document
+    able = text_document.hover if text_document else None
+    contents = _markup(card.markdown, able.content_format if able else None)
+    return lsp.Hover(contents=contents, range=ruler.range(card.span))
 
 
 def on_type(
@@ -106,6 +117,13 @@ def _item(number: int, each: Completion, ruler: Ruler, *, snippets: bool) -> lsp
     )
 
 
+def _tell_all_in_the_detail(item: lsp.CompletionItem) -> None:
+    """What would stand beside the label, such as the title of a document, comes first."""
+    described = item.label_details.description if item.label_details else None
+    item.detail = " · ".join(part for part in (described, item.detail) if part) or None
+    item.label_details = None
+
+
 def _filter(each: Completion, typed: str) -> str | None:
     """What is typed is compared with this.
 
@@ -118,17 +136,24 @@ def _filter(each: Completion, typed: str) -> str | None:
 
 
 def _knows_snippets(server: SpecServer) -> bool:
-    text_document = server.client_capabilities.text_document
-    able = text_document and text_document.completion and text_document.completion.completion_item
+    able = _completion_item(server)
     return bool(able and able.snippet_support)
 
 
-def _shows_markdown(server: SpecServer) -> bool:
-    """Whether the client shows Markdown beside completions."""
+def _shows_label_details(server: SpecServer) -> bool:
+    able = _completion_item(server)
+    return bool(able and able.label_details_support)
+
+
+def _completion_item(server: SpecServer) -> lsp.ClientCompletionItemOptions | None:
+    """What the client can do with a completion."""
     text_document = server.client_capabilities.text_document
-    able = text_document and text_document.completion and text_document.completion.completion_item
-    return bool(able and lsp.MarkupKind.Markdown in (able.documentation_format or ()))
+    completion = text_document.completion if text_document else None
+    return completion.completion_item if completion else None
 
 
-def _markup(text: str) -> lsp.MarkupContent:
-    return lsp.MarkupContent(lsp.MarkupKind.Markdown, text)
+def _markup(text: str, formats: Sequence[lsp.MarkupKind] | None) -> lsp.MarkupContent:
+    """A card as Markdown for a client that shows it, and as plain text for others."""
+    if lsp.MarkupKind.Markdown in (formats or ()):
+        return lsp.MarkupContent(lsp.MarkupKind.Markdown, text)
+    return lsp.MarkupContent(lsp.MarkupKind.PlainText, as_plain_text(text))
