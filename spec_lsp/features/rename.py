@@ -25,6 +25,7 @@ from spec_lsp.workspace.entry import Mention
 from spec_lsp.workspace.index import Place
 from spec_lsp.workspace.workspace import Workspace
 
+_BY_HAND = "this editor cannot rename files, so rename that file by hand"
 _NOWHERE = Span(0, 0)
 
 
@@ -49,8 +50,13 @@ def named(workspace: Workspace, name: str) -> Target | None:
     return Target("document" if is_carried else "id", _NOWHERE, paths, key)
 
 
-def rename_id(workspace: Workspace, read: Read, target: Target, new: str) -> FileChange:
-    """Give an ID another name everywhere, or say why it cannot have it."""
+def rename_id(
+    workspace: Workspace, read: Read, target: Target, new: str, *, moves_files: bool = True
+) -> FileChange:
+    """Give an ID another name everywhere, or say why it cannot have it.
+
+    Where no file can be moved, one that carries the ID keeps its name, unless nothing else says it.
+    """
     task = _Task(workspace, read, target, new.strip())
     refusal = _refusal(task)
     if refusal:
@@ -58,6 +64,11 @@ def rename_id(workspace: Workspace, read: Read, target: Target, new: str) -> Fil
     if task.new == task.old:
         return FileChange()
     renames = tuple(_file_renames(task))
+    if renames and not moves_files:
+        written = task.places[0].what.span
+        if written.start == written.end:
+            return FileChange(refusal=f"{task.old} is only in the name of its file; {_BY_HAND}.")
+        renames = ()
     taken = next((path for _, path in renames if _is_taken(workspace, path, renames)), "")
     if taken:
         return FileChange(refusal=f"{taken} exists already.")

@@ -25,14 +25,15 @@ def prepare(place: Place) -> Renamable:
     return Renamable(here, "", "There is no ID and no heading here to rename.")
 
 
-def rename(place: Place, new: str) -> FileChange:
+def rename(place: Place, new: str, *, moves_files: bool = True) -> FileChange:
     """Give what the place names another name, everywhere."""
     refusal = prepare(place).refusal
     if refusal:
         return FileChange(refusal=refusal)
     target = _id_at(place)
     if target:
-        return rename_id(place.workspace, partial(document_of, place.page), target, new)
+        read = partial(document_of, place.page)
+        return rename_id(place.workspace, read, target, new, moves_files=moves_files)
     return rename_heading(place, new)
 
 

@@ -33,6 +33,13 @@ def of_change(server: SpecServer, root: Root, change: FileChange) -> lsp.Workspa
     return workspace_edit(server, root, change.edits, change.renames)
 
 
+def moves_files(server: SpecServer) -> bool:
+    """Whether the client can rename files as part of an edit."""
+    workspace = server.client_capabilities.workspace
+    able = workspace.workspace_edit if workspace else None
+    return lsp.ResourceOperationKind.Rename in ((able and able.resource_operations) or ())
+
+
 def joined(edits: Sequence[lsp.WorkspaceEdit]) -> lsp.WorkspaceEdit | None:
     """Several edits, of folders that share no file, as one."""
     if len(edits) < 2:

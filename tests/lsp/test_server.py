@@ -81,15 +81,30 @@ async def test_an_id_is_renamed_with_its_file_where_the_client_moves_files(talk:
     talk.open(SPEC)
     at = talk.place(SPEC, "**ID**: SPEC-0")
     params = lsp.RenameParams(at.text_document, at.position, "SPEC-007")
-    able = talk.capabilities.workspace
-    if not able or not able.workspace_edit:
-        with pytest.raises(JsonRpcException, match="cannot rename files"):
-            await talk.client.text_document_rename_async(params)
-        return
     edit = await talk.client.text_document_rename_async(params)
     assert edit
+    if not talk.capabilities.workspace:
+        changed = {talk.name_of(uri): str(edits) for uri, edits in (edit.changes or {}).items()}
+        assert changed.keys() == {SPEC, OTHER}
+        assert all("SPEC-007" in edits for edits in changed.values())
+        return
     moved = [each for each in edit.document_changes or () if isinstance(each, lsp.RenameFile)]
     assert [talk.name_of(each.new_uri) for each in moved] == ["docs/specs/SPEC-007-log-in.md"]
+
+
+async def test_an_id_that_only_the_name_of_a_file_tells_needs_a_client_that_moves_files(
+    talk: Talk,
+) -> None:
+    talk.open(SPEC)
+    at = talk.place(SPEC, "see BUG-0")
+    params = lsp.RenameParams(at.text_document, at.position, "BUG-007")
+    if talk.capabilities.workspace:
+        assert "BUG-007-keys-are-lost.md" in str(
+            await talk.client.text_document_rename_async(params)
+        )
+        return
+    with pytest.raises(JsonRpcException, match="BUG-001 is only in the name of its file"):
+        await talk.client.text_document_rename_async(params)
 
 
 async def test_the_outline_is_a_tree_where_the_client_knows_trees(talk: Talk) -> None:

@@ -8,7 +8,7 @@ command -v "$nvim" >/dev/null || { echo "skipped: there is no $nvim here"; exit 
 export SPEC_LSP
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-cp -r "$here/workspace" "$scratch/workspace"
+cp -r "$here/../workspace" "$scratch/workspace"
 cd "$scratch/workspace"
 export XDG_CONFIG_HOME=$scratch XDG_DATA_HOME=$scratch XDG_STATE_HOME=$scratch XDG_CACHE_HOME=$scratch
 "$nvim" --version | head -n 1

@@ -17,7 +17,7 @@ shots=$here/shots
 mkdir -p "$shots"
 tmux() { command tmux -S "$socket" "$@"; }
 trap 'tmux kill-server 2>/dev/null || true; rm -rf "$scratch"' EXIT
-cp -r "$here/workspace" "$scratch/workspace"
+cp -r "$here/../workspace" "$scratch/workspace"
 mkdir -p "$scratch/workspace/docs/bugs"
 tmux new-session -d -s spec -x 110 -y 32 -c "$scratch/workspace" \
   "env SPEC_LSP=$SPEC_LSP XDG_CONFIG_HOME=$scratch XDG_DATA_HOME=$scratch XDG_STATE_HOME=$scratch \

@@ -10,7 +10,7 @@ from pygls.exceptions import JsonRpcException
 from spec_lsp.features import file_rename, renaming
 from spec_lsp.lsp import watching
 from spec_lsp.lsp.convert import Ruler
-from spec_lsp.lsp.edits import joined, of_change
+from spec_lsp.lsp.edits import joined, moves_files, of_change
 
 if TYPE_CHECKING:
     from spec_lsp.lsp.server import SpecServer
@@ -37,7 +37,7 @@ def rename(server: SpecServer, params: lsp.RenameParams) -> lsp.WorkspaceEdit | 
     place = server.session.place_of(params)
     if not place:
         return None
-    change = renaming.rename(place, params.new_name)
+    change = renaming.rename(place, params.new_name, moves_files=moves_files(server))
     if change.refusal:
         raise refusal(change.refusal)
     root = server.session.buffer(params.text_document.uri).root
