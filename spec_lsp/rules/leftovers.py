@@ -84,7 +84,13 @@ class _Judge:
         if candidate.in_code:
             return False
         is_long = text.startswith(_MARKED) and " " in text
-        return is_long or self._is_whole(candidate, match) or self._is_on_same_line(candidate)
+        is_lead = bool(where & self._samples) and is_id_pattern(text) and self._leads(candidate)
+        return (
+            is_long
+            or is_lead
+            or self._is_whole(candidate, match)
+            or self._is_on_same_line(candidate)
+        )
 
     def field(self, candidate: Candidate) -> FieldMatch | None:
         """The field that holds a candidate."""
@@ -112,6 +118,11 @@ class _Judge:
         heading = self.section.heading
         is_in_heading = bool(heading and heading.span.covers(candidate.span))
         return is_in_heading or self._is_cell(candidate)
+
+    def _leads(self, candidate: Candidate) -> bool:
+        """Whether a list item begins with it."""
+        start = candidate.span.start
+        return any(item.text_span.start == start for item in self.section.items)
 
     def _is_cell(self, candidate: Candidate) -> bool:
         return any(

@@ -33,6 +33,7 @@ _WORDS = re.compile(r"[\w][\w\s/'’.,?!&():;-]*")
 _BARE_TARGET = re.compile(
     r"\(\s*(?:link|url|path|href|target|#|\.\.\.|…|link\.md)?\s*\)", re.IGNORECASE
 )
+_TARGET = re.compile(r"\([^()\s]*[/.#][^()\s]*\)")
 _TAGS = re.compile(r"\[[^\[\]]+\]")
 _DATE = re.compile(r"[YDM]{2,4}[-/.][MD]{2}[-/.][YD]{2,4}", re.IGNORECASE)
 # In code these are types of many languages: `[String]`, `[u8]`.
@@ -119,9 +120,14 @@ def _is_bracket_placeholder(candidate: Candidate, text: str) -> bool:
     shape = candidate.text
     if _TAG.fullmatch(shape) or not _LETTER.search(shape):
         return False
-    if text.startswith("(", candidate.span.end):
+    if text.startswith("(", candidate.span.end) and not _is_call(candidate, text):
         return bool(_BARE_TARGET.match(text, candidate.span.end))
     return not (candidate.in_code and _CODE.fullmatch(shape))
+
+
+def _is_call(candidate: Candidate, text: str) -> bool:
+    """Whether code goes on behind it: `[name]([arguments])` is no link there."""
+    return candidate.in_code and not _TARGET.match(text, candidate.span.end)
 
 
 def _is_brace_placeholder(candidate: Candidate, text: str) -> bool:

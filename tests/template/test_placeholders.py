@@ -31,6 +31,7 @@ def placeholders(markdown: str) -> list[str]:
         "(fill in with names)",
         "$ARGUMENTS",
         "[Related PR](link)",
+        "`[Name](limit: int)`",
         "[NEEDS CLARIFICATION: which one?]",
     ],
 )
@@ -52,6 +53,7 @@ def test_what_waits_to_be_replaced(text: str) -> None:
         "[!NOTE]",
         "[spec.md](spec.md)",
         "[the guide](https://example.org/guide)",
+        "`[spec](../spec.md)`",
         "![picture](images/a.png)",
         '{plugin="x"}',
         "{.class}",
