@@ -8,7 +8,8 @@ import re
 from spec_lsp.features.place import Page
 from spec_lsp.template.model import Template
 from spec_lsp.template.placeholders import same_text
-from spec_lsp.workspace.entry import Defined, Entry
+from spec_lsp.workspace.entry import Entry
+from spec_lsp.workspace.facts import Defined
 
 _OWNERS = ("owner", "owners", "assignee", "author", "authors", "created by")
 _WEIGHTS = ("severity", "priority")

@@ -10,7 +10,7 @@ from spec_lsp.features.place import Page
 from spec_lsp.features.state import full_name, state
 from spec_lsp.features.target import own_keys
 from spec_lsp.text import Span
-from spec_lsp.workspace.entry import Mention
+from spec_lsp.workspace.facts import Mention
 
 _LONGEST = 48
 _WORD = re.compile(r"\w{3,}|\d+")

@@ -10,7 +10,8 @@ from spec_lsp.features.place import Page
 from spec_lsp.features.state import DOT, by_kind, kind_name, plural
 from spec_lsp.features.target import own_keys
 from spec_lsp.text import Span
-from spec_lsp.workspace.entry import Entry, Mention, Reference
+from spec_lsp.workspace.entry import Entry
+from spec_lsp.workspace.facts import Mention, Reference
 from spec_lsp.workspace.resolve import Reader
 
 Used = list[tuple[Entry, Mention | Reference]]

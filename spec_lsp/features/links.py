@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spec_lsp.features.model import DocumentLink
 from spec_lsp.features.place import Page
-from spec_lsp.workspace.entry import Reference
+from spec_lsp.workspace.facts import Reference
 
 
 def links(page: Page) -> list[DocumentLink]:

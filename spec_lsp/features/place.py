@@ -11,7 +11,8 @@ from spec_lsp.rules.model import Desk
 from spec_lsp.template.bind import Binding
 from spec_lsp.template.spots import Spot
 from spec_lsp.text import Span
-from spec_lsp.workspace.entry import Defined, Entry, Mention, Reference
+from spec_lsp.workspace.entry import Entry
+from spec_lsp.workspace.facts import Defined, Mention, Reference
 from spec_lsp.workspace.workspace import Workspace
 
 

@@ -21,7 +21,7 @@ from spec_lsp.template.create import is_safe_id
 from spec_lsp.template.model import IdPattern
 from spec_lsp.text import Edit, Span
 from spec_lsp.workspace import identity
-from spec_lsp.workspace.entry import Mention
+from spec_lsp.workspace.facts import Mention
 from spec_lsp.workspace.index import Place
 from spec_lsp.workspace.workspace import Workspace
 

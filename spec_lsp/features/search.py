@@ -10,7 +10,8 @@ from itertools import islice
 from spec_lsp.features.model import WorkspaceSymbol
 from spec_lsp.features.state import full_name, kind_name
 from spec_lsp.text import Span
-from spec_lsp.workspace.entry import Defined, Entry
+from spec_lsp.workspace.entry import Entry
+from spec_lsp.workspace.facts import Defined
 from spec_lsp.workspace.workspace import Workspace
 
 MOST = 128

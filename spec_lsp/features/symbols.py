@@ -11,7 +11,7 @@ from spec_lsp.features.place import Page
 from spec_lsp.features.state import progress, state
 from spec_lsp.markdown import Document, Section
 from spec_lsp.text import Span
-from spec_lsp.workspace.entry import Defined
+from spec_lsp.workspace.facts import Defined
 from spec_lsp.workspace.progress import leftovers
 
 

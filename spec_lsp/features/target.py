@@ -10,7 +10,8 @@ from spec_lsp.features.model import Location
 from spec_lsp.features.place import Page, Place
 from spec_lsp.markdown import Document, Section
 from spec_lsp.text import Span
-from spec_lsp.workspace.entry import Defined, Entry, Mention, Reference
+from spec_lsp.workspace.entry import Entry
+from spec_lsp.workspace.facts import Defined, Mention, Reference
 from spec_lsp.workspace.identity import prefix_of
 from spec_lsp.workspace.resolve import resolve
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from spec_lsp.features.model import Location
 from spec_lsp.features.target import Target, own_keys
 from spec_lsp.text import Span
-from spec_lsp.workspace.entry import Entry, Mention, Reference
+from spec_lsp.workspace.entry import Entry
+from spec_lsp.workspace.facts import Mention, Reference
 from spec_lsp.workspace.index import Use
 from spec_lsp.workspace.resolve import Reader
 from spec_lsp.workspace.workspace import Workspace

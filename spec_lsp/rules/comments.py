@@ -11,7 +11,7 @@ from spec_lsp.markdown import Document, Section
 from spec_lsp.rules.model import Change, Desk, Diagnostic, Finding, Fix
 from spec_lsp.rules.registry import rule, rules
 from spec_lsp.text import Edit, Span, line_ending
-from spec_lsp.workspace.entry import Suppression
+from spec_lsp.workspace.facts import Suppression
 from spec_lsp.workspace.suppress import EVERY, suppression_comment, suppressions
 
 _MARGIN = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*")

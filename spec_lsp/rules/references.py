@@ -9,7 +9,8 @@ from spec_lsp.rules import repairs
 from spec_lsp.rules.model import Finding, Related, View
 from spec_lsp.rules.registry import rule
 from spec_lsp.text import Span
-from spec_lsp.workspace.entry import Defined, Entry, Mention, Reference
+from spec_lsp.workspace.entry import Entry
+from spec_lsp.workspace.facts import Defined, Mention, Reference
 from spec_lsp.workspace.identity import key_of, prefix_of
 from spec_lsp.workspace.index import Place
 from spec_lsp.workspace.resolve import Reader, exists, has_anchor

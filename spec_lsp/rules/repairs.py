@@ -14,7 +14,8 @@ from spec_lsp.template.model import Template
 from spec_lsp.template.values import Values
 from spec_lsp.text import Edit, Span
 from spec_lsp.workspace.creation import new_path
-from spec_lsp.workspace.entry import Defined, Entry, Mention, Reference
+from spec_lsp.workspace.entry import Entry
+from spec_lsp.workspace.facts import Defined, Mention, Reference
 from spec_lsp.workspace.globs import inside
 from spec_lsp.workspace.identity import file_id, prefix_of
 from spec_lsp.workspace.workspace import Workspace

@@ -18,7 +18,8 @@ from spec_lsp.workspace.suppress import EVERY
 if TYPE_CHECKING:
     from spec_lsp.markdown import Document
     from spec_lsp.workspace.config import Config
-    from spec_lsp.workspace.entry import Entry, Suppression
+    from spec_lsp.workspace.entry import Entry
+    from spec_lsp.workspace.facts import Suppression
 
 Failure = Callable[[Rule, str, Exception], None]
 

@@ -9,7 +9,8 @@ from spec_lsp.rules.model import Finding, Related, View
 from spec_lsp.rules.registry import rule
 from spec_lsp.text import Span
 from spec_lsp.workspace.cycles import Node, Tie, ties, way_back
-from spec_lsp.workspace.entry import Entry, Mention, Reference
+from spec_lsp.workspace.entry import Entry
+from spec_lsp.workspace.facts import Mention, Reference
 from spec_lsp.workspace.relations import is_reliance
 from spec_lsp.workspace.workspace import Workspace
 

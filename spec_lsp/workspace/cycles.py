@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
-from spec_lsp.workspace.entry import Mention
 from spec_lsp.workspace.faces import ordering
+from spec_lsp.workspace.facts import Mention
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from spec_lsp.text import Span
-    from spec_lsp.workspace.entry import Entry, Reference
+    from spec_lsp.workspace.entry import Entry
+    from spec_lsp.workspace.facts import Reference
     from spec_lsp.workspace.index import Index
 
 

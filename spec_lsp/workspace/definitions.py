@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from spec_lsp.template.field_slots import normalise_name
 from spec_lsp.template.placeholders import same_text
 from spec_lsp.text import Span
-from spec_lsp.workspace.entry import Defined
+from spec_lsp.workspace.facts import Defined
 from spec_lsp.workspace.identity import families, file_id, id_in, key_of, own_key, prefix_of
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from spec_lsp.workspace.relations import relation_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spec_lsp.workspace.entry import Entry, Mention, Reference
+    from spec_lsp.workspace.entry import Entry
+    from spec_lsp.workspace.facts import Mention, Reference
 
 Keys = dict[str, None]
 

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from spec_lsp.workspace import faces
 from spec_lsp.workspace.cycles import ring
-from spec_lsp.workspace.entry import Mention
+from spec_lsp.workspace.facts import Mention
 from spec_lsp.workspace.identity import prefix_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from spec_lsp.workspace.entry import Defined, Entry, Reference
+    from spec_lsp.workspace.entry import Entry
+    from spec_lsp.workspace.facts import Defined, Reference
 
 _Table = dict[str, dict[str, None]]
 # One document may carry an odd ID; two that carry the same prefix mean it.

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from spec_lsp.markdown.inline import identifiers_in
 from spec_lsp.template.field_slots import normalise_name
 from spec_lsp.text import Span
-from spec_lsp.workspace.entry import Mention
+from spec_lsp.workspace.facts import Mention
 from spec_lsp.workspace.identity import key_of
 from spec_lsp.workspace.relations import is_relation
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from spec_lsp.markdown import Document, Field, Identifier, Section
-    from spec_lsp.workspace.entry import Defined
+    from spec_lsp.workspace.facts import Defined
     from spec_lsp.workspace.identity import KnownIds
 
 _NAME = r"[a-z][a-z0-9]*(?:[-_.][a-z0-9]+)+"
@@ -58,7 +58,7 @@ def mentions(
             mention = _mention(each, surroundings.of(section, each.span.start))
             is_linked = _is_linked(section, each.span)
             is_same = each.text in template_texts
-            kind.append(replace(mention, is_linked=is_linked, is_template_text=is_same))
+            kind.append(mention._replace(is_linked=is_linked, is_template_text=is_same))
         for span in _names(section):
             if span not in defining:
                 name = span.of(document.text)

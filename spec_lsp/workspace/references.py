@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from spec_lsp.template.placeholders import same_text
-from spec_lsp.workspace.entry import Reference
+from spec_lsp.workspace.facts import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

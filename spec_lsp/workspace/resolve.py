@@ -14,7 +14,8 @@ from spec_lsp.workspace.index import Place
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spec_lsp.workspace.entry import Entry, Mention
+    from spec_lsp.workspace.entry import Entry
+    from spec_lsp.workspace.facts import Mention
     from spec_lsp.workspace.workspace import Workspace
 
 

@@ -11,7 +11,9 @@ from spec_lsp.template.lifecycle import STATUS_KEYS
 from spec_lsp.template.placeholders import same_text
 from spec_lsp.workspace.definitions import inner_definitions, own_definition
 from spec_lsp.workspace.entry import Entry
+from spec_lsp.workspace.facts import Uses
 from spec_lsp.workspace.mentions import Surroundings, mentions
+from spec_lsp.workspace.packing import pack_defined, pack_uses
 from spec_lsp.workspace.progress import filled_sections, leftovers, stage_of
 from spec_lsp.workspace.references import anchors, references
 from spec_lsp.workspace.suppress import suppressions
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
     from spec_lsp.markdown import Document, Field
     from spec_lsp.template.bind import Binding
-    from spec_lsp.workspace.entry import Defined
+    from spec_lsp.workspace.facts import Defined
     from spec_lsp.workspace.identity import KnownIds
     from spec_lsp.workspace.lifewords import LifeWords
 
@@ -45,7 +47,12 @@ def summarise(
     own = own_definition(document, binding, known)
     defined = (*([own] if own else ()), *inner_definitions(document, binding, known))
     surroundings = Surroundings(document, defined)
-    certain, possible = mentions(document, known, template_texts, surroundings)
+    uses = Uses(
+        *mentions(document, known, template_texts, surroundings),
+        tuple(references(document, template_texts, surroundings)),
+        tuple(anchors(document)),
+        tuple(suppressions(document)),
+    )
     outer = {
         normalise_name(field.name): field
         for field in (*document.footer_fields, *document.header_fields)
@@ -69,16 +76,12 @@ def summarise(
             sum(item.checked is not None for item in items),
         ),
         placeholders=sum(1 for _ in leftovers(binding)) if binding else 0,
-        defined=defined,
-        mentions=certain,
-        possible=possible,
-        references=tuple(references(document, template_texts, surroundings)),
-        anchors=tuple(anchors(document)),
-        suppressions=tuple(suppressions(document)),
         title_span=heading.text_span if heading else None,
         status_span=status.value_span if status else None,
         review=review.value if review else "",
         review_span=review.value_span if review else None,
+        names=pack_defined(defined),
+        uses=pack_uses(uses),
     )
 
 

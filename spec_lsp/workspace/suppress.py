@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from spec_lsp.text import Span
-from spec_lsp.workspace.entry import Suppression
+from spec_lsp.workspace.facts import Suppression
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

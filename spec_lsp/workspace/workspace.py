@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
     from spec_lsp.markdown import Document
     from spec_lsp.template.model import Template
-    from spec_lsp.workspace.entry import Entry, Mention
+    from spec_lsp.workspace.entry import Entry
+    from spec_lsp.workspace.facts import Mention
 
 
 class Files(Protocol):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spec_lsp.workspace.entry import Entry, Mention, Reference
+from spec_lsp.workspace.entry import Entry
+from spec_lsp.workspace.facts import Mention, Reference
 from spec_lsp.workspace.resolve import Reader
 from spec_lsp.workspace.workspace import Workspace
 

@@ -15,7 +15,8 @@ from spec_lsp.features.model import Completion, Completions
 from spec_lsp.features.place import Page, Place
 from spec_lsp.template.model import IdPattern, Template
 from spec_lsp.text import Span
-from spec_lsp.workspace.entry import Defined, Entry
+from spec_lsp.workspace.entry import Entry
+from spec_lsp.workspace.facts import Defined
 from spec_lsp.workspace.identity import key_of, prefix_of
 
 MOST = 100
