@@ -14,6 +14,8 @@ begin() {
 }
 keys() { tmux send-keys -t spec "$@"; }
 text() { tmux send-keys -t spec -l "$1"; }
+# Some programs take Escape and what follows at once for one key.
+escape() { keys Escape; sleep 0.2; }
 screen() { tmux capture-pane -t spec -p; }
 
 # Waits until a command succeeds.
@@ -26,6 +28,16 @@ eventually() {
 }
 shows() { screen | grep -q -- "$1"; }
 holds() { grep -q -- "$2" "$scratch/workspace/"$1 2>/dev/null; }
+
+# Presses keys until the screen shows something: an editor may not be ready for the first ones.
+presses() {
+  local wanted=$1
+  shift
+  for _ in $(seq 20); do
+    keys "$@"
+    for _ in $(seq 10); do shows "$wanted" && return; sleep 0.1; done
+  done
+}
 
 # Waits until the screen shows something, and keeps the screen as the picture of that step.
 sees() {

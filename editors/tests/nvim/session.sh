@@ -32,16 +32,16 @@ keys Tab
 sees "the states are offered" "Implemented"
 keys C-n C-y
 sees "a state is chosen" "Status\*\*: Draft"
-keys Escape
+escape
 text "/Root Cause\$"
 keys Enter
 text "oThe worker of SPEC-"
 sees "other documents are offered" "SPEC-002.*Quiet hours"
 text "002"
-keys Escape
+escape
 text "K"
 sees "a card shows what is meant" "Reminders wait until the night is over"
-keys Escape
+escape
 keys C-]
 sees "the document is there" "# Technical Specification: Quiet hours"
 keys C-o

@@ -18,7 +18,7 @@ source "$here/../terminal.sh"
 fresh_workspace
 begin "$vim" -N -n -i NONE -u "$here/$client.vim" "$SPEC"
 
-line() { keys Escape; text ":$1"; keys Enter; }
+line() { escape; text ":$1"; keys Enter; }
 # Takes the first of what is offered; coc has chosen it already.
 take() { [ "$client" = coc ] || keys C-n; keys C-y; }
 go_to() { line "call cursor(1, 1)"; line "call search('$1')"; }
@@ -36,6 +36,7 @@ line "edit $SPEC"
 go_to SPEC-002
 text '\r'
 sees "the new name is asked for" "[Nn]ew [Nn]ame"
+sleep 0.5 # The prompt of coc takes no keys at once.
 keys $(printf "BSpace %.0s" $(seq 12))
 text SPEC-020
 keys Enter
@@ -55,7 +56,7 @@ text 'C'
 keys C-x C-o
 sees "values are offered" "Implemented"
 take
-keys Escape
+escape
 line "write"
 saved "a value is completed" "$SPEC" "Status\*\*: Draft"
 line "edit docs/bugs/BUG-001-new.md"
@@ -65,7 +66,7 @@ keys C-x C-o
 sees "templates are offered" "Bug Fix"
 take
 sees "the document begins" "# Bug Fix Specification"
-keys Escape
+escape
 line "write"
 saved "as plain text or as a snippet" docs/bugs/BUG-001-new.md "^# Bug Fix Specification: \[\?Bug Description"
 echo "$step screens in $shots"
