@@ -7,6 +7,8 @@
 
 PYTHON ?=
 TESTS ?= -n auto
+SCALE ?= 1000
+ROUNDS ?= 5
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
@@ -40,8 +42,8 @@ format: $(READY) ## Format the code and apply the safe fixes of the linter
 docs: $(READY) ## Write the pages of the rules and the schema of the configuration
 	$(BIN)/python -m docs
 
-bench: $(READY) ## Run the benchmarks
-	$(BIN)/python -m benchmarks
+bench: $(READY) ## Run the benchmarks (SCALE=10000 documents, ROUNDS=9)
+	$(BIN)/python -m benchmarks all --documents $(SCALE) --rounds $(ROUNDS)
 
 editors: $(READY) ## Test the extensions in the real editors, which are installed first
 	PYTHON=$(abspath $(BIN)/python) editors/tests/run

@@ -1,26 +1,28 @@
 """`python -m benchmarks` measures everything; `python -m benchmarks PART …` does one part.
 
 Each part is a module beside this one with a `main` that takes the rest of the command line.
+`python -m benchmarks all --documents 10000 --rounds 5` measures everything at another size.
 """
 
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-PARTS = ("generate", "parser")
-# What is run when nothing is named.
-MEASURED = ("parser",)
+PARTS = ("generate", "parser", "server", "check", "report")
+# What `all` measures, and which of them have a size.
+MEASURED = {"parser": False, "check": True, "server": True}
 
 
 def main(arguments: Sequence[str]) -> None:
     """Run the part that is named, or all that measure, one after the other."""
-    if not arguments:
-        for part in MEASURED:
-            _run(part, [])
-    elif arguments[0] in PARTS:
-        _run(arguments[0], arguments[1:])
+    part, *rest = arguments or ["all"]
+    if part == "all":
+        for name, is_sized in MEASURED.items():
+            _run(name, rest if is_sized else [])
+    elif part in PARTS:
+        _run(part, rest)
     else:
-        sys.exit(f"usage: python -m benchmarks [{' | '.join(PARTS)}] …\n\n{__doc__}")
+        sys.exit(f"usage: python -m benchmarks [all | {' | '.join(PARTS)}] …\n\n{__doc__}")
 
 
 def _run(part: str, arguments: Sequence[str]) -> None:

@@ -14,6 +14,7 @@ from benchmarks.corpus.prose import Writer
 
 # Documents to type in, by name: their size in characters.
 TYPED = {"10 KB": 10_000, "400 KB": 400_000}
+_TYPED = "docs/typed"
 # Headings that every document of a kind has, as anchors.
 _ANCHORS = {
     "bug-fix": ("root-cause", "solution-overview", "expected-behavior"),
@@ -39,8 +40,19 @@ def texts(documents: int, seed: int) -> Iterator[tuple[str, str]]:
         kind = "technical"
         last = len(known[kind]) + number
         each = planned(kind, last, 0.99, size, chance)
-        path = f"docs/typed/{each.id}-{name.replace(' ', '-').lower()}.md"
+        path = f"{_TYPED}/{each.id}-{_slug(name)}.md"
         yield path, text_of(each, known, seed, path)
+
+
+def typed_paths(folder: Path) -> dict[str, str]:
+    """Where the documents to type in stand in a workspace, by name."""
+    files = (folder / _TYPED).iterdir()
+    paths = [file.relative_to(folder).as_posix() for file in files]
+    return {name: path for name in TYPED for path in paths if path.endswith(f"{_slug(name)}.md")}
+
+
+def _slug(name: str) -> str:
+    return f"about-{name.replace(' ', '-').lower()}"
 
 
 def write(folder: Path, documents: int, seed: int) -> int:

@@ -1,0 +1,72 @@
+"""What spec-lsp promises about its speed, as ratios to its peers within one run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from benchmarks.results import Results
+
+_OURS, _FLOOR, _RUMDL, _VSCODE = "spec-lsp", "empty pygls", "rumdl", "vscode-markdown"
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A figure of ours is at most so many times a figure of some server, maybe our own.
+
+    Without a server, the figure itself is at most that many seconds.
+    """
+
+    name: str
+    figure: str
+    most: float
+    server: str = ""
+    other: str = ""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How a goal was met: the ratio or the seconds, if they could be measured."""
+
+    goal: Goal
+    value: float | None
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether it was measured and is within its limit."""
+        return self.value is not None and self.value <= self.goal.most
+
+    @property
+    def against(self) -> str:
+        """What our figure is compared with."""
+        if not self.goal.server:
+            return "seconds"
+        return "itself" if self.goal.server == _OURS else self.goal.server
+
+
+GOALS = (
+    Goal("start → initialize answered", "start", 1.15, _FLOOR),
+    Goal("index ready, first start", "index.cold", 1.5, _RUMDL),
+    Goal("index ready, first start", "index.cold", 0.3, _VSCODE),
+    Goal("index ready, later start", "index.warm", 0.25, _RUMDL, "index.cold"),
+    Goal("index ready, later start", "index.warm", 0.3, _VSCODE, "index.cold"),
+    Goal("keystroke → findings, p95", "key.large.p95", 1.0, _RUMDL),
+    Goal("keystroke → findings, worst of 200", "key.large.max", 0.05),
+    Goal("keystroke, all documents / 100", "key.large.p95", 1.2, _OURS, "key.small.p95"),
+    Goal("keystroke, 400 KB / 10 KB", "key.400 KB.p95", 2.0, _OURS, "key.10 KB.p95"),
+    Goal("keystroke → completion, p95", "completion.p95", 3.0, _FLOOR),
+    Goal("burst of 30 keys", "burst", 1.5, _FLOOR),
+    Goal("memory after indexing", "memory", 1.2, _RUMDL),
+    Goal("`check`, first", "check.cold", 2.0, _RUMDL),
+    Goal("`check` of 10,000 unchanged, after imports", "check.work", 1.0),
+)
+
+
+def verdicts(results: Results) -> Iterator[Verdict]:
+    """Every goal with what was measured for it."""
+    for goal in GOALS:
+        if goal.server:
+            value = results.ratio(goal.figure, goal.server, goal.other or goal.figure)
+        else:
+            value = results.median(_OURS, goal.figure)
+        yield Verdict(goal, value)

@@ -1,0 +1,68 @@
+"""The benchmarks' driver: what it measures of a server, and what it does with one that hangs."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from benchmarks.driver.figures import Ground, measure
+from benchmarks.driver.servers import OURS, Server
+from benchmarks.goals import verdicts
+from benchmarks.report import snippet
+from benchmarks.results import Results
+from benchmarks.server import prepare
+
+
+def small_ground(folder: Path, documents: int) -> Ground:
+    """Two small workspaces, without the longest document, which takes a while to read."""
+    ground = prepare(folder, documents, seed=1, keys=4)
+    for file in folder.rglob("*400-kb.md"):
+        file.unlink()
+    return replace(ground, sized={"10 KB": ground.sized["10 KB"]})
+
+
+def test_a_round_with_our_own_server_yields_every_figure(tmp_path: Path) -> None:
+    ground = small_ground(tmp_path, documents=20)
+
+    figures, wrong = measure(OURS, ground, edits=4)
+
+    assert not wrong
+    names = {figure.split(".")[0] for figure in figures}
+    assert names == {
+        *("start", "index", "memory", "key", "push", "completion", "burst"),
+        *("request", "storm", "edits"),
+    }
+    assert figures["index.warm"] > figures["start"] > 0
+    assert figures["memory"] > 10
+    asked = {figure.split(".")[1] for figure in figures if figure.startswith("request")}
+    assert {"hover, ID", "rename, heading", "code actions", "call hierarchy"} <= asked
+
+
+def test_a_server_that_hangs_is_ended_and_the_round_goes_on(tmp_path: Path) -> None:
+    ground = replace(small_ground(tmp_path, documents=8), patience=0.2)
+    note = tmp_path / "pid"
+    silent = Server("silent", ("sh", "-c", f"echo $$ > {note}; exec sleep 60"), ready="at once")
+
+    figures, wrong = measure(silent, ground)
+
+    assert not figures
+    assert wrong == [
+        f"silent, {part}: no answer within 0.2 s" for part in ("small", "push", "large")
+    ]
+    assert not Path("/proc", note.read_text().strip()).exists()
+
+
+def test_goals_are_judged_by_the_ratios_within_each_round(tmp_path: Path) -> None:
+    results = Results(tmp_path)
+    results.begin("server", 1_000)
+    for ours, floor in ((0.5, 0.25), (0.4, 0.4), (0.3, 0.5)):
+        round_ = {"spec-lsp": {"start": ours}, "empty pygls": {"start": floor}}
+        results.add("server", lambda found=round_: (found, []))  # type: ignore[misc]
+
+    again = Results(tmp_path)
+
+    start = next(verdict for verdict in verdicts(again) if verdict.goal.figure == "start")
+    assert start.value == 1.0
+    assert start.is_reached
+    assert "| start → initialize answered | empty pygls | 1.00 | ≤ 1.15 |" in snippet(again)
+    assert not any(
+        each.is_reached for each in verdicts(again) if each is not start and each.value is None
+    )
