@@ -135,7 +135,10 @@ class Binding:
                 yield MissingSection(slot, parent, offset)
 
     def _is_own(self, match: SectionMatch) -> bool:
-        """Whether a section has text or sections of its own instead of those of its template."""
+        """Whether a section has text or sections of its own instead of those of its template.
+
+        The fields that its template shows are not its own.
+        """
         section, document = match.section, self.document
         following = document.sections[section.index + 1 : section.index + 2]
         if following and following[0].parent == section.index:
@@ -144,7 +147,10 @@ class Binding:
             line.strip()
             for line in body_text(self.template.document, match.slot.section).splitlines()
         }
-        lines = (line.strip() for line in body_text(document, section).splitlines())
+        body = body_text(document, section)
+        for found in self.section_fields(match):
+            body = body.replace(found.field.span.of(document.text), "")
+        lines = (line.strip() for line in body.splitlines())
         return any(line not in shown and line.strip("-*_ ") for line in lines)
 
     def _places(self, parent: Section | None) -> Iterator[tuple[SectionSlot, int]]:

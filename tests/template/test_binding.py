@@ -202,6 +202,22 @@ def test_the_templates_own_text_is_no_text_of_the_writers() -> None:
     )
 
 
+def test_the_templates_fields_do_not_take_the_place_of_sections() -> None:
+    outcome = """
+        # Decision: [Title]
+
+        ## Outcome
+
+        **Chosen**: [Option]
+
+        ### Rationale
+    """
+    head = "# Decision: A\n## Outcome\n"
+    chosen = "# Decision: A\n\n## Outcome\n\n**Chosen**: The second one\n"
+    assert bound(outcome, chosen) == f"{head}missing ### Rationale\n"
+    assert bound(outcome, f"{chosen}\nIt is small, and that is why.\n") == head
+
+
 def test_a_group_above_the_sections_is_passed_over() -> None:
     text = "# P: [T]\n\n## Summary\n\n## Design\n"
     assert bound(text, "# P: x\n\n# Part One\n\n## Summary\n\n# Part Two\n\n## Design\n") == (
