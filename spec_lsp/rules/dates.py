@@ -23,7 +23,8 @@ _BEGIN = (
 )  # fmt: skip
 _LATER = (
     "updated", "last updated", "updated at", "date updated", "modified", "last modified",
-    "review date", "next review", "next review date",
+    "review date", "next review", "next review date", "due", "due date", "deadline",
+    "decided", "date decided", "decided on", "completed", "completed on", "closed", "resolved",
 )  # fmt: skip
 
 
@@ -80,7 +81,7 @@ def invalid_date(subject: Subject) -> Iterator[Finding]:
 
 @rule("date-order", "warning", reads="binding")
 def date_order(subject: Subject) -> Iterator[Finding]:
-    """A document was updated, or is to be reviewed, before it was created.
+    """A document was updated, decided or due before it was created.
 
     One of the two dates is wrong, most often because a document was copied.
 

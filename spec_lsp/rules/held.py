@@ -69,6 +69,16 @@ def is_known(value: str, choices: Choices) -> bool:
     )
 
 
+def is_list(held: Held) -> bool:
+    """Whether a value is the list of all choices."""
+    if not any(sign in held.value for sign in "|/,"):
+        return False
+    found = read_choices(held.value, "choices")
+    return found is not None and {fold(t) for t in found.texts} >= {
+        fold(t) for t in held.choices.texts
+    }
+
+
 def _begins(value: str, text: str) -> bool:
     """Whether a value begins with a choice: `High for now`, `No（新功能）`."""
     return bool(re.match(rf"{re.escape(text)}(?!\w)", value))
@@ -84,13 +94,3 @@ def _abbreviates(value: str, text: str) -> bool:
     if len(value) > 2 and text.startswith(value):
         return True
     return text in _CUT_SHORT and _begins(value, _CUT_SHORT[text])
-
-
-def is_list(held: Held) -> bool:
-    """Whether a value is the list of all choices."""
-    if not any(sign in held.value for sign in "|/,"):
-        return False
-    found = read_choices(held.value, "choices")
-    return found is not None and {fold(t) for t in found.texts} >= {
-        fold(t) for t in held.choices.texts
-    }

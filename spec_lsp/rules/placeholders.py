@@ -10,6 +10,7 @@ from spec_lsp.rules.fixes import asked_by, free_id, known_text
 from spec_lsp.rules.leftovers import Leftover, leftovers, outermost
 from spec_lsp.rules.model import Desk, Finding, Fix, Fixer, Subject, replacement
 from spec_lsp.rules.registry import LADDER, rule
+from spec_lsp.rules.wrapped import wrapped_value
 from spec_lsp.template.bind import Binding, bind
 from spec_lsp.template.ids import pattern_of
 from spec_lsp.template.placeholders import (
@@ -65,7 +66,7 @@ def leftover_placeholder(subject: Subject) -> Iterator[Finding]:
         before = bind(binding.document, subject.born)
         found += leftovers(before, tuple(before.all_fields()), subject.unwritten)
     for each in outermost(found):
-        if subject.is_unwritten(each.span):
+        if subject.is_unwritten(each.span) or _is_value(subject, each):
             continue
         yield Finding(
             each.span,
@@ -73,6 +74,14 @@ def leftover_placeholder(subject: Subject) -> Iterator[Finding]:
             fixer=_ways_out(binding, each),
             related=(asked_by(binding.template, each.match.slot.node.span),) if each.match else (),
         )
+
+
+def _is_value(subject: Subject, each: Leftover) -> bool:
+    """Whether it is a value in the template's brackets, of which another rule speaks."""
+    match = each.match
+    if not match or match.field.value.strip("`") != each.text:
+        return False
+    return bool(wrapped_value(subject, match))
 
 
 def _shown(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from spec_lsp.rules.model import Finding, Related, View
 from spec_lsp.rules.registry import rule
+from spec_lsp.template.choices import read_choices
 from spec_lsp.text import Span
 from spec_lsp.workspace.cycles import Node, Tie, ties, way_back
 from spec_lsp.workspace.entry import Entry
@@ -88,7 +89,7 @@ def dependency_behind(view: View) -> Iterator[Finding]:
     uses: tuple[Mention | Reference, ...] = (*view.workspace.mentions(entry), *entry.references)
     for use in sorted(uses, key=lambda use: use.span):
         for target in _relied_on(view.workspace, use) if is_reliance(use.field) else ():
-            if target.stage == "draft" and target.path not in seen:
+            if _is_draft(target) and target.path not in seen:
                 seen.add(target.path)
                 message = f"this is {entry.status}, but {target.label} is still {target.status}"
                 place = target.status_span or target.title_span or _HEAD
@@ -160,6 +161,11 @@ def _name(workspace: Workspace, node: Node) -> str:
 def _hop(workspace: Workspace, tie: Tie) -> Related:
     source, target = _name(workspace, tie.source), _name(workspace, tie.target)
     return Related(tie.source.path, tie.span, f"{source} {tie.relation} {target}")
+
+
+def _is_draft(entry: Entry) -> bool:
+    """Whether a document is a draft; one whose state nobody has chosen yet says so itself."""
+    return entry.stage == "draft" and not read_choices(entry.status)
 
 
 def _relied_on(workspace: Workspace, use: Mention | Reference) -> list[Entry]:

@@ -10,8 +10,9 @@ from spec_lsp.rules.fixes import asked_by
 from spec_lsp.rules.held import Held, held_values, is_known, is_list
 from spec_lsp.rules.model import Desk, Finding, Fix, Fixer, Subject, replacement
 from spec_lsp.rules.registry import LADDER, rule
+from spec_lsp.rules.wrapped import wrapped_value
 from spec_lsp.template.bind import FieldMatch
-from spec_lsp.template.choices import fold, read_choices, unwrap
+from spec_lsp.template.choices import fold
 from spec_lsp.template.model import Choices
 from spec_lsp.template.placeholders import same_text
 from spec_lsp.text import Span
@@ -19,7 +20,6 @@ from spec_lsp.text import Span
 _HEAD = re.compile(
     r"[\s*_`~{}\[\]<>\"']*(?P<head>[^(,;:–—*_`~{}\[\]<>\"']*[^\s(,;:–—*_`~{}\[\]<>\"'-])"
 )
-_NOT_WRAPPED = re.compile(r"[\w+.-]+:\S|\S+@\S|[ xX\d]?$")
 _SURE = 0.8
 
 
@@ -116,7 +116,7 @@ def leftover_wrapper(subject: Subject) -> Iterator[Finding]:
     ```
     """
     for match in subject.fields:
-        inner = _wrapped(subject, match)
+        inner = wrapped_value(subject, match)
         if inner:
             yield Finding(
                 match.field.value_span,
@@ -124,33 +124,6 @@ def leftover_wrapper(subject: Subject) -> Iterator[Finding]:
                 fixer=_unwrapping(subject, match, inner),
                 related=(asked_by(subject.template, match.slot.node.span),),
             )
-
-
-def _wrapped(subject: Subject, match: FieldMatch) -> str:
-    """What stands inside the template's brackets, if that is a value of the author's own."""
-    field, slot = match.field, match.slot
-    inner, wrapper = _unwrap(field.value)
-    if (
-        not wrapper[1]
-        or wrapper[0] == "("
-        or wrapper != _unwrap(slot.node.value)[1]
-        or _NOT_WRAPPED.match(inner)
-    ):
-        return ""
-    if field.style == "yaml" and wrapper[0] == "[":
-        return ""
-    waiting = same_text(field.value.strip("`"))
-    templates = (subject.template, subject.born or subject.template)
-    if any(waiting in each.placeholders for each in templates) or read_choices(inner, field.name):
-        return ""
-    links = subject.document.section_at(field.span.start).links
-    return "" if any(field.value_span.overlaps(link.span) for link in links) else inner
-
-
-def _unwrap(value: str) -> tuple[str, tuple[str, str]]:
-    """A value without its brackets, in or out of a code span."""
-    inner, wrapper = unwrap(value)
-    return unwrap(inner) if wrapper[0] == "`" else (inner, wrapper)
 
 
 def _unwrapping(subject: Subject, match: FieldMatch, inner: str) -> Fixer:
