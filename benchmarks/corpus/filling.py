@@ -30,8 +30,6 @@ _FENCE = re.compile(r"^```(\w*)", re.MULTILINE)
 # What a hole and a block of prose are filled with when they are kept short.
 _SHORT = 40
 _ALONE = 100
-# How many holes are left as the template shows them, as happens to people.
-_FORGOTTEN = 0.0003
 
 
 @dataclass(frozen=True)
@@ -59,14 +57,17 @@ class Repeat:
 Piece = str | Hole | Repeat
 
 
-def fill(kind: str, known: Mapping[str, str], writer: Writer, size: int) -> str:
-    """A document of about that many characters; `known` is what is given, by its name."""
+def fill(kind: str, known: Mapping[str, str], writer: Writer, size: int, forgotten: float) -> str:
+    """A document of about that many characters; `known` is what is given, by its name.
+
+    `forgotten` is the share of holes that are left as the template shows them.
+    """
     pieces = skeleton(kind)
     pieces = tuple(_repeated(pieces, (size - _weight(pieces)) / 3))
     alone = sum(isinstance(piece, Hole) and piece.is_alone for piece in pieces)
     room = (size - _weight(pieces)) / max(alone, 1)
     same = {f"\ue000{name}\ue001": value for name, value in known.items()}
-    return "".join(_filled(piece, writer, room, same) for piece in pieces)
+    return "".join(_filled(piece, writer, room, same, forgotten) for piece in pieces)
 
 
 @cache
@@ -110,12 +111,14 @@ def _repeated(pieces: Sequence[Piece], room: float) -> Iterator[Piece]:
             number += 1
 
 
-def _filled(piece: Piece, writer: Writer, room: float, same: dict[str, str]) -> str:
+def _filled(
+    piece: Piece, writer: Writer, room: float, same: dict[str, str], forgotten: float
+) -> str:
     if isinstance(piece, str):
         return _MARK.sub(lambda mark: same[mark[0]], piece)
     if isinstance(piece, Repeat):
         return ""
-    if writer.chance.random() < _FORGOTTEN:
+    if writer.chance.random() < forgotten:
         return piece.stop.default
     if piece.is_alone:
         return writer.passage(_ALONE + room * writer.chance.uniform(0.3, 1.7))

@@ -24,6 +24,9 @@ SHARES = {
     "technical": (14, 14_500),
     "technical-analysis": (6, 18_500),
 }
+# One of each kind comes first, so that every kind is there to refer to, and the technical one
+# before all others: they name requirements of it.
+_FIRST = sorted(SHARES, key="technical".__ne__)
 _FIRST_DAY = date(2022, 1, 3)
 _DAYS = 1_500
 _FOLDER = 100
@@ -76,9 +79,8 @@ def plan(documents: int, seed: int) -> Iterator[Planned]:
     counts: dict[str, int] = defaultdict(int)
     weights = [share for share, _ in SHARES.values()]
     for place in range(documents):
-        # The first few are one of each kind, so that every kind is there to refer to.
-        few = place < len(SHARES)
-        kind = list(SHARES)[place] if few else chance.choices(list(SHARES), weights)[0]
+        few = place < len(_FIRST)
+        kind = _FIRST[place] if few else chance.choices(list(SHARES), weights)[0]
         counts[kind] += 1
         usual = SHARES[kind][1]
         size = int(usual * chance.lognormvariate(0, 0.35))

@@ -27,13 +27,15 @@ _ANCHORS = {
 }
 # People refer to what was written lately rather than to the oldest.
 _LATELY = 150
+# How many holes are left as the template shows them, as happens to people.
+FORGOTTEN = 0.0003
 
 
 def texts(documents: int, seed: int) -> Iterator[tuple[str, str]]:
     """The path and the text of every document, oldest first, then those to type in."""
     known: dict[str, list[Planned]] = defaultdict(list)
-    for each in plan(documents, seed):
-        yield each.path, text_of(each, known, seed)
+    for each, text in written(documents, seed, FORGOTTEN):
+        yield each.path, text
         known[each.kind].append(each)
     for number, (name, size) in enumerate(TYPED.items(), 1):
         chance = random.Random(f"typed {seed} {number}")
@@ -41,7 +43,15 @@ def texts(documents: int, seed: int) -> Iterator[tuple[str, str]]:
         last = len(known[kind]) + number
         each = planned(kind, last, 0.99, size, chance)
         path = f"{_TYPED}/{each.id}-{_slug(name)}.md"
-        yield path, text_of(each, known, seed, path)
+        yield path, _text(each, known, seed, FORGOTTEN, path)
+
+
+def written(documents: int, seed: int, forgotten: float = 0) -> Iterator[tuple[Planned, str]]:
+    """Every document and its text, oldest first; `forgotten` is the share of holes left open."""
+    known: dict[str, list[Planned]] = defaultdict(list)
+    for each in plan(documents, seed):
+        yield each, _text(each, known, seed, forgotten, each.path)
+        known[each.kind].append(each)
 
 
 def typed_paths(folder: Path) -> dict[str, str]:
@@ -67,10 +77,11 @@ def write(folder: Path, documents: int, seed: int) -> int:
     return size
 
 
-def text_of(document: Planned, known: dict[str, list[Planned]], seed: int, path: str = "") -> str:
+def _text(
+    document: Planned, known: dict[str, list[Planned]], seed: int, forgotten: float, path: str
+) -> str:
     """The text of a document that refers to others already known."""
     chance = random.Random(f"{seed} {document.kind} {document.number}")
-    path = path or document.path
 
     def other(kind: str = "") -> Planned:
         kinds = [kind] if known[kind] else [name for name, found in known.items() if found]
@@ -96,5 +107,5 @@ def text_of(document: Planned, known: dict[str, list[Planned]], seed: int, path:
         "state": document.state,
         "source": link("bug-fix"),
     }
-    text = fill(document.kind, given, writer, document.size)
+    text = fill(document.kind, given, writer, document.size, forgotten)
     return text.replace("- [ ]", "- [x]") if document.is_final else text
