@@ -1,4 +1,4 @@
-"""What reading Markdown costs: a whole parse, all facts, and a keystroke.
+"""What reading Markdown costs: its blocks by either reader, a whole parse, facts, a keystroke.
 
 Times are the processor's, the best of several rounds, because other work can only add to them.
 Ratios are what to compare between machines.
@@ -12,6 +12,7 @@ from time import process_time
 from timeit import repeat
 
 from spec_lsp.markdown import Document, parse, reparse
+from spec_lsp.markdown.blocks import blocks, full_blocks
 from spec_lsp.text import Edit, Span
 
 FACTS = (
@@ -46,7 +47,12 @@ def figures(text: str) -> Iterator[tuple[str, str]]:
     both = best(lambda: look_at_all(parse("spec.md", text)))
     keys = [best(partial(reparse, document, edit)) for edit in edits]
     seen = [best(partial(look_at_touched, document, edit)) for edit in edits]
+    scanned = best(lambda: blocks(text))
+    full = best(lambda: full_blocks(text))
     yield "sections", str(len(document.sections))
+    yield "blocks", milliseconds(scanned)
+    yield "blocks by markdown-it", milliseconds(full)
+    yield "blocks / by markdown-it", f"{scanned / full:.3f}"
     yield "parse", milliseconds(whole)
     yield "all facts", milliseconds(both - whole)
     yield "edit, median", milliseconds(median(keys))

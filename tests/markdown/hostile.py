@@ -76,6 +76,105 @@ PIECES = (
     ),
     *("#", ">", "-", "*", "_", "[", "]", "(", ")", "{", "}", "<", "|", ":", "\\", "!", "=", "~"),
 )
+# How lines begin and end blocks, one block inside another.
+LINES = (
+    *("text", "**bold**: x", "*it*", "_it_", "`code`", "\\# x", "2024. x", "#tag", "-x", "[x](y)"),
+    *(
+        "# Head",
+        "## Two ##",
+        "####### no",
+        "#",
+        "#\tx",
+        "# a | b",
+        "===",
+        "=",
+        "---",
+        "--",
+        "-----  ",
+    ),
+    *("***", "___", "- - -", "** *", "__ _ _", "- ---", "***bold***", "--- x"),
+    *("- item", "- [ ] task", "* star", "+ plus", "1. one", "2. two", "01. x", "1) par", "10. ten"),
+    *("1234567890. no", "- ", "-", "1.", "- - in", "- 1. in", "-   wide", "-     code", "-\ttab"),
+    *("- # h", "- ```", "- > q", "- | a |", "- a | b", "- <!-- c", "- [a]: b", "* - + x"),
+    *(
+        "```",
+        "```py",
+        "~~~",
+        "~~~~ x",
+        "````",
+        "``` `a",
+        "```  ",
+        "~~~`",
+        "```~~~",
+        "``` a|b",
+        "``",
+    ),
+    *(
+        "<!-- c -->",
+        "<!-- open",
+        "close -->",
+        "-->",
+        "<!-->",
+        "<!--->",
+        "<!-- a --> b",
+        "<- x",
+        "<",
+    ),
+    *("<pre>", "</pre>", "<?x", "?>", "<!x>", "<![CDATA[", "]]>", "<div>", "</div>", "<b>", "<b>x"),
+    *(
+        "| a | b |",
+        "|---|---|",
+        "|:--|--:|",
+        "a | b",
+        "--|--",
+        "-|-",
+        "|-|",
+        "| a",
+        "|",
+        "||",
+        "|-",
+    ),
+    *("| a \\| b |", "\\|", "|--||--|", "- | -", ":-", ":", ": x", "|\xa0|", "| x \xa0", "|--|\t"),
+    *("> q", "> > qq", ">", "> ", ">x", ">\tt", "> - l", "> # h", "> ```", "> | a | b |", "> ---"),
+    *(
+        ">   - b",
+        ">     c",
+        "> |--|--|",
+        "> <!-- a",
+        "> [a]: b",
+        "[a]: b",
+        "[a]:",
+        "[a]: b c",
+        "[a]: [b c]",
+        "[a]: b (",
+        "'title'",
+        "[a",
+    ),
+    *(
+        "b]: c",
+        "[\\]]: x",
+        "[ ] x",
+        "\u2028",
+        "\x0c",
+        "\x0b",
+        "\x85",
+        "\ufeff",
+        "\x00x\x00",
+        "\xa0",
+    ),
+)
+DEPTHS = (
+    *[""] * 9,
+    " ",
+    "  ",
+    "  ",
+    "   ",
+    "    ",
+    "    ",
+    *(" " * n for n in range(5, 9)),
+    "\t",
+    " \t",
+)
 INDENTS = ("", "", "", "", "  ", "   ")
 ENDS = ("\n", "\n", "\n", "\n\n", "\n\n", "\r\n", "\r", "", " ")
 
@@ -84,3 +183,13 @@ lines = st.tuples(st.sampled_from(INDENTS), pieces, st.sampled_from(ENDS)).map("
 starts = st.sampled_from(("", "", "# Title\n\n", "\ufeff", "---\n", "---\nid: 1\n---\n"))
 texts = st.tuples(starts, st.lists(lines, max_size=24).map("".join)).map("".join)
 scraps = st.lists(lines | pieces, max_size=2).map("".join)
+
+
+@st.composite
+def layouts(draw: st.DrawFn) -> str:
+    """A text of few sorts of lines, which meet each other in many ways."""
+    sorts = draw(st.lists(st.sampled_from(LINES), min_size=1, max_size=8))
+    depths = draw(st.lists(st.sampled_from(DEPTHS), min_size=1, max_size=4))
+    ends = draw(st.lists(st.sampled_from((*ENDS, " \n", "\n\t\n")), min_size=1, max_size=3))
+    line = st.tuples(st.sampled_from(depths), st.sampled_from(sorts), st.sampled_from(ends))
+    return "".join(draw(st.lists(line.map("".join), min_size=1, max_size=16)))
