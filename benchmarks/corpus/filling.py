@@ -30,6 +30,8 @@ _FENCE = re.compile(r"^```(\w*)", re.MULTILINE)
 # What a hole and a block of prose are filled with when they are kept short.
 _SHORT = 40
 _ALONE = 100
+# The usual length of a long section.
+_LONGEST = 3_000
 
 
 @dataclass(frozen=True)
@@ -63,9 +65,10 @@ def fill(kind: str, known: Mapping[str, str], writer: Writer, size: int, forgott
     `forgotten` is the share of holes that are left as the template shows them.
     """
     pieces = skeleton(kind)
-    pieces = tuple(_repeated(pieces, (size - _weight(pieces)) / 3))
-    alone = sum(isinstance(piece, Hole) and piece.is_alone for piece in pieces)
-    room = (size - _weight(pieces)) / max(alone, 1)
+    room: float = size - _weight(pieces)
+    # Long documents have more sections, not endless ones.
+    pieces = tuple(_repeated(pieces, max(room / 3, room - _blocks(pieces) * _LONGEST)))
+    room = (size - _weight(pieces)) / max(_blocks(pieces), 1)
     same = {f"\ue000{name}\ue001": value for name, value in known.items()}
     return "".join(_filled(piece, writer, room, same, forgotten) for piece in pieces)
 
@@ -179,6 +182,11 @@ def _cut(text: str, holes: Sequence[Stop | Repeat]) -> Iterator[Piece]:
 
 def _mark(name: object) -> str:
     return f"\ue000{name}\ue001"
+
+
+def _blocks(pieces: Sequence[Piece]) -> int:
+    """How many places there are for any number of paragraphs."""
+    return sum(isinstance(piece, Hole) and piece.is_alone for piece in pieces)
 
 
 def _weight(pieces: Sequence[Piece]) -> int:

@@ -27,7 +27,8 @@ class StalledError(Exception):
 class Client:
     """A server's process and what it has said. `inbox` holds notifications with their time.
 
-    `patience` is for how many seconds an answer is waited for.
+    `patience` is for how many seconds an answer is waited for. `sent` is when the latest message
+    was handed over, after it had been made into JSON, which is the client's work.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class Client:
         self._unsent = bytearray()
         self._unread = bytearray()
         self._last = 0
+        self.sent = self.began
         self._answers: dict[int, tuple[float, dict[str, Any]]] = {}
         self.inbox: list[tuple[float, str, Any]] = []
 
@@ -127,6 +129,7 @@ class Client:
         if message.get("params", "") is None:
             del message["params"]
         content = json.dumps({"jsonrpc": "2.0", **message}, ensure_ascii=False).encode()
+        self.sent = perf_counter()
         self._unsent += b"Content-Length: %d\r\n\r\n" % len(content) + content
         self._write()
 

@@ -20,8 +20,8 @@ def typed(buffer: Buffer, count: int, text: str = _SENTENCE) -> list[float]:
     """The seconds from each key to the findings, which the client asks for."""
     seconds = []
     for key in islice(cycle(text), count):
-        began = perf_counter()
         buffer.type(key)
+        began = buffer.client.sent
         number = buffer.client.request("textDocument/diagnostic", {"textDocument": buffer.item})
         seconds.append(buffer.client.answer(number, began)[1])
         buffer.client.rest(_PAUSE)
@@ -37,11 +37,11 @@ def pushed(buffer: Buffer, count: int) -> list[float]:
     place = buffer.offset
     for turn in range(count):
         buffer.client.inbox.clear()
-        began = perf_counter()
         if turn % 2:
             buffer.edit(place, place + len(_FAULT), "")
         else:
             buffer.edit(place, place, _FAULT)
+        began = buffer.client.sent
         buffer.client.wait(buffer.has_been_judged, buffer.client.patience)
         seconds.append(perf_counter() - began)
         buffer.client.rest(_PAUSE)
@@ -52,8 +52,8 @@ def completed(buffer: Buffer, count: int) -> list[float]:
     """The seconds from each key to what is offered there: IDs, paths, headings."""
     seconds = []
     for key in islice(cycle(_OFFERED), count):
-        began = perf_counter()
         buffer.type(key)
+        began = buffer.client.sent
         number = buffer.client.request("textDocument/completion", buffer.at(buffer.offset))
         seconds.append(buffer.client.answer(number, began)[1])
         buffer.client.rest(_PAUSE)
