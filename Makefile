@@ -45,7 +45,7 @@ docs: $(READY) ## Write the pages of the rules and the schema of the configurati
 bench: $(READY) ## Run the benchmarks (SCALE=10000 documents, ROUNDS=9)
 	$(BIN)/python -m benchmarks all --documents $(SCALE) --rounds $(ROUNDS)
 
-editors: $(READY) ## Test the extensions in the real editors, which are installed first
+editors: $(READY) ## Test in the real editors, which are installed first
 	PYTHON=$(abspath $(BIN)/python) editors/tests/run
 
 lock: $(READY) ## Refresh requirements.txt to the newest versions that pyproject.toml allows

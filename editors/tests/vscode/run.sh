@@ -14,7 +14,7 @@ npm run --silent package | tail -1
 for part in $parts; do [ "$part" = unit ] && npm test --silent; done
 [ "$parts" = unit ] && exit
 
-"$here/../setup"
+"$here/../setup" vscode
 export SPEC_LSP_EDITORS=$FOLDER
 export PATH=$FOLDER/cs/bin:$(echo "$FOLDER"/node24/node_modules/node/node_modules/node-linux-*/bin):$PATH
 for part in $parts; do
