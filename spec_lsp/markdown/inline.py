@@ -46,8 +46,10 @@ _DEFINITIONS = re.compile(
 
 _OWNER = r"[A-Z][A-Z0-9]{0,11}?(?:[-_][A-Z]{1,12})*?[-_]?[0-9]{1,9}"
 _IDS = re.compile(
-    rf"(?<![\w/.-])(?:(?P<owner>{_OWNER})[/#])?"
-    r"(?P<prefix>[A-Z]{1,12}(?:[-_][A-Z]{1,12})*[-_]?)(?P<number>[0-9]{1,9}(?:\.[0-9]{1,4})*)(?!\w)"
+    # Underscores around it are emphasis, unless they hold a longer name together.
+    rf"(?=[A-Z])(?<![^\W_])(?<![/.-])(?<![^\W_]_)(?<![^\W_]__)(?:(?P<owner>{_OWNER})[/#])?"
+    r"(?P<prefix>[A-Z]{1,12}(?:[-_][A-Z]{1,12})*[-_]?)(?P<number>[0-9]{1,9}(?:\.[0-9]{1,4})*)"
+    r"(?!_*[^\W_])"
     r"(?:(?:\s?(?:–|—|\.\.\.?|…|-|to|through)\s?(?P<last_prefix>(?P=prefix))|(?:–|—|\.\.\.?|…|-))"
     r"(?P<last>[0-9]{1,9})(?![\w-]|\.[0-9]))?"
 )
