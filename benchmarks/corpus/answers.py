@@ -104,7 +104,7 @@ _WAYS: tuple[tuple[str, Way], ...] = (
     (r"Module Name|component_name|package_name|feature.name", Writer.identifier),
     (r"tag1.*", _tags),
     (r"(OS and |package |relevant dependency )?versions?", _version),
-    (r"X days.*|Time estimate", _days),
+    (r"X days.*|X hours|Time estimate", _days),
     (r"X|Y|percentage", _few),
     (r"period", lambda _: "week"),
     (r"stage", lambda _: "Staging"),

@@ -55,6 +55,8 @@ def field_holes(slot: FieldSlot, template: Template, values: Values) -> Iterator
     if known is None:
         if slot.choices and not slot.node.comment:
             yield Hole(span, Stop(slot.node.value, slot.values))
+        elif slot.placeholder and same_text(slot.placeholder) not in template.placeholders:
+            yield Hole(span, Stop(slot.node.value))
         return
     raw = span.of(template.document.text)
     if len(raw) > 1 and raw.startswith("`") and raw.endswith("`"):

@@ -252,3 +252,10 @@ def test_blank_lines_around_a_block_are_dropped() -> None:
     assert strip(["\n\n", "a\n", "\n"]) == ["a"]
     assert strip(["\n", "\n a", Stop("x"), "\n"]) == [" a", Stop("x")]
     assert strip(["\n"]) == []
+
+
+def test_a_value_without_brackets_that_waits_is_a_stop_too() -> None:
+    plan = template("# Plan: [Name]\n\n**Effort**: X days\n\n## Do\n\n**Time:** X hours\n")
+    made = snippet(new_document(plan, Values("A", "", "", "")))
+    assert "**Effort**: ${1:X days}" in made
+    assert "**Time:** ${2:X hours}" in made
