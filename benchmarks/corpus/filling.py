@@ -23,9 +23,7 @@ TEMPLATES: dict[str, Template] = {template.kind: template for template in templa
 _MARK = re.compile("\ue000(\\w+)\ue001")
 # Lines of a template that stand there as examples, without brackets around them: whole items of
 # lists that are no check lists.
-_EXAMPLE = re.compile(
-    r"(?:(?<=\n- )|(?<=\n\d\. )|(?<=\n {2}- )|(?<=\n {3}- ))[A-Z\d].+(?=\n)"
-)
+_EXAMPLE = re.compile(r"(?:(?<=\n- )|(?<=\n\d\. )|(?<=\n {2}- )|(?<=\n {3}- ))[A-Z\d].+(?=\n)")
 _FENCE = re.compile(r"^```(\w*)", re.MULTILINE)
 # What a hole and a block of prose are filled with when they are kept short.
 _SHORT = 40

@@ -1,0 +1,1 @@
+"""Defects planted in a clean workspace: each must be found, and nothing else."""

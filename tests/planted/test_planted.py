@@ -1,0 +1,49 @@
+"""What is planted is found, and nothing else; `python -m tests.planted` plants everything.
+
+Here every so many defects are planted, and all stories told.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+
+import pytest
+
+from spec_lsp.rules.registry import rules
+from spec_lsp.template import Template
+from spec_lsp.template.builtin import templates
+from tests.planted.everything import every_defect
+from tests.planted.ground import Ground
+from tests.planted.holes import documents_with_holes
+from tests.planted.run import HARMLESS, play
+from tests.planted.stories import stories
+
+EACH = 13
+
+
+@pytest.fixture(scope="module")
+def ground(tmp_path_factory: pytest.TempPathFactory) -> Ground:
+    return Ground(tmp_path_factory.mktemp("ground"), documents=210, seed=1)
+
+
+def test_nothing_is_said_of_a_clean_workspace(ground: Ground) -> None:
+    assert not ground.found()
+
+
+def test_every_defect_is_found_and_nothing_else(ground: Ground) -> None:
+    scores = play(ground, islice(every_defect(), 0, None, EACH), stories())
+    assert [line for score in scores.values() for line in score.missed] == []
+    assert [line for score in scores.values() for line in score.surplus] == []
+    assert {rule for rule, score in scores.items() if score.planted} > {HARMLESS}
+
+
+def test_there_is_a_defect_for_every_rule() -> None:
+    planted = {each.rule for each in every_defect()} | {each.rule for each in stories()}
+    assert planted >= set(rules()) - {"leftover-placeholder"}
+
+
+@pytest.mark.parametrize("template", templates(), ids=lambda template: str(template.kind))
+def test_every_hole_of_a_template_that_is_left_is_found(template: Template) -> None:
+    for left in documents_with_holes(template):
+        assert list(left.missed()) == []
+        assert list(left.surplus()) == []
