@@ -103,6 +103,8 @@ def trim(text: str, span: Span) -> Span:
     """A span without the blanks at its two ends; of nothing but blanks, its empty start."""
     part = span.of(text)
     bare = part.strip()
+    if bare and len(bare) == len(part):
+        return span
     start = span.start + len(part) - len(part.lstrip()) if bare else span.start
     return Span(start, start + len(bare))
 
@@ -128,12 +130,16 @@ class LineIndex:
 
     def line_span(self, line: int) -> Span:
         """A line without its end; one before the first is the first, one past the last is empty."""
-        if line >= len(self.starts):
-            return Span(len(self.text), len(self.text))
-        line = max(line, 0)
-        start = self.starts[line]
-        stop = self.starts[line + 1] if line + 1 < len(self.starts) else len(self.text)
-        return Span(start, start + len(self.text[start:stop].rstrip("\r\n")))
+        text, starts = self.text, self.starts
+        if line >= len(starts):
+            return Span(len(text), len(text))
+        start = starts[max(line, 0)]
+        if line + 1 == len(starts):
+            return Span(start, len(text))
+        end = starts[max(line, 0) + 1] - 1
+        if end > start and text[end - 1] == "\r" and text[end] == "\n":
+            end -= 1
+        return Span(start, end)
 
     def line_at(self, offset: int) -> Span:
         """The line that holds an offset, without its line end."""

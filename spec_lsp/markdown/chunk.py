@@ -86,7 +86,7 @@ class Chunk:
             return None
         block = self.blocks[0]
         if block.info.startswith("#"):
-            return lists.atx_heading(*self._line(block.line), block.level)
+            return lists.atx_heading(self.plain, self.lines.line_span(block.line), block.level)
         return lists.setext_heading(self.plain, self._span(block), block.level)
 
     @cached_property
@@ -169,7 +169,7 @@ class Chunk:
     def tables(self) -> tuple[Table, ...]:
         """Its tables."""
         return tuple(
-            lists.table(self._lines_of(block), self._span(block))
+            lists.table(self.plain, self._lines_of(block), self._span(block))
             for block in self._of_kind("table")
         )
 
@@ -208,22 +208,22 @@ class Chunk:
         span = self._span(block)
         if block.kind == "code":
             return Fence(span, span, "")
-        return lists.fence(self._lines_of(block), span, block.info)
+        return lists.fence(self.plain, self._lines_of(block), span, block.info)
 
     def _items(self) -> Iterator[Item]:
         """Several items may begin on one line, each inside the one before."""
-        line, done = -1, 0
+        last, done = -1, 0
         for block in self._of_kind("item"):
-            text, start = self._line(block.line)
-            found = lists.item(text, start, done if block.line == line else 0, block.depth)
+            line = self.lines.line_span(block.line)
+            at = done if block.line == last else line.start
+            found = lists.item(self.plain, line, at, block.depth)
             if found:
-                line, done = block.line, found.text_span.start - start
+                last, done = block.line, found.text_span.start
                 yield found
 
     def _line_fields(self) -> Iterator[Field]:
-        lines = self._visible.split("\n")
-        header = self._header_lines(lines) if self.opens_document else frozenset()
-        found = fields_of(lines, self.lines.starts, self._prose_lines(), header)
+        header = self._header_lines() if self.opens_document else frozenset()
+        found = fields_of(self._visible, self.lines, self._lines_with_colon(), header)
         return (self._with_note(field) for field in found) if self.comments else found
 
     def _with_note(self, field: Field) -> Field:
@@ -234,35 +234,38 @@ class Chunk:
         value = field.value_span.of(self.plain)
         return field._replace(value=value, comment="".join(note.text.strip() for note in notes))
 
-    def _prose_lines(self) -> Iterator[int]:
-        dead = {
-            line for block in self._of_kind(*_NOT_PROSE) for line in range(block.line, block.end)
-        }
-        first = self.lines.line_of(self.matter.end) if self.matter else 0
-        end = 0 if self.is_closed else len(self.lines.starts)
-        return (line for line in range(first, end) if line not in dead)
+    def _lines_with_colon(self) -> Iterator[int]:
+        """The lines in which a label may stand: lines of prose with a colon."""
+        text, starts = self._visible, self.lines.starts
+        at = text.find(":", self.matter.end if self.matter else 0)
+        dead = self._dead_lines() if at >= 0 else frozenset()
+        while at >= 0:
+            line = self.lines.line_of(at)
+            if line not in dead:
+                yield line
+            at = text.find(":", starts[line + 1]) if line + 1 < len(starts) else -1
 
-    def _header_lines(self, lines: list[str]) -> frozenset[int]:
+    def _dead_lines(self) -> frozenset[int]:
+        blocks = self._of_kind(*_NOT_PROSE)
+        return frozenset(line for block in blocks for line in range(block.line, block.end))
+
+    def _header_lines(self) -> frozenset[int]:
         """The lines of paragraphs in which every line reads as `Label: value`."""
         found: set[int] = set()
         for block in self._of_kind("paragraph"):
-            if all(is_plain_field(line) for line in lines[block.line : block.end]):
+            if all(is_plain_field(self._visible, line) for line in self._lines_of(block)):
                 found.update(range(block.line, block.end))
         return frozenset(found)
 
     def _of_kind(self, *kinds: BlockKind) -> Iterator[Block]:
         return (block for block in self.blocks if block.kind in kinds)
 
-    def _line(self, number: int) -> tuple[str, int]:
-        span = self.lines.line_span(number)
-        return span.of(self.plain), span.start
-
-    def _lines_of(self, block: Block) -> list[tuple[str, int]]:
-        return [self._line(number) for number in range(block.line, block.end)]
+    def _lines_of(self, block: Block) -> list[Span]:
+        return [self.lines.line_span(number) for number in range(block.line, block.end)]
 
     def _span(self, block: Block) -> Span:
-        first = self.lines.line_span(block.line)
-        return Span(first.start, max(first.start, self.lines.line_span(block.end - 1).end))
+        start = self.lines.starts[block.line]
+        return Span(start, max(start, self.lines.line_span(block.end - 1).end))
 
 
 def cut(text: str, blocks: Sequence[Block], *, is_first: bool) -> tuple[Chunk, ...]:

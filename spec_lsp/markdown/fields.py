@@ -13,9 +13,10 @@ from spec_lsp.markdown.nodes import Field
 from spec_lsp.text import Span, trim
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator
 
     from spec_lsp.markdown.nodes import FieldStyle, Table
+    from spec_lsp.text import LineIndex
 
 _MARGIN = r"[ \t]*(?:>[ \t]*)*(?P<list>(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)?(?P<box>\[[ xX]\][ \t]+)?"
 _BOLD = r"(?P<mark>\*\*|__)(?P<name>[^*_:\n][^*:\n]{0,79}?)(?::(?P=mark)|(?P=mark)[ \t]*:)"
@@ -32,41 +33,41 @@ _TABLE_HEADS = {"field", "key", "property", "attribute", "item", "name", "metada
 _NO_VALUE = re.compile(r"[ \t>]*(?:#|(?:-{3}|\*{3}|_{3})\s*$)")
 
 
-def line_fields(line: str, start: int, *, is_header: bool) -> tuple[Field, ...]:
-    """The fields of one line that begins at `start`.
+def line_fields(text: str, line: Span, *, is_header: bool) -> tuple[Field, ...]:
+    """The fields of one line.
 
     A plain label counts in a list; elsewhere only where the caller knows of a header block.
     """
-    if ":" not in line:
-        return ()
-    first = _FIRST.match(line)
+    first = _FIRST.match(text, line.start, line.end)
     if first:
-        heads = [first, *_NEXT.finditer(line, first.end())]
-    elif (plain := _plain(line)) and (plain["list"] or is_header):
+        heads = [first, *_NEXT.finditer(text, first.end(), line.end)]
+    elif (plain := _plain(text, line)) and (plain["list"] or is_header):
         heads = [plain]
     else:
         return ()
-    ends = [*(head.start("mark") for head in heads[1:]), None]
-    fields = (_field(line, head, end) for head, end in zip(heads, ends, strict=True))
+    ends = [*(head.start("mark") for head in heads[1:]), line.end]
     in_list = bool(heads[0]["list"])
-    return tuple(field.shift(start)._replace(in_list=in_list) for field in fields)
+    return tuple(
+        _field(text, head, end, is_last=head is heads[-1], in_list=in_list)
+        for head, end in zip(heads, ends, strict=True)
+    )
 
 
-def is_plain_field(line: str) -> bool:
+def is_plain_field(text: str, line: Span) -> bool:
     """Whether a line without marks reads as `Label: value`."""
-    return _plain(line) is not None
+    return _plain(text, line) is not None
 
 
 def fields_of(
-    lines: Sequence[str], starts: Sequence[int], numbers: Iterable[int], header: Container[int]
+    text: str, lines: LineIndex, numbers: Iterable[int], header: Container[int]
 ) -> Iterator[Field]:
     """The fields of the lines with these `numbers`; plain labels count in `header` lines.
 
     A label with nothing behind it heads what follows, unless another field or the end follows.
     """
     for number in numbers:
-        for field in line_fields(lines[number], starts[number], is_header=number in header):
-            is_block = not field.value and _has_value_below(lines, number, field, header)
+        for field in line_fields(text, lines.line_span(number), is_header=number in header):
+            is_block = not field.value and _has_value_below(text, lines, number, field, header)
             yield field._replace(is_block=True) if is_block else field
 
 
@@ -85,38 +86,40 @@ def row_fields(table: Table) -> Iterator[Field]:
             yield Field(name, Span(at, at + len(name)), value.text, value.span, span, "row")
 
 
-def _plain(line: str) -> re.Match[str] | None:
-    match = _PLAIN.match(line)
+def _plain(text: str, line: Span) -> re.Match[str] | None:
+    match = _PLAIN.match(text, line.start, line.end)
     is_label = match and not match["box"] and len(match["name"].split()) <= _PLAIN_WORDS
     return match if is_label else None
 
 
 def _has_value_below(
-    lines: Sequence[str], number: int, field: Field, header: Container[int]
+    text: str, lines: LineIndex, number: int, field: Field, header: Container[int]
 ) -> bool:
-    for below in range(number + 1, len(lines)):
-        line = lines[below]
-        if not line.strip():
+    for below in range(number + 1, len(lines.starts)):
+        line = lines.line_span(below)
+        shown = line.of(text)
+        if not shown.strip():
             continue
         if field.in_list:
-            return line[:1].isspace()
-        fields = line_fields(line, 0, is_header=below in header)
-        return not _NO_VALUE.match(line) and not any(not found.in_list for found in fields)
+            return shown[0].isspace()
+        fields = line_fields(text, line, is_header=below in header)
+        return not _NO_VALUE.match(shown) and not any(not found.in_list for found in fields)
     return False
 
 
-def _field(line: str, head: re.Match[str], end: int | None) -> Field:
+def _field(text: str, head: re.Match[str], end: int, *, is_last: bool, in_list: bool) -> Field:
     """The field behind a label, up to the next label or the end of the line."""
-    name = trim(line, Span(*head.span("name")))
-    value = trim(line, Span(head.end(), len(line) if end is None else end))
+    name = trim(text, Span(*head.span("name")))
+    value = trim(text, Span(head.end(), end))
     # A backslash breaks the line, and a separator stands before the next field on it.
-    if value.of(line).endswith("\\" if end is None else _SEPARATORS):
-        value = trim(line, Span(value.start, value.end - 1))
+    if value.of(text).endswith("\\" if is_last else _SEPARATORS):
+        value = trim(text, Span(value.start, value.end - 1))
     if value.start == value.end:
         value = Span(head.end(), head.end())
     mark = head.start("mark") if head["mark"] else name.start
     style: FieldStyle = "bold" if head["mark"] else "plain"
-    return Field(name.of(line), name, value.of(line), value, Span(mark, value.end), style)
+    span = Span(mark, value.end)
+    return Field(name.of(text), name, value.of(text), value, span, style, in_list)
 
 
 def _bare(text: str) -> str:

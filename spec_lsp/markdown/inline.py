@@ -40,6 +40,8 @@ _LINKS = re.compile(
     r"|<(?P<auto>[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.+-]+@[\w.-]+)>"
     r"|(?P<bare>\bhttps?://[^\s<>\"'`|)\]]+)"
 )
+# Without one of these there are no links; to look for them first is far quicker.
+_LINK_SIGNS = ("](", "][", "://", "<")
 _DEFINITIONS = re.compile(
     r"^ {0,3}\[(?P<text>(?!\^)[^\[\]\n]+)\]:[ \t]*(?P<target><[^<>\n]*>|[^\s\[<]\S*)", re.MULTILINE
 )
@@ -100,9 +102,9 @@ def blank(text: str, spans: Iterable[Span], by: str = BLANK) -> str:
 def links(prose: str) -> tuple[Link, ...]:
     """Every link of a chunk; shortcut references are left to whoever knows the definitions."""
     found: list[Link] = []
-    if "[" in prose:
+    if "]:" in prose:
         found += (_definition(match) for match in _DEFINITIONS.finditer(prose))
-    if "[" in prose or "://" in prose or "<" in prose:
+    if any(sign in prose for sign in _LINK_SIGNS):
         found += _links(prose, Span(0, len(prose)))
     return tuple(sorted(found, key=lambda link: link.span))
 
@@ -132,6 +134,15 @@ def identifiers_in(text: str) -> Iterator[Identifier]:
             named = [*_range(match, owner)]
             implied += len(named)
             yield from named
+
+
+def leading_identifier(text: str) -> Identifier | None:
+    """The ID that a text begins with, unless an owner stands in front of it."""
+    match = _IDS.match(text)
+    if not match or match["owner"]:
+        return None
+    span = Span(match.start("prefix"), match.end("number"))
+    return Identifier(span, match["prefix"], match["number"])
 
 
 def _owner(span: Span, owner: str) -> Identifier:

@@ -1,6 +1,6 @@
 """Headings, list items, tables, code blocks: from the lines of a block to exact spans.
 
-Lines come without their ends, together with the offset at which they start.
+A line is the span of it in its text, without its end.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from spec_lsp.markdown.inline import identifiers_in
+from spec_lsp.markdown.inline import leading_identifier
 from spec_lsp.markdown.nodes import Cell, Definition, Fence, Heading, Item, Table
 from spec_lsp.text import Span, trim
 
@@ -34,14 +34,16 @@ _AFTER_BOLD_ID = re.compile(
 _TITLE_LEAD = re.compile(r"[*_`~\])]*[ \t]*[:.–—-]*[*_`]*[ \t]*[:–—-]?[ \t]*")
 
 
-def atx_heading(line: str, start: int, level: int) -> Heading:
+def atx_heading(text: str, line: Span, level: int) -> Heading:
     """The heading of a line that begins with number signs, and may end with some."""
-    text = trim(line, Span(line.index("#") + level, len(line)))
-    bare = text.of(line).rstrip("#")
-    if not bare or bare[-1] in " \t":
-        text = trim(line, Span(text.start, text.start + len(bare)))
-    span = Span(start, start + len(line.rstrip()))
-    return Heading(span, text.shift(start), text.of(line), level)
+    words = trim(text, Span(text.index("#", line.start) + level, line.end))
+    shown = words.of(text)
+    if shown.endswith("#"):
+        bare = shown.rstrip("#")
+        if not bare or bare[-1] in " \t":
+            words = trim(text, Span(words.start, words.start + len(bare)))
+            shown = words.of(text)
+    return Heading(Span(line.start, _end(text, line)), words, shown, level)
 
 
 def setext_heading(text: str, span: Span, level: int) -> Heading:
@@ -51,41 +53,41 @@ def setext_heading(text: str, span: Span, level: int) -> Heading:
     return Heading(span, words, shown, level, is_setext=True)
 
 
-def item(line: str, start: int, at: int, depth: int) -> Item | None:
+def item(text: str, line: Span, at: int, depth: int) -> Item | None:
     """The list item that begins with the next marker on a line, from `at` on."""
-    match = _ITEM.match(line, at)
+    match = _ITEM.match(text, at, line.end)
     if not match:
         return None
-    marker, text = Span(*match.span("marker")), trim(line, Span(match.end(), len(line)))
-    box = None if match["box"] is None else Span(*match.span("box")).shift(start)
+    marker = Span(*match.span("marker"))
+    words = trim(text, Span(match.end(), line.end))
+    box = match["box"]
     return Item(
-        span=Span(marker.start, max(text.end, marker.end)).shift(start),
-        marker=match["marker"],
-        marker_span=marker.shift(start),
-        text_span=text.shift(start),
-        text=text.of(line),
-        depth=depth,
-        checked=None if box is None else match["box"] != " ",
-        box_span=box,
+        Span(marker.start, max(words.end, marker.end)),
+        match["marker"],
+        marker,
+        words,
+        words.of(text),
+        depth,
+        None if box is None else box != " ",
+        None if box is None else Span(*match.span("box")),
     )
 
 
-def table(lines: list[tuple[str, int]], span: Span) -> Table:
+def table(text: str, lines: list[Span], span: Span) -> Table:
     """The table on these lines: header, rule, rows."""
-    header, _, *rows = (_cells(line, start) for line, start in lines)
-    row_spans = (Span(start, start + len(line)) for line, start in lines[2:])
-    return Table(span, header, tuple(rows), tuple(row_spans))
+    header, _, *rows = (_cells(text, line) for line in lines)
+    return Table(span, header, tuple(rows), tuple(lines[2:]))
 
 
-def fence(lines: list[tuple[str, int]], span: Span, info: str) -> Fence:
+def fence(text: str, lines: list[Span], span: Span, info: str) -> Fence:
     """The fenced code block on these lines, closed or not."""
-    opening = _FENCE.search(lines[0][0])
-    last, last_start = lines[-1]
+    opening = _FENCE.search(text, *lines[0])
+    last = lines[-1]
     mark = opening[0] if opening else "```"
-    closing = last.strip(" \t>")
+    closing = last.of(text).strip(" \t>")
     is_closed = len(lines) > 1 and closing.startswith(mark) and not closing.strip(mark[0])
-    start = lines[1][1] if len(lines) > 1 else span.end
-    return Fence(span, Span(start, last_start if is_closed else max(start, span.end)), info)
+    start = lines[1].start if len(lines) > 1 else span.end
+    return Fence(span, Span(start, last.start if is_closed else max(start, span.end)), info)
 
 
 def definitions(
@@ -110,8 +112,8 @@ def _defined(chunk: str, at: Span, form: DefinitionForm) -> Iterator[Definition]
     text = at.of(chunk)
     lead = _NUMBERING.match(text)
     start = lead.end() if lead else 0
-    found = next(identifiers_in(text[start : start + 60]), None)
-    if not found or found.span.start or found.owner:
+    found = leading_identifier(text[start : start + 60])
+    if not found:
         return
     end = start + found.span.end
     follows = _AFTER_BOLD_ID if form == "list" else _AFTER_ID
@@ -124,29 +126,34 @@ def _defined(chunk: str, at: Span, form: DefinitionForm) -> Iterator[Definition]
 def _whole(cell: Cell) -> Identifier | None:
     """The ID that a cell consists of."""
     bare = cell.text.strip("*_`~ ")
-    found = next(identifiers_in(bare), None)
-    if not found or found.span != (0, len(bare)) or found.owner:
+    found = leading_identifier(bare)
+    if not found or found.span.end != len(bare):
         return None
     return found.shift(cell.span.start + cell.text.find(bare))
 
 
-def _cells(line: str, start: int) -> tuple[Cell, ...]:
-    lead = _ROW_LEAD.match(line)
-    begin = lead.end() if lead else 0
-    end = len(line.rstrip())
-    if line.startswith("|", begin, end):
+def _cells(text: str, line: Span) -> tuple[Cell, ...]:
+    lead = _ROW_LEAD.match(text, *line)
+    begin = lead.end() if lead else line.start
+    end = _end(text, line)
+    if text.startswith("|", begin, end):
         begin += 1
-    if line.endswith("|", begin, end) and not line.endswith("\\|", begin, end):
+    if text.endswith("|", begin, end) and not text.endswith("\\|", begin, end):
         end -= 1
-    bars = [match.start() for match in _PIPE.finditer(line, begin, end)]
+    bars = [match.start() for match in _PIPE.finditer(text, begin, end)]
     edges = zip([begin, *(bar + 1 for bar in bars)], [*bars, end], strict=True)
-    return tuple(_cell(line, Span(*edge), start) for edge in edges)
+    return tuple(_cell(text, Span(*edge)) for edge in edges)
 
 
-def _cell(line: str, whole: Span, start: int) -> Cell:
+def _cell(text: str, whole: Span) -> Cell:
     """A cell; the place of an empty one is behind its first blank."""
-    bare = trim(line, whole)
+    bare = trim(text, whole)
     if bare.start == bare.end:
         place = whole.start + min(1, whole.end - whole.start)
         bare = Span(place, place)
-    return Cell(bare.shift(start), bare.of(line))
+    return Cell(bare, bare.of(text))
+
+
+def _end(text: str, line: Span) -> int:
+    """Where a line ends without the blanks behind its text."""
+    return line.start + len(line.of(text).rstrip())

@@ -31,7 +31,10 @@ class Block(NamedTuple):
 
     def shift(self, by: int) -> Block:
         """The same block, some lines further on."""
-        return self._replace(line=self.line + by, end=self.end + by) if by else self
+        if not by:
+            return self
+        kind, line, end, depth, level, info = self
+        return Block(kind, line + by, end + by, depth, level, info)
 
 
 class Heading(NamedTuple):
@@ -45,7 +48,8 @@ class Heading(NamedTuple):
 
     def shift(self, by: int) -> Heading:
         """The same heading, further on."""
-        return self._replace(span=self.span.shift(by), text_span=self.text_span.shift(by))
+        span, text_span, text, level, is_setext = self
+        return Heading(span.shift(by), text_span.shift(by), text, level, is_setext)
 
 
 FieldStyle = Literal["bold", "plain", "yaml", "row"]
@@ -71,10 +75,16 @@ class Field(NamedTuple):
 
     def shift(self, by: int) -> Field:
         """The same field, further on."""
-        return self._replace(
-            name_span=self.name_span.shift(by),
-            value_span=self.value_span.shift(by),
-            span=self.span.shift(by),
+        return Field(
+            self.name,
+            self.name_span.shift(by),
+            self.value,
+            self.value_span.shift(by),
+            self.span.shift(by),
+            self.style,
+            self.in_list,
+            self.is_block,
+            self.comment,
         )
 
 
@@ -95,11 +105,15 @@ class Item(NamedTuple):
 
     def shift(self, by: int) -> Item:
         """The same item, further on."""
-        return self._replace(
-            span=self.span.shift(by),
-            marker_span=self.marker_span.shift(by),
-            text_span=self.text_span.shift(by),
-            box_span=self.box_span and self.box_span.shift(by),
+        return Item(
+            self.span.shift(by),
+            self.marker,
+            self.marker_span.shift(by),
+            self.text_span.shift(by),
+            self.text,
+            self.depth,
+            self.checked,
+            self.box_span and self.box_span.shift(by),
         )
 
 
@@ -200,7 +214,9 @@ class Identifier(NamedTuple):
 
     def shift(self, by: int) -> Identifier:
         """The same ID, further on."""
-        return self._replace(span=self.span.shift(by))
+        return Identifier(
+            self.span.shift(by), self.prefix, self.number, self.owner, implied=self.implied
+        )
 
 
 DefinitionForm = Literal["heading", "list", "checkbox", "cell"]
