@@ -3,6 +3,9 @@
 To search with fresh ones: `pytest --hypothesis-profile=explore`.
 """
 
+import os
+import tempfile
+
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
@@ -10,3 +13,6 @@ settings.register_profile(
 )
 settings.register_profile("explore", deadline=None, max_examples=2_000)
 settings.load_profile("ci")
+
+# Nothing is left in the cache of whoever runs the tests, and nothing in it plays a part.
+os.environ["SPEC_LSP_CACHE"] = tempfile.mkdtemp(prefix="spec-lsp-cache-")

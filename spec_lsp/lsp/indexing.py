@@ -1,8 +1,9 @@
-"""Reading a whole folder beside the messages, a few files at a time, with progress."""
+"""Reading a whole folder beside the messages, a batch of files at a time, with progress."""
 
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import time
 import uuid
@@ -12,8 +13,12 @@ from typing import TYPE_CHECKING
 from lsprotocol import types as lsp
 
 from spec_lsp.lsp import publishing
-from spec_lsp.markdown import parse
-from spec_lsp.storage.history import History, author, history_of
+from spec_lsp.lsp.root import failed
+from spec_lsp.lsp.server import READING
+from spec_lsp.storage.cache import cache_of
+from spec_lsp.storage.files import Disk
+from spec_lsp.storage.gather import Gathering
+from spec_lsp.storage.history import author, history_of
 
 if TYPE_CHECKING:
     from spec_lsp.lsp.root import Root
@@ -21,8 +26,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# Messages wait at most this long, in seconds, for the files that are being read.
-SLICE = 0.01
 _LONG = 200
 
 
@@ -33,43 +36,48 @@ def index_root(server: SpecServer, root: Root, pause: float = 0) -> None:
     """
     if root.indexing and not root.indexing.done():
         root.indexing.cancel()
-    root.indexing = server.start(_index(server, root, pause), f"indexing {root.folder}")
+    root.indexing = server.start(_index(server, root, pause), READING + root.folder)
 
 
 async def _index(server: SpecServer, root: Root, pause: float) -> None:
     await asyncio.sleep(pause)
     began = time.perf_counter()
     progress = _Progress(server)
-    root.author, root.history = await asyncio.to_thread(_ask_git, root)
-    paths = [path for path in root.scan() if path not in root.buffers]
-    gone = set(root.workspace.index.entries) - set(paths) - set(root.buffers)
-    for path in gone:
+    root.expect_all()
+    gathering = await asyncio.to_thread(_prepare, root)
+    paths = {sight.path for sight in gathering.sights}
+    for path in root.workspace.index.entries.keys() - paths - root.buffers.keys():
         root.refresh(path)
     await progress.begin(len(paths))
-    rest = time.perf_counter() + SLICE
-    for number, path in enumerate(paths):
-        if path not in root.buffers:
-            reading = root.reading(path)
-            if reading.text is not None:
-                root.keep(parse(path, reading.text))
-            else:
-                root.refresh(path)
-                root.unreadable[path] = reading.reason
-        if time.perf_counter() > rest:
-            progress.report(number)
-            await asyncio.sleep(0)
-            rest = time.perf_counter() + SLICE
+    batches = gathering.batches()
+    done = 0
+    while (batch := await asyncio.to_thread(next, batches, None)) is not None:
+        root.fill(batch)
+        done += len(batch)
+        progress.report(done)
     root.know_all()
     progress.end()
+    _settle()
     seconds = time.perf_counter() - began
     logger.info("%s: %d documents read in %.2f s", root.folder, len(paths), seconds)
     publishing.all_due(server, root)
     server.protocol.notify(publishing.INDEXED, {"documents": len(paths), "roots": [root.folder]})
 
 
-def _ask_git(root: Root) -> tuple[str, History]:
+def _settle() -> None:
+    """What was read stays: no later collection of garbage has to look at it."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
+def _prepare(root: Root) -> Gathering:
+    """Everything that is to be known before files are read; git is slow on some machines."""
     folder = Path(root.folder)
-    return author(folder), history_of(folder, root.settings)
+    cache = cache_of(folder)
+    root.author = author(folder)
+    root.history = history_of(folder, root.settings, cache)
+    return Gathering(Disk(folder), root.settings, root.history, cache, root.scan(), failed)
 
 
 class _Progress:

@@ -23,6 +23,27 @@ TOKEN_MODIFIERS = [
     "final",
     "dropped",
 ]
+_SHORT, _LONG = 1.0, 60.0
+_WHOLE = (
+    lsp.TEXT_DOCUMENT_REFERENCES,
+    lsp.TEXT_DOCUMENT_RENAME,
+    lsp.WORKSPACE_WILL_RENAME_FILES,
+)
+_ACROSS = (
+    lsp.TEXT_DOCUMENT_COMPLETION,
+    lsp.TEXT_DOCUMENT_HOVER,
+    lsp.TEXT_DOCUMENT_DEFINITION,
+    lsp.TEXT_DOCUMENT_DECLARATION,
+    lsp.TEXT_DOCUMENT_TYPE_DEFINITION,
+    lsp.TEXT_DOCUMENT_IMPLEMENTATION,
+    lsp.TEXT_DOCUMENT_PREPARE_CALL_HIERARCHY,
+    lsp.TEXT_DOCUMENT_PREPARE_RENAME,
+    lsp.TEXT_DOCUMENT_CODE_LENS,
+    lsp.TEXT_DOCUMENT_INLAY_HINT,
+    lsp.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL,
+    lsp.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE,
+    lsp.WORKSPACE_SYMBOL,
+)
 TRIGGERS = ["#", "-", ":", " ", "[", "(", "/", "|", "*"]
 
 
@@ -34,6 +55,17 @@ class Method:
     handler: str
     switch: str = ""
     is_async: bool = False
+
+    @property
+    def patience(self) -> float:
+        """For how many seconds of reading the files a request waits at most.
+
+        Most are answered with what is known when a folder takes long. A rename is never done by
+        halves.
+        """
+        if self.name in _WHOLE:
+            return _LONG
+        return _SHORT if self.name in _ACROSS else 0
 
     def wanted(self, settings: ClientSettings, client: lsp.ClientCapabilities) -> bool:
         """Whether the method is to be announced to this client."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,19 +18,23 @@ from spec_lsp.lsp.convert import Lines
 from spec_lsp.markdown import Document, parse
 from spec_lsp.rules.check import check, look_inside
 from spec_lsp.rules.files import unreadable
+from spec_lsp.rules.kept import unpack_found
 from spec_lsp.rules.model import Diagnostic, View
 from spec_lsp.rules.registry import Rule
 from spec_lsp.rules.run import Found, judge
 from spec_lsp.storage.baselines import news
+from spec_lsp.storage.digest import digest
 from spec_lsp.storage.discover import Loaded, load, own_findings
 from spec_lsp.storage.files import Disk, Reading
+from spec_lsp.storage.gather import Taken
 from spec_lsp.storage.history import History
-from spec_lsp.storage.scope import Scope
+from spec_lsp.storage.scope import Scope, Sight
 from spec_lsp.template.bind import Binding
 from spec_lsp.template.builtin import SCHEME, texts
 from spec_lsp.text import Encoding, LineIndex, Position
 from spec_lsp.workspace.config import FILE_NAMES
 from spec_lsp.workspace.globs import matches
+from spec_lsp.workspace.packing import NOTHING
 from spec_lsp.workspace.workspace import Settings, Workspace
 
 if TYPE_CHECKING:
@@ -56,9 +60,10 @@ class Root:
         self.author = ""
         self.is_indexed = not folder
         self._own: list[Diagnostic] | None = None
-        self._kept: dict[str, tuple[Found, ...]] = {}
+        self._kept: dict[str, bytes] = {}
         self._bindings: dict[str, tuple[Document, Settings, Binding | None]] = {}
         self._read: OrderedDict[str, Document] = OrderedDict()
+        self._newer: set[str] = set()
         self.unreadable: dict[str, str] = {}
         self.indexing: asyncio.Task[None] | None = None
         if folder:
@@ -126,6 +131,7 @@ class Root:
 
     def refresh(self, path: str) -> set[str]:
         """Read a closed file anew, or forget one that is gone; the other paths affected."""
+        self._newer.add(path)
         self._read.pop(path, None)
         if path in self.buffers or self.shapes_settings(path):
             return set()
@@ -141,12 +147,28 @@ class Root:
 
     def keep(self, document: Document) -> set[str]:
         """Take in a closed file: its entry, and what is found inside it."""
-        binding = self.workspace.bind(document)
-        found = self._inside(document, binding)
-        self._kept[document.path] = tuple(
-            replace(each, finding=replace(each.finding, fixer=None)) for each in found
-        )
-        return self.workspace.put(document, binding)
+        found = digest(document, self.workspace, self.history, failed)
+        self._kept[document.path] = found.inside
+        self.unreadable.pop(document.path, None)
+        return self.workspace.put_entry(found.entry)
+
+    def expect_all(self) -> None:
+        """All files are about to be read; what is looked at from now on is newer than that."""
+        self._newer.clear()
+
+    def fill(self, taken: Iterable[Taken]) -> None:
+        """Take in files that were read beside the messages, but for those looked at since."""
+        found = []
+        for each in taken:
+            if each.path in self.buffers or each.path in self._newer:
+                continue
+            if each.digest:
+                found.append((each.digest.entry, each.digest.keys))
+                self._kept[each.path] = each.digest.inside
+                self.unreadable.pop(each.path, None)
+            else:
+                self.unreadable[each.path] = each.reason
+        self.workspace.index.fill(found)
 
     def know_all(self) -> None:
         """Every file has been read: from now on what is said of one may depend on others."""
@@ -200,7 +222,8 @@ class Root:
             return [each for each in self._settings_findings() if each.path == path]
         if path in self.unreadable:
             return unreadable(path, self.unreadable[path], self.settings.config)
-        return self._judged(path, self._kept.get(path, ()), _Lazy(self, path), today)
+        found = unpack_found(self._kept.get(path, NOTHING), lambda: self._look_again(path))
+        return self._judged(path, found, _Lazy(self, path), today)
 
     def news(self, path: str, found: list[Diagnostic]) -> list[Diagnostic]:
         """What the baseline does not know of the findings in a file."""
@@ -218,11 +241,10 @@ class Root:
         faulty = {each.path for each in self._settings_findings()}
         return sorted({*self.workspace.index.entries, *self.unreadable, *faulty})
 
-    def scan(self) -> Iterator[str]:
+    def scan(self) -> list[Sight]:
         """The files of the folder that are documents."""
-        for sight in self.scope.scan() if self.scope else ():
-            if sight.what == "document":
-                yield sight.path
+        found = self.scope.scan() if self.scope else ()
+        return [sight for sight in found if sight.what == "document"]
 
     def _is_template(self, path: str) -> bool:
         """Whether a new file would be a template."""
@@ -236,7 +258,12 @@ class Root:
 
     def _inside(self, document: Document, binding: Binding | None) -> tuple[Found, ...]:
         born = self.history.template_of(document.path, binding.template) if binding else None
-        return look_inside(document, binding, born, _failed)
+        return look_inside(document, binding, born, failed)
+
+    def _look_again(self, path: str) -> tuple[Found, ...]:
+        """What is found inside a closed file, with the fixes."""
+        document = self.document(path)
+        return self._inside(document, self.workspace.bind(document)) if document else ()
 
     def _judged(
         self, path: str, found: Iterable[Found], lines: Lines, today: str
@@ -249,7 +276,7 @@ class Root:
             own = judge(entry, found, self.settings.config)
             return [each for each in own if each.code != "unused-suppression"]
         view = View(self.workspace, entry, today)
-        return check(view, found, lambda offset: lines.position(offset).line, _failed)
+        return check(view, found, lambda offset: lines.position(offset).line, failed)
 
     def _forget_judgement(self, paths: Iterable[str]) -> None:
         for path in paths:
@@ -298,5 +325,5 @@ class _Lazy:
         return self._lines().offset(position, encoding)
 
 
-def _failed(rule: Rule, path: str, error: Exception) -> None:
+def failed(rule: Rule, path: str, error: Exception) -> None:
     logger.error("rule %s failed on %s", rule.code, path, exc_info=error)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Coroutine, Generator
 from importlib import import_module
 from typing import Any
@@ -29,6 +30,8 @@ from spec_lsp.lsp.methods import COMMANDS, METHODS, Method, options
 from spec_lsp.lsp.settings import ClientSettings, read_settings
 
 logger = logging.getLogger(__name__)
+
+READING = "reading "
 
 
 class SpecProtocol(LanguageServerProtocol):
@@ -87,6 +90,7 @@ class SpecServer(LanguageServer):
         super().__init__("spec-lsp", __version__, protocol_cls=SpecProtocol)
         self.settings = ClientSettings()
         self.tasks: set[asyncio.Task[None]] = set()
+        self.reading_since = 0.0
         self._session: Any = None
 
     @property
@@ -98,8 +102,15 @@ class SpecServer(LanguageServer):
             self._session = Session()
         return self._session
 
+    @property
+    def reading(self) -> set[asyncio.Task[None]]:
+        """The folders that are being read."""
+        return {task for task in self.tasks if task.get_name().startswith(READING)}
+
     def start(self, work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
         """Begin work beside the messages; a failure is logged, never fatal."""
+        if name.startswith(READING) and not self.reading:
+            self.reading_since = time.monotonic()
         task = asyncio.get_running_loop().create_task(work, name=name)
         self.tasks.add(task)
         task.add_done_callback(self._finished)
@@ -147,6 +158,14 @@ def _handler(method: Method) -> Callable[..., Any]:
     async def call_later(server: SpecServer, params: Any) -> Any:  # noqa: ANN401
         return await _function(method.handler)(server, params)
 
+    async def call_when_read(server: SpecServer, params: Any) -> Any:  # noqa: ANN401
+        if reading := server.reading:
+            rest = method.patience - (time.monotonic() - server.reading_since)
+            await asyncio.wait(reading, timeout=max(0, rest))
+        return call(server, params)
+
+    if method.patience:
+        return call_when_read
     return call_later if method.is_async else call
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types as lsp
 
 from spec_lsp.lsp import publishing
-from spec_lsp.lsp.indexing import SLICE, index_root
+from spec_lsp.lsp.indexing import index_root
 from spec_lsp.workspace.config import FILE_NAMES
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from spec_lsp.lsp.server import SpecServer
 
 PAUSE = 0.1
+# Messages wait at most this long, in seconds, for the files that are being read.
+SLICE = 0.01
 _PATTERNS = ("**/*.md", "**/*.markdown", *(f"**/{name}" for name in FILE_NAMES))
 
 

@@ -6,16 +6,20 @@ many documents there are.
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from spec_lsp.markdown import parse
+from spec_lsp.storage.cache import Cache
 from spec_lsp.storage.git import contents, git, git_text
 from spec_lsp.template.infer import infer
 from spec_lsp.template.model import Template
+from spec_lsp.workspace.packing import pack, unpack
 from spec_lsp.workspace.workspace import Settings
 
 _COMMIT = b"\x01"
@@ -33,6 +37,10 @@ class History:
     blobs: dict[tuple[str, str], str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
 
+    def mark(self, path: str) -> str:
+        """What the past adds to the judgement of a document: two equal marks, the same."""
+        return self.born.get(path, "") if self.blobs else ""
+
     def template_of(self, path: str, template: Template) -> Template | None:
         """The template as it stood when a document was made, if it is known and differs."""
         commit = self.born.get(path)
@@ -48,7 +56,7 @@ def author(folder: Path) -> str:
     return git_text(folder, "config", "user.name")
 
 
-def history_of(folder: Path, settings: Settings) -> History:
+def history_of(folder: Path, settings: Settings, cache: Cache) -> History:
     """What git knows of a folder; nothing where history is switched off or incomplete."""
     templates = tuple(template.path for template in settings.own_templates)
     if not templates or not settings.config.history:
@@ -59,10 +67,16 @@ def history_of(folder: Path, settings: Settings) -> History:
     if len(facts) < 2 or facts[0] != "false":
         return History()
     prefix = facts[1] if len(facts) == 3 else ""
-    return _history(folder, prefix, facts[-1], templates)
+    asked = (prefix, facts[-1], templates)
+    name = hashlib.blake2b(pack(asked), digest_size=16).hexdigest()
+    if kept := cache.fact(f"history:{name}"):
+        with suppress(ValueError, TypeError, EOFError):
+            return History(*unpack(kept))
+    found = _history(folder, *asked)
+    cache.keep_fact("history", name, pack((found.born, found.blobs, found.texts)))
+    return found
 
 
-@lru_cache(maxsize=8)
 def _history(folder: Path, prefix: str, head: str, templates: tuple[str, ...]) -> History:
     log = git(
         folder, "log", "--reverse", "--no-show-signature", "--no-ext-diff", "--diff-filter=ADMR",

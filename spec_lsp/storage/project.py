@@ -8,11 +8,15 @@ from pathlib import Path
 
 from spec_lsp.markdown import Document, parse
 from spec_lsp.rules.check import check, look_inside
+from spec_lsp.rules.kept import unpack_found
 from spec_lsp.rules.model import Diagnostic, View
 from spec_lsp.rules.registry import Rule
 from spec_lsp.rules.run import Found
+from spec_lsp.storage.cache import cache_of
+from spec_lsp.storage.digest import digest
 from spec_lsp.storage.discover import Loaded, load
 from spec_lsp.storage.files import Disk, Reading
+from spec_lsp.storage.gather import Gathering, Taken
 from spec_lsp.storage.history import History, history_of
 from spec_lsp.storage.scope import Scope
 from spec_lsp.text import LineIndex
@@ -47,7 +51,8 @@ class Project:
     unread: dict[str, str] = field(default_factory=dict)
     roots: list[str] = field(default_factory=list)
     crashes: list[Crash] = field(default_factory=list)
-    _inside: dict[str, tuple[Found, ...]] = field(default_factory=dict)
+    _again: tuple[str, str, tuple[Found, ...]] | None = None
+    _inside: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def folder(self) -> Path:
@@ -74,11 +79,20 @@ class Project:
             self._inside.pop(path, None)
             return self.workspace.remove(path)
         self.unread.pop(path, None)
-        document = parse(path, reading.text)
-        binding = self.workspace.bind(document)
-        born = self.history.template_of(path, binding.template) if binding else None
-        self._inside[path] = look_inside(document, binding, born, self._note)
-        return self.workspace.put_entry(self.workspace.summarise(document, binding))
+        found = digest(parse(path, reading.text), self.workspace, self.history, self.note)
+        self._inside[path] = found.inside
+        return self.workspace.put_entry(found.entry)
+
+    def fill(self, taken: Iterable[Taken]) -> None:
+        """Take in files that were read elsewhere, before anybody has asked about them."""
+        found = []
+        for each in taken:
+            if each.digest:
+                found.append((each.digest.entry, each.digest.keys))
+                self._inside[each.path] = each.digest.inside
+            else:
+                self.unread[each.path] = each.reason
+        self.workspace.index.fill(found)
 
     def forget(self, path: str) -> set[str]:
         """A file is gone; the paths whose findings may have changed."""
@@ -110,9 +124,20 @@ class Project:
             return lines[0].line_of(offset)
 
         view = View(self.workspace, entry, today)
-        return check(view, self._inside[path], line_of, self._note)
+        inside = unpack_found(self._inside[path], lambda: self._look_again(path))
+        return check(view, inside, line_of, self.note)
 
-    def _note(self, rule: Rule, path: str, error: Exception) -> None:
+    def _look_again(self, path: str) -> tuple[Found, ...]:
+        """What is found inside a file, with the fixes; those of the last file are remembered."""
+        text = self.disk.text(path) or ""
+        if not self._again or self._again[:2] != (path, text):
+            document = parse(path, text)
+            binding = self.workspace.bind(document)
+            born = self.history.template_of(path, binding.template) if binding else None
+            self._again = (path, text, look_inside(document, binding, born))
+        return self._again[2]
+
+    def note(self, rule: Rule, path: str, error: Exception) -> None:
         self.crashes.append(Crash(rule.code, path, error))
 
 
@@ -123,17 +148,21 @@ def open_project(
     disk = Disk(folder.resolve(), dict(unsaved))
     loaded = load(disk.folder, disk.read)
     settings = loaded.settings
-    workspace = Workspace(settings, disk)
+    cache = cache_of(disk.folder)
     scope = Scope(disk.folder, settings.config, loaded.template_paths)
-    project = Project(disk, loaded, workspace, scope, history_of(disk.folder, settings))
+    history = history_of(disk.folder, settings, cache)
+    project = Project(disk, loaded, Workspace(settings, disk), scope, history)
     sights = list(scope.scan())
     project.roots += (sight.path for sight in sights if sight.what == "root")
-    paths = {sight.path: None for sight in sights if sight.what != "root"}
-    paths.update(dict.fromkeys(path for path in disk.unsaved if not loaded.owns(path)))
-    for done, path in enumerate(paths):
+    documents = [sight for sight in sights if sight.what != "root"]
+    gathering = Gathering(disk, settings, history, cache, documents, project.note)
+    done = 0
+    for batch in gathering.batches():
+        project.fill(batch)
+        done += len(batch)
         if on_progress:
-            on_progress(done, len(paths))
-        project.read(path)
-    if on_progress:
-        on_progress(len(paths), len(paths))
+            on_progress(done, len(documents))
+    for path in disk.unsaved:
+        if not loaded.owns(path):
+            project.read(path)
     return project

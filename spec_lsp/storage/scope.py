@@ -15,6 +15,7 @@ from typing import Literal
 
 from pathspec import GitIgnoreSpec
 
+from spec_lsp.storage.cache import Stamp, stamp_of
 from spec_lsp.storage.files import read
 from spec_lsp.workspace.config import FILE_NAMES, Config, has_settings
 from spec_lsp.workspace.globs import glob_spec, matches
@@ -27,10 +28,14 @@ _NEVER = frozenset({"node_modules", "__pycache__", "site-packages", "venv"})
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """Something that a scan came upon: a document, a link, or a folder with its own settings."""
+    """Something that a scan came upon: a document, a link, or a folder with its own settings.
+
+    A document has a stamp, unless it has changed just now.
+    """
 
     path: str
     what: Literal["document", "link", "root"]
+    stamp: Stamp | None = None
 
 
 class Scope:
@@ -81,7 +86,7 @@ class Scope:
             if self.is_open(path):
                 yield from self._scan(path)
         elif self._is_document(path):
-            yield Sight(path, "document")
+            yield Sight(path, "document", _stamp(entry))
 
     def _is_document(self, path: str) -> bool:
         return self._is_wanted(path) and not self._is_ignored(path)
@@ -168,6 +173,13 @@ def _folders_of(path: str) -> list[str]:
 def _read_ignores(file: Path) -> GitIgnoreSpec | None:
     text = read(file).text if file.is_file() else None
     return glob_spec(text.splitlines()) if text else None
+
+
+def _stamp(entry: os.DirEntry[str]) -> Stamp | None:
+    try:
+        return stamp_of(entry.stat(follow_symlinks=False))
+    except OSError:
+        return None
 
 
 def _is_stray(folder: Path, path: str) -> bool:

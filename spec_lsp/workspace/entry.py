@@ -42,9 +42,9 @@ class Entry:
     sections: tuple[int, int] = (0, 0)
     tasks: tuple[int, int] = (0, 0)
     placeholders: int = 0
+    review: str = ""
     title_span: Span | None = None
     status_span: Span | None = None
-    review: str = ""
     review_span: Span | None = None
     names: bytes = NOTHING
     uses: bytes = NOTHING

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from spec_lsp.workspace.identity import prefix_of
 from spec_lsp.workspace.relations import relation_of
@@ -15,6 +15,27 @@ if TYPE_CHECKING:
     from spec_lsp.workspace.facts import Mention, Reference
 
 Keys = dict[str, None]
+
+
+class Faces(NamedTuple):
+    """What the tables of the index hold of an entry."""
+
+    own: tuple[str, ...] = ()
+    inner: tuple[str, ...] = ()
+    mentioned: tuple[str, ...] = ()
+    linked: tuple[str, ...] = ()
+    carried: tuple[str, ...] = ()
+
+
+def faces(entry: Entry) -> Faces:
+    """All keys of an entry."""
+    return Faces(
+        tuple(own_keys(entry)),
+        tuple(inner_keys(entry)),
+        tuple(mentioned_keys(entry)),
+        tuple(linked_paths(entry)),
+        tuple(carried_prefixes(entry)),
+    )
 
 
 def own_keys(entry: Entry | None) -> Keys:

@@ -31,7 +31,9 @@ class Talk:
         return bool(text_document and text_document.diagnostic)
 
     async def begin(self) -> lsp.InitializeResult:
-        """Initialise, with the project's folder."""
+        """Initialise, with the project's folder, and wait until its files have been read."""
+        indexed = asyncio.Event()
+        self.client.feature("specLsp/indexed")(lambda _: indexed.set())
         folder = lsp.WorkspaceFolder(self.folder.as_uri(), "project")
         params = lsp.InitializeParams(
             capabilities=self.capabilities,
@@ -42,6 +44,7 @@ class Talk:
         result = await self.client.initialize_session(params)
         encoding = result.capabilities.position_encoding
         self.encoding = "utf-8" if encoding == lsp.PositionEncodingKind.Utf8 else "utf-16"
+        await asyncio.wait_for(indexed.wait(), 60)
         return result
 
     def uri(self, name: str) -> str:

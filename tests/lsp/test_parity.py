@@ -58,7 +58,7 @@ def _check(folder: Path, *options: str) -> bytes:
 def _server(folder: Path) -> list[tuple[object, ...]]:
     session = Session()
     root = session.add_folder(folder.as_posix())
-    for path in root.scan():
+    for path in (sight.path for sight in root.scan()):
         text = root.reading(path).text
         assert text is not None
         root.keep(parse(path, text))

@@ -161,7 +161,7 @@ class _Driver:
         buffer.root.take(buffer.document)
 
     def _index(self) -> None:
-        for path in self.root.scan():
+        for path in (sight.path for sight in self.root.scan()):
             reading = self.root.reading(path)
             if reading.text is not None:
                 self.root.keep(parse(path, reading.text))

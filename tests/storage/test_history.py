@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from spec_lsp.storage.cache import Cache
 from spec_lsp.storage.discover import load
 from spec_lsp.storage.history import author, history_of
 from tests.storage.trees import commit, git, grow
@@ -22,7 +23,7 @@ NEWER = "# Note: [Title]\n\n## Summary\n\n## Risks\n\n## Costs\n"
 def born(folder: Path, path: str) -> list[str] | None:
     """The sections of the template that a document was made from, where they are not today's."""
     settings = load(folder).settings
-    found = history_of(folder, settings).template_of(path, settings.own_templates[0])
+    found = history_of(folder, settings, Cache(None)).template_of(path, settings.own_templates[0])
     return [slot.title for slot in found.slots] if found else None
 
 
@@ -130,11 +131,12 @@ def test_git_is_asked_as_often_for_many_documents_as_for_one(
 
     monkeypatch.setattr(subprocess, "run", count)
     settings = load(folder).settings
-    found = history_of(folder, settings)
+    cache = Cache(tmp_path / "cache.sqlite")
+    found = history_of(folder, settings, cache)
     texts = [found.template_of(f"{number}.md", settings.own_templates[0]) for number in range(60)]
     assert all(texts)
     assert asked == ["rev-parse", "log", "cat-file", "cat-file"]
-    history_of(folder, settings)
+    assert history_of(folder, settings, cache) == found
     assert asked[4:] == ["rev-parse"]
 
 

@@ -1,0 +1,66 @@
+"""What is kept of a file that nobody has open, and as bytes, for workers and the cache."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, NamedTuple
+
+from spec_lsp.rules.check import look_inside
+from spec_lsp.rules.kept import pack_found
+from spec_lsp.text import Span
+from spec_lsp.workspace.entry import Entry
+from spec_lsp.workspace.faces import Faces, faces
+from spec_lsp.workspace.packing import pack, unpack
+
+if TYPE_CHECKING:
+    from spec_lsp.markdown import Document
+    from spec_lsp.rules.run import Failure
+    from spec_lsp.storage.history import History
+    from spec_lsp.workspace.workspace import Workspace
+
+
+class Digest(NamedTuple):
+    """An entry with its keys, and what was found inside the file, packed."""
+
+    entry: Entry
+    keys: Faces
+    inside: bytes
+
+
+def digest(
+    document: Document, workspace: Workspace, history: History, on_failure: Failure
+) -> Digest:
+    """What is kept of a document."""
+    binding = workspace.bind(document)
+    born = history.template_of(document.path, binding.template) if binding else None
+    inside = pack_found(look_inside(document, binding, born, on_failure))
+    entry = workspace.summarise(document, binding)
+    return Digest(entry, faces(entry), inside)
+
+
+def pack_digest(digest: Digest) -> bytes:
+    """A digest as bytes."""
+    entry = digest.entry
+    card = tuple(_plain(getattr(entry, name)) for name in _NAMES)
+    return pack((card, tuple(digest.keys), digest.inside))
+
+
+def unpack_digest(data: bytes) -> Digest:
+    """The digest in some bytes."""
+    card, keys, inside = unpack(data)
+    values, spans, packed = card[:_SPANS], card[_SPANS:-2], card[-2:]
+    entry = Entry(*values, *map(_span, spans), *packed)
+    return Digest(entry, Faces(*keys), inside)
+
+
+# In the order in which an entry is made; spans and what is packed already come last.
+_NAMES = tuple(f.name for f in fields(Entry))
+_SPANS = _NAMES.index("title_span")
+
+
+def _plain(value: object) -> object:
+    return tuple(value) if isinstance(value, Span) else value
+
+
+def _span(value: tuple[int, int] | None) -> Span | None:
+    return Span(*value) if value else None

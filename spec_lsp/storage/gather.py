@@ -1,0 +1,126 @@
+"""Reading all documents of a folder: from the cache what has not changed, the rest anew.
+
+Batches come as they are ready, so that a server can answer between two of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from spec_lsp.markdown import parse
+from spec_lsp.rules.registry import Rule
+from spec_lsp.rules.run import Failure
+from spec_lsp.storage.cache import Cache, Row, Stamp
+from spec_lsp.storage.crew import read_beside
+from spec_lsp.storage.digest import Digest, digest, pack_digest, unpack_digest
+from spec_lsp.storage.files import Disk
+from spec_lsp.storage.history import History
+from spec_lsp.storage.scope import Sight
+from spec_lsp.storage.signature import signature_of
+from spec_lsp.storage.worker import task
+from spec_lsp.workspace.workspace import Settings, Workspace
+
+_BATCH = 200
+_FEW = 8
+_MANY = 2_000
+
+
+class Taken(NamedTuple):
+    """A file that was read: its digest, or the reason why there is none."""
+
+    path: str
+    digest: Digest | None
+    reason: str = ""
+
+
+@dataclass
+class Gathering:
+    """The documents that a scan saw, on their way in."""
+
+    disk: Disk
+    settings: Settings
+    history: History
+    cache: Cache
+    sights: Sequence[Sight]
+    on_failure: Failure
+    _new: list[tuple[str, Row]] = field(default_factory=list)
+
+    def batches(self) -> Iterator[list[Taken]]:
+        """All documents, a batch at a time; at the end the cache is brought up to date."""
+        signature = signature_of(self.settings)
+        known = self.cache.rows(signature)
+        fresh = [each for each in self.sights if self._is_known(each, known.get(each.path))]
+        kept = {each.path for each in fresh}
+        broken: list[str] = []
+        for at in range(0, len(fresh), _BATCH):
+            rows = [(each.path, known[each.path].digest) for each in fresh[at : at + _BATCH]]
+            yield list(_unpacked(rows, broken))
+        gone = set(known) - {each.path for each in self.sights}
+        del known, fresh
+        missing = [each.path for each in self.sights if each.path not in kept] + broken
+        for batch in self._read(missing):
+            yield batch
+            if len(self._new) > _MANY:
+                self._flush(signature, ())
+        self._flush(signature, gone)
+
+    def _flush(self, signature: str, gone: Iterable[str]) -> None:
+        if self._new or gone:
+            self.cache.keep(signature, self._new, gone)
+            self._new.clear()
+
+    def _is_known(self, sight: Sight, row: Row | None) -> bool:
+        return (
+            row is not None
+            and row.stamp == sight.stamp
+            and row.born == self.history.mark(sight.path)
+        )
+
+    def _read(self, paths: Sequence[str]) -> Iterator[list[Taken]]:
+        left = dict.fromkeys(paths)
+        stamps = {each.path: each.stamp for each in self.sights}
+        for answers in read_beside(task(self.disk.folder, self.settings, self.history), paths):
+            packed = [(path, data) for path, data, _ in answers if data is not None]
+            for path, data in packed:
+                self._note(path, stamps.get(path), data)
+                del left[path]
+            yield list(_unpacked(packed, []))
+        yield from self._read_here(list(left), stamps)
+
+    def _read_here(
+        self, paths: Sequence[str], stamps: dict[str, Stamp | None]
+    ) -> Iterator[list[Taken]]:
+        workspace = Workspace(self.settings)
+        failed: set[str] = set()
+
+        def note_failure(rule: Rule, path: str, error: Exception) -> None:
+            failed.add(path)
+            self.on_failure(rule, path, error)
+
+        for at in range(0, len(paths), _FEW):
+            batch = []
+            for path in paths[at : at + _FEW]:
+                reading = self.disk.read(path)
+                if reading.text is None:
+                    batch.append(Taken(path, None, reading.reason))
+                    continue
+                found = digest(parse(path, reading.text), workspace, self.history, note_failure)
+                if path not in failed:
+                    self._note(path, stamps.get(path), pack_digest(found))
+                batch.append(Taken(path, found))
+            yield batch
+
+    def _note(self, path: str, stamp: Stamp | None, data: bytes) -> None:
+        if stamp:
+            self._new.append((path, Row(stamp, self.history.mark(path), data)))
+
+
+def _unpacked(rows: Iterable[tuple[str, bytes]], broken: list[str]) -> Iterator[Taken]:
+    """Digests from bytes; what cannot be understood is read anew."""
+    for path, data in rows:
+        try:
+            yield Taken(path, unpack_digest(data))
+        except (ValueError, TypeError, EOFError):
+            broken.append(path)
