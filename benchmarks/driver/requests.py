@@ -8,20 +8,46 @@ from typing import Any, NamedTuple
 
 from benchmarks.driver.session import Buffer
 
+# What is asked of a place: on a link, and on an ID, which means something to us only.
+_OF_PLACES = {
+    "hover": "hover",
+    "definition": "definition",
+    "references": "references",
+    "rename": "rename",
+    "highlight": "documentHighlight",
+    "call hierarchy": "prepareCallHierarchy",
+}
+# What is asked of a whole document.
+_OF_DOCUMENTS = {
+    "outline": "documentSymbol",
+    "code actions": "codeAction",
+    "code lenses": "codeLens",
+    "semantic tokens": "semanticTokens/full",
+    "links": "documentLink",
+    "folding": "foldingRange",
+    "inlay hints": "inlayHint",
+}
+
 
 class Request(NamedTuple):
-    """A request, under the name that it is shown by; `needs` is what the server must announce."""
+    """A request, under the name that it is shown by."""
 
     name: str
     method: str
-    needs: str
     params: dict[str, Any]
+
+    @property
+    def provider(self) -> str:
+        """What a server announces that answers it."""
+        subject = self.method.split("/")[1]
+        known = {"symbol": "workspaceSymbol", "prepareCallHierarchy": "callHierarchy"}
+        return f"{known.get(subject, subject)}Provider"
 
 
 def asked(buffer: Buffer, times: int) -> Iterator[tuple[str, list[float]]]:
     """The seconds that each request takes, of those that the server announces."""
     for request in _requests(buffer):
-        if not buffer.session.can.get(request.needs):
+        if not buffer.session.can.get(request.provider):
             continue
         seconds = []
         for _ in range(times):
@@ -32,47 +58,28 @@ def asked(buffer: Buffer, times: int) -> Iterator[tuple[str, list[float]]]:
 
 
 def _requests(buffer: Buffer) -> Iterator[Request]:
-    """All requests; places stand before the one that is typed at, so that they stay."""
+    """All requests; their places stand before the one that is typed at, so that they stay."""
     text = buffer.text[: buffer.offset]
-    link = buffer.at(_find(r"\]\((?=[^)]*#)", text) + 3)
-    own = buffer.at(_find(r"\b(?:BUG|DEC|SPEC|TASK)-\d", text) + 2)
-    heading = buffer.at(_find(r"\n## ", text) + 5)
+    places = {
+        "link": buffer.at(_find(r"\]\((?=[^)]*#)", text) + 3),
+        "ID": buffer.at(_find(r"\b(?:BUG|DEC|SPEC|TASK)-\d", text) + 2),
+        "heading": buffer.at(_find(r"\n## ", text) + 5),
+    }
+    more = {"context": {"includeDeclaration": True, "diagnostics": []}, "newName": "SPEC-77777"}
+    for name, method in _OF_PLACES.items():
+        # A link is renamed by its heading.
+        for kind in ("heading", "ID") if name == "rename" else ("link", "ID"):
+            yield Request(f"{name}, {kind}", f"textDocument/{method}", places[kind] | more)
+    start = {"line": 0, "character": 0}
     whole = {
         "textDocument": buffer.item,
-        "range": {"start": {"line": 0, "character": 0}, "end": buffer.position(len(text))},
+        "range": {"start": start, "end": buffer.position(len(text))},
+        "positions": [places["ID"]["position"]],
     }
-    this = {"textDocument": buffer.item}
-    for kind, place in (("link", link), ("ID", own)):
-        yield Request(f"hover, {kind}", "textDocument/hover", "hoverProvider", place)
-        yield Request(f"definition, {kind}", "textDocument/definition", "definitionProvider", place)
-        context = {"context": {"includeDeclaration": True}}
-        yield Request(
-            f"references, {kind}",
-            "textDocument/references",
-            "referencesProvider",
-            {**place, **context},
-        )
-    for kind, place in (("heading", heading), ("ID", own)):
-        new = {"newName": "SPEC-77777"}
-        yield Request(f"rename, {kind}", "textDocument/rename", "renameProvider", {**place, **new})
-    yield Request("highlight", "textDocument/documentHighlight", "documentHighlightProvider", own)
-    yield Request("outline", "textDocument/documentSymbol", "documentSymbolProvider", this)
-    query = {"query": "rationale"}
-    yield Request("workspace symbols", "workspace/symbol", "workspaceSymbolProvider", query)
-    actions = {**whole, "context": {"diagnostics": []}}
-    yield Request("code actions", "textDocument/codeAction", "codeActionProvider", actions)
-    yield Request("code lenses", "textDocument/codeLens", "codeLensProvider", this)
-    yield Request(
-        "semantic tokens", "textDocument/semanticTokens/full", "semanticTokensProvider", this
-    )
-    yield Request("links", "textDocument/documentLink", "documentLinkProvider", this)
-    yield Request("folding", "textDocument/foldingRange", "foldingRangeProvider", this)
-    yield Request("inlay hints", "textDocument/inlayHint", "inlayHintProvider", whole)
-    places = {"textDocument": buffer.item, "positions": [own["position"]]}
-    yield Request("selection", "textDocument/selectionRange", "selectionRangeProvider", places)
-    yield Request(
-        "call hierarchy", "textDocument/prepareCallHierarchy", "callHierarchyProvider", own
-    )
+    for name, method in _OF_DOCUMENTS.items():
+        yield Request(name, f"textDocument/{method}", whole | more)
+    yield Request("selection", "textDocument/selectionRange", whole)
+    yield Request("workspace symbols", "workspace/symbol", {"query": "rationale"})
 
 
 def _find(pattern: str, text: str) -> int:
