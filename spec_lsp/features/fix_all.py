@@ -46,7 +46,7 @@ def _judged(page: Page, text: str) -> list[Diagnostic]:
     binding = workspace.bind(document)
     view = View(workspace, workspace.summarise(document, binding), page.today)
     line_of = LineIndex(text).line_of
-    return check(view, look_inside(document, binding), line_of)
+    return check(view, look_inside(document, binding, workspace.settings.words), line_of)
 
 
 def _is_safe_here(path: str, fix: Fix) -> bool:

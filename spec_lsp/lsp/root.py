@@ -258,7 +258,7 @@ class Root:
 
     def _inside(self, document: Document, binding: Binding | None) -> tuple[Found, ...]:
         born = self.history.template_of(document.path, binding.template) if binding else None
-        return look_inside(document, binding, born, failed)
+        return look_inside(document, binding, self.settings.words, born, failed)
 
     def _look_again(self, path: str) -> tuple[Found, ...]:
         """What is found inside a closed file, with the fixes."""

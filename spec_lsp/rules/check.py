@@ -13,20 +13,22 @@ if TYPE_CHECKING:
     from spec_lsp.markdown import Document
     from spec_lsp.template.bind import Binding
     from spec_lsp.template.model import Template
+    from spec_lsp.workspace.lifewords import LifeWords
 
 
 def look_inside(
     document: Document,
     binding: Binding | None,
+    words: LifeWords,
     born: Template | None = None,
     on_failure: Failure | None = None,
 ) -> tuple[Found, ...]:
     """What is wrong with a document by itself.
 
-    This depends on nothing but the document, its template and the template it was `born` with, so
-    it can be kept until one of them changes.
+    This depends on nothing but the document, its template, the template it was `born` with, and the
+    `words` for states, so it can be kept until one of them changes.
     """
-    return find_inside(document, Subject(binding, born) if binding else None, on_failure)
+    return find_inside(document, Subject(binding, born, words) if binding else None, on_failure)
 
 
 def check(

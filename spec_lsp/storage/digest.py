@@ -33,7 +33,8 @@ def digest(
     """What is kept of a document."""
     binding = workspace.bind(document)
     born = history.template_of(document.path, binding.template) if binding else None
-    inside = pack_found(look_inside(document, binding, born, on_failure))
+    words = workspace.settings.words
+    inside = pack_found(look_inside(document, binding, words, born, on_failure))
     entry = workspace.summarise(document, binding)
     return Digest(entry, faces(entry), inside)
 

@@ -134,7 +134,8 @@ class Project:
             document = parse(path, text)
             binding = self.workspace.bind(document)
             born = self.history.template_of(path, binding.template) if binding else None
-            self._again = (path, text, look_inside(document, binding, born))
+            words = self.workspace.settings.words
+            self._again = (path, text, look_inside(document, binding, words, born))
         return self._again[2]
 
     def note(self, rule: Rule, path: str, error: Exception) -> None:

@@ -85,7 +85,8 @@ def _page(text: str, path: str = "doc.md") -> Page:
 def _judged(page: Page) -> list[Diagnostic]:
     view = View(page.workspace, page.entry, page.today)
     line_of = LineIndex(page.document.text).line_of
-    return check(view, look_inside(page.document, page.binding), line_of)
+    words = page.workspace.settings.words
+    return check(view, look_inside(page.document, page.binding, words), line_of)
 
 
 @given(_texts, st.data(), st.booleans())

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 
 from spec_lsp.markdown import parse
+from spec_lsp.rules.check import check, look_inside
 from spec_lsp.rules.files import config_findings, template_findings
-from spec_lsp.rules.model import Change, Desk, Diagnostic, Fix, Subject, View
-from spec_lsp.rules.run import find_across, find_inside, judge
+from spec_lsp.rules.model import Change, Desk, Diagnostic, Fix, View
 from spec_lsp.template import Template, infer
 from spec_lsp.text import Edit, LineIndex, apply
 from spec_lsp.workspace.config import Assignment, Config, read_config
@@ -80,10 +80,8 @@ class World:
         document = parse(path, text)
         binding = workspace.bind(document)
         born = _template(binding.template.path, self.born) if binding and self.born else None
-        subject = Subject(binding, born) if binding else None
-        entry = workspace.index.entries[path]
-        across = find_across(View(workspace, entry, TODAY), line_of)
-        return judge(entry, (*find_inside(document, subject), *across), config)
+        inside = look_inside(document, binding, workspace.settings.words, born)
+        return check(View(workspace, workspace.index.entries[path], TODAY), inside, line_of)
 
     def fixed(self, fixes: Iterable[Fix]) -> World:
         """The world after some fixes; one that overlaps an earlier one is left out."""

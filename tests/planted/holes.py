@@ -12,6 +12,7 @@ from spec_lsp.rules.check import look_inside
 from spec_lsp.rules.run import Found
 from spec_lsp.template import Part, Stop, Template, Values, bind, new_document
 from spec_lsp.text import Span
+from spec_lsp.workspace.lifewords import LifeWords
 
 _MARKED = re.compile(r"[\[{<]|[A-Z]+-X+|YYYY-|X ")
 _ANSWERS = ((r"YYYY-MM-DD|Date", "2026-03-14"), (r"[A-Z]+-X+", "BUG-001"), (r"X|Y", "7"))
@@ -73,7 +74,7 @@ def _left(
 ) -> Left:
     text, places = _text(parts, numbers)
     document = parse("doc.md", text)
-    found = look_inside(document, bind(document, template))
+    found = look_inside(document, bind(document, template), LifeWords())
     return Left(document, tuple(places[number] for number in numbers), found, always)
 
 
