@@ -6,7 +6,6 @@ Each pays only for its own imports, and neither knows the other.
 from __future__ import annotations
 
 import sys
-from importlib import import_module
 
 
 def main() -> None:
@@ -19,7 +18,9 @@ def main() -> None:
 
 
 def _serve(arguments: list[str]) -> int:
-    return int(import_module("spec_lsp.lsp").serve(arguments))
+    from spec_lsp.lsp import serve
+
+    return serve(arguments)
 
 
 if __name__ == "__main__":
