@@ -8,7 +8,6 @@ from urllib.parse import quote
 
 from spec_lsp import __version__
 from spec_lsp.report.fingerprint import fingerprints
-from spec_lsp.report.model import is_address
 from spec_lsp.rules.model import Level
 
 if TYPE_CHECKING:
@@ -28,11 +27,10 @@ Texts = dict[str, str]
 def render(report: Report, summaries: Texts) -> str:
     """The whole report; `summaries` say in a sentence what each rule is about."""
     codes = sorted({issue.code for issue in report.issues})
-    urls = {issue.code: issue.url for issue in report.issues}
     driver = {
         "name": "spec-lsp",
         "semanticVersion": __version__,
-        "rules": [_rule(code, summaries.get(code, ""), urls[code]) for code in codes],
+        "rules": [_rule(code, summaries[code]) for code in codes],
     }
     prints = fingerprints(report.issues)
     results = [
@@ -48,13 +46,12 @@ def render(report: Report, summaries: Texts) -> str:
     return json.dumps(sarif, indent=2, ensure_ascii=False)
 
 
-def _rule(code: str, summary: str, url: str) -> dict[str, Any]:
-    found: dict[str, Any] = {"id": code}
-    if summary:
-        found["shortDescription"] = {"text": summary}
-    if is_address(url):
-        found["helpUri"] = url
-    return found
+def _rule(code: str, summary: str) -> dict[str, Any]:
+    return {
+        "id": code,
+        "shortDescription": {"text": summary},
+        "help": {"text": f"`spec-lsp explain {code}` shows the page of this rule."},
+    }
 
 
 def _result(issue: Issue, index: int, mark: str) -> dict[str, Any]:

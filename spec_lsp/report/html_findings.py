@@ -8,8 +8,9 @@ from html import escape
 
 from spec_lsp.report.as_text import visible
 from spec_lsp.report.html_documents import tags
-from spec_lsp.report.model import Issue, Place, Report, is_address
+from spec_lsp.report.model import Issue, Place, Report
 from spec_lsp.rules.model import LEVELS
+from spec_lsp.rules.registry import rules
 
 _WIDEST = 160
 _OPEN = 12
@@ -49,15 +50,14 @@ def _file(path: str, issues: list[Issue], link: Link, *, is_open: bool) -> str:
 def _issue(issue: Issue) -> str:
     place = issue.place
     where = f"{place.start.line + 1}:{place.start.column + 1}"
-    code = f"<code>{escape(issue.code)}</code>"
-    named = f'<a href="{escape(issue.url)}">{code}</a>' if is_address(issue.url) else code
+    code = f'<code title="{escape(rules()[issue.code].summary)}">{escape(issue.code)}</code>'
     excerpt = (
         f'<div class="excerpt code {issue.level}">{_marked(place)}</div>' if place.line else ""
     )
     return (
         f'<div class="issue {issue.level}"><p><span class="where">{where}</span>'
         f'<span class="tag {issue.level}">{issue.level}</span> {escape(issue.message)} '
-        f"{named}</p>{excerpt}</div>"
+        f"{code}</p>{excerpt}</div>"
     )
 
 

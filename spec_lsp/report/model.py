@@ -102,11 +102,6 @@ def issues_of(diagnostics: Iterable[Diagnostic], sources: Sources, desk: Desk) -
     return [_issue(each, sources, desk) for each in diagnostics]
 
 
-def is_address(url: str) -> bool:
-    """Whether a page of documentation can be reached, and is not only named."""
-    return "://" in url
-
-
 def in_order(issues: Iterable[Issue]) -> tuple[Issue, ...]:
     """Issues in the order in which every report shows them."""
     return tuple(sorted(issues, key=lambda each: (*each.place[:3], each.code, each.message)))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import sys
+from html import unescape
 from pathlib import Path
 
 import pytest
 
 from spec_lsp.__main__ import main
+from spec_lsp.rules.registry import rules
 from tests.report.browser import needs_browser, picture, visit
 
 FILES = {
@@ -50,6 +52,12 @@ def test_texts_of_documents_stand_in_the_page_as_texts(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert "<script>alert" not in text
     assert "First &lt;script&gt;" in text
+
+
+def test_every_finding_says_what_its_rule_is_about(page: Path) -> None:
+    found = re.findall(r'<code title="([^"]+)">([\w-]+)</code>', page.read_text(encoding="utf-8"))
+    assert found
+    assert all(unescape(title) == rules()[code].summary for title, code in found)
 
 
 def test_links_lead_from_the_page_to_the_documents(page: Path) -> None:
