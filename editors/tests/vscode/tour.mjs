@@ -173,11 +173,26 @@ const scenes = {
     await ui.shot(page, "22-from-graph");
   },
 
+  async "a trace graph without room for it is legible, and scrolls"(page) {
+    await page.keyboard.press("Control+K");
+    await page.keyboard.press("Control+W");
+    const size = page.viewportSize();
+    await page.setViewportSize({ width: 760, height: size.height });
+    await ui.command(page, "Show Trace Graph");
+    const frame = page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
+    const id = frame.locator("svg text", { hasText: "TASK-001" }).first();
+    await id.waitFor();
+    await ui.shot(page, "23-narrow-graph");
+    const { height } = await id.boundingBox();
+    await page.setViewportSize(size);
+    if (height < 10) throw new Error(`letters of ${height} pixels`);
+  },
+
   async "the outline shows sections and fields"(page) {
     await ui.openFile(page, "RUN-001-checkout.md");
     await page.keyboard.press("Control+Shift+O");
     await ui.pick(page, "Symptoms").waitFor();
-    await ui.shot(page, "23-outline");
+    await ui.shot(page, "24-outline");
     await page.keyboard.press("Escape");
   },
 
@@ -186,7 +201,7 @@ const scenes = {
     await ui.command(page, "Specs: Show Template");
     await page.locator(".tab.active", { hasText: "task.md" }).waitFor();
     await ui.editorOf(page).locator(".view-line", { hasText: "Task Title" }).first().waitFor();
-    await ui.shot(page, "24-template");
+    await ui.shot(page, "25-template");
   },
 
   async "the walkthrough leads the first steps"(page) {
@@ -194,7 +209,7 @@ const scenes = {
     await ui.pick(page, "Get Started with Specs").click();
     await page.locator(".gettingStartedContainer", { hasText: "Create a document" }).waitFor();
     await page.waitForTimeout(800);
-    await ui.shot(page, "25-walkthrough");
+    await ui.shot(page, "26-walkthrough");
   },
 };
 

@@ -106,13 +106,14 @@ for (const graph of all("svg.graph")) {
     graph.setAttribute("width", full.width * scale);
     graph.setAttribute("height", full.height * scale);
   };
-  const fit = () => zoom(Math.min(1, (graph.parentElement.clientWidth - 20) / full.width));
+  const room = () => Math.min(1, (graph.parentElement.clientWidth - 20) / full.width);
   for (const button of all("button[data-zoom]")) {
     button.addEventListener("click", () => {
       const step = Number(button.dataset.zoom);
       if (step) zoom(Math.min(3, Math.max(0.1, Number(graph.dataset.scale) * step)));
-      else fit();
+      else zoom(room());
     });
   }
-  fit();
+  // At first it is legible, and scrolls where it does not fit.
+  zoom(Math.max(0.75, room()));
 }
