@@ -91,6 +91,11 @@ class Entry:
 
     @property
     def completeness(self) -> float:
-        """The share of required sections that have been filled, from 0 to 1."""
+        """The share of required sections that have been filled, from 0 to 1.
+
+        Where they all are, placeholders that are left count as one section more, still to be done.
+        """
         filled, wanted = self.sections
+        if self.placeholders and filled == wanted:
+            wanted += 1
         return filled / wanted if wanted else 1.0
