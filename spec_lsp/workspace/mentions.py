@@ -25,6 +25,12 @@ _NAME = r"[a-z][a-z0-9]*(?:[-_.][a-z0-9]+)+"
 _CODE = re.compile(rf"(?P<ticks>`+) ?(?P<name>{_NAME}) ?(?P=ticks)")
 _NAMES = re.compile(rf"(?<![\w/.#@-]){_NAME}(?![\w/#-]|\.\w)")
 _LONGEST_NAME = 80
+_LONGEST_LIST = 1_000
+# What may stand before a reference in a list of some: others, notes, marks.
+_LISTED = re.compile(
+    r"\[[^\]\n]*\]\([^)\n]*\)?|\([^()\n]*\)|\b[A-Z][A-Z0-9_-]*\d[\w./-]*|\b(?:and|or)\b"
+)
+_LETTER = re.compile(r"[^\W\d_]")
 _LIST_LINE = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]|[ \t]+\S|[ \t]*$")
 
 
@@ -69,17 +75,28 @@ def mentions(
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What stands around a place: the field that holds it, and the inner ID it belongs to."""
+    """What stands around a place: the field that holds it, and the inner ID it belongs to.
+
+    A field holds what it lists, and one that is named for a relation whatever it speaks of.
+    """
 
     document: Document
     defined: tuple[Defined, ...]
 
     def of(self, section: Section, offset: int) -> tuple[str, str]:
         """The normalised name of the field at an offset, and the key of the inner ID around it."""
-        name = next(
-            (name for span, name in self._fields(section) if span.start <= offset < span.end), ""
-        )
-        return name, self._subject(section) if is_relation(name) else ""
+        for span, name in self._fields(section):
+            if span.start <= offset < span.end:
+                if is_relation(name):
+                    return name, self._subject(section)
+                return (name if self._lists(span, name, offset) else ""), ""
+        return "", ""
+
+    def _lists(self, span: Span, name: str, offset: int) -> bool:
+        text = self.document.text
+        start = max(span.start, offset - _LONGEST_LIST, text.rfind("\n", 0, offset) + 1)
+        before = _LISTED.sub("", text[start:offset])
+        return bool(_LETTER.search(name)) and not _LETTER.search(before)
 
     def _fields(self, section: Section) -> tuple[tuple[Span, str], ...]:
         if section.index not in self._known_fields:

@@ -30,6 +30,11 @@ def test_nothing_is_said_of_a_clean_workspace(ground: Ground) -> None:
     assert not ground.found()
 
 
+def test_every_clean_document_is_complete(ground: Ground) -> None:
+    entries = ground.project.workspace.index.entries.values()
+    assert [entry.path for entry in entries if entry.placeholders or entry.completeness < 1] == []
+
+
 def test_every_defect_is_found_and_nothing_else(ground: Ground) -> None:
     scores = play(ground, islice(every_defect(), 0, None, EACH), stories())
     assert [line for score in scores.values() for line in score.missed] == []
