@@ -97,9 +97,14 @@ def resolve(workspace: Workspace, entry: Entry, mention: Mention) -> Resolution:
 
 
 def outgoing(workspace: Workspace, entry: Entry) -> Iterator[tuple[Entry, Mention | None, str]]:
-    """The documents that a file refers to, with the mention or None for a link, and the field."""
+    """The documents that a file refers to, with the mention or None for a link, and the field.
+
+    A free name such as `login_limit` in running text is most likely that of a component.
+    """
     seen: set[tuple[str, str]] = set()
     for mention in workspace.mentions(entry):
+        if mention.text[:1].islower() and not mention.field:
+            continue
         for owner in workspace.index.owners(mention.owner or mention.key):
             if owner.path != entry.path and (owner.path, mention.field) not in seen:
                 seen.add((owner.path, mention.field))
