@@ -41,9 +41,10 @@ _CHECK_BOX = re.compile(r"\[[ xX\-]\]")
 
 def candidates(text: str, visible: str, code: Iterable[Span]) -> Iterator[Candidate]:
     """The candidates in what is `visible` of a text; `code` marks those that stand in code."""
-    spans = sorted(code)
+    places = sorted((*_bracketed(visible, Span(0, len(visible))), *_words(visible)))
+    spans = sorted(code) if places else []
     starts = [span.start for span in spans]
-    for found in sorted((*_bracketed(visible, Span(0, len(visible))), *_words(visible))):
+    for found in places:
         before = bisect_right(starts, found.start) - 1
         in_code = before >= 0 and spans[before].covers(found)
         yield Candidate(found, found.of(text), in_code)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from spec_lsp.markdown import inline, lists
 from spec_lsp.markdown.candidates import candidates
 from spec_lsp.markdown.fields import fields_of, is_plain_field, row_fields
+from spec_lsp.markdown.lazy import lazy
 from spec_lsp.markdown.matter import matter_fields, matter_span
 from spec_lsp.markdown.nodes import Comment, Fence
 from spec_lsp.text import LineIndex, Span, line_starts, with_line_feeds
@@ -51,7 +51,7 @@ class Chunk:
     is_first: bool = False
     is_closed: bool = False
 
-    @cached_property
+    @lazy
     def lines(self) -> LineIndex:
         """Its lines."""
         return LineIndex(self.text)
@@ -66,7 +66,7 @@ class Chunk:
         """Its first line, which holds the heading unless that is underlined."""
         return self.lines.line_span(0).of(self.text)
 
-    @cached_property
+    @lazy
     def plain(self) -> str:
         r"""Its text as expressions read it, at its own length: lines end with `\n`."""
         if self.is_closed:
@@ -74,12 +74,12 @@ class Chunk:
         text = with_line_feeds(self.text)
         return " " + text[1:] if self.is_first and text.startswith("\ufeff") else text
 
-    @cached_property
+    @lazy
     def matter(self) -> Span | None:
         """The front matter, in the first chunk of a document that has some."""
         return matter_span(self.text) if self.is_first and not self.is_closed else None
 
-    @cached_property
+    @lazy
     def heading(self) -> Heading | None:
         """The heading that the chunk begins with; only the first chunk may have none."""
         if not self.level:
@@ -89,17 +89,17 @@ class Chunk:
             return lists.atx_heading(self.plain, self.lines.line_span(block.line), block.level)
         return lists.setext_heading(self.plain, self._span(block), block.level)
 
-    @cached_property
+    @lazy
     def level(self) -> int:
         """The level of its heading, or nought."""
         return self.blocks[0].level if self.blocks and not self.blocks[0].depth else 0
 
-    @cached_property
+    @lazy
     def fences(self) -> tuple[Fence, ...]:
         """Its code blocks, fenced or indented."""
         return tuple(self._fence(block) for block in self._of_kind("fence", "code"))
 
-    @cached_property
+    @lazy
     def _code_and_comments(self) -> tuple[tuple[Span, ...], tuple[Comment, ...]]:
         if "`" not in self.plain and "<!--" not in self.plain:
             return (), ()
@@ -125,47 +125,47 @@ class Chunk:
         """Its HTML comments."""
         return self._code_and_comments[1]
 
-    @cached_property
+    @lazy
     def _comment_starts(self) -> list[int]:
         return [comment.span.start for comment in self.comments]
 
-    @cached_property
+    @lazy
     def _code(self) -> tuple[Span, ...]:
         return (*(fence.span for fence in self.fences), *self.code_spans)
 
-    @cached_property
+    @lazy
     def _visible(self) -> str:
         """Its plain text without comments."""
         return inline.blank(self.plain, (comment.span for comment in self.comments), " ")
 
-    @cached_property
+    @lazy
     def prose(self) -> str:
         """Its text with code, comments and front matter blanked out at their own length."""
         return inline.blank(
             self._visible, (*self._code, self.matter) if self.matter else self._code
         )
 
-    @cached_property
+    @lazy
     def links(self) -> tuple[Link, ...]:
         """Its links, in order."""
         return inline.links(self.prose)
 
-    @cached_property
+    @lazy
     def identifiers(self) -> tuple[Identifier, ...]:
         """Everything in its prose that has the shape of an ID."""
         return inline.identifiers(self.prose, self.links)
 
-    @cached_property
+    @lazy
     def candidates(self) -> tuple[Candidate, ...]:
         """Everything in it that has the shape of a placeholder, in code too."""
         return tuple(candidates(self.text, self._visible, self._code))
 
-    @cached_property
+    @lazy
     def items(self) -> tuple[Item, ...]:
         """Its list items."""
         return tuple(self._items())
 
-    @cached_property
+    @lazy
     def tables(self) -> tuple[Table, ...]:
         """Its tables."""
         return tuple(
@@ -173,22 +173,22 @@ class Chunk:
             for block in self._of_kind("table")
         )
 
-    @cached_property
+    @lazy
     def definitions(self) -> tuple[Definition, ...]:
         """The IDs that stand in it at places that define them."""
         return tuple(lists.definitions(self.plain, self.heading, self.items, self.tables))
 
-    @cached_property
+    @lazy
     def rules(self) -> tuple[Span, ...]:
         """Its thematic breaks outside of lists and quotes."""
         return tuple(self._span(block) for block in self._of_kind("rule") if not block.depth)
 
-    @cached_property
+    @lazy
     def paragraphs(self) -> tuple[Span, ...]:
         """Its paragraphs, those in lists and quotes included."""
         return tuple(self._span(block) for block in self._of_kind("paragraph"))
 
-    @cached_property
+    @lazy
     def fields(self) -> tuple[Field, ...]:
         """The labels and values in it, front matter first."""
         found = [*self._line_fields()]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from spec_lsp.markdown.lazy import lazy
 from spec_lsp.markdown.section import Section
 from spec_lsp.markdown.slug import slugs
 from spec_lsp.text import Position, Span
@@ -39,7 +39,7 @@ class Document:
     is_whole: bool = True
     kept: tuple[Section, ...] = field(default=(), compare=False, repr=False)
 
-    @cached_property
+    @lazy
     def sections(self) -> tuple[Section, ...]:
         """The sections in order; the first may have no heading."""
         found = [*self.kept]
@@ -64,16 +64,16 @@ class Document:
             index = self.kept[index].parent
         return [section for section in reversed(path) if section.level]
 
-    @cached_property
+    @lazy
     def _starts(self) -> list[int]:
         return [*accumulate((len(chunk.text) for chunk in self.chunks), initial=0)][:-1]
 
-    @cached_property
+    @lazy
     def _lines(self) -> list[int]:
         lengths = (chunk.line_count for chunk in self.chunks)
         return [*accumulate(lengths, initial=0)][:-1]
 
-    @cached_property
+    @lazy
     def _children(self) -> dict[int, list[Section]]:
         found: dict[int, list[Section]] = {}
         for section in self.sections:
@@ -81,7 +81,7 @@ class Document:
                 found.setdefault(section.parent, []).append(section)
         return found
 
-    @cached_property
+    @lazy
     def _subtree_ends(self) -> list[int]:
         """Where each section and everything below it ends, found from the last one backwards."""
         ends = [section.end for section in self.sections]
@@ -106,7 +106,7 @@ class Document:
         """Where the section and everything below it ends."""
         return self._subtree_ends[section.index]
 
-    @cached_property
+    @lazy
     def title_section(self) -> Section | None:
         """The section of the document's title: a first-level heading before all others."""
         first = next((section for section in self.sections if section.level), None)
@@ -117,7 +117,7 @@ class Document:
         """The text of its title."""
         return self.title_section.title if self.title_section else ""
 
-    @cached_property
+    @lazy
     def header_sections(self) -> tuple[Section, ...]:
         """Where header fields may stand: before the first heading and under the title."""
         found = [section for section in self.sections[:1] if not section.level]
@@ -125,7 +125,7 @@ class Document:
             found.append(self.title_section)
         return tuple(found)
 
-    @cached_property
+    @lazy
     def header_fields(self) -> tuple[Field, ...]:
         """The fields at the top, those of the front matter first."""
         end = self.footer_start
@@ -136,7 +136,7 @@ class Document:
             if field.span.start < end
         )
 
-    @cached_property
+    @lazy
     def footer_start(self) -> int:
         """Where the closing block of fields behind a thematic break begins, or the end.
 
@@ -152,7 +152,7 @@ class Document:
             start = end = rule.start
         return start
 
-    @cached_property
+    @lazy
     def footer_fields(self) -> tuple[Field, ...]:
         """The fields of the closing block."""
         start = self.footer_start
@@ -165,7 +165,7 @@ class Document:
         start = self.footer_start
         return tuple(field for field in section.fields if field.span.start < start)
 
-    @cached_property
+    @lazy
     def anchors(self) -> dict[str, int]:
         """The anchors of its headings, as GitHub makes them, with their sections' indices."""
         headed = [section for section in self.sections if section.level]

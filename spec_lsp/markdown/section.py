@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 
+from spec_lsp.markdown.lazy import lazy
 from spec_lsp.text import Span
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Section:
         """The text of its heading."""
         return self.chunk.heading.text if self.chunk.heading else ""
 
-    @cached_property
+    @lazy
     def heading(self) -> Heading | None:
         """Its heading."""
         return self.chunk.heading and self.chunk.heading.shift(self.start)
@@ -78,57 +78,57 @@ class Section:
             head = max(head, chunk.matter.end)
         return Span(self.start + head, self.end)
 
-    @cached_property
+    @lazy
     def fields(self) -> tuple[Field, ...]:
         """Its fields."""
         return _shifted(self.chunk.fields, self.start)
 
-    @cached_property
+    @lazy
     def items(self) -> tuple[Item, ...]:
         """Its list items."""
         return _shifted(self.chunk.items, self.start)
 
-    @cached_property
+    @lazy
     def tables(self) -> tuple[Table, ...]:
         """Its tables."""
         return _shifted(self.chunk.tables, self.start)
 
-    @cached_property
+    @lazy
     def fences(self) -> tuple[Fence, ...]:
         """Its code blocks."""
         return _shifted(self.chunk.fences, self.start)
 
-    @cached_property
+    @lazy
     def comments(self) -> tuple[Comment, ...]:
         """Its comments."""
         return _shifted(self.chunk.comments, self.start)
 
-    @cached_property
+    @lazy
     def code_spans(self) -> tuple[Span, ...]:
         """Its code spans."""
         return _shifted(self.chunk.code_spans, self.start)
 
-    @cached_property
+    @lazy
     def links(self) -> tuple[Link, ...]:
         """Its links."""
         return _shifted(self.chunk.links, self.start)
 
-    @cached_property
+    @lazy
     def identifiers(self) -> tuple[Identifier, ...]:
         """What has the shape of an ID in it."""
         return _shifted(self.chunk.identifiers, self.start)
 
-    @cached_property
+    @lazy
     def definitions(self) -> tuple[Definition, ...]:
         """The IDs at defining places in it."""
         return _shifted(self.chunk.definitions, self.start)
 
-    @cached_property
+    @lazy
     def candidates(self) -> tuple[Candidate, ...]:
         """What has the shape of a placeholder in it."""
         return _shifted(self.chunk.candidates, self.start)
 
-    @cached_property
+    @lazy
     def rules(self) -> tuple[Span, ...]:
         """Its thematic breaks."""
         return _shifted(self.chunk.rules, self.start)
