@@ -19,6 +19,8 @@ _NOT_WORDS = re.compile(r"[^\w]+")
 _GENERIC = {"default", "document", "index", "readme", "sample", "example"}
 # `A readable title for this RFC`, `Title of SIMD`: what documents of the kind call themselves.
 _CALLED = re.compile(r"\b(?:this|the|an?|of|new|your)\s+(?P<name>[A-Z]{3,6})\b")
+# `ADR-NNNN`, in front of the words that name the kind or in place of them.
+_NUMBERED = re.compile(r"(?P<prefix>[A-Z]{2,12})[-_](?:X{2,}|N+|#+|\?+|0{2,})(?!\w)")
 _FOLDERS = re.compile(
     r"[._]*(?:templates?|docs?|documentation|github|src|specs?lsp)", re.IGNORECASE
 )
@@ -44,7 +46,9 @@ def _title_words(title: str) -> str:
     if not title or title_pattern(title, is_document_title=True).key == "*":
         return ""
     head = re.split(r"[\[{<]|\s[—–-]\s|:", without_marks(title), maxsplit=1)[0]
-    return head.strip(" :-–—")
+    numbered = _NUMBERED.match(head)
+    rest = head[numbered.end() :] if numbered else head
+    return rest.strip(" :-–—") or (numbered["prefix"] if numbered else "")
 
 
 def _file_words(document: Document) -> str:

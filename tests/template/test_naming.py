@@ -32,6 +32,9 @@ from tests.template.support import template
         ("_templates/template.md", "# Change Plan", "change-plan", "Change Plan"),
         ("seeds/004_068f153d.txt", "# Technical Specification", "technical-specification", ""),
         ("", "# [x]", "document", "Document"),
+        ("template.md", "# ADR-NNNN: [Title]", "adr", "ADR"),
+        ("0000-template.md", "# RFC-0000 [Title]", "rfc", "RFC"),
+        ("template.md", "# BUG-### Bug Report: [Title]", "bug-report", "Bug Report"),
     ],
 )
 def test_a_kind_is_named_by_file_title_or_what_it_calls_itself(
