@@ -5,18 +5,15 @@ A template never changes, another one takes its place; so what was cut from it s
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from spec_lsp.template.fill import new_document, next_block, section_block
 from spec_lsp.template.model import SectionSlot, Template
-from spec_lsp.template.parts import Part, Stop
+from spec_lsp.template.parts import Part, Stop, with_line_ends
 from spec_lsp.template.values import Values
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
 # Stand-ins for what changes while somebody types; nobody writes these characters.
 _TITLE, _ID = "\ue000", "\ue001"
 
@@ -34,16 +31,6 @@ def block_parts(
 ) -> list[Part]:
     """A section, or with a number the next instance of a repeatable one."""
     return list(_block(_Same(slot), _Same(template), number, shift, ending))
-
-
-def with_line_ends(parts: Iterable[Part], ending: str) -> list[Part]:
-    """The parts with another line ending."""
-    return [
-        _LINE_END.sub(ending, part)
-        if isinstance(part, str)
-        else Stop(_LINE_END.sub(ending, part.default), part.choices, part.name)
-        for part in parts
-    ]
 
 
 @dataclass(frozen=True, eq=False)

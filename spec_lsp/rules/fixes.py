@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from spec_lsp.rules.model import Change, Desk, Fix, Related
 from spec_lsp.template.create import next_id
 from spec_lsp.template.fill import section_block
-from spec_lsp.template.parts import Stop, plain
+from spec_lsp.template.parts import plain, with_line_ends
 from spec_lsp.template.titles import without_marks
 from spec_lsp.template.values import Values, known_value
 from spec_lsp.text import Edit, Span, line_ending
@@ -114,7 +113,7 @@ def block_at(document: Document, offset: int, block: Iterable[Part]) -> list[Par
         tail = newline
     rule = _divider(document, offset) if after.strip() else ""
     divided = [newline * 2, rule] if rule else []
-    return [part for part in (lead, *_with_ending(block, newline), *divided, tail) if part]
+    return [part for part in (lead, *with_line_ends(block, newline), *divided, tail) if part]
 
 
 def insert_line(document: Document, offset: int, line: Iterable[Part], title: str) -> Fix:
@@ -123,7 +122,7 @@ def insert_line(document: Document, offset: int, line: Iterable[Part], title: st
     before = document.text[:offset]
     is_inside = bool(before) and not before.endswith(("\n", "\r"))
     around = ("", newline) if not is_inside else (newline, "")
-    parts = [around[0], *_with_ending(line, newline), around[1]]
+    parts = [around[0], *with_line_ends(line, newline), around[1]]
     kept = tuple(part for part in parts if part)
     change = Change(document.path, Edit(Span(offset, offset), plain(kept)))
     return Fix(title, (change,), is_preferred=True, parts=kept)
@@ -153,12 +152,3 @@ def _divider(document: Document, offset: int) -> str:
     last = rules[-1] if rules else None
     is_last = last and last.end <= offset and not document.text[last.end : offset].strip()
     return last.of(document.text).strip() if last and is_last else ""
-
-
-def _with_ending(parts: Iterable[Part], newline: str) -> list[Part]:
-    return [
-        replace(part, default=_BREAK.sub(newline, part.default))
-        if isinstance(part, Stop)
-        else _BREAK.sub(newline, part)
-        for part in parts
-    ]

@@ -6,7 +6,7 @@ A hole is shown as its default in plain text, and is a tab stop in an editor's s
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
     from spec_lsp.text import Span
 
+_LINE_END = re.compile(r"\r\n|\n|\r")
 _SPECIAL = re.compile(r"[\\$}]")
-_CHOICE_SPECIAL = re.compile(r"[\\$},|]")
+_CHOICE_LINE_END = re.compile(r"\r\n|\n|\r")
+_SPECIAL = re.compile(r"[\\$},|]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,16 @@ def strip(parts: list[Part]) -> list[Part]:
     if found and isinstance(found[-1], str):
         found[-1] = found[-1].rstrip()
     return found
+
+
+def with_line_ends(parts: Iterable[Part], ending: str) -> list[Part]:
+    """The parts with another line ending."""
+    return [
+        _LINE_END.sub(ending, part)
+        if isinstance(part, str)
+        else replace(part, default=_LINE_END.sub(ending, part.default))
+        for part in parts
+    ]
 
 
 def _stop(stop: Stop, number: int) -> str:

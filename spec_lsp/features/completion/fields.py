@@ -10,7 +10,6 @@ from functools import partial
 from spec_lsp.features.completion import ids, links, values
 from spec_lsp.features.completion.typed import Typed, begins_word
 from spec_lsp.features.create import values_for
-from spec_lsp.features.filling import with_line_ends
 from spec_lsp.features.kinship import prefixes_of
 from spec_lsp.features.model import Completion, Completions
 from spec_lsp.features.place import Place
@@ -19,7 +18,7 @@ from spec_lsp.template.choices import read_choices
 from spec_lsp.template.field_slots import normalise_name
 from spec_lsp.template.fill import field_line
 from spec_lsp.template.model import FieldSlot, Template
-from spec_lsp.template.parts import plain
+from spec_lsp.template.parts import plain, with_line_ends
 from spec_lsp.template.values import known_value
 from spec_lsp.text import Span, line_ending
 
