@@ -24,6 +24,7 @@ ROWS = {
     "index.warm": "index ready, later start",
     "memory.small": "memory after indexing 100 documents",
     "memory": "memory after indexing",
+    "memory.warm": "memory after a later start",
     "memory.each": "memory for 1,000 documents",
     "memory.end": "memory at the end",
     "key.small": "keystroke → findings, 100 documents",

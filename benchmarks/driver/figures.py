@@ -33,7 +33,7 @@ class Ground:
     typical: str
     sized: Mapping[str, str]
     keys: int = 200
-    patience: float = 60
+    patience: float = 180
 
 
 Figures = dict[str, float]
@@ -77,20 +77,21 @@ def _large(server: Server, ground: Ground, cache: Path) -> Iterator[tuple[str, f
     if server.has_cache:
         with Session(server, ground.large, cache, patience=ground.patience) as session:
             yield "index.cold", session.ready
+            yield "memory", session.memory()
     with Session(server, ground.large, cache, patience=ground.patience) as session:
         yield "start", session.start
         if server.ready != "at once":
             yield f"index.{'warm' if server.has_cache else 'cold'}", session.ready
-        yield "memory", session.memory()
+        yield f"memory{'.warm' if server.has_cache else ''}", session.memory()
         buffer = session.open(ground.typical)
         yield from _spread("key.large", typed(buffer, ground.keys))
         if "completionProvider" in session.can:
             yield from _spread("completion", completed(buffer, ground.keys))
         yield "burst", sorted(burst(buffer) for _ in range(_BURSTS))[_BURSTS // 2]
-        for name, seconds in asked(buffer, min(ground.keys, _TIMES)):
-            yield from _spread(f"request.{name}", seconds)
         for name, path in ground.sized.items():
             yield from _spread(f"key.{name}", typed(session.open(path), ground.keys))
+        for name, seconds in asked(buffer, min(ground.keys, _TIMES)):
+            yield from _spread(f"request.{name}", seconds)
         yield from _storms(buffer, ground)
         yield "memory.end", session.memory()
 
