@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _SPECIAL = re.compile(r"[\\$}]")
-_CHOICE_LINE_END = re.compile(r"\r\n|\n|\r")
-_SPECIAL = re.compile(r"[\\$},|]")
+_CHOICE_SPECIAL = re.compile(r"[\\$},|]")
 
 
 @dataclass(frozen=True, slots=True)
