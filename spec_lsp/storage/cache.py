@@ -164,8 +164,8 @@ def cache_of(folder: Path) -> Cache:
 
 def stamp_of(status: os.stat_result) -> Stamp | None:
     """What the file system says of a file; None while a further change might not show in it."""
-    age = time.time_ns() - max(status.st_mtime_ns, status.st_ctime_ns)
-    if 0 <= age < _TICK:
+    now = time.time_ns()
+    if any(0 <= now - moment < _TICK for moment in (status.st_mtime_ns, status.st_ctime_ns)):
         return None
     return Stamp(status.st_mtime_ns, status.st_ctime_ns, status.st_size)
 

@@ -34,7 +34,7 @@ def read_beside(
     for at in range(0, len(paths), _LOT):
         lots.put(list(paths[at : at + _LOT]))
     answers = SimpleQueue[list[Answer] | None]()
-    workers = [worker for _ in range(count) if (worker := _start())]
+    workers = [worker for _ in range(count) if (worker := start())]
     for worker in workers:
         Thread(target=_drive, args=(worker, task, lots, answers), daemon=True).start()
     try:
@@ -50,7 +50,7 @@ def read_beside(
             _end(worker)
 
 
-def _start() -> subprocess.Popen[bytes] | None:
+def start() -> subprocess.Popen[bytes] | None:
     """A worker; `-P` keeps it from importing what lies in the folder it is started in."""
     command = [sys.executable, "-P", "-m", "spec_lsp.storage.worker"]
     try:

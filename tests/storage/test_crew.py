@@ -1,0 +1,115 @@
+"""Workers read what the program itself would read; when they fail, it reads it itself."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from spec_lsp.storage import crew
+from spec_lsp.storage.cache import VARIABLE
+from spec_lsp.storage.digest import unpack_digest
+from spec_lsp.storage.discover import load
+from spec_lsp.storage.history import History
+from spec_lsp.storage.project import Project, open_project
+from spec_lsp.storage.worker import receive, send, task
+from tests.storage.trees import commit, grow
+
+TODAY = "2026-11-21"
+TEMPLATE = "# Note: [Title]\n\n**ID**: NOTE-NNN\n**Status**: Open | Closed\n\n## Why\n\n[Reason]\n"
+OLD = TEMPLATE.replace("## Why", "## Reason")
+NOTE = "# Note: Number {0}\n\n**ID**: NOTE-{0}\n**Status**: Opn\n\n## Why\n\nAs NOTE-{1} says.\n"
+
+
+@pytest.fixture(autouse=True)
+def small_lots(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers for a few files already, and no cache."""
+    monkeypatch.setenv(VARIABLE, "off")
+    monkeypatch.setattr(crew, "_WORTH_IT", 4)
+    monkeypatch.setattr(crew, "_LOT", 3)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Notes by a template that was another one when they were written, and what is no text."""
+    notes = {f"notes/{at}.md": NOTE.format(100 + at, 101 + at) for at in range(20)}
+    commit(tmp_path, {".spec-lsp/templates/note.md": OLD, **notes})
+    commit(tmp_path, {".spec-lsp/templates/note.md": TEMPLATE})
+    (tmp_path / "notes/binary.md").write_bytes(b"\xff\xfe\0")
+    return tmp_path.resolve()
+
+
+def test_workers_and_one_process_say_the_same(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beside = _told(open_project(folder))
+    monkeypatch.setattr(crew, "_WORTH_IT", 10_000)
+    assert beside == _told(open_project(folder))
+    assert "notes/19.md unresolved-id NOTE-120" in "\n".join(beside)
+    assert "notes/binary.md it is no text, since it holds a zero byte" in beside
+
+
+def test_a_worker_answers_for_each_path(folder: Path) -> None:
+    worker = crew.start()
+    assert worker
+    assert worker.stdin
+    assert worker.stdout
+    send(worker.stdin, task(folder, load(folder).settings, History()))  # type: ignore[arg-type]
+    send(worker.stdin, ["notes/1.md", "notes/binary.md", "notes/gone.md"])  # type: ignore[arg-type]
+    (one, digest, _), binary, gone = receive(worker.stdout)  # type: ignore[arg-type]
+    assert (one, unpack_digest(digest).entry.id) == ("notes/1.md", "NOTE-101")
+    assert binary == ("notes/binary.md", None, "it is no text, since it holds a zero byte")
+    assert gone == ("notes/gone.md", None, "it does not exist")
+    worker.stdin.close()
+    assert worker.wait(timeout=60) == 0, "it ends with its input"
+    worker.stdout.close()
+
+
+@pytest.mark.parametrize(
+    "program",
+    ["raise SystemExit", "import sys; sys.stdin.buffer.read(9); sys.stdout.write('nonsense')"],
+)
+def test_what_workers_do_not_read_is_read_here(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, program: str
+) -> None:
+    expected = _told(open_project(folder))
+    popen = subprocess.Popen
+
+    def start(command: list[str], **options: object) -> subprocess.Popen[bytes]:
+        is_worker = "spec_lsp.storage.worker" in command
+        return popen([sys.executable, "-c", program] if is_worker else command, **options)  # type: ignore[call-overload, no-any-return]
+
+    monkeypatch.setattr(subprocess, "Popen", start)
+    assert _told(open_project(folder)) == expected
+
+
+def test_without_processes_everything_is_read_here(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = _told(open_project(folder))
+    monkeypatch.setattr(crew, "start", lambda: None)
+    assert _told(open_project(folder)) == expected
+
+
+def test_a_worker_imports_nothing_from_the_folder_it_is_started_in(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = _told(open_project(folder))
+    grow(folder, {"spec_lsp/__init__.py": "raise SystemExit", "marshal.py": "raise SystemExit"})
+    monkeypatch.chdir(folder)
+    monkeypatch.delenv("PYTHONPATH", raising=False)
+    assert _told(open_project(folder)) == expected
+
+
+def _told(project: Project) -> list[str]:
+    """Everything a project says."""
+    unread = [f"{path} {reason}" for path, reason in project.unread.items()]
+    return unread + [
+        f"{path} {each.code} {each.span.of(project.disk.text(path) or '')}: {each.message}"
+        for path in project.paths
+        for each in project.check(path, TODAY)
+    ]
