@@ -9,7 +9,7 @@ from spec_lsp.template.field_slots import normalise_name
 from spec_lsp.template.placeholders import same_text
 from spec_lsp.text import Span
 from spec_lsp.workspace.facts import Defined
-from spec_lsp.workspace.identity import families, file_id, id_in, key_of, own_key, prefix_of
+from spec_lsp.workspace.identity import file_id, id_in, key_of, own_key, prefix_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,15 +50,12 @@ def inner_definitions(
     if binding is None:
         yield from _logged(document, known)
         return
-    prefixes = {pattern.prefix for pattern in binding.template.ids if pattern.scope == "document"}
-    if not prefixes:
-        return
-    bare = {prefix.rstrip("-_") for prefix in prefixes}
-    stems = families(prefixes)
+    patterns = [pattern for pattern in binding.template.ids if pattern.scope == "document"]
+    bare = {pattern.prefix.rstrip("-_") for pattern in patterns}
     found: dict[str, list[_Found]] = {}
-    for each in _defining_places(document):
+    for each in _defining_places(document) if patterns else ():
         prefix = each.definition.identifier.prefix
-        if prefix.rstrip("-_") in bare or prefix.startswith(stems):
+        if prefix.rstrip("-_") in bare or any(pattern.suits(prefix) for pattern in patterns):
             found.setdefault(key_of(each.definition.identifier.text), []).append(each)
     for key, places in found.items():
         for each in _strongest(places):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from spec_lsp.markdown.inline import identifiers_in
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from spec_lsp.template.model import IdPattern, Template
 
 _ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
-_AREA = re.compile(r"(?<=[-_])[XN]$")
 _SLUG = re.compile(r"[^\s`|,;()\[\]{}<>]+")
 _EXTERNAL = re.compile(r"(?P<prefix>[A-Z][A-Z0-9]*(?:[-_][A-Z]+)*[-_]?)(?P<number>\d+)")
 _FILE_ID = re.compile(
@@ -46,7 +44,7 @@ class KnownIds:
     def is_inner(self, prefix: str) -> bool:
         """Whether a prefix is that of IDs inside documents."""
         return prefix in self.inner or (
-            prefix not in self.own and prefix.startswith(self._inner_families)
+            prefix not in self.own and any(each.suits(prefix) for each in self.inner.values())
         )
 
     def is_external(self, prefix: str) -> bool:
@@ -62,10 +60,6 @@ class KnownIds:
         pattern = self.external.get(prefix) or self.external.get(prefix.rstrip("-_"), "")
         return pattern.replace("{id}", text).replace("{number}", match["number"])
 
-    @cached_property
-    def _inner_families(self) -> tuple[str, ...]:
-        return families(self.inner)
-
 
 def known_ids(
     templates: Iterable[Template], extra: Iterable[IdPattern], external: Mapping[str, str]
@@ -75,21 +69,15 @@ def known_ids(
     inner: dict[str, IdPattern] = {}
     for template in templates:
         for pattern in template.ids:
-            if pattern.scope == "document":
-                inner.setdefault(pattern.prefix, pattern)
-            elif pattern.defines:
+            if pattern.scope == "document" and (pattern.is_open or pattern.prefix not in inner):
+                inner[pattern.prefix] = pattern
+            elif pattern.scope == "workspace" and pattern.defines:
                 own.setdefault(pattern.prefix, pattern)
     for pattern in extra:
         (own if pattern.scope == "workspace" else inner)[pattern.prefix] = pattern
     for prefix in own:
         inner.pop(prefix, None)
     return KnownIds(own, inner, external)
-
-
-def families(prefixes: Iterable[str]) -> tuple[str, ...]:
-    """What prefixes may be followed by: `FR-` and `FR-X` stand for `FR-AUTH1` as well."""
-    stems = (_AREA.sub("", prefix) for prefix in prefixes)
-    return tuple(dict.fromkeys(stem for stem in stems if stem.endswith(("-", "_"))))
 
 
 def key_of(text: str) -> str:
