@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from spec_lsp.markdown import inline, lists
 from spec_lsp.markdown.candidates import candidates
@@ -50,6 +50,11 @@ class Chunk:
     blocks: tuple[Block, ...]
     is_first: bool = False
     is_closed: bool = False
+
+    @lazy
+    def notes(self) -> dict[str, Any]:
+        """What others have worked out from it alone, for as long as it stands."""
+        return {}
 
     @lazy
     def lines(self) -> LineIndex:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spec_lsp.markdown import Document, Section
 from spec_lsp.template.bind import Binding
+from spec_lsp.template.bodies import body_of
 from spec_lsp.template.model import SectionSlot
 from spec_lsp.template.placeholders import same_text
 from spec_lsp.template.section_match import SectionMatch
-from spec_lsp.template.section_slots import body_text
 from spec_lsp.template.titles import LEGEND, normalise
-from spec_lsp.workspace.progress import guides, own_lines, visible_text
+from spec_lsp.workspace.progress import guides
 
 _LINK_DEFINITION = re.compile(r"\[[^\]]+\]: ?\S+$")
 _EXAMPLE = re.compile(r"\bexample:", re.IGNORECASE)
@@ -24,7 +23,7 @@ def is_empty(binding: Binding, match: SectionMatch) -> bool:
     section = match.section
     if next(binding.document.children(section), None) or _is_contents(section.title):
         return False
-    if any(not _LINK_DEFINITION.match(line) for line in own_lines(binding, section)):
+    if any(not _LINK_DEFINITION.match(line) for line in body_of(binding.document, section).lines):
         return False
     asked = {
         same_text(comment.text) for sample in match.slot.samples for comment in sample.comments
@@ -45,8 +44,8 @@ def unfilled(binding: Binding) -> Iterator[SectionMatch]:
         section, slot = match.section, match.slot
         if next(binding.document.children(section), None) or is_empty(binding, match):
             continue
-        text = _text(binding.document, section)
-        is_same = bool(text) and any(text == _text(template, each) for each in slot.samples)
+        text = body_of(binding.document, section).text
+        is_same = bool(text) and any(text == body_of(template, e).text for e in slot.samples)
         if is_same and guides(binding, slot) and not explains(slot):
             yield match
 
@@ -57,11 +56,6 @@ def explains(slot: SectionSlot) -> bool:
     Such are ``Format: `[ID] [P?] Text` `` and `Parallel Example: User Story 1`.
     """
     return bool(LEGEND.search(slot.title) or _EXAMPLE.search(slot.title))
-
-
-def _text(document: Document, section: Section) -> str:
-    """What a reader sees below a heading, however its lines are broken."""
-    return same_text(visible_text(body_text(document, section)))
 
 
 def _is_contents(title: str) -> bool:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from spec_lsp.template.bodies import body_of, sample_lines
 from spec_lsp.template.choices import find_choice, fold, read_choices
 from spec_lsp.template.placeholders import is_leftover, is_unmistakable, same_text
-from spec_lsp.template.section_slots import body_text
 from spec_lsp.workspace.entry import Stage
 
 if TYPE_CHECKING:
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
     from spec_lsp.template.bind import Binding
     from spec_lsp.template.model import SectionSlot
     from spec_lsp.workspace.lifewords import LifeWords
-
-_NOISE = re.compile(r"<!--.*?(?:-->|\Z)|^\s*(?:---+|\*\*\*+|___+)\s*$", re.DOTALL | re.MULTILINE)
 
 
 def stage_of(status: str, binding: Binding | None, words: LifeWords) -> Stage:
@@ -55,31 +52,11 @@ def filled_sections(binding: Binding) -> tuple[int, int]:
 
 def is_filled(binding: Binding, section: Section, slot: SectionSlot) -> bool:
     """Whether a section holds something of its own; one that only groups others needs nothing."""
-    lines = own_lines(binding, section)
+    lines = body_of(binding.document, section).lines
+    asked = sample_lines(binding.template.document, slot)
     if not lines:
-        return bool(slot.children) and not template_lines(binding, slot)
-    return not lines <= template_lines(binding, slot) or not guides(binding, slot)
-
-
-def own_lines(binding: Binding, section: Section) -> frozenset[str]:
-    """The lines below a heading, as they are compared."""
-    return _lines(body_text(binding.document, section))
-
-
-def template_lines(binding: Binding, slot: SectionSlot) -> frozenset[str]:
-    """The lines that the template has below the headings of a slot."""
-    document = binding.template.document
-    return frozenset().union(*(_lines(body_text(document, sample)) for sample in slot.samples))
-
-
-def visible_text(text: str) -> str:
-    """A text without comments and thematic breaks."""
-    return _NOISE.sub("", text)
-
-
-def _lines(text: str) -> frozenset[str]:
-    lines = re.split(r"[\r\n]+", visible_text(text))
-    return frozenset(same for line in lines if (same := same_text(line)))
+        return bool(slot.children) and not asked
+    return not lines <= asked or not guides(binding, slot)
 
 
 def guides(binding: Binding, slot: SectionSlot) -> bool:

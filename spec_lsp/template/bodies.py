@@ -1,0 +1,56 @@
+"""What stands below headings, as it is compared: found once for each chunk, in both documents.
+
+The chunks of a template live as long as it does, and those of a document until they are edited.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from spec_lsp.template.placeholders import same_text
+from spec_lsp.template.section_slots import body_text
+
+if TYPE_CHECKING:
+    from spec_lsp.markdown import Document, Section
+    from spec_lsp.template.model import SectionSlot
+
+_NOISE = re.compile(r"<!--.*?(?:-->|\Z)|^\s*(?:---+|\*\*\*+|___+)\s*$", re.DOTALL | re.MULTILINE)
+_LINE_END = re.compile(r"[\r\n]+")
+
+
+class Body(NamedTuple):
+    """What a reader sees below a heading: as one text however its lines are broken, and by lines.
+
+    Comments and thematic breaks are left out, and differences in white space.
+    """
+
+    text: str
+    lines: frozenset[str]
+
+
+def body_of(document: Document, section: Section) -> Body:
+    """What stands below a heading, up to the next heading or the closing block."""
+    if section.end > document.footer_start:
+        return _body(body_text(document, section))
+    notes = section.chunk.notes
+    found = notes.get("body")
+    if found is None:
+        found = notes["body"] = _body(body_text(document, section))
+    return found
+
+
+def sample_lines(document: Document, slot: SectionSlot) -> frozenset[str]:
+    """The lines that a template has below the headings of a slot."""
+    lines = [body_of(document, sample).lines for sample in slot.samples]
+    return lines[0] if len(lines) == 1 else frozenset().union(*lines)
+
+
+def _body(text: str) -> Body:
+    visible = _NOISE.sub("", text) if "<!--" in text or _may_break(text) else text
+    same = (same_text(line) for line in _LINE_END.split(visible))
+    return Body(same_text(visible), frozenset(line for line in same if line))
+
+
+def _may_break(text: str) -> bool:
+    return "---" in text or "***" in text or "___" in text
