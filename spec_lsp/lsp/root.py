@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spec_lsp.lsp.convert import Lines
+from spec_lsp.lsp.overlay import LazyLines, Overlay
 from spec_lsp.markdown import Document, parse
 from spec_lsp.rules.check import check, look_inside
 from spec_lsp.rules.files import unreadable
@@ -31,7 +32,7 @@ from spec_lsp.storage.history import History
 from spec_lsp.storage.scope import Scope, Sight
 from spec_lsp.template.bind import Binding
 from spec_lsp.template.builtin import SCHEME, texts
-from spec_lsp.text import Encoding, LineIndex, Position
+from spec_lsp.text import LineIndex
 from spec_lsp.workspace.config import FILE_NAMES
 from spec_lsp.workspace.globs import matches
 from spec_lsp.workspace.packing import NOTHING
@@ -52,7 +53,7 @@ class Root:
         self.folder = folder
         self.disk = Disk(Path(folder)) if folder else None
         self.buffers: dict[str, Buffer] = {}
-        self.workspace = Workspace(files=_Overlay(self))
+        self.workspace = Workspace(files=Overlay(self))
         self.loaded = Loaded()
         self.scope: Scope | None = None
         self.history = History()
@@ -223,7 +224,7 @@ class Root:
         if path in self.unreadable:
             return unreadable(path, self.unreadable[path], self.settings.config)
         found = unpack_found(self._kept.get(path, NOTHING), lambda: self._look_again(path))
-        return self._judged(path, found, _Lazy(self, path), today)
+        return self._judged(path, found, LazyLines(self, path), today)
 
     def news(self, path: str, found: list[Diagnostic]) -> list[Diagnostic]:
         """What the baseline does not know of the findings in a file."""
@@ -287,42 +288,6 @@ class Root:
         if path.startswith(SCHEME):
             return texts().get(path.removeprefix(SCHEME).removesuffix(".md"))
         return self.reading(path).text
-
-
-class _Overlay:
-    """The files of a root as its workspace asks for them."""
-
-    def __init__(self, root: Root) -> None:
-        self.root = root
-
-    def exists(self, path: str) -> bool:
-        return path in self.root.buffers or bool(self.root.disk and self.root.disk.exists(path))
-
-    def text(self, path: str) -> str | None:
-        return self.root.reading(path).text
-
-    def nearby(self, path: str) -> Iterable[str]:
-        return self.root.disk.nearby(path) if self.root.disk else ()
-
-
-class _Lazy:
-    """The lines of a closed file, read when somebody asks for one."""
-
-    def __init__(self, root: Root, path: str) -> None:
-        self.root = root
-        self.path = path
-        self.known: Lines | None = None
-
-    def _lines(self) -> Lines:
-        if self.known is None:
-            self.known = self.root.lines(self.path) or LineIndex("")
-        return self.known
-
-    def position(self, offset: int, encoding: Encoding = "utf-32") -> Position:
-        return self._lines().position(offset, encoding)
-
-    def offset(self, position: Position, encoding: Encoding = "utf-32") -> int:
-        return self._lines().offset(position, encoding)
 
 
 def failed(rule: Rule, path: str, error: Exception) -> None:

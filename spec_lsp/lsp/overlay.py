@@ -1,0 +1,53 @@
+"""The files of a root as others see them: open buffers before the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from spec_lsp.text import Encoding, LineIndex, Position
+
+if TYPE_CHECKING:
+    from spec_lsp.lsp.convert import Lines
+    from spec_lsp.lsp.root import Root
+
+
+class Overlay:
+    """The files of a root as its workspace asks for them."""
+
+    def __init__(self, root: Root) -> None:
+        self.root = root
+
+    def exists(self, path: str) -> bool:
+        """Whether something is open at a path, or stands there on the disk."""
+        return path in self.root.buffers or bool(self.root.disk and self.root.disk.exists(path))
+
+    def text(self, path: str) -> str | None:
+        """The text of a file, an open one as its editor shows it."""
+        return self.root.reading(path).text
+
+    def nearby(self, path: str) -> Iterable[str]:
+        """The names of the files beside a path."""
+        return self.root.disk.nearby(path) if self.root.disk else ()
+
+
+class LazyLines:
+    """The lines of a closed file, read when somebody asks for one."""
+
+    def __init__(self, root: Root, path: str) -> None:
+        self.root = root
+        self.path = path
+        self.known: Lines | None = None
+
+    def _lines(self) -> Lines:
+        if self.known is None:
+            self.known = self.root.lines(self.path) or LineIndex("")
+        return self.known
+
+    def position(self, offset: int, encoding: Encoding = "utf-32") -> Position:
+        """Line and column of an offset."""
+        return self._lines().position(offset, encoding)
+
+    def offset(self, position: Position, encoding: Encoding = "utf-32") -> int:
+        """The offset of a line and column."""
+        return self._lines().offset(position, encoding)
