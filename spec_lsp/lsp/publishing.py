@@ -1,4 +1,4 @@
-"""Telling the client what is wrong: pushed after a short pause, or refreshed when it pulls.
+"""Telling the client what is wrong: pushed as soon as it is known, or refreshed when it pulls.
 
 One model a client, never both. A change makes its own file due and the open files that it affects;
 what is closed is spoken of only to a client that asks for the whole workspace.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -31,22 +32,42 @@ CHANGED = "specLsp/changed"
 INDEXED = "specLsp/indexed"
 
 
+# How long the overviews of a client wait, in seconds, before they are told to look again.
+_PAUSE = 0.15
+_LONGEST_PAUSE = 0.1
+
+
 class Due:
-    """What waits to be told. `sent` is what each URI was last told, so that nothing is repeated."""
+    """What waits to be told. `sent` is what each URI was last told, so that nothing is repeated.
+
+    `pause` is what the last telling took: so long the next one waits, for the messages that came in
+    meanwhile to be read, and a burst of keys is judged a few times and not at every key.
+    """
 
     def __init__(self) -> None:
         self.uris: set[str] = set()
-        self.others = False
         self.task: asyncio.Task[None] | None = None
+        self.pause = 0.0
+        self.touched: set[str] = set()
+        self.others = False
+        self.announcement: asyncio.Task[None] | None = None
         self.sent: dict[str, list[lsp.Diagnostic]] = {}
 
 
 def changed(server: SpecServer, buffer: Buffer) -> None:
-    """An open file has a new text: take it in, and tell of it and of those it affects."""
-    root = buffer.root
-    affected = root.take(buffer.document)
-    others = [each.uri for each in server.session.open_in(buffer.root, affected)]
-    make_due(server, [buffer.uri, *others], others=bool(others))
+    """An open file has a new text: it is due, and taken in when somebody asks for anything."""
+    server.session.behind[buffer.uri] = buffer
+    make_due(server, [buffer.uri], others=False)
+
+
+def catch_up(server: SpecServer) -> None:
+    """Take in the files that were edited since somebody asked last; those they affect are due."""
+    behind = server.session.behind
+    while behind:
+        _, buffer = behind.popitem()
+        affected = buffer.root.take(buffer.document)
+        if others := [each.uri for each in server.session.open_in(buffer.root, affected)]:
+            make_due(server, others, others=True)
 
 
 def closed(server: SpecServer, buffer: Buffer) -> None:
@@ -61,8 +82,13 @@ def closed(server: SpecServer, buffer: Buffer) -> None:
 def make_due(server: SpecServer, uris: Iterable[str], *, others: bool) -> None:
     """Tell of some open files soon; `others` says that more than the edited file is meant."""
     waiting = due(server)
-    waiting.uris.update(uris)
+    waiting.touched.update(uris)
     waiting.others |= others
+    if waiting.announcement is None or waiting.announcement.done():
+        waiting.announcement = server.start(_announce(server), "announcement")
+    if pulls(server.client_capabilities) or not server.session.settings.allows("diagnostics"):
+        return
+    waiting.uris.update(uris)
     if waiting.task is None or waiting.task.done():
         waiting.task = server.start(_tell(server), "diagnostics")
 
@@ -94,22 +120,32 @@ def due(server: SpecServer) -> Due:
 
 
 async def _tell(server: SpecServer) -> None:
-    """After a pause, during which more may come in, tell of everything that is due."""
+    """Push the findings of everything that is due."""
     waiting = due(server)
-    await asyncio.sleep(server.session.settings.delay)
-    uris, others = sorted(waiting.uris), waiting.others
-    waiting.uris, waiting.others = set(), False
-    if pulls(server.client_capabilities):
-        if others:
-            refresh(server)
-    elif server.session.settings.allows("diagnostics"):
-        for uri in uris:
-            push(server, uri)
-            # Messages that came in meanwhile are answered between two files.
-            await asyncio.sleep(0)
-    server.protocol.notify(CHANGED, {"uris": uris})
+    await asyncio.sleep(max(server.session.settings.delay, waiting.pause))
+    began = time.perf_counter()
+    catch_up(server)
+    uris = sorted(waiting.uris)
+    waiting.uris = set()
+    for uri in uris:
+        push(server, uri)
+        # Messages that came in meanwhile are answered between two files.
+        await asyncio.sleep(0)
+    waiting.pause = min(time.perf_counter() - began, _LONGEST_PAUSE)
     if waiting.uris:
         waiting.task = server.start(_tell(server), "diagnostics")
+
+
+async def _announce(server: SpecServer) -> None:
+    """Tell a client that its overviews are out of date, once for all changes of a moment."""
+    await asyncio.sleep(_PAUSE)
+    catch_up(server)
+    waiting = due(server)
+    uris, others = sorted(waiting.touched), waiting.others
+    waiting.touched, waiting.others = set(), False
+    if others and pulls(server.client_capabilities):
+        refresh(server)
+    server.protocol.notify(CHANGED, {"uris": uris})
 
 
 def push(server: SpecServer, uri: str) -> None:

@@ -102,6 +102,13 @@ class SpecServer(LanguageServer):
             self._session = Session()
         return self._session
 
+    def catch_up(self) -> None:
+        """Take in what was typed since somebody asked last."""
+        if self._session is not None and self._session.behind:
+            from spec_lsp.lsp.publishing import catch_up
+
+            catch_up(self)
+
     @property
     def reading(self) -> set[asyncio.Task[None]]:
         """The folders that are being read."""
@@ -153,9 +160,12 @@ def _handler(method: Method) -> Callable[..., Any]:
     """A handler that finds its function at its first call."""
 
     def call(server: SpecServer, params: Any) -> Any:  # noqa: ANN401 -- any message.
+        if method.name != lsp.TEXT_DOCUMENT_DID_CHANGE:
+            server.catch_up()
         return _function(method.handler)(server, params)
 
     async def call_later(server: SpecServer, params: Any) -> Any:  # noqa: ANN401
+        server.catch_up()
         return await _function(method.handler)(server, params)
 
     async def call_when_read(server: SpecServer, params: Any) -> Any:  # noqa: ANN401
@@ -171,6 +181,7 @@ def _handler(method: Method) -> Callable[..., Any]:
 
 def _command(path: str) -> Callable[..., Any]:
     def call(server: SpecServer, *arguments: Any) -> Any:  # noqa: ANN401
+        server.catch_up()
         return _function(path)(server, *arguments)
 
     return call

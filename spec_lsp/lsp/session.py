@@ -75,7 +75,10 @@ class Buffer:
 
 
 class Session:
-    """Everything that the server knows."""
+    """Everything that the server knows.
+
+    `behind` are the open files with a text that has not been taken in yet.
+    """
 
     def __init__(self) -> None:
         self.encoding: Encoding = "utf-16"
@@ -83,6 +86,7 @@ class Session:
         self.folders: list[str] = []
         self.roots: dict[str, Root] = {}
         self.buffers: dict[str, Buffer] = {}
+        self.behind: dict[str, Buffer] = {}
         self.loose = Root("")
         self.counter = itertools.count()
         self.offered: dict[int, Completion] = {}

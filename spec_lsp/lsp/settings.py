@@ -31,10 +31,10 @@ _LONGEST_DELAY = 10_000
 
 @dataclass(frozen=True)
 class ClientSettings:
-    """The settings of one client. `delay` is in seconds."""
+    """The settings of one client. `delay` is how many seconds pushed findings wait at least."""
 
     off: frozenset[str] = frozenset()
-    delay: float = 0.15
+    delay: float = 0
     rules: dict[str, str] = field(default_factory=dict)
     author: str = ""
     log_level: str = "info"

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 PAUSE = 0.1
 # Messages wait at most this long, in seconds, for the files that are being read.
-SLICE = 0.01
+SLICE = 0.005
+_BREATH = 0.001
+_MANY = 100
 _PATTERNS = ("**/*.md", "**/*.markdown", *(f"**/{name}" for name in FILE_NAMES))
 
 
@@ -48,10 +50,10 @@ def register(server: SpecServer) -> None:
 def events(server: SpecServer, uris: Iterable[str]) -> None:
     """Some files changed: they are looked at together with those that change in a moment."""
     waiting: dict[str, None] = server.__dict__.setdefault("watched", {})
-    is_new = not waiting
     waiting.update(dict.fromkeys(uris))
-    if is_new and waiting:
-        server.start(_look(server), "watched files")
+    task: asyncio.Task[None] | None = server.__dict__.get("watching")
+    if waiting and (task is None or task.done()):
+        server.__dict__["watching"] = server.start(_look(server), "watched files")
 
 
 async def _register(server: SpecServer, params: lsp.RegistrationParams) -> None:
@@ -59,29 +61,40 @@ async def _register(server: SpecServer, params: lsp.RegistrationParams) -> None:
 
 
 async def _look(server: SpecServer) -> None:
-    await asyncio.sleep(PAUSE)
+    """Look at what changed until nothing more does; one batch is one update."""
     waiting: dict[str, None] = server.__dict__["watched"]
-    uris = list(waiting)
-    waiting.clear()
-    session = server.session
-    reload: dict[str, Root] = {}
-    due: set[str] = set()
-    pause = time.perf_counter() + SLICE
-    for uri in uris:
-        root, path = session.locate(uri)
-        if not root.folder:
-            continue
-        if root.shapes_settings(path) or path.rpartition("/")[2] in FILE_NAMES:
-            reload[root.folder] = root
-        else:
-            affected = root.refresh(path)
-            due.update(buffer.uri for buffer in session.open_in(root, affected))
-        if time.perf_counter() > pause:
-            await asyncio.sleep(0)
-            pause = time.perf_counter() + SLICE
-    for root in reload.values():
+    while waiting:
+        await asyncio.sleep(PAUSE)
+        uris = list(waiting)
+        waiting.clear()
+        by_root: dict[str, tuple[Root, list[str]]] = {}
+        for uri in uris:
+            root, path = server.session.locate(uri)
+            if root.folder:
+                by_root.setdefault(root.folder, (root, []))[1].append(path)
+        due: set[str] = set()
+        for root, paths in by_root.values():
+            due |= await _look_at(server, root, paths)
+        publishing.make_due(server, due, others=True)
+
+
+async def _look_at(server: SpecServer, root: Root, paths: list[str]) -> set[str]:
+    """Look at some files of a folder; the URIs of the open ones that they affect."""
+    if any(root.shapes_settings(path) or path.rpartition("/")[2] in FILE_NAMES for path in paths):
         root.reload()
         index_root(server, root)
-    if reload:
         register(server)
-    publishing.make_due(server, due, others=True)
+        return set()
+    if len(paths) > _MANY:
+        # A scan finds out by itself which files are new, and workers read them.
+        index_root(server, root)
+        return set()
+    due: set[str] = set()
+    pause = time.perf_counter() + SLICE
+    for path in paths:
+        affected = root.refresh(path)
+        due.update(buffer.uri for buffer in server.session.open_in(root, affected))
+        if time.perf_counter() > pause:
+            await asyncio.sleep(_BREATH)
+            pause = time.perf_counter() + SLICE
+    return due
