@@ -53,7 +53,7 @@ line "write"
 saved "and saved" "$SPEC" "Status\*\*: Approved"
 go_to Approved
 text 'C'
-keys C-x C-o
+presses Implemented C-x C-o
 sees "values are offered" "Implemented"
 take
 escape
@@ -62,7 +62,7 @@ saved "a value is completed" "$SPEC" "Status\*\*: Draft"
 line "edit docs/bugs/BUG-001-new.md"
 # ALE compares with the text itself, which begins with a mark, so nothing is typed before.
 [ "$client" = ale ] && keys i || text iBug
-keys C-x C-o
+presses "Bug Fix" C-x C-o
 sees "templates are offered" "Bug Fix"
 take
 sees "the document begins" "# Bug Fix Specification"

@@ -38,10 +38,10 @@ const scenes = {
 
   async "a missing section is inserted by a quick fix"(page, folder) {
     await ui.goTo(page, 1, 5);
-    const menu = page.locator(".action-widget .monaco-list-row", { hasText: "Steps" }).first();
-    await ui.insist(() => page.keyboard.press("Control+."), menu);
+    const fix = page.locator(".action-widget .monaco-list-row.focused", { hasText: "Steps" });
+    await ui.insist(() => page.keyboard.press("Control+."), fix);
     await ui.shot(page, "04-fixes");
-    await menu.click();
+    await page.keyboard.press("Enter");
     await page.keyboard.press("Control+S");
     await saved("the section in the file", () => /Symptoms[^]*## Steps[^]*## Escalation/.test(read(folder, SEARCH)));
     await ui.shot(page, "05-fixed");
