@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from lsprotocol import types as lsp
 from pytest_lsp import LanguageClient
 
-from tests.lsp.conftest import modern
+from tests.lsp.conftest import classic, modern
 from tests.lsp.talk import Talk
 
 SPEC = "docs/specs/SPEC-001-log-in.md"
@@ -66,3 +68,48 @@ async def test_a_client_that_watches_files_is_asked_to_watch_each_baseline_once(
             await asyncio.sleep(0.02)
     assert watched[-3:] == ["**/known.json", "**/others.json", "**/last.json"]
     assert len(watched) == len({*watched})
+
+
+async def test_a_storm_of_changes_is_one_update_and_keeps_nobody_waiting(talk: Talk) -> None:
+    updates: list[str] = []
+    talk.client.feature("specLsp/changed")(lambda _: updates.append("changed"))
+    talk.open(SPEC)
+    talk.type(SPEC, "BUG-001", "SPEC-159")
+    await talk.diagnostics(SPEC, "unresolved-id: SPEC-159")
+    await asyncio.sleep(0.3)
+    for number in range(10, 160):
+        spec = talk.folder / f"docs/specs/SPEC-{number:03}-part.md"
+        text = (talk.folder / SPEC).read_text(encoding="utf-8")
+        spec.write_text(text.replace("SPEC-001", f"SPEC-{number:03}"), encoding="utf-8")
+    updates.clear()
+    for number in range(10, 160):
+        talk.changed_on_disk(f"docs/specs/SPEC-{number:03}-part.md")
+    waits: list[float] = []
+    while not waits or "unresolved-id: SPEC-159" in await talk.diagnostics(SPEC):
+        began = time.perf_counter()
+        identifier = lsp.TextDocumentIdentifier(talk.uri(SPEC))
+        await talk.client.text_document_folding_range_async(lsp.FoldingRangeParams(identifier))
+        waits.append(time.perf_counter() - began)
+        await asyncio.sleep(0.02)
+        assert len(waits) < 2_000
+    assert len(updates) <= 4
+    assert max(waits) < 5, "an answer in between does not wait for the whole storm"
+
+
+@pytest.mark.parametrize("talk", [classic], indirect=True)
+async def test_a_burst_of_keys_is_judged_a_few_times_and_ends_with_the_last(talk: Talk) -> None:
+    told: list[str] = []
+
+    class Told(dict[str, Sequence[lsp.Diagnostic]]):
+        def __setitem__(self, uri: str, found: Sequence[lsp.Diagnostic]) -> None:
+            told.append(uri)
+            super().__setitem__(uri, found)
+
+    talk.open(SPEC)
+    await talk.diagnostics(SPEC, "invalid-value")
+    talk.client.diagnostics = Told()
+    # Each version has a finding at another place, so that none is kept back as told already.
+    for _ in range(60):
+        talk.type(SPEC, "**Status**", " **Status**")
+    assert "invalid-value: Aproved" in await talk.diagnostics(SPEC, "invalid-value: Aproved")
+    assert 0 < len(told) < 60
