@@ -102,6 +102,7 @@ def diagnostics_of(asked: Asked) -> Iterator[Diagnostic]:
                 if path not in asked.across_only or _is_across(diagnostic):
                     yield diagnostic
             advance(done + 1, len(paths))
+    asked.project.remember()
     for crash in asked.project.crashes:
         # Its findings are missing, and all others are there.
         file = shown(asked.project.disk.at(crash.path))
@@ -125,7 +126,7 @@ def _faults(asked: Asked) -> Iterator[Diagnostic]:
 
 
 def _is_across(diagnostic: Diagnostic) -> bool:
-    return rules()[diagnostic.code].reads == "workspace"
+    return rules()[diagnostic.code].reads in ("workspace", "day")
 
 
 def _codes(given: Iterable[str]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spec_lsp.rules.model import Diagnostic, Subject, View
-from spec_lsp.rules.run import Failure, Found, find_across, find_inside, judge
+from spec_lsp.rules.run import Failure, Found, find_across, find_inside, find_today, judge
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -39,4 +39,15 @@ def check(
 ) -> list[Diagnostic]:
     """The diagnostics of a file: what was found inside, and what its place among others shows."""
     across = find_across(view, line_of, on_failure)
-    return judge(view.entry, (*inside, *across), view.workspace.settings.config)
+    return conclude(view, (*inside, *across), line_of, on_failure)
+
+
+def conclude(
+    view: View,
+    found: Iterable[Found],
+    line_of: Callable[[int], int],
+    on_failure: Failure | None = None,
+) -> list[Diagnostic]:
+    """The diagnostics of a file of which everything has been found but what depends on the day."""
+    today = find_today(view, line_of, on_failure)
+    return judge(view.entry, (*found, *today), view.workspace.settings.config)

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from spec_lsp.rules.model import Finding, Level, Severity
 
-Reads = Literal["binding", "document", "workspace", "comment", "file"]
+Reads = Literal["binding", "document", "workspace", "day", "comment", "file"]
 
 LADDER = Severity("hint", "warning", "error", stateless="info")
 _RULES: dict[str, Rule] = {}
@@ -27,8 +27,10 @@ class Rule:
 
     `reads` says what its function is given: a `Subject` (a document of a kind), a `Document` (any
     file), or a `View` (a file among all others). The first two depend on nothing but that document
-    and its template, so that their findings can be kept. A rule that reads a comment is given a
-    `Suppression` that silenced nothing; one that reads a file is asked by whoever reads that file.
+    and its template, so that their findings can be kept; those of a view, while no file changes. A
+    rule that reads the day is given a view too, and looks at nothing in it but the file's own entry
+    and today's date. A rule that reads a comment is given a `Suppression` that silenced nothing;
+    one that reads a file is asked by whoever reads that file.
     """
 
     code: str

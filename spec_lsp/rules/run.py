@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from spec_lsp.rules.model import Diagnostic, Finding, Level, Subject, View
-from spec_lsp.rules.registry import Rule, rules
+from spec_lsp.rules.registry import Reads, Rule, rules
 from spec_lsp.workspace.globs import matches
 from spec_lsp.workspace.suppress import EVERY
 
@@ -51,14 +51,31 @@ def find_across(
     view: View, line_of: Callable[[int], int], on_failure: Failure | None = None
 ) -> tuple[Found, ...]:
     """What the rules say that read the workspace; `line_of` tells the line of an offset."""
-    found: list[Found] = []
+    return tuple(_find_in(view, "workspace", line_of, on_failure))
+
+
+def find_today(
+    view: View, line_of: Callable[[int], int], on_failure: Failure | None = None
+) -> tuple[Found, ...]:
+    """What the rules say that read nothing but a file's entry and the day."""
+    return tuple(_find_in(view, "day", line_of, on_failure))
+
+
+def is_awake(each: Rule, config: Config) -> bool:
+    """Whether anything switches a rule on; what is off everywhere need not be run."""
+    tables = (config.rules, *(override.rules for override in config.overrides))
+    return each.is_on or any(each.code in rules or EVERY in rules for rules in tables)
+
+
+def _find_in(
+    view: View, reads: Reads, line_of: Callable[[int], int], on_failure: Failure | None
+) -> Iterator[Found]:
+    config = view.workspace.settings.config
     for each in rules().values():
-        if each.reads == "workspace":
-            found += (
-                Found(each.code, finding, line_of(finding.span.start))
-                for finding in _run(each, view, view.entry.path, on_failure)
-            )
-    return tuple(found)
+        # A comment that silences a rule is of use even where the rule is off.
+        if each.reads == reads and (is_awake(each, config) or view.entry.suppressions):
+            for finding in _run(each, view, view.entry.path, on_failure):
+                yield Found(each.code, finding, line_of(finding.span.start))
 
 
 def judge(entry: Entry, found: Iterable[Found], config: Config) -> list[Diagnostic]:

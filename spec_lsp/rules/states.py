@@ -97,7 +97,7 @@ def dependency_behind(view: View) -> Iterator[Finding]:
                 yield Finding(use.span, message, related=(related,))
 
 
-@rule("overdue", "info", reads="workspace", is_on=False)
+@rule("overdue", "info", reads="day", is_on=False)
 def overdue(view: View) -> Iterator[Finding]:
     """The date at which a document was to be looked at again has passed.
 

@@ -49,7 +49,7 @@ def pack_digest(digest: Digest) -> bytes:
 def unpack_digest(data: bytes) -> Digest:
     """The digest in some bytes."""
     card, keys, inside = unpack(data)
-    values, spans, packed = card[:_SPANS], card[_SPANS:-2], card[-2:]
+    values, spans, packed = card[:_SPANS], card[_SPANS:_PACKED], card[_PACKED:]
     entry = Entry(*values, *map(_span, spans), *packed)
     return Digest(entry, Faces(*keys), inside)
 
@@ -57,6 +57,7 @@ def unpack_digest(data: bytes) -> Digest:
 # In the order in which an entry is made; spans and what is packed already come last.
 _NAMES = tuple(f.name for f in fields(Entry))
 _SPANS = _NAMES.index("title_span")
+_PACKED = _NAMES.index("names")
 
 
 def _plain(value: object) -> object:

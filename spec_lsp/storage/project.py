@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from spec_lsp.markdown import Document, parse
-from spec_lsp.rules.check import check, look_inside
-from spec_lsp.rules.kept import unpack_found
+from spec_lsp.rules.check import conclude, look_inside
+from spec_lsp.rules.kept import pack_found, unpack_found
 from spec_lsp.rules.model import Diagnostic, View
 from spec_lsp.rules.registry import Rule
-from spec_lsp.rules.run import Found
+from spec_lsp.rules.run import Found, find_across
 from spec_lsp.storage.cache import cache_of
 from spec_lsp.storage.digest import digest
 from spec_lsp.storage.discover import Loaded, load
@@ -19,6 +19,8 @@ from spec_lsp.storage.files import Disk, Reading
 from spec_lsp.storage.gather import Gathering, Taken
 from spec_lsp.storage.history import History, history_of
 from spec_lsp.storage.scope import Scope
+from spec_lsp.storage.signature import signature_of
+from spec_lsp.storage.verdicts import Outside, Verdicts, state_of
 from spec_lsp.text import LineIndex
 from spec_lsp.workspace.config import Levels
 from spec_lsp.workspace.workspace import Workspace
@@ -48,6 +50,7 @@ class Project:
     workspace: Workspace
     scope: Scope
     history: History
+    verdicts: Verdicts
     unread: dict[str, str] = field(default_factory=dict)
     roots: list[str] = field(default_factory=list)
     crashes: list[Crash] = field(default_factory=list)
@@ -74,6 +77,7 @@ class Project:
 
     def take(self, path: str, reading: Reading) -> set[str]:
         """Take in what reading a file gave."""
+        self.verdicts.forget()
         if reading.text is None:
             self.unread[path] = reading.reason
             self._inside.pop(path, None)
@@ -96,6 +100,7 @@ class Project:
 
     def forget(self, path: str) -> set[str]:
         """A file is gone; the paths whose findings may have changed."""
+        self.verdicts.forget()
         self.unread.pop(path, None)
         self._inside.pop(path, None)
         return self.workspace.remove(path)
@@ -125,7 +130,23 @@ class Project:
 
         view = View(self.workspace, entry, today)
         inside = unpack_found(self._inside[path], lambda: self._look_again(path))
-        return check(view, inside, line_of, self.note)
+        across = self._find_across(view, line_of)
+        return conclude(view, (*inside, *across), line_of, self.note)
+
+    def remember(self) -> None:
+        """Keep what was found, if everything has been judged, for the next time."""
+        if not self.crashes and not self.disk.unsaved:
+            config = self.workspace.settings.config
+            self.verdicts.keep(self.workspace.index.entries, config)
+
+    def _find_across(self, view: View, line_of: Callable[[int], int]) -> Iterable[Found]:
+        path, config = view.entry.path, view.workspace.settings.config
+        kept = self.verdicts.of(path, config)
+        if kept is not None:
+            return unpack_found(kept, lambda: find_across(view, line_of))
+        found = find_across(view, line_of, self.note)
+        self.verdicts.found[path] = pack_found(found)
+        return found
 
     def _look_again(self, path: str) -> tuple[Found, ...]:
         """What is found inside a file, with the fixes; those of the last file are remembered."""
@@ -152,8 +173,10 @@ def open_project(
     cache = cache_of(disk.folder)
     scope = Scope(disk.folder, settings.config, loaded.template_paths)
     history = history_of(disk.folder, settings, cache)
-    project = Project(disk, loaded, Workspace(settings, disk), scope, history)
     sights = list(scope.scan())
+    outside = Outside(disk)
+    verdicts = Verdicts(cache, state_of(signature_of(settings), sights, history), outside)
+    project = Project(disk, loaded, Workspace(settings, outside), scope, history, verdicts)
     project.roots += (sight.path for sight in sights if sight.what == "root")
     documents = [sight for sight in sights if sight.what != "root"]
     gathering = Gathering(disk, settings, history, cache, documents, project.note)

@@ -28,7 +28,8 @@ class Entry:
 
     `kind` is that of its template, empty for plain Markdown. `fields` are those of its header and
     footer by normalised name. `sections` counts the required sections that have been filled and
-    all of them. `review` is when it is to be looked at again. `names` and `uses` are packed.
+    all of them. `review` is when it is to be looked at again. `names`,
+    `uses` and `silences` are packed.
     """
 
     path: str
@@ -48,6 +49,7 @@ class Entry:
     review_span: Span | None = None
     names: bytes = NOTHING
     uses: bytes = NOTHING
+    silences: bytes = NOTHING
 
     @property
     def defined(self) -> tuple[Defined, ...]:
@@ -77,7 +79,7 @@ class Entry:
     @property
     def suppressions(self) -> tuple[Suppression, ...]:
         """The comments in it that silence rules."""
-        return packing.uses(self.uses).suppressions
+        return packing.silences(self.silences)
 
     @property
     def is_spec(self) -> bool:

@@ -90,4 +90,3 @@ class Uses(NamedTuple):
     possible: tuple[Mention, ...] = ()
     references: tuple[Reference, ...] = ()
     anchors: tuple[str, ...] = ()
-    suppressions: tuple[Suppression, ...] = ()

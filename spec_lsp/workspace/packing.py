@@ -54,8 +54,7 @@ def pack_uses(uses: Uses) -> bytes:
     mentions = tuple((m[0], m[1], *m[2], *m[3:]) for m in uses.mentions)
     possible = tuple((m[0], m[1], *m[2], *m[3:]) for m in uses.possible)
     references = tuple((r[0], r[1], *r[2], *r[3], *r[4:]) for r in uses.references)
-    silences = tuple((s[0], s[1], *s[2], *s[3], *s[4:]) for s in uses.suppressions)
-    packed = (mentions, possible, references, uses.anchors, silences)
+    packed = (mentions, possible, references, uses.anchors)
     return pack(packed) if any(packed) else NOTHING
 
 
@@ -64,7 +63,7 @@ def uses(data: bytes) -> Uses:
     """What the bytes say."""
     if data == NOTHING:
         return Uses()
-    mentions, possible, references, anchors, silences = unpack(data)
+    mentions, possible, references, anchors = unpack(data)
     return Uses(
         tuple(Mention(k, t, Span(start, end), *rest) for k, t, start, end, *rest in mentions),
         tuple(Mention(k, t, Span(start, end), *rest) for k, t, start, end, *rest in possible),
@@ -73,8 +72,19 @@ def uses(data: bytes) -> Uses:
             for path, anchor, start, end, first, last, *rest in references
         ),
         anchors,
-        tuple(
-            Suppression(path, codes, Span(start, end), Span(first, last), *rest)
-            for path, codes, start, end, first, last, *rest in silences
-        ),
+    )
+
+
+def pack_silences(silences: Iterable[Suppression]) -> bytes:
+    """Comments that silence rules."""
+    return pack(tuple((s[0], s[1], *s[2], *s[3], *s[4:]) for s in silences))
+
+
+def silences(data: bytes) -> tuple[Suppression, ...]:
+    """The comments in some bytes; nearly all files have none."""
+    if data == NOTHING:
+        return ()
+    return tuple(
+        Suppression(path, codes, Span(start, end), Span(first, last), *rest)
+        for path, codes, start, end, first, last, *rest in unpack(data)
     )

@@ -13,7 +13,7 @@ from spec_lsp.workspace.definitions import inner_definitions, own_definition
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.facts import Uses
 from spec_lsp.workspace.mentions import Surroundings, mentions
-from spec_lsp.workspace.packing import pack_defined, pack_uses
+from spec_lsp.workspace.packing import pack_defined, pack_silences, pack_uses
 from spec_lsp.workspace.progress import filled_sections, leftovers, stage_of
 from spec_lsp.workspace.references import anchors, references
 from spec_lsp.workspace.suppress import suppressions
@@ -51,7 +51,6 @@ def summarise(
         *mentions(document, known, template_texts, surroundings),
         tuple(references(document, template_texts, surroundings)),
         tuple(anchors(document)),
-        tuple(suppressions(document)),
     )
     outer = {
         normalise_name(field.name): field
@@ -82,6 +81,7 @@ def summarise(
         review_span=review.value_span if review else None,
         names=pack_defined(defined),
         uses=pack_uses(uses),
+        silences=pack_silences(suppressions(document)),
     )
 
 

@@ -16,7 +16,7 @@ from spec_lsp.template.kinds import by_name, choose
 from spec_lsp.template.model import IdPattern
 from spec_lsp.workspace.config import Config
 from spec_lsp.workspace.globs import matches
-from spec_lsp.workspace.identity import KnownIds, known_ids, prefix_of
+from spec_lsp.workspace.identity import KnownIds, known_ids, own_key, prefix_of
 from spec_lsp.workspace.index import Index
 from spec_lsp.workspace.lifewords import DRAFT, DROPPED, FINAL, LifeWords
 from spec_lsp.workspace.references import own_texts
@@ -185,12 +185,15 @@ class Workspace:
 
     def taken_ids(self, prefix: str) -> list[str]:
         """The IDs with a prefix that documents carry."""
-        return [
-            defined.text
-            for _, path in self.index.ids(prefix)
-            for defined in self.index.entries[path].defined
-            if defined.is_own
-        ]
+        return [text for key, path in self.index.ids(prefix) for text in self._texts(key, path)]
+
+    def _texts(self, key: str, path: str) -> Iterator[str]:
+        """How a document writes one of its own IDs; nearly all have but one."""
+        entry = self.index.entries[path]
+        if entry.id and own_key(entry.id, path, entry.kind) == key:
+            yield entry.id
+        else:
+            yield from (each.text for each in entry.defined if each.is_own and each.key == key)
 
 
 def _folded(words: Iterable[str]) -> tuple[str, ...]:

@@ -1,0 +1,146 @@
+"""What was found between files is not looked for again, unless something could have changed it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from spec_lsp.rules.model import Desk
+from spec_lsp.storage.cache import VARIABLE
+from spec_lsp.storage.files import Reading
+from spec_lsp.storage.project import Project, open_project
+from tests.storage.trees import grow
+
+TODAY = "2026-11-21"
+ONE = """\
+# Technical Specification: One
+
+**ID**: SPEC-001
+**Status**: Approved
+**Next Review**: 2026-11-22
+
+## Summary
+
+See SPEC-009, [two](SPEC-002.md#nowhere), ![the plan](plan.png) and [notes](../notes.txt).
+"""
+TWO = ONE.replace("SPEC-001", "SPEC-002").replace("One", "Two")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Two documents that were written a while ago, and have been judged."""
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "cache"))
+    folder = grow(
+        tmp_path / "project",
+        {
+            "docs/SPEC-001.md": ONE,
+            "docs/SPEC-002.md": TWO,
+            "docs/plan.png": "",
+            "spec-lsp.toml": "[rules]\noverdue = 'warning'\n",
+        },
+    )
+    monkeypatch.setattr("spec_lsp.storage.cache._TICK", 0)
+    judged(folder)
+    return folder
+
+
+@pytest.fixture
+def looked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files whose place among others is looked at anew."""
+    found: list[str] = []
+    from spec_lsp.storage import project
+
+    original = project.find_across  # type: ignore[attr-defined]
+
+    def noted(view, *rest):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN002, ANN202
+        found.append(view.entry.path)
+        return original(view, *rest)
+
+    monkeypatch.setattr(project, "find_across", noted)
+    return found
+
+
+def test_what_has_not_changed_is_not_looked_at_again(folder: Path, looked: list[str]) -> None:
+    again = judged(folder)
+    assert looked == []
+    assert again == afresh(folder)
+    assert "docs/SPEC-001.md unresolved-id SPEC-009" in again
+    assert "docs/SPEC-002.md broken-link ../notes.txt" in again
+
+
+def test_fixes_are_found_when_somebody_asks(folder: Path, looked: list[str]) -> None:
+    project = open_project(folder)
+    desk = Desk(project.workspace, TODAY)
+    titles = [f.title for d in project.check("docs/SPEC-001.md", TODAY) for f in d.fixes(desk)]
+    assert "Change to SPEC-002" in titles
+    assert set(looked) == {"docs/SPEC-001.md"}
+
+
+def test_each_change_is_noticed(folder: Path, looked: list[str]) -> None:
+    changes = {
+        "a document": {"docs/SPEC-002.md": TWO.replace("Two", "Deux")},
+        "a new document": {"docs/SPEC-009.md": TWO.replace("SPEC-002", "SPEC-009")},
+        "a file that a link names": {"notes.txt": "here"},
+        "the configuration": {"spec-lsp.toml": "[ids]\nexternal = {'SPEC-' = ''}\n"},
+        "a template": {".spec-lsp/templates/note.md": "# Note: [Title]\n\n**ID**: SPEC-NNN\n"},
+    }
+    for name, files in changes.items():
+        grow(folder, files)
+        found = judged(folder)
+        assert looked, name
+        assert found == afresh(folder), name
+        looked.clear()
+        assert judged(folder) == found
+        assert looked == [], name
+    (folder / "docs/plan.png").unlink()
+    assert "docs/SPEC-001.md broken-link plan.png" in judged(folder)
+
+
+def test_a_date_passes_without_a_change(folder: Path, looked: list[str]) -> None:
+    assert "docs/SPEC-001.md overdue 2026-11-22" not in judged(folder)
+    assert "docs/SPEC-001.md overdue 2026-11-22" in judged(folder, "2026-11-23")
+    assert looked == []
+
+
+def test_a_rule_that_is_woken_is_looked_for(folder: Path) -> None:
+    project = open_project(folder)
+    project.set_levels({"orphan": "warning"})
+    assert "docs/SPEC-001.md orphan Technical Specification: One" in told(project)
+
+
+def test_a_text_that_is_not_on_the_disk_is_not_remembered(folder: Path) -> None:
+    before = judged(folder)
+    project = open_project(folder)
+    project.take("docs/SPEC-001.md", Reading(ONE.replace("SPEC-009", "SPEC-008")))
+    assert "docs/SPEC-001.md unresolved-id" in "\n".join(told(project))
+    project.remember()
+    assert judged(folder) == before
+
+
+def judged(folder: Path, today: str = TODAY) -> list[str]:
+    """What a folder's documents say, judged whole and remembered."""
+    project = open_project(folder)
+    found = told(project, today)
+    project.remember()
+    return found
+
+
+def afresh(folder: Path) -> list[str]:
+    """What an equal folder says that nobody has looked at before."""
+    other = folder.with_name("other")
+    shutil.copytree(folder, other, copy_function=shutil.copy2)
+    try:
+        return told(open_project(other))
+    finally:
+        shutil.rmtree(other)
+
+
+def told(project: Project, today: str = TODAY) -> list[str]:
+    """The findings, with the text that they are about."""
+    return [
+        f"{path} {each.code} {each.span.of(project.disk.text(path) or '')}"
+        for path in project.paths
+        for each in project.check(path, today)
+    ]
