@@ -32,6 +32,7 @@ from spec_lsp.storage.history import History
 from spec_lsp.storage.scope import Scope, Sight
 from spec_lsp.template.bind import Binding
 from spec_lsp.template.builtin import SCHEME, texts
+from spec_lsp.template.rebind import has_same_outline, rebound
 from spec_lsp.text import LineIndex
 from spec_lsp.workspace.config import FILE_NAMES
 from spec_lsp.workspace.globs import matches
@@ -116,7 +117,8 @@ class Root:
             return set(self.buffers)
         if not self.holds(document.path):
             return set()
-        affected = self.workspace.put(document, self.binding(document))
+        entry = self.workspace.summarise(document, self.binding(document))
+        affected = self.workspace.put_entry(entry)
         self._forget_judgement(affected)
         return affected
 
@@ -202,11 +204,18 @@ class Root:
         return LineIndex(text) if text is not None else None
 
     def binding(self, document: Document) -> Binding | None:
-        """An open document seen through its template; worked out once a version."""
-        known = self._bindings.get(document.path)
-        if known and known[0] is document and known[1] is self.settings:
-            return known[2]
-        binding = None if self.shapes_settings(document.path) else self.workspace.bind(document)
+        """An open document seen through its template; worked out once a version.
+
+        What an edit leaves of the version before is kept.
+        """
+        before, settings, binding = self._bindings.get(document.path, (None, None, None))
+        is_known = before is not None and settings is self.settings
+        if before is document and is_known:
+            return binding
+        if before and is_known and has_same_outline(before, document):
+            binding = binding and rebound(binding, document)
+        else:
+            binding = self._bound(document)
         self._bindings[document.path] = (document, self.settings, binding)
         return binding
 
@@ -246,6 +255,9 @@ class Root:
         """The files of the folder that are documents."""
         found = self.scope.scan() if self.scope else ()
         return [sight for sight in found if sight.what == "document"]
+
+    def _bound(self, document: Document) -> Binding | None:
+        return None if self.shapes_settings(document.path) else self.workspace.bind(document)
 
     def _is_template(self, path: str) -> bool:
         """Whether a new file would be a template."""

@@ -1,0 +1,66 @@
+"""A document seen through its template after an edit that leaves its outline alone.
+
+Which template it follows, and which section answers to which slot, is told by the titles and
+levels of its headings, by its header and footer and by its metadata. Most edits touch none of
+these.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from operator import is_not
+from typing import TYPE_CHECKING
+
+from spec_lsp.template.bind import Binding, FieldMatch
+from spec_lsp.template.field_slots import is_metadata
+from spec_lsp.template.section_match import SectionMatch
+
+if TYPE_CHECKING:
+    from spec_lsp.markdown import Document
+    from spec_lsp.markdown.chunk import Chunk
+
+
+def has_same_outline(before: Document, after: Document) -> bool:
+    """Whether a version of a document is bound as the one before was."""
+    old, new = before.chunks, after.chunks
+    if before.path != after.path or len(old) != len(new):
+        return False
+    changed = [index for index, differs in enumerate(map(is_not, old, new)) if differs]
+    inner = range(1, len(new) - 1)
+    return all(
+        index in inner
+        and _is_alike(old[index], new[index])
+        and not (index == 1 and (_may_tell(old[1]) or _may_tell(new[1])))
+        for index in changed
+    )
+
+
+def rebound(binding: Binding, document: Document) -> Binding:
+    """The binding of a document with the same outline as the one that was bound."""
+    sections = document.sections
+    matches = tuple(
+        match
+        if match.section is (section := sections[match.section.index])
+        else SectionMatch(section, match.slot, match.how, match.level, match.under)
+        for match in binding.sections
+    )
+    fields = tuple(_moved(match, binding.document, document) for match in binding.fields)
+    return replace(binding, document=document, sections=matches, fields=fields)
+
+
+def _is_alike(old: Chunk, new: Chunk) -> bool:
+    if not old.heading or not new.heading or old.level != new.level:
+        return False
+    return old.heading.text == new.heading.text and not is_metadata(new.heading.text)
+
+
+def _may_tell(second: Chunk) -> bool:
+    """Whether the second part of a document may hold its header, or name its template."""
+    return second.level == 1 or bool(second.comments)
+
+
+def _moved(match: FieldMatch, before: Document, after: Document) -> FieldMatch:
+    """A field outside of what has changed, which may stand further on."""
+    section = before.section_at(match.field.span.start)
+    by = after.sections[section.index].start - section.start
+    return FieldMatch(match.field.shift(by), match.slot) if by else match
