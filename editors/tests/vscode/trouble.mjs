@@ -87,6 +87,8 @@ const scenes = {
     await message.waitFor();
     assert.match(await message.innerText(), /ModuleNotFoundError: No module named spec_lsp/);
     await ui.shot(page, "36-crash");
+    // A window that still comes up may not open its panel; nobody is as quick as this test.
+    await page.waitForTimeout(1500);
     await message.getByText("Show Log").click();
     await page.locator(".panel .title", { hasText: "Output" }).first().waitFor();
     await page.locator('.panel select option:checked, .panel .monaco-select-box', { hasText: "spec-lsp" }).first().waitFor({ state: "attached" });
