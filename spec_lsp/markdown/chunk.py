@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from spec_lsp.markdown import inline, lists
 from spec_lsp.markdown.candidates import candidates
@@ -20,7 +20,7 @@ from spec_lsp.markdown.nodes import Comment, Fence
 from spec_lsp.text import LineIndex, Span, line_starts, with_line_feeds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Sequence
 
     from spec_lsp.markdown.nodes import (
         Block,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         Table,
     )
 
+_Found = TypeVar("_Found")
 _NOT_PROSE: tuple[BlockKind, ...] = ("fence", "code", "html", "table", "rule", "heading")
 
 
@@ -52,9 +53,21 @@ class Chunk:
     is_closed: bool = False
 
     @lazy
-    def notes(self) -> dict[str, Any]:
-        """What others have worked out from it alone, for as long as it stands."""
+    def _notes(self) -> dict[Hashable, tuple[object, Any]]:
         return {}
+
+    def noted(
+        self, what: Hashable, given: object, find: Callable[..., _Found], *arguments: object
+    ) -> _Found:
+        """What `find` answers to some arguments, worked out once while the chunk stands.
+
+        The answer may depend on nothing but the chunk and what is `given`, which is compared by
+        identity: with another one it is worked out anew.
+        """
+        known = self._notes.get(what)
+        if known is None or known[0] is not given:
+            known = self._notes[what] = (given, find(*arguments))
+        return known[1]
 
     @lazy
     def lines(self) -> LineIndex:

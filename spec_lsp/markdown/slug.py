@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ _DROPPED = re.compile(r"[^\w\- ]")
 _EMPHASIS = re.compile(r"(?<!\w)_+|_+(?!\w)")
 
 
+@lru_cache(maxsize=4096)
 def slug(title: str) -> str:
     """The anchor of a heading by itself."""
     plain = _EMPHASIS.sub("", _LINK.sub(r"\1", title).strip())

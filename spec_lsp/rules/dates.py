@@ -11,6 +11,7 @@ from spec_lsp.rules.fixes import asked_by
 from spec_lsp.rules.model import Finding, Fix, Fixer, Related, Subject, replacement
 from spec_lsp.rules.registry import rule
 from spec_lsp.template.field_slots import normalise_name
+from spec_lsp.template.model import FieldSlot
 from spec_lsp.text import Span
 
 _BIG_FIRST = re.compile(r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})")
@@ -60,14 +61,10 @@ def invalid_date(subject: Subject) -> Iterator[Finding]:
     **Last Updated**: 2026-03-14 (planned)
     ```
     """
-    for match in subject.fields:
+    for match in subject.binding.all_fields(_is_wrong):
         field, slot = match.field, match.slot
-        if slot.kind != "date":
-            continue
         value = field.value.strip(_QUOTES)
-        found = _readings(value)
-        if found is None or (found and _is_as_asked(value, found, slot.date_format)):
-            continue
+        found = _readings(value) or ()
         start = field.value_span.start + field.value.find(value)
         span = Span(start, start + len(value))
         wanted = slot.date_format or "YYYY-MM-DD"
@@ -114,6 +111,15 @@ def date_order(subject: Subject) -> Iterator[Finding]:
                 f"earlier than “{first.name}”, {begin}",
                 related=(Related(document.path, first.span, "the earlier date stands here"),),
             )
+
+
+def _is_wrong(field: Field, slot: FieldSlot) -> bool:
+    """Whether a date is none, or not written as its slot asks."""
+    if slot.kind != "date":
+        return False
+    value = field.value.strip(_QUOTES)
+    found = _readings(value)
+    return found is not None and not (found and _is_as_asked(value, found, slot.date_format))
 
 
 def _readings(value: str) -> tuple[date, ...] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from spec_lsp.markdown import Field
 from spec_lsp.rules.fixes import asked_by, block_at, insert_line, known_text, title_place
 from spec_lsp.rules.model import Change, Desk, Finding, Fix, Fixer, Subject, replacement
 from spec_lsp.rules.registry import LADDER, rule
@@ -74,10 +75,8 @@ def empty_field(subject: Subject) -> Iterator[Finding]:
     ```
     """
     binding = subject.binding
-    for match in subject.fields:
+    for match in binding.all_fields(_lacks_value):
         field, slot = match.field, match.slot
-        if field.value or field.is_block or not slot.is_required or _may_wait(slot):
-            continue
         if not subject.is_unwritten(field.span):
             yield Finding(
                 field.name_span,
@@ -99,6 +98,12 @@ def _together(binding: Binding, missing: list[FieldSlot]) -> Iterator[list[Field
         yield missing
     else:
         yield from ([slot] for slot in missing)
+
+
+def _lacks_value(field: Field, slot: FieldSlot) -> bool:
+    if field.value or field.is_block or not slot.is_required:
+        return False
+    return not _may_wait(slot)
 
 
 def _may_wait(slot: FieldSlot) -> bool:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
+from spec_lsp.markdown import Field
 from spec_lsp.rules.model import Subject
 from spec_lsp.rules.tables import column_at, tables
+from spec_lsp.template.bind import FieldTest
 from spec_lsp.template.choices import find_choice, fold, read_choices
-from spec_lsp.template.model import Choices
+from spec_lsp.template.model import Choices, FieldSlot
 from spec_lsp.text import Span
+
+ValueTest = Callable[[str, Choices], bool]
 
 _UNDECIDED = {
     "tbd", "tba", "tbc", "todo", "n/a", "na", "none", "unknown", "undecided", "not applicable",
@@ -35,20 +40,18 @@ class Held:
     key: str = ""
 
 
-def held_values(subject: Subject) -> Iterator[Held]:
-    """The values of all fields and cells for which the template lists choices."""
-    for match in subject.fields:
+def held_values(subject: Subject, passes: ValueTest) -> Iterator[Held]:
+    """The values of fields and cells for which the template lists choices, and that pass a test."""
+    for match in subject.binding.all_fields(_holds_one(passes)):
         field, slot = match.field, match.slot
-        if slot.key in _LEGENDS or slot.name == subject.template.id_field or field.is_block:
-            continue
-        if slot.choices and field.value:
+        if slot.choices and slot.name != subject.template.id_field:
             key = slot.key if slot.place != "section" else ""
             yield Held(field.value, field.value_span, slot.choices, slot.node.span, key)
     for table, table_slot in tables(subject.binding):
         for column, choices in table_slot.choices.items():
             at = column_at(table, table_slot, column)
             for row in table.rows:
-                if at < len(row) and row[at].text:
+                if at < len(row) and row[at].text and passes(row[at].text, choices):
                     listed = table_slot.node.header[column].span
                     yield Held(row[at].text, row[at].span, choices, listed)
 
@@ -69,14 +72,24 @@ def is_known(value: str, choices: Choices) -> bool:
     )
 
 
-def is_list(held: Held) -> bool:
+def is_list(value: str, choices: Choices) -> bool:
     """Whether a value is the list of all choices."""
-    if not any(sign in held.value for sign in "|/,"):
+    if not any(sign in value for sign in "|/,"):
         return False
-    found = read_choices(held.value, "choices")
-    return found is not None and {fold(t) for t in found.texts} >= {
-        fold(t) for t in held.choices.texts
-    }
+    found = read_choices(value, "choices")
+    return found is not None and {fold(t) for t in found.texts} >= {fold(t) for t in choices.texts}
+
+
+@cache
+def _holds_one(passes: ValueTest) -> FieldTest:
+    """A test for fields with choices; one and the same for each test of values."""
+
+    def test(field: Field, slot: FieldSlot) -> bool:
+        if not slot.choices or not field.value or field.is_block or slot.key in _LEGENDS:
+            return False
+        return passes(field.value, slot.choices)
+
+    return test
 
 
 def _begins(value: str, text: str) -> bool:

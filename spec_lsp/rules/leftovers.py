@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from spec_lsp.markdown import Candidate, Document, Section
+from spec_lsp.markdown import Candidate, Document, Field, Section
 from spec_lsp.template.bind import Binding, FieldMatch
 from spec_lsp.template.choices import read_choices
 from spec_lsp.template.ids import pattern_of
+from spec_lsp.template.model import FieldSlot
 from spec_lsp.template.placeholders import is_id_pattern, is_unmistakable, same_text
 from spec_lsp.text import Span
 
@@ -25,18 +26,15 @@ class Leftover:
     match: FieldMatch | None = None
 
 
-def leftovers(
-    binding: Binding, fields: Sequence[FieldMatch], unwritten: Container[int]
-) -> Iterator[Leftover]:
+def leftovers(binding: Binding, unwritten: Container[int]) -> Iterator[Leftover]:
     """What the template has left behind, apart from the sections that hold nothing else."""
     found: list[Leftover] = []
     for section in binding.document.sections:
         if section.chunk.candidates and section.index not in unwritten:
-            found += _found(_Judge(binding, section, fields))
-    for match in fields:
+            found += _found(_Judge(binding, section))
+    for match in binding.all_fields(_is_whole_value):
         value = match.field.value_span
-        is_taken = any(value.overlaps(each.span) for each in found)
-        if _is_whole_value(match) and not is_taken:
+        if not any(value.overlaps(each.span) for each in found):
             found.append(Leftover(value, match.field.value, match))
     yield from outermost(found)
 
@@ -57,10 +55,10 @@ def _found(judge: _Judge) -> Iterator[Leftover]:
             yield Leftover(candidate.span, candidate.text, match)
 
 
-def _is_whole_value(match: FieldMatch) -> bool:
+def _is_whole_value(field: Field, slot: FieldSlot) -> bool:
     """Whether a field still holds the value that the template has for it to be replaced."""
-    placeholder = same_text(match.slot.placeholder)
-    return bool(placeholder) and same_text(match.field.value) == placeholder
+    placeholder = same_text(slot.placeholder)
+    return bool(placeholder) and same_text(field.value) == placeholder
 
 
 @dataclass(frozen=True)
@@ -69,7 +67,6 @@ class _Judge:
 
     binding: Binding
     section: Section
-    fields: Sequence[FieldMatch]
 
     def is_left(self, candidate: Candidate, match: FieldMatch | None) -> bool:
         """Whether a candidate, in a field or not, is the template's."""
@@ -94,7 +91,7 @@ class _Judge:
 
     def field(self, candidate: Candidate) -> FieldMatch | None:
         """The field that holds a candidate."""
-        covering = (m for m in self.fields if m.field.value_span.covers(candidate.span))
+        covering = (m for m in self._fields if m.field.value_span.covers(candidate.span))
         return next(covering, None)
 
     def _is_unmistakable(self, text: str, candidate: Candidate, match: FieldMatch | None) -> bool:
@@ -143,6 +140,11 @@ class _Judge:
             for index in where
             for each in document.sections[index].candidates
         )
+
+    @cached_property
+    def _fields(self) -> tuple[FieldMatch, ...]:
+        match = self.binding.by_section.get(self.section.index)
+        return (*self.binding.fields, *(self.binding.section_fields(match) if match else ()))
 
     @cached_property
     def _samples(self) -> frozenset[int]:

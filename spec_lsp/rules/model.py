@@ -13,7 +13,7 @@ from typing import Literal
 
 from spec_lsp.markdown import Document
 from spec_lsp.rules.written import unfilled
-from spec_lsp.template.bind import Binding, FieldMatch
+from spec_lsp.template.bind import Binding
 from spec_lsp.template.model import Template
 from spec_lsp.template.parts import Part
 from spec_lsp.template.section_match import SectionMatch
@@ -136,11 +136,6 @@ class Subject:
     def stage(self) -> Stage:
         """How far the document has come."""
         return stage_of(self.binding.status, self.binding, self.words)
-
-    @cached_property
-    def fields(self) -> tuple[FieldMatch, ...]:
-        """The fields of the header, the footer and all sections, with their slots."""
-        return tuple(self.binding.all_fields())
 
     @cached_property
     def unfilled(self) -> tuple[SectionMatch, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spec_lsp.markdown import Document, Section
 from spec_lsp.rules.fixes import block_at, heading_place, section_asked_by, shown_title
@@ -107,8 +108,10 @@ def _families(binding: Binding) -> Iterator[list[SectionMatch]]:
 
 
 def _out_of_order(binding: Binding, siblings: Sequence[SectionMatch]) -> Iterator[_Misplaced]:
-    places = {slot.path: place for place, slot in enumerate(binding.template.slots)}
+    places = binding.template.order
     order = [places[match.slot.path] for match in siblings]
+    if all(one <= other for one, other in pairwise(order)):
+        return
     steady = _longest_rising(order)
     for index, match in enumerate(siblings):
         if index in steady:

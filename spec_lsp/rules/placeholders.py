@@ -61,10 +61,9 @@ def leftover_placeholder(subject: Subject) -> Iterator[Finding]:
     ```
     """
     binding = subject.binding
-    found = list(leftovers(binding, subject.fields, subject.unwritten))
+    found = list(leftovers(binding, subject.unwritten))
     if subject.born:
-        before = bind(binding.document, subject.born)
-        found += leftovers(before, tuple(before.all_fields()), subject.unwritten)
+        found += leftovers(bind(binding.document, subject.born), subject.unwritten)
     for each in outermost(found):
         if subject.is_unwritten(each.span) or _is_value(subject, each):
             continue

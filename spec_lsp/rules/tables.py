@@ -62,7 +62,7 @@ def table_columns(subject: Subject) -> Iterator[Finding]:
 def tables(binding: Binding) -> Iterator[tuple[Table, TableSlot]]:
     """The tables of a document that have all columns of the template's, and that one."""
     for match in binding.sections:
-        for table in match.section.tables:
+        for table in match.section.tables if match.slot.tables else ():
             for slot in match.slot.tables:
                 if {_key(name) for name in slot.columns} <= _keys(table):
                     yield table, slot
@@ -79,6 +79,8 @@ def _pairs(binding: Binding) -> Iterator[tuple[Table, TableSlot]]:
     """The tables of the template that a document has changed, each with the nearest of its own."""
     whole = [(table.span, slot.columns) for table, slot in tables(binding)]
     for match in binding.sections:
+        if not match.slot.tables or not match.section.chunk.tables:
+            continue
         left = [
             table
             for table in match.section.tables

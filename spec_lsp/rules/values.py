@@ -10,7 +10,7 @@ from spec_lsp.rules.fixes import asked_by
 from spec_lsp.rules.held import Held, held_values, is_known, is_list
 from spec_lsp.rules.model import Desk, Finding, Fix, Fixer, Subject, replacement
 from spec_lsp.rules.registry import LADDER, rule
-from spec_lsp.rules.wrapped import wrapped_value
+from spec_lsp.rules.wrapped import is_wrapped, wrapped_value
 from spec_lsp.template.bind import FieldMatch
 from spec_lsp.template.choices import fold
 from spec_lsp.template.model import Choices
@@ -47,13 +47,13 @@ def invalid_value(subject: Subject) -> Iterator[Finding]:
     **Created**: 2026-03-14
     ```
     """
-    for held in held_values(subject):
-        if is_known(held.value, held.choices) or (held.choices.is_open and not _is_slip(held)):
-            continue
+    for held in held_values(subject, _is_wrong):
         before = subject.born.field(held.key) if subject.born and held.key else None
         if before and before.choices and is_known(held.value, before.choices):
             continue
-        if same_text(held.value) in subject.template.placeholders or is_list(held):
+        if same_text(held.value) in subject.template.placeholders or is_list(
+            held.value, held.choices
+        ):
             continue
         yield Finding(
             held.span,
@@ -80,8 +80,8 @@ def unchosen_value(subject: Subject) -> Iterator[Finding]:
     **Created**: 2026-03-14
     ```
     """
-    for held in held_values(subject):
-        if is_list(held) and not subject.is_unwritten(held.span):
+    for held in held_values(subject, is_list):
+        if not subject.is_unwritten(held.span):
             yield Finding(
                 held.span,
                 f"choose one of {', '.join(held.choices.texts)}",
@@ -115,7 +115,7 @@ def leftover_wrapper(subject: Subject) -> Iterator[Finding]:
     **Owner**: Ada [on leave]
     ```
     """
-    for match in subject.fields:
+    for match in subject.binding.all_fields(is_wrapped):
         inner = wrapped_value(subject, match)
         if inner:
             yield Finding(
@@ -160,8 +160,13 @@ def _replacements(subject: Subject, held: Held) -> Fixer:
     return fixes
 
 
-def _is_slip(held: Held) -> bool:
-    return bool(_meant(_head(held.value).of(held.value), held.choices))
+def _is_wrong(value: str, choices: Choices) -> bool:
+    """Whether a value is none of the choices, nor one more of an open list."""
+    return not is_known(value, choices) and (not choices.is_open or _is_slip(value, choices))
+
+
+def _is_slip(value: str, choices: Choices) -> bool:
+    return bool(_meant(_head(value).of(value), choices))
 
 
 def _head(value: str) -> Span:

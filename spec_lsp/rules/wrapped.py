@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import re
 
+from spec_lsp.markdown import Field
 from spec_lsp.rules.model import Subject
 from spec_lsp.template.bind import FieldMatch
 from spec_lsp.template.choices import read_choices, unwrap
+from spec_lsp.template.model import FieldSlot
 from spec_lsp.template.placeholders import same_text
 
 _NOT_WRAPPED = re.compile(r"[\w+.-]+:\S|\S+@\S|[ xX\d]?$")
 
 
+def is_wrapped(field: Field, slot: FieldSlot) -> bool:
+    """Whether a value stands in the brackets that the template has around it, whatever it is."""
+    inner, wrapper = _unwrap(field.value)
+    if not wrapper[1] or wrapper[0] == "(" or _NOT_WRAPPED.match(inner):
+        return False
+    is_list = field.style == "yaml" and wrapper[0] == "["
+    return not is_list and wrapper == _unwrap(slot.node.value)[1]
+
+
 def wrapped_value(subject: Subject, match: FieldMatch) -> str:
     """What stands inside the template's brackets, if that is a value of the author's own."""
     field, slot = match.field, match.slot
-    inner, wrapper = _unwrap(field.value)
-    if (
-        not wrapper[1]
-        or wrapper[0] == "("
-        or wrapper != _unwrap(slot.node.value)[1]
-        or _NOT_WRAPPED.match(inner)
-    ):
+    if not is_wrapped(field, slot):
         return ""
-    if field.style == "yaml" and wrapper[0] == "[":
-        return ""
+    inner, _ = _unwrap(field.value)
     waiting = same_text(field.value.strip("`"))
     templates = (subject.template, subject.born or subject.template)
     if any(waiting in each.placeholders for each in templates) or read_choices(inner, field.name):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from spec_lsp.template.bind import Binding
-from spec_lsp.template.bodies import body_of
+from spec_lsp.template.bodies import body_of, noted_of_body
 from spec_lsp.template.model import SectionSlot
 from spec_lsp.template.placeholders import same_text
 from spec_lsp.template.section_match import SectionMatch
@@ -21,7 +21,16 @@ _MAY_BE_EMPTY = re.compile(r"\bleave (?:it |this )?(?:section )?(?:empty|blank)\
 def is_empty(binding: Binding, match: SectionMatch) -> bool:
     """Whether nobody has put anything below a heading."""
     section = match.section
-    if next(binding.document.children(section), None) or _is_contents(section.title):
+    if next(binding.document.children(section), None):
+        return False
+    return noted_of_body(
+        binding.document, section, "is empty", match.slot, _is_bare, binding, match
+    )
+
+
+def _is_bare(binding: Binding, match: SectionMatch) -> bool:
+    section = match.section
+    if _is_contents(section.title):
         return False
     if any(not _LINK_DEFINITION.match(line) for line in body_of(binding.document, section).lines):
         return False
@@ -39,15 +48,22 @@ def unfilled(binding: Binding) -> Iterator[SectionMatch]:
 
     One with sections below it is judged by those.
     """
-    template = binding.template.document
+    document = binding.document
     for match in binding.sections:
-        section, slot = match.section, match.slot
-        if next(binding.document.children(section), None) or is_empty(binding, match):
-            continue
-        text = body_of(binding.document, section).text
-        is_same = bool(text) and any(text == body_of(template, e).text for e in slot.samples)
-        if is_same and guides(binding, slot) and not explains(slot):
+        section = match.section
+        if not next(document.children(section), None) and noted_of_body(
+            document, section, "is unfilled", match.slot, _is_untouched, binding, match
+        ):
             yield match
+
+
+def _is_untouched(binding: Binding, match: SectionMatch) -> bool:
+    if _is_bare(binding, match):
+        return False
+    slot, template = match.slot, binding.template.document
+    text = body_of(binding.document, match.section).text
+    is_same = bool(text) and any(text == body_of(template, e).text for e in slot.samples)
+    return is_same and guides(binding, slot) and not explains(slot)
 
 
 def explains(slot: SectionSlot) -> bool:

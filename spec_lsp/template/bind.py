@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from spec_lsp.markdown import Field
 from spec_lsp.template.field_slots import is_metadata, normalise_name
+from spec_lsp.template.model import FieldSlot
 from spec_lsp.template.section_match import SectionMatch, match_sections
 from spec_lsp.template.section_slots import body_text
 from spec_lsp.template.spots import Spot, locate
@@ -14,8 +17,10 @@ from spec_lsp.template.spots import Spot, locate
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from spec_lsp.markdown import Document, Field, Section
-    from spec_lsp.template.model import FieldSlot, SectionSlot, Template
+    from spec_lsp.markdown import Chunk, Document, Section
+    from spec_lsp.template.model import SectionSlot, Template
+
+FieldTest = Callable[[Field, FieldSlot], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +88,28 @@ class Binding:
 
     def section_fields(self, match: SectionMatch) -> Iterator[FieldMatch]:
         """The fields of a section that its slot knows."""
-        slots = {slot.key: slot for slot in match.slot.fields}
-        for field in self.document.body_fields(match.section):
+        slots = match.slot.fields_by_key
+        for field in self.document.body_fields(match.section) if slots else ():
             if slot := slots.get(normalise_name(field.name)):
                 yield FieldMatch(field, slot)
 
-    def all_fields(self) -> Iterator[FieldMatch]:
-        """The fields of the header, the footer and all sections."""
-        yield from self.fields
+    def all_fields(self, passes: FieldTest | None = None) -> Iterator[FieldMatch]:
+        """The fields of the header, the footer and all sections, or those that pass a test.
+
+        A test looks at nothing but the texts of a field and its slot: a section in which none
+        passes is not looked into again before it changes.
+        """
+        yield from (each for each in self.fields if not passes or passes(each.field, each.slot))
         seen = {match.field.span for match in self.fields}
         for match in self.sections:
+            slot, chunk = match.slot, match.section.chunk
+            if not slot.fields or not chunk.fields:
+                continue
+            if passes and not chunk.noted(passes, slot, _any_passes, chunk, slot, passes):
+                continue
             for found in self.section_fields(match):
-                if found.field.span not in seen:
+                is_wanted = not passes or passes(found.field, found.slot)
+                if is_wanted and found.field.span not in seen:
                     yield found
 
     def insertion_offset(self, slot: SectionSlot, parent: Section | None) -> int:
@@ -194,6 +209,12 @@ class Binding:
     def _footer(self, section: Section | None) -> int:
         start = self.document.footer_start
         return max(start, section.body_span.start) if section else start
+
+
+def _any_passes(chunk: Chunk, slot: SectionSlot, passes: FieldTest) -> bool:
+    slots = slot.fields_by_key
+    found = ((field, slots.get(normalise_name(field.name))) for field in chunk.fields)
+    return any(slot is not None and passes(field, slot) for field, slot in found)
 
 
 def bind(document: Document, template: Template) -> Binding:

@@ -6,15 +6,18 @@ The chunks of a template live as long as it does, and those of a document until 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from spec_lsp.template.placeholders import same_text
 from spec_lsp.template.section_slots import body_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
     from spec_lsp.markdown import Document, Section
     from spec_lsp.template.model import SectionSlot
 
+_Found = TypeVar("_Found")
 _NOISE = re.compile(r"<!--.*?(?:-->|\Z)|^\s*(?:---+|\*\*\*+|___+)\s*$", re.DOTALL | re.MULTILINE)
 _LINE_END = re.compile(r"[\r\n]+")
 
@@ -31,13 +34,21 @@ class Body(NamedTuple):
 
 def body_of(document: Document, section: Section) -> Body:
     """What stands below a heading, up to the next heading or the closing block."""
+    return noted_of_body(document, section, "body", None, _read_body, document, section)
+
+
+def noted_of_body(
+    document: Document,
+    section: Section,
+    what: Hashable,
+    given: object,
+    find: Callable[..., _Found],
+    *arguments: object,
+) -> _Found:
+    """As `Chunk.noted`, for what stands below a heading and above the closing block."""
     if section.end > document.footer_start:
-        return _body(body_text(document, section))
-    notes = section.chunk.notes
-    found = notes.get("body")
-    if found is None:
-        found = notes["body"] = _body(body_text(document, section))
-    return found
+        return find(*arguments)
+    return section.chunk.noted(what, given, find, *arguments)
 
 
 def sample_lines(document: Document, slot: SectionSlot) -> frozenset[str]:
@@ -46,7 +57,8 @@ def sample_lines(document: Document, slot: SectionSlot) -> frozenset[str]:
     return lines[0] if len(lines) == 1 else frozenset().union(*lines)
 
 
-def _body(text: str) -> Body:
+def _read_body(document: Document, section: Section) -> Body:
+    text = body_text(document, section)
     visible = _NOISE.sub("", text) if "<!--" in text or _may_break(text) else text
     same = (same_text(line) for line in _LINE_END.split(visible))
     return Body(same_text(visible), frozenset(line for line in same if line))

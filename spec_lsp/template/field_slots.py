@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
@@ -69,6 +70,7 @@ _YAML_EMPTY = ("null", "~", "[]", '""', "''", "none")
 _SENTENCE = 6
 
 
+@lru_cache(maxsize=4096)
 def normalise_name(name: str) -> str:
     """What remains of a label when case, marks and joining signs are taken away."""
     bare = without_marks(name) if "(" in name else name

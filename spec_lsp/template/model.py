@@ -107,6 +107,11 @@ class SectionSlot:
     children: tuple[SectionSlot, ...] = ()
     further: tuple[SectionSlot, ...] = ()
 
+    @cached_property
+    def fields_by_key(self) -> dict[str, FieldSlot]:
+        """The fields in it by normalised name."""
+        return {slot.key: slot for slot in self.fields}
+
     @property
     def section(self) -> Section:
         """The template's section that shows it first."""
@@ -205,6 +210,11 @@ class Template:
     def slots(self) -> tuple[SectionSlot, ...]:
         """All section slots, in the template's order."""
         return tuple(slot for root in self.sections for slot in root.walk())
+
+    @cached_property
+    def order(self) -> dict[tuple[str, ...], int]:
+        """The places of all section slots by their paths."""
+        return {slot.path: place for place, slot in enumerate(self.slots)}
 
     @cached_property
     def coded(self) -> frozenset[str]:

@@ -17,7 +17,7 @@ from spec_lsp.workspace.relations import is_relation
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spec_lsp.markdown import Document, Field, Identifier, Section
+    from spec_lsp.markdown import Chunk, Document, Field, Identifier, Section
     from spec_lsp.workspace.facts import Defined
     from spec_lsp.workspace.identity import KnownIds
 
@@ -65,7 +65,8 @@ def mentions(
             is_linked = _is_linked(section, each.span)
             is_same = each.text in template_texts
             kind.append(mention._replace(is_linked=is_linked, is_template_text=is_same))
-        for span in _names(section):
+        for name_span in section.chunk.noted("names", None, _names, section.chunk):
+            span = name_span.shift(section.start)
             if span not in defining:
                 name = span.of(document.text)
                 where = surroundings.of(section, span.start)
@@ -85,25 +86,14 @@ class Surroundings:
 
     def of(self, section: Section, offset: int) -> tuple[str, str]:
         """The normalised name of the field at an offset, and the key of the inner ID around it."""
-        for span, name in self._fields(section):
-            if span.start <= offset < span.end:
+        chunk = section.chunk
+        at = offset - section.start
+        for span, name in chunk.noted("reaches", None, _reaches, chunk) if chunk.fields else ():
+            if span.start <= at < span.end:
                 if is_relation(name):
                     return name, self._subject(section)
-                return (name if self._lists(span, name, offset) else ""), ""
+                return (name if _lists(chunk.text, span, name, at) else ""), ""
         return "", ""
-
-    def _lists(self, span: Span, name: str, offset: int) -> bool:
-        text = self.document.text
-        start = max(span.start, offset - _LONGEST_LIST, text.rfind("\n", 0, offset) + 1)
-        before = _LISTED.sub("", text[start:offset])
-        return bool(_LETTER.search(name)) and not _LETTER.search(before)
-
-    def _fields(self, section: Section) -> tuple[tuple[Span, str], ...]:
-        if section.index not in self._known_fields:
-            self._known_fields[section.index] = tuple(
-                (_reach(section, field), normalise_name(field.name)) for field in section.fields
-            )
-        return self._known_fields[section.index]
 
     def _subject(self, section: Section) -> str:
         at = section.index
@@ -112,10 +102,6 @@ class Surroundings:
                 return self._headed[at]
             at = self.document.sections[at].parent
         return ""
-
-    @cached_property
-    def _known_fields(self) -> dict[int, tuple[tuple[Span, str], ...]]:
-        return {}
 
     @cached_property
     def _headed(self) -> dict[int, str]:
@@ -137,18 +123,20 @@ def _identifiers(section: Section) -> Iterator[Identifier]:
         yield from section.identifiers
 
 
-def _names(section: Section) -> Iterator[Span]:
+def _names(chunk: Chunk) -> tuple[Span, ...]:
     """What has the shape of a free name, in code spans and in fields that hold documents."""
-    text = section.chunk.text
-    for span in section.chunk.code_spans:
+    found: list[Span] = []
+    for span in chunk.code_spans:
         if span.end - span.start <= _LONGEST_NAME:
-            match = _CODE.fullmatch(text, span.start, span.end)
+            match = _CODE.fullmatch(chunk.text, span.start, span.end)
             if match:
-                yield Span(*match.span("name")).shift(section.start)
-    for field in section.chunk.fields:
+                found.append(Span(*match.span("name")))
+    for field in chunk.fields:
         if is_relation(normalise_name(field.name)) and "`" not in field.value:
-            for match in _NAMES.finditer(text, field.value_span.start, field.value_span.end):
-                yield Span(*match.span()).shift(section.start)
+            value = field.value_span
+            named = _NAMES.finditer(chunk.text, value.start, value.end)
+            found += (Span(*match.span()) for match in named)
+    return tuple(found)
 
 
 def _mention(each: Identifier, where: tuple[str, str]) -> Mention:
@@ -161,18 +149,28 @@ def _is_linked(section: Section, span: Span) -> bool:
     return any(link.text_span.covers(span) for link in texts)
 
 
-def _reach(section: Section, field: Field) -> Span:
+def _lists(text: str, span: Span, name: str, offset: int) -> bool:
+    start = max(span.start, offset - _LONGEST_LIST, text.rfind("\n", 0, offset) + 1)
+    before = _LISTED.sub("", text[start:offset])
+    return bool(_LETTER.search(name)) and not _LETTER.search(before)
+
+
+def _reaches(chunk: Chunk) -> tuple[tuple[Span, str], ...]:
+    """Where the values of fields stand, with the normalised names."""
+    return tuple((_reach(chunk, field), normalise_name(field.name)) for field in chunk.fields)
+
+
+def _reach(chunk: Chunk, field: Field) -> Span:
     """Where the value of a field stands; that of a label without one is the list below it."""
     if not field.is_block or field.style == "yaml":
         return field.value_span
-    text = section.chunk.text
-    lines = section.chunk.lines
-    first = lines.line_of(field.span.start - section.start) + 1
+    text, lines = chunk.text, chunk.lines
+    first = lines.line_of(field.span.start) + 1
     end = first
     while end < len(lines.starts) and _continues(lines.line_span(end).of(text), field):
         end += 1
     start = field.value_span.start
-    return Span(start, max(start, lines.line_span(end - 1).end + section.start))
+    return Span(start, max(start, lines.line_span(end - 1).end))
 
 
 def _continues(line: str, field: Field) -> bool:

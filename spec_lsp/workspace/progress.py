@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import TYPE_CHECKING
 
-from spec_lsp.template.bodies import body_of, sample_lines
+from spec_lsp.template.bodies import body_of, noted_of_body, sample_lines
 from spec_lsp.template.choices import find_choice, fold, read_choices
 from spec_lsp.template.placeholders import is_leftover, is_unmistakable, same_text
 from spec_lsp.workspace.entry import Stage
@@ -12,9 +13,9 @@ from spec_lsp.workspace.entry import Stage
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spec_lsp.markdown import Candidate, Section
+    from spec_lsp.markdown import Candidate, Chunk, Section
     from spec_lsp.template.bind import Binding
-    from spec_lsp.template.model import SectionSlot
+    from spec_lsp.template.model import SectionSlot, Template
     from spec_lsp.workspace.lifewords import LifeWords
 
 
@@ -52,6 +53,12 @@ def filled_sections(binding: Binding) -> tuple[int, int]:
 
 def is_filled(binding: Binding, section: Section, slot: SectionSlot) -> bool:
     """Whether a section holds something of its own; one that only groups others needs nothing."""
+    return noted_of_body(
+        binding.document, section, "is filled", slot, _is_filled, binding, section, slot
+    )
+
+
+def _is_filled(binding: Binding, section: Section, slot: SectionSlot) -> bool:
     lines = body_of(binding.document, section).lines
     asked = sample_lines(binding.template.document, slot)
     if not lines:
@@ -69,15 +76,22 @@ def guides(binding: Binding, slot: SectionSlot) -> bool:
 def leftovers(binding: Binding) -> Iterator[tuple[Section, Candidate]]:
     """The template's placeholders that still stand in a document, outside of choice lists."""
     template = binding.template
-    text = template.document.text
     for section in binding.document.sections:
-        if not section.chunk.candidates:
-            continue
-        for candidate in section.candidates:
-            same = same_text(candidate.text)
-            is_left = is_leftover(candidate, template) and not read_choices(same)
-            if is_left or is_unmistakable(same, text):
-                yield section, candidate
+        chunk = section.chunk
+        if chunk.candidates:
+            is_left = chunk.noted("left", template, _left, chunk, template)
+            if any(is_left):
+                yield from ((section, each) for each in compress(section.candidates, is_left))
+
+
+def _left(chunk: Chunk, template: Template) -> list[bool]:
+    """Which candidates of a chunk are the template's."""
+    return [
+        is_unmistakable(same, template.document.text)
+        or (is_leftover(each, template) and not read_choices(same))
+        for each in chunk.candidates
+        for same in (same_text(each.text),)
+    ]
 
 
 def _folded(values: tuple[str, ...]) -> tuple[str, ...]:

@@ -57,8 +57,8 @@ def own_texts(template: Document) -> frozenset[str]:
 def anchors(document: Document) -> Iterator[str]:
     """What the `#` of a link may name: headings, and what HTML or attributes name."""
     yield from document.anchors
-    for match in _NAMED.finditer(document.text):
-        yield match["tag"] or match["attribute"]
+    for chunk in document.chunks:
+        yield from chunk.noted("named", None, _named, chunk.text)
 
 
 def resolve_target(path: str, target: str) -> tuple[str, str] | None:
@@ -71,6 +71,12 @@ def resolve_target(path: str, target: str) -> tuple[str, str] | None:
         return path, unquote(anchor)
     folder = "" if plain.startswith("/") else posixpath.dirname(path)
     return posixpath.normpath(posixpath.join(folder, plain.lstrip("/"))), unquote(anchor)
+
+
+def _named(text: str) -> tuple[str, ...]:
+    if "<" not in text and "{" not in text:
+        return ()
+    return tuple(match["tag"] or match["attribute"] for match in _NAMED.finditer(text))
 
 
 def _labels(document: Document) -> dict[str, Link]:

@@ -11,7 +11,7 @@ from spec_lsp.workspace.facts import Suppression
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spec_lsp.markdown import Document
+    from spec_lsp.markdown import Chunk, Document
 
 _SUPPRESSION = re.compile(
     r"\s*spec-lsp:\s*(?P<what>ignore-file|ignore)(?![\w-])(?P<rest>.*)", re.DOTALL
@@ -26,7 +26,7 @@ def suppressions(document: Document) -> Iterator[Suppression]:
     A reason may follow behind two hyphens: `<!-- spec-lsp: ignore broken-link -- moves soon -->`.
     """
     for section in document.sections:
-        for comment in section.comments if section.chunk.comments else ():
+        for comment in section.comments if _may_silence(section.chunk) else ():
             if match := _SUPPRESSION.match(comment.text):
                 yield _suppression(document, comment.span, match)
 
@@ -34,6 +34,10 @@ def suppressions(document: Document) -> Iterator[Suppression]:
 def suppression_comment(*codes: str, whole_file: bool = False) -> str:
     """The comment that silences some rules."""
     return f"<!-- spec-lsp: {'ignore-file' if whole_file else 'ignore'} {', '.join(codes)} -->"
+
+
+def _may_silence(chunk: Chunk) -> bool:
+    return any("spec-lsp" in comment.text for comment in chunk.comments)
 
 
 def _suppression(document: Document, span: Span, match: re.Match[str]) -> Suppression:

@@ -8,17 +8,24 @@ from collections.abc import Iterator
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from spec_lsp.markdown import parse
+from spec_lsp.markdown import Document, parse, reparse
+from spec_lsp.rules.check import look_inside
 from spec_lsp.rules.model import Diagnostic, Fix
 from spec_lsp.template import Template, Values, builtin, file_name, infer, new_text, plain
-from spec_lsp.text import apply
+from spec_lsp.text import Edit, Span, apply
+from spec_lsp.workspace.workspace import Workspace
 from tests.harness.world import TODAY, World, chosen_fixes
+from tests.markdown.hostile import LINES, PIECES
 from tests.template.sources import at_hand
 from tests.template.strategies import templates
 
 KNOWN = Values("Some new thing", "SPEC-042", TODAY, "Ada Lovelace")
 STRUCTURE = {"missing-section", "misplaced-section", "misnamed-section", "missing-field"}
 OWN = {template.kind: template for template in builtin.templates()}
+SCRAPS = st.one_of(
+    st.sampled_from(("x", " ", "\n", "\n\n", "\n---\n", "\n**Status**: Draft\n")),
+    st.sampled_from((*PIECES, *LINES)).map("\n{}\n".format),
+)
 SLIPS = ("Aproved", "[Draft]", "11/21/2026", "{ done }", "", "[2026-01-02]", "TBD")
 
 
@@ -64,6 +71,23 @@ def test_safe_fixes_converge_and_make_no_new_finding(document: tuple[str, str]) 
     assert said(fixed) <= said(world)
 
 
+@settings(max_examples=60)
+@given(damaged_documents(), st.data())
+def test_after_edits_everything_is_as_if_read_anew(
+    written: tuple[str, str], data: st.DataObject
+) -> None:
+    """What is kept of the parts that an edit does not touch is still true of them."""
+    workspace = Workspace()
+    document = parse(f"docs/{written[0]}.md", written[1])
+    for _ in range(5):
+        inside_and_entry(workspace, document)
+        start = data.draw(st.integers(0, len(document.text)))
+        end = min(len(document.text), start + data.draw(st.sampled_from((0, 0, 1, 5, 40))))
+        document = reparse(document, Edit(Span(start, end), data.draw(SCRAPS)))
+        anew = parse(document.path, document.text)
+        assert inside_and_entry(workspace, document) == inside_and_entry(workspace, anew)
+
+
 @settings(max_examples=30)
 @given(damaged_documents())
 def test_every_fix_is_one_that_can_be_made(document: tuple[str, str]) -> None:
@@ -72,6 +96,16 @@ def test_every_fix_is_one_that_can_be_made(document: tuple[str, str]) -> None:
         for diagnostic in world.judge(path):
             for fix in diagnostic.fixes(world.desk):
                 assert_can_be_made(world, fix)
+
+
+def inside_and_entry(workspace: Workspace, document: Document) -> object:
+    """What is found inside a document, and what the workspace keeps of it."""
+    binding = workspace.bind(document)
+    # As if history knew the template, so that the rules which ask for it are heard as well.
+    born = binding.template if binding else None
+    found = look_inside(document, binding, workspace.settings.words, born)
+    said = [(e.code, e.line, e.finding.span, e.finding.message, e.finding.related) for e in found]
+    return said, workspace.summarise(document, binding)
 
 
 def assert_is_a_draft(template: Template) -> None:
