@@ -80,3 +80,21 @@ def test_it_ends_as_if_read_anew(text: str, old: str, new: str) -> None:
     assert after == parse("a.md", text.replace(old, new, 1))
     start = text.index(old)
     assert reparse(after, Edit(Span(start, start + len(new)), old)) == before
+
+
+def test_what_is_noted_of_a_section_is_worked_out_once_while_it_stands() -> None:
+    """An edit elsewhere leaves it; one inside, and another thing to compare with, does not."""
+    asked: list[str] = []
+
+    def counted(document: Document, word: object) -> list[int]:
+        return [chunk.noted("count", word, count, chunk.text, word) for chunk in document.chunks]
+
+    def count(text: str, word: str) -> int:
+        asked.append(text.split()[1])
+        return text.count(word)
+
+    before = parse("a.md", SPEC)
+    assert counted(before, "paragraph") == [0, 2, 0]
+    assert counted(replace(before, "None.", "A paragraph."), "paragraph") == [0, 2, 1]
+    assert asked == ["Title", "Goals", "Risks", "Risks"]
+    assert counted(before, "None") == [0, 0, 1]
