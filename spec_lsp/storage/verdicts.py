@@ -53,6 +53,7 @@ class Verdicts:
         self.outside = outside
         self.found: dict[str, bytes] = {}
         self._old: dict[str, dict[str, bytes] | None] = {}
+        self._named: tuple[Config, str] | None = None
 
     def of(self, path: str, config: Config) -> bytes | None:
         """What was found about a file, if nothing has changed since."""
@@ -76,8 +77,11 @@ class Verdicts:
         """The state of everything, and which rules are looked at."""
         if not self.state:
             return ""
-        awake = sorted(code for code, each in rules().items() if is_awake(each, config))
-        return hashlib.blake2b(pack((self.state, tuple(awake))), digest_size=16).hexdigest()
+        if self._named is None or self._named[0] is not config:
+            awake = sorted(code for code, each in rules().items() if is_awake(each, config))
+            data = pack((self.state, tuple(awake)))
+            self._named = config, hashlib.blake2b(data, digest_size=16).hexdigest()
+        return self._named[1]
 
     def _kept(self, name: str) -> dict[str, bytes] | None:
         if name and name not in self._old:
