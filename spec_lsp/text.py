@@ -101,11 +101,13 @@ def with_line_feeds(text: str) -> str:
 
 def trim(text: str, span: Span) -> Span:
     """A span without the blanks at its two ends; of nothing but blanks, its empty start."""
-    part = span.of(text)
+    start, end = span
+    part = text[start:end]
     bare = part.strip()
     if bare and len(bare) == len(part):
         return span
-    start = span.start + len(part) - len(part.lstrip()) if bare else span.start
+    if bare:
+        start += len(part) - len(part.lstrip())
     return Span(start, start + len(bare))
 
 
@@ -131,12 +133,10 @@ class LineIndex:
     def line_span(self, line: int) -> Span:
         """A line without its end; one before the first is the first, one past the last is empty."""
         text, starts = self.text, self.starts
-        if line >= len(starts):
-            return Span(len(text), len(text))
-        start = starts[max(line, 0)]
-        if line + 1 == len(starts):
-            return Span(start, len(text))
-        end = starts[max(line, 0) + 1] - 1
+        line = max(line, 0)
+        if line + 1 >= len(starts):
+            return Span(starts[line] if line < len(starts) else len(text), len(text))
+        start, end = starts[line], starts[line + 1] - 1
         if end > start and text[end - 1] == "\r" and text[end] == "\n":
             end -= 1
         return Span(start, end)

@@ -58,7 +58,7 @@ def unfilled(binding: Binding) -> Iterator[SectionMatch]:
 
 
 def _is_untouched(binding: Binding, match: SectionMatch) -> bool:
-    if _is_bare(binding, match):
+    if is_empty(binding, match):
         return False
     slot, template = match.slot, binding.template.document
     text = body_of(binding.document, match.section).text

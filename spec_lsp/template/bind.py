@@ -212,9 +212,14 @@ class Binding:
 
 
 def _any_passes(chunk: Chunk, slot: SectionSlot, passes: FieldTest) -> bool:
+    known = chunk.noted("fields of slot", slot, _known_fields, chunk, slot)
+    return any(passes(field, asked) for field, asked in known)
+
+
+def _known_fields(chunk: Chunk, slot: SectionSlot) -> list[tuple[Field, FieldSlot]]:
     slots = slot.fields_by_key
-    found = ((field, slots.get(normalise_name(field.name))) for field in chunk.fields)
-    return any(slot is not None and passes(field, slot) for field, slot in found)
+    named = ((field, slots.get(normalise_name(field.name))) for field in chunk.fields)
+    return [(field, asked) for field, asked in named if asked]
 
 
 def bind(document: Document, template: Template) -> Binding:

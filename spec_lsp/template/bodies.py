@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _Found = TypeVar("_Found")
 _NOISE = re.compile(r"<!--.*?(?:-->|\Z)|^\s*(?:---+|\*\*\*+|___+)\s*$", re.DOTALL | re.MULTILINE)
-_LINE_END = re.compile(r"[\r\n]+")
 
 
 class Body(NamedTuple):
@@ -60,8 +59,9 @@ def sample_lines(document: Document, slot: SectionSlot) -> frozenset[str]:
 def _read_body(document: Document, section: Section) -> Body:
     text = body_text(document, section)
     visible = _NOISE.sub("", text) if "<!--" in text or _may_break(text) else text
-    same = (same_text(line) for line in _LINE_END.split(visible))
-    return Body(same_text(visible), frozenset(line for line in same if line))
+    same = (same_text(line) for line in visible.replace("\r", "\n").split("\n"))
+    lines = [line for line in same if line]
+    return Body(" ".join(lines), frozenset(lines))
 
 
 def _may_break(text: str) -> bool:
