@@ -184,6 +184,13 @@ class Chunk:
         return tuple(self._items())
 
     @lazy
+    def tasks(self) -> tuple[Item, ...]:
+        """Its list items with a check box."""
+        if "[" not in self.plain:
+            return ()
+        return tuple(item for item in self.items if item.checked is not None)
+
+    @lazy
     def tables(self) -> tuple[Table, ...]:
         """Its tables."""
         return tuple(
@@ -194,6 +201,8 @@ class Chunk:
     @lazy
     def definitions(self) -> tuple[Definition, ...]:
         """The IDs that stand in it at places that define them."""
+        if not inline.may_hold_ids(self.plain):
+            return ()
         return tuple(lists.definitions(self.plain, self.heading, self.items, self.tables))
 
     @lazy

@@ -109,9 +109,14 @@ def links(prose: str) -> tuple[Link, ...]:
     return tuple(sorted(found, key=lambda link: link.span))
 
 
+def may_hold_ids(text: str) -> bool:
+    """Whether a text may hold an ID; where it cannot, nobody needs to look for one."""
+    return bool(_ID_SIGN.search(text))
+
+
 def identifiers(prose: str, found: Iterable[Link]) -> tuple[Identifier, ...]:
     """Everything in the shape of an ID, outside of link targets; ranges are expanded."""
-    if not _ID_SIGN.search(prose):
+    if not may_hold_ids(prose):
         return ()
     targets = [link.target_span for link in found if link.kind != "reference"]
     return tuple(identifiers_in(blank(prose, targets)))

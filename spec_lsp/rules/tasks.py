@@ -40,12 +40,7 @@ def open_tasks(subject: Subject) -> Iterator[Finding]:
     document = subject.document
     if subject.stage != "final" or fold(subject.binding.status).startswith(_DECIDED):
         return
-    found = [
-        (section, item)
-        for section in document.sections
-        for item in section.chunk.items
-        if item.checked is not None
-    ]
+    found = [(section, item) for section in document.sections for item in section.chunk.tasks]
     still_open = [(section, item) for section, item in found if not item.checked]
     if not still_open:
         return

@@ -6,6 +6,7 @@ with its input, and so with whoever started it.
 
 from __future__ import annotations
 
+import gc
 import marshal
 import sys
 from pathlib import Path
@@ -24,6 +25,7 @@ from spec_lsp.workspace.workspace import Settings, Workspace
 Answer = tuple[str, bytes | None, str]
 
 _LENGTH = 4
+_MANY_OBJECTS = 50_000
 
 
 def task(folder: Path, settings: Settings, history: History) -> Any:  # noqa: ANN401 -- plain values.
@@ -53,6 +55,9 @@ def main() -> None:
     folder, config, templates, history = receive(source)
     own = tuple(infer(parse(path, text)) for path, text in templates)
     settings = Settings(Config.model_validate_json(config), own)
+    # What is read makes next to no cycles, so to look for them seldom is enough.
+    gc.freeze()
+    gc.set_threshold(_MANY_OBJECTS)
     reader = _Reader(Disk(Path(folder)), Workspace(settings), History(*history))
     while (paths := receive(source)) is not None:
         send(target, [reader.answer(path) for path in paths])

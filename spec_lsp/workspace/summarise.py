@@ -21,7 +21,7 @@ from spec_lsp.workspace.suppress import suppressions
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from spec_lsp.markdown import Chunk, Document, Field
+    from spec_lsp.markdown import Document, Field
     from spec_lsp.template.bind import Binding
     from spec_lsp.workspace.facts import Defined
     from spec_lsp.workspace.identity import KnownIds
@@ -58,7 +58,7 @@ def summarise(
     }
     status = _status_field(binding, outer)
     review = next((outer[key] for key in _REVIEW_KEYS if key in outer), None)
-    tasks = [chunk.noted("tasks", None, _tasks, chunk) for chunk in document.chunks]
+    tasks = [task for chunk in document.chunks for task in chunk.tasks]
     heading = document.title_section.heading if document.title_section else None
     return Entry(
         path=document.path,
@@ -70,7 +70,7 @@ def summarise(
         summary=first_sentence(document),
         fields={name: field.value for name, field in outer.items()},
         sections=filled_sections(binding) if binding else (0, 0),
-        tasks=(sum(done for done, _ in tasks), sum(count for _, count in tasks)),
+        tasks=(sum(task.checked is True for task in tasks), len(tasks)),
         placeholders=sum(1 for _ in leftovers(binding)) if binding else 0,
         title_span=heading.text_span if heading else None,
         status_span=status.value_span if status else None,
@@ -80,12 +80,6 @@ def summarise(
         uses=pack_uses(uses),
         silences=pack_silences(suppressions(document)),
     )
-
-
-def _tasks(chunk: Chunk) -> tuple[int, int]:
-    """How many of its tasks are done, and how many there are."""
-    marks = [item.checked for item in chunk.items if item.checked is not None]
-    return sum(marks), len(marks)
 
 
 def _status_field(binding: Binding | None, outer: Mapping[str, Field]) -> Field | None:
