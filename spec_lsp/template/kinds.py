@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from spec_lsp.markdown import Document
-    from spec_lsp.template.model import SectionSlot, Template
+    from spec_lsp.template.model import Template
 
 _NAMED = re.compile(r"\bspec-lsp:\s*template\s*[=:]\s*(?P<kind>[\w./-]+)")
 _KEYS = ("template", "spec-template")
@@ -125,13 +125,13 @@ class _Known:
     def shared(self, template: Template) -> tuple[int, int]:
         """How many of a template's sections the document has, and how many of its fields."""
         return (
-            sum(slot.pattern.key in self.titles for slot in _telling(template)),
+            sum(slot.pattern.key in self.titles for slot in template.telling),
             sum(slot.key in self.names for slot in template.fields),
         )
 
     def covered(self, template: Template) -> float:
         """The share of what a template requires that the document has."""
-        has = [s.pattern.key in self.titles for s in _telling(template) if s.is_required]
+        has = [s.pattern.key in self.titles for s in template.telling if s.is_required]
         has += (slot.key in self.names for slot in template.fields if slot.is_required)
         return sum(has) / len(has) if has else float(any(self.shared(template)))
 
@@ -148,12 +148,12 @@ class _Known:
 
     def may_be(self, template: Template) -> bool:
         """Whether a name alone is believed: yes while little stands that speaks against it."""
-        if not _telling(template) or not self.tops:
+        if not template.telling or not self.tops:
             return True
         if len(self.tops) == 1:
             return any(self.shared(template))
         # A document that has just been begun holds little, but what it holds is the template's.
-        required = [slot for slot in _telling(template) if slot.is_required] or _telling(template)
+        required = [slot for slot in template.telling if slot.is_required] or template.telling
         begun = sum(slot.pattern.key in self.titles for slot in required)
         return 2 * begun >= len(self.tops) or self.covered(template) >= _LEAST_BEHIND_A_NAME
 
@@ -172,20 +172,9 @@ class _Known:
 
     def _asked(self, template: Template) -> int:
         """What the template requires, and what else of it the document has."""
-        sections = (s.is_required or s.pattern.key in self.titles for s in _telling(template))
+        sections = (s.is_required or s.pattern.key in self.titles for s in template.telling)
         fields = (slot.is_required or slot.key in self.names for slot in template.fields)
         return sum(sections) + sum(fields)
-
-
-def _telling(template: Template) -> list[SectionSlot]:
-    """The sections by which a kind is known: the outermost ones that bear a title of their own."""
-    level: Sequence[SectionSlot] = template.sections
-    while level:
-        found = [slot for slot in level if slot.pattern.is_literal]
-        if found:
-            return found
-        level = [child for slot in level for child in slot.children]
-    return []
 
 
 def _most_alike(known: _Known, templates: Iterable[Template]) -> Template | None:
@@ -203,5 +192,5 @@ def _most_alike(known: _Known, templates: Iterable[Template]) -> Template | None
 
 def _are_variants(one: Template, other: Template) -> bool:
     """Whether two templates are forms of one kind, such as a full and a minimal one."""
-    first, second = ({slot.pattern.key for slot in _telling(each)} for each in (one, other))
+    first, second = ({slot.pattern.key for slot in each.telling} for each in (one, other))
     return len(first & second) >= _VARIANT * min(len(first), len(second))

@@ -212,6 +212,17 @@ class Template:
         return tuple(slot for root in self.sections for slot in root.walk())
 
     @cached_property
+    def telling(self) -> tuple[SectionSlot, ...]:
+        """The sections by which a kind is known: the outermost that bear a title of their own."""
+        level = self.sections
+        while level:
+            found = tuple(slot for slot in level if slot.pattern.is_literal)
+            if found:
+                return found
+            level = tuple(child for slot in level for child in slot.children)
+        return ()
+
+    @cached_property
     def order(self) -> dict[tuple[str, ...], int]:
         """The places of all section slots by their paths."""
         return {slot.path: place for place, slot in enumerate(self.slots)}
