@@ -6,6 +6,8 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from heapq import nsmallest
+from posixpath import commonprefix
 from urllib.parse import quote
 
 from spec_lsp.rules.model import Change, Desk, Fix, NewFile
@@ -21,12 +23,14 @@ from spec_lsp.workspace.identity import file_id, prefix_of
 from spec_lsp.workspace.workspace import Workspace
 
 _MOST = 3
+_FEW = 100
 _ALIKE = 0.6
 
 
 def name_another(entry: Entry, mention: Mention, desk: Desk) -> Iterator[Fix]:
     """Mention an ID that exists, or create the document that this one wants."""
-    for text in get_close_matches(mention.text, _candidates(desk, entry, mention), _MOST, _ALIKE):
+    known = _nearest(mention.text, _candidates(desk, entry, mention))
+    for text in get_close_matches(mention.text, known, _MOST, _ALIKE):
         yield _replace(entry.path, mention.span, text, f"Change to {text}")
     if not mention.owner:
         yield from _new_documents(mention, desk)
@@ -86,6 +90,19 @@ def _candidates(desk: Desk, entry: Entry, mention: Mention) -> list[str]:
     inner = [each.text for one in around for each in one.defined if not each.is_own]
     found = inner if mention.owner else [*inner, *desk.workspace.taken_ids(prefix)]
     return sorted({text for text in found if prefix_of(text) == prefix})
+
+
+def _nearest(text: str, known: list[str]) -> list[str]:
+    """Of very many IDs those that begin and end most alike: to compare all of them takes long."""
+    if len(known) <= _FEW:
+        return known
+
+    def unlike(other: str) -> tuple[int, str]:
+        head = len(commonprefix((text, other)))
+        tail = len(commonprefix((text[:head:-1], other[:head:-1])))
+        return max(len(text), len(other)) - head - tail, other
+
+    return nsmallest(_FEW, known, key=unlike)
 
 
 def _new_documents(mention: Mention, desk: Desk) -> Iterator[Fix]:
