@@ -82,11 +82,12 @@ class Gathering:
         left = dict.fromkeys(paths)
         stamps = {each.path: each.stamp for each in self.sights}
         for answers in read_beside(task(self.disk.folder, self.settings, self.history), paths):
-            packed = [(path, data) for path, data, _ in answers if data is not None]
-            for path, data in packed:
-                self._note(path, stamps.get(path), data)
-                del left[path]
-            yield list(_unpacked(packed, []))
+            packed = {path: data for path, data, _ in answers if data is not None}
+            taken = list(_unpacked(packed.items(), []))
+            for each in taken:
+                self._note(each.path, stamps.get(each.path), packed[each.path])
+                left.pop(each.path, None)
+            yield taken
         yield from self._read_here(list(left), stamps)
 
     def _read_here(

@@ -17,6 +17,7 @@ from spec_lsp.rules.registry import Rule
 from spec_lsp.storage.digest import digest, pack_digest
 from spec_lsp.storage.files import Disk
 from spec_lsp.storage.history import History
+from spec_lsp.storage.signature import signature_of
 from spec_lsp.template.infer import infer
 from spec_lsp.workspace.config import Config
 from spec_lsp.workspace.workspace import Settings, Workspace
@@ -32,7 +33,7 @@ def task(folder: Path, settings: Settings, history: History) -> Any:  # noqa: AN
     """What a worker has to know, as plain values."""
     templates = tuple((each.path, each.document.text) for each in settings.own_templates)
     past = (history.born, history.blobs, history.texts)
-    return str(folder), settings.config.model_dump_json(), templates, past
+    return signature_of(settings), str(folder), settings.config.model_dump_json(), templates, past
 
 
 def send(stream: BinaryIO, message: Any) -> None:  # noqa: ANN401
@@ -52,9 +53,11 @@ def receive(stream: BinaryIO) -> Any:  # noqa: ANN401 -- whatever was sent.
 def main() -> None:
     """Answer until there is no more to be read."""
     source, target = sys.stdin.buffer, sys.stdout.buffer
-    folder, config, templates, history = receive(source)
+    signature, folder, config, templates, history = receive(source)
     own = tuple(infer(parse(path, text)) for path, text in templates)
     settings = Settings(Config.model_validate_json(config), own)
+    if signature_of(settings) != signature:
+        return  # The program was updated since the asker was started.
     # What is read makes next to no cycles, so to look for them seldom is enough.
     gc.freeze()
     gc.set_threshold(_MANY_OBJECTS)

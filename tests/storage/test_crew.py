@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from spec_lsp.storage import crew
+from spec_lsp.storage import crew, worker
 from spec_lsp.storage.cache import VARIABLE
 from spec_lsp.storage.digest import unpack_digest
 from spec_lsp.storage.discover import load
@@ -54,24 +54,37 @@ def test_workers_and_one_process_say_the_same(
 
 
 def test_a_worker_answers_for_each_path(folder: Path) -> None:
-    worker = crew.start()
-    assert worker
-    assert worker.stdin
-    assert worker.stdout
-    send(worker.stdin, task(folder, load(folder).settings, History()))  # type: ignore[arg-type]
-    send(worker.stdin, ["notes/1.md", "notes/binary.md", "notes/gone.md"])  # type: ignore[arg-type]
-    (one, digest, _), binary, gone = receive(worker.stdout)  # type: ignore[arg-type]
+    process = crew.start()
+    assert process
+    assert process.stdin
+    assert process.stdout
+    send(process.stdin, task(folder, load(folder).settings, History()))  # type: ignore[arg-type]
+    send(process.stdin, ["notes/1.md", "notes/binary.md", "notes/gone.md"])  # type: ignore[arg-type]
+    (one, digest, _), binary, gone = receive(process.stdout)  # type: ignore[arg-type]
     assert (one, unpack_digest(digest).entry.id) == ("notes/1.md", "NOTE-101")
     assert binary == ("notes/binary.md", None, "it is no text, since it holds a zero byte")
     assert gone == ("notes/gone.md", None, "it does not exist")
-    worker.stdin.close()
-    assert worker.wait(timeout=60) == 0, "it ends with its input"
-    worker.stdout.close()
+    process.stdin.close()
+    assert process.wait(timeout=60) == 0, "it ends with its input"
+    process.stdout.close()
+
+
+MUMBLES = """
+import sys
+from spec_lsp.storage.worker import receive, send
+receive(sys.stdin.buffer)
+while (paths := receive(sys.stdin.buffer)) is not None:
+    send(sys.stdout.buffer, [(path, b"?", "") for path in paths])
+"""
 
 
 @pytest.mark.parametrize(
     "program",
-    ["raise SystemExit", "import sys; sys.stdin.buffer.read(9); sys.stdout.write('nonsense')"],
+    [
+        "raise SystemExit",
+        "import sys; sys.stdin.buffer.read(9); sys.stdout.write('nonsense')",
+        MUMBLES,
+    ],
 )
 def test_what_workers_do_not_read_is_read_here(
     folder: Path, monkeypatch: pytest.MonkeyPatch, program: str
@@ -85,6 +98,17 @@ def test_what_workers_do_not_read_is_read_here(
 
     monkeypatch.setattr(subprocess, "Popen", start)
     assert _told(open_project(folder)) == expected
+
+
+def test_a_worker_of_another_version_reads_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = _told(open_project(folder))
+    answers: list[object] = []
+    monkeypatch.setattr(worker, "signature_of", lambda _: "that of an older program")
+    monkeypatch.setattr(crew, "receive", lambda stream: answers.append(receive(stream)))
+    assert _told(open_project(folder)) == expected
+    assert set(answers) == {None}
 
 
 def test_without_processes_everything_is_read_here(
