@@ -8,10 +8,12 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any, BinaryIO, cast
 
+import spec_lsp
 from spec_lsp.storage.worker import Answer, receive, send
 
 logger = logging.getLogger(__name__)
@@ -51,11 +53,21 @@ def read_beside(
 
 
 def start() -> subprocess.Popen[bytes] | None:
-    """A worker; `-P` keeps it from importing what lies in the folder it is started in."""
+    """A worker of the same program.
+
+    `-P` keeps it from importing what lies in the folder it is started in.
+    """
     command = [sys.executable, "-P", "-m", "spec_lsp.storage.worker"]
+    home = str(Path(spec_lsp.__file__).parent.parent)
+    paths = filter(None, (home, os.environ.get("PYTHONPATH")))
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
     try:
         return subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
         )
     except OSError as error:
         logger.info("no worker could be started: %s", error)
