@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING
 from spec_lsp.lsp.convert import Lines
 from spec_lsp.lsp.overlay import LazyLines, Overlay
 from spec_lsp.markdown import Document, parse
-from spec_lsp.rules.check import check, look_inside
+from spec_lsp.rules.check import check
 from spec_lsp.rules.files import unreadable
 from spec_lsp.rules.kept import unpack_found
 from spec_lsp.rules.model import Diagnostic, View
 from spec_lsp.rules.registry import Rule
 from spec_lsp.rules.run import Found, judge
 from spec_lsp.storage.baselines import news
-from spec_lsp.storage.digest import digest
+from spec_lsp.storage.digest import digest, inside_of
 from spec_lsp.storage.discover import Loaded, load, own_findings
 from spec_lsp.storage.files import Disk, Reading
 from spec_lsp.storage.gather import Taken
@@ -270,8 +270,7 @@ class Root:
         return self._own
 
     def _inside(self, document: Document, binding: Binding | None) -> tuple[Found, ...]:
-        born = self.history.template_of(document.path, binding.template) if binding else None
-        return look_inside(document, binding, self.settings.words, born, failed)
+        return inside_of(document, binding, self.settings, self.history, failed)
 
     def _look_again(self, path: str) -> tuple[Found, ...]:
         """What is found inside a closed file, with the fixes."""

@@ -14,9 +14,10 @@ from spec_lsp.workspace.packing import pack, unpack
 
 if TYPE_CHECKING:
     from spec_lsp.markdown import Document
-    from spec_lsp.rules.run import Failure
+    from spec_lsp.rules.run import Failure, Found
     from spec_lsp.storage.history import History
-    from spec_lsp.workspace.workspace import Workspace
+    from spec_lsp.template.bind import Binding
+    from spec_lsp.workspace.workspace import Settings, Workspace
 
 
 class Digest(NamedTuple):
@@ -32,11 +33,21 @@ def digest(
 ) -> Digest:
     """What is kept of a document."""
     binding = workspace.bind(document)
-    born = history.template_of(document.path, binding.template) if binding else None
-    words = workspace.settings.words
-    inside = pack_found(look_inside(document, binding, words, born, on_failure))
+    found = inside_of(document, binding, workspace.settings, history, on_failure)
     entry = workspace.summarise(document, binding)
-    return Digest(entry, faces(entry), inside)
+    return Digest(entry, faces(entry), pack_found(found))
+
+
+def inside_of(
+    document: Document,
+    binding: Binding | None,
+    settings: Settings,
+    history: History,
+    on_failure: Failure | None = None,
+) -> tuple[Found, ...]:
+    """What is found inside a document, judged by the template that it was made from."""
+    born = history.template_of(document.path, binding.template) if binding else None
+    return look_inside(document, binding, settings.words, born, on_failure)
 
 
 def pack_digest(digest: Digest) -> bytes:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from spec_lsp.markdown import Document, parse
-from spec_lsp.rules.check import conclude, look_inside
+from spec_lsp.rules.check import conclude
 from spec_lsp.rules.kept import pack_found, unpack_found
 from spec_lsp.rules.model import Diagnostic, View
 from spec_lsp.rules.registry import Rule
 from spec_lsp.rules.run import Found, find_across
 from spec_lsp.storage.cache import cache_of
-from spec_lsp.storage.digest import digest
+from spec_lsp.storage.digest import digest, inside_of
 from spec_lsp.storage.discover import Loaded, load
 from spec_lsp.storage.files import Disk, Reading
 from spec_lsp.storage.gather import Gathering, Taken
@@ -154,9 +154,8 @@ class Project:
         if not self._again or self._again[:2] != (path, text):
             document = parse(path, text)
             binding = self.workspace.bind(document)
-            born = self.history.template_of(path, binding.template) if binding else None
-            words = self.workspace.settings.words
-            self._again = (path, text, look_inside(document, binding, words, born))
+            found = inside_of(document, binding, self.workspace.settings, self.history)
+            self._again = (path, text, found)
         return self._again[2]
 
     def note(self, rule: Rule, path: str, error: Exception) -> None:
