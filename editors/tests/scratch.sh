@@ -16,3 +16,12 @@ fresh_workspace() {
   mkdir -p "$scratch/workspace/docs/bugs"
   git init -q "$scratch/workspace"
 }
+
+# Waits until a command succeeds.
+eventually() {
+  for _ in $(seq 200); do
+    "$@" && return
+    sleep 0.1
+  done
+  return 1
+}

@@ -18,14 +18,6 @@ text() { tmux send-keys -t spec -l "$1"; }
 escape() { keys Escape; sleep 0.2; }
 screen() { tmux capture-pane -t spec -p; }
 
-# Waits until a command succeeds.
-eventually() {
-  for _ in $(seq 200); do
-    "$@" && return
-    sleep 0.1
-  done
-  return 1
-}
 shows() { screen | grep -q -- "$1"; }
 holds() { grep -q -- "$2" "$scratch/workspace/"$1 2>/dev/null; }
 

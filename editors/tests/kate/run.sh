@@ -38,13 +38,6 @@ trap finish EXIT
 cd "$scratch/workspace"
 dbus-run-session -- sh -c 'echo $$ >"$0"; exec kate -n "$@"' "$scratch/pid" "$BUG" "$SPEC" >"$scratch/log" 2>&1 &
 
-eventually() {
-  for _ in $(seq 200); do
-    "$@" && return
-    sleep 0.1
-  done
-  return 1
-}
 step=0
 keep() {
   step=$((step + 1))
