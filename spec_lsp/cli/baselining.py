@@ -55,7 +55,7 @@ def _write(project: Project, file: Path, before: Known | None) -> Known:
     if not place.is_relative_to(project.folder):
         raise CannotRunError(f"{file} lies outside of {project.folder}; nothing was written")
     path = place.relative_to(project.folder).as_posix()
-    every = diagnostics_of(Asked(project, lambda _: True))
+    every = diagnostics_of(Asked(project))
     try:
         known = write(project.folder, path, before, every, line_texts(sources(project)))
     except RefusedError as refused:

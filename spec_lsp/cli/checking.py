@@ -9,7 +9,7 @@ from spec_lsp.cli.baselining import with_baseline
 from spec_lsp.cli.judging import Choice, choice_of, judge
 from spec_lsp.cli.mending import mend
 from spec_lsp.cli.problem import CannotRunError
-from spec_lsp.cli.projects import Asked, open_asked, open_stdin
+from spec_lsp.cli.projects import Asked, look_at, open_stdin, read
 from spec_lsp.cli.rendering import render
 from spec_lsp.cli.terminal import clear, write
 from spec_lsp.report.model import Report
@@ -46,7 +46,11 @@ def run(options: Options) -> int:
     if options.stdin_filename:
         asked = [open_stdin(options.stdin_filename)]
     else:
-        asked = open_asked(options.paths or (Path(),))
+        asked = look_at(options.paths or (Path(),))
+    if options.watch or options.fix or options.changed_since:
+        # These go through files one by one; a plain check may find its whole report kept.
+        for each in asked:
+            read(each.project)
     asked = with_baseline(options, asked)
     if options.watch:
         return _watch(options, asked, choice)

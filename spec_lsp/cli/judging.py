@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from spec_lsp.cli.problem import unknown
-from spec_lsp.cli.projects import Asked, sources
+from spec_lsp.cli.projects import Asked, here, read, sources
 from spec_lsp.cli.terminal import complain, progress, shown
 from spec_lsp.report.model import Report, Sources, in_order, issues_of
+from spec_lsp.report.packing import pack_report, unpack_report
 from spec_lsp.rules.baseline import LineOf
 from spec_lsp.rules.files import unreadable
 from spec_lsp.rules.model import Desk, Diagnostic
@@ -65,16 +66,35 @@ def judge(asked: Iterable[Asked], choice: Choice) -> Report:
 
 
 def _report(asked: Asked, choice: Choice) -> Report:
+    """The report on one project: the one of last time, while nothing has changed since."""
     project = asked.project
     switch_on(project, choice)
-    read = sources(project)
+    if not asked.is_whole:
+        return _worked_out(asked, choice)
+    question = _question(project, choice)
+    kept = unpack_report(project.recall(question) or b"")
+    if kept is None:
+        kept = _worked_out(asked, choice)
+        project.keep_answer(question, pack_report(kept))
+    return kept
+
+
+def _question(project: Project, choice: Choice) -> str:
+    """What a report depends on besides its project."""
+    around = (str(here()), today(), author(project.folder))
+    return repr(("report", sorted(choice.select), sorted(choice.ignore), *around))
+
+
+def _worked_out(asked: Asked, choice: Choice) -> Report:
+    project = asked.project
+    texts = sources(project)
     every = list(diagnostics_of(asked))
     whole = [path for path in asked.files if path not in asked.across_only]
-    applied = news(project.loaded.known, whole, every, line_texts(read))
+    applied = news(project.loaded.known, whole, every, line_texts(texts))
     chosen = [each for each in applied.kept if choice.takes(each.code)]
     entries = project.workspace.index.entries
     return Report(
-        tuple(issues_of(chosen, read, desk_of(project))),
+        tuple(issues_of(chosen, texts, desk_of(project))),
         tuple(shown(project.disk.at(path)) for path in asked.files),
         sum(path in entries and entries[path].is_spec for path in asked.paths),
         sum(choice.takes(each.code) for each in every) - len(chosen),
@@ -93,6 +113,7 @@ def line_texts(read: Sources) -> LineOf:
 
 def diagnostics_of(asked: Asked) -> Iterator[Diagnostic]:
     """Everything that is wrong with what was asked for."""
+    read(asked.project)
     paths = asked.paths
     yield from _faults(asked)
     day = today()

@@ -13,10 +13,15 @@ from spec_lsp.cli.terminal import progress, shown
 from spec_lsp.report.model import Source, Sources
 from spec_lsp.storage.discover import find_root
 from spec_lsp.storage.files import decoded
-from spec_lsp.storage.project import Project, open_project
+from spec_lsp.storage.project import Project, open_project, survey
 from spec_lsp.text import LineIndex
 
 Wanted = Callable[[str], bool]
+
+
+def everything(_path: str) -> bool:
+    """What is wanted where nothing in particular was asked for."""
+    return True
 
 
 @dataclass(frozen=True)
@@ -27,8 +32,13 @@ class Asked:
     """
 
     project: Project
-    wanted: Wanted
+    wanted: Wanted = everything
     across_only: frozenset[str] = frozenset()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing of the project is left out."""
+        return self.wanted is everything and not self.across_only
 
     @property
     def paths(self) -> list[str]:
@@ -56,6 +66,20 @@ def open_here(unsaved: Iterable[tuple[str, str]] = ()) -> Project:
 
 def open_asked(paths: Iterable[Path]) -> list[Asked]:
     """The projects that hold some paths, each read whole: findings depend on all documents."""
+    found = look_at(paths)
+    for each in found:
+        read(each.project)
+    return found
+
+
+def read(project: Project) -> None:
+    """Read what is still to be read of a project."""
+    with progress("Reading") as advance:
+        project.read_ahead(advance)
+
+
+def look_at(paths: Iterable[Path]) -> list[Asked]:
+    """The projects that hold some paths, whose documents are perhaps still to be read."""
     by_root: dict[Path, list[Path]] = {}
     for path in paths:
         if not (path.exists() or path.is_symlink()):
@@ -67,7 +91,7 @@ def open_asked(paths: Iterable[Path]) -> list[Asked]:
         by_root.setdefault(root, []).append(place)
     found: list[Asked] = []
     for root, places in by_root.items():
-        found += _open(root, places)
+        found += _look_at(root, places)
     return found
 
 
@@ -91,28 +115,38 @@ def sources(project: Project) -> Sources:
 
     @cache
     def source(path: str) -> Source:
+        loaded = project.loaded
         template = next((t for t in project.workspace.settings.templates if t.path == path), None)
         if template and template.is_builtin:
             return Source(path, LineIndex(template.document.text))
-        text = project.disk.text(path) or ""
+        if template:
+            text = template.document.text
+        elif path == loaded.config_path:
+            text = loaded.config_text
+        else:
+            text = project.disk.text(path) or ""
         return Source(shown(project.disk.at(path)), LineIndex(text))
 
     return source
 
 
-def _open(root: Path, places: list[Path]) -> list[Asked]:
-    with progress("Reading") as advance:
-        project = open_project(root, advance)
+def _look_at(root: Path, places: list[Path]) -> list[Asked]:
+    project = survey(root)
     relative = [place.relative_to(project.folder).as_posix() for place in places]
+    if not all(place.is_dir() for place in places):
+        read(project)
     for place, path in zip(places, relative, strict=True):
         # A file that is named is looked at, whatever the configuration leaves out.
         if not place.is_dir() and path not in project.paths and not project.loaded.owns(path):
             project.read(path)
-    found = [Asked(project, lambda path: any(_is_below(path, each) for each in relative))]
+    if "." in relative:
+        found = [Asked(project)]
+    else:
+        found = [Asked(project, lambda path: any(_is_below(path, each) for each in relative))]
     for inner in project.roots:
         below = [each for each in relative if _is_below(inner, each)]
         if below:
-            found += _open(project.folder / inner, [project.folder / inner])
+            found += _look_at(project.folder / inner, [project.folder / inner])
     return found
 
 

@@ -22,10 +22,6 @@ class Overlay:
         """Whether something is open at a path, or stands there on the disk."""
         return path in self.root.buffers or bool(self.root.disk and self.root.disk.exists(path))
 
-    def text(self, path: str) -> str | None:
-        """The text of a file, an open one as its editor shows it."""
-        return self.root.reading(path).text
-
     def nearby(self, path: str) -> Iterable[str]:
         """The names of the files beside a path."""
         return self.root.disk.nearby(path) if self.root.disk else ()

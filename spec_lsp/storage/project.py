@@ -18,7 +18,7 @@ from spec_lsp.storage.discover import Loaded, load
 from spec_lsp.storage.files import Disk, Reading
 from spec_lsp.storage.gather import Gathering, Taken
 from spec_lsp.storage.history import History, history_of
-from spec_lsp.storage.scope import Scope
+from spec_lsp.storage.scope import Scope, Sight
 from spec_lsp.storage.signature import signature_of
 from spec_lsp.storage.verdicts import Outside, Verdicts, state_of
 from spec_lsp.text import LineIndex
@@ -41,8 +41,9 @@ class Crash:
 class Project:
     """A folder with everything that was read from it.
 
-    `unread` holds the documents without a text, and why; `roots` are the folders inside that have a
-    configuration of their own and are projects for themselves.
+    `ahead` are the documents that a scan has seen and that are still to be read. `unread` holds
+    those without a text, and why; `roots` are the folders inside that have a configuration of their
+    own and are projects for themselves.
     """
 
     disk: Disk
@@ -51,6 +52,7 @@ class Project:
     scope: Scope
     history: History
     verdicts: Verdicts
+    ahead: list[Sight] = field(default_factory=list)
     unread: dict[str, str] = field(default_factory=dict)
     roots: list[str] = field(default_factory=list)
     crashes: list[Crash] = field(default_factory=list)
@@ -70,6 +72,18 @@ class Project:
     def holds(self, path: str) -> bool:
         """Whether a path is that of a document, be it one that is still to be written."""
         return path in self.workspace.index.entries or path in self.unread or self.scope.holds(path)
+
+    def read_ahead(self, on_progress: Progress | None = None) -> None:
+        """Read the documents that are still to be read."""
+        ahead, self.ahead = self.ahead, []
+        settings, cache = self.loaded.settings, self.verdicts.cache
+        gathering = Gathering(self.disk, settings, self.history, cache, ahead, self.note)
+        done = 0
+        for batch in gathering.batches() if ahead else ():
+            self.fill(batch)
+            done += len(batch)
+            if on_progress:
+                on_progress(done, len(ahead))
 
     def read(self, path: str) -> set[str]:
         """Take in a file as it stands now; the other paths whose findings may have changed."""
@@ -139,6 +153,22 @@ class Project:
             config = self.workspace.settings.config
             self.verdicts.keep(self.workspace.index.entries, config)
 
+    def recall(self, question: str) -> bytes | None:
+        """What the answer to a question about all of this was, if nothing has changed since."""
+        return None if self.disk.unsaved else self.verdicts.recall(self._in_full(question))
+
+    def keep_answer(self, question: str, answer: bytes) -> None:
+        """Keep the answer to a question, if it depends on nothing but what can be compared."""
+        if not (self.crashes or self.unread or self.disk.unsaved):
+            self.verdicts.keep_answer(self._in_full(question), answer)
+
+    def _in_full(self, question: str) -> str:
+        """A question with what its answer depends on besides the documents and the templates."""
+        loaded = self.loaded
+        said = (loaded.config_path, loaded.config_text, loaded.faults, loaded.unread, loaded.known)
+        levels = self.workspace.settings.config.model_dump_json()
+        return repr((question, levels, said))
+
     def _find_across(self, view: View, line_of: Callable[[int], int]) -> Iterable[Found]:
         path, config = view.entry.path, view.workspace.settings.config
         kept = self.verdicts.of(path, config)
@@ -166,6 +196,16 @@ def open_project(
     folder: Path, on_progress: Progress | None = None, unsaved: Iterable[tuple[str, str]] = ()
 ) -> Project:
     """Read a folder: its configuration, its templates and all its documents."""
+    project = survey(folder, unsaved)
+    project.read_ahead(on_progress)
+    for path in project.disk.unsaved:
+        if not project.loaded.owns(path):
+            project.read(path)
+    return project
+
+
+def survey(folder: Path, unsaved: Iterable[tuple[str, str]] = ()) -> Project:
+    """Look at a folder: its configuration, its templates, and which documents are there."""
     disk = Disk(folder.resolve(), dict(unsaved))
     loaded = load(disk.folder, disk.read)
     settings = loaded.settings
@@ -175,17 +215,9 @@ def open_project(
     sights = list(scope.scan())
     outside = Outside(disk)
     verdicts = Verdicts(cache, state_of(signature_of(settings), sights, history), outside)
-    project = Project(disk, loaded, Workspace(settings, outside), scope, history, verdicts)
-    project.roots += (sight.path for sight in sights if sight.what == "root")
     documents = [sight for sight in sights if sight.what != "root"]
-    gathering = Gathering(disk, settings, history, cache, documents, project.note)
-    done = 0
-    for batch in gathering.batches():
-        project.fill(batch)
-        done += len(batch)
-        if on_progress:
-            on_progress(done, len(documents))
-    for path in disk.unsaved:
-        if not loaded.owns(path):
-            project.read(path)
+    project = Project(
+        disk, loaded, Workspace(settings, outside), scope, history, verdicts, documents
+    )
+    project.roots += (sight.path for sight in sights if sight.what == "root")
     return project

@@ -38,10 +38,6 @@ class Files(Protocol):
         """Whether a file or folder stands at a path."""
         ...
 
-    def text(self, path: str) -> str | None:
-        """The text of a file, None where there is none to be read."""
-        ...
-
     def nearby(self, path: str) -> Iterable[str]:
         """The names of the files beside a path, for links that nearly fit."""
         ...
@@ -53,10 +49,6 @@ class NoFiles:
     def exists(self, path: str) -> bool:  # noqa: ARG002 -- the port fixes the parameters.
         """Nothing exists."""
         return False
-
-    def text(self, path: str) -> str | None:  # noqa: ARG002
-        """Nothing can be read."""
-        return None
 
     def nearby(self, path: str) -> Iterable[str]:  # noqa: ARG002
         """Nothing stands anywhere."""

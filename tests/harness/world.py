@@ -165,10 +165,6 @@ class _Files:
         """Whether a file or folder stands at a path."""
         return any(name == path or name.startswith(f"{path}/") for name in self.texts)
 
-    def text(self, path: str) -> str | None:
-        """The text of a file."""
-        return self.texts.get(path)
-
     def nearby(self, path: str) -> Iterable[str]:
         """The names of the files beside a path."""
         folder = posixpath.dirname(path)

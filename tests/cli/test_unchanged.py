@@ -1,0 +1,255 @@
+"""A check of what has not changed says the same again, and reads no document for it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from spec_lsp.cli.judging import Choice, judge
+from spec_lsp.cli.projects import look_at
+from spec_lsp.report import as_json
+from spec_lsp.storage.cache import VARIABLE, cache_of
+from spec_lsp.storage.project import Project
+from spec_lsp.storage.today import VARIABLE as DAY
+from tests.storage.trees import commit, git, grow
+
+FIRST, SECOND = "1773446400", "1773532800"
+SPEC = """\
+# Note: One
+
+**ID**: NOTE-001
+**Status**: Aproved
+**Author**: [Name]
+**Date**: [Date]
+
+See NOTE-009, [two](NOTE-002.md#nowhere), [notes](../notes.txt) and ![the plan](plan.png).
+"""
+OTHER = SPEC.replace("NOTE-001", "NOTE-002").replace("One", "Two").replace("Aproved", "Draft")
+TEMPLATE = """\
+# Note: [Title]
+
+**ID**: NOTE-NNN
+**Status**: Draft | Approved
+**Author**: [Name]
+**Date**: [Date]
+"""
+SETTINGS = """\
+[rules]
+overdue = "warning"
+unknown = "error"
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace that has been checked once."""
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "cache"))
+    monkeypatch.setenv(DAY, FIRST)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    # Files may be written and trusted at once.
+    monkeypatch.setattr("spec_lsp.storage.cache._TICK", 0)
+    files = {
+        "docs/NOTE-001.md": SPEC,
+        "docs/NOTE-002.md": OTHER,
+        "docs/plan.png": "",
+        "spec-lsp.toml": SETTINGS,
+        ".spec-lsp/templates/note.md": TEMPLATE,
+    }
+    folder = tmp_path.resolve() / "project"
+    commit(folder, files)
+    git(folder, "config", "user.name", "Ada Lovelace")
+    monkeypatch.chdir(folder)
+    checked(folder)
+    return folder
+
+
+@pytest.fixture
+def read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The projects whose documents are read."""
+    found: list[str] = []
+    original = Project.read_ahead
+
+    def noted(project: Project, *rest) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN002
+        if project.ahead:
+            found.append(project.folder.name)
+        original(project, *rest)
+
+    monkeypatch.setattr(Project, "read_ahead", noted)
+    return found
+
+
+def test_no_document_is_read_again(folder: Path, read: list[str]) -> None:
+    again = checked(folder)
+    assert read == []
+    assert again == afresh(folder)
+    for title in (
+        "Replace with “Approved”",
+        "Fill in “Ada Lovelace”",
+        "Fill in “2026-03-14”",
+        "Change to NOTE-002",
+    ):
+        assert title in again
+
+
+def _edit(folder: Path) -> None:
+    grow(folder, {"docs/NOTE-001.md": SPEC.replace("Aproved", "Approved")})
+
+
+def _add_a_document(folder: Path) -> None:
+    grow(folder, {"docs/NOTE-009.md": OTHER.replace("NOTE-002", "NOTE-009")})
+
+
+def _remove_a_document(folder: Path) -> None:
+    (folder / "docs/NOTE-002.md").unlink()
+
+
+def _add_what_a_link_names(folder: Path) -> None:
+    grow(folder, {"notes.txt": ""})
+
+
+def _add_a_file_that_is_called_alike(folder: Path) -> None:
+    grow(folder, {"note.txt": ""})
+
+
+def _remove_a_picture(folder: Path) -> None:
+    (folder / "docs/plan.png").unlink()
+
+
+def _comment_the_configuration(folder: Path) -> None:
+    grow(folder, {"spec-lsp.toml": f"# Ours.\n{SETTINGS}"})
+
+
+def _raise_a_level(folder: Path) -> None:
+    grow(folder, {"spec-lsp.toml": f"{SETTINGS}broken-link = 'hint'\n"})
+
+
+def _extend_the_template(folder: Path) -> None:
+    grow(folder, {".spec-lsp/templates/note.md": f"{TEMPLATE}\n## Why\n\n[Reason]\n"})
+
+
+def _spoil_a_template(folder: Path) -> None:
+    (folder / ".spec-lsp/templates/other.md").write_bytes(b"\xff")
+
+
+def _use_a_baseline(folder: Path) -> None:
+    config = f'baseline = "known.json"\n{SETTINGS}'
+    grow(folder, {"spec-lsp.toml": config, "known.json": '{"version": 1, "files": {}}'})
+    checked(folder)
+    gone = '[{"rule": "invalid-value", "message": "mended", "line": ""}]'
+    grow(folder, {"known.json": f'{{"version": 1, "files": {{"docs/NOTE-001.md": {gone}}}}}'})
+
+
+def _change_the_author(folder: Path) -> None:
+    git(folder, "config", "user.name", "Grace Hopper")
+
+
+def _wait_a_day(_folder: Path) -> None:
+    os.environ[DAY] = SECOND
+
+
+def _stand_elsewhere(folder: Path) -> None:
+    os.chdir(folder / "docs")
+
+
+def _ignore_a_document(folder: Path) -> None:
+    grow(folder, {".gitignore": "NOTE-002.md\n"})
+
+
+CHANGES = [
+    _edit,
+    _add_a_document,
+    _remove_a_document,
+    _add_what_a_link_names,
+    _add_a_file_that_is_called_alike,
+    _remove_a_picture,
+    _comment_the_configuration,
+    _raise_a_level,
+    _extend_the_template,
+    _spoil_a_template,
+    _use_a_baseline,
+    _change_the_author,
+    _wait_a_day,
+    _stand_elsewhere,
+    _ignore_a_document,
+]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_each_change_is_noticed(
+    folder: Path, read: list[str], change: Callable[[Path], None]
+) -> None:
+    before = checked(folder)
+    change(folder)
+    read.clear()
+    after = checked(folder)
+    assert read == ["project"]
+    assert after == afresh(folder)
+    assert after != before
+
+
+def test_the_rules_asked_for_are_part_of_the_question(folder: Path, read: list[str]) -> None:
+    only = checked(folder, Choice(select=frozenset({"orphan"})))
+    assert "invalid-value" not in only
+    assert read == ["project"]
+    assert "invalid-value" in checked(folder)
+
+
+def test_what_cannot_be_read_is_looked_at_each_time(folder: Path, read: list[str]) -> None:
+    (folder / "docs/lost.md").symlink_to("../../far.md")
+    assert "its symbolic link leads nowhere" in checked(folder)
+    read.clear()
+    grow(folder.parent, {"far.md": "# Far\n"})
+    assert "it leads out of the workspace" in checked(folder)
+    assert read == ["project"]
+
+
+def test_an_answer_that_changes_meanwhile_is_not_kept(
+    folder: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _edit(folder)
+    asked: list[str] = []
+    original = Path.exists
+
+    def wavering(path: Path) -> bool:
+        if path.name == "notes.txt":
+            asked.append(path.name)
+            return len(asked) > 1
+        return original(path)
+
+    with monkeypatch.context() as moment:
+        moment.setattr(Path, "exists", wavering)
+        checked(folder)
+    assert len(asked) > 1
+    read.clear()
+    again = checked(folder)
+    assert read == ["project"]
+    assert again == afresh(folder)
+
+
+def test_a_damaged_report_is_worked_out_anew(folder: Path) -> None:
+    expected = checked(folder)
+    file = cache_of(folder).file
+    assert file
+    for damage in (b"", b"\xff" * 100):
+        with sqlite3.connect(file) as connection:
+            connection.execute("update facts set value = ?", (damage,))
+        assert checked(folder) == expected
+
+
+def checked(folder: Path, choice: Choice | None = None) -> str:
+    """Everything that a check says, fixes included."""
+    return as_json.render(judge(look_at([folder]), choice or Choice()))
+
+
+def afresh(folder: Path) -> str:
+    """What a check says that remembers nothing."""
+    old = os.environ[VARIABLE]
+    os.environ[VARIABLE] = "off"
+    try:
+        return checked(folder)
+    finally:
+        os.environ[VARIABLE] = old
