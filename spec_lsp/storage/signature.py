@@ -1,4 +1,7 @@
-"""What a digest depends on besides its file: this program, the templates, the configuration."""
+"""What a digest depends on besides its file: this program, the templates, the configuration.
+
+Levels and the baseline are no part of it: rules find the same whatever becomes of their findings.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,14 @@ from pathlib import Path
 import spec_lsp
 from spec_lsp.workspace.workspace import Settings
 
+# A client with levels of its own and the command line would take turns in emptying the cache.
+_LATER = {"rules", "overrides", "baseline"}
+
 
 def signature_of(settings: Settings) -> str:
     """Settings and this program as one short text; digests of another one are worth nothing."""
     found = hashlib.blake2b(_program(), digest_size=16)
-    found.update(settings.config.model_dump_json().encode())
+    found.update(settings.config.model_dump_json(exclude=_LATER).encode())
     for template in settings.own_templates:
         for text in (template.path, template.document.text):
             data = text.encode("utf-8", "surrogatepass")

@@ -136,6 +136,31 @@ def test_other_settings_are_another_cache(folder: Path, read: list[str], changed
     assert warm == _cold(folder)
 
 
+@pytest.mark.parametrize(
+    "settings",
+    [
+        "[rules]\ninvalid-value = 'hint'\norphan = 'error'\n",
+        "[[overrides]]\npaths = ['docs/*']\nrules = { invalid-value = 'off', orphan = 'hint' }\n",
+        "baseline = 'known.json'\n",
+    ],
+)
+def test_levels_and_the_baseline_leave_what_is_kept_alone(
+    folder: Path, read: list[str], settings: str
+) -> None:
+    project = open_project(folder)
+    _told(project)
+    project.remember()
+    read.clear()
+    _write(folder / "spec-lsp.toml", settings)
+    warm = _levels(open_project(folder))
+    assert read == []
+    assert warm == _cold(folder, _levels)
+    read.clear()
+    (folder / "spec-lsp.toml").unlink()
+    open_project(folder)
+    assert read == []
+
+
 def _garbage(file: Path) -> None:
     file.write_bytes(b"no database at all" * 1000)
 
@@ -301,12 +326,21 @@ def _told(project: Project) -> list[str]:
     ]
 
 
-def _cold(folder: Path) -> list[str]:
+def _levels(project: Project) -> list[str]:
+    """The same with levels."""
+    return [
+        f"{path} {each.level} {each.code}: {each.message}"
+        for path in project.paths
+        for each in project.check(path, TODAY)
+    ]
+
+
+def _cold(folder: Path, tell: Callable[[Project], list[str]] = _told) -> list[str]:
     """What is said of an equal folder that nobody has opened before."""
     other = folder.with_name("cold")
     shutil.copytree(folder, other, dirs_exist_ok=False)
     try:
-        return _told(open_project(other))
+        return tell(open_project(other))
     finally:
         shutil.rmtree(other)
 
