@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from spec_lsp.markdown import inline, lists
@@ -17,10 +16,10 @@ from spec_lsp.markdown.fields import fields_of, is_plain_field, row_fields
 from spec_lsp.markdown.lazy import lazy
 from spec_lsp.markdown.matter import matter_fields, matter_span
 from spec_lsp.markdown.nodes import Comment, Fence
-from spec_lsp.text import LineIndex, Span, line_starts, with_line_feeds
+from spec_lsp.text import LineIndex, Span, line_count, with_line_feeds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator
 
     from spec_lsp.markdown.nodes import (
         Block,
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
     )
 
 _Found = TypeVar("_Found")
-_NOT_PROSE: tuple[BlockKind, ...] = ("fence", "code", "html", "table", "rule", "heading")
 
 
 @dataclass(frozen=True)
@@ -77,7 +75,7 @@ class Chunk:
     @property
     def line_count(self) -> int:
         """How many lines end in it."""
-        return len(self.lines.starts) - 1
+        return line_count(self.text)
 
     @property
     def first_line(self) -> str:
@@ -108,6 +106,13 @@ class Chunk:
         return lists.setext_heading(self.plain, self._span(block), block.level)
 
     @lazy
+    def title(self) -> str:
+        """The text of that heading."""
+        if self.level and self.blocks[0].info.startswith("#"):
+            return lists.atx_title(self.plain.partition("\n")[0], self.level)
+        return self.heading.text if self.heading else ""
+
+    @lazy
     def level(self) -> int:
         """The level of its heading, or nought."""
         return self.blocks[0].level if self.blocks and not self.blocks[0].depth else 0
@@ -119,15 +124,15 @@ class Chunk:
 
     @lazy
     def _code_and_comments(self) -> tuple[tuple[Span, ...], tuple[Comment, ...]]:
-        if "`" not in self.plain and "<!--" not in self.plain:
+        if not inline.may_hold_code_or_comments(self.plain):
             return (), ()
         found: list[Span | Comment] = []
         for block in self._of_kind("paragraph", "heading", "table", "html"):
             if block.kind == "html":
                 found += inline.html_comments(self.text, self._span(block))
             elif block.kind == "table":
-                for line in range(block.line, block.end):
-                    found += inline.code_and_comments(self.text, self.lines.line_span(line))
+                for line in self._lines_of(block):
+                    found += inline.code_and_comments(self.text, line)
             else:
                 found += inline.code_and_comments(self.text, self._span(block))
         spans = tuple(each for each in found if not isinstance(each, Comment))
@@ -154,23 +159,29 @@ class Chunk:
     @lazy
     def _visible(self) -> str:
         """Its plain text without comments."""
-        return inline.blank(self.plain, (comment.span for comment in self.comments), " ")
+        comments = self.comments
+        return (
+            inline.blank(self.plain, [each.span for each in comments], " ")
+            if comments
+            else self.plain
+        )
 
     @lazy
     def prose(self) -> str:
         """Its text with code, comments and front matter blanked out at their own length."""
-        return inline.blank(
-            self._visible, (*self._code, self.matter) if self.matter else self._code
-        )
+        dead = (*self._code, self.matter) if self.matter else self._code
+        return inline.blank(self._visible, dead) if dead else self._visible
 
     @lazy
     def links(self) -> tuple[Link, ...]:
         """Its links, in order."""
-        return inline.links(self.prose)
+        return inline.links(self.prose) if inline.may_hold_links(self.plain) else ()
 
     @lazy
     def identifiers(self) -> tuple[Identifier, ...]:
         """Everything in its prose that has the shape of an ID."""
+        if not inline.may_hold_ids(self.plain):
+            return ()
         return inline.identifiers(self.prose, self.links)
 
     @lazy
@@ -186,7 +197,7 @@ class Chunk:
     @lazy
     def tasks(self) -> tuple[Item, ...]:
         """Its list items with a check box."""
-        if "[" not in self.plain:
+        if not lists.may_hold_tasks(self.plain):
             return ()
         return tuple(item for item in self.items if item.checked is not None)
 
@@ -201,7 +212,7 @@ class Chunk:
     @lazy
     def definitions(self) -> tuple[Definition, ...]:
         """The IDs that stand in it at places that define them."""
-        if not inline.may_hold_ids(self.plain):
+        if not lists.may_define(self.plain):
             return ()
         return tuple(lists.definitions(self.plain, self.heading, self.items, self.tables))
 
@@ -218,13 +229,13 @@ class Chunk:
     @lazy
     def fields(self) -> tuple[Field, ...]:
         """The labels and values in it, front matter first."""
-        found = [*self._line_fields()]
+        found = self._line_fields()
         if self.matter:
             found += matter_fields(self.text, self.matter)
         if self.opens_document:
             for table in self.tables:
                 found += row_fields(table)
-        return tuple(sorted(found, key=lambda field: field.span))
+        return tuple(sorted(found, key=lambda field: field.span)) if found else ()
 
     @property
     def opens_document(self) -> bool:
@@ -241,17 +252,20 @@ class Chunk:
         """Several items may begin on one line, each inside the one before."""
         last, done = -1, 0
         for block in self._of_kind("item"):
-            line = self.lines.line_span(block.line)
-            at = done if block.line == last else line.start
-            found = lists.item(self.plain, line, at, block.depth)
+            start, end = self.lines.line_span(block.line)
+            at = done if block.line == last else start
+            found = lists.item(self.plain, at, end, block.depth)
             if found:
                 last, done = block.line, found.text_span.start
                 yield found
 
-    def _line_fields(self) -> Iterator[Field]:
+    def _line_fields(self) -> list[Field]:
+        start = self.matter.end if self.matter else 0
+        if ":" not in self.plain:
+            return []
         header = self._header_lines() if self.opens_document else frozenset()
-        found = fields_of(self._visible, self.lines, self._lines_with_colon(), header)
-        return (self._with_note(field) for field in found) if self.comments else found
+        found = [*fields_of(self._visible, start, self.lines, self._dead_lines(), header)]
+        return [self._with_note(field) for field in found] if self.comments else found
 
     def _with_note(self, field: Field) -> Field:
         """The field with the comment that stands behind its value on the same line."""
@@ -261,19 +275,11 @@ class Chunk:
         value = field.value_span.of(self.plain)
         return field._replace(value=value, comment="".join(note.text.strip() for note in notes))
 
-    def _lines_with_colon(self) -> Iterator[int]:
-        """The lines in which a label may stand: lines of prose with a colon."""
-        text, starts = self._visible, self.lines.starts
-        at = text.find(":", self.matter.end if self.matter else 0)
-        dead = self._dead_lines() if at >= 0 else frozenset()
-        while at >= 0:
-            line = self.lines.line_of(at)
-            if line not in dead:
-                yield line
-            at = text.find(":", starts[line + 1]) if line + 1 < len(starts) else -1
-
     def _dead_lines(self) -> frozenset[int]:
-        blocks = self._of_kind(*_NOT_PROSE)
+        """The lines that are no prose; one that begins with number signs is never a field."""
+        blocks = [*self._of_kind("fence", "code", "html", "table", "heading")]
+        if len(blocks) == 1 and blocks[0].info.startswith("#"):
+            return frozenset()
         return frozenset(line for block in blocks for line in range(block.line, block.end))
 
     def _header_lines(self) -> frozenset[int]:
@@ -284,7 +290,17 @@ class Chunk:
                 found.update(range(block.line, block.end))
         return frozenset(found)
 
-    def _of_kind(self, *kinds: BlockKind) -> Iterator[Block]:
+    @lazy
+    def _by_kind(self) -> dict[BlockKind, list[Block]]:
+        found: dict[BlockKind, list[Block]] = {}
+        for block in self.blocks:
+            found.setdefault(block.kind, []).append(block)
+        return found
+
+    def _of_kind(self, *kinds: BlockKind) -> Iterable[Block]:
+        """The blocks of some kinds, in order."""
+        if len(kinds) == 1:
+            return self._by_kind.get(kinds[0], ())
         return (block for block in self.blocks if block.kind in kinds)
 
     def _lines_of(self, block: Block) -> list[Span]:
@@ -293,21 +309,3 @@ class Chunk:
     def _span(self, block: Block) -> Span:
         start = self.lines.starts[block.line]
         return Span(start, max(start, self.lines.line_span(block.end - 1).end))
-
-
-def cut(text: str, blocks: Sequence[Block], *, is_first: bool) -> tuple[Chunk, ...]:
-    """A text divided at its top-level headings; what precedes the first is a chunk of its own."""
-    heads = [i for i, block in enumerate(blocks) if block.kind == "heading" and not block.depth]
-    begins_with_heading = heads[:1] == [0] and not blocks[0].line
-    firsts = heads if begins_with_heading else [0, *heads]
-    starts = (*line_starts(text), len(text))
-    lines = [0, *(blocks[index].line for index in firsts[1:]), len(starts) - 1]
-    parts = zip(pairwise((*firsts, len(blocks))), pairwise(lines), strict=True)
-    return tuple(
-        Chunk(
-            text[starts[line] : starts[end]],
-            tuple(block.shift(-line) for block in blocks[slice(*part)]),
-            is_first=is_first and not line,
-        )
-        for part, (line, end) in parts
-    )

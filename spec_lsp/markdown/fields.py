@@ -13,19 +13,16 @@ from spec_lsp.markdown.nodes import Field
 from spec_lsp.text import Span, trim
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Container, Iterator
 
     from spec_lsp.markdown.nodes import FieldStyle, Table
     from spec_lsp.text import LineIndex
 
 _MARGIN = r"[ \t]*(?:>[ \t]*)*(?P<list>(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)?(?P<box>\[[ xX]\][ \t]+)?"
 _BOLD = r"(?P<mark>\*\*|__)(?P<name>[^*_:\n][^*:\n]{0,79}?)(?::(?P=mark)|(?P=mark)[ \t]*:)"
-_FIRST = re.compile(_MARGIN + _BOLD)
+_PLAIN = r"(?P<plain>\[[^\[\]\n]{1,60}\]|[A-Za-z][^*:\n`|<>{}\[\]]{0,47}+)[ \t]?:(?=[ \t]|$)"
+_FIRST = re.compile(rf"{_MARGIN}(?:{_BOLD}|{_PLAIN})")
 _NEXT = re.compile(rf"(?<=[\s|,;·•(-]){_BOLD}")
-_PLAIN = re.compile(
-    rf"{_MARGIN}(?P<mark>)"
-    r"(?P<name>\[[^\[\]\n]{1,60}\]|[A-Za-z][^*:\n`|<>{}\[\]]{0,47}?)[ \t]?:(?=[ \t]|$)"
-)
 _SEPARATORS = tuple("|·•;,–—-")
 _PLAIN_WORDS = 5
 _TABLE_HEADS = {"field", "key", "property", "attribute", "item", "name", "metadata", "info", ""}
@@ -33,45 +30,30 @@ _TABLE_HEADS = {"field", "key", "property", "attribute", "item", "name", "metada
 _NO_VALUE = re.compile(r"[ \t>]*(?:#|(?:-{3}|\*{3}|_{3})\s*$)")
 
 
-def line_fields(text: str, line: Span, *, is_header: bool) -> tuple[Field, ...]:
-    """The fields of one line.
+def fields_of(
+    text: str, start: int, lines: LineIndex, dead: Container[int], header: Container[int]
+) -> Iterator[Field]:
+    """The fields of a text from an offset on, apart from those in `dead` lines.
 
-    A plain label counts in a list; elsewhere only where the caller knows of a header block.
+    A plain label counts in a list, and in `header` lines. A label with nothing behind it heads what
+    follows, unless another field or the end follows.
     """
-    first = _FIRST.match(text, line.start, line.end)
-    if first:
-        heads = [first]
-        # To look for the marks first is far quicker than to look for a label.
-        if any(text.find(mark, first.end(), line.end) >= 0 for mark in ("**", "__")):
-            heads += _NEXT.finditer(text, first.end(), line.end)
-    elif (plain := _plain(text, line)) and (plain["list"] or is_header):
-        heads = [plain]
-    else:
-        return ()
-    ends = [*(head.start("mark") for head in heads[1:]), line.end]
-    in_list = bool(heads[0]["list"])
-    return tuple(
-        _field(text, head, end, is_last=head is heads[-1], in_list=in_list)
-        for head, end in zip(heads, ends, strict=True)
-    )
+    at = text.find(":", start)
+    while at >= 0:
+        begin, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+        end = end if end >= 0 else len(text)
+        first = _FIRST.match(text, begin, end)
+        if first and (number := lines.line_of(begin)) not in dead:
+            for field in _line_fields(text, first, end, is_header=number in header):
+                is_block = not field.value and _has_value_below(text, lines, number, field, header)
+                yield field._replace(is_block=True) if is_block else field
+        at = text.find(":", end)
 
 
 def is_plain_field(text: str, line: Span) -> bool:
     """Whether a line without marks reads as `Label: value`."""
-    return _plain(text, line) is not None
-
-
-def fields_of(
-    text: str, lines: LineIndex, numbers: Iterable[int], header: Container[int]
-) -> Iterator[Field]:
-    """The fields of the lines with these `numbers`; plain labels count in `header` lines.
-
-    A label with nothing behind it heads what follows, unless another field or the end follows.
-    """
-    for number in numbers:
-        for field in line_fields(text, lines.line_span(number), is_header=number in header):
-            is_block = not field.value and _has_value_below(text, lines, number, field, header)
-            yield field._replace(is_block=True) if is_block else field
+    first = _FIRST.match(text, *line)
+    return first is not None and _is_label(first)
 
 
 def row_fields(table: Table) -> Iterator[Field]:
@@ -89,10 +71,30 @@ def row_fields(table: Table) -> Iterator[Field]:
             yield Field(name, Span(at, at + len(name)), value.text, value.span, span, "row")
 
 
-def _plain(text: str, line: Span) -> re.Match[str] | None:
-    match = _PLAIN.match(text, line.start, line.end)
-    is_label = match and not match["box"] and len(match["name"].split()) <= _PLAIN_WORDS
-    return match if is_label else None
+def _line_fields(text: str, first: re.Match[str], end: int, *, is_header: bool) -> Iterator[Field]:
+    """The fields of a line that begins with a label and goes on up to `end`."""
+    if not _is_head(first, is_header=is_header):
+        return
+    in_list = first["list"] is not None
+    # To look for the marks first is far quicker than to look for a label.
+    if first["mark"] and any(text.find(mark, first.end(), end) >= 0 for mark in ("**", "__")):
+        for following in _NEXT.finditer(text, first.end(), end):
+            yield _field(text, first, following.start(), in_list=in_list, is_last=False)
+            first = following
+    yield _field(text, first, end, in_list=in_list)
+
+
+def _is_head(first: re.Match[str], *, is_header: bool) -> bool:
+    """Whether a label heads a field: a plain one does in a list, and in a header block."""
+    if first["mark"]:
+        return True
+    return (is_header or first["list"] is not None) and _is_label(first)
+
+
+def _is_label(first: re.Match[str]) -> bool:
+    """Whether what a line begins with is a plain label, and not a sentence or a task."""
+    plain = first["plain"]
+    return plain is not None and not first["box"] and len(plain.split()) <= _PLAIN_WORDS
 
 
 def _has_value_below(
@@ -105,24 +107,29 @@ def _has_value_below(
             continue
         if field.in_list:
             return shown[0].isspace()
-        fields = line_fields(text, line, is_header=below in header)
-        return not _NO_VALUE.match(shown) and not any(not found.in_list for found in fields)
+        first = _FIRST.match(text, *line)
+        is_field = first and not first["list"] and _is_head(first, is_header=below in header)
+        return not is_field and not _NO_VALUE.match(shown)
     return False
 
 
-def _field(text: str, head: re.Match[str], end: int, *, is_last: bool, in_list: bool) -> Field:
+def _field(
+    text: str, head: re.Match[str], end: int, *, in_list: bool, is_last: bool = True
+) -> Field:
     """The field behind a label, up to the next label or the end of the line."""
-    name = trim(text, Span(*head.span("name")))
+    is_bold = head["mark"] is not None
+    name = trim(text, Span(*head.span("name" if is_bold else "plain")))
     value = trim(text, Span(head.end(), end))
+    shown = value.of(text)
     # A backslash breaks the line, and a separator stands before the next field on it.
-    if value.of(text).endswith("\\" if is_last else _SEPARATORS):
+    if shown.endswith("\\" if is_last else _SEPARATORS):
         value = trim(text, Span(value.start, value.end - 1))
-    if value.start == value.end:
+        shown = value.of(text)
+    if not shown:
         value = Span(head.end(), head.end())
-    mark = head.start("mark") if head["mark"] else name.start
-    style: FieldStyle = "bold" if head["mark"] else "plain"
-    span = Span(mark, value.end)
-    return Field(name.of(text), name, value.of(text), value, span, style, in_list)
+    span = Span(head.start("mark") if is_bold else name.start, value.end)
+    style: FieldStyle = "bold" if is_bold else "plain"
+    return Field(name.of(text), name, shown, value, span, style, in_list)
 
 
 def _bare(text: str) -> str:

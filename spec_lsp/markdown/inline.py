@@ -33,33 +33,40 @@ _NOT_LINE_END = re.compile(r"[^\r\n]")
 _LABEL = r"(?:[^\[\]\n]|\n(?![ \t]*\n)|\[[^\[\]\n]*\])*+"
 _DESTINATION = r"<[^<>\n]*>|[^\s()<]*+(?:\([^\s()]*\)[^\s()]*+)*+"
 _LINK_TITLE = r"\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)"
+# What begins a link comes first, and is then looked at once more: so the search is quick.
 _LINKS = re.compile(
-    rf"(?<!\\)(?P<bang>!?)\[(?P<text>{_LABEL})\]"
+    rf"[!\[<h](?:(?:(?<=\[)(?<!\\\[)|(?<=!)(?<!\\!)\[)(?P<text>{_LABEL})\]"
     rf"(?:\([ \t]*(?P<target>{_DESTINATION})(?:[ \t]+(?:{_LINK_TITLE}))?[ \t]*\)"
     r"|\[(?P<label>(?!\^)[^\[\]\n]*)\])"
-    r"|<(?P<auto>[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.+-]+@[\w.-]+)>"
-    r"|(?P<bare>\bhttps?://[^\s<>\"'`|)\]]+)"
+    r"|(?<=<)(?P<auto>[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.+-]+@[\w.-]+)>"
+    r"|(?<=h)(?<!\wh)ttps?://[^\s<>\"'`|)\]]+)"
 )
-# Without one of these there are no links; to look for them first is far quicker.
-_LINK_SIGNS = ("](", "][", "://", "<")
 _DEFINITIONS = re.compile(
     r"^ {0,3}\[(?P<text>(?!\^)[^\[\]\n]+)\]:[ \t]*(?P<target><[^<>\n]*>|[^\s\[<]\S*)", re.MULTILINE
 )
 
 _OWNER = r"[A-Z][A-Z0-9]{0,11}?(?:[-_][A-Z]{1,12})*?[-_]?[0-9]{1,9}"
+# Underscores around it are emphasis, unless they hold a longer name together.
+_NO_MIDDLE = r"(?<![^\W_]{0})(?<![/.-]{0})(?<![^\W_]_{0})(?<![^\W_]__{0})"
 _IDS = re.compile(
-    # Underscores around it are emphasis, unless they hold a longer name together.
-    rf"(?=[A-Z])(?<![^\W_])(?<![/.-])(?<![^\W_]_)(?<![^\W_]__)(?:(?P<owner>{_OWNER})[/#])?"
+    rf"(?=[A-Z]){_NO_MIDDLE.replace('{0}', '')}(?:(?P<owner>{_OWNER})[/#])?"
     r"(?P<prefix>[A-Z]{1,12}(?:[-_][A-Z]{1,12})*[-_]?)(?P<number>[0-9]{1,9}(?:\.[0-9]{1,4})*)"
     r"(?!_*[^\W_])"
     r"(?:(?:\s?(?:–|—|\.\.\.?|…|-|to|through)\s?(?P<last_prefix>(?P=prefix))|(?:–|—|\.\.\.?|…|-))"
     r"(?P<last>[0-9]{1,9})(?![\w-]|\.[0-9]))?"
 )
-# Without this there are no IDs; to look for it first is far quicker.
-_ID_SIGN = re.compile(r"[A-Z][-_]?[0-9]")
+# Whatever is an ID begins like this: letters and joints up to the first digit.
+_ID_START = re.compile(
+    rf"[A-Z]{_NO_MIDDLE.replace('{0}', '.')}(?=[A-Z]*+(?:[-_][A-Z]++)*+[-_]?[0-9])"
+)
 # A few characters must not become millions of IDs.
 _LONGEST_RANGE = 200
 _MOST_IMPLIED = 2_000
+
+
+def may_hold_code_or_comments(text: str) -> bool:
+    """Whether a text may hold a code span or a comment."""
+    return "`" in text or "<!--" in text
 
 
 def code_and_comments(text: str, part: Span) -> Iterator[Span | Comment]:
@@ -99,33 +106,35 @@ def blank(text: str, spans: Iterable[Span], by: str = BLANK) -> str:
     return "".join((*parts, text[done:])) if parts else text
 
 
+def may_hold_links(text: str) -> bool:
+    """Whether a text may hold a link; all of them have one of these signs."""
+    return "](" in text or "][" in text or "://" in text or "]:" in text or "<" in text
+
+
 def links(prose: str) -> tuple[Link, ...]:
     """Every link of a chunk; shortcut references are left to whoever knows the definitions."""
-    found: list[Link] = []
+    found = [*_links(prose, Span(0, len(prose)))]
     if "]:" in prose:
         found += (_definition(match) for match in _DEFINITIONS.finditer(prose))
-    if any(sign in prose for sign in _LINK_SIGNS):
-        found += _links(prose, Span(0, len(prose)))
-    return tuple(sorted(found, key=lambda link: link.span))
+        found.sort(key=lambda link: link.span)
+    return tuple(found)
 
 
 def may_hold_ids(text: str) -> bool:
     """Whether a text may hold an ID; where it cannot, nobody needs to look for one."""
-    return bool(_ID_SIGN.search(text))
+    return bool(_ID_START.search(text))
 
 
 def identifiers(prose: str, found: Iterable[Link]) -> tuple[Identifier, ...]:
     """Everything in the shape of an ID, outside of link targets; ranges are expanded."""
-    if not may_hold_ids(prose):
-        return ()
     targets = [link.target_span for link in found if link.kind != "reference"]
-    return tuple(identifiers_in(blank(prose, targets)))
+    return tuple(identifiers_in(blank(prose, targets) if targets else prose))
 
 
 def identifiers_in(text: str) -> Iterator[Identifier]:
     """Everything in a text that has the shape of an ID; an owner comes before what it owns."""
     implied = 0
-    for match in _IDS.finditer(text):
+    for match in _ids(text):
         owner = match["owner"] or ""
         if owner:
             yield _owner(Span(*match.span("owner")), owner)
@@ -148,6 +157,16 @@ def leading_identifier(text: str) -> Identifier | None:
         return None
     span = Span(match.start("prefix"), match.end("number"))
     return Identifier(span, match["prefix"], match["number"])
+
+
+def _ids(text: str) -> Iterator[re.Match[str]]:
+    """The IDs of a text; to look for how they begin first is far quicker."""
+    start = _ID_START.search(text)
+    while start:
+        match = _IDS.match(text, start.start())
+        if match:
+            yield match
+        start = _ID_START.search(text, (match or start).end())
 
 
 def _owner(span: Span, owner: str) -> Identifier:
@@ -177,7 +196,7 @@ def _links(prose: str, part: Span) -> Iterator[Link]:
     for match in _LINKS.finditer(prose, part.start, part.end):
         link = _link(match)
         yield link
-        if "![" in match[0] and link.kind != "autolink":
+        if link.kind != "autolink" and "![" in match[0]:
             yield from _links(prose, link.text_span)
 
 
@@ -185,14 +204,14 @@ def _link(match: re.Match[str]) -> Link:
     span = Span(*match.span())
     if match["auto"] is not None:
         return _autolink(span, Span(*match.span("auto")), match["auto"])
-    if match["bare"] is not None:
+    if match["text"] is None:
         # A bare URL does not own the full stop of its sentence.
-        url = match["bare"].rstrip(".,;:!?*_~")
+        url = match[0].rstrip(".,;:!?*_~")
         bare = Span(span.start, span.start + len(url))
         return _autolink(bare, bare, url)
     text = Span(*match.span("text"))
     if match["target"] is not None:
-        return _with_target("image" if match["bang"] else "inline", span, text, match)
+        return _with_target("image" if match[0][0] == "!" else "inline", span, text, match)
     label = Span(*match.span("label")) if match["label"] else text
     return Link("reference", span, text, label, label.of(match.string))
 

@@ -31,19 +31,23 @@ _AFTER_BOLD_ID = re.compile(
     r"(?:[ \t(][^*\n]{0,120}?)?"
     r"(?::?(?:\*\*|__)[ \t]*(?:[:.–—-]|\(|$)|:(?:\*\*|__)|\.(?:\*\*|__))"
 )
+# Marks, numbers and check boxes, then an ID.
+_DEFINING = re.compile(
+    r"^(?:[^\w\n]|[_\d]|[xX]\])*+[A-Z]++(?:[-_][A-Z]++)*+[-_]?[0-9]", re.MULTILINE
+)
 _TITLE_LEAD = re.compile(r"[*_`~\])]*[ \t]*[:.–—-]*[*_`]*[ \t]*[:–—-]?[ \t]*")
 
 
 def atx_heading(text: str, line: Span, level: int) -> Heading:
     """The heading of a line that begins with number signs, and may end with some."""
-    words = trim(text, Span(text.index("#", line.start) + level, line.end))
-    shown = words.of(text)
-    if shown.endswith("#"):
-        bare = shown.rstrip("#")
-        if not bare or bare[-1] in " \t":
-            words = trim(text, Span(words.start, words.start + len(bare)))
-            shown = words.of(text)
+    shown, start = _atx_words(line.of(text), level)
+    words = Span(line.start + start, line.start + start + len(shown))
     return Heading(Span(line.start, _end(text, line)), words, shown, level)
+
+
+def atx_title(line: str, level: int) -> str:
+    """The text of such a heading."""
+    return _atx_words(line, level)[0]
 
 
 def setext_heading(text: str, span: Span, level: int) -> Heading:
@@ -53,13 +57,13 @@ def setext_heading(text: str, span: Span, level: int) -> Heading:
     return Heading(span, words, shown, level, is_setext=True)
 
 
-def item(text: str, line: Span, at: int, depth: int) -> Item | None:
-    """The list item that begins with the next marker on a line, from `at` on."""
-    match = _ITEM.match(text, at, line.end)
+def item(text: str, start: int, end: int, depth: int) -> Item | None:
+    """The list item that begins with the next marker on a line, up to the end of the line."""
+    match = _ITEM.match(text, start, end)
     if not match:
         return None
     marker = Span(*match.span("marker"))
-    words = trim(text, Span(match.end(), line.end))
+    words = trim(text, Span(match.end(), end))
     box = match["box"]
     return Item(
         Span(marker.start, max(words.end, marker.end)),
@@ -71,6 +75,11 @@ def item(text: str, line: Span, at: int, depth: int) -> Item | None:
         None if box is None else box != " ",
         None if box is None else Span(*match.span("box")),
     )
+
+
+def may_hold_tasks(text: str) -> bool:
+    """Whether a text may hold an item with a check box."""
+    return "[ ]" in text or "[x]" in text or "[X]" in text
 
 
 def table(text: str, lines: list[Span], span: Span) -> Table:
@@ -88,6 +97,14 @@ def fence(text: str, lines: list[Span], span: Span, info: str) -> Fence:
     is_closed = len(lines) > 1 and closing.startswith(mark) and not closing.strip(mark[0])
     start = lines[1].start if len(lines) > 1 else span.end
     return Fence(span, Span(start, last.start if is_closed else max(start, span.end)), info)
+
+
+def may_define(text: str) -> bool:
+    """Whether an ID stands at the head of a line of a text, behind nothing but marks.
+
+    Nothing else defines one: it heads a heading, a list item or a table's row.
+    """
+    return bool(_DEFINING.search(text))
 
 
 def definitions(
@@ -140,18 +157,32 @@ def _cells(text: str, line: Span) -> tuple[Cell, ...]:
         begin += 1
     if text.endswith("|", begin, end) and not text.endswith("\\|", begin, end):
         end -= 1
-    bars = [match.start() for match in _PIPE.finditer(text, begin, end)]
-    edges = zip([begin, *(bar + 1 for bar in bars)], [*bars, end], strict=True)
-    return tuple(_cell(text, Span(*edge)) for edge in edges)
+    row = text[begin:end]
+    cells: list[Cell] = []
+    for part in _PIPE.split(row) if "\\" in row else row.split("|"):
+        cells.append(_cell(part, begin))
+        begin += len(part) + 1
+    return tuple(cells)
 
 
-def _cell(text: str, whole: Span) -> Cell:
+def _cell(part: str, start: int) -> Cell:
     """A cell; the place of an empty one is behind its first blank."""
-    bare = trim(text, whole)
-    if bare.start == bare.end:
-        place = whole.start + min(1, whole.end - whole.start)
-        bare = Span(place, place)
-    return Cell(bare, bare.of(text))
+    bare = part.strip()
+    start += len(part) - len(part.lstrip()) if bare else min(1, len(part))
+    return Cell(Span(start, start + len(bare)), bare)
+
+
+def _atx_words(line: str, level: int) -> tuple[str, int]:
+    """The text of a heading's line without its marks, and where it begins in the line."""
+    start = line.index("#") + level
+    shown = line[start:].lstrip()
+    start = len(line) - len(shown) if shown else start
+    shown = shown.rstrip()
+    if shown.endswith("#"):
+        bare = shown.rstrip("#")
+        if not bare or bare[-1] in " \t":
+            shown = bare.rstrip()
+    return shown, start
 
 
 def _end(text: str, line: Span) -> int:

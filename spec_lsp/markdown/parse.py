@@ -6,7 +6,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from spec_lsp.markdown.blocks import TooIntricateError, first_blocks
-from spec_lsp.markdown.chunk import Chunk, cut
+from spec_lsp.markdown.chunk import Chunk
+from spec_lsp.markdown.cut import cut
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.patch import patched
 from spec_lsp.text import apply

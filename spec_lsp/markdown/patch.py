@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spec_lsp.markdown.blocks import blocks, first_blocks
-from spec_lsp.markdown.chunk import cut
+from spec_lsp.markdown.cut import cut
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.matter import matter_span, may_open_matter
 from spec_lsp.text import Span, line_count

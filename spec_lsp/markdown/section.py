@@ -62,7 +62,7 @@ class Section:
     @property
     def title(self) -> str:
         """The text of its heading."""
-        return self.chunk.heading.text if self.chunk.heading else ""
+        return self.chunk.title
 
     @lazy
     def heading(self) -> Heading | None:
