@@ -39,10 +39,15 @@ _WORD_SIGN = re.compile(r"YYYY|yyyy|XX|-N|_N|NNNN|-#|_#|###[\w-]|-\?\?|_\?\?|\$[
 _CHECK_BOX = re.compile(r"\[[ xX\-]\]")
 
 
-def candidates(text: str, visible: str, code: Iterable[Span]) -> Iterator[Candidate]:
-    """The candidates in what is `visible` of a text; `code` marks those that stand in code."""
-    places = sorted((*_bracketed(visible, Span(0, len(visible))), *_words(visible)))
-    spans = sorted(code) if places else []
+def places(visible: str) -> list[Span]:
+    """Where something in the shape of a placeholder stands in what is visible of a text."""
+    found = [*_bracketed(visible, 0, len(visible))]
+    return sorted((*found, *_words(visible))) if _WORD_SIGN.search(visible) else found
+
+
+def candidates(text: str, places: Iterable[Span], code: Iterable[Span]) -> Iterator[Candidate]:
+    """The candidates at some places of a text; `code` marks those that stand in code."""
+    spans = sorted(code)
     starts = [span.start for span in spans]
     for found in places:
         before = bisect_right(starts, found.start) - 1
@@ -50,22 +55,22 @@ def candidates(text: str, visible: str, code: Iterable[Span]) -> Iterator[Candid
         yield Candidate(found, found.of(text), in_code)
 
 
-def _bracketed(text: str, part: Span) -> Iterator[Span]:
-    for match in _BRACKETS.finditer(text, part.start, part.end):
-        span = Span(*match.span())
-        if _CHECK_BOX.fullmatch(match[0]) and _opens_item(text, span.start):
+def _bracketed(text: str, start: int, end: int) -> Iterator[Span]:
+    for match in _BRACKETS.finditer(text, start, end):
+        shown = match[0]
+        if _CHECK_BOX.fullmatch(shown) and _opens_item(text, match.start()):
             continue
+        span = Span(*match.span())
         yield span
         # The text of a link may be real while something inside it still waits to be filled.
-        if match[0].startswith("[") and text.startswith(("(", "["), span.end):
-            yield from _bracketed(text, Span(span.start + 1, span.end - 1))
+        if shown[0] == "[" and text.startswith(("(", "["), span.end):
+            yield from _bracketed(text, span.start + 1, span.end - 1)
 
 
 def _words(text: str) -> Iterator[Span]:
     """The words outside of brackets that wait for a number, a date or a name."""
-    if _WORD_SIGN.search(text):
-        bare = _BRACKETS.sub(lambda match: " " * len(match[0]), text)
-        yield from (Span(*match.span()) for match in _WORDS.finditer(bare))
+    bare = _BRACKETS.sub(lambda match: " " * len(match[0]), text)
+    return (Span(*match.span()) for match in _WORDS.finditer(bare))
 
 
 def _opens_item(text: str, offset: int) -> bool:

@@ -10,8 +10,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from spec_lsp.markdown import inline, lists
-from spec_lsp.markdown.candidates import candidates
+from spec_lsp.markdown import candidates, inline, lists
 from spec_lsp.markdown.fields import fields_of, is_plain_field, row_fields
 from spec_lsp.markdown.lazy import lazy
 from spec_lsp.markdown.matter import matter_fields, matter_span
@@ -113,6 +112,15 @@ class Chunk:
         return self.heading.text if self.heading else ""
 
     @lazy
+    def body_start(self) -> int:
+        """Where what stands below its heading begins, or below the front matter."""
+        if self.level and self.blocks[0].info.startswith("#"):
+            return len(self.plain.partition("\n")[0].rstrip())
+        if self.heading:
+            return self.heading.span.end
+        return self.matter.end if self.matter else 0
+
+    @lazy
     def level(self) -> int:
         """The level of its heading, or nought."""
         return self.blocks[0].level if self.blocks and not self.blocks[0].depth else 0
@@ -141,12 +149,12 @@ class Chunk:
     @property
     def code_spans(self) -> tuple[Span, ...]:
         """Its code spans, back-ticks included."""
-        return self._code_and_comments[0]
+        return self._code_and_comments[0] if "`" in self.plain else ()
 
     @property
     def comments(self) -> tuple[Comment, ...]:
         """Its HTML comments."""
-        return self._code_and_comments[1]
+        return self._code_and_comments[1] if "<!--" in self.plain else ()
 
     @lazy
     def _comment_starts(self) -> list[int]:
@@ -159,12 +167,9 @@ class Chunk:
     @lazy
     def _visible(self) -> str:
         """Its plain text without comments."""
-        comments = self.comments
-        return (
-            inline.blank(self.plain, [each.span for each in comments], " ")
-            if comments
-            else self.plain
-        )
+        if "<!--" not in self.plain:
+            return self.plain
+        return inline.blank(self.plain, (comment.span for comment in self.comments), " ")
 
     @lazy
     def prose(self) -> str:
@@ -187,7 +192,8 @@ class Chunk:
     @lazy
     def candidates(self) -> tuple[Candidate, ...]:
         """Everything in it that has the shape of a placeholder, in code too."""
-        return tuple(candidates(self.text, self._visible, self._code))
+        places = candidates.places(self._visible)
+        return tuple(candidates.candidates(self.text, places, self._code)) if places else ()
 
     @lazy
     def items(self) -> tuple[Item, ...]:

@@ -72,11 +72,7 @@ class Section:
     @property
     def body_span(self) -> Span:
         """What stands below the heading line, or below the front matter."""
-        chunk = self.chunk
-        head = chunk.heading.span.end if chunk.heading else 0
-        if chunk.matter:
-            head = max(head, chunk.matter.end)
-        return Span(self.start + head, self.end)
+        return Span(self.start + self.chunk.body_start, self.end)
 
     @lazy
     def fields(self) -> tuple[Field, ...]:

@@ -11,7 +11,12 @@ from spec_lsp.template.bind import Binding, FieldMatch
 from spec_lsp.template.choices import read_choices
 from spec_lsp.template.ids import pattern_of
 from spec_lsp.template.model import FieldSlot
-from spec_lsp.template.placeholders import is_id_pattern, is_unmistakable, same_text
+from spec_lsp.template.placeholders import (
+    is_id_pattern,
+    is_unmistakable,
+    may_be_left,
+    same_text,
+)
 from spec_lsp.text import Span
 
 _MARKED = ("[", "{", "<", "(")
@@ -30,8 +35,9 @@ def leftovers(binding: Binding, unwritten: Container[int]) -> Iterator[Leftover]
     """What the template has left behind, apart from the sections that hold nothing else."""
     found: list[Leftover] = []
     for section in binding.document.sections:
-        if section.chunk.candidates and section.index not in unwritten:
-            found += _found(_Judge(binding, section))
+        possible = may_be_left(section.chunk, binding.template)
+        if possible and section.index not in unwritten:
+            found += _found(_Judge(binding, section), possible)
     for match in binding.all_fields(_is_whole_value):
         value = match.field.value_span
         if not any(value.overlaps(each.span) for each in found):
@@ -48,8 +54,9 @@ def outermost(found: Iterable[Leftover]) -> Iterator[Leftover]:
             yield each
 
 
-def _found(judge: _Judge) -> Iterator[Leftover]:
-    for candidate in judge.section.candidates:
+def _found(judge: _Judge, possible: Iterable[Candidate]) -> Iterator[Leftover]:
+    for each in possible:
+        candidate = each.shift(judge.section.start)
         match = judge.field(candidate)
         if judge.is_left(candidate, match):
             yield Leftover(candidate.span, candidate.text, match)

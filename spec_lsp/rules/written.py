@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from spec_lsp.template.bind import Binding
-from spec_lsp.template.bodies import body_of, noted_of_body
+from spec_lsp.template.bodies import body_lines, is_as_in, noted_of_body, samples_of
 from spec_lsp.template.model import SectionSlot
 from spec_lsp.template.placeholders import same_text
 from spec_lsp.template.section_match import SectionMatch
@@ -32,7 +32,7 @@ def _is_bare(binding: Binding, match: SectionMatch) -> bool:
     section = match.section
     if _is_contents(section.title):
         return False
-    if any(not _LINK_DEFINITION.match(line) for line in body_of(binding.document, section).lines):
+    if any(not _LINK_DEFINITION.match(line) for line in body_lines(binding.document, section)):
         return False
     asked = {
         same_text(comment.text) for sample in match.slot.samples for comment in sample.comments
@@ -60,10 +60,9 @@ def unfilled(binding: Binding) -> Iterator[SectionMatch]:
 def _is_untouched(binding: Binding, match: SectionMatch) -> bool:
     if is_empty(binding, match):
         return False
-    slot, template = match.slot, binding.template.document
-    text = body_of(binding.document, match.section).text
-    is_same = bool(text) and any(text == body_of(template, e).text for e in slot.samples)
-    return is_same and guides(binding, slot) and not explains(slot)
+    samples = samples_of(binding.template.document, match.slot)
+    is_same = is_as_in(samples, binding.document, match.section)
+    return is_same and guides(binding, match.slot) and not explains(match.slot)
 
 
 def explains(slot: SectionSlot) -> bool:

@@ -15,7 +15,7 @@ from spec_lsp.template.titles import LEGEND
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spec_lsp.markdown import Document, Section
+    from spec_lsp.markdown import Chunk, Document, Section
     from spec_lsp.markdown.nodes import Candidate
     from spec_lsp.template.model import Template
 
@@ -84,6 +84,15 @@ def is_placeholder(candidate: Candidate, text: str) -> bool:
     return True
 
 
+def may_be_left(chunk: Chunk, template: Template) -> tuple[Candidate, ...]:
+    """The candidates of a document's chunk of which its template may be the author.
+
+    All others are text of its own: the template does not hold them, and they are neither
+    unmistakable nor IDs without a number.
+    """
+    return chunk.noted("may be left", template, _may_be_left, chunk, template)
+
+
 def is_leftover(candidate: Candidate, template: Template) -> bool:
     """Whether a document's text is a placeholder that its template put there.
 
@@ -114,6 +123,17 @@ def is_date_pattern(text: str) -> bool:
 def is_id_pattern(text: str) -> bool:
     """Whether text is an ID without its number, such as `SPEC-XXX`."""
     return bool(_ID_SHAPE.fullmatch(text))
+
+
+def _may_be_left(chunk: Chunk, template: Template) -> tuple[Candidate, ...]:
+    return tuple(
+        each
+        for each in chunk.candidates
+        for text in (same_text(each.text),)
+        if text in template.placeholders
+        or is_unmistakable(text, template.document.text)
+        or is_id_pattern(text)
+    )
 
 
 def _is_bracket_placeholder(candidate: Candidate, text: str) -> bool:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import compress
 from typing import TYPE_CHECKING
 
-from spec_lsp.template.bodies import body_of, noted_of_body, sample_lines
+from spec_lsp.template.bodies import body_lines, noted_of_body, samples_of
 from spec_lsp.template.choices import find_choice, fold, read_choices
-from spec_lsp.template.placeholders import is_leftover, is_unmistakable, same_text
+from spec_lsp.template.placeholders import is_leftover, is_unmistakable, may_be_left, same_text
 from spec_lsp.workspace.entry import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spec_lsp.markdown import Candidate, Chunk, Section
+    from spec_lsp.markdown import Candidate, Section
     from spec_lsp.template.bind import Binding
     from spec_lsp.template.model import SectionSlot, Template
     from spec_lsp.workspace.lifewords import LifeWords
@@ -59,11 +58,13 @@ def is_filled(binding: Binding, section: Section, slot: SectionSlot) -> bool:
 
 
 def _is_filled(binding: Binding, section: Section, slot: SectionSlot) -> bool:
-    lines = body_of(binding.document, section).lines
-    asked = sample_lines(binding.template.document, slot)
-    if not lines:
-        return bool(slot.children) and not asked
-    return not lines <= asked or not guides(binding, slot)
+    asked = samples_of(binding.template.document, slot).lines
+    is_blank = True
+    for line in body_lines(binding.document, section):
+        is_blank = False
+        if line not in asked:
+            return True
+    return bool(slot.children) and not asked if is_blank else not guides(binding, slot)
 
 
 def guides(binding: Binding, slot: SectionSlot) -> bool:
@@ -78,20 +79,17 @@ def leftovers(binding: Binding) -> Iterator[tuple[Section, Candidate]]:
     template = binding.template
     for section in binding.document.sections:
         chunk = section.chunk
-        if chunk.candidates:
-            is_left = chunk.noted("left", template, _left, chunk, template)
-            if any(is_left):
-                yield from ((section, each) for each in compress(section.candidates, is_left))
+        for each in may_be_left(chunk, template):
+            if chunk.noted(each, template, _is_left, each, template):
+                yield section, each.shift(section.start)
 
 
-def _left(chunk: Chunk, template: Template) -> list[bool]:
-    """Which candidates of a chunk are the template's."""
-    return [
-        is_unmistakable(same, template.document.text)
-        or (is_leftover(each, template) and not read_choices(same))
-        for each in chunk.candidates
-        for same in (same_text(each.text),)
-    ]
+def _is_left(candidate: Candidate, template: Template) -> bool:
+    """Whether a candidate is the template's."""
+    same = same_text(candidate.text)
+    if is_unmistakable(same, template.document.text):
+        return True
+    return is_leftover(candidate, template) and not read_choices(same)
 
 
 def _folded(values: tuple[str, ...]) -> tuple[str, ...]:
