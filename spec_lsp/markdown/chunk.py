@@ -135,7 +135,11 @@ class Chunk:
         if not inline.may_hold_code_or_comments(self.plain):
             return (), ()
         found: list[Span | Comment] = []
+        starts = (*self.lines.starts, len(self.text))
         for block in self._of_kind("paragraph", "heading", "table", "html"):
+            shown = self.plain[starts[block.line] : starts[block.end]]
+            if not inline.may_hold_code_or_comments(shown):
+                continue
             if block.kind == "html":
                 found += inline.html_comments(self.text, self._span(block))
             elif block.kind == "table":

@@ -40,7 +40,7 @@ def samples_of(document: Document, slot: SectionSlot) -> Samples:
 
 
 def body_lines(document: Document, section: Section) -> Iterator[str]:
-    """The lines below a heading, up to the next heading or the closing block, as a reader sees them.
+    """What a reader sees below a heading, up to the next heading or the closing block.
 
     Comments and thematic breaks are left out, and differences in white space. Often the first line
     tells enough, so that one is kept.

@@ -125,8 +125,8 @@ class _Known:
     def shared(self, template: Template) -> tuple[int, int]:
         """How many of a template's sections the document has, and how many of its fields."""
         return (
-            sum(slot.pattern.key in self.titles for slot in template.telling),
-            sum(slot.key in self.names for slot in template.fields),
+            sum(map(self.titles.__contains__, template.telling_keys)),
+            sum(map(self.names.__contains__, template.field_keys)),
         )
 
     def covered(self, template: Template) -> float:

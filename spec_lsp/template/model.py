@@ -223,6 +223,21 @@ class Template:
         return ()
 
     @cached_property
+    def telling_keys(self) -> tuple[str, ...]:
+        """The normalised titles of those sections."""
+        return tuple(slot.pattern.key for slot in self.telling)
+
+    @cached_property
+    def field_keys(self) -> tuple[str, ...]:
+        """The normalised names of the fields outside of sections."""
+        return tuple(slot.key for slot in self.fields)
+
+    @cached_property
+    def required(self) -> tuple[SectionSlot, ...]:
+        """The section slots that every document must fill."""
+        return tuple(slot for slot in self.slots if slot.is_required)
+
+    @cached_property
     def order(self) -> dict[tuple[str, ...], int]:
         """The places of all section slots by their paths."""
         return {slot.path: place for place, slot in enumerate(self.slots)}

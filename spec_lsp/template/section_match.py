@@ -132,6 +132,8 @@ class _Matcher:
         self, sections: Sequence[Section], slots: Sequence[SectionSlot], above: SectionMatch | None
     ) -> None:
         """Pair sections that stand side by side with the slots for that place."""
+        if not sections or not slots:
+            return
         free = _Slots(slots)
         for section in sections:
             slot = free.find(section)
@@ -210,6 +212,8 @@ class _Matcher:
     ) -> Iterator[tuple[Section, SectionSlot]]:
         """Pairs whose titles differ only in numbers and explanations."""
         left, free = self._left(sections, slots)
+        if not left:
+            return
         by_title = {slot.pattern.bare: slot for slot in reversed(free)}
         for section in left:
             key = next((key for key in bare_keys(section.title) if key in by_title), None)
@@ -221,7 +225,7 @@ class _Matcher:
     ) -> Iterator[tuple[Section, SectionSlot]]:
         """Pairs whose titles nearly agree, the nearest first."""
         left, free = self._left(sections, slots)
-        if len(left) * len(free) > _MOST_COMPARISONS:
+        if not 0 < len(left) * len(free) <= _MOST_COMPARISONS:
             return
         order = {slot.path: place for place, slot in enumerate(slots)}
         scored = [

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ _LONGEST = 400
 _SMALL_WORDS = frozenset(("a", "an", "and", "for", "in", "of", "on", "or", "the", "to", "with"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TitlePattern:
     """A title as a template writes it.
 
@@ -68,7 +68,7 @@ class TitlePattern:
         """Whether all its words are given and at most its numbers are open."""
         return "*" not in self.key if self.expression else True
 
-    @property
+    @cached_property
     def head(self) -> str:
         """The words before its first placeholder."""
         return (
@@ -80,13 +80,13 @@ class TitlePattern:
         key = normalise(title)
         return bool(self.words) and self.matches(title) and all(each in key for each in self.words)
 
-    @property
+    @cached_property
     def words(self) -> tuple[str, ...]:
         """The words of its own between its placeholders."""
         parts = (part.strip(" :()") for part in re.split(r"[*#]", self.key))
         return tuple(part for part in parts if re.search(r"[^\W\d_]{3}", part))
 
-    @property
+    @cached_property
     def bare(self) -> str:
         """The key without its numbers and what stands in brackets at its end."""
         return _bare(self.key)

@@ -82,7 +82,8 @@ def known_ids(
 
 def key_of(text: str) -> str:
     """The compared form of an ID: `BUG-012` and `BUG-12` are the same; a slug is folded."""
-    return _ZEROS.sub("", text.strip()).casefold()
+    bare = text.strip()
+    return (_ZEROS.sub("", bare) if "0" in bare else bare).casefold()
 
 
 def prefix_of(text: str) -> str:

@@ -41,11 +41,11 @@ def stage_of(status: str, binding: Binding | None, words: LifeWords) -> Stage:
 
 def filled_sections(binding: Binding) -> tuple[int, int]:
     """How many required sections hold more than the template's own text, and how many there are."""
-    wanted = [slot for slot in binding.template.slots if slot.is_required]
+    wanted = binding.template.required
     filled = {
         match.slot.path
         for match in binding.sections
-        if is_filled(binding, match.section, match.slot)
+        if match.slot.is_required and is_filled(binding, match.section, match.slot)
     }
     return sum(slot.path in filled for slot in wanted), len(wanted)
 

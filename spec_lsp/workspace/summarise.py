@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _REVIEW_KEYS = ("next review", "next review date", "next review on", "review by", "review due")
 _SENTENCE = re.compile(r".*?[.!?](?=\s|$)", re.DOTALL)
 _STRIP_ID = re.compile(r"^[\s:.–—-]+")
+_WORD = re.compile(r"\w")
+_ID_END = re.compile(r"\b[`*_]*")
 _LONGEST_SUMMARY = 200
 
 
@@ -107,13 +109,20 @@ def display_title(document: Document, binding: Binding | None, own: Defined | No
         ):
             title = tail.strip()
     if own and own.form in ("title", "field", "file"):
-        text = re.sub(rf"^\W*{re.escape(own.text)}\b[`*_]*", "", title)
-        title = _STRIP_ID.sub("", text) if text != title and _STRIP_ID.sub("", text) else title
+        title = _behind_id(title, own.text) or title
     return (
         title
         or fields.get("title", "")
         or (posixpath.basename(document.path) if not binding else "")
     )
+
+
+def _behind_id(title: str, own: str) -> str:
+    """What stands in a title behind the ID that it begins with, if it does."""
+    before, found, behind = title.partition(own)
+    end = _ID_END.match(title, len(title) - len(behind)) if found else None
+    is_first = end is not None and not _WORD.search(before)
+    return _STRIP_ID.sub("", title[end.end() :]) if is_first and end else ""
 
 
 def first_sentence(document: Document) -> str:
