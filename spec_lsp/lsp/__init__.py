@@ -16,7 +16,7 @@ def serve(arguments: list[str]) -> int:
     if options.tcp:
         server.start_tcp("127.0.0.1", options.tcp)
     else:
-        server.start_io()
+        server.answer()
     return 0
 
 

@@ -7,7 +7,9 @@ Handlers and everything below them are imported when the first message needs the
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
+import sys
 import time
 from collections.abc import Callable, Coroutine, Generator
 from importlib import import_module
@@ -20,6 +22,7 @@ from pygls.exceptions import (
     JsonRpcInvalidParams,
     JsonRpcInvalidRequest,
 )
+from pygls.io_ import StdoutWriter
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol
 from pygls.protocol.json_rpc import RPCRequest
@@ -28,6 +31,7 @@ from pygls.protocol.language_server import lsp_method
 from spec_lsp import __version__
 from spec_lsp.lsp.methods import COMMANDS, METHODS, Method, options
 from spec_lsp.lsp.settings import ClientSettings, read_settings
+from spec_lsp.lsp.wire import listen
 
 logger = logging.getLogger(__name__)
 
@@ -39,6 +43,13 @@ class SpecProtocol(LanguageServerProtocol):
 
     A request that makes no sense is answered too, which pygls leaves out.
     """
+
+    def receive(self, body: bytes) -> None:
+        """Read and answer one message; nothing that a client sends ends the server."""
+        try:
+            self.handle_message(json.loads(body, object_hook=self.structure_message))
+        except Exception as error:  # noqa: BLE001 -- whatever it was, the next one may be sound.
+            self._server.report_server_error(error, "a message")  # type: ignore[arg-type]
 
     def structure_message(self, data: dict[str, Any]) -> Any:  # noqa: ANN401 -- any message.
         """Read a message; one that cannot be read is refused where somebody waits for an answer."""
@@ -86,12 +97,24 @@ class SpecProtocol(LanguageServerProtocol):
 class SpecServer(LanguageServer):
     """The state of one connection. `session` is made when the first message needs it."""
 
+    protocol: SpecProtocol
+
     def __init__(self) -> None:
         super().__init__("spec-lsp", __version__, protocol_cls=SpecProtocol)
         self.settings = ClientSettings()
         self.tasks: set[asyncio.Task[None]] = set()
         self.reading_since = 0.0
         self._session: Any = None
+
+    def answer(self) -> None:
+        """Speak on standard input and output until the client has left."""
+        self.protocol.set_writer(StdoutWriter(sys.stdout.buffer))
+        try:
+            asyncio.run(listen(sys.stdin.fileno(), self.protocol.receive))
+        except (KeyboardInterrupt, SystemExit):
+            pass
+        finally:
+            self.shutdown()  # type: ignore[no-untyped-call]
 
     @property
     def session(self) -> Any:  # noqa: ANN401 -- the session's room is imported late.
