@@ -11,6 +11,7 @@ from lsprotocol import types as lsp
 
 from spec_lsp.lsp import publishing
 from spec_lsp.lsp.indexing import index_root
+from spec_lsp.storage.scope import MARKS
 from spec_lsp.workspace.config import FILE_NAMES
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ async def _look(server: SpecServer) -> None:
 
 async def _look_at(server: SpecServer, root: Root, paths: list[str]) -> set[str]:
     """Look at some files of a folder; the URIs of the open ones that they affect."""
-    if any(root.shapes_settings(path) or path.rpartition("/")[2] in FILE_NAMES for path in paths):
+    if any(root.shapes_settings(path) or not MARKS.isdisjoint(path.split("/")) for path in paths):
         root.reload()
         index_root(server, root)
         register(server)

@@ -35,7 +35,7 @@ def digest(
     binding = workspace.bind(document)
     found = inside_of(document, binding, workspace.settings, history, on_failure)
     entry = workspace.summarise(document, binding)
-    return Digest(entry, faces(entry), pack_found(found))
+    return Digest(entry.packed(), faces(entry), pack_found(found))
 
 
 def inside_of(

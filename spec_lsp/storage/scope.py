@@ -22,7 +22,7 @@ from spec_lsp.workspace.globs import glob_spec, matches
 
 IGNORE_FILE = ".gitignore"
 OWN_FOLDER = ".spec-lsp"
-_MARKS = {*FILE_NAMES, OWN_FOLDER}
+MARKS = {*FILE_NAMES, OWN_FOLDER}
 _NEVER = frozenset({"node_modules", "__pycache__", "site-packages", "venv"})
 
 
@@ -39,20 +39,29 @@ class Sight:
 
 
 class Scope:
-    """The documents of a folder by configuration. `templates` are paths that are none."""
+    """The documents of a folder by configuration. `templates` are paths that are none.
+
+    It stands until the configuration, the templates or the settings of an inner folder change.
+    """
 
     def __init__(self, folder: Path, config: Config, templates: frozenset[str]) -> None:
         self.folder = folder
         self.config = config
         self.templates = templates
         self._ignores: dict[str, GitIgnoreSpec | None] = {}
+        self._held: dict[str, bool] = {}
 
     def scan(self) -> Iterator[Sight]:
         """Everything that counts, in the order of paths."""
         return self._scan("")
 
     def holds(self, path: str) -> bool:
-        """Whether a file at a path is a document."""
+        """Whether a file at a path is a document; asked at every key, and answered once."""
+        if path not in self._held:
+            self._held[path] = self._holds(path)
+        return self._held[path]
+
+    def _holds(self, path: str) -> bool:
         if not self._is_wanted(path) or path.startswith("../"):
             return False
         folders = _folders_of(path)
@@ -68,7 +77,7 @@ class Scope:
         except OSError:
             return
         names = {entry.name for entry in entries}
-        if folder and names & _MARKS and is_root(self.folder / folder):
+        if folder and names & MARKS and is_root(self.folder / folder):
             yield Sight(folder, "root")
             return
         if IGNORE_FILE not in names:

@@ -1,17 +1,17 @@
 """What the workspace keeps of every file: enough to answer for it without its text.
 
 Spans are offsets into the text that the entry was made from; whoever shows them reads that text.
-What a file defines and uses is kept packed, because ten thousand files hold a million such facts:
-it is unpacked when somebody asks, and the last few stay unpacked.
+What a closed file defines and uses is kept packed, because ten thousand files hold a million such
+facts: it is unpacked when somebody asks, and the last few stay unpacked.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from spec_lsp.workspace import packing
-from spec_lsp.workspace.packing import NOTHING
+from spec_lsp.workspace.facts import Uses
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 Stage = Literal["", "draft", "active", "final", "dropped"]
 
+_NO_USES = Uses()
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -28,8 +30,8 @@ class Entry:
 
     `kind` is that of its template, empty for plain Markdown. `fields` are those of its header and
     footer by normalised name. `sections` counts the required sections that have been filled and
-    all of them. `review` is when it is to be looked at again. `names`,
-    `uses` and `silences` are packed.
+    all of them. `review` is when it is to be looked at again. What it says of `names`, `uses` and
+    `silences` may be packed, and is asked for by the properties.
     """
 
     path: str
@@ -47,39 +49,54 @@ class Entry:
     title_span: Span | None = None
     status_span: Span | None = None
     review_span: Span | None = None
-    names: bytes = NOTHING
-    uses: bytes = NOTHING
-    silences: bytes = NOTHING
+    names: bytes | tuple[Defined, ...] = ()
+    uses: bytes | Uses = _NO_USES
+    silences: bytes | tuple[Suppression, ...] = ()
+
+    def packed(self) -> Entry:
+        """The same in little space."""
+        return replace(
+            self,
+            names=packing.pack_defined(self.defined),
+            uses=packing.pack_uses(self._all_uses),
+            silences=packing.pack_silences(self.suppressions),
+        )
 
     @property
     def defined(self) -> tuple[Defined, ...]:
         """The IDs that it defines, its own first."""
-        return packing.defined(self.names)
+        return packing.defined(self.names) if isinstance(self.names, bytes) else self.names
 
     @property
     def mentions(self) -> tuple[Mention, ...]:
         """The IDs that it uses."""
-        return packing.uses(self.uses).mentions
+        return self._all_uses.mentions
 
     @property
     def possible(self) -> tuple[Mention, ...]:
         """Texts that are mentions only if some document carries such an ID."""
-        return packing.uses(self.uses).possible
+        return self._all_uses.possible
 
     @property
     def references(self) -> tuple[Reference, ...]:
         """Its links to files and headings."""
-        return packing.uses(self.uses).references
+        return self._all_uses.references
 
     @property
     def anchors(self) -> tuple[str, ...]:
         """What the `#` of a link may name in it."""
-        return packing.uses(self.uses).anchors
+        return self._all_uses.anchors
 
     @property
     def suppressions(self) -> tuple[Suppression, ...]:
         """The comments in it that silence rules."""
-        return packing.silences(self.silences)
+        if isinstance(self.silences, bytes):
+            return packing.silences(self.silences)
+        return self.silences
+
+    @property
+    def _all_uses(self) -> Uses:
+        return packing.uses(self.uses) if isinstance(self.uses, bytes) else self.uses
 
     @property
     def is_spec(self) -> bool:

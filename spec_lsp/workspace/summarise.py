@@ -13,7 +13,6 @@ from spec_lsp.workspace.definitions import inner_definitions, own_definition
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.facts import Uses
 from spec_lsp.workspace.mentions import Surroundings, mentions
-from spec_lsp.workspace.packing import pack_defined, pack_silences, pack_uses
 from spec_lsp.workspace.progress import filled_sections, leftovers, stage_of
 from spec_lsp.workspace.references import anchors, references
 from spec_lsp.workspace.suppress import suppressions
@@ -78,9 +77,9 @@ def summarise(
         status_span=status.value_span if status else None,
         review=review.value if review else "",
         review_span=review.value_span if review else None,
-        names=pack_defined(defined),
-        uses=pack_uses(uses),
-        silences=pack_silences(suppressions(document)),
+        names=defined,
+        uses=uses,
+        silences=tuple(suppressions(document)),
     )
 
 

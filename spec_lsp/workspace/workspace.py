@@ -103,7 +103,8 @@ class Settings:
 
     def own_texts(self, template: Template) -> frozenset[str]:
         """The links and IDs of a template: where they lead, nobody has decided yet."""
-        return self._own_texts.get(template.path) or own_texts(template.document)
+        known = self._own_texts.get(template.path)
+        return own_texts(template.document) if known is None else known
 
     def template_of(self, document: Document) -> Template | None:
         """The template that a document follows."""
