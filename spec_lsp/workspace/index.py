@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from spec_lsp.workspace import faces
 from spec_lsp.workspace.cycles import ring
+from spec_lsp.workspace.faces import Version
 from spec_lsp.workspace.facts import Mention
 from spec_lsp.workspace.identity import prefix_of
 
@@ -134,7 +135,7 @@ class Index:
         """The files that mention a file's own IDs or link to it."""
         entry = self.entries.get(path)
         found = set(self._linked.get(path, ()))
-        for key in faces.own_keys(entry):
+        for key in faces.faces(entry).own if entry else ():
             found.update(self._mentioned.get(key, ()))
         return found - {path}
 
@@ -167,50 +168,63 @@ class Index:
 
     def _replace(self, path: str, new: Entry | None) -> set[str]:
         """Put one entry in the place of another; who looks at what differs between the two."""
-        old = self.entries.get(path)
-        is_retied = _structure(old) != _structure(new)
-        affected = self._watchers(path, old, new)
-        if is_retied or _shown_ties(old) != _shown_ties(new):
+        before, after = Version.of(self.entries.get(path)), Version.of(new)
+        is_retied = before.structure != after.structure
+        affected = self._watchers(path, before, after)
+        if is_retied or before.shown_ties != after.shown_ties:
             affected |= self.ring(path)
-        prefixes = faces.carried_prefixes(old) | faces.carried_prefixes(new)
-        before = {prefix: self.carries(prefix) for prefix in prefixes}
-        if old:
-            self._forget(old)
-        if new:
-            self._add(new)
-        for prefix in (each for each in prefixes if self.carries(each) != before[each]):
-            affected |= self._with_prefix(prefix)
+        if before.entry and after.entry and before.keys == after.keys:
+            # Most edits change nothing that the tables hold.
+            self.entries[path] = after.entry
+        else:
+            affected |= self._rewrite(before, after)
         if is_retied:
             self._rings.clear()
             affected |= self.ring(path)
         return affected - {path}
 
-    def _watchers(self, path: str, old: Entry | None, new: Entry | None) -> set[str]:
+    def _rewrite(self, before: Version, after: Version) -> set[str]:
+        """Exchange the rows of two versions; who mentions a prefix that means something else now.
+
+        What documents carry makes text an ID, or ceases to.
+        """
+        prefixes = {*before.keys.carried, *after.keys.carried}
+        carried = {prefix: self.carries(prefix) for prefix in prefixes}
+        if before.entry:
+            self._forget(before.entry, before.keys)
+        if after.entry:
+            self._add(after.entry, after.keys)
+        changed = (each for each in prefixes if self.carries(each) != carried[each])
+        return {path for prefix in changed for path in self._with_prefix(prefix)}
+
+    def _watchers(self, path: str, before: Version, after: Version) -> set[str]:
         affected: set[str] = set()
-        if faces.card(old) != faces.card(new):
+        if before.card != after.card:
             affected.update(self._linked.get(path, ()))
-            for key in {**faces.own_keys(old), **faces.own_keys(new)}:
+            for key in {*before.keys.own, *after.keys.own}:
                 affected.update(self._mentioned.get(key, ()), self._own.get(key, ()))
-        if (old.anchors if old else None) != (new.anchors if new else None):
+        if before.anchors != after.anchors:
             affected.update(self._linked.get(path, ()))
-        if not old or not new:
+        if not before.entry or not after.entry:
             for folder in faces.folders(path):
                 affected.update(self._linked.get(folder, ()))
-        renumbered = faces.inner_keys(old).keys() ^ faces.inner_keys(new).keys()
-        near = self._near(path, old, new) if renumbered else set()
+        if before.keys == after.keys:
+            return affected
+        renumbered = {*before.keys.inner} ^ {*after.keys.inner}
+        near = self._near(path, before, after) if renumbered else set()
         for key in renumbered:
             affected |= near & self._mentioned.get(key, {}).keys()
         # What a file refers to may become, or cease to be, an orphan.
-        for key in faces.mentioned_keys(old).keys() ^ faces.mentioned_keys(new).keys():
+        for key in {*before.keys.mentioned} ^ {*after.keys.mentioned}:
             affected.update(self._own.get(key, ()))
-        affected |= faces.linked_paths(old).keys() ^ faces.linked_paths(new).keys()
+        affected |= {*before.keys.linked} ^ {*after.keys.linked}
         return affected
 
-    def _near(self, path: str, *versions: Entry | None) -> set[str]:
+    def _near(self, path: str, *versions: Version) -> set[str]:
         """The files that may mean a file's inner IDs without naming it each time."""
         near = {*self._folders.get(posixpath.dirname(path), ()), *self._linked.get(path, ())}
-        for entry in versions:
-            for key in faces.own_keys(entry):
+        for version in versions:
+            for key in version.keys.own:
                 near.update(self._mentioned.get(key, ()))
         return near
 
@@ -231,8 +245,7 @@ class Index:
                 if not each.is_sure and (path not in sure or _is_sure(self.entries[path], key)):
                     yield Use(path, Mention(each.key, each.text, each.span))
 
-    def _add(self, entry: Entry) -> None:
-        keys = faces.faces(entry)
+    def _add(self, entry: Entry, keys: Faces) -> None:
         self._tabulate(entry, keys)
         for key in keys.own:
             insort(self._ids, (key, entry.path))
@@ -251,10 +264,9 @@ class Index:
             siblings[inner] = None
             inner = folder
 
-    def _forget(self, entry: Entry) -> None:
+    def _forget(self, entry: Entry, keys: Faces) -> None:
         path = entry.path
         del self.entries[path]
-        keys = faces.faces(entry)
         for table, row in zip(self._tables, keys, strict=True):
             for key in row:
                 _drop(table, key, path)
@@ -274,25 +286,6 @@ def _own(entry: Entry, key: str) -> Iterator[Defined]:
 
 def _is_sure(entry: Entry, key: str) -> bool:
     return any(each.is_sure for each in _own(entry, key))
-
-
-def _shown_ties(entry: Entry | None) -> object:
-    """What others on a circle with an entry show of it."""
-    if not entry:
-        return None
-    return entry.label, [(use.span, relation) for use, relation in faces.ordering(entry)]
-
-
-def _structure(entry: Entry | None) -> object:
-    """What circles are made of."""
-    if not entry:
-        return None
-    ties = [(relation, use.subject, *_meant(use)) for use, relation in faces.ordering(entry)]
-    return faces.own_keys(entry), faces.inner_keys(entry), ties
-
-
-def _meant(use: Mention | Reference) -> tuple[str, str]:
-    return (use.owner, use.key) if isinstance(use, Mention) else (use.path, use.anchor)
 
 
 def _drop(table: _Table, key: str, path: str) -> None:
