@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from spec_lsp.features.place import Page
-from spec_lsp.template.bind import FieldMatch
 from spec_lsp.template.choices import read_choices
+from spec_lsp.template.field_match import FieldMatch
 from spec_lsp.text import Span
 from spec_lsp.workspace.progress import leftovers
 

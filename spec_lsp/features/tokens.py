@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from spec_lsp.features.model import Token
 from spec_lsp.features.place import Page
-from spec_lsp.template.bind import FieldMatch
+from spec_lsp.template.field_match import FieldMatch
 from spec_lsp.text import Span
 from spec_lsp.workspace.facts import Mention
 from spec_lsp.workspace.progress import leftovers, stage_of

@@ -9,7 +9,8 @@ from spec_lsp.markdown import Field
 from spec_lsp.rules.fixes import asked_by, block_at, insert_line, known_text, title_place
 from spec_lsp.rules.model import Change, Desk, Finding, Fix, Fixer, Subject, replacement
 from spec_lsp.rules.registry import LADDER, rule
-from spec_lsp.template.bind import Binding, FieldMatch
+from spec_lsp.template.bind import Binding
+from spec_lsp.template.field_match import FieldMatch
 from spec_lsp.template.fill import field_line
 from spec_lsp.template.model import FieldSlot
 from spec_lsp.template.parts import Part, plain

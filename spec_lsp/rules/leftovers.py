@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from spec_lsp.markdown import Candidate, Document, Field, Section
-from spec_lsp.template.bind import Binding, FieldMatch
+from spec_lsp.template.bind import Binding
 from spec_lsp.template.choices import read_choices
+from spec_lsp.template.field_match import FieldMatch
 from spec_lsp.template.ids import pattern_of
 from spec_lsp.template.model import FieldSlot
 from spec_lsp.template.placeholders import (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spec_lsp.rules.fixes import heading_place, section_asked_by
 from spec_lsp.rules.model import Finding, Subject
 from spec_lsp.rules.registry import LADDER, rule
-from spec_lsp.rules.written import is_empty
+from spec_lsp.rules.written import empty
 
 
 @rule("empty-section", LADDER, reads="binding")
@@ -41,13 +41,12 @@ def empty_section(subject: Subject) -> Iterator[Finding]:
     ```
     """
     binding = subject.binding
-    for match in binding.sections:
-        if is_empty(binding, match):
-            yield Finding(
-                heading_place(binding.document, match.section),
-                "nothing stands in this section",
-                related=section_asked_by(binding.template, match.slot),
-            )
+    for match in empty(binding):
+        yield Finding(
+            heading_place(binding.document, match.section),
+            "nothing stands in this section",
+            related=section_asked_by(binding.template, match.slot),
+        )
 
 
 @rule("unfilled-section", LADDER, reads="binding")

@@ -6,8 +6,8 @@ import re
 
 from spec_lsp.markdown import Field
 from spec_lsp.rules.model import Subject
-from spec_lsp.template.bind import FieldMatch
 from spec_lsp.template.choices import read_choices, unwrap
+from spec_lsp.template.field_match import FieldMatch
 from spec_lsp.template.model import FieldSlot
 from spec_lsp.template.placeholders import same_text
 

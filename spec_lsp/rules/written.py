@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from spec_lsp.template.bind import Binding
-from spec_lsp.template.bodies import body_lines, is_as_in, noted_of_body, samples_of
+from spec_lsp.template.bodies import body_lines, is_as_in, samples_of
 from spec_lsp.template.model import SectionSlot
 from spec_lsp.template.placeholders import same_text
 from spec_lsp.template.section_match import SectionMatch
@@ -18,14 +18,29 @@ _EXAMPLE = re.compile(r"\bexample:", re.IGNORECASE)
 _MAY_BE_EMPTY = re.compile(r"\bleave (?:it |this )?(?:section )?(?:empty|blank)\b", re.IGNORECASE)
 
 
-def is_empty(binding: Binding, match: SectionMatch) -> bool:
-    """Whether nobody has put anything below a heading."""
-    section = match.section
-    if next(binding.document.children(section), None):
-        return False
-    return noted_of_body(
-        binding.document, section, "is empty", match.slot, _is_bare, binding, match
-    )
+def empty(binding: Binding) -> Iterator[SectionMatch]:
+    """The sections below whose headings nobody has put anything."""
+    return binding.where("is empty", _is_empty)
+
+
+def unfilled(binding: Binding) -> Iterator[SectionMatch]:
+    """The sections that hold what the template says about them, unchanged, and no more.
+
+    One with sections below it is judged by those.
+    """
+    return binding.where("is unfilled", _is_unfilled)
+
+
+def _is_empty(binding: Binding, match: SectionMatch) -> bool:
+    return not _has_children(binding, match) and _is_bare(binding, match)
+
+
+def _is_unfilled(binding: Binding, match: SectionMatch) -> bool:
+    return not _has_children(binding, match) and _is_untouched(binding, match)
+
+
+def _has_children(binding: Binding, match: SectionMatch) -> bool:
+    return any(True for _ in binding.document.children(match.section))
 
 
 def _is_bare(binding: Binding, match: SectionMatch) -> bool:
@@ -43,22 +58,8 @@ def _is_bare(binding: Binding, match: SectionMatch) -> bool:
     return all(comment in asked and " " in comment for comment in said)
 
 
-def unfilled(binding: Binding) -> Iterator[SectionMatch]:
-    """The sections that hold what the template says about them, unchanged, and no more.
-
-    One with sections below it is judged by those.
-    """
-    document = binding.document
-    for match in binding.sections:
-        section = match.section
-        if not next(document.children(section), None) and noted_of_body(
-            document, section, "is unfilled", match.slot, _is_untouched, binding, match
-        ):
-            yield match
-
-
 def _is_untouched(binding: Binding, match: SectionMatch) -> bool:
-    if is_empty(binding, match):
+    if _is_bare(binding, match):
         return False
     samples = samples_of(binding.template.document, match.slot)
     is_same = is_as_in(samples, binding.document, match.section)

@@ -1,6 +1,6 @@
 """A template read as a schema: inferring its slots, binding documents to them, and filling them."""
 
-from spec_lsp.template.bind import Binding, FieldMatch, MissingSection, bind
+from spec_lsp.template.bind import Binding, MissingSection, bind
 from spec_lsp.template.choices import (
     find_choice,
     fold,
@@ -12,6 +12,7 @@ from spec_lsp.template.choices import (
 from spec_lsp.template.create import file_name, is_safe_id, new_text, next_id, slug_id, slug_of
 from spec_lsp.template.describe import describe, outline
 from spec_lsp.template.explain import explain
+from spec_lsp.template.field_match import FieldMatch
 from spec_lsp.template.field_slots import normalise_name
 from spec_lsp.template.fill import (
     field_line,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from itertools import compress
+from typing import TYPE_CHECKING, NamedTuple
 
 from spec_lsp.markdown import Field
-from spec_lsp.template.field_slots import is_metadata, normalise_name
-from spec_lsp.template.model import FieldSlot
+from spec_lsp.template.field_match import FieldMatch, FieldTest, match_fields
+from spec_lsp.template.field_slots import normalise_name
 from spec_lsp.template.section_match import SectionMatch, match_sections
 from spec_lsp.template.section_slots import body_text
 from spec_lsp.template.spots import Spot, locate
@@ -18,17 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from spec_lsp.markdown import Chunk, Document, Section
-    from spec_lsp.template.model import SectionSlot, Template
+    from spec_lsp.template.model import FieldSlot, SectionSlot, Template
 
-FieldTest = Callable[[Field, FieldSlot], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class FieldMatch:
-    """A field of the document and the slot that governs it."""
-
-    field: Field
-    slot: FieldSlot
+Ask = Callable[["Binding", SectionMatch], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +36,46 @@ class MissingSection:
     offset: int
 
 
+class Carried(NamedTuple):
+    """What was answered of the sections of an earlier version, and where it no longer holds."""
+
+    answers: Mapping[Hashable, list[bool]]
+    changed: tuple[int, ...]
+
+
 @dataclass(frozen=True)
 class Binding:
-    """A document seen through its template."""
+    """A document seen through its template.
+
+    `carried` is from the version before an edit, if that had the same outline.
+    """
 
     document: Document
     template: Template
     sections: tuple[SectionMatch, ...]
     fields: tuple[FieldMatch, ...]
     missing_fields: tuple[FieldSlot, ...]
+    carried: Carried = field(default=Carried({}, ()), compare=False, repr=False)
+    answers: dict[Hashable, list[bool]] = field(default_factory=dict, compare=False, repr=False)
+
+    def where(self, what: Hashable, ask: Ask) -> Iterator[SectionMatch]:
+        """The matches of which something is so; after an edit, only what it touched is asked again.
+
+        The answer may depend on nothing but what stands below the heading, down to the closing
+        block, on the slot, and on the outline of the document.
+        """
+        return compress(self.sections, self._answers(what, ask))
+
+    def _answers(self, what: Hashable, ask: Ask) -> list[bool]:
+        known = self.answers.get(what)
+        if known is None:
+            known = [*self.carried.answers.get(what, ())]
+            stale = self.carried.changed if known else range(len(self.sections))
+            known = known or [False] * len(self.sections)
+            for at in stale:
+                known[at] = ask(self, self.sections[at])
+            self.answers[what] = known
+        return known
 
     @cached_property
     def by_section(self) -> dict[int, SectionMatch]:
@@ -82,16 +106,20 @@ class Binding:
     def missing_sections(self) -> tuple[MissingSection, ...]:
         """The required sections that are absent; what an absent section holds is not listed."""
         found = list(self._missing(None, self.template.sections))
-        for match in self.sections:
-            found += self._missing(match, match.slot.children)
+        for match in self.where("lacks sections", _lacks_sections):
+            found += self.missing_below(match)
         return tuple(found)
+
+    def missing_below(self, match: SectionMatch) -> Iterator[MissingSection]:
+        """The required sections that are absent inside another one."""
+        return self._missing(match, match.slot.children) if match.slot.children else iter(())
 
     def section_fields(self, match: SectionMatch) -> Iterator[FieldMatch]:
         """The fields of a section that its slot knows."""
         slots = match.slot.fields_by_key
-        for field in self.document.body_fields(match.section) if slots else ():
-            if slot := slots.get(normalise_name(field.name)):
-                yield FieldMatch(field, slot)
+        for each in self.document.body_fields(match.section) if slots else ():
+            if slot := slots.get(normalise_name(each.name)):
+                yield FieldMatch(each, slot)
 
     def all_fields(self, passes: FieldTest | None = None) -> Iterator[FieldMatch]:
         """The fields of the header, the footer and all sections, or those that pass a test.
@@ -101,12 +129,8 @@ class Binding:
         """
         yield from (each for each in self.fields if not passes or passes(each.field, each.slot))
         seen = {match.field.span for match in self.fields}
-        for match in self.sections:
-            slot, chunk = match.slot, match.section.chunk
-            if not slot.fields or not chunk.fields:
-                continue
-            if passes and not chunk.noted(passes, slot, _any_passes, chunk, slot, passes):
-                continue
+        wanted = partial(_any_passes, passes=passes)
+        for match in self.where(("fields that pass", passes), wanted):
             for found in self.section_fields(match):
                 is_wanted = not passes or passes(found.field, found.slot)
                 if is_wanted and found.field.span not in seen:
@@ -211,9 +235,16 @@ class Binding:
         return max(start, section.body_span.start) if section else start
 
 
-def _any_passes(chunk: Chunk, slot: SectionSlot, passes: FieldTest) -> bool:
+def _lacks_sections(binding: Binding, match: SectionMatch) -> bool:
+    return any(True for _ in binding.missing_below(match))
+
+
+def _any_passes(_: Binding, match: SectionMatch, passes: FieldTest | None) -> bool:
+    slot, chunk = match.slot, match.section.chunk
+    if not slot.fields or not chunk.fields:
+        return False
     known = chunk.noted("fields of slot", slot, _known_fields, chunk, slot)
-    return any(passes(field, asked) for field, asked in known)
+    return any(not passes or passes(field, asked) for field, asked in known)
 
 
 def _known_fields(chunk: Chunk, slot: SectionSlot) -> list[tuple[Field, FieldSlot]]:
@@ -225,38 +256,5 @@ def _known_fields(chunk: Chunk, slot: SectionSlot) -> list[tuple[Field, FieldSlo
 def bind(document: Document, template: Template) -> Binding:
     """Pair a document with a template."""
     sections = match_sections(document, template)
-    fields, missing = _match_fields(document, template)
+    fields, missing = match_fields(document, template)
     return Binding(document, template, sections, fields, missing)
-
-
-def _match_fields(
-    document: Document, template: Template
-) -> tuple[tuple[FieldMatch, ...], tuple[FieldSlot, ...]]:
-    """The fields outside of sections; one that moved to another place still counts."""
-    outside = (*document.header_fields, *document.footer_fields)
-    known = _by_name(outside)
-    elsewhere = _by_name(_metadata(document))
-    matches: list[FieldMatch] = []
-    missing: list[FieldSlot] = []
-    for slot in template.fields:
-        found = known.get(slot.key) or elsewhere.get(slot.key)
-        if found:
-            matches.append(FieldMatch(found, slot))
-        elif slot.is_required:
-            missing.append(slot)
-    return tuple(matches), tuple(missing)
-
-
-def _metadata(document: Document) -> Iterator[Field]:
-    """The fields that a document keeps in a section of their own."""
-    for section in document.sections:
-        if is_metadata(section.title):
-            yield from section.fields
-
-
-def _by_name(fields: Iterable[Field]) -> dict[str, Field]:
-    """The first field of each normalised name."""
-    found: dict[str, Field] = {}
-    for field in fields:
-        found.setdefault(normalise_name(field.name), field)
-    return found

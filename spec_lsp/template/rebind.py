@@ -7,11 +7,11 @@ these.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from operator import is_not
 from typing import TYPE_CHECKING
 
-from spec_lsp.template.bind import Binding, FieldMatch
+from spec_lsp.template.bind import Binding, Carried
+from spec_lsp.template.field_match import FieldMatch
 from spec_lsp.template.field_slots import is_metadata
 from spec_lsp.template.section_match import SectionMatch
 
@@ -45,7 +45,20 @@ def rebound(binding: Binding, document: Document) -> Binding:
         for match in binding.sections
     )
     fields = tuple(_moved(match, binding.document, document) for match in binding.fields)
-    return replace(binding, document=document, sections=matches, fields=fields)
+    return Binding(
+        document,
+        binding.template,
+        matches,
+        fields,
+        binding.missing_fields,
+        Carried(binding.answers, _changed(binding.sections, matches)),
+    )
+
+
+def _changed(before: tuple[SectionMatch, ...], after: tuple[SectionMatch, ...]) -> tuple[int, ...]:
+    """The places of the matches whose sections have another text."""
+    pairs = enumerate(zip(before, after, strict=True))
+    return tuple(at for at, (old, new) in pairs if old.section.chunk is not new.section.chunk)
 
 
 def _is_alike(old: Chunk, new: Chunk) -> bool:

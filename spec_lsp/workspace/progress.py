@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from spec_lsp.template.bodies import body_lines, noted_of_body, samples_of
+from spec_lsp.template.bodies import body_lines, samples_of
 from spec_lsp.template.choices import find_choice, fold, read_choices
 from spec_lsp.template.placeholders import is_leftover, is_unmistakable, may_be_left, same_text
 from spec_lsp.workspace.entry import Stage
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spec_lsp.markdown import Candidate, Section
     from spec_lsp.template.bind import Binding
     from spec_lsp.template.model import SectionSlot, Template
+    from spec_lsp.template.section_match import SectionMatch
     from spec_lsp.workspace.lifewords import LifeWords
 
 
@@ -42,22 +43,12 @@ def stage_of(status: str, binding: Binding | None, words: LifeWords) -> Stage:
 def filled_sections(binding: Binding) -> tuple[int, int]:
     """How many required sections hold more than the template's own text, and how many there are."""
     wanted = binding.template.required
-    filled = {
-        match.slot.path
-        for match in binding.sections
-        if match.slot.is_required and is_filled(binding, match.section, match.slot)
-    }
+    filled = {match.slot.path for match in binding.where("is filled", _is_wanted_and_filled)}
     return sum(slot.path in filled for slot in wanted), len(wanted)
 
 
 def is_filled(binding: Binding, section: Section, slot: SectionSlot) -> bool:
     """Whether a section holds something of its own; one that only groups others needs nothing."""
-    return noted_of_body(
-        binding.document, section, "is filled", slot, _is_filled, binding, section, slot
-    )
-
-
-def _is_filled(binding: Binding, section: Section, slot: SectionSlot) -> bool:
     asked = samples_of(binding.template.document, slot).lines
     is_blank = True
     for line in body_lines(binding.document, section):
@@ -65,6 +56,10 @@ def _is_filled(binding: Binding, section: Section, slot: SectionSlot) -> bool:
         if line not in asked:
             return True
     return bool(slot.children) and not asked if is_blank else not guides(binding, slot)
+
+
+def _is_wanted_and_filled(binding: Binding, match: SectionMatch) -> bool:
+    return match.slot.is_required and is_filled(binding, match.section, match.slot)
 
 
 def guides(binding: Binding, slot: SectionSlot) -> bool:
