@@ -72,7 +72,7 @@ def _fits(
     entry: Entry, kinds: Iterable[str], statuses: Iterable[str], stages: Iterable[str]
 ) -> bool:
     """Whether a document is wanted; plain Markdown is none."""
-    from spec_lsp.template.choices import fold
+    from spec_lsp.template.folding import fold
 
     wanted = [fold(status) for status in statuses]
     found = fold(entry.status)

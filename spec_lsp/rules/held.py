@@ -10,8 +10,9 @@ from functools import cache
 from spec_lsp.markdown import Field
 from spec_lsp.rules.model import Subject
 from spec_lsp.rules.tables import column_at, tables
-from spec_lsp.template.choices import find_choice, fold, read_choices
+from spec_lsp.template.choices import find_choice, read_choices
 from spec_lsp.template.field_match import FieldTest
+from spec_lsp.template.folding import fold
 from spec_lsp.template.model import Choices, FieldSlot
 from spec_lsp.text import Span
 

@@ -36,7 +36,8 @@ def leftovers(binding: Binding, unwritten: Container[int]) -> Iterator[Leftover]
     """What the template has left behind, apart from the sections that hold nothing else."""
     found: list[Leftover] = []
     for section in binding.document.sections:
-        possible = may_be_left(section.chunk, binding.template)
+        chunk = section.chunk
+        possible = may_be_left(chunk, binding.template) if chunk.candidates else ()
         if possible and section.index not in unwritten:
             found += _found(_Judge(binding, section), possible)
     for match in binding.all_fields(_is_whole_value):
@@ -65,6 +66,8 @@ def _found(judge: _Judge, possible: Iterable[Candidate]) -> Iterator[Leftover]:
 
 def _is_whole_value(field: Field, slot: FieldSlot) -> bool:
     """Whether a field still holds the value that the template has for it to be replaced."""
+    if not slot.placeholder:
+        return False
     placeholder = same_text(slot.placeholder)
     return bool(placeholder) and same_text(field.value) == placeholder
 

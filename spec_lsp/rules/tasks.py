@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spec_lsp.rules.fixes import title_place
 from spec_lsp.rules.model import Finding, Related, Subject
 from spec_lsp.rules.registry import rule
-from spec_lsp.template.choices import fold
+from spec_lsp.template.folding import fold
 
 _DECIDED = ("accepted", "agreed", "approved", "decided", "ratified")
 _MOST_RELATED = 10

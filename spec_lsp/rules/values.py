@@ -11,8 +11,8 @@ from spec_lsp.rules.held import Held, held_values, is_known, is_list
 from spec_lsp.rules.model import Desk, Finding, Fix, Fixer, Subject, replacement
 from spec_lsp.rules.registry import LADDER, rule
 from spec_lsp.rules.wrapped import is_wrapped, wrapped_value
-from spec_lsp.template.choices import fold
 from spec_lsp.template.field_match import FieldMatch
+from spec_lsp.template.folding import fold
 from spec_lsp.template.model import Choices
 from spec_lsp.template.placeholders import same_text
 from spec_lsp.text import Span

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 
 from spec_lsp.template.bind import Binding
-from spec_lsp.template.bodies import body_lines, is_as_in, samples_of
+from spec_lsp.template.bodies import Body, body_of
 from spec_lsp.template.model import SectionSlot
 from spec_lsp.template.placeholders import same_text
 from spec_lsp.template.section_match import SectionMatch
 from spec_lsp.template.titles import LEGEND, normalise
 from spec_lsp.workspace.progress import guides
 
-_LINK_DEFINITION = re.compile(r"\[[^\]]+\]: ?\S+$")
 _EXAMPLE = re.compile(r"\bexample:", re.IGNORECASE)
 _MAY_BE_EMPTY = re.compile(r"\bleave (?:it |this )?(?:section )?(?:empty|blank)\b", re.IGNORECASE)
 
@@ -32,22 +31,10 @@ def unfilled(binding: Binding) -> Iterator[SectionMatch]:
 
 
 def _is_empty(binding: Binding, match: SectionMatch) -> bool:
-    return not _has_children(binding, match) and _is_bare(binding, match)
-
-
-def _is_unfilled(binding: Binding, match: SectionMatch) -> bool:
-    return not _has_children(binding, match) and _is_untouched(binding, match)
-
-
-def _has_children(binding: Binding, match: SectionMatch) -> bool:
-    return any(True for _ in binding.document.children(match.section))
-
-
-def _is_bare(binding: Binding, match: SectionMatch) -> bool:
     section = match.section
-    if _is_contents(section.title):
+    if not _body(binding, match).is_bare or _has_children(binding, match):
         return False
-    if any(not _LINK_DEFINITION.match(line) for line in body_lines(binding.document, section)):
+    if _is_contents(section.title):
         return False
     asked = {
         same_text(comment.text) for sample in match.slot.samples for comment in sample.comments
@@ -58,12 +45,14 @@ def _is_bare(binding: Binding, match: SectionMatch) -> bool:
     return all(comment in asked and " " in comment for comment in said)
 
 
-def _is_untouched(binding: Binding, match: SectionMatch) -> bool:
-    if _is_bare(binding, match):
-        return False
-    samples = samples_of(binding.template.document, match.slot)
-    is_same = is_as_in(samples, binding.document, match.section)
-    return is_same and guides(binding, match.slot) and not explains(match.slot)
+def _is_unfilled(binding: Binding, match: SectionMatch) -> bool:
+    return (
+        _body(binding, match).is_sample
+        and not _has_children(binding, match)
+        and not _is_empty(binding, match)
+        and guides(binding, match.slot)
+        and not explains(match.slot)
+    )
 
 
 def explains(slot: SectionSlot) -> bool:
@@ -72,6 +61,14 @@ def explains(slot: SectionSlot) -> bool:
     Such are ``Format: `[ID] [P?] Text` `` and `Parallel Example: User Story 1`.
     """
     return bool(LEGEND.search(slot.title) or _EXAMPLE.search(slot.title))
+
+
+def _body(binding: Binding, match: SectionMatch) -> Body:
+    return body_of(binding.document, match.section, binding.template.document, match.slot)
+
+
+def _has_children(binding: Binding, match: SectionMatch) -> bool:
+    return any(True for _ in binding.document.children(match.section))
 
 
 def _is_contents(title: str) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 
+from spec_lsp.template.folding import fold, without_decoration
 from spec_lsp.template.model import Choice, Choices
 
 _WRAPPERS = (("{{", "}}"), ("[", "]"), ("{", "}"), ("<", ">"), ("(", ")"), ("`", "`"))
+_OPENERS = tuple({left[0] for left, _ in _WRAPPERS})
 _NOTE = re.compile(r"(?P<text>[^()]*?[^()\s])\s*\((?P<note>[^()]*)\)\s*$")
 _ELLIPSIS = ("…", "...", "etc.", "etc")
 _PARAMETER = re.compile(
@@ -21,9 +23,7 @@ _PLACEHOLDER_WORDS = re.compile(
 _STATUS_LIKE = re.compile(
     r"\b(?:status|state|priority|severity|type|category|stage|phase|level)\b", re.IGNORECASE
 )
-_DECORATION = re.compile(r"[*`~{}\[\]<>\"']+|(?<!\w)_+|_+(?!\w)")
 _TAIL = re.compile(r"\s*[(,;:.@–—]|\s+(?:-|v?\d|(?:as|by|in|on|since)\b)", re.IGNORECASE)
-_HEAD = re.compile(r"^[^\w]+")
 _LONGEST = 400
 _MOST_WORDS = 4
 _KNOWN_PAIRS = {
@@ -52,6 +52,8 @@ def read_choices(value: str, name: str = "") -> Choices | None:
 def unwrap(value: str) -> tuple[str, tuple[str, str]]:
     """A value without what stands around all of it, and what stood there."""
     value = value.strip().strip("\"'")
+    if not value.startswith(_OPENERS):
+        return value, ("", "")
     for left, right in _WRAPPERS:
         inner = value[len(left) : len(value) - len(right)]
         if len(value) > len(left) + len(right) and value.startswith(left) and value.endswith(right):
@@ -71,30 +73,22 @@ def find_choice(value: str, choices: Choices) -> Choice | None:
     """
     value = value[:_LONGEST]
     folded = fold(value)
-    by_text = {fold(choice.text): choice for choice in choices.members}
-    if folded in by_text:
-        return by_text[folded]
+    if folded in choices.by_text:
+        return choices.by_text[folded]
     noted = {
         fold(f"{choice.text} {choice.note}"): choice for choice in choices.members if choice.note
     }
     if folded in noted:
         return noted[folded]
-    plain = _HEAD.sub("", _without_decoration(value))
+    plain = without_decoration(value)
     starts = [choice for choice in choices.members if _begins(plain, choice)]
     return max(starts, key=lambda choice: len(choice.text), default=None)
 
 
 def nearest_choice(value: str, choices: Choices) -> Choice | None:
     """The choice that a wrong value most likely stands for."""
-    by_text = {fold(choice.text): choice for choice in choices.members}
-    near = get_close_matches(fold(value[:_LONGEST]), by_text, n=1, cutoff=0.6)
-    return by_text[near[0]] if near else None
-
-
-def fold(value: str) -> str:
-    """A value without case, decoration and doubled blanks; `in-progress` is `in progress`."""
-    text = _HEAD.sub("", _without_decoration(value).casefold())
-    return " ".join(re.sub(r"[-_]", " ", text).replace("(", " ").replace(")", " ").split())
+    near = get_close_matches(fold(value[:_LONGEST]), choices.by_text, n=1, cutoff=0.6)
+    return choices.by_text[near[0]] if near else None
 
 
 def is_canonical(value: str, choice: Choice) -> bool:
@@ -113,11 +107,6 @@ def _begins(plain: str, choice: Choice) -> bool:
         return False
     rest = plain[match.end() :]
     return bool(_TAIL.match(rest)) or (choice.is_open and rest.startswith(" "))
-
-
-def _without_decoration(value: str) -> str:
-    # A bracketed remark is a remark, as in `Done [2025-11-14]`.
-    return _DECORATION.sub("", re.sub(r"(?<=\w)\s*\[(?=[^\]]*\])", " (", value))
 
 
 def _splits(text: str, name: str, *, is_wrapped: bool) -> list[list[str]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from spec_lsp.template.folding import fold
 from spec_lsp.template.placeholders import same_text
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Choice:
     is_open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Choices:
     """The values that a field or a column may hold, in life-cycle order.
 
@@ -46,6 +47,11 @@ class Choices:
     def texts(self) -> tuple[str, ...]:
         """The values by themselves."""
         return tuple(choice.text for choice in self.members)
+
+    @cached_property
+    def by_text(self) -> dict[str, Choice]:
+        """The values by their folded text; of two alike the last."""
+        return {fold(choice.text): choice for choice in self.members}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from spec_lsp.template.bodies import body_lines, samples_of
-from spec_lsp.template.choices import find_choice, fold, read_choices
+from spec_lsp.template.bodies import body_of, samples_of
+from spec_lsp.template.choices import find_choice, read_choices
+from spec_lsp.template.folding import fold
 from spec_lsp.template.placeholders import is_leftover, is_unmistakable, may_be_left, same_text
 from spec_lsp.workspace.entry import Stage
 
@@ -49,13 +50,11 @@ def filled_sections(binding: Binding) -> tuple[int, int]:
 
 def is_filled(binding: Binding, section: Section, slot: SectionSlot) -> bool:
     """Whether a section holds something of its own; one that only groups others needs nothing."""
-    asked = samples_of(binding.template.document, slot).lines
-    is_blank = True
-    for line in body_lines(binding.document, section):
-        is_blank = False
-        if line not in asked:
-            return True
-    return bool(slot.children) and not asked if is_blank else not guides(binding, slot)
+    template = binding.template.document
+    body = body_of(binding.document, section, template, slot)
+    if body.is_blank:
+        return bool(slot.children) and not samples_of(template, slot).lines
+    return body.is_own or not guides(binding, slot)
 
 
 def _is_wanted_and_filled(binding: Binding, match: SectionMatch) -> bool:
@@ -74,7 +73,7 @@ def leftovers(binding: Binding) -> Iterator[tuple[Section, Candidate]]:
     template = binding.template
     for section in binding.document.sections:
         chunk = section.chunk
-        for each in may_be_left(chunk, template):
+        for each in may_be_left(chunk, template) if chunk.candidates else ():
             if chunk.noted(each, template, _is_left, each, template):
                 yield section, each.shift(section.start)
 
