@@ -135,11 +135,7 @@ class Chunk:
         if not inline.may_hold_code_or_comments(self.plain):
             return (), ()
         found: list[Span | Comment] = []
-        starts = (*self.lines.starts, len(self.text))
-        for block in self._of_kind("paragraph", "heading", "table", "html"):
-            shown = self.plain[starts[block.line] : starts[block.end]]
-            if not inline.may_hold_code_or_comments(shown):
-                continue
+        for block in self._marked():
             if block.kind == "html":
                 found += inline.html_comments(self.text, self._span(block))
             elif block.kind == "table":
@@ -149,6 +145,16 @@ class Chunk:
                 found += inline.code_and_comments(self.text, self._span(block))
         spans = tuple(each for each in found if not isinstance(each, Comment))
         return spans, tuple(each for each in found if isinstance(each, Comment))
+
+    def _marked(self) -> Iterator[Block]:
+        """The blocks in which a mark of code spans or comments stands."""
+        done, starts = 0, self.lines.starts
+        for block in self._of_kind("paragraph", "heading", "table", "html"):
+            start = starts[block.line]
+            if start >= done:
+                done = inline.next_mark(self.plain, start)
+            if block.end >= len(starts) or done < starts[block.end]:
+                yield block
 
     @property
     def code_spans(self) -> tuple[Span, ...]:
@@ -189,9 +195,11 @@ class Chunk:
     @lazy
     def identifiers(self) -> tuple[Identifier, ...]:
         """Everything in its prose that has the shape of an ID."""
-        if not inline.may_hold_ids(self.plain):
-            return ()
-        return inline.identifiers(self.prose, self.links)
+        return inline.identifiers(self.prose, self.links) if self._may_hold_ids else ()
+
+    @lazy
+    def _may_hold_ids(self) -> bool:
+        return inline.may_hold_ids(self.plain)
 
     @lazy
     def candidates(self) -> tuple[Candidate, ...]:
@@ -202,7 +210,7 @@ class Chunk:
     @lazy
     def items(self) -> tuple[Item, ...]:
         """Its list items."""
-        return tuple(self._items())
+        return tuple(self._items(self._of_kind("item")))
 
     @lazy
     def tasks(self) -> tuple[Item, ...]:
@@ -222,9 +230,12 @@ class Chunk:
     @lazy
     def definitions(self) -> tuple[Definition, ...]:
         """The IDs that stand in it at places that define them."""
-        if not lists.may_define(self.plain):
+        starts = lists.defining_lines(self.plain) if self._may_hold_ids else ()
+        lines = {self.lines.line_of(start) for start in starts}
+        if not lines:
             return ()
-        return tuple(lists.definitions(self.plain, self.heading, self.items, self.tables))
+        items = self._items(block for block in self._of_kind("item") if block.line in lines)
+        return tuple(lists.definitions(self.plain, self.heading, items, self.tables))
 
     @lazy
     def rules(self) -> tuple[Span, ...]:
@@ -258,10 +269,10 @@ class Chunk:
             return Fence(span, span, "")
         return lists.fence(self.plain, self._lines_of(block), span, block.info)
 
-    def _items(self) -> Iterator[Item]:
+    def _items(self, blocks: Iterable[Block]) -> Iterator[Item]:
         """Several items may begin on one line, each inside the one before."""
         last, done = -1, 0
-        for block in self._of_kind("item"):
+        for block in blocks:
             start, end = self.lines.line_span(block.line)
             at = done if block.line == last else start
             found = lists.item(self.plain, at, end, block.depth)

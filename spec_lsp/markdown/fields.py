@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from spec_lsp.markdown.nodes import Field
-from spec_lsp.text import Span, trim
+from spec_lsp.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -76,8 +76,7 @@ def _line_fields(text: str, first: re.Match[str], end: int, *, is_header: bool) 
     if not _is_head(first, is_header=is_header):
         return
     in_list = first["list"] is not None
-    # To look for the marks first is far quicker than to look for a label.
-    if first["mark"] and any(text.find(mark, first.end(), end) >= 0 for mark in ("**", "__")):
+    if first["mark"] and _may_go_on(text[first.end() : end]):
         for following in _NEXT.finditer(text, first.end(), end):
             yield _field(text, first, following.start(), in_list=in_list, is_last=False)
             first = following
@@ -89,6 +88,11 @@ def _is_head(first: re.Match[str], *, is_header: bool) -> bool:
     if first["mark"]:
         return True
     return (is_header or first["list"] is not None) and _is_label(first)
+
+
+def _may_go_on(rest: str) -> bool:
+    """Whether another label may follow on a line; to look for its marks first is far quicker."""
+    return "**" in rest or "__" in rest
 
 
 def _is_label(first: re.Match[str]) -> bool:
@@ -117,19 +121,27 @@ def _field(
     text: str, head: re.Match[str], end: int, *, in_list: bool, is_last: bool = True
 ) -> Field:
     """The field behind a label, up to the next label or the end of the line."""
-    is_bold = head["mark"] is not None
-    name = trim(text, Span(*head.span("name" if is_bold else "plain")))
-    value = trim(text, Span(head.end(), end))
-    shown = value.of(text)
+    kind = "plain" if head["mark"] is None else "name"
+    name, name_span = _trimmed(text, *head.span(kind))
+    value, value_span = _trimmed(text, head.end(), end)
     # A backslash breaks the line, and a separator stands before the next field on it.
-    if shown.endswith("\\" if is_last else _SEPARATORS):
-        value = trim(text, Span(value.start, value.end - 1))
-        shown = value.of(text)
-    if not shown:
-        value = Span(head.end(), head.end())
-    span = Span(head.start("mark") if is_bold else name.start, value.end)
-    style: FieldStyle = "bold" if is_bold else "plain"
-    return Field(name.of(text), name, shown, value, span, style, in_list)
+    if value.endswith("\\" if is_last else _SEPARATORS):
+        value, value_span = _trimmed(text, value_span.start, value_span.end - 1)
+    if not value:
+        value_span = Span(head.end(), head.end())
+    start = name_span.start if kind == "plain" else head.start("mark")
+    span = Span(start, value_span.end)
+    style: FieldStyle = "plain" if kind == "plain" else "bold"
+    return Field(name, name_span, value, value_span, span, style, in_list)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[str, Span]:
+    """What stands between two offsets without the blanks around it, and where."""
+    part = text[start:end]
+    bare = part.strip()
+    if len(bare) < len(part) and bare:
+        start += len(part) - len(part.lstrip())
+    return bare, Span(start, start + len(bare))
 
 
 def _bare(text: str) -> str:

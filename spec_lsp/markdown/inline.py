@@ -27,6 +27,7 @@ _MARKS = re.compile(
     r"|``*",
     re.DOTALL,
 )
+_MARK = re.compile(r"`|<!--")
 _HTML_COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 _NOT_LINE_END = re.compile(r"[^\r\n]")
 
@@ -57,7 +58,7 @@ _IDS = re.compile(
 )
 # Whatever is an ID begins like this: letters and joints up to the first digit.
 _ID_START = re.compile(
-    rf"[A-Z]{_NO_MIDDLE.replace('{0}', '.')}(?=[A-Z]*+(?:[-_][A-Z]++)*+[-_]?[0-9])"
+    rf"[A-Z](?=[A-Z0-9_-]){_NO_MIDDLE.replace('{0}', '.')}(?=[A-Z]*+(?:[-_][A-Z]++)*+[-_]?[0-9])"
 )
 # A few characters must not become millions of IDs.
 _LONGEST_RANGE = 200
@@ -67,6 +68,12 @@ _MOST_IMPLIED = 2_000
 def may_hold_code_or_comments(text: str) -> bool:
     """Whether a text may hold a code span or a comment."""
     return "`" in text or "<!--" in text
+
+
+def next_mark(text: str, start: int) -> int:
+    """Where the next mark of a code span or a comment stands, from an offset on, or the end."""
+    mark = _MARK.search(text, start)
+    return mark.start() if mark else len(text)
 
 
 def code_and_comments(text: str, part: Span) -> Iterator[Span | Comment]:

@@ -62,15 +62,17 @@ def item(text: str, start: int, end: int, depth: int) -> Item | None:
     match = _ITEM.match(text, start, end)
     if not match:
         return None
-    marker = Span(*match.span("marker"))
-    words = trim(text, Span(match.end(), end))
-    box = match["box"]
+    marker, box = Span(*match.span("marker")), match["box"]
+    rest = text[match.end() : end]
+    words = rest.strip()
+    at = match.end() + (len(rest) - len(rest.lstrip()) if words else 0)
+    last = at + len(words)
     return Item(
-        Span(marker.start, max(words.end, marker.end)),
+        Span(marker.start, last if words else max(at, marker.end)),
         match["marker"],
         marker,
+        Span(at, last),
         words,
-        words.of(text),
         depth,
         None if box is None else box != " ",
         None if box is None else Span(*match.span("box")),
@@ -99,12 +101,12 @@ def fence(text: str, lines: list[Span], span: Span, info: str) -> Fence:
     return Fence(span, Span(start, last.start if is_closed else max(start, span.end)), info)
 
 
-def may_define(text: str) -> bool:
-    """Whether an ID stands at the head of a line of a text, behind nothing but marks.
+def defining_lines(text: str) -> list[int]:
+    """Where lines start at whose head an ID stands, behind nothing but marks.
 
     Nothing else defines one: it heads a heading, a list item or a table's row.
     """
-    return bool(_DEFINING.search(text))
+    return [match.start() for match in _DEFINING.finditer(text)]
 
 
 def definitions(

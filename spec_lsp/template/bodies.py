@@ -10,8 +10,6 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from spec_lsp.template.placeholders import same_text
-from spec_lsp.template.section_slots import body_text
-from spec_lsp.text import with_line_feeds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +37,7 @@ class Body(NamedTuple):
 
 
 class Samples(NamedTuple):
-    """What a template shows below the headings of a slot: each sample as one text, and the lines."""
+    """What a template shows below the headings of a slot: each sample as one text; all lines."""
 
     texts: frozenset[str]
     lines: frozenset[str]
@@ -68,9 +66,9 @@ def _compared(document: Document, section: Section, samples: Samples) -> Body:
     first = next(lines, None)
     if first is None:
         return _NOTHING
-    if first not in samples.lines and not first.startswith("["):
-        if not any(text.startswith(first) for text in samples.texts):
-            return _OWN
+    is_known = first in samples.lines or any(text.startswith(first) for text in samples.texts)
+    if not is_known and not first.startswith("["):
+        return _OWN
     found = [first, *lines]
     return Body(
         is_bare=all(_LINK_DEFINITION.match(line) for line in found),
@@ -91,10 +89,12 @@ def _lines(document: Document, section: Section) -> Iterator[str]:
 
     Comments and thematic breaks are left out, and differences in white space.
     """
-    text = body_text(document, section)
+    chunk = section.chunk
+    start = chunk.body_start
+    text = chunk.plain[start : max(document.footer_start - section.start, start)]
     if "<!--" in text:
         text = _COMMENT.sub("", text)
-    for line in with_line_feeds(text).split("\n"):
+    for line in text.split("\n"):
         same = same_text(line)
         if same and not _BREAK.fullmatch(same):
             yield same

@@ -61,11 +61,12 @@ def mentions(
                 kind = possible
             else:
                 continue
-            mention = _mention(each, surroundings.of(section, each.span.start))
-            is_linked = _is_linked(section, each.span)
-            is_same = each.text in template_texts
-            kind.append(mention._replace(is_linked=is_linked, is_template_text=is_same))
-        for name_span in section.chunk.noted("names", None, _names, section.chunk):
+            where = surroundings.of(section, each.span.start)
+            is_linked, is_same = _is_linked(section, each.span), each.text in template_texts
+            kind.append(_mention(each, where, is_linked=is_linked, is_template_text=is_same))
+        chunk = section.chunk
+        may_name = chunk.code_spans or chunk.fields
+        for name_span in chunk.noted("names", None, _names, chunk) if may_name else ():
             span = name_span.shift(section.start)
             if span not in defining:
                 name = span.of(document.text)
@@ -139,12 +140,19 @@ def _names(chunk: Chunk) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def _mention(each: Identifier, where: tuple[str, str]) -> Mention:
-    owner = key_of(each.owner) if each.owner else ""
-    return Mention(key_of(each.text), each.text, each.span, owner, *where, each.implied)
+def _mention(
+    each: Identifier, where: tuple[str, str], *, is_linked: bool, is_template_text: bool
+) -> Mention:
+    key, owner = key_of(each.text), key_of(each.owner) if each.owner else ""
+    is_implied = each.implied
+    return Mention(
+        key, each.text, each.span, owner, *where, is_implied, is_linked, is_template_text
+    )
 
 
 def _is_linked(section: Section, span: Span) -> bool:
+    if not section.chunk.links:
+        return False
     texts = (link for link in section.links if link.kind in ("inline", "reference"))
     return any(link.text_span.covers(span) for link in texts)
 

@@ -58,7 +58,8 @@ def anchors(document: Document) -> Iterator[str]:
     """What the `#` of a link may name: headings, and what HTML or attributes name."""
     yield from document.anchors
     for chunk in document.chunks:
-        yield from chunk.noted("named", None, _named, chunk.text)
+        if "<" in chunk.text or "{" in chunk.text:
+            yield from chunk.noted("named", None, _named, chunk.text)
 
 
 def resolve_target(path: str, target: str) -> tuple[str, str] | None:
@@ -74,8 +75,6 @@ def resolve_target(path: str, target: str) -> tuple[str, str] | None:
 
 
 def _named(text: str) -> tuple[str, ...]:
-    if "<" not in text and "{" not in text:
-        return ()
     return tuple(match["tag"] or match["attribute"] for match in _NAMED.finditer(text))
 
 
