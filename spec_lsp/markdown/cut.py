@@ -6,12 +6,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from spec_lsp.markdown.chunk import Chunk
+from spec_lsp.markdown.nodes import Block
 from spec_lsp.text import line_starts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from spec_lsp.markdown.nodes import Block
 
 
 def cut(text: str, blocks: Sequence[Block], *, is_first: bool) -> tuple[Chunk, ...]:
@@ -25,8 +24,18 @@ def cut(text: str, blocks: Sequence[Block], *, is_first: bool) -> tuple[Chunk, .
     return tuple(
         Chunk(
             text[starts[line] : starts[end]],
-            tuple([block.shift(-line) for block in blocks[slice(*part)]]),
+            _shifted(blocks[slice(*part)], -line),
             is_first=is_first and not line,
         )
         for part, (line, end) in parts
+    )
+
+
+def _shifted(blocks: Sequence[Block], by: int) -> tuple[Block, ...]:
+    """The blocks some lines further on; written out, since there are so many of them."""
+    return tuple(
+        [
+            Block(kind, line + by, end + by, depth, level, info)
+            for kind, line, end, depth, level, info in blocks
+        ]
     )

@@ -35,6 +35,8 @@ _NEW = rf"""
     [\t\n|>\#=<] | -[-:|] | {_MARKER}[\ \t\n] | \*\*[\ \t]*+\* | _[\ \t]*+_[\ \t]*+_
     | ``` | ~~~ | :[-:|\ \t]*+\n
 """
+# How a line begins that is nothing but text, if no bar makes a table of it.
+_WORDS = r"(?: [^\s\d|>\#=<+*_`~:\[-] | \*\*[^\s*] | `[^`\n] | \[[\ xX]\]\  )"
 _TOKEN = re.compile(
     rf"""
     (\ *+)
@@ -44,7 +46,8 @@ _TOKEN = re.compile(
       (?: (?P<table> [|A-Za-z][^\n]*+\n\ *+{_DELIMITERS}(?:\ *+\|[^\n]*+\n)*+ ) | (?P<odd>) )
     | (?P<heading> (?P<mark>\#{{1,6}}+)(?![^\ \t\n])[^\n]*+\n )
     | (?P<rule> (?:(?:-[\ \t]*+){{3,}}+|(?:\*[\ \t]*+){{3,}}+|(?:_[\ \t]*+){{3,}}+)\n )
-    | (?P<item> (?:[-+*]|(?P<number>[0-9]{{1,9}}+)[.)])\ {{1,4}}+(?![\ \t\n]) )
+    | (?P<item> (?:[-+*]|(?P<number>[0-9]{{1,9}}+)[.)])\ {{1,4}}+(?![\ \t\n])
+        (?P<words> {_WORDS}[^\n|]*+\n(?:\ *+(?!{_NEW})[^\n]++\n)*+ )?+ )
     | (?P<fence>
         (?P<open> (?P<char>[`~])(?P=char){{2,}}+ ) (?P<info> (?<=~)[^\n]*+|[^`\n]*+ ) \n
         (?: (?!\ *+(?P=open)(?P=char)*+[\ \t]*+\n)[^\n]*+\n )*+
@@ -114,12 +117,13 @@ class _Scanner:
         for match in _TOKEN.finditer(text, start):
             kind = match.lastgroup
             if kind == "blank":
-                self.line += text.count("\n", match.start(), match.end())
+                self.line += text.count("\n", *match.span())
             else:
                 begin, content = match.span(1)
                 indent, self.behind = self.behind or content - begin, 0
                 _READ[kind](self, match, indent)
-            self.above = kind
+            # What stands behind the marker of an item may have been read with it.
+            self.above = kind if kind != "item" or self.behind else "text"
         self.enter(-1)
 
     def enter(self, indent: int) -> None:
@@ -166,17 +170,22 @@ class _Scanner:
         self.add("rule", 1)
 
     def item(self, match: re.Match[str], indent: int) -> None:
-        """The marker of an item; its content is read as if it began a line."""
+        """The marker of an item; its content is read as if it began a line, words at once."""
         number = match["number"] or ""
         if self.above == "text" and indent >= self.column and number not in ("", "1"):
             raise UnsureError
         self.enter(indent)
         if self.depth >= _DEEPEST:
             raise UnsureError
-        self.behind = self.column = indent + match.end() - match.end(1)
+        words, end = match.span("words")
+        self.column = indent + (match.end() if words < 0 else words) - match.end(1)
         self.items.append((self.column, self.line, number, len(self.found)))
         self.found.append(_OPEN_ITEM)
         self.depth += 1
+        if words < 0:
+            self.behind = self.column
+        else:
+            self.add("paragraph", self.text.count("\n", words, end))
 
     def definition(self, _match: re.Match[str], indent: int) -> None:
         """The definition of a link, which is no block."""
