@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
 
-    from spec_lsp.markdown.nodes import BlockKind
+    from spec_lsp.markdown.nodes import BlockKind, BlockRow
 
 _KINDS: dict[str, BlockKind] = {
     "heading_open": "heading",
@@ -55,8 +55,13 @@ class TooIntricateError(Exception):
 
 def blocks(text: str) -> list[Block]:
     """The blocks of a text in order, containers before what they hold."""
+    return [Block(*row) for row in rows(text)]
+
+
+def rows(text: str) -> list[BlockRow]:
+    """The same blocks as plain tuples."""
     text = _with_plain_lines(text)
-    found: list[Block] = []
+    found: list[BlockRow] = []
     offset, line = scan(text, 0, 0, found)
     for _ in range(_MOST_DOUBTS):
         if offset == len(text):
@@ -70,11 +75,16 @@ def blocks(text: str) -> list[Block]:
 
 
 def first_blocks(text: str) -> list[Block]:
-    """The blocks of a document's first chunk; front matter is as good as blank lines to them."""
+    """The blocks of a document's first chunks; front matter is as good as blank lines to them."""
+    return [Block(*row) for row in first_rows(text)]
+
+
+def first_rows(text: str) -> list[BlockRow]:
+    """The same blocks as plain tuples."""
     matter = matter_span(text)
     if not matter:
-        return blocks(text.removeprefix("\ufeff"))
-    return blocks("\n" * line_count(text[: matter.end]) + text[matter.end :])
+        return rows(text.removeprefix("\ufeff"))
+    return rows("\n" * line_count(text[: matter.end]) + text[matter.end :])
 
 
 def full_blocks(text: str) -> list[Block]:

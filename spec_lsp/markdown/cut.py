@@ -12,30 +12,38 @@ from spec_lsp.text import line_starts
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from spec_lsp.markdown.nodes import BlockRow
 
-def cut(text: str, blocks: Sequence[Block], *, is_first: bool) -> tuple[Chunk, ...]:
+
+def cut(text: str, rows: Sequence[BlockRow], *, is_first: bool) -> tuple[Chunk, ...]:
     """A text divided at its top-level headings; what precedes the first is a chunk of its own."""
-    heads = [i for i, block in enumerate(blocks) if block.kind == "heading" and not block.depth]
-    begins_with_heading = heads[:1] == [0] and not blocks[0].line
+    heads = [
+        at for at, (kind, _, _, depth, *_) in enumerate(rows) if kind == "heading" and not depth
+    ]
+    begins_with_heading = heads[:1] == [0] and not rows[0][1]
     firsts = heads if begins_with_heading else [0, *heads]
     starts = (*line_starts(text), len(text))
-    lines = [0, *(blocks[index].line for index in firsts[1:]), len(starts) - 1]
-    parts = zip(pairwise((*firsts, len(blocks))), pairwise(lines), strict=True)
+    lines = [0, *(rows[index][1] for index in firsts[1:]), len(starts) - 1]
+    parts = zip(pairwise((*firsts, len(rows))), pairwise(lines), strict=True)
     return tuple(
         Chunk(
             text[starts[line] : starts[end]],
-            _shifted(blocks[slice(*part)], -line),
+            _blocks(rows[slice(*part)], line),
             is_first=is_first and not line,
         )
         for part, (line, end) in parts
     )
 
 
-def _shifted(blocks: Sequence[Block], by: int) -> tuple[Block, ...]:
-    """The blocks some lines further on; written out, since there are so many of them."""
+def _blocks(rows: Sequence[BlockRow], top: int) -> tuple[Block, ...]:
+    """The blocks of a chunk, counted from its first line.
+
+    They are made as `Block` itself makes them, which takes twice as long when it is called.
+    """
+    new = tuple.__new__
     return tuple(
         [
-            Block(kind, line + by, end + by, depth, level, info)
-            for kind, line, end, depth, level, info in blocks
+            new(Block, (kind, line - top, end - top, depth, level, info))
+            for kind, line, end, depth, level, info in rows
         ]
     )

@@ -16,6 +16,10 @@ BlockKind = Literal[
 ]
 
 
+# What a block is made of, while a text is read: a plain tuple, since there are so many of them.
+BlockRow = tuple[BlockKind, int, int, int, int, str]
+
+
 class Block(NamedTuple):
     """What the block parser says of a run of lines, counted from the start of its chunk.
 

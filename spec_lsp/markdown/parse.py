@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from spec_lsp.markdown.blocks import TooIntricateError, first_blocks
+from spec_lsp.markdown.blocks import TooIntricateError, first_rows
 from spec_lsp.markdown.chunk import Chunk
 from spec_lsp.markdown.cut import cut
 from spec_lsp.markdown.document import Document
@@ -25,7 +25,7 @@ def parse(path: str, text: str) -> Document:
     """
     with suppress(TooIntricateError):
         if len(text) <= LONGEST:
-            return Document(path, text, cut(text, first_blocks(text), is_first=True))
+            return Document(path, text, cut(text, first_rows(text), is_first=True))
     return Document(path, text, (Chunk(text, (), is_first=True, is_closed=True),), is_whole=False)
 
 

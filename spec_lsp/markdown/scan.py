@@ -11,12 +11,10 @@ import re
 from math import inf
 from typing import TYPE_CHECKING
 
-from spec_lsp.markdown.nodes import Block
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from spec_lsp.markdown.nodes import BlockKind
+    from spec_lsp.markdown.nodes import BlockKind, BlockRow
 
 # A line that makes something else of the line above it: the rule of a table, or an underline.
 _UNDERLINE = r"[|:=-][-:|=\ \t]*+\n"
@@ -75,7 +73,7 @@ class UnsureError(Exception):
     """Something is not plain."""
 
 
-def scan(text: str, start: int, line: int, found: list[Block]) -> tuple[int, int]:
+def scan(text: str, start: int, line: int, found: list[BlockRow]) -> tuple[int, int]:
     """Add the blocks of a text from a line's start on; say at which offset and line they end.
 
     That is the end of the text, or the start of a part that is not plain: where it began, or a
@@ -95,7 +93,7 @@ def scan(text: str, start: int, line: int, found: list[Block]) -> tuple[int, int
 class _Scanner:
     """Where the scanner stands, and what is open there."""
 
-    def __init__(self, text: str, line: int, found: list[Block], depth: int = 0) -> None:
+    def __init__(self, text: str, line: int, found: list[BlockRow], depth: int = 0) -> None:
         self.text = text
         self.line = line
         self.found = found
@@ -131,14 +129,14 @@ class _Scanner:
         while self.items and indent < self.column:
             _, line, number, place = self.items.pop()
             self.depth -= 1
-            self.found[place] = Block("item", line, self.line, self.depth, 0, number)
+            self.found[place] = ("item", line, self.line, self.depth, 0, number)
             self.column = self.items[-1][0] if self.items else 0
         if indent - self.column > 3:
             raise UnsureError
 
     def add(self, kind: BlockKind, lines: int, level: int = 0, info: str = "") -> None:
         end = self.line + lines
-        self.found.append(Block(kind, self.line, end, self.depth, level, info))
+        self.found.append((kind, self.line, end, self.depth, level, info))
         self.line = end
 
     def unsure(self, _match: re.Match[str], _indent: int) -> None:
@@ -149,11 +147,13 @@ class _Scanner:
         lines = self.text.count("\n", match.start(), match.end())
         if self.above == "text":
             self.line += lines
-            self.found[-1] = self.found[-1]._replace(end=self.line)
+            kind, first, _, depth, level, info = self.found[-1]
+            self.found[-1] = (kind, first, self.line, depth, level, info)
         elif self.above == "table":
             raise UnsureError
         else:
-            self.enter(indent)
+            if indent != self.column:
+                self.enter(indent)
             self.add("paragraph", lines)
 
     def heading(self, match: re.Match[str], indent: int) -> None:
@@ -243,7 +243,7 @@ class _Scanner:
                 raise UnsureError
 
 
-_OPEN_ITEM = Block("item", 0, 0, 0)
+_OPEN_ITEM: BlockRow = ("item", 0, 0, 0, 0, "")
 _READ: dict[str | None, Callable[[_Scanner, re.Match[str], int], None]] = {
     "text": _Scanner.text_lines,
     "heading": _Scanner.heading,
