@@ -3,7 +3,6 @@
 from spec_lsp.template.bind import Binding, MissingSection, bind
 from spec_lsp.template.choices import (
     find_choice,
-    fold,
     is_canonical,
     nearest_choice,
     read_choices,
@@ -21,6 +20,7 @@ from spec_lsp.template.fill import (
     section_block,
     table_row,
 )
+from spec_lsp.template.folding import fold
 from spec_lsp.template.infer import infer
 from spec_lsp.template.kinds import by_name, choose, named_kind
 from spec_lsp.template.model import (
