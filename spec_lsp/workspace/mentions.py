@@ -52,26 +52,17 @@ def mentions(
     certain: list[Mention] = []
     possible: list[Mention] = []
     for section in document.sections:
-        for each in _identifiers(section):
-            if each.span in defining or known.is_external(each.prefix):
-                continue
-            if known.knows(each):
-                kind = certain
-            elif each.prefix.endswith(("-", "_")):
-                kind = possible
-            else:
-                continue
-            where = surroundings.of(section, each.span.start)
-            is_linked, is_same = _is_linked(section, each.span), each.text in template_texts
-            kind.append(_mention(each, where, is_linked=is_linked, is_template_text=is_same))
         chunk = section.chunk
-        may_name = chunk.code_spans or chunk.fields
-        for name_span in chunk.noted("names", None, _names, chunk) if may_name else ():
-            span = name_span.shift(section.start)
-            if span not in defining:
-                name = span.of(document.text)
-                where = surroundings.of(section, span.start)
-                possible.append(Mention(key_of(name), name, span, "", *where))
+        if not (chunk.identifiers or chunk.fields or chunk.code_spans):
+            continue
+        inside = chunk.noted("mentions", known, _mentions_in, chunk, known)
+        for found, kept in (inside.certain, certain), (inside.possible, possible):
+            for each in found:
+                span = each.span.shift(section.start)
+                if span not in defining:
+                    subject = surroundings.subject(section, each.field)
+                    is_same = each.text in template_texts
+                    kept.append(each._replace(span=span, subject=subject, is_template_text=is_same))
     return Mentions(tuple(certain), tuple(sorted(possible, key=lambda each: each.span)))
 
 
@@ -87,17 +78,12 @@ class Surroundings:
 
     def of(self, section: Section, offset: int) -> tuple[str, str]:
         """The normalised name of the field at an offset, and the key of the inner ID around it."""
-        chunk = section.chunk
-        at = offset - section.start
-        for span, name in chunk.noted("reaches", None, _reaches, chunk) if chunk.fields else ():
-            if span.start <= at < span.end:
-                if is_relation(name):
-                    return name, self._subject(section)
-                return (name if _lists(chunk.text, span, name, at) else ""), ""
-        return "", ""
+        name = _field_at(section.chunk, offset - section.start)
+        return name, self.subject(section, name)
 
-    def _subject(self, section: Section) -> str:
-        at = section.index
+    def subject(self, section: Section, field: str) -> str:
+        """The key of the inner ID that a field in a section speaks of."""
+        at = section.index if is_relation(field) else -1
         while at >= 0:
             if at in self._headed:
                 return self._headed[at]
@@ -113,15 +99,43 @@ class Surroundings:
         }
 
 
-def _identifiers(section: Section) -> Iterator[Identifier]:
+def _mentions_in(chunk: Chunk, known: KnownIds) -> Mentions:
+    """The mentions in a chunk, counted from its start, as far as it shows them by itself."""
+    certain: list[Mention] = []
+    possible: list[Mention] = []
+    for each in _identifiers(chunk):
+        if known.is_external(each.prefix):
+            continue
+        if known.knows(each):
+            certain.append(_mention(chunk, each))
+        elif each.prefix.endswith(("-", "_")):
+            possible.append(_mention(chunk, each))
+    for span in _names(chunk):
+        name = span.of(chunk.text)
+        possible.append(Mention(key_of(name), name, span, "", _field_at(chunk, span.start)))
+    return Mentions(tuple(certain), tuple(possible))
+
+
+def _mention(chunk: Chunk, each: Identifier) -> Mention:
+    return Mention(
+        key_of(each.text),
+        each.text,
+        each.span,
+        key_of(each.owner) if each.owner else "",
+        _field_at(chunk, each.span.start),
+        is_implied=each.implied,
+        is_linked=bool(chunk.links) and _is_linked(chunk, each.span),
+    )
+
+
+def _identifiers(chunk: Chunk) -> Iterator[Identifier]:
     """What has the shape of an ID, in front matter as well."""
-    if section.chunk.matter:
-        for field in section.fields:
+    if chunk.matter:
+        for field in chunk.fields:
             if field.style == "yaml":
                 at = field.value_span.start
                 yield from (each.shift(at) for each in identifiers_in(field.value))
-    if section.chunk.identifiers:
-        yield from section.identifiers
+    yield from chunk.identifiers
 
 
 def _names(chunk: Chunk) -> tuple[Span, ...]:
@@ -140,20 +154,16 @@ def _names(chunk: Chunk) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def _mention(
-    each: Identifier, where: tuple[str, str], *, is_linked: bool, is_template_text: bool
-) -> Mention:
-    key, owner = key_of(each.text), key_of(each.owner) if each.owner else ""
-    is_implied = each.implied
-    return Mention(
-        key, each.text, each.span, owner, *where, is_implied, is_linked, is_template_text
-    )
+def _field_at(chunk: Chunk, at: int) -> str:
+    """The normalised name of the field at an offset in a chunk, if it holds what stands there."""
+    for span, name in chunk.noted("reaches", None, _reaches, chunk) if chunk.fields else ():
+        if span.start <= at < span.end:
+            return name if is_relation(name) or _lists(chunk.text, span, name, at) else ""
+    return ""
 
 
-def _is_linked(section: Section, span: Span) -> bool:
-    if not section.chunk.links:
-        return False
-    texts = (link for link in section.links if link.kind in ("inline", "reference"))
+def _is_linked(chunk: Chunk, span: Span) -> bool:
+    texts = (link for link in chunk.links if link.kind in ("inline", "reference"))
     return any(link.text_span.covers(span) for link in texts)
 
 

@@ -25,6 +25,8 @@ def suppressions(document: Document) -> Iterator[Suppression]:
 
     A reason may follow behind two hyphens: `<!-- spec-lsp: ignore broken-link -- moves soon -->`.
     """
+    if "spec-lsp" not in document.text:
+        return
     for section in document.sections:
         for comment in section.comments if _may_silence(section.chunk) else ():
             if match := _SUPPRESSION.match(comment.text):
