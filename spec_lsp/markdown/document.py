@@ -30,7 +30,7 @@ class Document:
 
     `is_whole` is false for a text that is too long to be looked into: it has one empty section.
     `kept` holds the sections before an edit, which stand as they were, with all that is known of
-    them.
+    them, and `kept_anchors` those of the headings, where the edit left them alone.
     """
 
     path: str
@@ -38,6 +38,7 @@ class Document:
     chunks: tuple[Chunk, ...]
     is_whole: bool = True
     kept: tuple[Section, ...] = field(default=(), compare=False, repr=False)
+    kept_anchors: dict[str, int] | None = field(default=None, compare=False, repr=False)
 
     @lazy
     def sections(self) -> tuple[Section, ...]:
@@ -168,6 +169,8 @@ class Document:
     @lazy
     def anchors(self) -> dict[str, int]:
         """The anchors of its headings, as GitHub makes them, with their sections' indices."""
+        if self.kept_anchors is not None:
+            return self.kept_anchors
         headed = [section for section in self.sections if section.level]
         names = slugs(section.title for section in headed)
         return dict(zip(names, (section.index for section in headed), strict=True))

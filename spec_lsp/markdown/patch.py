@@ -16,6 +16,8 @@ from spec_lsp.markdown.matter import matter_span, may_open_matter
 from spec_lsp.text import Span, line_count
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from spec_lsp.markdown.chunk import Chunk
     from spec_lsp.markdown.nodes import Block
     from spec_lsp.text import Edit
@@ -38,8 +40,18 @@ def patched(document: Document, edit: Edit, text: str) -> Document | None:
     if found is None or (first and found[0].kind != "heading"):
         return None
     fresh = cut(new, found, is_first=first == 0)
-    chunks = (*document.chunks[:first], *fresh, *document.chunks[last + 1 :])
-    return Document(document.path, text, chunks, kept=document.sections[:first])
+    stale = document.chunks[first : last + 1]
+    return Document(
+        document.path,
+        text,
+        (*document.chunks[:first], *fresh, *document.chunks[last + 1 :]),
+        kept=document.sections[:first],
+        kept_anchors=document.anchors if _titles(fresh) == _titles(stale) else None,
+    )
+
+
+def _titles(chunks: Iterable[Chunk]) -> list[str | None]:
+    return [chunk.heading and chunk.heading.text for chunk in chunks]
 
 
 def _touched(document: Document, edit: Edit) -> tuple[int, int]:

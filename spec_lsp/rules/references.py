@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import partial
+from functools import cache, partial
 
 from spec_lsp.rules import repairs
 from spec_lsp.rules.model import Finding, Related, View
@@ -35,8 +35,13 @@ def unresolved_id(view: View) -> Iterator[Finding]:
                ^^^^^^^^ no document is called SPEC-002
     ```
     """
-    reader = Reader(view.workspace, view.entry)
-    dangling = [each for each in view.workspace.mentions(view.entry) if _dangles(reader, each)]
+    dangles = cache(partial(_dangles, Reader(view.workspace, view.entry)))
+    dangling = [
+        each
+        for each in view.workspace.mentions(view.entry)
+        if not (each.is_template_text or each.is_linked or _is_title(view.entry, each))
+        and dangles(each.text, each.key, each.owner)
+    ]
     for found in _together(dangling):
         fixer = partial(repairs.name_another, view.entry, found[0]) if len(found) == 1 else None
         span = Span(found[0].span.start, max(each.span.end for each in found))
@@ -124,12 +129,10 @@ def broken_anchor(view: View) -> Iterator[Finding]:
             yield Finding(each.span, message, fixer)
 
 
-def _dangles(reader: Reader, mention: Mention) -> bool:
-    if mention.is_template_text or mention.is_linked or _is_title(reader.entry, mention):
-        return False
-    if mention.owner and not reader.workspace.index.owners(mention.owner):
+def _dangles(reader: Reader, text: str, key: str, owner: str) -> bool:
+    if owner and not reader.workspace.index.owners(owner):
         return False  # Then its owner dangles, and that is said.
-    resolution = reader.resolve(mention)
+    resolution = reader.find(text, key, owner)
     return resolution.is_certain and not resolution.places
 
 

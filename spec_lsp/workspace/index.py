@@ -84,7 +84,10 @@ class Index:
 
         A heading in a plain file counts only where no document carries the ID.
         """
-        found = [self.entries[path] for path in sorted(self._own.get(key, ()))]
+        paths = self._own.get(key, ())
+        found = [self.entries[path] for path in (sorted(paths) if len(paths) > 1 else paths)]
+        if len(found) <= 1:
+            return found
         sure = [entry for entry in found if _is_sure(entry, key)]
         return sure or found
 

@@ -43,18 +43,21 @@ class Reader:
 
     def resolve(self, mention: Mention) -> Resolution:
         """What an ID in the file means."""
+        return self.find(mention.text, mention.key, mention.owner)
+
+    def find(self, text: str, key: str, owner: str) -> Resolution:
+        """What an ID means wherever it stands in the file, maybe behind the key of another."""
         index, path = self.workspace.index, self.entry.path
-        prefix = prefix_of(mention.text)
+        prefix = prefix_of(text)
         is_own = prefix in self.workspace.settings.ids.own or index.carries(prefix)
         # In `BUG-1/BUG-2` a stroke divides two documents.
-        if mention.owner and not is_own:
-            owners = index.owners(mention.owner)
-            inner = (place for owner in owners for place in index.inner(owner.path, mention.key))
-            return Resolution(tuple(inner))
-        found = (*index.inner(path, mention.key),) or (*index.definitions(mention.key),)
+        if owner and not is_own:
+            places = (p for each in index.owners(owner) for p in index.inner(each.path, key))
+            return Resolution(tuple(places))
+        found = (*index.inner(path, key),) or (*index.definitions(key),)
         if found or is_own:
             return Resolution(found)
-        return self._nearby(mention.key) or Resolution((), prefix in self._numbered)
+        return self._nearby(key) or Resolution((), prefix in self._numbered)
 
     def _nearby(self, key: str) -> Resolution | None:
         """The ID in the documents that the file names, else in the one file beside it.
