@@ -11,7 +11,8 @@ import json
 import logging
 import sys
 import time
-from collections.abc import Callable, Coroutine, Generator
+from collections.abc import Callable, Coroutine
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -26,7 +27,6 @@ from pygls.io_ import StdoutWriter
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol
 from pygls.protocol.json_rpc import RPCRequest
-from pygls.protocol.language_server import lsp_method
 
 from spec_lsp import __version__
 from spec_lsp.lsp.methods import COMMANDS, METHODS, Method, options
@@ -36,20 +36,24 @@ from spec_lsp.lsp.wire import listen
 logger = logging.getLogger(__name__)
 
 READING = "reading "
+Handler = Callable[["SpecServer", Any], Any]
 
 
 class SpecProtocol(LanguageServerProtocol):
     """pygls without its own copies of the texts: its notion of a line is not the protocol's.
 
-    A request that makes no sense is answered too, which pygls leaves out.
+    What can be answered at once is, without a future and a context for each message. A request that
+    makes no sense is answered too, which pygls leaves out.
     """
+
+    _server: SpecServer
 
     def receive(self, body: bytes) -> None:
         """Read and answer one message; nothing that a client sends ends the server."""
         try:
             self.handle_message(json.loads(body, object_hook=self.structure_message))
         except Exception as error:  # noqa: BLE001 -- whatever it was, the next one may be sound.
-            self._server.report_server_error(error, "a message")  # type: ignore[arg-type]
+            self._server.report_server_error(error, "a message")
 
     def structure_message(self, data: dict[str, Any]) -> Any:  # noqa: ANN401 -- any message.
         """Read a message; one that cannot be read is refused where somebody waits for an answer."""
@@ -67,31 +71,31 @@ class SpecProtocol(LanguageServerProtocol):
         if self._shutdown and isinstance(message, RPCRequest):
             self._refuse(message.id, JsonRpcInvalidRequest("the server is shutting down"))
         elif message is not None:
-            super().handle_message(message)
+            handler = self._server.ready_handler(getattr(message, "method", ""))
+            if handler and not self._shutdown and message.jsonrpc == self.VERSION:
+                self._answer(message, handler)
+            else:
+                super().handle_message(message)
+
+    def _answer(self, message: Any, handler: Handler) -> None:  # noqa: ANN401 -- any message.
+        number = getattr(message, "id", None)
+        try:
+            result = handler(self._server, message.params)
+            if number is not None:
+                self._send_response(number, result)
+        except Exception as error:  # noqa: BLE001 -- one bad message must not end the server.
+            if number is not None:
+                self._refuse(number, _refusal(error))
+            self._server.report_server_error(error, message.method)
 
     def _refuse(self, number: int | str, error: JsonRpcException) -> None:
         self._send_response(number, None, error.to_response_error())
 
-    @lsp_method(lsp.TEXT_DOCUMENT_DID_OPEN)
-    def lsp_text_document__did_open(
-        self, params: lsp.DidOpenTextDocumentParams
-    ) -> Generator[Any, Any, None]:
-        """Hand the notification on."""
-        yield self.fm.features[lsp.TEXT_DOCUMENT_DID_OPEN], (params,), None
 
-    @lsp_method(lsp.TEXT_DOCUMENT_DID_CHANGE)
-    def lsp_text_document__did_change(
-        self, params: lsp.DidChangeTextDocumentParams
-    ) -> Generator[Any, Any, None]:
-        """Hand the notification on."""
-        yield self.fm.features[lsp.TEXT_DOCUMENT_DID_CHANGE], (params,), None
-
-    @lsp_method(lsp.TEXT_DOCUMENT_DID_CLOSE)
-    def lsp_text_document__did_close(
-        self, params: lsp.DidCloseTextDocumentParams
-    ) -> Generator[Any, Any, None]:
-        """Hand the notification on."""
-        yield self.fm.features[lsp.TEXT_DOCUMENT_DID_CLOSE], (params,), None
+def _refusal(error: Exception) -> JsonRpcException:
+    if isinstance(error, JsonRpcException):
+        return error
+    return JsonRpcInternalError(f"{type(error).__name__}: {error}")
 
 
 class SpecServer(LanguageServer):
@@ -104,6 +108,7 @@ class SpecServer(LanguageServer):
         self.settings = ClientSettings()
         self.tasks: set[asyncio.Task[None]] = set()
         self.reading_since = 0.0
+        self.handlers: dict[str, tuple[Method, Handler]] = {}
         self._session: Any = None
 
     def answer(self) -> None:
@@ -137,6 +142,12 @@ class SpecServer(LanguageServer):
         """The folders that are being read."""
         return {task for task in self.tasks if task.get_name().startswith(READING)}
 
+    def ready_handler(self, name: str) -> Handler | None:
+        """What answers a method without waiting for anything, as things stand."""
+        method, handler = self.handlers.get(name, (None, None))
+        is_waited_for = method is not None and method.patience and self.reading
+        return None if is_waited_for else handler
+
     def start(self, work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
         """Begin work beside the messages; a failure is logged, never fatal."""
         if name.startswith(READING) and not self.reading:
@@ -163,6 +174,10 @@ class SpecServer(LanguageServer):
             logger.error("%s failed", task.get_name(), exc_info=error)
 
 
+# pygls has a part in these.
+_LIFE = (lsp.INITIALIZED, lsp.SHUTDOWN, lsp.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
+
+
 def create_server() -> SpecServer:
     """A server that knows how to be initialised; the rest is registered when it is."""
     server = SpecServer()
@@ -173,6 +188,8 @@ def create_server() -> SpecServer:
         for method in METHODS:
             if method.wanted(server.settings, params.capabilities):
                 server.feature(method.name, options(method, params.capabilities))(_handler(method))
+                if not method.is_async and method.name not in _LIFE:
+                    server.handlers[method.name] = method, _at_once(method)
         for command, path in COMMANDS.items():
             server.command(command)(_command(path))
 
@@ -180,6 +197,24 @@ def create_server() -> SpecServer:
 
 
 def _handler(method: Method) -> Callable[..., Any]:
+    """A handler for pygls, which may wait."""
+    at_once = _at_once(method)
+
+    async def call_later(server: SpecServer, params: Any) -> Any:  # noqa: ANN401
+        return await at_once(server, params)
+
+    async def call_when_read(server: SpecServer, params: Any) -> Any:  # noqa: ANN401
+        if reading := server.reading:
+            rest = method.patience - (time.monotonic() - server.reading_since)
+            await asyncio.wait(reading, timeout=max(0, rest))
+        return at_once(server, params)
+
+    if method.patience:
+        return call_when_read
+    return call_later if method.is_async else at_once
+
+
+def _at_once(method: Method) -> Handler:
     """A handler that finds its function at its first call."""
 
     def call(server: SpecServer, params: Any) -> Any:  # noqa: ANN401 -- any message.
@@ -187,19 +222,7 @@ def _handler(method: Method) -> Callable[..., Any]:
             server.catch_up()
         return _function(method.handler)(server, params)
 
-    async def call_later(server: SpecServer, params: Any) -> Any:  # noqa: ANN401
-        server.catch_up()
-        return await _function(method.handler)(server, params)
-
-    async def call_when_read(server: SpecServer, params: Any) -> Any:  # noqa: ANN401
-        if reading := server.reading:
-            rest = method.patience - (time.monotonic() - server.reading_since)
-            await asyncio.wait(reading, timeout=max(0, rest))
-        return call(server, params)
-
-    if method.patience:
-        return call_when_read
-    return call_later if method.is_async else call
+    return call
 
 
 def _command(path: str) -> Callable[..., Any]:
@@ -210,6 +233,7 @@ def _command(path: str) -> Callable[..., Any]:
     return call
 
 
+@cache
 def _function(path: str) -> Callable[..., Any]:
     module, _, name = path.rpartition(".")
     found: Callable[..., Any] = getattr(import_module(f"spec_lsp.lsp.handlers.{module}"), name)
