@@ -81,7 +81,12 @@ class SpecProtocol(LanguageServerProtocol):
         number = getattr(message, "id", None)
         try:
             result = handler(self._server, message.params)
-            if number is not None:
+            if number is None:
+                return
+            if type(result) is dict:
+                # It is already what is to be written, and need not be taken apart.
+                self._send_data({"jsonrpc": self.VERSION, "id": number, "result": result})
+            else:
                 self._send_response(number, result)
         except Exception as error:  # noqa: BLE001 -- one bad message must not end the server.
             if number is not None:

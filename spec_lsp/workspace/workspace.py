@@ -79,6 +79,11 @@ class Settings:
         return (*self.own_templates, *kept)
 
     @cached_property
+    def kind_names(self) -> dict[str, str]:
+        """What the kinds are called."""
+        return {template.kind: template.name for template in self.templates}
+
+    @cached_property
     def ids(self) -> KnownIds:
         """The prefixes in use."""
         extra = (

@@ -49,6 +49,8 @@ def complete(place: Place, *, snippets: bool) -> Completions:
 def one_line(item: Completion) -> Completion:
     """An item as its first line with text on it, without holes."""
     text = plain(item.parts)
+    if item.parts == (text,) and "\n" not in text and "\r" not in text:
+        return item
     lines = [line for line in text.splitlines() if line.strip()]
     return replace(item, parts=(lines[0] if "\n" in text or "\r" in text else text,))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -205,16 +205,16 @@ def _document_items(page: Page, typed: Typed, wanted: _Wanted) -> Completions:
     own = {defined.key for defined in page.entry.defined if defined.is_own}
     found = list(islice(_documents(page, wanted, own), MOST + 1))
     shown = sorted(found[:MOST], key=lambda each: _order(each[1].text))
-    kinds = {template.kind: template.name for template in page.workspace.settings.templates}
     items = [
-        replace(_document_item(page, typed, entry, defined, rank), detail=_detail(entry, kinds))
+        _document_item(page, typed, entry, defined, rank)
         for rank, (entry, defined) in enumerate(shown)
     ]
     return Completions(tuple(items), len(found) > MOST)
 
 
-def _detail(entry: Entry, kinds: Mapping[str, str]) -> str:
-    return " · ".join(fact for fact in (state(entry), kinds.get(entry.kind, "")) if fact)
+def _detail(page: Page, entry: Entry) -> str:
+    kind = page.workspace.settings.kind_names.get(entry.kind, "")
+    return " · ".join(fact for fact in (state(entry), kind) if fact)
 
 
 def _documents(page: Page, wanted: _Wanted, own: set[str]) -> Iterator[tuple[Entry, Defined]]:
@@ -247,6 +247,7 @@ def _document_item(
         kind="id",
         span=typed.span,
         parts=typed.parts(defined.text),
+        detail=_detail(page, entry),
         description=shorten(title, 80),
         filter=typed.filter(f"{defined.text} {title}".strip()),
         rank=rank,

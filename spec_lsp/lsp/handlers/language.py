@@ -10,51 +10,26 @@ from spec_lsp.features import completion as completions
 from spec_lsp.features import hover as cards
 from spec_lsp.features import typing as on_typing
 from spec_lsp.features.cards import as_plain_text
-from spec_lsp.features.completion import one_line
 from spec_lsp.lsp.convert import Ruler
-from spec_lsp.template.parts import plain, snippet
+from spec_lsp.lsp.items import completion_items
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spec_lsp.features.model import Completion
     from spec_lsp.lsp.server import SpecServer
 
-_KINDS = {
-    "template": lsp.CompletionItemKind.File,
-    "section": lsp.CompletionItemKind.Module,
-    "block": lsp.CompletionItemKind.Snippet,
-    "row": lsp.CompletionItemKind.Snippet,
-    "field": lsp.CompletionItemKind.Property,
-    "value": lsp.CompletionItemKind.EnumMember,
-    "date": lsp.CompletionItemKind.Value,
-    "person": lsp.CompletionItemKind.Text,
-    "id": lsp.CompletionItemKind.Reference,
-    "file": lsp.CompletionItemKind.File,
-    "heading": lsp.CompletionItemKind.Reference,
-    "tag": lsp.CompletionItemKind.Keyword,
-    "key": lsp.CompletionItemKind.Property,
-}
-_FORMATS = {True: lsp.InsertTextFormat.Snippet, False: lsp.InsertTextFormat.PlainText}
 
-
-def completion(server: SpecServer, params: lsp.CompletionParams) -> lsp.CompletionList | None:
+def completion(server: SpecServer, params: lsp.CompletionParams) -> dict[str, Any] | None:
     """What can be inserted at the cursor."""
     place = server.session.place_of(params)
     if not place:
         return None
-    snippets = _knows_snippets(server)
-    found = completions.complete(place, snippets=snippets)
-    ruler = Ruler(place.document, server.session.encoding)
-    numbered = [(next(server.session.counter), each) for each in found.items]
-    server.session.offered = dict(numbered)
-    items = [_item(number, each, ruler, snippets=snippets) for number, each in numbered]
-    if not _shows_label_details(server):
-        for item in items:
-            _tell_all_in_the_detail(item)
-    for item, each in zip(items, found.items, strict=True):
-        item.filter_text = _filter(each, place.document.text[each.span.start : place.offset])
-    return lsp.CompletionList(is_incomplete=found.is_incomplete, items=items)
+    able = _completion_item(server)
+    found = completions.complete(place, snippets=bool(able and able.snippet_support))
+    numbered = {next(server.session.counter): each for each in found.items}
+    server.session.offered = numbered
+    items = completion_items(numbered.items(), place, server.session.encoding, able)
+    return {"isIncomplete": found.is_incomplete, "items": items}
 
 
 def resolve_completion(server: SpecServer, item: lsp.CompletionItem) -> lsp.CompletionItem:
@@ -94,55 +69,6 @@ def on_type(
         return None
     ruler = Ruler(place.document, server.session.encoding)
     return ruler.edits(on_typing.after_enter(place)) or None
-
-
-def _item(number: int, each: Completion, ruler: Ruler, *, snippets: bool) -> lsp.CompletionItem:
-    text = snippet(each.parts) if snippets else plain(one_line(each).parts)
-    has_holes = snippets and any(not isinstance(part, str) for part in each.parts)
-    if snippets and not has_holes:
-        text = plain(each.parts)
-    return lsp.CompletionItem(
-        label=each.label,
-        kind=_KINDS[each.kind],
-        detail=each.detail or None,
-        label_details=lsp.CompletionItemLabelDetails(description=each.description)
-        if each.description
-        else None,
-        sort_text=f"{each.rank:05d}",
-        preselect=each.is_preselected or None,
-        insert_text_format=_FORMATS[has_holes],
-        text_edit=lsp.TextEdit(ruler.range(each.span), text),
-        additional_text_edits=ruler.edits(each.also) or None,
-        data={"n": number},
-    )
-
-
-def _tell_all_in_the_detail(item: lsp.CompletionItem) -> None:
-    """What would stand beside the label, such as the title of a document, comes first."""
-    described = item.label_details.description if item.label_details else None
-    item.detail = " · ".join(part for part in (described, item.detail) if part) or None
-    item.label_details = None
-
-
-def _filter(each: Completion, typed: str) -> str | None:
-    """What is typed is compared with this.
-
-    Some editors tell capitals from small letters here, and people type small ones.
-    """
-    shown = each.filter or each.label
-    if typed.islower():
-        return shown.lower()
-    return each.filter or None
-
-
-def _knows_snippets(server: SpecServer) -> bool:
-    able = _completion_item(server)
-    return bool(able and able.snippet_support)
-
-
-def _shows_label_details(server: SpecServer) -> bool:
-    able = _completion_item(server)
-    return bool(able and able.label_details_support)
 
 
 def _completion_item(server: SpecServer) -> lsp.ClientCompletionItemOptions | None:
