@@ -14,7 +14,7 @@ import sqlite3
 import sys
 import time
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -62,14 +62,14 @@ class Cache:
     def __init__(self, file: Path | None) -> None:
         self.file = file
 
-    def rows(self, signature: str) -> dict[str, Row]:
-        """What was kept under a signature, by path."""
+    def rows(self, signature: str, paths: Sequence[str]) -> dict[str, Row]:
+        """What was kept of some paths under a signature."""
 
         def ask(connection: sqlite3.Connection) -> dict[str, Row]:
             found = connection.execute(
                 "select path, born, changed, renewed, size, checksum, digest from files"
-                " where signature = ?",
-                (signature,),
+                f" where signature = ? and path in ({','.join('?' * len(paths))})",
+                (signature, *paths),
             )
             return {
                 path: Row(Stamp(changed, renewed, size), born, digest)
@@ -78,6 +78,15 @@ class Cache:
             }
 
         return self._do(ask) or {}
+
+    def paths(self, signature: str) -> set[str]:
+        """Everything of which something was kept under a signature."""
+
+        def ask(connection: sqlite3.Connection) -> set[str]:
+            query = "select path from files where signature = ?"
+            return {path for (path,) in connection.execute(query, (signature,))}
+
+        return self._do(ask) or set()
 
     def keep(self, signature: str, rows: Iterable[tuple[str, Row]], gone: Iterable[str]) -> None:
         """Take in rows, and let go of paths."""

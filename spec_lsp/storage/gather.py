@@ -6,6 +6,7 @@ Batches come as they are ready, so that a server can answer between two of them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -50,21 +51,24 @@ class Gathering:
     def batches(self) -> Iterator[list[Taken]]:
         """All documents, a batch at a time; at the end the cache is brought up to date."""
         signature = signature_of(self.settings)
-        known = self.cache.rows(signature)
-        fresh = [each for each in self.sights if self._is_known(each, known.get(each.path))]
-        kept = {each.path for each in fresh}
-        broken: list[str] = []
-        for at in range(0, len(fresh), _BATCH):
-            rows = [(each.path, known[each.path].digest) for each in fresh[at : at + _BATCH]]
-            yield list(_unpacked(rows, broken))
-        gone = set(known) - {each.path for each in self.sights}
-        del known, fresh
-        missing = [each.path for each in self.sights if each.path not in kept] + broken
+        missing: list[str] = []
+        for at in range(0, len(self.sights), _BATCH):
+            some = self.sights[at : at + _BATCH]
+            batch = self._recalled(signature, some)
+            recalled = {each.path for each in batch}
+            missing += (each.path for each in some if each.path not in recalled)
+            yield batch
         for batch in self._read(missing):
             yield batch
             if len(self._new) > _MANY:
                 self._flush(signature, ())
-        self._flush(signature, gone)
+        self._flush(signature, self.cache.paths(signature) - {each.path for each in self.sights})
+
+    def _recalled(self, signature: str, sights: Sequence[Sight]) -> list[Taken]:
+        """What the cache still knows of some documents."""
+        known = self.cache.rows(signature, [each.path for each in sights])
+        fresh = [each.path for each in sights if self._is_known(each, known.get(each.path))]
+        return list(_unpacked((path, known[path].digest) for path in fresh))
 
     def _flush(self, signature: str, gone: Iterable[str]) -> None:
         if self._new or gone:
@@ -83,7 +87,7 @@ class Gathering:
         stamps = {each.path: each.stamp for each in self.sights}
         for answers in read_beside(task(self.disk.folder, self.settings, self.history), paths):
             packed = {path: data for path, data, _ in answers if data is not None}
-            taken = list(_unpacked(packed.items(), []))
+            taken = list(_unpacked(packed.items()))
             for each in taken:
                 self._note(each.path, stamps.get(each.path), packed[each.path])
                 left.pop(each.path, None)
@@ -118,10 +122,8 @@ class Gathering:
             self._new.append((path, Row(stamp, self.history.mark(path), data)))
 
 
-def _unpacked(rows: Iterable[tuple[str, bytes]], broken: list[str]) -> Iterator[Taken]:
-    """Digests from bytes; what cannot be understood is read anew."""
+def _unpacked(rows: Iterable[tuple[str, bytes]]) -> Iterator[Taken]:
+    """Digests from bytes, but for those that cannot be understood."""
     for path, data in rows:
-        try:
+        with suppress(ValueError, TypeError, EOFError):
             yield Taken(path, unpack_digest(data))
-        except (ValueError, TypeError, EOFError):
-            broken.append(path)
