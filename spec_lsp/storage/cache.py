@@ -14,7 +14,7 @@ import sqlite3
 import sys
 import time
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -62,14 +62,14 @@ class Cache:
     def __init__(self, file: Path | None) -> None:
         self.file = file
 
-    def rows(self, signature: str, paths: Sequence[str]) -> dict[str, Row]:
-        """What was kept of some paths under a signature."""
+    def rows(self, signature: str, first: str, last: str) -> dict[str, Row]:
+        """What was kept under a signature of the paths from one to another."""
 
         def ask(connection: sqlite3.Connection) -> dict[str, Row]:
             found = connection.execute(
                 "select path, born, changed, renewed, size, checksum, digest from files"
-                f" where signature = ? and path in ({','.join('?' * len(paths))})",
-                (signature, *paths),
+                " where signature = ? and path between ? and ?",
+                (signature, first, last),
             )
             return {
                 path: Row(Stamp(changed, renewed, size), born, digest)
@@ -97,7 +97,7 @@ class Cache:
                 (
                     (path, signature, row.born, *row.stamp, zlib.crc32(row.digest), row.digest)
                     for path, row in rows
-                    if path.isprintable()
+                    if is_storable(path)
                 ),
             )
             connection.executemany("delete from files where path = ?", ((path,) for path in gone))
@@ -169,6 +169,11 @@ def cache_of(folder: Path) -> Cache:
     name = hashlib.blake2b(os.fsencode(folder), digest_size=10).hexdigest()
     version = f"{_FORMAT}-{sys.version_info[0]}.{sys.version_info[1]}"
     return Cache(top / f"{name}-{version}.sqlite")
+
+
+def is_storable(path: str) -> bool:
+    """Whether a path can be kept; a name that is no text cannot."""
+    return path.isprintable()
 
 
 def stamp_of(status: os.stat_result) -> Stamp | None:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from spec_lsp.markdown import parse
 from spec_lsp.rules.registry import Rule
 from spec_lsp.rules.run import Failure
-from spec_lsp.storage.cache import Cache, Row, Stamp
+from spec_lsp.storage.cache import Cache, Row, Stamp, is_storable
 from spec_lsp.storage.crew import read_beside
 from spec_lsp.storage.digest import Digest, digest, pack_digest, unpack_digest
 from spec_lsp.storage.files import Disk
@@ -23,7 +23,7 @@ from spec_lsp.storage.signature import signature_of
 from spec_lsp.storage.worker import task
 from spec_lsp.workspace.workspace import Settings, Workspace
 
-_BATCH = 200
+_BATCH = 500
 _FEW = 8
 _MANY = 2_000
 
@@ -51,9 +51,10 @@ class Gathering:
     def batches(self) -> Iterator[list[Taken]]:
         """All documents, a batch at a time; at the end the cache is brought up to date."""
         signature = signature_of(self.settings)
-        missing: list[str] = []
-        for at in range(0, len(self.sights), _BATCH):
-            some = self.sights[at : at + _BATCH]
+        missing = [each.path for each in self.sights if not is_storable(each.path)]
+        sights = sorted((s for s in self.sights if is_storable(s.path)), key=lambda s: s.path)
+        for at in range(0, len(sights), _BATCH):
+            some = sights[at : at + _BATCH]
             batch = self._recalled(signature, some)
             recalled = {each.path for each in batch}
             missing += (each.path for each in some if each.path not in recalled)
@@ -65,8 +66,8 @@ class Gathering:
         self._flush(signature, self.cache.paths(signature) - {each.path for each in self.sights})
 
     def _recalled(self, signature: str, sights: Sequence[Sight]) -> list[Taken]:
-        """What the cache still knows of some documents."""
-        known = self.cache.rows(signature, [each.path for each in sights])
+        """What the cache still knows of documents that follow each other."""
+        known = self.cache.rows(signature, sights[0].path, sights[-1].path)
         fresh = [each.path for each in sights if self._is_known(each, known.get(each.path))]
         return list(_unpacked((path, known[path].digest) for path in fresh))
 

@@ -136,6 +136,17 @@ def test_other_settings_are_another_cache(folder: Path, read: list[str], changed
     assert warm == _cold(folder)
 
 
+def test_a_name_that_is_no_text_costs_the_others_nothing(folder: Path, read: list[str]) -> None:
+    try:
+        _write(folder / "docs" / os.fsdecode(b"caf\xe9.md"), OTHER)
+    except OSError:
+        pytest.skip("this file system knows no such names")
+    open_project(folder)
+    read.clear()
+    open_project(folder)
+    assert read == ["docs/caf\udce9.md"]
+
+
 @pytest.mark.parametrize(
     "settings",
     [

@@ -14,6 +14,7 @@ from spec_lsp.rules.run import Found, find_across
 from spec_lsp.template import infer
 from spec_lsp.workspace.config import Config
 from spec_lsp.workspace.entry import Entry
+from spec_lsp.workspace.faces import faces
 from spec_lsp.workspace.workspace import Settings, Workspace
 from tests.workspace.render import rendered
 
@@ -167,3 +168,21 @@ def test_whoever_is_judged_differently_is_among_the_affected(
         changed = {each for each in before | after if before.get(each) != after.get(each)}
         assert changed <= affected | {path}
         before = after
+
+
+_folders = st.dictionaries(st.sampled_from(_PATHS), st.one_of(_tied, _free))
+
+
+@given(_folders, _folders)
+def test_an_index_that_is_filled_again_equals_one_built_cold(
+    before: dict[str, str], after: dict[str, str]
+) -> None:
+    warm, cold = Workspace(_settings()), Workspace(_settings())
+    for texts in (before, after):
+        entries = [_entry(path, text) for path, text in texts.items()]
+        warm.index.fill([(entry, faces(entry)) for entry in entries])
+        _judged(warm)
+    for path, text in {**before, **after}.items():
+        cold.put_entry(_entry(path, text))
+    assert _answers(warm) == _answers(cold)
+    assert _judged(warm) == _judged(cold)
