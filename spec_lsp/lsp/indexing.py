@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types as lsp
 
 from spec_lsp.lsp import publishing
+from spec_lsp.lsp.breathing import breathing
 from spec_lsp.lsp.root import failed
 from spec_lsp.lsp.server import READING
 from spec_lsp.storage.cache import cache_of
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _LONG = 200
+_PART = 16
+_LOOK_AGAIN = 0.5
 
 
 def index_root(server: SpecServer, root: Root, pause: float = 0) -> None:
@@ -46,29 +49,42 @@ async def _index(server: SpecServer, root: Root, pause: float) -> None:
     root.expect_all()
     gathering = await asyncio.to_thread(_prepare, root)
     paths = {sight.path for sight in gathering.sights}
-    for path in root.workspace.index.entries.keys() - paths - root.buffers.keys():
+    async for path in breathing(root.workspace.index.entries.keys() - paths - root.buffers.keys()):
         root.refresh(path)
     await progress.begin(len(paths))
     batches = gathering.batches()
     done = 0
     while (batch := await asyncio.to_thread(next, batches, None)) is not None:
-        root.fill(batch)
+        async for at in breathing(range(0, len(batch), _PART)):
+            root.fill(batch[at : at + _PART])
+        gc.freeze()
         done += len(batch)
         progress.report(done)
     root.know_all()
     progress.end()
-    _settle()
+    _settle(server)
     seconds = time.perf_counter() - began
     logger.info("%s: %d documents read in %.2f s", root.folder, len(paths), seconds)
     publishing.all_due(server, root)
     server.protocol.notify(publishing.INDEXED, {"documents": len(paths), "roots": [root.folder]})
 
 
-def _settle() -> None:
-    """What was read stays: no later collection of garbage has to look at it."""
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
+def _settle(server: SpecServer) -> None:
+    """What was read stays: no later collection of garbage has to look at it.
+
+    To look at everything once more takes a while, and waits until nobody types.
+    """
+    if server.session.is_typed_in:
+        server.start(_settle_later(server), "settling")
+    else:
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
+
+
+async def _settle_later(server: SpecServer) -> None:
+    await asyncio.sleep(_LOOK_AGAIN)
+    _settle(server)
 
 
 def _prepare(root: Root) -> Gathering:
@@ -77,7 +93,16 @@ def _prepare(root: Root) -> Gathering:
     cache = cache_of(folder)
     root.author = author(folder)
     root.history = history_of(folder, root.settings, cache)
-    return Gathering(Disk(folder), root.settings, root.history, cache, root.scan(), failed)
+    # Whoever waits for the first reading has nothing else to wait for.
+    return Gathering(
+        Disk(folder),
+        root.settings,
+        root.history,
+        cache,
+        root.scan(),
+        failed,
+        is_polite=root.is_indexed,
+    )
 
 
 class _Progress:

@@ -9,6 +9,7 @@ import datetime as dt
 import itertools
 import logging
 import posixpath
+import time
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -33,6 +34,8 @@ from spec_lsp.text import Edit, Encoding, Position, Span
 logger = logging.getLogger(__name__)
 
 _REMEMBERED = 200
+# As long as people rest between two words, in seconds.
+_PAUSE = 1.0
 
 
 class Positioned(Protocol):
@@ -92,6 +95,7 @@ class Session:
         self.offered: dict[int, Completion] = {}
         self.actions: OrderedDict[int, tuple[Buffer, Action]] = OrderedDict()
         self._found: dict[str, str] = {}
+        self._edited = 0.0
 
     def today(self) -> str:
         """Today's date, as documents write it."""
@@ -129,7 +133,13 @@ class Session:
         for change in changes:
             buffer.document = self._changed(buffer.document, change)
         buffer.version = version
+        self._edited = time.monotonic()
         return buffer
+
+    @property
+    def is_typed_in(self) -> bool:
+        """Whether somebody has typed just now, and is likely to go on."""
+        return time.monotonic() - self._edited < _PAUSE
 
     def close(self, uri: str) -> Buffer | None:
         """Give a file back to the disk."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 
 from spec_lsp.lsp import publishing
+from spec_lsp.lsp.breathing import breathing
 from spec_lsp.lsp.indexing import index_root
 from spec_lsp.storage.scope import MARKS
 from spec_lsp.workspace.config import FILE_NAMES
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from spec_lsp.lsp.server import SpecServer
 
 PAUSE = 0.1
-# Messages wait at most this long, in seconds, for the files that are being read.
-SLICE = 0.005
-_BREATH = 0.001
 _MANY = 100
 _PATTERNS = ("**/*.md", "**/*.markdown", *(f"**/{name}" for name in FILE_NAMES))
 
@@ -69,7 +66,7 @@ async def _look(server: SpecServer) -> None:
         uris = list(waiting)
         waiting.clear()
         by_root: dict[str, tuple[Root, list[str]]] = {}
-        for uri in uris:
+        async for uri in breathing(uris):
             root, path = server.session.locate(uri)
             if root.folder:
                 by_root.setdefault(root.folder, (root, []))[1].append(path)
@@ -81,21 +78,18 @@ async def _look(server: SpecServer) -> None:
 
 async def _look_at(server: SpecServer, root: Root, paths: list[str]) -> set[str]:
     """Look at some files of a folder; the URIs of the open ones that they affect."""
-    if any(root.shapes_settings(path) or not MARKS.isdisjoint(path.split("/")) for path in paths):
-        root.reload()
-        index_root(server, root)
-        register(server)
-        return set()
+    async for path in breathing(paths):
+        if root.shapes_settings(path) or not MARKS.isdisjoint(path.split("/")):
+            root.reload()
+            index_root(server, root)
+            register(server)
+            return set()
     if len(paths) > _MANY:
         # A scan finds out by itself which files are new, and workers read them.
         index_root(server, root)
         return set()
     due: set[str] = set()
-    pause = time.perf_counter() + SLICE
-    for path in paths:
+    async for path in breathing(paths):
         affected = root.refresh(path)
         due.update(buffer.uri for buffer in server.session.open_in(root, affected))
-        if time.perf_counter() > pause:
-            await asyncio.sleep(_BREATH)
-            pause = time.perf_counter() + SLICE
     return due

@@ -22,13 +22,19 @@ logger = logging.getLogger(__name__)
 _LOT = 24
 _WORTH_IT = 240
 _MOST = 8
+_POLITE = 10
 
 
 def read_beside(
     task: Any,  # noqa: ANN401 -- plain values.
     paths: Sequence[str],
+    *,
+    is_polite: bool = False,
 ) -> Iterator[list[Answer]]:
-    """What workers read, in no order; what they fail to read is missing."""
+    """What workers read, in no order; what they fail to read is missing.
+
+    Polite ones give way to whoever else has something to do.
+    """
     count = min(_MOST, os.cpu_count() or 1, len(paths) // _WORTH_IT + 1)
     if len(paths) < _WORTH_IT or count < 2:
         return
@@ -37,6 +43,9 @@ def read_beside(
         lots.put(list(paths[at : at + _LOT]))
     answers = SimpleQueue[list[Answer] | None]()
     workers = [worker for _ in range(count) if (worker := start())]
+    if is_polite:
+        for worker in workers:
+            _let_others_go_first(worker)
     for worker in workers:
         Thread(target=_drive, args=(worker, task, lots, answers), daemon=True).start()
     try:
@@ -72,6 +81,14 @@ def start() -> subprocess.Popen[bytes] | None:
     except OSError as error:
         logger.info("no worker could be started: %s", error)
         return None
+
+
+def _let_others_go_first(worker: subprocess.Popen[bytes]) -> None:
+    """Only some systems can be asked for it."""
+    if hasattr(os, "setpriority"):
+        with suppress(OSError):
+            niceness = os.getpriority(os.PRIO_PROCESS, worker.pid)
+            os.setpriority(os.PRIO_PROCESS, worker.pid, niceness + _POLITE)
 
 
 def _drive(

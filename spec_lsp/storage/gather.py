@@ -38,7 +38,7 @@ class Taken(NamedTuple):
 
 @dataclass
 class Gathering:
-    """The documents that a scan saw, on their way in."""
+    """The documents that a scan saw, on their way in; politely, when others are at work."""
 
     disk: Disk
     settings: Settings
@@ -46,6 +46,7 @@ class Gathering:
     cache: Cache
     sights: Sequence[Sight]
     on_failure: Failure
+    is_polite: bool = False
     _new: list[tuple[str, Row]] = field(default_factory=list)
 
     def batches(self) -> Iterator[list[Taken]]:
@@ -86,7 +87,8 @@ class Gathering:
     def _read(self, paths: Sequence[str]) -> Iterator[list[Taken]]:
         left = dict.fromkeys(paths)
         stamps = {each.path: each.stamp for each in self.sights}
-        for answers in read_beside(task(self.disk.folder, self.settings, self.history), paths):
+        known = task(self.disk.folder, self.settings, self.history)
+        for answers in read_beside(known, paths, is_polite=self.is_polite):
             packed = {path: data for path, data, _ in answers if data is not None}
             taken = list(_unpacked(packed.items()))
             for each in taken:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _Table = dict[str, dict[str, None]]
 # One document may carry an odd ID; two that carry the same prefix mean it.
 _CARRIERS = 2
+# So many are sooner put in their places than sorted in.
+_FEW = 100
 
 
 class Place(NamedTuple):
@@ -75,7 +77,11 @@ class Index:
                 self._forget(before, faces.faces(before))
             self._tabulate(entry, keys)
             numbered += ((key, entry.path) for key in keys.own)
-        self._ids = sorted((*self._ids, *numbered))
+        if len(numbered) < _FEW:
+            for each in numbered:
+                insort(self._ids, each)
+        else:
+            self._ids = sorted((*self._ids, *numbered))
         self._rings.clear()
 
     def remove(self, path: str) -> set[str]:

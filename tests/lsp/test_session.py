@@ -9,6 +9,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -166,3 +167,21 @@ class _Driver:
             if reading.text is not None:
                 self.root.keep(parse(path, reading.text))
         self.root.know_all()
+
+
+def test_a_session_is_typed_in_until_nothing_was_typed_for_a_while(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 1_000.0
+    monkeypatch.setattr("time.monotonic", lambda: now)
+    session = Session()
+    uri = (tmp_path / "a.md").as_uri()
+    session.open(uri, "# A\n", 1)
+    told = [session.is_typed_in]
+    session.change(uri, 2, [TextChange("# AB\n")])
+    now += 0.5
+    session.change(uri, 3, [TextChange("# ABC\n")])
+    for pause in (0.9, 0.2):
+        now += pause
+        told.append(session.is_typed_in)
+    assert told == [False, True, False]

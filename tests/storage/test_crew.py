@@ -119,6 +119,30 @@ def test_without_processes_everything_is_read_here(
     assert _told(open_project(folder)) == expected
 
 
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="nobody can be asked to give way here")
+def test_polite_workers_give_way(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    workers: list[subprocess.Popen[bytes]] = []
+    start = crew.start
+
+    def noted() -> subprocess.Popen[bytes] | None:
+        if process := start():
+            workers.append(process)
+        return process
+
+    monkeypatch.setattr(crew, "start", noted)
+    loaded = load(folder)
+    given = task(folder, loaded.settings, History())
+    paths = [f"notes/{at}.md" for at in range(20)]
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    for is_polite, expected in ((False, own), (True, min(own + 10, 19))):
+        answers = crew.read_beside(given, paths, is_polite=is_polite)
+        read = [path for path, _, _ in next(answers)]
+        assert {os.getpriority(os.PRIO_PROCESS, each.pid) for each in workers} == {expected}
+        workers.clear()
+        read += [path for lot in answers for path, _, _ in lot]
+        assert sorted(read) == sorted(paths)
+
+
 def test_a_worker_imports_nothing_from_the_folder_it_is_started_in(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
