@@ -71,7 +71,7 @@ class Chunk:
         """Its lines."""
         return LineIndex(self.text)
 
-    @property
+    @lazy
     def line_count(self) -> int:
         """How many lines end in it."""
         return line_count(self.text)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from spec_lsp.markdown.lazy import lazy
@@ -45,15 +44,19 @@ class Document:
         """The sections in order; the first may have no heading."""
         found = [*self.kept]
         around = self._around_kept()
+        start = found[-1].end if found else 0
+        line = found[-1].line + found[-1].chunk.line_count if found else 0
         for index in range(len(found), len(self.chunks)):
             chunk = self.chunks[index]
-            while chunk.level and around and around[-1].level >= chunk.level:
+            level = chunk.level
+            while level and around and around[-1].level >= level:
                 around.pop()
-            parent = around[-1].index if around else -1
-            section = Section(chunk, index, self._starts[index], self._lines[index], parent)
+            section = Section(chunk, index, start, line, around[-1].index if around else -1)
             found.append(section)
-            if chunk.level:
+            if level:
                 around.append(section)
+            start += len(chunk.text)
+            line += chunk.line_count
         return tuple(found)
 
     def _around_kept(self) -> list[Section]:
@@ -67,12 +70,11 @@ class Document:
 
     @lazy
     def _starts(self) -> list[int]:
-        return [*accumulate((len(chunk.text) for chunk in self.chunks), initial=0)][:-1]
+        return [section.start for section in self.sections]
 
     @lazy
     def _lines(self) -> list[int]:
-        lengths = (chunk.line_count for chunk in self.chunks)
-        return [*accumulate(lengths, initial=0)][:-1]
+        return [section.line for section in self.sections]
 
     @lazy
     def _children(self) -> dict[int, list[Section]]:

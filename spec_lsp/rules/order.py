@@ -73,6 +73,14 @@ def _indices(binding: Binding) -> set[int]:
 
 
 def _misplaced(binding: Binding) -> Iterator[_Misplaced]:
+    return iter(()) if binding.is_outlined("in order", _is_in_order) else _strays(binding)
+
+
+def _is_in_order(binding: Binding) -> bool:
+    return next(_strays(binding), None) is None
+
+
+def _strays(binding: Binding) -> Iterator[_Misplaced]:
     for match in binding.sections:
         if match.how == "relevelled":
             here, there = match.section.level, match.level

@@ -37,10 +37,14 @@ class MissingSection:
 
 
 class Carried(NamedTuple):
-    """What was answered of the sections of an earlier version, and where it no longer holds."""
+    """What was answered of the sections of an earlier version, and where it no longer holds.
+
+    `of_outline` is what all versions with one outline have in common.
+    """
 
     answers: Mapping[Hashable, list[bool]]
     changed: tuple[int, ...]
+    of_outline: dict[Hashable, bool]
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ class Binding:
     sections: tuple[SectionMatch, ...]
     fields: tuple[FieldMatch, ...]
     missing_fields: tuple[FieldSlot, ...]
-    carried: Carried = field(default=Carried({}, ()), compare=False, repr=False)
+    carried: Carried = field(default_factory=lambda: Carried({}, (), {}), compare=False, repr=False)
     answers: dict[Hashable, list[bool]] = field(default_factory=dict, compare=False, repr=False)
 
     def where(self, what: Hashable, ask: Ask) -> Iterator[SectionMatch]:
@@ -65,6 +69,13 @@ class Binding:
         block, on the slot, and on the outline of the document.
         """
         return compress(self.sections, self._answers(what, ask))
+
+    def is_outlined(self, what: Hashable, ask: Callable[[Binding], bool]) -> bool:
+        """Whether something is so of the outline, which alone the answer may depend on."""
+        known = self.carried.of_outline
+        if what not in known:
+            known[what] = ask(self)
+        return known[what]
 
     def _answers(self, what: Hashable, ask: Ask) -> list[bool]:
         known = self.answers.get(what)

@@ -51,7 +51,7 @@ def rebound(binding: Binding, document: Document) -> Binding:
         matches,
         fields,
         binding.missing_fields,
-        Carried(binding.answers, _changed(binding.sections, matches)),
+        Carried(binding.answers, _changed(binding.sections, matches), binding.carried.of_outline),
     )
 
 
