@@ -34,8 +34,8 @@ from spec_lsp.text import Edit, Encoding, Position, Span
 logger = logging.getLogger(__name__)
 
 _REMEMBERED = 200
-# As long as people rest between two words, in seconds.
-_PAUSE = 1.0
+# Who has not typed for so long, in seconds, thinks, reads or is away.
+_PAUSE = 5.0
 
 
 class Positioned(Protocol):
