@@ -77,14 +77,15 @@ class Binding:
             known[what] = ask(self)
         return known[what]
 
-    def _answers(self, what: Hashable, ask: Ask) -> list[bool]:
+    def _answers(self, what: Hashable, ask: Ask, among: list[bool] | None = None) -> list[bool]:
+        """The answers for all matches; what is not `among` those that may be so is not asked."""
         known = self.answers.get(what)
         if known is None:
             known = [*self.carried.answers.get(what, ())]
             stale = self.carried.changed if known else range(len(self.sections))
             known = known or [False] * len(self.sections)
             for at in stale:
-                known[at] = ask(self, self.sections[at])
+                known[at] = (among is None or among[at]) and ask(self, self.sections[at])
             self.answers[what] = known
         return known
 
@@ -140,8 +141,11 @@ class Binding:
         """
         yield from (each for each in self.fields if not passes or passes(each.field, each.slot))
         seen = {match.field.span for match in self.fields}
-        wanted = partial(_any_passes, passes=passes)
-        for match in self.where(("fields that pass", passes), wanted):
+        wanted = self._answers("has fields", _has_fields)
+        if passes:
+            ask = partial(_any_passes, passes=passes)
+            wanted = self._answers(("fields that pass", passes), ask, among=wanted)
+        for match in compress(self.sections, wanted):
             for found in self.section_fields(match):
                 is_wanted = not passes or passes(found.field, found.slot)
                 if is_wanted and found.field.span not in seen:
@@ -250,15 +254,23 @@ def _lacks_sections(binding: Binding, match: SectionMatch) -> bool:
     return any(True for _ in binding.missing_below(match))
 
 
-def _any_passes(_: Binding, match: SectionMatch, passes: FieldTest | None) -> bool:
+def _has_fields(_: Binding, match: SectionMatch) -> bool:
+    return bool(_known_fields(match))
+
+
+def _any_passes(_: Binding, match: SectionMatch, passes: FieldTest) -> bool:
+    return any(passes(field, asked) for field, asked in _known_fields(match))
+
+
+def _known_fields(match: SectionMatch) -> list[tuple[Field, FieldSlot]]:
+    """The fields of a section that its slot knows."""
     slot, chunk = match.slot, match.section.chunk
     if not slot.fields or not chunk.fields:
-        return False
-    known = chunk.noted("fields of slot", slot, _known_fields, chunk, slot)
-    return any(not passes or passes(field, asked) for field, asked in known)
+        return []
+    return chunk.noted("fields of slot", slot, _read_known_fields, chunk, slot)
 
 
-def _known_fields(chunk: Chunk, slot: SectionSlot) -> list[tuple[Field, FieldSlot]]:
+def _read_known_fields(chunk: Chunk, slot: SectionSlot) -> list[tuple[Field, FieldSlot]]:
     slots = slot.fields_by_key
     named = ((field, slots.get(normalise_name(field.name))) for field in chunk.fields)
     return [(field, asked) for field, asked in named if asked]

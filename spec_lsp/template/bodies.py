@@ -45,10 +45,9 @@ class Samples(NamedTuple):
 
 def body_of(document: Document, section: Section, template: Document, slot: SectionSlot) -> Body:
     """What stands below a heading, beside what the template has for its slot."""
-    samples = samples_of(template, slot)
     if section.end > document.footer_start:
-        return _compared(document, section, samples)
-    return section.chunk.noted("body", slot, _compared, document, section, samples)
+        return _compared(document, section, template, slot)
+    return section.chunk.noted("body", slot, _compared, document, section, template, slot)
 
 
 def samples_of(template: Document, slot: SectionSlot) -> Samples:
@@ -60,8 +59,9 @@ _NOTHING = Body(is_bare=True, is_blank=True, is_own=False, is_sample=False)
 _OWN = Body(is_bare=False, is_blank=False, is_own=True, is_sample=False)
 
 
-def _compared(document: Document, section: Section, samples: Samples) -> Body:
+def _compared(document: Document, section: Section, template: Document, slot: SectionSlot) -> Body:
     """The first line alone often tells that nothing of the template is left."""
+    samples = samples_of(template, slot)
     lines = _lines(document, section)
     first = next(lines, None)
     if first is None:

@@ -244,6 +244,11 @@ class Template:
         return tuple(slot for slot in self.slots if slot.is_required)
 
     @cached_property
+    def waiting(self) -> frozenset[int]:
+        """The indices of the template's sections in which placeholders stand."""
+        return frozenset().union(*self.placeholders.values())
+
+    @cached_property
     def order(self) -> dict[tuple[str, ...], int]:
         """The places of all section slots by their paths."""
         return {slot.path: place for place, slot in enumerate(self.slots)}

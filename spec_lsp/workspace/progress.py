@@ -63,9 +63,7 @@ def _is_wanted_and_filled(binding: Binding, match: SectionMatch) -> bool:
 
 def guides(binding: Binding, slot: SectionSlot) -> bool:
     """Whether a template's section holds something that a writer is meant to replace."""
-    if slot.guidance:
-        return True
-    return any(slot.section.index in where for where in binding.template.placeholders.values())
+    return bool(slot.guidance) or slot.section.index in binding.template.waiting
 
 
 def leftovers(binding: Binding) -> Iterator[tuple[Section, Candidate]]:
