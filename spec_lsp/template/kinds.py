@@ -11,7 +11,7 @@ from spec_lsp.template.field_slots import normalise_name
 from spec_lsp.template.titles import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from spec_lsp.markdown import Document
     from spec_lsp.template.model import Template
@@ -124,16 +124,17 @@ class _Known:
 
     def shared(self, template: Template) -> tuple[int, int]:
         """How many of a template's sections the document has, and how many of its fields."""
-        return (
-            sum(map(self.titles.__contains__, template.telling_keys)),
-            sum(map(self.names.__contains__, template.field_keys)),
-        )
+        marks = template.marks
+        titles = _count(self.titles, marks.titles) + _count(self.titles, marks.optional_titles)
+        return titles, _count(self.names, marks.names) + _count(self.names, marks.optional_names)
 
     def covered(self, template: Template) -> float:
         """The share of what a template requires that the document has."""
-        has = [s.pattern.key in self.titles for s in template.telling if s.is_required]
-        has += (slot.key in self.names for slot in template.fields if slot.is_required)
-        return sum(has) / len(has) if has else float(any(self.shared(template)))
+        marks = template.marks
+        wanted = len(marks.titles) + len(marks.names)
+        if not wanted:
+            return float(any(self.shared(template)))
+        return (_count(self.titles, marks.titles) + _count(self.names, marks.names)) / wanted
 
     def likeness(self, template: Template) -> float:
         """What the two have in common, beside what only one of them has."""
@@ -172,9 +173,14 @@ class _Known:
 
     def _asked(self, template: Template) -> int:
         """What the template requires, and what else of it the document has."""
-        sections = (s.is_required or s.pattern.key in self.titles for s in template.telling)
-        fields = (slot.is_required or slot.key in self.names for slot in template.fields)
-        return sum(sections) + sum(fields)
+        marks = template.marks
+        sections = len(marks.titles) + _count(self.titles, marks.optional_titles)
+        return sections + len(marks.names) + _count(self.names, marks.optional_names)
+
+
+def _count(known: Collection[str], wanted: Iterable[str]) -> int:
+    """How many of the wanted are known."""
+    return sum(map(known.__contains__, wanted))
 
 
 def _most_alike(known: _Known, templates: Iterable[Template]) -> Template | None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from spec_lsp.template.folding import fold
 from spec_lsp.template.placeholders import same_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from spec_lsp.markdown import Document, Field, Section, Table
     from spec_lsp.template.titles import TitlePattern
@@ -181,6 +181,15 @@ class Fault:
     message: str
 
 
+class Marks(NamedTuple):
+    """The titles of a template's telling sections and the names of its fields, normalised."""
+
+    titles: tuple[str, ...]
+    optional_titles: tuple[str, ...]
+    names: tuple[str, ...]
+    optional_names: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Template:
     """A kind of document, read from a Markdown file.
@@ -229,14 +238,11 @@ class Template:
         return ()
 
     @cached_property
-    def telling_keys(self) -> tuple[str, ...]:
-        """The normalised titles of those sections."""
-        return tuple(slot.pattern.key for slot in self.telling)
-
-    @cached_property
-    def field_keys(self) -> tuple[str, ...]:
-        """The normalised names of the fields outside of sections."""
-        return tuple(slot.key for slot in self.fields)
+    def marks(self) -> Marks:
+        """What a document of the kind is known by."""
+        titles = [(slot.pattern.key, slot.is_required) for slot in self.telling]
+        names = [(slot.key, slot.is_required) for slot in self.fields]
+        return Marks(*_parted(titles), *_parted(names))
 
     @cached_property
     def required(self) -> tuple[SectionSlot, ...]:
@@ -266,3 +272,11 @@ class Template:
     def field(self, key: str) -> FieldSlot | None:
         """The field slot with a normalised name, outside of sections."""
         return next((slot for slot in self.fields if slot.key == key), None)
+
+
+def _parted(keys: Iterable[tuple[str, bool]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The keys that are required, and the others."""
+    keys = tuple(keys)
+    return tuple(key for key, is_required in keys if is_required), tuple(
+        key for key, is_required in keys if not is_required
+    )

@@ -123,17 +123,11 @@ class _Matcher:
         self.shift = shift
         self.found: dict[int, SectionMatch] = {}
         self.taken: dict[tuple[str, ...], SectionMatch] = {}
-        self.children: dict[int, list[Section]] = {}
-        for section in document.sections:
-            if section.level:
-                self.children.setdefault(section.parent, []).append(section)
 
     def match(
         self, sections: Sequence[Section], slots: Sequence[SectionSlot], above: SectionMatch | None
     ) -> None:
         """Pair sections that stand side by side with the slots for that place."""
-        if not sections or not slots:
-            return
         free = _Slots(slots)
         for section in sections:
             slot = free.find(section)
@@ -145,6 +139,12 @@ class _Matcher:
             self._take(section, slot, above)
         for section, slot in self._near(sections, slots):
             self._take(section, slot, above, "misnamed")
+
+    def _match_below(self, above: SectionMatch) -> None:
+        """Pair what stands below a section with what belongs below its slot."""
+        sections = [*self.document.children(above.section)] if above.slot.children else []
+        if sections:
+            self.match(sections, above.slot.children, above)
 
     def match_strays(self) -> None:
         """Pair what is left over with slots that found nothing where they expected it."""
@@ -173,7 +173,7 @@ class _Matcher:
         found = SectionMatch(section, slot, how, level, above.section.index if above else -1)
         self.found[section.index] = found
         self.taken.setdefault(slot.path, found)
-        self.match(self.children.get(section.index, []), slot.children, found)
+        self._match_below(found)
 
     def _take_stray(self, section: Section, slot: SectionSlot) -> None:
         """A section elsewhere is misplaced, unless the place where it belongs is absent too."""
@@ -188,7 +188,7 @@ class _Matcher:
         found = SectionMatch(section, slot, how, level, under)
         self.found[section.index] = found
         self.taken[slot.path] = found
-        self.match(self.children.get(section.index, []), slot.children, found)
+        self._match_below(found)
 
     def _may_be(self, section: Section, slot: SectionSlot) -> bool:
         """Whether the levels are near enough for a slip; a deep heading is a matter of its own."""

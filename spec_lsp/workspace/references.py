@@ -11,9 +11,9 @@ from spec_lsp.template.placeholders import same_text
 from spec_lsp.workspace.facts import Reference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from spec_lsp.markdown import Document, Link
+    from spec_lsp.markdown import Document, Link, Section
     from spec_lsp.text import Span
     from spec_lsp.workspace.mentions import Surroundings
 
@@ -34,9 +34,10 @@ def references(
 
     A link definition is one of them, for the shortcuts such as `[spec]` that use it.
     """
-    labels = _labels(document)
-    for section in document.sections:
-        for link in section.links if section.chunk.links else ():
+    linking = [section for section in document.sections if section.chunk.links]
+    labels = _labels(document, linking)
+    for section in linking:
+        for link in section.links:
             found = _resolved(document, link, labels)
             if found:
                 path, anchor, span = found
@@ -78,11 +79,11 @@ def _named(text: str) -> tuple[str, ...]:
     return tuple(match["tag"] or match["attribute"] for match in _NAMED.finditer(text))
 
 
-def _labels(document: Document) -> dict[str, Link]:
+def _labels(document: Document, linking: Iterable[Section]) -> dict[str, Link]:
     """The link definitions of a document; of two with one label, the first counts."""
     found: dict[str, Link] = {}
-    for section in document.sections:
-        for link in section.links if section.chunk.links else ():
+    for section in linking:
+        for link in section.links:
             if link.kind == "definition":
                 found.setdefault(_label(link.text_span.of(document.text)), link)
     return found
