@@ -36,7 +36,7 @@ _WORDS = re.compile(
 )
 # Without one of these there are no such words; to look for it first is far quicker.
 _WORD_SIGN = re.compile(r"YYYY|yyyy|XX|-N|_N|NNNN|-#|_#|###[\w-]|-\?\?|_\?\?|\$[A-Z]")
-_CHECK_BOX = re.compile(r"\[[ xX\-]\]")
+_CHECK_BOXES = ("[ ]", "[x]", "[X]", "[-]")
 
 
 def places(visible: str) -> list[Span]:
@@ -58,7 +58,7 @@ def candidates(text: str, places: Iterable[Span], code: Iterable[Span]) -> Itera
 def _bracketed(text: str, start: int, end: int) -> Iterator[Span]:
     for match in _BRACKETS.finditer(text, start, end):
         shown = match[0]
-        if _CHECK_BOX.fullmatch(shown) and _opens_item(text, match.start()):
+        if shown in _CHECK_BOXES and _opens_item(text, match.start()):
             continue
         span = Span(*match.span())
         yield span

@@ -18,6 +18,7 @@ from spec_lsp.markdown.nodes import Comment, Fence
 from spec_lsp.text import LineIndex, Span, line_count, with_line_feeds
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Hashable, Iterable, Iterator
 
     from spec_lsp.markdown.nodes import (
@@ -220,6 +221,14 @@ class Chunk:
         return tuple(item for item in self.items if item.checked is not None)
 
     @lazy
+    def checks(self) -> tuple[bool, ...]:
+        """Which of them are ticked."""
+        if not lists.may_hold_tasks(self.plain):
+            return ()
+        boxes = (lists.is_checked(head) for head, _, _ in self._item_heads(self._of_kind("item")))
+        return tuple(box for box in boxes if box is not None)
+
+    @lazy
     def tables(self) -> tuple[Table, ...]:
         """Its tables."""
         return tuple(
@@ -270,15 +279,20 @@ class Chunk:
         return lists.fence(self.plain, self._lines_of(block), span, block.info)
 
     def _items(self, blocks: Iterable[Block]) -> Iterator[Item]:
-        """Several items may begin on one line, each inside the one before."""
+        return (lists.item(*head) for head in self._item_heads(blocks))
+
+    def _item_heads(self, blocks: Iterable[Block]) -> Iterator[tuple[re.Match[str], int, int]]:
+        """How items begin, where their first lines end, and their depths.
+
+        Several may begin on one line, each inside the one before.
+        """
         last, done = -1, 0
         for block in blocks:
             start, end = self.lines.line_span(block.line)
-            at = done if block.line == last else start
-            found = lists.item(self.plain, at, end, block.depth)
-            if found:
-                last, done = block.line, found.text_span.start
-                yield found
+            head = lists.item_head(self.plain, done if block.line == last else start, end)
+            if head:
+                last, done = block.line, head.end()
+                yield head, end, block.depth
 
     def _line_fields(self) -> list[Field]:
         start = self.matter.end if self.matter else 0

@@ -57,11 +57,20 @@ def setext_heading(text: str, span: Span, level: int) -> Heading:
     return Heading(span, words, shown, level, is_setext=True)
 
 
-def item(text: str, start: int, end: int, depth: int) -> Item | None:
-    """The list item that begins with the next marker on a line, up to the end of the line."""
-    match = _ITEM.match(text, start, end)
-    if not match:
-        return None
+def item_head(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The next marker on a line, with the check box behind it, if one stands there."""
+    return _ITEM.match(text, start, end)
+
+
+def is_checked(head: re.Match[str]) -> bool | None:
+    """Whether the check box of an item is ticked; None where there is none."""
+    box = head["box"]
+    return None if box is None else box != " "
+
+
+def item(match: re.Match[str], end: int, depth: int) -> Item:
+    """The list item that begins with a marker, up to the end of its line."""
+    text = match.string
     marker, box = Span(*match.span("marker")), match["box"]
     rest = text[match.end() : end]
     words = rest.strip()
@@ -74,7 +83,7 @@ def item(text: str, start: int, end: int, depth: int) -> Item | None:
         Span(at, last),
         words,
         depth,
-        None if box is None else box != " ",
+        is_checked(match),
         None if box is None else Span(*match.span("box")),
     )
 

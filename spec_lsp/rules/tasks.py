@@ -40,16 +40,21 @@ def open_tasks(subject: Subject) -> Iterator[Finding]:
     document = subject.document
     if subject.stage != "final" or fold(subject.binding.status).startswith(_DECIDED):
         return
-    found = [(section, item) for section in document.sections for item in section.chunk.tasks]
-    still_open = [(section, item) for section, item in found if not item.checked]
-    if not still_open:
+    checks = [is_ticked for chunk in document.chunks for is_ticked in chunk.checks]
+    if all(checks):
         return
+    still_open = [
+        (section, item)
+        for section in document.sections
+        for item in section.chunk.tasks
+        if not item.checked
+    ]
     lifecycle = subject.template.lifecycle
     status = subject.binding.field(lifecycle.field) if lifecycle else None
-    verb = "task is" if len(found) == 1 else "tasks is" if len(still_open) == 1 else "tasks are"
+    verb = "task is" if len(checks) == 1 else "tasks is" if len(still_open) == 1 else "tasks are"
     yield Finding(
         status.value_span if status else title_place(document),
-        f"{len(still_open)} of {len(found)} {verb} open in a final document",
+        f"{len(still_open)} of {len(checks)} {verb} open in a final document",
         related=tuple(
             Related(document.path, item.text_span.shift(section.start), item.text or "an open task")
             for section, item in still_open[:_MOST_RELATED]

@@ -60,40 +60,49 @@ _OWN = Body(is_bare=False, is_blank=False, is_own=True, is_sample=False)
 
 
 def _compared(document: Document, section: Section, template: Document, slot: SectionSlot) -> Body:
-    """The first line alone often tells that nothing of the template is left."""
     samples = samples_of(template, slot)
-    lines = _lines(document, section)
-    first = next(lines, None)
-    if first is None:
+    text = _shown(document, section)
+    first = same_text(text.lstrip().partition("\n")[0])
+    if not first:
         return _NOTHING
-    is_known = first in samples.lines or any(text.startswith(first) for text in samples.texts)
-    if not is_known and not first.startswith("["):
+    if _is_new(first, samples):
         return _OWN
-    found = [first, *lines]
+    lines = [*_lines(text)]
     return Body(
-        is_bare=all(_LINK_DEFINITION.match(line) for line in found),
-        is_blank=False,
-        is_own=not samples.lines.issuperset(found),
-        is_sample=" ".join(found) in samples.texts,
+        is_bare=all(_LINK_DEFINITION.match(line) for line in lines),
+        is_blank=not lines,
+        is_own=not samples.lines.issuperset(lines),
+        is_sample=bool(lines) and " ".join(lines) in samples.texts,
     )
 
 
+def _is_new(first: str, samples: Samples) -> bool:
+    """Whether the first line alone tells that a body is the author's own, as it mostly does.
+
+    It is no line of the template and begins none of its texts; and neither a thematic break, which
+    does not count, nor the definition of a link begins so.
+    """
+    if first in samples.lines or first[0] in "[-*_":
+        return False
+    return not any(text.startswith(first) for text in samples.texts)
+
+
 def _read_samples(template: Document, slot: SectionSlot) -> Samples:
-    bodies = [[*_lines(template, sample)] for sample in slot.samples]
+    bodies = [[*_lines(_shown(template, sample))] for sample in slot.samples]
     texts = (" ".join(lines) for lines in bodies)
     return Samples(frozenset(texts), frozenset(line for lines in bodies for line in lines))
 
 
-def _lines(document: Document, section: Section) -> Iterator[str]:
-    """The lines up to the next heading or the closing block.
-
-    Comments and thematic breaks are left out, and differences in white space.
-    """
+def _shown(document: Document, section: Section) -> str:
+    """The text up to the next heading or the closing block, without comments."""
     chunk = section.chunk
     start = chunk.body_start
     text = chunk.plain[start : max(document.footer_start - section.start, start)]
-    if "<!--" in text:
-        text = _COMMENT.sub("", text)
+    return _COMMENT.sub("", text) if "<!--" in text else text
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text without thematic breaks and differences in white space."""
     for line in text.split("\n"):
         same = same_text(line)
         if same and not _BREAK.fullmatch(same):
