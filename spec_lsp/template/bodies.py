@@ -55,36 +55,27 @@ def samples_of(template: Document, slot: SectionSlot) -> Samples:
     return slot.section.chunk.noted("samples", slot, _read_samples, template, slot)
 
 
-_NOTHING = Body(is_bare=True, is_blank=True, is_own=False, is_sample=False)
 _OWN = Body(is_bare=False, is_blank=False, is_own=True, is_sample=False)
 
 
 def _compared(document: Document, section: Section, template: Document, slot: SectionSlot) -> Body:
     samples = samples_of(template, slot)
-    text = _shown(document, section)
-    first = same_text(text.lstrip().partition("\n")[0])
-    if not first:
-        return _NOTHING
-    if _is_new(first, samples):
-        return _OWN
-    lines = [*_lines(text)]
-    return Body(
-        is_bare=all(_LINK_DEFINITION.match(line) for line in lines),
-        is_blank=not lines,
-        is_own=not samples.lines.issuperset(lines),
-        is_sample=bool(lines) and " ".join(lines) in samples.texts,
-    )
+    lines: list[str] = []
+    is_bare, is_own = True, False
+    for line in _lines(_shown(document, section)):
+        lines.append(line)
+        is_bare = is_bare and bool(_LINK_DEFINITION.match(line))
+        if line not in samples.lines:
+            is_own = True
+            if not is_bare and not _may_go_on(lines, samples):
+                return _OWN
+    return Body(is_bare, not lines, is_own, bool(lines) and " ".join(lines) in samples.texts)
 
 
-def _is_new(first: str, samples: Samples) -> bool:
-    """Whether the first line alone tells that a body is the author's own, as it mostly does.
-
-    It is no line of the template and begins none of its texts; and neither a thematic break, which
-    does not count, nor the definition of a link begins so.
-    """
-    if first in samples.lines or first[0] in "[-*_":
-        return False
-    return not any(text.startswith(first) for text in samples.texts)
+def _may_go_on(lines: list[str], samples: Samples) -> bool:
+    """Whether a sample begins with some lines; else the rest tells nothing, and is not read."""
+    said = " ".join(lines)
+    return any(text.startswith(said) for text in samples.texts)
 
 
 def _read_samples(template: Document, slot: SectionSlot) -> Samples:
