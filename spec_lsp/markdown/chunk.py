@@ -6,14 +6,13 @@ wherever it has moved to. They are found when somebody asks, and once.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from spec_lsp.markdown import candidates, inline, lists
-from spec_lsp.markdown.fields import fields_of, is_plain_field, row_fields
+from spec_lsp.markdown.chunk_fields import chunk_fields
 from spec_lsp.markdown.lazy import lazy
-from spec_lsp.markdown.matter import matter_fields, matter_span
+from spec_lsp.markdown.matter import matter_span
 from spec_lsp.markdown.nodes import Comment, Fence
 from spec_lsp.text import LineIndex, Span, line_count, with_line_feeds
 
@@ -129,7 +128,7 @@ class Chunk:
     @lazy
     def fences(self) -> tuple[Fence, ...]:
         """Its code blocks, fenced or indented."""
-        return tuple(self._fence(block) for block in self._of_kind("fence", "code"))
+        return tuple(self._fence(block) for block in self.of_kind("fence", "code"))
 
     @lazy
     def _code_and_comments(self) -> tuple[tuple[Span, ...], tuple[Comment, ...]]:
@@ -140,7 +139,7 @@ class Chunk:
             if block.kind == "html":
                 found += inline.html_comments(self.text, self._span(block))
             elif block.kind == "table":
-                for line in self._lines_of(block):
+                for line in self.lines_of(block):
                     found += inline.code_and_comments(self.text, line)
             else:
                 found += inline.code_and_comments(self.text, self._span(block))
@@ -150,7 +149,7 @@ class Chunk:
     def _marked(self) -> Iterator[Block]:
         """The blocks in which a mark of code spans or comments stands."""
         done, starts = 0, self.lines.starts
-        for block in self._of_kind("paragraph", "heading", "table", "html"):
+        for block in self.of_kind("paragraph", "heading", "table", "html"):
             start = starts[block.line]
             if start >= done:
                 done = inline.next_mark(self.plain, start)
@@ -168,15 +167,11 @@ class Chunk:
         return self._code_and_comments[1] if "<!--" in self.plain else ()
 
     @lazy
-    def _comment_starts(self) -> list[int]:
-        return [comment.span.start for comment in self.comments]
-
-    @lazy
     def _code(self) -> tuple[Span, ...]:
         return (*(fence.span for fence in self.fences), *self.code_spans)
 
     @lazy
-    def _visible(self) -> str:
+    def visible(self) -> str:
         """Its plain text without comments."""
         if "<!--" not in self.plain:
             return self.plain
@@ -186,7 +181,7 @@ class Chunk:
     def prose(self) -> str:
         """Its text with code, comments and front matter blanked out at their own length."""
         dead = (*self._code, self.matter) if self.matter else self._code
-        return inline.blank(self._visible, dead) if dead else self._visible
+        return inline.blank(self.visible, dead) if dead else self.visible
 
     @lazy
     def links(self) -> tuple[Link, ...]:
@@ -205,13 +200,13 @@ class Chunk:
     @lazy
     def candidates(self) -> tuple[Candidate, ...]:
         """Everything in it that has the shape of a placeholder, in code too."""
-        places = candidates.places(self._visible)
+        places = candidates.places(self.visible)
         return tuple(candidates.candidates(self.text, places, self._code)) if places else ()
 
     @lazy
     def items(self) -> tuple[Item, ...]:
         """Its list items."""
-        return tuple(self._items(self._of_kind("item")))
+        return tuple(self._items(self.of_kind("item")))
 
     @lazy
     def tasks(self) -> tuple[Item, ...]:
@@ -225,15 +220,15 @@ class Chunk:
         """Which of them are ticked."""
         if not lists.may_hold_tasks(self.plain):
             return ()
-        boxes = (lists.is_checked(head) for head, _, _ in self._item_heads(self._of_kind("item")))
+        boxes = (lists.is_checked(head) for head, _, _ in self._item_heads(self.of_kind("item")))
         return tuple(box for box in boxes if box is not None)
 
     @lazy
     def tables(self) -> tuple[Table, ...]:
         """Its tables."""
         return tuple(
-            lists.table(self.plain, self._lines_of(block), self._span(block))
-            for block in self._of_kind("table")
+            lists.table(self.plain, self.lines_of(block), self._span(block))
+            for block in self.of_kind("table")
         )
 
     @lazy
@@ -243,29 +238,23 @@ class Chunk:
         lines = {self.lines.line_of(start) for start in starts}
         if not lines:
             return ()
-        items = self._items(block for block in self._of_kind("item") if block.line in lines)
+        items = self._items(block for block in self.of_kind("item") if block.line in lines)
         return tuple(lists.definitions(self.plain, self.heading, items, self.tables))
 
     @lazy
     def rules(self) -> tuple[Span, ...]:
         """Its thematic breaks outside of lists and quotes."""
-        return tuple(self._span(block) for block in self._of_kind("rule") if not block.depth)
+        return tuple(self._span(block) for block in self.of_kind("rule") if not block.depth)
 
     @lazy
     def paragraphs(self) -> tuple[Span, ...]:
         """Its paragraphs, those in lists and quotes included."""
-        return tuple(self._span(block) for block in self._of_kind("paragraph"))
+        return tuple(self._span(block) for block in self.of_kind("paragraph"))
 
     @lazy
     def fields(self) -> tuple[Field, ...]:
         """The labels and values in it, front matter first."""
-        found = self._line_fields()
-        if self.matter:
-            found += matter_fields(self.text, self.matter)
-        if self.opens_document:
-            for table in self.tables:
-                found += row_fields(table)
-        return tuple(sorted(found, key=lambda field: field.span)) if found else ()
+        return chunk_fields(self)
 
     @property
     def opens_document(self) -> bool:
@@ -276,7 +265,7 @@ class Chunk:
         span = self._span(block)
         if block.kind == "code":
             return Fence(span, span, "")
-        return lists.fence(self.plain, self._lines_of(block), span, block.info)
+        return lists.fence(self.plain, self.lines_of(block), span, block.info)
 
     def _items(self, blocks: Iterable[Block]) -> Iterator[Item]:
         return (lists.item(*head) for head in self._item_heads(blocks))
@@ -294,37 +283,6 @@ class Chunk:
                 last, done = block.line, head.end()
                 yield head, end, block.depth
 
-    def _line_fields(self) -> list[Field]:
-        start = self.matter.end if self.matter else 0
-        if ":" not in self.plain:
-            return []
-        header = self._header_lines() if self.opens_document else frozenset()
-        found = [*fields_of(self._visible, start, self.lines, self._dead_lines(), header)]
-        return [self._with_note(field) for field in found] if self.comments else found
-
-    def _with_note(self, field: Field) -> Field:
-        """The field with the comment that stands behind its value on the same line."""
-        end = self.lines.line_span(self.lines.line_of(field.span.start)).end
-        behind = bisect_left(self._comment_starts, field.span.end)
-        notes = [each for each in self.comments[behind : behind + 1] if each.span.start < end]
-        value = field.value_span.of(self.plain)
-        return field._replace(value=value, comment="".join(note.text.strip() for note in notes))
-
-    def _dead_lines(self) -> frozenset[int]:
-        """The lines that are no prose; one that begins with number signs is never a field."""
-        blocks = [*self._of_kind("fence", "code", "html", "table", "heading")]
-        if len(blocks) == 1 and blocks[0].info.startswith("#"):
-            return frozenset()
-        return frozenset(line for block in blocks for line in range(block.line, block.end))
-
-    def _header_lines(self) -> frozenset[int]:
-        """The lines of paragraphs in which every line reads as `Label: value`."""
-        found: set[int] = set()
-        for block in self._of_kind("paragraph"):
-            if all(is_plain_field(self._visible, line) for line in self._lines_of(block)):
-                found.update(range(block.line, block.end))
-        return frozenset(found)
-
     @lazy
     def _by_kind(self) -> dict[BlockKind, list[Block]]:
         found: dict[BlockKind, list[Block]] = {}
@@ -332,13 +290,14 @@ class Chunk:
             found.setdefault(block.kind, []).append(block)
         return found
 
-    def _of_kind(self, *kinds: BlockKind) -> Iterable[Block]:
+    def of_kind(self, *kinds: BlockKind) -> Iterable[Block]:
         """The blocks of some kinds, in order."""
         if len(kinds) == 1:
             return self._by_kind.get(kinds[0], ())
         return (block for block in self.blocks if block.kind in kinds)
 
-    def _lines_of(self, block: Block) -> list[Span]:
+    def lines_of(self, block: Block) -> list[Span]:
+        """The lines of a block, without their ends."""
         return [self.lines.line_span(number) for number in range(block.line, block.end)]
 
     def _span(self, block: Block) -> Span:

@@ -1,0 +1,61 @@
+"""The fields of a chunk: in its lines, its front matter, and the tables of a document's header."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from spec_lsp.markdown.fields import fields_of, is_plain_field, row_fields
+from spec_lsp.markdown.matter import matter_fields
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spec_lsp.markdown.chunk import Chunk
+    from spec_lsp.markdown.nodes import Field
+
+
+def chunk_fields(chunk: Chunk) -> tuple[Field, ...]:
+    """The labels and values in a chunk, in order."""
+    found = [*_line_fields(chunk)] if ":" in chunk.plain else []
+    if chunk.matter:
+        found += matter_fields(chunk.text, chunk.matter)
+    if chunk.opens_document:
+        for table in chunk.tables:
+            found += row_fields(table)
+    return tuple(sorted(found, key=lambda field: field.span)) if found else ()
+
+
+def _line_fields(chunk: Chunk) -> Iterable[Field]:
+    start = chunk.matter.end if chunk.matter else 0
+    header = _header_lines(chunk) if chunk.opens_document else frozenset()
+    found = fields_of(chunk.visible, start, chunk.lines, _dead_lines(chunk), header)
+    return _with_notes(chunk, found) if chunk.comments else found
+
+
+def _with_notes(chunk: Chunk, fields: Iterable[Field]) -> Iterator[Field]:
+    """The fields with the comments that stand behind their values on the same lines."""
+    starts = [comment.span.start for comment in chunk.comments]
+    for field in fields:
+        end = chunk.lines.line_at(field.span.start).end
+        behind = bisect_left(starts, field.span.end)
+        notes = [each for each in chunk.comments[behind : behind + 1] if each.span.start < end]
+        value = field.value_span.of(chunk.plain)
+        yield field._replace(value=value, comment="".join(note.text.strip() for note in notes))
+
+
+def _dead_lines(chunk: Chunk) -> frozenset[int]:
+    """The lines that are no prose; one that begins with number signs is never a field."""
+    blocks = [*chunk.of_kind("fence", "code", "html", "table", "heading")]
+    if len(blocks) == 1 and blocks[0].info.startswith("#"):
+        return frozenset()
+    return frozenset(line for block in blocks for line in range(block.line, block.end))
+
+
+def _header_lines(chunk: Chunk) -> frozenset[int]:
+    """The lines of paragraphs in which every line reads as `Label: value`."""
+    found: set[int] = set()
+    for block in chunk.of_kind("paragraph"):
+        if all(is_plain_field(chunk.visible, line) for line in chunk.lines_of(block)):
+            found.update(range(block.line, block.end))
+    return frozenset(found)
