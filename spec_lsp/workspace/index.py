@@ -9,22 +9,23 @@ from __future__ import annotations
 import posixpath
 from bisect import bisect_left, insort
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from spec_lsp.workspace import faces
 from spec_lsp.workspace.cycles import ring
 from spec_lsp.workspace.faces import Version
 from spec_lsp.workspace.facts import Mention
 from spec_lsp.workspace.identity import prefix_of
+from spec_lsp.workspace.tables import Tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from spec_lsp.workspace.entry import Entry
     from spec_lsp.workspace.faces import Faces
     from spec_lsp.workspace.facts import Defined, Reference
 
-_Table = dict[str, dict[str, None]]
+_Found = TypeVar("_Found")
 # One document may carry an odd ID; two that carry the same prefix mean it.
 _CARRIERS = 2
 # So many are sooner put in their places than sorted in.
@@ -50,16 +51,10 @@ class Index:
 
     def __init__(self) -> None:
         self.entries: dict[str, Entry] = {}
-        self._own: _Table = defaultdict(dict)
-        self._inner: _Table = defaultdict(dict)
-        self._mentioned: _Table = defaultdict(dict)
-        self._linked: _Table = defaultdict(dict)
-        self._folders: _Table = defaultdict(dict)
-        self._carried: _Table = defaultdict(dict)
+        self._tables = Tables()
         self._ids: list[tuple[str, str]] = []
         self._rings: dict[str, frozenset[str]] = {}
-        # In the order of the keys in `Faces`.
-        self._tables = (self._own, self._inner, self._mentioned, self._linked, self._carried)
+        self._noted: dict[str, dict[str, tuple[Entry, Any]]] = defaultdict(dict)
 
     def put(self, entry: Entry) -> set[str]:
         """Add or replace an entry; the paths whose findings may have changed besides its own."""
@@ -75,7 +70,8 @@ class Index:
                 continue
             if before:
                 self._forget(before, faces.faces(before))
-            self._tabulate(entry, keys)
+            self.entries[entry.path] = entry
+            self._tables.add(entry.path, keys)
             numbered += ((key, entry.path) for key in keys.own)
         if len(numbered) < _FEW:
             for each in numbered:
@@ -93,7 +89,7 @@ class Index:
 
         A heading in a plain file counts only where no document carries the ID.
         """
-        paths = self._own.get(key, ())
+        paths = self._tables.own.get(key, ())
         found = [self.entries[path] for path in (sorted(paths) if len(paths) > 1 else paths)]
         if len(found) <= 1:
             return found
@@ -109,26 +105,26 @@ class Index:
 
     def inner(self, path: str, key: str) -> Iterator[Place]:
         """The places in one file that define an inner ID, such as FR-1."""
-        if path in self._inner.get(key, ()):
+        if path in self._tables.inner.get(key, ()):
             for defined in self.entries[path].defined:
                 if defined.key == key and not defined.is_own:
                     yield Place(path, defined)
 
     def inner_owners(self, key: str) -> Iterable[str]:
         """The files that define an inner ID."""
-        return self._inner.get(key, {}).keys()
+        return self._tables.inner.get(key, {}).keys()
 
     def inner_beside(self, path: str, key: str) -> Iterator[str]:
         """The other files in a file's folder that define an inner ID, in no order."""
         folder = posixpath.dirname(path)
-        definers, siblings = self._inner.get(key, {}), self._folders.get(folder, {})
+        definers, siblings = self._tables.inner.get(key, {}), self._tables.folders.get(folder, {})
         if len(siblings) < len(definers):
             return (each for each in siblings if each != path and each in definers)
         return (each for each in definers if each != path and each in siblings)
 
     def mentions(self, key: str, owner: str = "") -> Iterator[Use]:
         """Every mention of an ID; with an owner, of that document's inner ID from outside."""
-        for path in sorted(self._mentioned.get(key, ())):
+        for path in sorted(self._tables.mentioned.get(key, ())):
             entry = self.entries[path]
             for mention in (*entry.mentions, *entry.possible):
                 if mention.key == key and (not owner or mention.owner == owner):
@@ -138,7 +134,7 @@ class Index:
 
     def links(self, path: str) -> Iterator[Use]:
         """Every link from other files to a file."""
-        for source in sorted(self._linked.get(path, ())):
+        for source in sorted(self._tables.linked.get(path, ())):
             for reference in self.entries[source].references:
                 if reference.path == path and source != path:
                     yield Use(source, reference)
@@ -146,18 +142,27 @@ class Index:
     def referrers(self, path: str) -> set[str]:
         """The files that mention a file's own IDs or link to it."""
         entry = self.entries.get(path)
-        found = set(self._linked.get(path, ()))
+        found = set(self._tables.linked.get(path, ()))
         for key in faces.faces(entry).own if entry else ():
-            found.update(self._mentioned.get(key, ()))
+            found.update(self._tables.mentioned.get(key, ()))
         return found - {path}
 
     def folder(self, path: str) -> list[str]:
         """The files right inside a folder."""
-        return sorted(each for each in self._folders.get(path, ()) if each in self.entries)
+        return sorted(each for each in self._tables.folders.get(path, ()) if each in self.entries)
 
     def is_folder(self, path: str) -> bool:
         """Whether some file stands below a path."""
-        return path in self._folders
+        return path in self._tables.folders
+
+    def noted(self, what: str, find: Callable[[Entry], _Found]) -> Iterator[tuple[Entry, _Found]]:
+        """What `find` answers of each entry, worked out once while it stands."""
+        known = self._noted[what]
+        for path, entry in self.entries.items():
+            note = known.get(path)
+            if note is None or note[0] is not entry:
+                note = known[path] = (entry, find(entry))
+            yield note
 
     def ids(self, prefix: str = "") -> Iterator[tuple[str, str]]:
         """The keys of all documents' IDs that begin with a prefix, in order, with their paths."""
@@ -170,7 +175,7 @@ class Index:
 
     def carries(self, prefix: str) -> bool:
         """Whether documents carry IDs with a prefix in their own ID fields."""
-        return len(self._carried.get(prefix, ())) >= _CARRIERS
+        return len(self._tables.carried.get(prefix, ())) >= _CARRIERS
 
     def ring(self, path: str) -> frozenset[str]:
         """The files that lie on a circle of dependencies with a file; kept until one changes."""
@@ -212,39 +217,42 @@ class Index:
     def _watchers(self, path: str, before: Version, after: Version) -> set[str]:
         affected: set[str] = set()
         if before.card != after.card:
-            affected.update(self._linked.get(path, ()))
+            affected.update(self._tables.linked.get(path, ()))
             for key in {*before.keys.own, *after.keys.own}:
-                affected.update(self._mentioned.get(key, ()), self._own.get(key, ()))
+                affected.update(self._tables.mentioned.get(key, ()), self._tables.own.get(key, ()))
         if before.anchors != after.anchors:
-            affected.update(self._linked.get(path, ()))
+            affected.update(self._tables.linked.get(path, ()))
         if not before.entry or not after.entry:
             for folder in faces.folders(path):
-                affected.update(self._linked.get(folder, ()))
+                affected.update(self._tables.linked.get(folder, ()))
         if before.keys == after.keys:
             return affected
         renumbered = {*before.keys.inner} ^ {*after.keys.inner}
         near = self._near(path, before, after) if renumbered else set()
         for key in renumbered:
-            affected |= near & self._mentioned.get(key, {}).keys()
+            affected |= near & self._tables.mentioned.get(key, {}).keys()
         # What a file refers to may become, or cease to be, an orphan.
         for key in {*before.keys.mentioned} ^ {*after.keys.mentioned}:
-            affected.update(self._own.get(key, ()))
+            affected.update(self._tables.own.get(key, ()))
         affected |= {*before.keys.linked} ^ {*after.keys.linked}
         return affected
 
     def _near(self, path: str, *versions: Version) -> set[str]:
         """The files that may mean a file's inner IDs without naming it each time."""
-        near = {*self._folders.get(posixpath.dirname(path), ()), *self._linked.get(path, ())}
+        near = {
+            *self._tables.folders.get(posixpath.dirname(path), ()),
+            *self._tables.linked.get(path, ()),
+        }
         for version in versions:
             for key in version.keys.own:
-                near.update(self._mentioned.get(key, ()))
+                near.update(self._tables.mentioned.get(key, ()))
         return near
 
     def _with_prefix(self, prefix: str) -> set[str]:
         folded = prefix.casefold()
         return {
             path
-            for key, paths in self._mentioned.items()
+            for key, paths in self._tables.mentioned.items()
             if key.startswith(folded) and prefix_of(key) == folded
             for path in paths
         }
@@ -252,44 +260,25 @@ class Index:
     def _overruled(self, key: str) -> Iterator[Use]:
         """The headings that would define an ID if no document carried it: they mention it."""
         sure = {entry.path for entry in self.owners(key)}
-        for path in sorted(self._own.get(key, ())):
+        for path in sorted(self._tables.own.get(key, ())):
             for each in _own(self.entries[path], key):
                 if not each.is_sure and (path not in sure or _is_sure(self.entries[path], key)):
                     yield Use(path, Mention(each.key, each.text, each.span))
 
     def _add(self, entry: Entry, keys: Faces) -> None:
-        self._tabulate(entry, keys)
+        self.entries[entry.path] = entry
+        self._tables.add(entry.path, keys)
         for key in keys.own:
             insort(self._ids, (key, entry.path))
-
-    def _tabulate(self, entry: Entry, keys: Faces) -> None:
-        path = entry.path
-        self.entries[path] = entry
-        for table, row in zip(self._tables, keys, strict=True):
-            for key in row:
-                table[key][path] = None
-        inner = path
-        for folder in faces.folders(path):
-            siblings = self._folders[folder]
-            if inner in siblings:
-                break
-            siblings[inner] = None
-            inner = folder
 
     def _forget(self, entry: Entry, keys: Faces) -> None:
         path = entry.path
         del self.entries[path]
-        for table, row in zip(self._tables, keys, strict=True):
-            for key in row:
-                _drop(table, key, path)
+        for known in self._noted.values():
+            known.pop(path, None)
+        self._tables.drop(path, keys)
         for key in keys.own:
             del self._ids[bisect_left(self._ids, (key, path))]
-        inner = path
-        for folder in faces.folders(path):
-            _drop(self._folders, folder, inner)
-            if folder in self._folders:
-                break
-            inner = folder
 
 
 def _own(entry: Entry, key: str) -> Iterator[Defined]:
@@ -298,10 +287,3 @@ def _own(entry: Entry, key: str) -> Iterator[Defined]:
 
 def _is_sure(entry: Entry, key: str) -> bool:
     return any(each.is_sure for each in _own(entry, key))
-
-
-def _drop(table: _Table, key: str, path: str) -> None:
-    paths = table[key]
-    del paths[path]
-    if not paths:
-        del table[key]
