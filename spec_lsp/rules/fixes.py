@@ -130,7 +130,9 @@ def insert_line(document: Document, offset: int, line: Iterable[Part], title: st
 
 def known_text(slot: FieldSlot, binding: Binding, desk: Desk) -> str:
     """The value of a field where the desk knows it: today's date, the author, the next free ID."""
-    values = Values(id=free_id(binding, desk), date=desk.today, author=desk.author)
+    # To find a free ID, all IDs in use are looked at, so it is found only where it is wanted.
+    free = free_id(binding, desk) if slot.name == binding.template.id_field else ""
+    values = Values(id=free, date=desk.today, author=desk.author)
     return known_value(slot, values, binding.template) or ""
 
 
