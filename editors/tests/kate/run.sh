@@ -33,7 +33,13 @@ xvfb=$!
 read -r display <&3
 export DISPLAY=:$display
 kate=
-finish() { kill $kate 2>/dev/null || true; sleep 0.5; kill $xvfb; rm -rf "$scratch"; }
+finish() {
+  kill $kate 2>/dev/null || true
+  sleep 0.5
+  kill $xvfb
+  # What Kate has started may still be writing its last words.
+  for _ in {1..20}; do rm -rf "$scratch" 2>/dev/null && return; sleep 0.25; done
+}
 trap finish EXIT
 cd "$scratch/workspace"
 dbus-run-session -- sh -c 'echo $$ >"$0"; exec kate -n "$@"' "$scratch/pid" "$BUG" "$SPEC" >"$scratch/log" 2>&1 &
