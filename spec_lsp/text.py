@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -79,8 +79,8 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
 
 def line_starts(text: str) -> tuple[int, ...]:
     """The offset at which each line begins; a text has one line more than it has line ends."""
-    lengths = [len(line) + 1 for line in with_line_feeds(text).split("\n")]
-    return (0, *accumulate(lengths[:-1]))
+    *lines, _ = with_line_feeds(text).split("\n")
+    return tuple(accumulate([len(line) + 1 for line in lines], initial=0))
 
 
 def line_count(text: str) -> int:
@@ -113,14 +113,16 @@ def trim(text: str, span: Span) -> Span:
 
 @dataclass(frozen=True)
 class LineIndex:
-    """Converts offsets to positions and back, in any of the protocol's three encodings."""
+    """Converts offsets to positions and back, in any of the protocol's three encodings.
+
+    `starts` says where each line begins.
+    """
 
     text: str
+    starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
-    @cached_property
-    def starts(self) -> tuple[int, ...]:
-        """Where each line begins."""
-        return line_starts(self.text)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "starts", line_starts(self.text))
 
     @cached_property
     def _is_ascii(self) -> bool:

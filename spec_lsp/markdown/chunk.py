@@ -275,10 +275,14 @@ class Chunk:
 
         Several may begin on one line, each inside the one before.
         """
-        last, done = -1, 0
+        text, starts = self.plain, self.lines.starts
+        last, done, end = -1, 0, 0
         for block in blocks:
-            start, end = self.lines.line_span(block.line)
-            head = lists.item_head(self.plain, done if block.line == last else start, end)
+            if block.line != last:
+                done = starts[block.line]
+                end = text.find("\n", done)
+                end = end if end >= 0 else len(text)
+            head = lists.item_head(text, done, end)
             if head:
                 last, done = block.line, head.end()
                 yield head, end, block.depth

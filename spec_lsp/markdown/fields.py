@@ -44,7 +44,8 @@ def fields_of(
         end = end if end >= 0 else len(text)
         first = _FIRST.match(text, begin, end)
         if first and (number := lines.line_of(begin)) not in dead:
-            for field in _line_fields(text, first, end, is_header=number in header):
+            is_head = _is_head(first, is_header=number in header)
+            for field in _line_fields(text, first, end) if is_head else ():
                 is_block = not field.value and _has_value_below(text, lines, number, field, header)
                 yield field._replace(is_block=True) if is_block else field
         at = text.find(":", end)
@@ -71,16 +72,16 @@ def row_fields(table: Table) -> Iterator[Field]:
             yield Field(name, Span(at, at + len(name)), value.text, value.span, span, "row")
 
 
-def _line_fields(text: str, first: re.Match[str], end: int, *, is_header: bool) -> Iterator[Field]:
+def _line_fields(text: str, first: re.Match[str], end: int) -> list[Field]:
     """The fields of a line that begins with a label and goes on up to `end`."""
-    if not _is_head(first, is_header=is_header):
-        return
     in_list = first["list"] is not None
+    found: list[Field] = []
     if first["mark"] and _may_go_on(text[first.end() : end]):
         for following in _NEXT.finditer(text, first.end(), end):
-            yield _field(text, first, following.start(), in_list=in_list, is_last=False)
+            found.append(_field(text, first, following.start(), in_list=in_list, is_last=False))
             first = following
-    yield _field(text, first, end, in_list=in_list)
+    found.append(_field(text, first, end, in_list=in_list))
+    return found
 
 
 def _is_head(first: re.Match[str], *, is_header: bool) -> bool:
