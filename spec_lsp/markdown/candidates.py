@@ -74,5 +74,4 @@ def _words(text: str) -> Iterator[Span]:
 
 
 def _opens_item(text: str, offset: int) -> bool:
-    line = text[text.rfind("\n", 0, offset) + 1 : offset]
-    return not line.strip(" \t>-*+0123456789.)")
+    return not text[text.rfind("\n", 0, offset) + 1 : offset].strip(" \t>-*+0123456789.)")

@@ -131,4 +131,4 @@ class Section:
 
 
 def _shifted(nodes: tuple[_Node, ...], by: int) -> tuple[_Node, ...]:
-    return tuple([node.shift(by) for node in nodes]) if nodes else ()
+    return tuple([node.shift(by) for node in nodes]) if nodes and by else nodes

@@ -11,6 +11,7 @@ from spec_lsp.rules.registry import rule
 from spec_lsp.template.bind import Binding
 from spec_lsp.template.model import TableSlot
 from spec_lsp.template.placeholders import same_text
+from spec_lsp.template.section_match import SectionMatch
 from spec_lsp.template.titles import normalise
 from spec_lsp.text import Span
 
@@ -61,8 +62,8 @@ def table_columns(subject: Subject) -> Iterator[Finding]:
 
 def tables(binding: Binding) -> Iterator[tuple[Table, TableSlot]]:
     """The tables of a document that have all columns of the template's, and that one."""
-    for match in binding.sections:
-        for table in match.section.tables if match.slot.tables else ():
+    for match in _with_tables(binding):
+        for table in match.section.tables:
             for slot in match.slot.tables:
                 if {_key(name) for name in slot.columns} <= _keys(table):
                     yield table, slot
@@ -75,12 +76,19 @@ def column_at(table: Table, slot: TableSlot, column: int) -> int:
     return keys.index(_key(slot.columns[column]))
 
 
+def _with_tables(binding: Binding) -> Iterator[SectionMatch]:
+    """The matches in whose sections stand tables, as their slots ask."""
+    return binding.where("has tables", _has_tables)
+
+
+def _has_tables(_: Binding, match: SectionMatch) -> bool:
+    return bool(match.slot.tables) and bool(match.section.chunk.tables)
+
+
 def _pairs(binding: Binding) -> Iterator[tuple[Table, TableSlot]]:
     """The tables of the template that a document has changed, each with the nearest of its own."""
     whole = [(table.span, slot.columns) for table, slot in tables(binding)]
-    for match in binding.sections:
-        if not match.slot.tables or not match.section.chunk.tables:
-            continue
+    for match in _with_tables(binding):
         left = [
             table
             for table in match.section.tables

@@ -117,10 +117,12 @@ class _Known:
         title = document.title_section
         headed = [each for each in document.sections if each.level and each is not title]
         fields = (*document.header_fields, *document.footer_fields)
-        self.titles = {normalise(section.title) for section in headed}
+        keys = [normalise(section.title) for section in headed]
+        self.titles = set(keys)
         self.names = {normalise_name(field.name) for field in fields}
-        top = min((section.level for section in headed), default=0)
-        self.tops = {normalise(section.title) for section in headed if section.level == top}
+        levels = [section.level for section in headed]
+        top = min(levels, default=0)
+        self.tops = {key for key, level in zip(keys, levels, strict=True) if level == top}
 
     def shared(self, template: Template) -> tuple[int, int]:
         """How many of a template's sections the document has, and how many of its fields."""
