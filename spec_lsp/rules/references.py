@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache, partial
+from functools import partial
 
 from spec_lsp.rules import repairs
 from spec_lsp.rules.model import Finding, Related, View
@@ -35,13 +35,8 @@ def unresolved_id(view: View) -> Iterator[Finding]:
                ^^^^^^^^ no document is called SPEC-002
     ```
     """
-    dangles = cache(partial(_dangles, Reader(view.workspace, view.entry)))
-    dangling = [
-        each
-        for each in view.workspace.mentions(view.entry)
-        if not (each.is_template_text or each.is_linked or _is_title(view.entry, each))
-        and dangles(each.text, each.key, each.owner)
-    ]
+    reader = Reader(view.workspace, view.entry)
+    dangling = [each for each in view.workspace.mentions(view.entry) if _dangles(reader, each)]
     for found in _together(dangling):
         fixer = partial(repairs.name_another, view.entry, found[0]) if len(found) == 1 else None
         span = Span(found[0].span.start, max(each.span.end for each in found))
@@ -129,10 +124,17 @@ def broken_anchor(view: View) -> Iterator[Finding]:
             yield Finding(each.span, message, fixer)
 
 
-def _dangles(reader: Reader, text: str, key: str, owner: str) -> bool:
-    if owner and not reader.workspace.index.owners(owner):
+def _dangles(reader: Reader, mention: Mention) -> bool:
+    if mention.is_template_text or mention.is_linked or _is_title(reader.entry, mention):
+        return False
+    key = (reader.entry.path, mention.text, mention.owner)
+    return reader.workspace.settled(key, lambda: _leads_nowhere(reader, mention))
+
+
+def _leads_nowhere(reader: Reader, mention: Mention) -> bool:
+    if mention.owner and not reader.workspace.index.owners(mention.owner):
         return False  # Then its owner dangles, and that is said.
-    resolution = reader.find(text, key, owner)
+    resolution = reader.resolve(mention)
     return resolution.is_certain and not resolution.places
 
 

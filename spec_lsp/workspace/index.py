@@ -51,6 +51,8 @@ class Index:
 
     def __init__(self) -> None:
         self.entries: dict[str, Entry] = {}
+        # Counts the changes of what names mean and of who uses them.
+        self.turn = 0
         self._tables = Tables()
         self._ids: list[tuple[str, str]] = []
         self._rings: dict[str, frozenset[str]] = {}
@@ -79,6 +81,7 @@ class Index:
         else:
             self._ids = sorted((*self._ids, *numbered))
         self._rings.clear()
+        self.turn += 1
 
     def remove(self, path: str) -> set[str]:
         """Take an entry out; the paths whose findings may have changed."""
@@ -187,6 +190,8 @@ class Index:
         """Put one entry in the place of another; who looks at what differs between the two."""
         before, after = Version.of(self.entries.get(path)), Version.of(new)
         is_retied = before.structure != after.structure
+        if before.keys != after.keys or before.card != after.card:
+            self.turn += 1
         affected = self._watchers(path, before, after)
         if is_retied or before.shown_ties != after.shown_ties:
             affected |= self.ring(path)

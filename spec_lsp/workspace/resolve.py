@@ -43,12 +43,9 @@ class Reader:
 
     def resolve(self, mention: Mention) -> Resolution:
         """What an ID in the file means."""
-        return self.find(mention.text, mention.key, mention.owner)
-
-    def find(self, text: str, key: str, owner: str) -> Resolution:
-        """What an ID means wherever it stands in the file, maybe behind the key of another."""
         index, path = self.workspace.index, self.entry.path
-        prefix = prefix_of(text)
+        key, owner = mention.key, mention.owner
+        prefix = prefix_of(mention.text)
         is_own = prefix in self.workspace.settings.ids.own or index.carries(prefix)
         # In `BUG-1/BUG-2` a stroke divides two documents.
         if owner and not is_own:

@@ -23,7 +23,7 @@ from spec_lsp.workspace.references import own_texts
 from spec_lsp.workspace.summarise import summarise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Hashable, Iterable, Iterator
 
     from spec_lsp.markdown import Document
     from spec_lsp.template.model import Template
@@ -134,6 +134,23 @@ class Workspace:
         self.settings = settings or Settings()
         self.files: Files = files or NoFiles()
         self.index = Index()
+        self._settled: dict[Hashable, bool] = {}
+        self._settled_for: tuple[int, KnownIds] | None = None
+
+    def settled(self, key: Hashable, ask: Callable[[], bool]) -> bool:
+        """Whether something is so, asked again only when names have come to mean something else.
+
+        The answer may depend on nothing but what the index knows by name and the IDs in use, not on
+        where anything stands: most edits leave all of it alone.
+        """
+        state = (self.index.turn, self.settings.ids)
+        known = self._settled_for
+        if not known or known[0] != state[0] or known[1] is not state[1]:
+            self._settled_for = state
+            self._settled.clear()
+        if key not in self._settled:
+            self._settled[key] = ask()
+        return self._settled[key]
 
     def bind(self, document: Document) -> Binding | None:
         """A document seen through its template."""
@@ -159,7 +176,12 @@ class Workspace:
         return summarise(document, binding, settings.ids, settings.words, texts)
 
     def knows(self, mention: Mention) -> bool:
-        """Whether text in the shape of an ID is one here.
+        """Whether text in the shape of an ID is one here."""
+        key = (mention.text, mention.owner)
+        return self.settled(key, lambda: self._knows(mention))
+
+    def _knows(self, mention: Mention) -> bool:
+        """Whether templates, configuration or documents make an ID of a text.
 
         A prefix that neither templates nor configuration show is learnt from documents that carry
         it in their ID fields; and what a document is called is never mere text.
