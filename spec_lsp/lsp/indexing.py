@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _LONG = 200
-_PART = 16
+_PART = 64
 _LOOK_AGAIN = 0.5
 
 

@@ -29,7 +29,7 @@ _Found = TypeVar("_Found")
 # One document may carry an odd ID; two that carry the same prefix mean it.
 _CARRIERS = 2
 # So many are sooner put in their places than sorted in.
-_FEW = 100
+_FEW = 300
 
 
 class Place(NamedTuple):
@@ -67,6 +67,8 @@ class Index:
         numbered: list[tuple[str, str]] = []
         for entry, keys in entries:
             before = self.entries.get(entry.path)
+            if before == entry:
+                continue
             if before and faces.faces(before) == keys:
                 self.entries[entry.path] = entry
                 continue
