@@ -8,8 +8,7 @@ place is misnamed.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from spec_lsp.template.titles import NEAR, bare_keys, normalise
 
@@ -25,10 +24,10 @@ _NEAR_IN_PLACE = 0.5
 _MOST_COMPARISONS = 10_000
 
 
-@dataclass(frozen=True)
-class SectionMatch:
+class SectionMatch(NamedTuple):
     """A section and its slot.
 
+    It is a named tuple, since an edit near the top of a long document makes a thousand new ones.
     `moved` stands under another parent than in the template, `relevelled` at another heading level.
     `level` is the level that the section should have; `under` is the index of the section that
     stands for the slot's parent, -1 for none.

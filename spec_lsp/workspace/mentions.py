@@ -62,7 +62,7 @@ def mentions(
                 if span not in defining:
                     subject = surroundings.subject(section, each.field)
                     is_same = each.text in template_texts
-                    kept.append(each._replace(span=span, subject=subject, is_template_text=is_same))
+                    kept.append(_placed(each, span, subject, is_template_text=is_same))
     return Mentions(tuple(certain), tuple(sorted(possible, key=lambda each: each.span)))
 
 
@@ -126,6 +126,11 @@ def _mention(chunk: Chunk, each: Identifier) -> Mention:
         is_implied=each.implied,
         is_linked=bool(chunk.links) and _is_linked(chunk, each.span),
     )
+
+
+def _placed(each: Mention, span: Span, subject: str, *, is_template_text: bool) -> Mention:
+    key, text, _, owner, field, _, is_implied, is_linked, _ = each
+    return Mention(key, text, span, owner, field, subject, is_implied, is_linked, is_template_text)
 
 
 def _identifiers(chunk: Chunk) -> Iterator[Identifier]:
