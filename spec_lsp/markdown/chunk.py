@@ -242,6 +242,12 @@ class Chunk:
         return tuple(lists.definitions(self.plain, self.heading, items, self.tables))
 
     @lazy
+    def heading_definitions(self) -> tuple[Definition, ...]:
+        """Those of them that its heading defines; many readers want no others."""
+        heading = self.heading if inline.may_hold_ids(self.title) else None
+        return tuple(lists.heading_definitions(self.plain, heading)) if heading else ()
+
+    @lazy
     def rules(self) -> tuple[Span, ...]:
         """Its thematic breaks outside of lists and quotes."""
         return tuple(self._span(block) for block in self.of_kind("rule") if not block.depth)

@@ -123,7 +123,7 @@ def definitions(
 ) -> Iterator[Definition]:
     """The IDs that a chunk defines: in its heading, at the head of its items, in first cells."""
     if heading:
-        yield from _defined(text, heading.text_span, "heading")
+        yield from heading_definitions(text, heading)
     for each in items:
         if each.checked is not None:
             yield from _defined(text, each.text_span, "checkbox")
@@ -133,6 +133,11 @@ def definitions(
         if found := _whole(row[0]):
             title = row[1].text if len(row) > 1 else ""
             yield Definition(found, "cell", title, Span(row[0].span.start, row[-1].span.end))
+
+
+def heading_definitions(text: str, heading: Heading) -> Iterator[Definition]:
+    """The ID that a heading begins with."""
+    return _defined(text, heading.text_span, "heading")
 
 
 def _defined(chunk: str, at: Span, form: DefinitionForm) -> Iterator[Definition]:

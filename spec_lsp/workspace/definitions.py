@@ -135,10 +135,10 @@ def _logged(document: Document, known: KnownIds) -> Iterator[Defined]:
     for section in document.sections:
         if section is document.title_section:
             continue
-        for each in section.definitions:
+        for each in section.chunk.heading_definitions:
             identifier = each.identifier
-            if each.form == "heading" and identifier.prefix in known.own:
-                yield _defined(key_of(identifier.text), each, is_own=True)
+            if identifier.prefix in known.own:
+                yield _defined(key_of(identifier.text), each.shift(section.start), is_own=True)
 
 
 def _defining_places(document: Document) -> Iterator[_Found]:

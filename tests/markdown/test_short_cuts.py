@@ -22,7 +22,9 @@ def test_links_and_ids_are_those_of_the_whole_prose(text: str) -> None:
 def test_ids_are_defined_on_no_line_but_those_that_one_heads(text: str) -> None:
     for chunk in chunks(text):
         found = lists.definitions(chunk.plain, chunk.heading, chunk.items, chunk.tables)
-        assert chunk.definitions == tuple(found)
+        assert chunk.definitions == (*found,)
+        headings = [each for each in chunk.definitions if each.form == "heading"]
+        assert chunk.heading_definitions == (*headings,)
 
 
 @given(texts)
