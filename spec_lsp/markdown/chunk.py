@@ -102,7 +102,7 @@ class Chunk:
         block = self.blocks[0]
         if block.info.startswith("#"):
             return lists.atx_heading(self.plain, self.lines.line_span(block.line), block.level)
-        return lists.setext_heading(self.plain, self._span(block), block.level)
+        return lists.setext_heading(self.plain, self.span_of(block), block.level)
 
     @lazy
     def title(self) -> str:
@@ -137,12 +137,12 @@ class Chunk:
         found: list[Span | Comment] = []
         for block in self._marked():
             if block.kind == "html":
-                found += inline.html_comments(self.text, self._span(block))
+                found += inline.html_comments(self.text, self.span_of(block))
             elif block.kind == "table":
                 for line in self.lines_of(block):
                     found += inline.code_and_comments(self.text, line)
             else:
-                found += inline.code_and_comments(self.text, self._span(block))
+                found += inline.code_and_comments(self.text, self.span_of(block))
         spans = tuple(each for each in found if not isinstance(each, Comment))
         return spans, tuple(each for each in found if isinstance(each, Comment))
 
@@ -227,7 +227,7 @@ class Chunk:
     def tables(self) -> tuple[Table, ...]:
         """Its tables."""
         return tuple(
-            lists.table(self.plain, self.lines_of(block), self._span(block))
+            lists.table(self.plain, self.lines_of(block), self.span_of(block))
             for block in self.of_kind("table")
         )
 
@@ -250,12 +250,12 @@ class Chunk:
     @lazy
     def rules(self) -> tuple[Span, ...]:
         """Its thematic breaks outside of lists and quotes."""
-        return tuple(self._span(block) for block in self.of_kind("rule") if not block.depth)
+        return tuple(self.span_of(block) for block in self.of_kind("rule") if not block.depth)
 
     @lazy
     def paragraphs(self) -> tuple[Span, ...]:
         """Its paragraphs, those in lists and quotes included."""
-        return tuple(self._span(block) for block in self.of_kind("paragraph"))
+        return tuple(self.span_of(block) for block in self.of_kind("paragraph"))
 
     @lazy
     def fields(self) -> tuple[Field, ...]:
@@ -268,7 +268,7 @@ class Chunk:
         return self.is_first or self.level == 1
 
     def _fence(self, block: Block) -> Fence:
-        span = self._span(block)
+        span = self.span_of(block)
         if block.kind == "code":
             return Fence(span, span, "")
         return lists.fence(self.plain, self.lines_of(block), span, block.info)
@@ -310,6 +310,7 @@ class Chunk:
         """The lines of a block, without their ends."""
         return [self.lines.line_span(number) for number in range(block.line, block.end)]
 
-    def _span(self, block: Block) -> Span:
+    def span_of(self, block: Block) -> Span:
+        """The lines of a block as one stretch."""
         start = self.lines.starts[block.line]
         return Span(start, max(start, self.lines.line_span(block.end - 1).end))

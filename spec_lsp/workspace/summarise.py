@@ -126,12 +126,13 @@ def _behind_id(title: str, own: str) -> str:
 
 def first_sentence(document: Document) -> str:
     """The first sentence of prose below the title, for cards and lists."""
-    for section in document.sections:
-        chunk = section.chunk
-        skipped = [field.span for field in chunk.fields]
-        skipped += (item.span for item in chunk.items)
-        skipped += (comment.span for comment in chunk.comments)
-        for span in chunk.paragraphs:
+    for chunk in document.chunks:
+        listed = {block.line for block in chunk.of_kind("item")}
+        skipped = [*(field.span for field in chunk.fields), *(each.span for each in chunk.comments)]
+        for block in chunk.of_kind("paragraph"):
+            if block.line in listed:
+                continue
+            span = chunk.span_of(block)
             if any(other.overlaps(span) for other in skipped):
                 continue
             text = " ".join(span.of(chunk.text).split())
