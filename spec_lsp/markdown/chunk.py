@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from spec_lsp.markdown import candidates, inline, lists
 from spec_lsp.markdown.chunk_fields import chunk_fields
+from spec_lsp.markdown.chunk_marks import chunk_marks
 from spec_lsp.markdown.lazy import lazy
 from spec_lsp.markdown.matter import matter_span
-from spec_lsp.markdown.nodes import Comment, Fence
+from spec_lsp.markdown.nodes import Fence
 from spec_lsp.text import LineIndex, Span, line_count, with_line_feeds
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         Block,
         BlockKind,
         Candidate,
+        Comment,
         Definition,
         Field,
         Heading,
@@ -132,29 +134,7 @@ class Chunk:
 
     @lazy
     def _code_and_comments(self) -> tuple[tuple[Span, ...], tuple[Comment, ...]]:
-        if not inline.may_hold_code_or_comments(self.plain):
-            return (), ()
-        found: list[Span | Comment] = []
-        for block in self._marked():
-            if block.kind == "html":
-                found += inline.html_comments(self.text, self.span_of(block))
-            elif block.kind == "table":
-                for line in self.lines_of(block):
-                    found += inline.code_and_comments(self.text, line)
-            else:
-                found += inline.code_and_comments(self.text, self.span_of(block))
-        spans = tuple(each for each in found if not isinstance(each, Comment))
-        return spans, tuple(each for each in found if isinstance(each, Comment))
-
-    def _marked(self) -> Iterator[Block]:
-        """The blocks in which a mark of code spans or comments stands."""
-        done, starts = 0, self.lines.starts
-        for block in self.of_kind("paragraph", "heading", "table", "html"):
-            start = starts[block.line]
-            if start >= done:
-                done = inline.next_mark(self.plain, start)
-            if block.end >= len(starts) or done < starts[block.end]:
-                yield block
+        return chunk_marks(self)
 
     @property
     def code_spans(self) -> tuple[Span, ...]:
