@@ -12,6 +12,7 @@ import logging
 import sys
 import time
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -51,14 +52,18 @@ class SpecProtocol(LanguageServerProtocol):
     def receive(self, body: bytes) -> None:
         """Read and answer one message; nothing that a client sends ends the server."""
         try:
-            self.handle_message(json.loads(body, object_hook=self.structure_message))
+            data = json.loads(body)
+            if isinstance(data, dict):
+                self.handle_message(self.structure_message(data))
+            else:
+                logger.error("a message that is no object: %.80r", body)
         except Exception as error:  # noqa: BLE001 -- whatever it was, the next one may be sound.
             self._server.report_server_error(error, "a message")
 
     def structure_message(self, data: dict[str, Any]) -> Any:  # noqa: ANN401 -- any message.
         """Read a message; one that cannot be read is refused where somebody waits for an answer."""
         try:
-            return super().structure_message(data)
+            return _file_events(data) or super().structure_message(data)
         except JsonRpcException:
             if "method" not in data or not isinstance(data.get("id"), int | str):
                 raise
@@ -95,6 +100,19 @@ class SpecProtocol(LanguageServerProtocol):
 
     def _refuse(self, number: int | str, error: JsonRpcException) -> None:
         self._send_response(number, None, error.to_response_error())
+
+
+def _file_events(data: dict[str, Any]) -> lsp.DidChangeWatchedFilesNotification | None:
+    """A message about files, of which it may name thousands; too many for the general way."""
+    if data.get("method") != lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES:
+        return None
+    with suppress(KeyError, TypeError, ValueError):
+        events = [
+            lsp.FileEvent(each["uri"], lsp.FileChangeType(each["type"]))
+            for each in data["params"]["changes"]
+        ]
+        return lsp.DidChangeWatchedFilesNotification(lsp.DidChangeWatchedFilesParams(events))
+    return None
 
 
 def _refusal(error: Exception) -> JsonRpcException:
