@@ -127,6 +127,8 @@ def broken_anchor(view: View) -> Iterator[Finding]:
 def _dangles(reader: Reader, mention: Mention) -> bool:
     if mention.is_template_text or mention.is_linked or _is_title(reader.entry, mention):
         return False
+    if not mention.owner and reader.workspace.index.is_owned(mention.key):
+        return False
     key = (reader.entry.path, mention.text, mention.owner)
     return reader.workspace.settled(key, lambda: _leads_nowhere(reader, mention))
 

@@ -30,8 +30,8 @@ class Entry:
 
     `kind` is that of its template, empty for plain Markdown. `fields` are those of its header and
     footer by normalised name. `sections` counts the required sections that have been filled and
-    all of them. `review` is when it is to be looked at again. What it says of `names`, `uses` and
-    `silences` may be packed, and is asked for by the properties.
+    all of them. `review` is when it is to be looked at again. What it says of `names`, `uses`,
+    `named` places and `silences` may be packed, and is asked for by the properties.
     """
 
     path: str
@@ -51,6 +51,7 @@ class Entry:
     review_span: Span | None = None
     names: bytes | tuple[Defined, ...] = ()
     uses: bytes | Uses = _NO_USES
+    named: bytes | tuple[str, ...] = ()
     silences: bytes | tuple[Suppression, ...] = ()
 
     def packed(self) -> Entry:
@@ -59,6 +60,7 @@ class Entry:
             self,
             names=packing.pack_defined(self.defined),
             uses=packing.pack_uses(self._all_uses),
+            named=packing.pack(self.anchors),
             silences=packing.pack_silences(self.suppressions),
         )
 
@@ -85,7 +87,7 @@ class Entry:
     @property
     def anchors(self) -> tuple[str, ...]:
         """What the `#` of a link may name in it."""
-        return self._all_uses.anchors
+        return packing.anchors(self.named) if isinstance(self.named, bytes) else self.named
 
     @property
     def suppressions(self) -> tuple[Suppression, ...]:

@@ -89,4 +89,3 @@ class Uses(NamedTuple):
     mentions: tuple[Mention, ...] = ()
     possible: tuple[Mention, ...] = ()
     references: tuple[Reference, ...] = ()
-    anchors: tuple[str, ...] = ()

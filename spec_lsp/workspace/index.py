@@ -101,6 +101,10 @@ class Index:
         sure = [entry for entry in found if _is_sure(entry, key)]
         return sure or found
 
+    def is_owned(self, key: str) -> bool:
+        """Whether some file defines an ID as known everywhere."""
+        return key in self._tables.own
+
     def definitions(self, key: str) -> Iterator[Place]:
         """Every place that defines an ID as known everywhere."""
         for entry in self.owners(key):

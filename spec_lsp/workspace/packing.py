@@ -54,7 +54,7 @@ def pack_uses(uses: Uses) -> bytes:
     mentions = tuple((m[0], m[1], *m[2], *m[3:]) for m in uses.mentions)
     possible = tuple((m[0], m[1], *m[2], *m[3:]) for m in uses.possible)
     references = tuple((r[0], r[1], *r[2], *r[3], *r[4:]) for r in uses.references)
-    packed = (mentions, possible, references, uses.anchors)
+    packed = (mentions, possible, references)
     return pack(packed) if any(packed) else NOTHING
 
 
@@ -63,7 +63,7 @@ def uses(data: bytes) -> Uses:
     """What the bytes say."""
     if data == NOTHING:
         return Uses()
-    mentions, possible, references, anchors = unpack(data)
+    mentions, possible, references = unpack(data)
     return Uses(
         tuple(Mention(k, t, Span(start, end), *rest) for k, t, start, end, *rest in mentions),
         tuple(Mention(k, t, Span(start, end), *rest) for k, t, start, end, *rest in possible),
@@ -71,8 +71,14 @@ def uses(data: bytes) -> Uses:
             Reference(path, anchor, Span(start, end), Span(first, last), *rest)
             for path, anchor, start, end, first, last, *rest in references
         ),
-        anchors,
     )
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def anchors(data: bytes) -> tuple[str, ...]:
+    """The anchors in some bytes; many files are linked to, and asked for nothing else."""
+    found: tuple[str, ...] = unpack(data)
+    return found
 
 
 def pack_silences(silences: Iterable[Suppression]) -> bytes:

@@ -51,7 +51,6 @@ def summarise(
     uses = Uses(
         *mentions(document, known, template_texts, surroundings),
         tuple(references(document, template_texts, surroundings)),
-        tuple(anchors(document)),
     )
     outer = {
         normalise_name(field.name): field
@@ -79,6 +78,7 @@ def summarise(
         review_span=review.value_span if review else None,
         names=defined,
         uses=uses,
+        named=tuple(anchors(document)),
         silences=tuple(suppressions(document)),
     )
 

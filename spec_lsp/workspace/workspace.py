@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from spec_lsp.workspace.entry import Entry
     from spec_lsp.workspace.facts import Mention
 
+# What a few open documents need; whoever goes through all of them asks nothing twice.
+_MOST_SETTLED = 10_000
+
 
 class Files(Protocol):
     """What the workspace asks of the world outside."""
@@ -148,9 +151,12 @@ class Workspace:
         if not known or known[0] != state[0] or known[1] is not state[1]:
             self._settled_for = state
             self._settled.clear()
-        if key not in self._settled:
-            self._settled[key] = ask()
-        return self._settled[key]
+        found = self._settled.get(key)
+        if found is None:
+            if len(self._settled) >= _MOST_SETTLED:
+                self._settled.clear()
+            found = self._settled[key] = ask()
+        return found
 
     def bind(self, document: Document) -> Binding | None:
         """A document seen through its template."""
