@@ -1,0 +1,73 @@
+"""Two documents, what a project says of them, and whether a cold one says the same."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from spec_lsp.storage.project import Project, open_project
+
+TODAY = "2026-11-21"
+
+SPEC = """\
+# Technical Specification: Log in
+
+**ID**: SPEC-001
+**Date**: 2026-11-02
+**Status**: Aproved
+**Type**: Feature
+
+## Summary
+
+People log in with a key, see BUG-001 and [the other](SPEC-002.md#sumary).
+"""
+
+OTHER = """\
+# Technical Specification: Log out
+
+**ID**: SPEC-002
+**Date**: 2026-11-03
+**Status**: Draft
+**Type**: Feature
+
+## Summary
+
+The way back of SPEC-001. <!-- spec-lsp: ignore dangling-id --> SPEC-009
+"""
+
+
+def told(project: Project) -> list[str]:
+    """Everything a project says, with the text it says it of."""
+    return [
+        f"{path} {each.code} {each.span.of(project.disk.text(path) or '')}: {each.message}"
+        for path in project.paths
+        for each in project.check(path, TODAY)
+    ]
+
+
+def levels(project: Project) -> list[str]:
+    """The same with levels."""
+    return [
+        f"{path} {each.level} {each.code}: {each.message}"
+        for path in project.paths
+        for each in project.check(path, TODAY)
+    ]
+
+
+def cold(folder: Path, tell: Callable[[Project], list[str]] = told) -> list[str]:
+    """What is said of an equal folder that nobody has opened before."""
+    other = folder.with_name("cold")
+    shutil.copytree(folder, other, dirs_exist_ok=False)
+    try:
+        return tell(open_project(other))
+    finally:
+        shutil.rmtree(other)
+
+
+def write(file: Path, text: str) -> None:
+    """A file that was written long enough ago for its stamp to be trusted."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    time.sleep(0.025)
