@@ -29,8 +29,8 @@ _ALIKE = 0.6
 
 def name_another(entry: Entry, mention: Mention, desk: Desk) -> Iterator[Fix]:
     """Mention an ID that exists, or create the document that this one wants."""
-    known = _nearest(mention.text, _candidates(desk, entry, mention))
-    for text in get_close_matches(mention.text, known, _MOST, _ALIKE):
+    key = ("alike", entry.path, mention.text, mention.owner)
+    for text in desk.workspace.settled(key, lambda: _alike_ids(desk, entry, mention)):
         yield _replace(entry.path, mention.span, text, f"Change to {text}")
     if not mention.owner:
         yield from _new_documents(mention, desk)
@@ -80,6 +80,11 @@ def link_to(source: str, path: str, anchor: str = "") -> str:
     """A link's destination as a file writes it."""
     relative = posixpath.relpath(path, posixpath.dirname(source) or ".")
     return quote(relative, safe="/-._~") + (f"#{anchor}" if anchor else "")
+
+
+def _alike_ids(desk: Desk, entry: Entry, mention: Mention) -> list[str]:
+    known = _nearest(mention.text, _candidates(desk, entry, mention))
+    return get_close_matches(mention.text, known, _MOST, _ALIKE)
 
 
 def _candidates(desk: Desk, entry: Entry, mention: Mention) -> list[str]:

@@ -160,18 +160,31 @@ class Index:
         """The files right inside a folder."""
         return sorted(each for each in self._tables.folders.get(path, ()) if each in self.entries)
 
+    def below(self, path: str) -> Iterator[str]:
+        """All files below a folder, folder by folder."""
+        for each in sorted(self._tables.folders.get(path, ())):
+            if each in self.entries:
+                yield each
+            else:
+                yield from self.below(each)
+
     def is_folder(self, path: str) -> bool:
         """Whether some file stands below a path."""
         return path in self._tables.folders
 
     def noted(self, what: str, find: Callable[[Entry], _Found]) -> Iterator[tuple[Entry, _Found]]:
         """What `find` answers of each entry, worked out once while it stands."""
+        for entry in self.entries.values():
+            yield entry, self.note(what, entry, find)
+
+    def note(self, what: str, entry: Entry, find: Callable[[Entry], _Found]) -> _Found:
+        """The same of one entry."""
         known = self._noted[what]
-        for path, entry in self.entries.items():
-            note = known.get(path)
-            if note is None or note[0] is not entry:
-                note = known[path] = (entry, find(entry))
-            yield note
+        note = known.get(entry.path)
+        if note is None or note[0] is not entry:
+            note = known[entry.path] = (entry, find(entry))
+        found: _Found = note[1]
+        return found
 
     def ids(self, prefix: str = "") -> Iterator[tuple[str, str]]:
         """The keys of all documents' IDs that begin with a prefix, in order, with their paths."""

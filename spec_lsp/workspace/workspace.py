@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from spec_lsp.template.bind import Binding, bind
 from spec_lsp.template.builtin import templates as builtin_templates
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from spec_lsp.workspace.entry import Entry
     from spec_lsp.workspace.facts import Mention
 
+_Answer = TypeVar("_Answer")
 # What a few open documents need; whoever goes through all of them asks nothing twice.
 _MOST_SETTLED = 10_000
 
@@ -137,13 +138,13 @@ class Workspace:
         self.settings = settings or Settings()
         self.files: Files = files or NoFiles()
         self.index = Index()
-        self._settled: dict[Hashable, bool] = {}
+        self._settled: dict[Hashable, Any] = {}
         self._settled_for: tuple[int, KnownIds] | None = None
 
-    def settled(self, key: Hashable, ask: Callable[[], bool]) -> bool:
-        """Whether something is so, asked again only when names have come to mean something else.
+    def settled(self, key: Hashable, ask: Callable[[], _Answer]) -> _Answer:
+        """An answer that is worked out again only when names have come to mean something else.
 
-        The answer may depend on nothing but what the index knows by name and the IDs in use, not on
+        It may depend on nothing but what the index knows by name and the IDs in use, not on
         where anything stands: most edits leave all of it alone.
         """
         state = (self.index.turn, self.settings.ids)
@@ -151,12 +152,12 @@ class Workspace:
         if not known or known[0] != state[0] or known[1] is not state[1]:
             self._settled_for = state
             self._settled.clear()
-        found = self._settled.get(key)
-        if found is None:
+        if key not in self._settled:
             if len(self._settled) >= _MOST_SETTLED:
                 self._settled.clear()
-            found = self._settled[key] = ask()
-        return found
+            self._settled[key] = ask()
+        answer: _Answer = self._settled[key]
+        return answer
 
     def bind(self, document: Document) -> Binding | None:
         """A document seen through its template."""

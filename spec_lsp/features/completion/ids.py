@@ -219,23 +219,25 @@ def _detail(page: Page, entry: Entry) -> str:
 
 def _documents(page: Page, wanted: _Wanted, own: set[str]) -> Iterator[tuple[Entry, Defined]]:
     index = page.workspace.index
-    is_number = wanted.rest.isdigit() and not wanted.rest.startswith("0")
-    rest = wanted.rest.casefold()
-    for key, path in index.ids(wanted.prefix + (wanted.rest if is_number else "")):
-        if key in own:
-            continue
+    number = wanted.rest.lstrip("0") if wanted.rest.isdigit() else ""
+    for key, path in index.ids(wanted.prefix + number):
         entry = index.entries[path]
+        # A document of a kind carries one ID, which is at hand without all that it defines.
+        is_plain = bool(entry.kind) and entry.id.startswith(wanted.prefix)
+        if key in own or (is_plain and not _is_meant(wanted, entry.id, entry.title)):
+            continue
         defined = next(each for each in entry.defined if each.is_own and each.key == key)
-        if not rest or is_number or _is_meant(rest, defined, entry):
+        if is_plain or _is_meant(wanted, defined.text, defined.title or entry.title):
             yield entry, defined
 
 
-def _is_meant(rest: str, defined: Defined, entry: Entry) -> bool:
-    number = defined.text[len(prefix_of(defined.text)) :]
+def _is_meant(wanted: _Wanted, text: str, title: str) -> bool:
+    """Whether what was typed behind the prefix of an ID is its number or stands in its title."""
+    rest = wanted.rest
     if rest.isdigit():
-        bare = rest.lstrip("0")
-        return number.startswith(rest) or (bool(bare) and number.lstrip("0").startswith(bare))
-    return rest in (defined.title or entry.title).casefold()
+        # A number is looked for by its key; zeros alone must stand there.
+        return bool(rest.strip("0")) or text.startswith(wanted.prefix + rest)
+    return rest.casefold() in title.casefold()
 
 
 def _document_item(

@@ -74,14 +74,18 @@ def _files(page: Page, typed: Typed) -> Completions:
 def _matching(page: Page, typed: str) -> Iterator[str]:
     """Documents first, then other Markdown files, then whatever stands in the folder typed."""
     wanted = _UPWARDS.sub("", unquote(typed).casefold())
-    entries = page.workspace.index.entries
-    for is_spec in (True, False):
-        for path in _nearest_first(page):
-            entry = entries[path]
-            if entry.is_spec == is_spec and (
-                wanted in path.casefold() or wanted in entry.title.casefold()
-            ):
-                yield path
+    index = page.workspace.index
+    entries = index.entries
+    others: list[str] = []
+    for path in _nearest_first(page):
+        entry = entries[path]
+        if wanted not in index.note("path and title", entry, _path_and_title):
+            continue
+        if entry.is_spec:
+            yield path
+        else:
+            others.append(path)
+    yield from others
     folder = posixpath.dirname(page.path)
     beside = posixpath.normpath(posixpath.join(folder, unquote(typed).rpartition("/")[0], "x"))
     for name in page.workspace.files.nearby(beside):
@@ -90,19 +94,20 @@ def _matching(page: Page, typed: str) -> Iterator[str]:
             yield path
 
 
+def _path_and_title(entry: Entry) -> str:
+    return f"{entry.path}\n{entry.title}".casefold()
+
+
 def _nearest_first(page: Page) -> Iterator[str]:
     """All other files: those in the same folder, those near it, and the rest."""
-    folder = posixpath.dirname(page.path)
-    inside = f"{folder}/" if folder else ""
-    near = f"{posixpath.dirname(folder)}/".lstrip("/")
-
-    def is_beside(path: str) -> bool:
-        return path.startswith(inside) and "/" not in path[len(inside) :]
-
-    entries = page.workspace.index.entries
-    yield from (path for path in entries if is_beside(path) and path != page.path)
-    yield from (path for path in entries if path.startswith(near) and not is_beside(path))
-    yield from (path for path in entries if not path.startswith(near))
+    index, folder = page.workspace.index, posixpath.dirname(page.path)
+    beside = dict.fromkeys(index.folder(folder))
+    yield from (path for path in beside if path != page.path)
+    around = posixpath.dirname(folder)
+    yield from (path for path in index.below(around) if path not in beside)
+    if around:
+        near = f"{around}/"
+        yield from (path for path in index.below("") if not path.startswith(near))
 
 
 def _file_item(page: Page, typed: Typed, path: str, rank: int) -> Completion:
