@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
 
 
 def serve(arguments: list[str]) -> int:
     """Answer a client until it says good-bye."""
-    options = _parser().parse_args(arguments)
+    options = _options(arguments)
     from spec_lsp.lsp.log import log_to_stderr
     from spec_lsp.lsp.server import create_server
 
@@ -20,7 +24,16 @@ def serve(arguments: list[str]) -> int:
     return 0
 
 
+def _options(arguments: list[str]) -> argparse.Namespace | SimpleNamespace:
+    """What was asked for; an editor that asks for nothing need not wait for the parser of it."""
+    if set(arguments) <= {"--stdio"}:
+        return SimpleNamespace(tcp=None, log_level="info")
+    return _parser().parse_args(arguments)
+
+
 def _parser() -> argparse.ArgumentParser:
+    import argparse
+
     parser = argparse.ArgumentParser("spec-lsp serve", description="Answer a language client.")
     way = parser.add_mutually_exclusive_group()
     way.add_argument("--stdio", action="store_true", help="speak on standard input and output")
