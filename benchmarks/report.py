@@ -43,7 +43,7 @@ ROWS = {
     "edits.each": "long run of edits: each",
     "edits.before": "– memory before",
     "edits.after": "– memory after",
-    "check.imports": "check of one document",
+    "check.imports": "check of one unchanged document",
     "check.cold": "check, first",
     "check.warm": "check, again",
     "check.work": "– of 10,000, without imports",
