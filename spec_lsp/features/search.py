@@ -39,8 +39,9 @@ def find(workspace: Workspace, query: str, most: int = MOST) -> list[WorkspaceSy
 def _ranked(workspace: Workspace, wanted: str) -> Iterator[tuple[Rank, Entry, Defined | None]]:
     folded = wanted.casefold()
     fits = _subsequence(folded)
-    for entry, names in workspace.index.noted("names", _folded_names):
-        if not fits(names):
+    index = workspace.index
+    for entry in index.entries.values():
+        if not fits(index.notes.of(entry, "names", _folded_names)):
             continue
         name = full_name(entry)
         if fits(name.casefold()):

@@ -8,24 +8,23 @@ from __future__ import annotations
 
 import posixpath
 from bisect import bisect_left, insort
-from collections import defaultdict
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from spec_lsp.workspace import faces
 from spec_lsp.workspace.cycles import ring
 from spec_lsp.workspace.faces import Version
 from spec_lsp.workspace.facts import Mention
 from spec_lsp.workspace.identity import prefix_of
+from spec_lsp.workspace.notes import Notes
 from spec_lsp.workspace.tables import Tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from spec_lsp.workspace.entry import Entry
     from spec_lsp.workspace.faces import Faces
     from spec_lsp.workspace.facts import Defined, Reference
 
-_Found = TypeVar("_Found")
 # One document may carry an odd ID; two that carry the same prefix mean it.
 _CARRIERS = 2
 # So many are sooner put in their places than sorted in.
@@ -56,7 +55,7 @@ class Index:
         self._tables = Tables()
         self._ids: list[tuple[str, str]] = []
         self._rings: dict[str, frozenset[str]] = {}
-        self._noted: dict[str, dict[str, tuple[Entry, Any]]] = defaultdict(dict)
+        self.notes = Notes()
 
     def put(self, entry: Entry) -> set[str]:
         """Add or replace an entry; the paths whose findings may have changed besides its own."""
@@ -172,20 +171,6 @@ class Index:
         """Whether some file stands below a path."""
         return path in self._tables.folders
 
-    def noted(self, what: str, find: Callable[[Entry], _Found]) -> Iterator[tuple[Entry, _Found]]:
-        """What `find` answers of each entry, worked out once while it stands."""
-        for entry in self.entries.values():
-            yield entry, self.note(what, entry, find)
-
-    def note(self, what: str, entry: Entry, find: Callable[[Entry], _Found]) -> _Found:
-        """The same of one entry."""
-        known = self._noted[what]
-        note = known.get(entry.path)
-        if note is None or note[0] is not entry:
-            note = known[entry.path] = (entry, find(entry))
-        found: _Found = note[1]
-        return found
-
     def ids(self, prefix: str = "") -> Iterator[tuple[str, str]]:
         """The keys of all documents' IDs that begin with a prefix, in order, with their paths."""
         folded = prefix.casefold()
@@ -298,8 +283,7 @@ class Index:
     def _forget(self, entry: Entry, keys: Faces) -> None:
         path = entry.path
         del self.entries[path]
-        for known in self._noted.values():
-            known.pop(path, None)
+        self.notes.forget(path)
         self._tables.drop(path, keys)
         for key in keys.own:
             del self._ids[bisect_left(self._ids, (key, path))]

@@ -143,20 +143,18 @@ def _identifiers(chunk: Chunk) -> Iterator[Identifier]:
     yield from chunk.identifiers
 
 
-def _names(chunk: Chunk) -> tuple[Span, ...]:
+def _names(chunk: Chunk) -> Iterator[Span]:
     """What has the shape of a free name, in code spans and in fields that hold documents."""
-    found: list[Span] = []
     for span in chunk.code_spans:
         if span.end - span.start <= _LONGEST_NAME:
             match = _CODE.fullmatch(chunk.text, span.start, span.end)
             if match:
-                found.append(Span(*match.span("name")))
+                yield Span(*match.span("name"))
     for field in chunk.fields:
         if is_relation(normalise_name(field.name)) and "`" not in field.value:
             value = field.value_span
             named = _NAMES.finditer(chunk.text, value.start, value.end)
-            found += (Span(*match.span()) for match in named)
-    return tuple(found)
+            yield from (Span(*match.span()) for match in named)
 
 
 def _field_at(chunk: Chunk, at: int) -> str:

@@ -79,7 +79,7 @@ def _matching(page: Page, typed: str) -> Iterator[str]:
     others: list[str] = []
     for path in _nearest_first(page):
         entry = entries[path]
-        if wanted not in index.note("path and title", entry, _path_and_title):
+        if wanted not in index.notes.of(entry, "path and title", _path_and_title):
             continue
         if entry.is_spec:
             yield path
