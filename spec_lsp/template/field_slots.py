@@ -16,7 +16,7 @@ from spec_lsp.template.placeholders import is_placeholder
 from spec_lsp.template.titles import normalise, optional_mark, without_marks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from spec_lsp.markdown import Document, Section
     from spec_lsp.markdown.nodes import Candidate, Field
@@ -218,8 +218,3 @@ def _distinct(slots: Iterable[FieldSlot]) -> tuple[FieldSlot, ...]:
     for slot in slots:
         found.setdefault(slot.key, slot)
     return tuple(found.values())
-
-
-def field_values(fields: Iterable[Field], key: str) -> Iterator[Field]:
-    """The fields of a document that carry a normalised name."""
-    return (field for field in fields if normalise_name(field.name) == key)

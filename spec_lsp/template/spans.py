@@ -28,8 +28,3 @@ class Spans:
         """Whether any of them shares a character with a span, or an empty one lies inside it."""
         before = bisect_left(self._starts, span.end)
         return before > 0 and span.start < self._ends[before - 1]
-
-    def begin_in(self, span: Span) -> bool:
-        """Whether any of them begins inside a span."""
-        at = bisect_left(self._starts, span.start)
-        return at < len(self._starts) and self._starts[at] < span.end
