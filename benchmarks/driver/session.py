@@ -159,7 +159,11 @@ def _initialize_params(folder: Path, *, pulls: bool) -> dict[str, Any]:
         "publishDiagnostics": {"versionSupport": True},
         "completion": {"completionItem": {"snippetSupport": True}},
         "documentSymbol": {"hierarchicalDocumentSymbolSupport": True},
-        "codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": []}}},
+        "codeAction": {
+            "codeActionLiteralSupport": {"codeActionKind": {"valueSet": []}},
+            "dataSupport": True,
+            "resolveSupport": {"properties": ["edit"]},
+        },
         "rename": {"prepareSupport": True},
     }
     if pulls:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from spec_lsp.features import create, status
-from spec_lsp.features.fix_all import fix_all
+from spec_lsp.features.fix_all import fix_all, safe_edits
 from spec_lsp.features.kinship import takers
 from spec_lsp.features.model import Action
 from spec_lsp.features.place import Page
@@ -93,15 +93,18 @@ def _missing(page: Page) -> Iterator[Action]:
 
 
 def _fix_all(page: Page, diagnostics: Sequence[Diagnostic]) -> Iterator[Action]:
-    edits = fix_all(page, diagnostics)
-    if edits:
-        title = "Apply all safe fixes"
-        fix = Fix(title, tuple(Change(page.path, edit) for edit in edits), is_safe=True)
-        yield Action(title, FIX_ALL, partial(_same, fix))
+    """All safe fixes at once: offered as soon as there is one, worked out when it is chosen."""
+    if safe_edits(page.path, diagnostics, page.desk):
+        yield Action("Apply all safe fixes", FIX_ALL, partial(_all_fixed, page, diagnostics))
 
 
 def _same(fix: Fix) -> Fix:
     return fix
+
+
+def _all_fixed(page: Page, diagnostics: Sequence[Diagnostic]) -> Fix:
+    changes = (Change(page.path, edit) for edit in fix_all(page, diagnostics))
+    return Fix("Apply all safe fixes", tuple(changes), is_safe=True)
 
 
 def _ticked(page: Page, items: Iterable[Item], title: str) -> Fix:

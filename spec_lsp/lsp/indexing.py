@@ -67,6 +67,7 @@ async def _index(server: SpecServer, root: Root, pause: float) -> None:
     logger.info("%s: %d documents read in %.2f s", root.folder, len(paths), seconds)
     publishing.all_due(server, root)
     server.protocol.notify(publishing.INDEXED, {"documents": len(paths), "roots": [root.folder]})
+    server.start(server.get_ready(), "getting ready")
 
 
 def _settle(server: SpecServer) -> None:

@@ -171,6 +171,14 @@ class SpecServer(LanguageServer):
         is_waited_for = method is not None and method.patience and self.reading
         return None if is_waited_for else handler
 
+    async def get_ready(self) -> None:
+        """Import what answers the other methods, unless somebody types, who would wait for it."""
+        for method, _ in self.handlers.values():
+            if self.session.is_typed_in:
+                return
+            _function(method.handler)
+            await asyncio.sleep(0)
+
     def start(self, work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
         """Begin work beside the messages; a failure is logged, never fatal."""
         if name.startswith(READING) and not self.reading:

@@ -169,6 +169,28 @@ async def test_a_code_action_mends_what_is_wrong(talk: Talk) -> None:
     assert "Approved" in str(action.edit)
 
 
+async def test_to_mend_everything_is_offered_to_whoever_asks(talk: Talk) -> None:
+    talk.open(SPEC)
+    await talk.diagnostics(SPEC, "invalid-value")
+    at = talk.place(SPEC, "**Status**: Apr")
+    place = (at.text_document, lsp.Range(at.position, at.position))
+
+    async def offered(*only: str, why: lsp.CodeActionTriggerKind) -> dict[str, lsp.CodeAction]:
+        params = lsp.CodeActionParams(*place, lsp.CodeActionContext([], [*only] or None, why))
+        found = await talk.client.text_document_code_action_async(params)
+        return {each.title: each for each in found or () if isinstance(each, lsp.CodeAction)}
+
+    everything = "Apply all safe fixes"
+    moving, asking = lsp.CodeActionTriggerKind.Automatic, lsp.CodeActionTriggerKind.Invoked
+    assert everything not in await offered(why=moving)
+    assert everything in await offered(why=asking)
+    # An editor that mends on saving asks by itself too, and for nothing else.
+    action = (await offered("source.fixAll", why=moving))[everything]
+    if action.edit is None:
+        action = await talk.client.code_action_resolve_async(action)
+    assert "Approved" in str(action.edit)
+
+
 async def test_a_link_to_a_heading_leads_to_its_line(talk: Talk) -> None:
     talk.open(OTHER)
     identifier = lsp.TextDocumentIdentifier(talk.uri(OTHER))

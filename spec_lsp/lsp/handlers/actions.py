@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 
+from spec_lsp.features.actions import CREATE, INSERT_MISSING, QUICK_FIX, REWRITE
 from spec_lsp.features.actions import actions as find_actions
 from spec_lsp.lsp import publishing
 from spec_lsp.lsp.convert import Ruler
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from spec_lsp.features.model import Action
     from spec_lsp.lsp.server import SpecServer
     from spec_lsp.lsp.session import Buffer
+
+# What is offered to somebody who only moves about in a text.
+_AT_HAND = [QUICK_FIX, REWRITE, CREATE, INSERT_MISSING]
 
 
 def code_action(server: SpecServer, params: lsp.CodeActionParams) -> list[lsp.CodeAction] | None:
@@ -26,14 +30,11 @@ def code_action(server: SpecServer, params: lsp.CodeActionParams) -> list[lsp.Co
         return None
     span = Ruler(buffer.document, session.encoding).span(params.range)
     only = [str(getattr(kind, "value", kind)) for kind in params.context.only or ()]
-    is_automatic = params.context.trigger_kind == lsp.CodeActionTriggerKind.Automatic
+    if params.context.trigger_kind == lsp.CodeActionTriggerKind.Automatic:
+        only = only or _AT_HAND
     found = find_actions(page, span, session.diagnostics(buffer), only)
-    answer = []
-    for each in found:
-        converted = _converted(server, buffer, each)
-        if converted and not (is_automatic and each.kind.startswith("source.fixAll") and not only):
-            answer.append(converted)
-    return answer or None
+    answer = (_converted(server, buffer, each) for each in found)
+    return [each for each in answer if each] or None
 
 
 def resolve_action(server: SpecServer, action: lsp.CodeAction) -> lsp.CodeAction:
