@@ -29,8 +29,9 @@ class Span(NamedTuple):
     end: int
 
     def shift(self, by: int) -> Span:
-        """The same stretch, `by` code points further on."""
-        return Span(self.start + by, self.end + by)
+        """The same stretch, `by` code points further on; made without a call of `Span` itself."""
+        start, end = self
+        return tuple.__new__(Span, (start + by, end + by))
 
     def holds(self, offset: int) -> bool:
         """Whether a cursor at `offset` touches the stretch, its two ends included."""

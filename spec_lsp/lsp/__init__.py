@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse
 
+_MANY_OBJECTS = 50_000
+
 
 def serve(arguments: list[str]) -> int:
     """Answer a client until it says good-bye."""
+    # Modules, entries and open documents stay; to look for garbage among them seldom is enough.
+    gc.set_threshold(_MANY_OBJECTS)
     options = _options(arguments)
     from spec_lsp.lsp.log import log_to_stderr
     from spec_lsp.lsp.server import create_server

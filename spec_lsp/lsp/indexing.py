@@ -62,30 +62,26 @@ async def _index(server: SpecServer, root: Root, pause: float) -> None:
         progress.report(done)
     root.know_all()
     progress.end()
-    _settle(server)
     seconds = time.perf_counter() - began
     logger.info("%s: %d documents read in %.2f s", root.folder, len(paths), seconds)
     publishing.all_due(server, root)
     server.protocol.notify(publishing.INDEXED, {"documents": len(paths), "roots": [root.folder]})
-    server.start(server.get_ready(), "getting ready")
+    server.start(_settle(server), "settling")
 
 
-def _settle(server: SpecServer) -> None:
+async def _settle(server: SpecServer) -> None:
     """What was read stays: no later collection of garbage has to look at it.
 
     To look at everything once more takes a while, and waits until nobody types.
     """
     if server.session.is_typed_in:
-        server.start(_settle_later(server), "settling")
-    else:
-        gc.unfreeze()
-        gc.collect()
-        gc.freeze()
-
-
-async def _settle_later(server: SpecServer) -> None:
-    await asyncio.sleep(_LOOK_AGAIN)
-    _settle(server)
+        await asyncio.sleep(_LOOK_AGAIN)
+        server.start(_settle(server), "settling")
+        return
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+    await server.get_ready()
 
 
 def _prepare(root: Root) -> Gathering:

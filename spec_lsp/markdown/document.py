@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from operator import is_
 from typing import TYPE_CHECKING
 
 from spec_lsp.markdown.lazy import lazy
@@ -13,14 +14,35 @@ from spec_lsp.markdown.slug import slugs
 from spec_lsp.text import Position, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from spec_lsp.markdown.chunk import Chunk
     from spec_lsp.markdown.nodes import Field
     from spec_lsp.text import Encoding
 
+    Holds = Callable[..., object]
+    # What holds of which sections, by their indices, and what was given to tell.
+    Places = dict[Holds, tuple[tuple[object, ...], list[int]]]
+
 
 _FOOTER_START = re.compile(r"\s*(?:\*\*|__)[^*\n]+(?::\*\*|\*\*[ \t]*:|:__|__[ \t]*:)")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What an edit leaves of the version before it.
+
+    `above` are the sections before the edit, which stand as they were, with all that is known of
+    them. If it leaves the outline alone, `below` are those behind it, which stand elsewhere, and
+    `places` tell which sections hold what, but for those that are `fresh`. `anchors` are those of
+    the headings, if it leaves these alone.
+    """
+
+    above: tuple[Section, ...] = ()
+    below: tuple[Section, ...] = ()
+    anchors: dict[str, int] | None = None
+    places: Places = field(default_factory=dict)
+    fresh: range = range(0)
 
 
 @dataclass(frozen=True)
@@ -28,25 +50,23 @@ class Document:
     """A parsed Markdown text.
 
     `is_whole` is false for a text that is too long to be looked into: it has one empty section.
-    `kept` holds the sections before an edit, which stand as they were, with all that is known of
-    them, and `kept_anchors` those of the headings, where the edit left them alone.
     """
 
     path: str
     text: str
     chunks: tuple[Chunk, ...]
     is_whole: bool = True
-    kept: tuple[Section, ...] = field(default=(), compare=False, repr=False)
-    kept_anchors: dict[str, int] | None = field(default=None, compare=False, repr=False)
+    kept: Kept = field(default=Kept(), compare=False, repr=False)
+    places: Places = field(default_factory=dict, compare=False, repr=False)
 
     @lazy
     def sections(self) -> tuple[Section, ...]:
         """The sections in order; the first may have no heading."""
-        found = [*self.kept]
+        found = [*self.kept.above]
         around = self._around_kept()
         start = found[-1].end if found else 0
         line = found[-1].line + found[-1].chunk.line_count if found else 0
-        for index in range(len(found), len(self.chunks)):
+        for index in range(len(found), len(self.chunks) - len(self.kept.below)):
             chunk = self.chunks[index]
             level = chunk.level
             while level and around and around[-1].level >= level:
@@ -57,15 +77,19 @@ class Document:
                 around.append(section)
             start += len(chunk.text)
             line += chunk.line_count
+        for first in self.kept.below[:1]:
+            by, lines = start - first.start, line - first.line
+            found += [each.moved(by, lines) for each in self.kept.below]
         return tuple(found)
 
     def _around_kept(self) -> list[Section]:
         """The last of the kept sections and those around it, from the outside in."""
         path: list[Section] = []
-        index = len(self.kept) - 1
+        kept = self.kept.above
+        index = len(kept) - 1
         while index >= 0:
-            path.append(self.kept[index])
-            index = self.kept[index].parent
+            path.append(kept[index])
+            index = kept[index].parent
         return [section for section in reversed(path) if section.level]
 
     @lazy
@@ -92,6 +116,26 @@ class Document:
             if section.parent >= 0:
                 ends[section.parent] = max(ends[section.parent], ends[section.index])
         return ends
+
+    def sections_where(self, holds: Holds, *given: object) -> Iterator[Section]:
+        """The sections of whose chunk something holds; of most things it holds of few.
+
+        It may depend on nothing but the chunk and what is `given`, which is compared by identity:
+        after an edit, only what it touched is asked again.
+        """
+        known = self.places.get(holds)
+        if known is None or not _are_same(known[0], given):
+            known = self.places[holds] = given, self._find_places(holds, given)
+        return (self.sections[at] for at in known[1])
+
+    def _find_places(self, holds: Holds, given: tuple[object, ...]) -> list[int]:
+        before, known = self.kept.places.get(holds, (None, []))
+        if before is None or not _are_same(before, given):
+            return [at for at, chunk in enumerate(self.chunks) if holds(chunk, *given)]
+        fresh = self.kept.fresh
+        begin, end = bisect_left(known, fresh.start), bisect_left(known, fresh.stop)
+        found = (at for at in fresh if holds(self.chunks[at], *given))
+        return [*known[:begin], *found, *known[end:]]
 
     def chunk_at(self, offset: int) -> int:
         """The index of the chunk, and of the section, that holds an offset."""
@@ -169,10 +213,16 @@ class Document:
         return tuple(field for field in section.fields if field.span.start < start)
 
     @lazy
+    def checks(self) -> tuple[bool, ...]:
+        """Which of its check boxes are ticked."""
+        boxed = self.sections_where(_checks)
+        return tuple(is_ticked for section in boxed for is_ticked in section.chunk.checks)
+
+    @lazy
     def anchors(self) -> dict[str, int]:
         """The anchors of its headings, as GitHub makes them, with their sections' indices."""
-        if self.kept_anchors is not None:
-            return self.kept_anchors
+        if self.kept.anchors is not None:
+            return self.kept.anchors
         headed = [section for section in self.sections if section.level]
         names = slugs(section.title for section in headed)
         return dict(zip(names, (section.index for section in headed), strict=True))
@@ -201,3 +251,11 @@ class Document:
 
     def _chunk_with(self, line: int) -> int:
         return max(bisect_right(self._lines, line) - 1, 0)
+
+
+def _are_same(some: tuple[object, ...], others: tuple[object, ...]) -> bool:
+    return len(some) == len(others) and all(map(is_, some, others))
+
+
+def _checks(chunk: Chunk) -> tuple[bool, ...]:
+    return chunk.checks

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from spec_lsp.markdown.blocks import blocks, first_blocks
 from spec_lsp.markdown.cut import cut
-from spec_lsp.markdown.document import Document
+from spec_lsp.markdown.document import Document, Kept
 from spec_lsp.markdown.matter import matter_span, may_open_matter
 from spec_lsp.text import Span, line_count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from spec_lsp.markdown.chunk import Chunk
     from spec_lsp.markdown.nodes import Block
@@ -40,14 +40,22 @@ def patched(document: Document, edit: Edit, text: str) -> Document | None:
     if found is None or (first and found[0].kind != "heading"):
         return None
     fresh = cut(new, found, is_first=first == 0)
-    stale = document.chunks[first : last + 1]
     return Document(
         document.path,
         text,
         (*document.chunks[:first], *fresh, *document.chunks[last + 1 :]),
-        kept=document.sections[:first],
-        kept_anchors=document.anchors if _titles(fresh) == _titles(stale) else None,
+        kept=_kept(document, range(first, last + 1), fresh),
     )
+
+
+def _kept(document: Document, edited: range, fresh: Sequence[Chunk]) -> Kept:
+    """What stays of a document of which some chunks were edited."""
+    stale = document.chunks[edited.start : edited.stop]
+    above = document.sections[: edited.start]
+    anchors = document.anchors if _titles(fresh) == _titles(stale) else None
+    if [chunk.level for chunk in fresh] != [chunk.level for chunk in stale]:
+        return Kept(above, (), anchors)
+    return Kept(above, document.sections[edited.stop :], anchors, document.places, edited)
 
 
 def _titles(chunks: Iterable[Chunk]) -> list[str | None]:

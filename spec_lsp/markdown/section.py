@@ -44,6 +44,20 @@ class Section:
     line: int
     parent: int = -1
 
+    def moved(self, by: int, lines: int) -> Section:
+        """The same section further on, made in half the time: long documents have thousands."""
+        section = object.__new__(Section)
+        section.__dict__.update(
+            {
+                "chunk": self.chunk,
+                "index": self.index,
+                "start": self.start + by,
+                "line": self.line + lines,
+                "parent": self.parent,
+            }
+        )
+        return section
+
     @property
     def end(self) -> int:
         """Where the next section begins."""

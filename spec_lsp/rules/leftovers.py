@@ -35,11 +35,10 @@ class Leftover:
 def leftovers(binding: Binding, unwritten: Container[int]) -> Iterator[Leftover]:
     """What the template has left behind, apart from the sections that hold nothing else."""
     found: list[Leftover] = []
-    for section in binding.document.sections:
-        chunk = section.chunk
-        possible = may_be_left(chunk, binding.template) if chunk.candidates else ()
-        if possible and section.index not in unwritten:
-            found += _found(_Judge(binding, section), possible)
+    template = binding.template
+    for section in binding.document.sections_where(may_be_left, template):
+        if section.index not in unwritten:
+            found += _found(_Judge(binding, section), may_be_left(section.chunk, template))
     for match in binding.all_fields(_is_whole_value):
         value = match.field.value_span
         if not any(value.overlaps(each.span) for each in found):

@@ -73,7 +73,7 @@ def _indices(binding: Binding) -> set[int]:
 
 
 def _misplaced(binding: Binding) -> Iterator[_Misplaced]:
-    return iter(()) if binding.is_outlined("in order", _is_in_order) else _strays(binding)
+    return iter(()) if binding.of_outline(_is_in_order) else _strays(binding)
 
 
 def _is_in_order(binding: Binding) -> bool:

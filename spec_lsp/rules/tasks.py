@@ -40,7 +40,7 @@ def open_tasks(subject: Subject) -> Iterator[Finding]:
     document = subject.document
     if subject.stage != "final" or fold(subject.binding.status).startswith(_DECIDED):
         return
-    checks = [is_ticked for chunk in document.chunks for is_ticked in chunk.checks]
+    checks = document.checks
     if all(checks):
         return
     still_open = [

@@ -19,7 +19,7 @@ from spec_lsp.storage.worker import Answer, receive, send
 logger = logging.getLogger(__name__)
 
 # As many files as one worker reads at a time, and from how many on workers are worth their start.
-_LOT = 24
+_LOT = 48
 _WORTH_IT = 240
 _MOST = 8
 _POLITE = 10

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 from spec_lsp.markdown import parse
 from spec_lsp.rules.registry import Rule
 from spec_lsp.storage.digest import digest, pack_digest
-from spec_lsp.storage.files import Disk
+from spec_lsp.storage.files import Disk, Reading
 from spec_lsp.storage.history import History
 from spec_lsp.storage.signature import signature_of
 from spec_lsp.template.infer import infer
@@ -63,7 +63,9 @@ def main() -> None:
     gc.set_threshold(_MANY_OBJECTS)
     reader = _Reader(Disk(Path(folder)), Workspace(settings), History(*history))
     while (paths := receive(source)) is not None:
-        send(target, [reader.answer(path) for path in paths])
+        # To change between reading and thinking at every file takes longer.
+        readings = [(path, reader.disk.read(path)) for path in paths]
+        send(target, [reader.answer(*each) for each in readings])
 
 
 class _Reader:
@@ -73,9 +75,8 @@ class _Reader:
         self.history = history
         self.has_failed = False
 
-    def answer(self, path: str) -> Answer:
+    def answer(self, path: str, reading: Reading) -> Answer:
         """What a file gives; where a rule fails, the asker is to see that for himself."""
-        reading = self.disk.read(path)
         if reading.text is None:
             return path, None, reading.reason
         self.has_failed = False

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import compress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from spec_lsp.markdown import Field
 from spec_lsp.template.field_match import FieldMatch, FieldTest, match_fields
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from spec_lsp.template.model import FieldSlot, SectionSlot, Template
 
 Ask = Callable[["Binding", SectionMatch], bool]
+_Answer = TypeVar("_Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Carried(NamedTuple):
 
     answers: Mapping[Hashable, list[bool]]
     changed: tuple[int, ...]
-    of_outline: dict[Hashable, bool]
+    of_outline: dict[Hashable, Any]
 
 
 @dataclass(frozen=True)
@@ -70,12 +71,13 @@ class Binding:
         """
         return compress(self.sections, self._answers(what, ask))
 
-    def is_outlined(self, what: Hashable, ask: Callable[[Binding], bool]) -> bool:
-        """Whether something is so of the outline, which alone the answer may depend on."""
+    def of_outline(self, ask: Callable[[Binding], _Answer]) -> _Answer:
+        """The answer to a question that depends on nothing but the outline."""
         known = self.carried.of_outline
-        if what not in known:
-            known[what] = ask(self)
-        return known[what]
+        if ask not in known:
+            known[ask] = ask(self)
+        answer: _Answer = known[ask]
+        return answer
 
     def _answers(self, what: Hashable, ask: Ask, among: list[bool] | None = None) -> list[bool]:
         """The answers for all matches; what is not `among` those that may be so is not asked."""
@@ -162,24 +164,17 @@ class Binding:
         """What governs an offset: the question that every feature begins with."""
         return locate(self, offset)
 
-    @cached_property
-    def _under(self) -> dict[int, list[SectionMatch]]:
-        """The matches by the index of the section that stands for their slot's parent."""
-        found: dict[int, list[SectionMatch]] = {}
-        for match in self.sections:
-            found.setdefault(match.under, []).append(match)
-        return found
-
-    @cached_property
-    def _astray(self) -> frozenset[tuple[str, ...]]:
-        return frozenset(match.slot.path for match in self.sections if match.is_astray)
+    def _under(self, parent: Section | None) -> list[SectionMatch]:
+        """The matches below the section that stands for their slots' parent."""
+        places = self.of_outline(_places_under)
+        return [self.sections[at] for at in places.get(parent.index if parent else -1, ())]
 
     def _missing(
         self, match: SectionMatch | None, slots: Iterable[SectionSlot]
     ) -> Iterator[MissingSection]:
         parent = match.section if match else None
-        here = self._under.get(parent.index if parent else -1, ())
-        present = self._astray | {each.slot.path for each in here}
+        here = self._under(parent)
+        present = self.of_outline(_astray) | {each.slot.path for each in here}
         absent = [slot for slot in slots if slot.is_required and slot.path not in present]
         if absent and match and all(each.is_astray for each in here) and self._is_own(match):
             return
@@ -210,7 +205,7 @@ class Binding:
     def _places(self, parent: Section | None) -> Iterator[tuple[SectionSlot, int]]:
         """The slots of one place in order, each with the offset at which a new section belongs."""
         own: dict[tuple[str, ...], SectionMatch] = {}
-        for match in self._under.get(parent.index if parent else -1, ()):
+        for match in self._under(parent):
             if not match.is_astray:
                 own[match.slot.path] = match
         slots = self._siblings(parent)
@@ -248,6 +243,18 @@ class Binding:
     def _footer(self, section: Section | None) -> int:
         start = self.document.footer_start
         return max(start, section.body_span.start) if section else start
+
+
+def _places_under(binding: Binding) -> dict[int, list[int]]:
+    """The places of the matches by the index of the section that stands for their slot's parent."""
+    found: dict[int, list[int]] = {}
+    for at, match in enumerate(binding.sections):
+        found.setdefault(match.under, []).append(at)
+    return found
+
+
+def _astray(binding: Binding) -> frozenset[tuple[str, ...]]:
+    return frozenset(match.slot.path for match in binding.sections if match.is_astray)
 
 
 def _lacks_sections(binding: Binding, match: SectionMatch) -> bool:

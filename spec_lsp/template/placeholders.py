@@ -90,6 +90,8 @@ def may_be_left(chunk: Chunk, template: Template) -> tuple[Candidate, ...]:
     All others are text of its own: the template does not hold them, and they are neither
     unmistakable nor IDs without a number.
     """
+    if not chunk.candidates:
+        return ()
     return chunk.noted("may be left", template, _may_be_left, chunk, template)
 
 

@@ -14,7 +14,7 @@ from spec_lsp.workspace.identity import file_id, id_in, key_of, own_key, prefix_
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from spec_lsp.markdown import Definition, Document, Field, Section
+    from spec_lsp.markdown import Chunk, Definition, Document, Field, Section
     from spec_lsp.template.bind import Binding
     from spec_lsp.workspace.identity import KnownIds
 
@@ -132,7 +132,7 @@ def _id_fields(document: Document, binding: Binding | None) -> Iterator[Field]:
 
 
 def _logged(document: Document, known: KnownIds) -> Iterator[Defined]:
-    for section in document.sections:
+    for section in document.sections_where(_defines_in_heading):
         if section is document.title_section:
             continue
         for each in section.chunk.heading_definitions:
@@ -142,9 +142,17 @@ def _logged(document: Document, known: KnownIds) -> Iterator[Defined]:
 
 
 def _defining_places(document: Document) -> Iterator[_Found]:
-    for section in document.sections:
-        for each in section.definitions if section.chunk.definitions else ():
+    for section in document.sections_where(_defines):
+        for each in section.definitions:
             yield _Found(each, (each.form, _group(section, each)))
+
+
+def _defines_in_heading(chunk: Chunk) -> object:
+    return chunk.heading_definitions
+
+
+def _defines(chunk: Chunk) -> object:
+    return chunk.definitions
 
 
 def _group(section: Section, definition: Definition) -> int:

@@ -41,6 +41,9 @@ class Mentions(NamedTuple):
     possible: tuple[Mention, ...]
 
 
+_NONE = Mentions((), ())
+
+
 def mentions(
     document: Document,
     known: KnownIds,
@@ -51,18 +54,17 @@ def mentions(
     defining = {each.span for each in surroundings.defined}
     certain: list[Mention] = []
     possible: list[Mention] = []
-    for section in document.sections:
-        chunk = section.chunk
-        if not (chunk.identifiers or chunk.fields or chunk.code_spans):
-            continue
-        inside = chunk.noted("mentions", known, _mentions_in, chunk, known)
+    new = tuple.__new__
+    for section in document.sections_where(_has_mentions, known):
+        inside = _mentions_in(section.chunk, known)
         for found, kept in (inside.certain, certain), (inside.possible, possible):
-            for each in found:
-                span = each.span.shift(section.start)
-                if span not in defining:
-                    subject = surroundings.subject(section, each.field)
-                    is_same = each.text in template_texts
-                    kept.append(_placed(each, span, subject, is_template_text=is_same))
+            for key, text, span, owner, field, _, is_implied, is_linked, _ in found:
+                place = span.shift(section.start)
+                if place not in defining:
+                    subject = surroundings.subject(section, field) if field else ""
+                    told = (key, text, place, owner, field, subject, is_implied, is_linked)
+                    # Made as `Mention` itself does it, which takes longer when it is called.
+                    kept.append(new(Mention, (*told, text in template_texts)))
     return Mentions(tuple(certain), tuple(sorted(possible, key=lambda each: each.span)))
 
 
@@ -99,8 +101,18 @@ class Surroundings:
         }
 
 
+def _has_mentions(chunk: Chunk, known: KnownIds) -> bool:
+    return any(_mentions_in(chunk, known))
+
+
 def _mentions_in(chunk: Chunk, known: KnownIds) -> Mentions:
     """The mentions in a chunk, counted from its start, as far as it shows them by itself."""
+    if not (chunk.identifiers or chunk.fields or chunk.code_spans):
+        return _NONE
+    return chunk.noted("mentions", known, _read_mentions, chunk, known)
+
+
+def _read_mentions(chunk: Chunk, known: KnownIds) -> Mentions:
     certain: list[Mention] = []
     possible: list[Mention] = []
     for each in _identifiers(chunk):
@@ -126,11 +138,6 @@ def _mention(chunk: Chunk, each: Identifier) -> Mention:
         is_implied=each.implied,
         is_linked=bool(chunk.links) and _is_linked(chunk, each.span),
     )
-
-
-def _placed(each: Mention, span: Span, subject: str, *, is_template_text: bool) -> Mention:
-    key, text, _, owner, field, _, is_implied, is_linked, _ = each
-    return Mention(key, text, span, owner, field, subject, is_implied, is_linked, is_template_text)
 
 
 def _identifiers(chunk: Chunk) -> Iterator[Identifier]:

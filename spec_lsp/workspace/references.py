@@ -13,7 +13,7 @@ from spec_lsp.workspace.facts import Reference
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from spec_lsp.markdown import Document, Link, Section
+    from spec_lsp.markdown import Chunk, Document, Link, Section
     from spec_lsp.text import Span
     from spec_lsp.workspace.mentions import Surroundings
 
@@ -34,7 +34,7 @@ def references(
 
     A link definition is one of them, for the shortcuts such as `[spec]` that use it.
     """
-    linking = [section for section in document.sections if section.chunk.links]
+    linking = [*document.sections_where(_has_links)]
     labels = _labels(document, linking)
     for section in linking:
         for link in section.links:
@@ -58,9 +58,8 @@ def own_texts(template: Document) -> frozenset[str]:
 def anchors(document: Document) -> Iterator[str]:
     """What the `#` of a link may name: headings, and what HTML or attributes name."""
     yield from document.anchors
-    for chunk in document.chunks:
-        if "<" in chunk.text or "{" in chunk.text:
-            yield from chunk.noted("named", None, _named, chunk.text)
+    for section in document.sections_where(_named):
+        yield from _named(section.chunk)
 
 
 def resolve_target(path: str, target: str) -> tuple[str, str] | None:
@@ -75,7 +74,18 @@ def resolve_target(path: str, target: str) -> tuple[str, str] | None:
     return posixpath.normpath(posixpath.join(folder, plain.lstrip("/"))), unquote(anchor)
 
 
-def _named(text: str) -> tuple[str, ...]:
+def _has_links(chunk: Chunk) -> object:
+    return chunk.links
+
+
+def _named(chunk: Chunk) -> tuple[str, ...]:
+    """What HTML and attributes in a chunk name."""
+    if "<" in chunk.text or "{" in chunk.text:
+        return chunk.noted("named", None, _read_named, chunk.text)
+    return ()
+
+
+def _read_named(text: str) -> tuple[str, ...]:
     return tuple(match["tag"] or match["attribute"] for match in _NAMED.finditer(text))
 
 

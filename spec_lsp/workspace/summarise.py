@@ -58,7 +58,6 @@ def summarise(
     }
     status = _status_field(binding, outer)
     review = next((outer[key] for key in _REVIEW_KEYS if key in outer), None)
-    checks = [is_ticked for chunk in document.chunks for is_ticked in chunk.checks]
     heading = document.title_section.heading if document.title_section else None
     return Entry(
         path=document.path,
@@ -70,7 +69,7 @@ def summarise(
         summary=first_sentence(document),
         fields={name: field.value for name, field in outer.items()},
         sections=filled_sections(binding) if binding else (0, 0),
-        tasks=(sum(checks), len(checks)),
+        tasks=(sum(document.checks), len(document.checks)),
         placeholders=sum(1 for _ in leftovers(binding)) if binding else 0,
         title_span=heading.text_span if heading else None,
         status_span=status.value_span if status else None,

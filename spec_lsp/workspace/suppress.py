@@ -25,10 +25,8 @@ def suppressions(document: Document) -> Iterator[Suppression]:
 
     A reason may follow behind two hyphens: `<!-- spec-lsp: ignore broken-link -- moves soon -->`.
     """
-    if "spec-lsp" not in document.text:
-        return
-    for section in document.sections:
-        for comment in section.comments if _may_silence(section.chunk) else ():
+    for section in document.sections_where(_may_silence):
+        for comment in section.comments:
             if match := _SUPPRESSION.match(comment.text):
                 yield _suppression(document, comment.span, match)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from spec_lsp.markdown import Document, parse, reparse
+from spec_lsp.markdown import Chunk, Document, parse, reparse
 from spec_lsp.text import Edit, Span
 
 SPEC = """\
@@ -98,3 +98,24 @@ def test_what_is_noted_of_a_section_is_worked_out_once_while_it_stands() -> None
     assert counted(replace(before, "None.", "A paragraph."), "paragraph") == [0, 2, 1]
     assert asked == ["Title", "Goals", "Risks", "Risks"]
     assert counted(before, "None") == [0, 0, 1]
+
+
+def test_where_something_holds_is_asked_again_only_of_what_an_edit_touched() -> None:
+    """Unless it changes the outline, or something else is given to compare with."""
+    asked: list[str] = []
+
+    def says(chunk: Chunk, word: str) -> bool:
+        asked.append(chunk.text.split()[1])
+        return word in chunk.text
+
+    def titles(document: Document, word: str) -> list[str]:
+        return [section.title for section in document.sections_where(says, word)]
+
+    word, other = "paragraph", "None"
+    before = parse("a.md", SPEC)
+    assert titles(before, word) == ["Goals"]
+    after = replace(before, "None.", "A paragraph.")
+    assert titles(after, word) == ["Goals", "Risks"]
+    assert asked == ["Title", "Goals", "Risks", "Risks"]
+    assert titles(replace(after, "## Risks", "### Risks"), word) == ["Goals", "Risks"]
+    assert titles(before, other) == ["Risks"]

@@ -6,7 +6,7 @@ from typing import get_args
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from spec_lsp.markdown import Document, Section, parse, reparse
+from spec_lsp.markdown import Chunk, Document, Section, parse, reparse
 from spec_lsp.text import Edit, Encoding, LineIndex, Position, Span, apply
 from tests.markdown.hostile import scraps, texts
 
@@ -85,6 +85,10 @@ def test_edits_lead_to_what_parsing_the_new_text_gives(text: str, data: st.DataO
         assert [place(section) for section in document.sections] == [
             place(section) for section in parse("a.md", text).sections
         ]
+        # What was known of the version before is used for the next one.
+        if data.draw(st.booleans()):
+            long = [chunk for chunk in document.chunks if is_long(chunk)]
+            assert [section.chunk for section in document.sections_where(is_long)] == long
 
 
 @given(texts.map(lambda text: text.replace("\r", "\n")), st.sampled_from(("\r\n", "\r")))
@@ -113,6 +117,10 @@ def edits(draw: st.DrawFn, text: str) -> Edit:
     start = draw(st.integers(0, len(text)))
     end = draw(st.integers(start, min(len(text), start + 12)) | st.integers(start, len(text)))
     return Edit(Span(start, end), draw(scraps))
+
+
+def is_long(chunk: Chunk) -> bool:
+    return len(chunk.text) > 20
 
 
 def place(section: Section) -> tuple[int, int, int, int]:
