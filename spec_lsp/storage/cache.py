@@ -25,16 +25,18 @@ logger = logging.getLogger(__name__)
 
 VARIABLE = "SPEC_LSP_CACHE"
 _OFF = ("off", "0", "no", "false")
-_FORMAT = 1
+_FORMAT = 2
 _WAIT = 0.5
 _FORGOTTEN_AFTER = 60 * 86_400
 # Clocks of file systems move in steps of a few milliseconds, in nanoseconds here.
 _TICK = 20_000_000
+# Of each path the mark of its text, and the commit it was born with.
+Marks = dict[str, tuple[bytes, str]]
 _T = TypeVar("_T")
 _TABLES = """
 create table if not exists files (
   path text primary key, signature text, born text,
-  changed integer, renewed integer, size integer, checksum integer, digest blob
+  changed integer, renewed integer, size integer, mark blob, checksum integer, digest blob
 ) without rowid;
 create table if not exists facts (name text primary key, checksum integer, value blob);
 """
@@ -48,11 +50,19 @@ class Stamp(NamedTuple):
     size: int
 
 
+# Of a file that might change further without its stamp showing it: only its text tells.
+UNSURE = Stamp(0, 0, -1)
+
+
 class Row(NamedTuple):
-    """What is known of a file: how it stood, the commit it was born with, and its digest."""
+    """What is known of a file: how it stood, the commit it was born with, and its digest.
+
+    The `mark` of its text tells that it is the same one, when it was only written again.
+    """
 
     stamp: Stamp
     born: str
+    mark: bytes
     digest: bytes
 
 
@@ -67,36 +77,62 @@ class Cache:
 
         def ask(connection: sqlite3.Connection) -> dict[str, Row]:
             found = connection.execute(
-                "select path, born, changed, renewed, size, checksum, digest from files"
+                "select path, born, changed, renewed, size, mark, checksum, digest from files"
                 " where signature = ? and path between ? and ?",
                 (signature, first, last),
             )
             return {
-                path: Row(Stamp(changed, renewed, size), born, digest)
-                for path, born, changed, renewed, size, checksum, digest in found
+                path: Row(Stamp(changed, renewed, size), born, mark, digest)
+                for path, born, changed, renewed, size, mark, checksum, digest in found
                 if _is_whole(digest, checksum)
             }
 
         return self._do(ask) or {}
 
-    def paths(self, signature: str) -> set[str]:
-        """Everything of which something was kept under a signature."""
+    def marks(self, signature: str) -> Marks:
+        """Everything of which something was kept under a signature, with its text's mark."""
 
-        def ask(connection: sqlite3.Connection) -> set[str]:
-            query = "select path from files where signature = ?"
-            return {path for (path,) in connection.execute(query, (signature,))}
+        def ask(connection: sqlite3.Connection) -> Marks:
+            query = "select path, mark, born from files where signature = ?"
+            return {
+                path: (mark, born) for path, mark, born in connection.execute(query, (signature,))
+            }
 
-        return self._do(ask) or set()
+        return self._do(ask) or {}
+
+    def digests(self, signature: str, paths: Iterable[str]) -> list[tuple[str, bytes]]:
+        """What was kept of some paths under a signature."""
+
+        def ask(connection: sqlite3.Connection) -> list[tuple[str, bytes]]:
+            query = "select digest, checksum from files where signature = ? and path = ?"
+            found = ((path, connection.execute(query, (signature, path))) for path in paths)
+            rows = ((path, *row) for path, answer in found for row in answer)
+            return [
+                (path, digest) for path, digest, checksum in rows if _is_whole(digest, checksum)
+            ]
+
+        return self._do(ask) or []
+
+    def renew(self, stamps: Iterable[tuple[str, Stamp]]) -> None:
+        """The same texts stand there under other stamps."""
+
+        def write(connection: sqlite3.Connection) -> None:
+            connection.executemany(
+                "update files set changed = ?, renewed = ?, size = ? where path = ?",
+                ((*stamp, path) for path, stamp in stamps),
+            )
+
+        self._do(write)
 
     def keep(self, signature: str, rows: Iterable[tuple[str, Row]], gone: Iterable[str]) -> None:
         """Take in rows, and let go of paths."""
 
         def write(connection: sqlite3.Connection) -> None:
             connection.executemany(
-                "insert or replace into files values (?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert or replace into files values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    (path, signature, row.born, *row.stamp, zlib.crc32(row.digest), row.digest)
-                    for path, row in rows
+                    (path, signature, born, *stamp, mark, zlib.crc32(digest), digest)
+                    for path, (stamp, born, mark, digest) in rows
                     if is_storable(path)
                 ),
             )

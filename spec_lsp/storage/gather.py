@@ -13,9 +13,9 @@ from typing import NamedTuple
 from spec_lsp.markdown import parse
 from spec_lsp.rules.registry import Rule
 from spec_lsp.rules.run import Failure
-from spec_lsp.storage.cache import Cache, Row, Stamp, is_storable
+from spec_lsp.storage.cache import UNSURE, Cache, Marks, Row, Stamp, is_storable
 from spec_lsp.storage.crew import read_beside
-from spec_lsp.storage.digest import Digest, digest, pack_digest, unpack_digest
+from spec_lsp.storage.digest import Digest, digest, mark_of, pack_digest, unpack_digest
 from spec_lsp.storage.files import Disk
 from spec_lsp.storage.history import History
 from spec_lsp.storage.scope import Sight
@@ -26,19 +26,29 @@ from spec_lsp.workspace.workspace import Settings, Workspace
 _BATCH = 500
 _FEW = 8
 _MANY = 2_000
+# When more has changed, everything is judged anew.
+_FEW_CHANGES = 300
 
 
 class Taken(NamedTuple):
-    """A file that was read: its digest, or the reason why there is none."""
+    """A file that was read: its digest, or the reason why there is none.
+
+    `is_new` tells those that were not known already.
+    """
 
     path: str
     digest: Digest | None
     reason: str = ""
+    is_new: bool = False
 
 
 @dataclass
 class Gathering:
-    """The documents that a scan saw, on their way in; politely, when others are at work."""
+    """The documents that a scan saw, on their way in; politely, when others are at work.
+
+    `marks` are those of their texts, and `marks_before` those of the texts that the cache held.
+    `before` is what it held of those that have changed or gone, unless they are many.
+    """
 
     disk: Disk
     settings: Settings
@@ -47,11 +57,16 @@ class Gathering:
     sights: Sequence[Sight]
     on_failure: Failure
     is_polite: bool = False
+    marks: Marks = field(default_factory=dict)
+    marks_before: Marks = field(default_factory=dict)
+    before: list[Taken] | None = None
     _new: list[tuple[str, Row]] = field(default_factory=list)
+    _renewed: list[tuple[str, Stamp]] = field(default_factory=list)
 
     def batches(self) -> Iterator[list[Taken]]:
         """All documents, a batch at a time; at the end the cache is brought up to date."""
         signature = signature_of(self.settings)
+        self.marks_before = self.cache.marks(signature)
         missing = [each.path for each in self.sights if not is_storable(each.path)]
         sights = sorted((s for s in self.sights if is_storable(s.path)), key=lambda s: s.path)
         for at in range(0, len(sights), _BATCH):
@@ -60,39 +75,56 @@ class Gathering:
             recalled = {each.path for each in batch}
             missing += (each.path for each in some if each.path not in recalled)
             yield batch
+        other = self.marks_before.keys() - self.marks.keys()
+        if self.marks and len({*other, *missing}) <= _FEW_CHANGES:
+            self.before = [*_unpacked(self.cache.digests(signature, other))]
         for batch in self._read(missing):
             yield batch
             if len(self._new) > _MANY:
                 self._flush(signature, ())
-        self._flush(signature, self.cache.paths(signature) - {each.path for each in self.sights})
+        self._flush(signature, self.marks_before.keys() - {each.path for each in self.sights})
 
     def _recalled(self, signature: str, sights: Sequence[Sight]) -> list[Taken]:
         """What the cache still knows of documents that follow each other."""
         known = self.cache.rows(signature, sights[0].path, sights[-1].path)
         fresh = [each.path for each in sights if self._is_known(each, known.get(each.path))]
-        return list(_unpacked((path, known[path].digest) for path in fresh))
+        found = list(_unpacked((path, known[path].digest) for path in fresh))
+        for each in found:
+            row = known[each.path]
+            self.marks[each.path] = row.mark, row.born
+        return found
 
     def _flush(self, signature: str, gone: Iterable[str]) -> None:
         if self._new or gone:
             self.cache.keep(signature, self._new, gone)
             self._new.clear()
+        if self._renewed:
+            self.cache.renew(self._renewed)
+            self._renewed.clear()
 
     def _is_known(self, sight: Sight, row: Row | None) -> bool:
-        return (
-            row is not None
-            and row.stamp == sight.stamp
-            and row.born == self.history.mark(sight.path)
-        )
+        """Whether a file stands as it did; one that was written again may have the same text."""
+        if row is None or row.born != self.history.mark(sight.path):
+            return False
+        if row.stamp == sight.stamp:
+            return True
+        if sight.stamp and sight.stamp.size != row.stamp.size != UNSURE.size:
+            return False
+        text = self.disk.read(sight.path).text
+        is_same = text is not None and mark_of(text) == row.mark
+        if is_same and sight.stamp:
+            self._renewed.append((sight.path, sight.stamp))
+        return is_same
 
     def _read(self, paths: Sequence[str]) -> Iterator[list[Taken]]:
         left = dict.fromkeys(paths)
         stamps = {each.path: each.stamp for each in self.sights}
         known = task(self.disk.folder, self.settings, self.history)
         for answers in read_beside(known, paths, is_polite=self.is_polite):
-            packed = {path: data for path, data, _ in answers if data is not None}
-            taken = list(_unpacked(packed.items()))
+            read = {path: (data, mark) for path, data, mark, _ in answers if data is not None}
+            taken = list(_unpacked(((path, data) for path, (data, _) in read.items()), is_new=True))
             for each in taken:
-                self._note(each.path, stamps.get(each.path), packed[each.path])
+                self._note(each.path, stamps.get(each.path), *read[each.path])
                 left.pop(each.path, None)
             yield taken
         yield from self._read_here(list(left), stamps)
@@ -112,21 +144,23 @@ class Gathering:
             for path in paths[at : at + _FEW]:
                 reading = self.disk.read(path)
                 if reading.text is None:
-                    batch.append(Taken(path, None, reading.reason))
+                    batch.append(Taken(path, None, reading.reason, is_new=True))
                     continue
                 found = digest(parse(path, reading.text), workspace, self.history, note_failure)
                 if path not in failed:
-                    self._note(path, stamps.get(path), pack_digest(found))
-                batch.append(Taken(path, found))
+                    mark = mark_of(reading.text)
+                    self._note(path, stamps.get(path), pack_digest(found), mark)
+                batch.append(Taken(path, found, is_new=True))
             yield batch
 
-    def _note(self, path: str, stamp: Stamp | None, data: bytes) -> None:
-        if stamp:
-            self._new.append((path, Row(stamp, self.history.mark(path), data)))
+    def _note(self, path: str, stamp: Stamp | None, data: bytes, mark: bytes) -> None:
+        born = self.history.mark(path)
+        self.marks[path] = mark, born
+        self._new.append((path, Row(stamp or UNSURE, born, mark, data)))
 
 
-def _unpacked(rows: Iterable[tuple[str, bytes]]) -> Iterator[Taken]:
+def _unpacked(rows: Iterable[tuple[str, bytes]], *, is_new: bool = False) -> Iterator[Taken]:
     """Digests from bytes, but for those that cannot be understood."""
     for path, data in rows:
         with suppress(ValueError, TypeError, EOFError):
-            yield Taken(path, unpack_digest(data))
+            yield Taken(path, unpack_digest(data), is_new=is_new)

@@ -20,7 +20,7 @@ from spec_lsp.storage.gather import Gathering, Taken
 from spec_lsp.storage.history import History, history_of
 from spec_lsp.storage.scope import Scope, Sight
 from spec_lsp.storage.signature import signature_of
-from spec_lsp.storage.verdicts import Outside, Verdicts, state_of
+from spec_lsp.storage.verdicts import Outside, Verdicts, state_of, texts_of
 from spec_lsp.text import LineIndex
 from spec_lsp.workspace.config import Levels
 from spec_lsp.workspace.workspace import Workspace
@@ -76,14 +76,53 @@ class Project:
     def read_ahead(self, on_progress: Progress | None = None) -> None:
         """Read the documents that are still to be read."""
         ahead, self.ahead = self.ahead, []
-        settings, cache = self.loaded.settings, self.verdicts.cache
-        gathering = Gathering(self.disk, settings, self.history, cache, ahead, self.note)
+        if not ahead:
+            return
+        # What is not on the disk comes later, and is not for the cache.
+        disk, settings, cache = Disk(self.folder), self.loaded.settings, self.verdicts.cache
+        gathering = Gathering(disk, settings, self.history, cache, ahead, self.note)
+        new: list[Taken] = []
         done = 0
-        for batch in gathering.batches() if ahead else ():
-            self.fill(batch)
+        for batch in gathering.batches():
+            if gathering.before is None:
+                self.fill(batch)
+            else:
+                new += batch
             done += len(batch)
             if on_progress:
                 on_progress(done, len(ahead))
+        self._build_on(gathering, new)
+
+    def _build_on(self, gathering: Gathering, new: Iterable[Taken]) -> None:
+        """Take in the few texts that have changed since everything was judged last.
+
+        They come in the place of those before them, for the index to tell what that changes.
+        """
+        signature = signature_of(self.loaded.settings)
+        self.verdicts.texts = texts_of(signature, gathering.marks, self.history)
+        if gathering.before is None:
+            return
+        self.verdicts.before = texts_of(signature, gathering.marks_before, self.history)
+        self.fill(gathering.before)
+        gone = {each.path for each in gathering.before}
+        doubted: set[str] = set()
+        for each in new:
+            gone.discard(each.path)
+            doubted |= {each.path, *self._exchange(each)}
+        for path in gone:
+            doubted |= {path, *self.workspace.remove(path)}
+            self._inside.pop(path, None)
+        self.verdicts.doubt(doubted)
+
+    def _exchange(self, taken: Taken) -> set[str]:
+        """Take in one text; the other paths whose findings may have changed."""
+        if taken.digest is None:
+            self.unread[taken.path] = taken.reason
+            self._inside.pop(taken.path, None)
+            return self.workspace.remove(taken.path)
+        self.unread.pop(taken.path, None)
+        self._inside[taken.path] = taken.digest.inside
+        return self.workspace.put_entry(taken.digest.entry)
 
     def read(self, path: str) -> set[str]:
         """Take in a file as it stands now; the other paths whose findings may have changed."""
@@ -91,15 +130,11 @@ class Project:
 
     def take(self, path: str, reading: Reading) -> set[str]:
         """Take in what reading a file gave."""
-        self.verdicts.forget()
-        if reading.text is None:
-            self.unread[path] = reading.reason
-            self._inside.pop(path, None)
-            return self.workspace.remove(path)
-        self.unread.pop(path, None)
-        found = digest(parse(path, reading.text), self.workspace, self.history, self.note)
-        self._inside[path] = found.inside
-        return self.workspace.put_entry(found.entry)
+        found = None
+        if reading.text is not None:
+            document = parse(path, reading.text)
+            found = digest(document, self.workspace, self.history, self.note)
+        return self._doubting(path, self._exchange(Taken(path, found, reading.reason)))
 
     def fill(self, taken: Iterable[Taken]) -> None:
         """Take in files that were read elsewhere, before anybody has asked about them."""
@@ -114,10 +149,14 @@ class Project:
 
     def forget(self, path: str) -> set[str]:
         """A file is gone; the paths whose findings may have changed."""
-        self.verdicts.forget()
         self.unread.pop(path, None)
         self._inside.pop(path, None)
-        return self.workspace.remove(path)
+        return self._doubting(path, self.workspace.remove(path))
+
+    def _doubting(self, path: str, affected: set[str]) -> set[str]:
+        self.verdicts.forget()
+        self.verdicts.doubt({path, *affected})
+        return affected
 
     def set_levels(self, levels: Levels) -> None:
         """Judge with other rule levels than the configuration's."""
@@ -175,7 +214,7 @@ class Project:
         if kept is not None:
             return unpack_found(kept, lambda: find_across(view, line_of))
         found = find_across(view, line_of, self.note)
-        self.verdicts.found[path] = pack_found(found)
+        self.verdicts.note(path, pack_found(found))
         return found
 
     def _look_again(self, path: str) -> tuple[Found, ...]:

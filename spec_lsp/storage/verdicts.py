@@ -2,7 +2,8 @@
 
 Rules that read the workspace depend on all entries, on the settings, and on whether some other
 files exist. When every one of those is as it was, so are their findings, and so is what a report
-says of them.
+says of them. When a few texts have changed, the index tells of which files something else may be
+said.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from spec_lsp.rules.registry import rules
 from spec_lsp.rules.run import is_awake
-from spec_lsp.workspace.packing import NOTHING, pack, unpack
+from spec_lsp.workspace.packing import pack, unpack
 
 if TYPE_CHECKING:
-    from spec_lsp.storage.cache import Cache
+    from spec_lsp.storage.cache import Cache, Marks
     from spec_lsp.storage.files import Disk
     from spec_lsp.storage.history import History
     from spec_lsp.storage.scope import Sight
@@ -64,62 +65,79 @@ class Outside:
 
 
 class Verdicts:
-    """What was found while everything stood as it does now; from the cache, or to be kept there.
+    """What was found while all texts were as they were; from the cache, or to be kept there.
 
-    `found` are the findings between files by path, packed.
+    `state` names how all files stand, `texts` what is in them, and `before` what was in them when
+    they were judged last; `doubted` are the files of which something else may be said since.
     """
 
     def __init__(self, cache: Cache, state: str, outside: Outside) -> None:
         self.cache = cache
         self.state = state
         self.outside = outside
-        self.found: dict[str, bytes] = {}
-        self._old: dict[str, dict[str, bytes] | None] = {}
-        self._named: tuple[Config, str] | None = None
+        self.texts = self.before = ""
+        self.doubted: set[str] = set()
+        self._found: dict[str, bytes] = {}
+        self._old: dict[str, bytes] = {}
+        self._config: Config | None = None
+        self._awake: tuple[str, ...] = ()
 
     def of(self, path: str, config: Config) -> bytes | None:
-        """What was found about a file, if nothing has changed since."""
-        old = self._kept(self._name(config))
-        return None if old is None else old.get(path, NOTHING)
+        """What was found about a file between files, packed, if it still holds."""
+        self._go_by(config)
+        data = self._found.get(path)
+        if data is None and path not in self.doubted:
+            data = self._old.get(path)
+        return data
+
+    def note(self, path: str, found: bytes) -> None:
+        """What was found about a file just now."""
+        self._found[path] = found
+
+    def doubt(self, paths: Iterable[str]) -> None:
+        """Something has changed, and what is said of some files may have."""
+        self.doubted.update(paths)
+        for path in paths:
+            self._found.pop(path, None)
+        if not self.outside.confirms(self.outside.notes):
+            self._found.clear()
+            self._old.clear()
 
     def forget(self) -> None:
-        """Something changes: what is known holds no longer, and is not kept."""
-        self.state = ""
-        self._old.clear()
+        """Something changes by and by: how all files stand is not known any more."""
+        self.state = self.texts = ""
 
     def keep(self, paths: Iterable[str], config: Config) -> None:
-        """Keep what was found, if all files have been judged."""
-        name = self._name(config)
-        if name and self._kept(name) is None and self.found.keys() >= set(paths):
-            some = {path: data for path, data in self.found.items() if data != NOTHING}
-            self._write("verdict", name, some)
+        """Keep what is known for the texts as they are now."""
+        known = {path: data for path in paths if (data := self.of(path, config)) is not None}
+        if known and self.texts and (self._found or self.texts != self.before):
+            self._write("verdict", self._named_by(self.texts, self._awake), known)
 
     def recall(self, question: str) -> bytes | None:
         """What the answer to a question was, if nothing has changed since."""
-        found = self._read("answer", self._named_by(question))
+        found = self._read("answer", self._named_by(self.state, question))
         return found if isinstance(found, bytes) else None
 
     def keep_answer(self, question: str, answer: bytes) -> None:
         """Keep the answer to a question that asks for nothing but what stands here."""
-        self._write("answer", self._named_by(question), answer)
+        self._write("answer", self._named_by(self.state, question), answer)
 
-    def _name(self, config: Config) -> str:
-        """The state of everything, and which rules are looked at."""
-        if self._named is None or self._named[0] is not config:
-            awake = sorted(code for code, each in rules().items() if is_awake(each, config))
-            self._named = config, self._named_by(*awake)
-        return self._named[1] if self.state else ""
+    def _go_by(self, config: Config) -> None:
+        """Look at what was found by the rules that a configuration looks at."""
+        if config is self._config:
+            return
+        self._config = config
+        awake = tuple(sorted(code for code, each in rules().items() if is_awake(each, config)))
+        if awake != self._awake:
+            self._awake = awake
+            self._found = {}
+            found = self._read("verdict", self._named_by(self.before, awake))
+            self._old = found if isinstance(found, dict) else {}
 
-    def _named_by(self, *facts: str) -> str:
-        """A name for what depends on the state and some more; none while the state is unknown."""
-        data = pack((self.state, facts))
-        return hashlib.blake2b(data, digest_size=16).hexdigest() if self.state else ""
-
-    def _kept(self, name: str) -> dict[str, bytes] | None:
-        if name and name not in self._old:
-            found = self._read("verdict", name)
-            self._old[name] = found if isinstance(found, dict) else None
-        return self._old.get(name)
+    def _named_by(self, state: str, more: object) -> str:
+        """A name for what depends on a state and some more; none while the state is unknown."""
+        data = pack((state, more))
+        return hashlib.blake2b(data, digest_size=16).hexdigest() if state else ""
 
     def _read(self, kind: str, name: str) -> Any:  # noqa: ANN401 -- what was kept of that kind.
         data = self.cache.fact(f"{kind}:{name}") if name else None
@@ -143,3 +161,10 @@ def state_of(signature: str, sights: Iterable[Sight], history: History) -> str:
         line = f"{sight.path}\0{sight.what}\0{sight.stamp}\0{history.mark(sight.path)}\n"
         found.update(line.encode("utf-8", "surrogatepass"))
     return found.hexdigest()
+
+
+def texts_of(signature: str, marks: Marks, history: History) -> str:
+    """What is in all files, as a short text."""
+    blobs = tuple(sorted(history.blobs.items()))
+    data = pack((signature, blobs, tuple(sorted(marks.items()))))
+    return hashlib.blake2b(data, digest_size=16).hexdigest()

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 
 from spec_lsp.markdown import parse
 from spec_lsp.rules.registry import Rule
-from spec_lsp.storage.digest import digest, pack_digest
+from spec_lsp.storage.digest import digest, mark_of, pack_digest
 from spec_lsp.storage.files import Disk, Reading
 from spec_lsp.storage.history import History
 from spec_lsp.storage.signature import signature_of
@@ -22,8 +22,9 @@ from spec_lsp.template.infer import infer
 from spec_lsp.workspace.config import Config
 from spec_lsp.workspace.workspace import Settings, Workspace
 
-# A path, its digest, and the reason why there is none. With neither, the asker reads it himself.
-Answer = tuple[str, bytes | None, str]
+# A path, its digest and the mark of its text, or the reason why there is none. With neither, the
+# asker reads it himself.
+Answer = tuple[str, bytes | None, bytes, str]
 
 _LENGTH = 4
 _MANY_OBJECTS = 50_000
@@ -78,10 +79,10 @@ class _Reader:
     def answer(self, path: str, reading: Reading) -> Answer:
         """What a file gives; where a rule fails, the asker is to see that for himself."""
         if reading.text is None:
-            return path, None, reading.reason
+            return path, None, b"", reading.reason
         self.has_failed = False
         found = digest(parse(path, reading.text), self.workspace, self.history, self._failed)
-        return path, None if self.has_failed else pack_digest(found), ""
+        return path, None if self.has_failed else pack_digest(found), mark_of(reading.text), ""
 
     def _failed(self, _rule: Rule, _path: str, _error: Exception) -> None:
         self.has_failed = True

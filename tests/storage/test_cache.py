@@ -49,17 +49,41 @@ def test_a_file_of_the_same_length_and_time_is_another_file(folder: Path, read: 
     assert read == ["docs/SPEC-001.md"]
 
 
-def test_a_file_that_has_changed_just_now_is_not_kept(
+def test_a_file_that_has_changed_just_now_goes_by_its_text(
     folder: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Its stamp may be that of one more change."""
     # What was written within a minute counts as now; a date in the future says nothing.
     monkeypatch.setattr(cache, "_TICK", 60_000_000_000)
     later = time.time() + 86_400
     os.utime(folder / "docs/SPEC-001.md", (later, later))
     open_project(folder)
+    monkeypatch.setattr(cache, "stamp_of", lambda _: cache.Stamp(1, 1, 1))
     read.clear()
     open_project(folder)
-    assert read == ["docs/SPEC-001.md", "docs/SPEC-002.md"]
+    assert read == []
+    (folder / "docs/SPEC-001.md").write_text(SPEC.replace("Aproved", "Abroved"), encoding="utf-8")
+    open_project(folder)
+    assert read == ["docs/SPEC-001.md"]
+
+
+def test_a_file_that_was_only_written_again_is_not_read_anew(folder: Path, read: list[str]) -> None:
+    """As when a branch is checked out and left again, or the cache comes to a fresh clone."""
+    first = told(open_project(folder))
+    for file in sorted((folder / "docs").iterdir()):
+        text = file.read_bytes()
+        file.unlink()
+        file.write_bytes(text)
+    read.clear()
+    assert told(open_project(folder)) == first
+    assert read == []
+
+
+def test_what_is_not_on_the_disk_does_not_come_into_the_cache(folder: Path) -> None:
+    path = "docs/SPEC-001.md"
+    project = open_project(folder, unsaved=[(path, SPEC.replace("Aproved", "Approved"))])
+    assert "Aproved" not in "\n".join(told(project))
+    assert told(open_project(folder)) == cold(folder)
 
 
 @pytest.mark.parametrize("changed", ["template", "configuration"])

@@ -11,7 +11,7 @@ import pytest
 
 from spec_lsp.storage import crew, worker
 from spec_lsp.storage.cache import VARIABLE
-from spec_lsp.storage.digest import unpack_digest
+from spec_lsp.storage.digest import mark_of, unpack_digest
 from spec_lsp.storage.discover import load
 from spec_lsp.storage.history import History
 from spec_lsp.storage.project import Project, open_project
@@ -60,10 +60,11 @@ def test_a_worker_answers_for_each_path(folder: Path) -> None:
     assert process.stdout
     send(process.stdin, task(folder, load(folder).settings, History()))  # type: ignore[arg-type]
     send(process.stdin, ["notes/1.md", "notes/binary.md", "notes/gone.md"])  # type: ignore[arg-type]
-    (one, digest, _), binary, gone = receive(process.stdout)  # type: ignore[arg-type]
+    (one, digest, mark, _), binary, gone = receive(process.stdout)  # type: ignore[arg-type]
     assert (one, unpack_digest(digest).entry.id) == ("notes/1.md", "NOTE-101")
-    assert binary == ("notes/binary.md", None, "it is no text, since it holds a zero byte")
-    assert gone == ("notes/gone.md", None, "it does not exist")
+    assert mark == mark_of((folder / "notes/1.md").read_text(encoding="utf-8"))
+    assert binary == ("notes/binary.md", None, b"", "it is no text, since it holds a zero byte")
+    assert gone == ("notes/gone.md", None, b"", "it does not exist")
     process.stdin.close()
     assert process.wait(timeout=60) == 0, "it ends with its input"
     process.stdout.close()
@@ -74,7 +75,7 @@ import sys
 from spec_lsp.storage.worker import receive, send
 receive(sys.stdin.buffer)
 while (paths := receive(sys.stdin.buffer)) is not None:
-    send(sys.stdout.buffer, [(path, b"?", "") for path in paths])
+    send(sys.stdout.buffer, [(path, b"?", b"", "") for path in paths])
 """
 
 
@@ -136,10 +137,10 @@ def test_polite_workers_give_way(folder: Path, monkeypatch: pytest.MonkeyPatch) 
     own = os.getpriority(os.PRIO_PROCESS, 0)
     for is_polite, expected in ((False, own), (True, min(own + 10, 19))):
         answers = crew.read_beside(given, paths, is_polite=is_polite)
-        read = [path for path, _, _ in next(answers)]
+        read = [path for path, *_ in next(answers)]
         assert {os.getpriority(os.PRIO_PROCESS, each.pid) for each in workers} == {expected}
         workers.clear()
-        read += [path for lot in answers for path, _, _ in lot]
+        read += [path for lot in answers for path, *_ in lot]
         assert sorted(read) == sorted(paths)
 
 

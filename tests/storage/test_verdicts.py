@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from spec_lsp.rules.model import Desk
 from spec_lsp.storage.cache import VARIABLE
@@ -26,6 +29,31 @@ ONE = """\
 See SPEC-009, [two](SPEC-002.md#nowhere), ![the plan](plan.png) and [notes](../notes.txt).
 """
 TWO = ONE.replace("SPEC-001", "SPEC-002").replace("One", "Two")
+# Documents that have much to say of each other.
+PATHS = ("docs/a.md", "docs/b.md", "docs/c.md", "docs/more/d.md")
+IDS = st.sampled_from(("SPEC-001", "SPEC-002", "SPEC-003", "FR-1"))
+LINKS = st.sampled_from(("a.md", "b.md#summary", "c.md#nowhere", "more/d.md", "../c.md", "more"))
+TEXTS = st.tuples(
+    st.sampled_from(("One", "Two")),
+    IDS,
+    st.sampled_from(("Draft", "Approved", "Deprecated")),
+    IDS,
+    st.sampled_from(("Summary", "Overview")),
+    IDS,
+    LINKS,
+).map(
+    """\
+# Technical Specification: %s
+
+**ID**: %s
+**Status**: %s
+**Depends on**: %s
+
+## %s
+
+- **FR-1**: See %s, FR-2 and [it](%s).
+""".__mod__
+)
 
 
 @pytest.fixture
@@ -96,6 +124,72 @@ def test_each_change_is_noticed(folder: Path, looked: list[str]) -> None:
         assert looked == [], name
     (folder / "docs/plan.png").unlink()
     assert "docs/SPEC-001.md broken-link plan.png" in judged(folder)
+
+
+def test_only_what_a_change_concerns_is_looked_at_again(folder: Path, looked: list[str]) -> None:
+    others = {f"docs/SPEC-10{n}.md": TWO.replace("SPEC-002", f"SPEC-10{n}") for n in range(5)}
+    grow(folder, {**others, "docs/SPEC-110.md": ONE.replace("SPEC-001", "SPEC-110")})
+    judged(folder)
+    looked.clear()
+    grow(folder, {"docs/SPEC-110.md": ONE.replace("SPEC-001", "SPEC-009")})
+    found = judged(folder)
+    # All others speak of SPEC-009, which is there now.
+    assert sorted(looked) == sorted(f"docs/{file.name}" for file in (folder / "docs").glob("*.md"))
+    assert found == afresh(folder)
+    looked.clear()
+    grow(folder, {"docs/SPEC-101.md": others["docs/SPEC-101.md"].replace("Summary", "Overview")})
+    found = judged(folder)
+    assert looked == ["docs/SPEC-101.md"]
+    assert found == afresh(folder)
+
+
+def test_to_judge_one_file_leaves_what_is_known_of_the_others(
+    folder: Path, looked: list[str]
+) -> None:
+    grow(folder, {"docs/SPEC-002.md": TWO.replace("notes", "words")})
+    project = open_project(folder)
+    project.check("docs/SPEC-002.md", TODAY)
+    project.remember()
+    assert looked == ["docs/SPEC-002.md"]
+    again = judged(folder)
+    assert looked == ["docs/SPEC-002.md"]
+    assert again == afresh(folder)
+
+
+def test_what_is_seen_to_change_concerns_the_same_files(folder: Path, looked: list[str]) -> None:
+    """As when somebody watches a folder."""
+    project = open_project(folder)
+    told(project)
+    assert looked == []
+    grow(folder, {"docs/SPEC-002.md": TWO.replace("SPEC-009", "SPEC-003")})
+    project.read("docs/SPEC-002.md")
+    again = told(project)
+    assert looked == ["docs/SPEC-002.md"]
+    assert again == afresh(folder)
+    (folder / "docs/plan.png").unlink()
+    (folder / "docs/SPEC-002.md").unlink()
+    project.forget("docs/SPEC-002.md")
+    assert told(project) == afresh(folder)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_after_any_changes_it_says_what_a_first_look_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: st.DataObject
+) -> None:
+    monkeypatch.setattr("spec_lsp.storage.cache._TICK", 0)
+    home = Path(tempfile.mkdtemp(dir=tmp_path))
+    monkeypatch.setenv(VARIABLE, str(home / "cache"))
+    folder = grow(home / "project", {path: data.draw(TEXTS) for path in PATHS})
+    judged(folder)
+    for _ in range(3):
+        for path in data.draw(st.lists(st.sampled_from(PATHS), min_size=1, max_size=2)):
+            text = data.draw(TEXTS | st.none())
+            if text is None:
+                (folder / path).unlink(missing_ok=True)
+            else:
+                grow(folder, {path: text})
+        assert judged(folder) == afresh(folder)
 
 
 def test_a_date_passes_without_a_change(folder: Path, looked: list[str]) -> None:
