@@ -14,7 +14,7 @@ from spec_lsp.markdown.slug import slugs
 from spec_lsp.text import Position, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from spec_lsp.markdown.chunk import Chunk
     from spec_lsp.markdown.nodes import Field
@@ -33,13 +33,15 @@ class Kept:
     """What an edit leaves of the version before it.
 
     `above` are the sections before the edit, which stand as they were, with all that is known of
-    them. If it leaves the outline alone, `below` are those behind it, which stand elsewhere, and
-    `places` tell which sections hold what, but for those that are `fresh`. `anchors` are those of
-    the headings, if it leaves these alone.
+    them. If it leaves the outline alone, `below` are those behind it, which stand elsewhere, with
+    their `starts` and `lines`, and `places` tell which sections hold what, but for those that are
+    `fresh`. `anchors` are those of the headings, if it leaves these alone.
     """
 
     above: tuple[Section, ...] = ()
     below: tuple[Section, ...] = ()
+    starts: Sequence[int] = ()
+    lines: Sequence[int] = ()
     anchors: dict[str, int] | None = None
     places: Places = field(default_factory=dict)
     fresh: range = range(0)
@@ -93,12 +95,20 @@ class Document:
         return [section for section in reversed(path) if section.level]
 
     @lazy
-    def _starts(self) -> list[int]:
-        return [section.start for section in self.sections]
+    def starts(self) -> list[int]:
+        """Where its sections begin."""
+        below = self.kept.starts
+        found = [section.start for section in self.sections[: len(self.sections) - len(below)]]
+        by = self.sections[-1].start - below[-1] if below else 0
+        return found + [start + by for start in below]
 
     @lazy
-    def _lines(self) -> list[int]:
-        return [section.line for section in self.sections]
+    def lines(self) -> list[int]:
+        """On which lines they begin."""
+        below = self.kept.lines
+        found = [section.line for section in self.sections[: len(self.sections) - len(below)]]
+        by = self.sections[-1].line - below[-1] if below else 0
+        return found + [line + by for line in below]
 
     @lazy
     def _children(self) -> dict[int, list[Section]]:
@@ -139,7 +149,7 @@ class Document:
 
     def chunk_at(self, offset: int) -> int:
         """The index of the chunk, and of the section, that holds an offset."""
-        return max(bisect_right(self._starts, offset) - 1, 0)
+        return max(bisect_right(self.starts, offset) - 1, 0)
 
     def section_at(self, offset: int) -> Section:
         """The section that holds an offset."""
@@ -230,27 +240,27 @@ class Document:
     def position(self, offset: int, encoding: Encoding = "utf-32") -> Position:
         """Line and column of an offset."""
         index = self.chunk_at(min(max(offset, 0), len(self.text)))
-        place = self.chunks[index].lines.position(offset - self._starts[index], encoding)
-        return Position(self._lines[index] + place.line, place.column)
+        place = self.chunks[index].lines.position(offset - self.starts[index], encoding)
+        return Position(self.lines[index] + place.line, place.column)
 
     def offset(self, position: Position, encoding: Encoding = "utf-32") -> int:
         """The offset of a position; a column past the end of its line means that end."""
         index = self._chunk_with(position.line)
-        local = Position(position.line - self._lines[index], position.column)
-        return self._starts[index] + self.chunks[index].lines.offset(local, encoding)
+        local = Position(position.line - self.lines[index], position.column)
+        return self.starts[index] + self.chunks[index].lines.offset(local, encoding)
 
     def line_span(self, line: int) -> Span:
         """A line without its line end."""
         index = self._chunk_with(line)
-        local = self.chunks[index].lines.line_span(line - self._lines[index])
-        return local.shift(self._starts[index])
+        local = self.chunks[index].lines.line_span(line - self.lines[index])
+        return local.shift(self.starts[index])
 
     def line_at(self, offset: int) -> Span:
         """The line that holds an offset, without its line end."""
         return self.line_span(self.position(offset).line)
 
     def _chunk_with(self, line: int) -> int:
-        return max(bisect_right(self._lines, line) - 1, 0)
+        return max(bisect_right(self.lines, line) - 1, 0)
 
 
 def _are_same(some: tuple[object, ...], others: tuple[object, ...]) -> bool:

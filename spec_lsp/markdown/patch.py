@@ -54,8 +54,17 @@ def _kept(document: Document, edited: range, fresh: Sequence[Chunk]) -> Kept:
     above = document.sections[: edited.start]
     anchors = document.anchors if _titles(fresh) == _titles(stale) else None
     if [chunk.level for chunk in fresh] != [chunk.level for chunk in stale]:
-        return Kept(above, (), anchors)
-    return Kept(above, document.sections[edited.stop :], anchors, document.places, edited)
+        return Kept(above, anchors=anchors)
+    below = slice(edited.stop, None)
+    return Kept(
+        above,
+        document.sections[below],
+        document.starts[below],
+        document.lines[below],
+        anchors,
+        document.places,
+        edited,
+    )
 
 
 def _titles(chunks: Iterable[Chunk]) -> list[str | None]:

@@ -56,6 +56,8 @@ class Index:
         self._ids: list[tuple[str, str]] = []
         self._rings: dict[str, frozenset[str]] = {}
         self.notes = Notes()
+        # Who types replaces one file over and over.
+        self._newest = Version.of(None)
 
     def put(self, entry: Entry) -> set[str]:
         """Add or replace an entry; the paths whose findings may have changed besides its own."""
@@ -192,7 +194,9 @@ class Index:
 
     def _replace(self, path: str, new: Entry | None) -> set[str]:
         """Put one entry in the place of another; who looks at what differs between the two."""
-        before, after = Version.of(self.entries.get(path)), Version.of(new)
+        old = self.entries.get(path)
+        before = self._newest if old and self._newest.entry is old else Version.of(old)
+        after = self._newest = Version.of(new)
         is_retied = before.structure != after.structure
         if before.keys != after.keys or before.card != after.card:
             self.turn += 1
