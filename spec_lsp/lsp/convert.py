@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from lsprotocol import types as lsp
 
 from spec_lsp.rules.model import Diagnostic, Level
 from spec_lsp.text import Edit, Encoding, Position, Span
 
-SEVERITY = {
-    "error": lsp.DiagnosticSeverity.Error,
-    "warning": lsp.DiagnosticSeverity.Warning,
-    "info": lsp.DiagnosticSeverity.Information,
-    "hint": lsp.DiagnosticSeverity.Hint,
+_SEVERITY: dict[Level, int] = {
+    "error": int(lsp.DiagnosticSeverity.Error),
+    "warning": int(lsp.DiagnosticSeverity.Warning),
+    "info": int(lsp.DiagnosticSeverity.Information),
+    "hint": int(lsp.DiagnosticSeverity.Hint),
 }
 SOURCE = "spec-lsp"
+# An object of the protocol as it is written out. To make the library's own types and take them
+# apart again takes longer than most answers.
+Plain = dict[str, Any]
 
 
 class Lines(Protocol):
@@ -49,6 +52,14 @@ class Ruler:
         start = self.position(span.start)
         return lsp.Range(start, start if span.start == span.end else self.position(span.end))
 
+    def plain_range(self, span: Span) -> Plain:
+        """The same, as it is written out."""
+        start, end = (self.lines.position(offset, self.encoding) for offset in span)
+        return {
+            "start": {"line": start.line, "character": start.column},
+            "end": {"line": end.line, "character": end.column},
+        }
+
     def offset(self, position: lsp.Position) -> int:
         """The offset of the protocol's position."""
         return self.lines.offset(Position(position.line, position.character), self.encoding)
@@ -67,22 +78,17 @@ class Ruler:
         return [self.edit(edit) for edit in edits]
 
 
-def severity(level: Level) -> lsp.DiagnosticSeverity:
-    """The protocol's word for a level."""
-    return SEVERITY[level]
-
-
-def diagnostic(
-    each: Diagnostic, ruler: Ruler, related: Sequence[lsp.DiagnosticRelatedInformation]
-) -> lsp.Diagnostic:
-    """A diagnostic."""
-    tags = [lsp.DiagnosticTag.Unnecessary] if each.code == "unused-suppression" else None
-    return lsp.Diagnostic(
-        range=ruler.range(each.span),
-        message=each.message,
-        severity=SEVERITY[each.level],
-        code=each.code,
-        source=SOURCE,
-        related_information=list(related) or None,
-        tags=tags,
-    )
+def diagnostic(each: Diagnostic, ruler: Ruler, related: Sequence[Plain]) -> Plain:
+    """A diagnostic, as it is written out: many are at every key."""
+    found: Plain = {
+        "range": ruler.plain_range(each.span),
+        "message": each.message,
+        "severity": _SEVERITY[each.level],
+        "code": each.code,
+        "source": SOURCE,
+    }
+    if related:
+        found["relatedInformation"] = list(related)
+    if each.code == "unused-suppression":
+        found["tags"] = [int(lsp.DiagnosticTag.Unnecessary)]
+    return found

@@ -6,12 +6,13 @@ one, only to be taken apart again.
 
 from __future__ import annotations
 
-from functools import cache, partial
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 
 from spec_lsp.features.completion import one_line
+from spec_lsp.lsp.convert import Ruler
 from spec_lsp.template.parts import plain, snippet
 
 if TYPE_CHECKING:
@@ -19,10 +20,9 @@ if TYPE_CHECKING:
 
     from spec_lsp.features.model import Completion
     from spec_lsp.features.place import Place
-    from spec_lsp.lsp.convert import Lines
-    from spec_lsp.text import Encoding, Span
+    from spec_lsp.lsp.convert import Plain
+    from spec_lsp.text import Encoding
 
-Plain = dict[str, Any]
 _KINDS = {
     kind: int(number)
     for kind, number in {
@@ -53,7 +53,7 @@ def completion_items(
     """Numbered completions at a place, as a client that is `able` to do something shows them."""
     snippets = bool(able and able.snippet_support)
     describe = _described if able and able.label_details_support else _told_in_the_detail
-    span_range = cache(partial(_range, place.document, encoding))
+    span_range = cache(Ruler(place.document, encoding).plain_range)
     items = []
     for number, each in found:
         text, has_holes = _text(each, snippets=snippets)
@@ -75,14 +75,6 @@ def completion_items(
             item["filterText"] = compared
         items.append(item)
     return items
-
-
-def _range(lines: Lines, encoding: Encoding, span: Span) -> Plain:
-    start, end = lines.position(span.start, encoding), lines.position(span.end, encoding)
-    return {
-        "start": {"line": start.line, "character": start.column},
-        "end": {"line": end.line, "character": end.column},
-    }
 
 
 def _text(each: Completion, *, snippets: bool) -> tuple[str, bool]:

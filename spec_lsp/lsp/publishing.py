@@ -20,7 +20,7 @@ from spec_lsp.lsp.methods import pulls
 from spec_lsp.rules.model import Diagnostic
 
 if TYPE_CHECKING:
-    from spec_lsp.lsp.convert import Ruler
+    from spec_lsp.lsp.convert import Plain, Ruler
     from spec_lsp.lsp.root import Root
     from spec_lsp.lsp.server import SpecServer
     from spec_lsp.lsp.session import Buffer
@@ -51,7 +51,7 @@ class Due:
         self.touched: set[str] = set()
         self.others = False
         self.announcement: asyncio.Task[None] | None = None
-        self.sent: dict[str, list[lsp.Diagnostic]] = {}
+        self.sent: dict[str, list[Plain]] = {}
 
 
 def changed(server: SpecServer, buffer: Buffer) -> None:
@@ -159,10 +159,12 @@ def push(server: SpecServer, uri: str) -> None:
         publish(server, buffer.uri, buffer.version, found)
 
 
-def publish(server: SpecServer, uri: str, version: int | None, found: list[lsp.Diagnostic]) -> None:
+def publish(server: SpecServer, uri: str, version: int | None, found: list[Plain]) -> None:
     """Send diagnostics."""
-    params = lsp.PublishDiagnosticsParams(uri=uri, diagnostics=found, version=version)
-    server.text_document_publish_diagnostics(params)
+    params: Plain = {"uri": uri, "diagnostics": found}
+    if version is not None:
+        params["version"] = version
+    server.protocol.tell(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)
 
 
 def refresh(server: SpecServer) -> None:
@@ -180,15 +182,13 @@ def refresh(server: SpecServer) -> None:
 
 def converted(
     server: SpecServer, root: Root, found: Iterable[Diagnostic], lines: convert.Lines
-) -> list[lsp.Diagnostic]:
+) -> list[Plain]:
     """Diagnostics in the protocol's terms."""
     ruler = convert.Ruler(lines, server.session.encoding)
     return [convert.diagnostic(each, ruler, list(_related(server, root, each))) for each in found]
 
 
-def _related(
-    server: SpecServer, root: Root, each: Diagnostic
-) -> Iterable[lsp.DiagnosticRelatedInformation]:
+def _related(server: SpecServer, root: Root, each: Diagnostic) -> Iterable[Plain]:
     text_document = server.client_capabilities.text_document
     publish_options = text_document and text_document.publish_diagnostics
     if not pulls(server.client_capabilities) and not (
@@ -199,5 +199,5 @@ def _related(
         ruler: Ruler | None = server.session.ruler(root, related.path)
         if ruler:
             uri = server.session.uri_of(root, related.path)
-            place = lsp.Location(uri, ruler.range(related.span))
-            yield lsp.DiagnosticRelatedInformation(place, related.message)
+            place = {"uri": uri, "range": ruler.plain_range(related.span)}
+            yield {"location": place, "message": related.message}

@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from spec_lsp.lsp.bindings import Bindings
 from spec_lsp.lsp.convert import Lines
 from spec_lsp.lsp.overlay import LazyLines, Overlay
 from spec_lsp.markdown import Document, parse
@@ -32,7 +33,6 @@ from spec_lsp.storage.history import History
 from spec_lsp.storage.scope import Scope, Sight
 from spec_lsp.template.bind import Binding
 from spec_lsp.template.builtin import SCHEME, texts
-from spec_lsp.template.rebind import has_same_outline, rebound
 from spec_lsp.text import LineIndex
 from spec_lsp.workspace.config import FILE_NAMES
 from spec_lsp.workspace.globs import matches
@@ -63,7 +63,7 @@ class Root:
         self.is_indexed = not folder
         self._own: list[Diagnostic] | None = None
         self._kept: dict[str, bytes] = {}
-        self._bindings: dict[str, tuple[Document, Settings, Binding | None]] = {}
+        self._bindings = Bindings(self._bound)
         self._read: OrderedDict[str, Document] = OrderedDict()
         self._newer: set[str] = set()
         self.unreadable: dict[str, str] = {}
@@ -90,7 +90,6 @@ class Root:
             settings = Settings(config, settings.own_templates)
         self.workspace.settings = settings
         self._own = None
-        self._bindings.clear()
         for buffer in self.buffers.values():
             buffer.judged = None
 
@@ -129,7 +128,7 @@ class Root:
 
     def release(self, path: str) -> set[str]:
         """A file was closed: the disk counts again."""
-        self._bindings.pop(path, None)
+        self._bindings.forget(path)
         return self.refresh(path)
 
     def refresh(self, path: str) -> set[str]:
@@ -204,20 +203,8 @@ class Root:
         return LineIndex(text) if text is not None else None
 
     def binding(self, document: Document) -> Binding | None:
-        """An open document seen through its template; worked out once a version.
-
-        What an edit leaves of the version before is kept.
-        """
-        before, settings, binding = self._bindings.get(document.path, (None, None, None))
-        is_known = before is not None and settings is self.settings
-        if before is document and is_known:
-            return binding
-        if before and is_known and has_same_outline(before, document):
-            binding = binding and rebound(binding, document)
-        else:
-            binding = self._bound(document)
-        self._bindings[document.path] = (document, self.settings, binding)
-        return binding
+        """An open document seen through its template."""
+        return self._bindings.of(document, self.settings)
 
     def judge(self, document: Document, today: str) -> list[Diagnostic]:
         """What is to be said of an open file."""

@@ -13,9 +13,9 @@ import sys
 import time
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
-from typing import Any
+from typing import Any, TypeVar
 
 from lsprotocol import types as lsp
 from pygls.exceptions import (
@@ -38,6 +38,7 @@ logger = logging.getLogger(__name__)
 
 READING = "reading "
 Handler = Callable[["SpecServer", Any], Any]
+_Kind = TypeVar("_Kind")
 
 
 class SpecProtocol(LanguageServerProtocol):
@@ -82,16 +83,32 @@ class SpecProtocol(LanguageServerProtocol):
             else:
                 super().handle_message(message)
 
+    def tell(self, method: str, params: dict[str, Any]) -> None:
+        """Send a notification that is already what is to be written."""
+        self._send_data({"jsonrpc": self.VERSION, "method": method, "params": params})
+
+    def structured(self, plain: dict[str, Any], kind: type[_Kind]) -> _Kind:
+        """An object of the protocol library, from one as it is written out."""
+        found: _Kind = self._converter.structure(plain, kind)
+        return found
+
+    def _send_response(
+        self,
+        msg_id: int | str,
+        result: Any = None,  # noqa: ANN401 -- any answer.
+        error: Any = None,  # noqa: ANN401
+    ) -> None:
+        """Send an answer; a plain object is what is to be written, and need not be taken apart."""
+        if type(result) is dict and error is None:
+            self._send_data({"jsonrpc": self.VERSION, "id": msg_id, "result": result})
+        else:
+            super()._send_response(msg_id, result, error)
+
     def _answer(self, message: Any, handler: Handler) -> None:  # noqa: ANN401 -- any message.
         number = getattr(message, "id", None)
         try:
             result = handler(self._server, message.params)
-            if number is None:
-                return
-            if type(result) is dict:
-                # It is already what is to be written, and need not be taken apart.
-                self._send_data({"jsonrpc": self.VERSION, "id": number, "result": result})
-            else:
+            if number is not None:
                 self._send_response(number, result)
         except Exception as error:  # noqa: BLE001 -- one bad message must not end the server.
             if number is not None:
@@ -172,11 +189,20 @@ class SpecServer(LanguageServer):
         return None if is_waited_for else handler
 
     async def get_ready(self) -> None:
-        """Import what answers the other methods, unless somebody types, who would wait for it."""
-        for method, _ in self.handlers.values():
+        """Do what the first requests would wait for, unless somebody types, who would wait too.
+
+        It is to import what answers them, and to understand the built-in templates.
+        """
+        from spec_lsp.template import builtin
+
+        steps: list[Callable[[], object]] = [
+            *(partial(_function, method.handler) for method, _ in self.handlers.values()),
+            *(partial(builtin.template, kind) for kind in builtin.texts()),
+        ]
+        for step in steps:
             if self.session.is_typed_in:
                 return
-            _function(method.handler)
+            step()
             await asyncio.sleep(0)
 
     def start(self, work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:

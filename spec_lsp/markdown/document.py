@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from operator import is_
-from typing import TYPE_CHECKING
+from operator import is_, itemgetter
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from spec_lsp.markdown.lazy import lazy
 from spec_lsp.markdown.section import Section
@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from spec_lsp.markdown.nodes import Field
     from spec_lsp.text import Encoding
 
-    Holds = Callable[..., object]
-    # What holds of which sections, by their indices, and what was given to tell.
-    Places = dict[Holds, tuple[tuple[object, ...], list[int]]]
+    Find = Callable[..., Any]
+    # What was given to find something, and what was found, with the indices of the sections.
+    Findings = dict[Find, tuple[tuple[object, ...], list[tuple[int, Any]]]]
 
 
+_Fact = TypeVar("_Fact")
 _FOOTER_START = re.compile(r"\s*(?:\*\*|__)[^*\n]+(?::\*\*|\*\*[ \t]*:|:__|__[ \t]*:)")
 
 
@@ -34,8 +35,8 @@ class Kept:
 
     `above` are the sections before the edit, which stand as they were, with all that is known of
     them. If it leaves the outline alone, `below` are those behind it, which stand elsewhere, with
-    their `starts` and `lines`, and `places` tell which sections hold what, but for those that are
-    `fresh`. `anchors` are those of the headings, if it leaves these alone.
+    their `starts` and `lines`, and `findings` what was found in which sections, but for those that
+    are `fresh`. `anchors` are those of the headings, if it leaves these alone.
     """
 
     above: tuple[Section, ...] = ()
@@ -43,7 +44,7 @@ class Kept:
     starts: Sequence[int] = ()
     lines: Sequence[int] = ()
     anchors: dict[str, int] | None = None
-    places: Places = field(default_factory=dict)
+    findings: Findings = field(default_factory=dict)
     fresh: range = range(0)
 
 
@@ -59,7 +60,7 @@ class Document:
     chunks: tuple[Chunk, ...]
     is_whole: bool = True
     kept: Kept = field(default=Kept(), compare=False, repr=False)
-    places: Places = field(default_factory=dict, compare=False, repr=False)
+    findings: Findings = field(default_factory=dict, compare=False, repr=False)
 
     @lazy
     def sections(self) -> tuple[Section, ...]:
@@ -127,25 +128,29 @@ class Document:
                 ends[section.parent] = max(ends[section.parent], ends[section.index])
         return ends
 
-    def sections_where(self, holds: Holds, *given: object) -> Iterator[Section]:
-        """The sections of whose chunk something holds; of most things it holds of few.
+    def sections_with(
+        self, find: Callable[..., _Fact], *given: object
+    ) -> Iterator[tuple[Section, _Fact]]:
+        """The sections in whose chunk something is found, with that; most hold little of most.
 
         It may depend on nothing but the chunk and what is `given`, which is compared by identity:
-        after an edit, only what it touched is asked again.
+        after an edit, only what it touched is looked at again.
         """
-        known = self.places.get(holds)
+        known = self.findings.get(find)
         if known is None or not _are_same(known[0], given):
-            known = self.places[holds] = given, self._find_places(holds, given)
-        return (self.sections[at] for at in known[1])
+            known = self.findings[find] = given, self._find(find, given)
+        return ((self.sections[at], fact) for at, fact in known[1])
 
-    def _find_places(self, holds: Holds, given: tuple[object, ...]) -> list[int]:
-        before, known = self.kept.places.get(holds, (None, []))
+    def _find(self, find: Find, given: tuple[object, ...]) -> list[tuple[int, Any]]:
+        before, known = self.kept.findings.get(find, (None, []))
         if before is None or not _are_same(before, given):
-            return [at for at, chunk in enumerate(self.chunks) if holds(chunk, *given)]
+            return [
+                (at, fact) for at, chunk in enumerate(self.chunks) if (fact := find(chunk, *given))
+            ]
         fresh = self.kept.fresh
-        begin, end = bisect_left(known, fresh.start), bisect_left(known, fresh.stop)
-        found = (at for at in fresh if holds(self.chunks[at], *given))
-        return [*known[:begin], *found, *known[end:]]
+        begin, end = (bisect_left(known, at, key=_place) for at in (fresh.start, fresh.stop))
+        found = ((at, find(self.chunks[at], *given)) for at in fresh)
+        return [*known[:begin], *(each for each in found if each[1]), *known[end:]]
 
     def chunk_at(self, offset: int) -> int:
         """The index of the chunk, and of the section, that holds an offset."""
@@ -225,8 +230,7 @@ class Document:
     @lazy
     def checks(self) -> tuple[bool, ...]:
         """Which of its check boxes are ticked."""
-        boxed = self.sections_where(_checks)
-        return tuple(is_ticked for section in boxed for is_ticked in section.chunk.checks)
+        return tuple(each for _, checks in self.sections_with(_checks) for each in checks)
 
     @lazy
     def anchors(self) -> dict[str, int]:
@@ -261,6 +265,9 @@ class Document:
 
     def _chunk_with(self, line: int) -> int:
         return max(bisect_right(self.lines, line) - 1, 0)
+
+
+_place = itemgetter(0)
 
 
 def _are_same(some: tuple[object, ...], others: tuple[object, ...]) -> bool:

@@ -62,7 +62,7 @@ def _kept(document: Document, edited: range, fresh: Sequence[Chunk]) -> Kept:
         document.starts[below],
         document.lines[below],
         anchors,
-        document.places,
+        document.findings,
         edited,
     )
 

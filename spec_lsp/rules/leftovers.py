@@ -36,9 +36,9 @@ def leftovers(binding: Binding, unwritten: Container[int]) -> Iterator[Leftover]
     """What the template has left behind, apart from the sections that hold nothing else."""
     found: list[Leftover] = []
     template = binding.template
-    for section in binding.document.sections_where(may_be_left, template):
+    for section, possible in binding.document.sections_with(may_be_left, template):
         if section.index not in unwritten:
-            found += _found(_Judge(binding, section), may_be_left(section.chunk, template))
+            found += _found(_Judge(binding, section), possible)
     for match in binding.all_fields(_is_whole_value):
         value = match.field.value_span
         if not any(value.overlaps(each.span) for each in found):

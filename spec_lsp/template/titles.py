@@ -104,13 +104,6 @@ class TitlePattern:
             return key == self.key
         return bool(_compiled(self.expression).fullmatch(key))
 
-    def resembles(self, title: str) -> bool:
-        """Whether a heading is this title apart from its numbers and what explains it.
-
-        `Phase 3: Setup (shared)` is `Phase 1: Setup`, and `Motivation: why now` is `Motivation`.
-        """
-        return self.is_worded and self.bare in bare_keys(title)
-
     def nearness(self, title: str) -> float:
         """How much of the longer title's words the other one has, from 0 to 1.
 

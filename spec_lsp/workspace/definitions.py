@@ -132,26 +132,24 @@ def _id_fields(document: Document, binding: Binding | None) -> Iterator[Field]:
 
 
 def _logged(document: Document, known: KnownIds) -> Iterator[Defined]:
-    for section in document.sections_where(_defines_in_heading):
-        if section is document.title_section:
-            continue
-        for each in section.chunk.heading_definitions:
+    for section, found in document.sections_with(_defined_in_heading):
+        for each in found if section is not document.title_section else ():
             identifier = each.identifier
             if identifier.prefix in known.own:
                 yield _defined(key_of(identifier.text), each.shift(section.start), is_own=True)
 
 
 def _defining_places(document: Document) -> Iterator[_Found]:
-    for section in document.sections_where(_defines):
+    for section, _ in document.sections_with(_defined_in):
         for each in section.definitions:
             yield _Found(each, (each.form, _group(section, each)))
 
 
-def _defines_in_heading(chunk: Chunk) -> object:
+def _defined_in_heading(chunk: Chunk) -> tuple[Definition, ...]:
     return chunk.heading_definitions
 
 
-def _defines(chunk: Chunk) -> object:
+def _defined_in(chunk: Chunk) -> tuple[Definition, ...]:
     return chunk.definitions
 
 

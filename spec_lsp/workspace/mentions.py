@@ -41,9 +41,6 @@ class Mentions(NamedTuple):
     possible: tuple[Mention, ...]
 
 
-_NONE = Mentions((), ())
-
-
 def mentions(
     document: Document,
     known: KnownIds,
@@ -55,9 +52,8 @@ def mentions(
     certain: list[Mention] = []
     possible: list[Mention] = []
     new = tuple.__new__
-    for section in document.sections_where(_has_mentions, known):
-        inside = _mentions_in(section.chunk, known)
-        for found, kept in (inside.certain, certain), (inside.possible, possible):
+    for section, inside in document.sections_with(_mentions_in, known):
+        for found, kept in zip(inside, (certain, possible), strict=False):
             for key, text, span, owner, field, _, is_implied, is_linked, _ in found:
                 place = span.shift(section.start)
                 if place not in defining:
@@ -101,15 +97,12 @@ class Surroundings:
         }
 
 
-def _has_mentions(chunk: Chunk, known: KnownIds) -> bool:
-    return any(_mentions_in(chunk, known))
-
-
-def _mentions_in(chunk: Chunk, known: KnownIds) -> Mentions:
+def _mentions_in(chunk: Chunk, known: KnownIds) -> Mentions | tuple[()]:
     """The mentions in a chunk, counted from its start, as far as it shows them by itself."""
     if not (chunk.identifiers or chunk.fields or chunk.code_spans):
-        return _NONE
-    return chunk.noted("mentions", known, _read_mentions, chunk, known)
+        return ()
+    found = chunk.noted("mentions", known, _read_mentions, chunk, known)
+    return found if any(found) else ()
 
 
 def _read_mentions(chunk: Chunk, known: KnownIds) -> Mentions:

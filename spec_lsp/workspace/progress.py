@@ -69,10 +69,9 @@ def guides(binding: Binding, slot: SectionSlot) -> bool:
 def leftovers(binding: Binding) -> Iterator[tuple[Section, Candidate]]:
     """The template's placeholders that still stand in a document, outside of choice lists."""
     template = binding.template
-    for section in binding.document.sections_where(may_be_left, template):
-        chunk = section.chunk
-        for each in may_be_left(chunk, template):
-            if chunk.noted(each, template, _is_left, each, template):
+    for section, candidates in binding.document.sections_with(may_be_left, template):
+        for each in candidates:
+            if section.chunk.noted(each, template, _is_left, each, template):
                 yield section, each.shift(section.start)
 
 

@@ -34,7 +34,7 @@ def references(
 
     A link definition is one of them, for the shortcuts such as `[spec]` that use it.
     """
-    linking = [*document.sections_where(_has_links)]
+    linking = [section for section, _ in document.sections_with(_links_in)]
     labels = _labels(document, linking)
     for section in linking:
         for link in section.links:
@@ -58,8 +58,8 @@ def own_texts(template: Document) -> frozenset[str]:
 def anchors(document: Document) -> Iterator[str]:
     """What the `#` of a link may name: headings, and what HTML or attributes name."""
     yield from document.anchors
-    for section in document.sections_where(_named):
-        yield from _named(section.chunk)
+    for _, names in document.sections_with(_named):
+        yield from names
 
 
 def resolve_target(path: str, target: str) -> tuple[str, str] | None:
@@ -74,7 +74,7 @@ def resolve_target(path: str, target: str) -> tuple[str, str] | None:
     return posixpath.normpath(posixpath.join(folder, plain.lstrip("/"))), unquote(anchor)
 
 
-def _has_links(chunk: Chunk) -> object:
+def _links_in(chunk: Chunk) -> tuple[Link, ...]:
     return chunk.links
 
 

@@ -25,7 +25,7 @@ def suppressions(document: Document) -> Iterator[Suppression]:
 
     A reason may follow behind two hyphens: `<!-- spec-lsp: ignore broken-link -- moves soon -->`.
     """
-    for section in document.sections_where(_may_silence):
+    for section, _ in document.sections_with(_may_silence):
         for comment in section.comments:
             if match := _SUPPRESSION.match(comment.text):
                 yield _suppression(document, comment.span, match)

@@ -100,7 +100,7 @@ def test_what_is_noted_of_a_section_is_worked_out_once_while_it_stands() -> None
     assert counted(before, "None") == [0, 0, 1]
 
 
-def test_where_something_holds_is_asked_again_only_of_what_an_edit_touched() -> None:
+def test_something_is_looked_for_again_only_in_what_an_edit_touched() -> None:
     """Unless it changes the outline, or something else is given to compare with."""
     asked: list[str] = []
 
@@ -109,7 +109,7 @@ def test_where_something_holds_is_asked_again_only_of_what_an_edit_touched() -> 
         return word in chunk.text
 
     def titles(document: Document, word: str) -> list[str]:
-        return [section.title for section in document.sections_where(says, word)]
+        return [section.title for section, _ in document.sections_with(says, word)]
 
     word, other = "paragraph", "None"
     before = parse("a.md", SPEC)

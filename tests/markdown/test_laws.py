@@ -88,7 +88,7 @@ def test_edits_lead_to_what_parsing_the_new_text_gives(text: str, data: st.DataO
         # What was known of the version before is used for the next one.
         if data.draw(st.booleans()):
             long = [chunk for chunk in document.chunks if is_long(chunk)]
-            assert [section.chunk for section in document.sections_where(is_long)] == long
+            assert [section.chunk for section, _ in document.sections_with(is_long)] == long
 
 
 @given(texts.map(lambda text: text.replace("\r", "\n")), st.sampled_from(("\r\n", "\r")))

@@ -72,7 +72,8 @@ def _mended(server: SpecServer, buffer: Buffer, each: Action) -> list[lsp.Diagno
         for diagnostic in server.session.diagnostics(buffer)
         if diagnostic.code in each.codes and (not each.spans or diagnostic.span in each.spans)
     ]
-    return publishing.converted(server, buffer.root, found, buffer.document)
+    plain = publishing.converted(server, buffer.root, found, buffer.document)
+    return [server.protocol.structured(each, lsp.Diagnostic) for each in plain]
 
 
 def _resolves(server: SpecServer) -> bool:

@@ -12,6 +12,7 @@ from spec_lsp.template.model import Template
 SCHEME = "builtin:"
 
 
+@cache
 def texts() -> dict[str, str]:
     """The built-in templates' texts by kind."""
     files = sorted(resources.files(__name__).iterdir(), key=lambda file: file.name)
@@ -23,8 +24,12 @@ def texts() -> dict[str, str]:
 
 
 @cache
+def template(kind: str) -> Template:
+    """The built-in template of a kind; its path begins with `builtin:`."""
+    return infer(parse(f"{SCHEME}{kind}.md", texts()[kind]), is_builtin=True)
+
+
+@cache
 def templates() -> tuple[Template, ...]:
-    """The built-in templates; their paths begin with `builtin:`."""
-    return tuple(
-        infer(parse(f"{SCHEME}{kind}.md", text), is_builtin=True) for kind, text in texts().items()
-    )
+    """All of them."""
+    return tuple(template(kind) for kind in texts())
