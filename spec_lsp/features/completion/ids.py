@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -218,26 +218,32 @@ def _detail(page: Page, entry: Entry) -> str:
 
 
 def _documents(page: Page, wanted: _Wanted, own: set[str]) -> Iterator[tuple[Entry, Defined]]:
-    index = page.workspace.index
+    index, prefix, is_meant = page.workspace.index, wanted.prefix, _test(wanted)
     number = wanted.rest.lstrip("0") if wanted.rest.isdigit() else ""
-    for key, path in index.ids(wanted.prefix + number):
+    for key, path in index.ids(prefix + number):
         entry = index.entries[path]
         # A document of a kind carries one ID, which is at hand without all that it defines.
-        is_plain = bool(entry.kind) and entry.id.startswith(wanted.prefix)
-        if key in own or (is_plain and not _is_meant(wanted, entry.id, entry.title)):
+        is_plain = bool(entry.kind) and entry.id.startswith(prefix)
+        if (is_plain and not is_meant(entry.id, entry.title)) or key in own:
             continue
         defined = next(each for each in entry.defined if each.is_own and each.key == key)
-        if is_plain or _is_meant(wanted, defined.text, defined.title or entry.title):
+        if is_plain or is_meant(defined.text, defined.title or entry.title):
             yield entry, defined
 
 
-def _is_meant(wanted: _Wanted, text: str, title: str) -> bool:
-    """Whether what was typed behind the prefix of an ID is its number or stands in its title."""
+def _test(wanted: _Wanted) -> Callable[[str, str], bool]:
+    """Tells whether what was typed behind the prefix of an ID is its number, or in its title.
+
+    It is asked of thousands at a key, so what it needs is made ready once.
+    """
     rest = wanted.rest
-    if rest.isdigit():
-        # A number is looked for by its key; zeros alone must stand there.
-        return bool(rest.strip("0")) or text.startswith(wanted.prefix + rest)
-    return rest.casefold() in title.casefold()
+    if not rest.isdigit():
+        folded = rest.casefold()
+        return lambda _, title: folded in title.casefold()
+    if rest.strip("0"):
+        return lambda *_: True  # A number is looked for by its key.
+    start = wanted.prefix + rest
+    return lambda text, _: text.startswith(start)
 
 
 def _document_item(
