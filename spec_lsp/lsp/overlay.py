@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -11,16 +12,37 @@ if TYPE_CHECKING:
     from spec_lsp.lsp.convert import Lines
     from spec_lsp.lsp.root import Root
 
+_MOMENT = 0.5
+
 
 class Overlay:
-    """The files of a root as its workspace asks for them."""
+    """The files of a root as its workspace asks for them.
+
+    Rules ask at every key where each link leads, so what the disk says holds for a moment, unless
+    somebody tells of a change.
+    """
 
     def __init__(self, root: Root) -> None:
         self.root = root
+        self._standing: dict[str, bool] = {}
+        self._until = 0.0
 
     def exists(self, path: str) -> bool:
         """Whether something is open at a path, or stands there on the disk."""
-        return path in self.root.buffers or bool(self.root.disk and self.root.disk.exists(path))
+        disk = self.root.disk
+        if path in self.root.buffers or not disk:
+            return path in self.root.buffers
+        now = time.monotonic()
+        if now > self._until:
+            self.forget()
+            self._until = now + _MOMENT
+        if path not in self._standing:
+            self._standing[path] = disk.exists(path)
+        return self._standing[path]
+
+    def forget(self) -> None:
+        """Something may have changed on the disk."""
+        self._standing.clear()
 
     def nearby(self, path: str) -> Iterable[str]:
         """The names of the files beside a path."""

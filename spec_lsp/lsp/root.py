@@ -54,7 +54,8 @@ class Root:
         self.folder = folder
         self.disk = Disk(Path(folder)) if folder else None
         self.buffers: dict[str, Buffer] = {}
-        self.workspace = Workspace(files=Overlay(self))
+        self.files = Overlay(self)
+        self.workspace = Workspace(files=self.files)
         self.loaded = Loaded()
         self.scope: Scope | None = None
         self.history = History()
@@ -135,6 +136,7 @@ class Root:
         """Read a closed file anew, or forget one that is gone; the other paths affected."""
         self._newer.add(path)
         self._read.pop(path, None)
+        self.files.forget()
         if path in self.buffers or self.shapes_settings(path):
             return set()
         reading = self.reading(path)
