@@ -71,12 +71,16 @@ class Binding:
         """
         return compress(self.sections, self._answers(what, ask))
 
-    def of_outline(self, ask: Callable[[Binding], _Answer]) -> _Answer:
-        """The answer to a question that depends on nothing but the outline."""
+    def of_outline(self, ask: Callable[..., _Answer], *given: Hashable) -> _Answer:
+        """The answer to a question that depends on nothing but the outline, and what is given.
+
+        The fields of header, footer and metadata belong to the outline.
+        """
         known = self.carried.of_outline
-        if ask not in known:
-            known[ask] = ask(self)
-        answer: _Answer = known[ask]
+        question = (ask, *given)
+        if question not in known:
+            known[question] = ask(self, *given)
+        answer: _Answer = known[question]
         return answer
 
     def _answers(self, what: Hashable, ask: Ask, among: list[bool] | None = None) -> list[bool]:
@@ -141,7 +145,9 @@ class Binding:
         A test looks at nothing but the texts of a field and its slot: a section in which none
         passes is not looked into again before it changes.
         """
-        yield from (each for each in self.fields if not passes or passes(each.field, each.slot))
+        yield from (
+            compress(self.fields, self.of_outline(_passing, passes)) if passes else self.fields
+        )
         seen = {match.field.span for match in self.fields}
         wanted = self._answers("has fields", _has_fields)
         if passes:
@@ -243,6 +249,11 @@ class Binding:
     def _footer(self, section: Section | None) -> int:
         start = self.document.footer_start
         return max(start, section.body_span.start) if section else start
+
+
+def _passing(binding: Binding, passes: FieldTest) -> list[bool]:
+    """Which fields of header, footer and metadata pass a test."""
+    return [passes(match.field, match.slot) for match in binding.fields]
 
 
 def _places_under(binding: Binding) -> dict[int, list[int]]:
