@@ -32,18 +32,27 @@ export async function shot(page, name, folder = shots) {
   await page.screenshot({ path: join(folder, `${name}.png`) });
 }
 
+/** Opens the input that a key opens; while a window is being rebuilt, keys go astray. */
+async function summon(page, key, tries = 3) {
+  await page.keyboard.press(key);
+  try {
+    await page.locator(".quick-input-widget input[type=text]").waitFor({ timeout: 10_000 });
+  } catch (error) {
+    if (tries === 1) throw error;
+    await summon(page, key, tries - 1);
+  }
+}
+
 /** Runs a command of the palette by its title. */
 export async function command(page, title) {
-  await page.keyboard.press("F1");
-  await page.locator(".quick-input-widget input[type=text]").waitFor();
+  await summon(page, "F1");
   await page.keyboard.type(title);
   await choose(page, title);
 }
 
 /** Opens a file of the workspace by its name. */
 export async function openFile(page, name) {
-  await page.keyboard.press("Control+P");
-  await page.locator(".quick-input-widget input[type=text]").waitFor();
+  await summon(page, "Control+P");
   await page.keyboard.type(name);
   await choose(page, name);
   await page.locator(".tab.active", { hasText: name }).first().waitFor();
@@ -58,8 +67,7 @@ async function choose(page, text) {
 
 /** Puts the cursor at a line and a column of the active editor. */
 export async function goTo(page, line, column = 1) {
-  await page.keyboard.press("Control+G");
-  await page.locator(".quick-input-widget input[type=text]").waitFor();
+  await summon(page, "Control+G");
   await page.keyboard.type(`${line}:${column}`);
   await page.keyboard.press("Enter");
   await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
