@@ -56,8 +56,7 @@ class Index:
         self._ids: list[tuple[str, str]] = []
         self._rings: dict[str, frozenset[str]] = {}
         self.notes = Notes()
-        # Who types replaces one file over and over.
-        self._newest = Version.of(None)
+        self._newest = Version.of(None)  # Who types replaces one file over and over.
 
     def put(self, entry: Entry) -> set[str]:
         """Add or replace an entry; the paths whose findings may have changed besides its own."""
