@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from spec_lsp.markdown import parse
@@ -31,15 +32,11 @@ _FEW_CHANGES = 300
 
 
 class Taken(NamedTuple):
-    """A file that was read: its digest, or the reason why there is none.
-
-    `is_new` tells those that were not known already.
-    """
+    """A file that was read: its digest, or the reason why there is none."""
 
     path: str
     digest: Digest | None
     reason: str = ""
-    is_new: bool = False
 
 
 @dataclass
@@ -47,7 +44,6 @@ class Gathering:
     """The documents that a scan saw, on their way in; politely, when others are at work.
 
     `marks` are those of their texts, and `marks_before` those of the texts that the cache held.
-    `before` is what it held of those that have changed or gone, unless they are many.
     """
 
     disk: Disk
@@ -59,34 +55,55 @@ class Gathering:
     is_polite: bool = False
     marks: Marks = field(default_factory=dict)
     marks_before: Marks = field(default_factory=dict)
-    before: list[Taken] | None = None
+    _missing: list[str] = field(default_factory=list)
     _new: list[tuple[str, Row]] = field(default_factory=list)
     _renewed: list[tuple[str, Stamp]] = field(default_factory=list)
 
+    @cached_property
+    def signature(self) -> str:
+        """What all digests depend on."""
+        return signature_of(self.settings)
+
     def batches(self) -> Iterator[list[Taken]]:
         """All documents, a batch at a time; at the end the cache is brought up to date."""
-        signature = signature_of(self.settings)
-        self.marks_before = self.cache.marks(signature)
-        missing = [each.path for each in self.sights if not is_storable(each.path)]
+        yield from self.recalled()
+        yield from self.read()
+
+    def recalled(self) -> Iterator[list[Taken]]:
+        """Those that the cache still knows."""
+        self.marks_before = self.cache.marks(self.signature)
+        self._missing = [each.path for each in self.sights if not is_storable(each.path)]
         sights = sorted((s for s in self.sights if is_storable(s.path)), key=lambda s: s.path)
         for at in range(0, len(sights), _BATCH):
             some = sights[at : at + _BATCH]
-            batch = self._recalled(signature, some)
+            batch = self._recalled(some)
             recalled = {each.path for each in batch}
-            missing += (each.path for each in some if each.path not in recalled)
+            self._missing += (each.path for each in some if each.path not in recalled)
             yield batch
+
+    def before(self) -> list[Taken] | None:
+        """What the cache held of texts that have changed or gone.
+
+        None when they are many, or when it does not hold all of what it held a moment ago.
+        """
         other = self.marks_before.keys() - self.marks.keys()
-        if self.marks and len({*other, *missing}) <= _FEW_CHANGES:
-            self.before = [*_unpacked(self.cache.digests(signature, other))]
-        for batch in self._read(missing):
+        is_little = self.marks and len({*other, *self._missing}) <= _FEW_CHANGES
+        if not is_little or not self.marks.items() <= self.marks_before.items():
+            return None
+        found = [*_unpacked(self.cache.digests(self.signature, other))]
+        return found if len(found) == len(other) else None
+
+    def read(self) -> Iterator[list[Taken]]:
+        """All others, read anew."""
+        for batch in self._read(self._missing):
             yield batch
             if len(self._new) > _MANY:
-                self._flush(signature, ())
-        self._flush(signature, self.marks_before.keys() - {each.path for each in self.sights})
+                self._flush(())
+        self._flush(self.marks_before.keys() - {each.path for each in self.sights})
 
-    def _recalled(self, signature: str, sights: Sequence[Sight]) -> list[Taken]:
+    def _recalled(self, sights: Sequence[Sight]) -> list[Taken]:
         """What the cache still knows of documents that follow each other."""
-        known = self.cache.rows(signature, sights[0].path, sights[-1].path)
+        known = self.cache.rows(self.signature, sights[0].path, sights[-1].path)
         fresh = [each.path for each in sights if self._is_known(each, known.get(each.path))]
         found = list(_unpacked((path, known[path].digest) for path in fresh))
         for each in found:
@@ -94,9 +111,9 @@ class Gathering:
             self.marks[each.path] = row.mark, row.born
         return found
 
-    def _flush(self, signature: str, gone: Iterable[str]) -> None:
+    def _flush(self, gone: Iterable[str]) -> None:
         if self._new or gone:
-            self.cache.keep(signature, self._new, gone)
+            self.cache.keep(self.signature, self._new, gone)
             self._new.clear()
         if self._renewed:
             self.cache.renew(self._renewed)
@@ -122,7 +139,7 @@ class Gathering:
         known = task(self.disk.folder, self.settings, self.history)
         for answers in read_beside(known, paths, is_polite=self.is_polite):
             read = {path: (data, mark) for path, data, mark, _ in answers if data is not None}
-            taken = list(_unpacked(((path, data) for path, (data, _) in read.items()), is_new=True))
+            taken = list(_unpacked(((path, data) for path, (data, _) in read.items())))
             for each in taken:
                 self._note(each.path, stamps.get(each.path), *read[each.path])
                 left.pop(each.path, None)
@@ -144,13 +161,13 @@ class Gathering:
             for path in paths[at : at + _FEW]:
                 reading = self.disk.read(path)
                 if reading.text is None:
-                    batch.append(Taken(path, None, reading.reason, is_new=True))
+                    batch.append(Taken(path, None, reading.reason))
                     continue
                 found = digest(parse(path, reading.text), workspace, self.history, note_failure)
                 if path not in failed:
                     mark = mark_of(reading.text)
                     self._note(path, stamps.get(path), pack_digest(found), mark)
-                batch.append(Taken(path, found, is_new=True))
+                batch.append(Taken(path, found))
             yield batch
 
     def _note(self, path: str, stamp: Stamp | None, data: bytes, mark: bytes) -> None:
@@ -159,8 +176,8 @@ class Gathering:
         self._new.append((path, Row(stamp or UNSURE, born, mark, data)))
 
 
-def _unpacked(rows: Iterable[tuple[str, bytes]], *, is_new: bool = False) -> Iterator[Taken]:
+def _unpacked(rows: Iterable[tuple[str, bytes]]) -> Iterator[Taken]:
     """Digests from bytes, but for those that cannot be understood."""
     for path, data in rows:
         with suppress(ValueError, TypeError, EOFError):
-            yield Taken(path, unpack_digest(data), is_new=is_new)
+            yield Taken(path, unpack_digest(data))

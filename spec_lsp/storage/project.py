@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -81,48 +81,59 @@ class Project:
         # What is not on the disk comes later, and is not for the cache.
         disk, settings, cache = Disk(self.folder), self.loaded.settings, self.verdicts.cache
         gathering = Gathering(disk, settings, self.history, cache, ahead, self.note)
-        new: list[Taken] = []
         done = 0
-        for batch in gathering.batches():
-            if gathering.before is None:
-                self.fill(batch)
-            else:
-                new += batch
-            done += len(batch)
-            if on_progress:
-                on_progress(done, len(ahead))
-        self._build_on(gathering, new)
 
-    def _build_on(self, gathering: Gathering, new: Iterable[Taken]) -> None:
+        def told(batches: Iterable[list[Taken]]) -> Iterator[list[Taken]]:
+            nonlocal done
+            for batch in batches:
+                yield batch
+                done += len(batch)
+                if on_progress:
+                    on_progress(done, len(ahead))
+
+        for batch in told(gathering.recalled()):
+            self.fill(batch)
+        before = gathering.before()
+        if before is None:
+            for batch in told(gathering.read()):
+                self.fill(batch)
+        else:
+            self._build_on(before, [each for batch in told(gathering.read()) for each in batch])
+            self.verdicts.before = texts_of(
+                gathering.signature, gathering.marks_before, self.history
+            )
+        self.verdicts.texts = texts_of(gathering.signature, gathering.marks, self.history)
+
+    def _build_on(self, before: Iterable[Taken], new: Iterable[Taken]) -> None:
         """Take in the few texts that have changed since everything was judged last.
 
         They come in the place of those before them, for the index to tell what that changes.
         """
-        signature = signature_of(self.loaded.settings)
-        self.verdicts.texts = texts_of(signature, gathering.marks, self.history)
-        if gathering.before is None:
-            return
-        self.verdicts.before = texts_of(signature, gathering.marks_before, self.history)
-        self.fill(gathering.before)
-        gone = {each.path for each in gathering.before}
+        self.fill(before)
+        gone = {each.path for each in before}
         doubted: set[str] = set()
         for each in new:
             gone.discard(each.path)
             doubted |= {each.path, *self._exchange(each)}
         for path in gone:
-            doubted |= {path, *self.workspace.remove(path)}
-            self._inside.pop(path, None)
+            doubted |= {path, *self._drop(path)}
         self.verdicts.doubt(doubted)
 
     def _exchange(self, taken: Taken) -> set[str]:
         """Take in one text; the other paths whose findings may have changed."""
         if taken.digest is None:
+            affected = self._drop(taken.path)
             self.unread[taken.path] = taken.reason
-            self._inside.pop(taken.path, None)
-            return self.workspace.remove(taken.path)
+            return affected
         self.unread.pop(taken.path, None)
         self._inside[taken.path] = taken.digest.inside
         return self.workspace.put_entry(taken.digest.entry)
+
+    def _drop(self, path: str) -> set[str]:
+        """Let go of one text; the other paths whose findings may have changed."""
+        self.unread.pop(path, None)
+        self._inside.pop(path, None)
+        return self.workspace.remove(path)
 
     def read(self, path: str) -> set[str]:
         """Take in a file as it stands now; the other paths whose findings may have changed."""
@@ -149,9 +160,7 @@ class Project:
 
     def forget(self, path: str) -> set[str]:
         """A file is gone; the paths whose findings may have changed."""
-        self.unread.pop(path, None)
-        self._inside.pop(path, None)
-        return self._doubting(path, self.workspace.remove(path))
+        return self._doubting(path, self._drop(path))
 
     def _doubting(self, path: str, affected: set[str]) -> set[str]:
         self.verdicts.forget()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -140,6 +142,19 @@ def test_only_what_a_change_concerns_is_looked_at_again(folder: Path, looked: li
     grow(folder, {"docs/SPEC-101.md": others["docs/SPEC-101.md"].replace("Summary", "Overview")})
     found = judged(folder)
     assert looked == ["docs/SPEC-101.md"]
+    assert found == afresh(folder)
+
+
+def test_what_was_known_of_a_changed_file_has_to_be_whole(folder: Path, tmp_path: Path) -> None:
+    """Who cannot tell what stood there cannot tell whom the change concerns."""
+    grow(folder, {"docs/SPEC-009.md": TWO.replace("SPEC-002", "SPEC-009")})
+    judged(folder)
+    (kept,) = (tmp_path / "cache").glob("*.sqlite")
+    with closing(sqlite3.connect(kept)) as connection, connection:
+        connection.execute("update files set digest = x'00' where path like '%SPEC-009.md'")
+    grow(folder, {"docs/SPEC-009.md": TWO.replace("SPEC-002", "SPEC-010")})
+    found = judged(folder)
+    assert "docs/SPEC-001.md unresolved-id SPEC-009" in found
     assert found == afresh(folder)
 
 
