@@ -22,6 +22,8 @@ CREATE = "refactor.create"
 INSERT_MISSING = "source.insertMissing.spec-lsp"
 FIX_ALL = "source.fixAll.spec-lsp"
 
+_EVERYTHING = "Apply all safe fixes"
+
 
 def actions(
     page: Page, span: Span, diagnostics: Sequence[Diagnostic], only: Sequence[str] = ()
@@ -95,7 +97,7 @@ def _missing(page: Page) -> Iterator[Action]:
 def _fix_all(page: Page, diagnostics: Sequence[Diagnostic]) -> Iterator[Action]:
     """All safe fixes at once: offered as soon as there is one, worked out when it is chosen."""
     if safe_edits(page.path, diagnostics, page.desk):
-        yield Action("Apply all safe fixes", FIX_ALL, partial(_all_fixed, page, diagnostics))
+        yield Action(_EVERYTHING, FIX_ALL, partial(_all_fixed, page, diagnostics))
 
 
 def _same(fix: Fix) -> Fix:
@@ -104,7 +106,7 @@ def _same(fix: Fix) -> Fix:
 
 def _all_fixed(page: Page, diagnostics: Sequence[Diagnostic]) -> Fix:
     changes = (Change(page.path, edit) for edit in fix_all(page, diagnostics))
-    return Fix("Apply all safe fixes", tuple(changes), is_safe=True)
+    return Fix(_EVERYTHING, tuple(changes), is_safe=True)
 
 
 def _ticked(page: Page, items: Iterable[Item], title: str) -> Fix:

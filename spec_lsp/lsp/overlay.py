@@ -11,6 +11,7 @@ from spec_lsp.text import Encoding, LineIndex, Position
 if TYPE_CHECKING:
     from spec_lsp.lsp.convert import Lines
     from spec_lsp.lsp.root import Root
+    from spec_lsp.storage.files import Disk
 
 _MOMENT = 0.5
 
@@ -30,8 +31,13 @@ class Overlay:
     def exists(self, path: str) -> bool:
         """Whether something is open at a path, or stands there on the disk."""
         disk = self.root.disk
-        if path in self.root.buffers or not disk:
-            return path in self.root.buffers
+        return path in self.root.buffers or (disk is not None and self._stands(disk, path))
+
+    def forget(self) -> None:
+        """Something may have changed on the disk."""
+        self._standing.clear()
+
+    def _stands(self, disk: Disk, path: str) -> bool:
         now = time.monotonic()
         if now > self._until:
             self.forget()
@@ -39,10 +45,6 @@ class Overlay:
         if path not in self._standing:
             self._standing[path] = disk.exists(path)
         return self._standing[path]
-
-    def forget(self) -> None:
-        """Something may have changed on the disk."""
-        self._standing.clear()
 
     def nearby(self, path: str) -> Iterable[str]:
         """The names of the files beside a path."""

@@ -80,8 +80,8 @@ class Document:
                 around.append(section)
             start += len(chunk.text)
             line += chunk.line_count
-        for first in self.kept.below[:1]:
-            by, lines = start - first.start, line - first.line
+        if self.kept.below:
+            by, lines = start - self.kept.starts[0], line - self.kept.lines[0]
             found += [each.moved(by, lines) for each in self.kept.below]
         return tuple(found)
 
@@ -98,18 +98,19 @@ class Document:
     @lazy
     def starts(self) -> list[int]:
         """Where its sections begin."""
-        below = self.kept.starts
-        found = [section.start for section in self.sections[: len(self.sections) - len(below)]]
-        by = self.sections[-1].start - below[-1] if below else 0
-        return found + [start + by for start in below]
+        return self._told(lambda section: section.start, self.kept.starts)
 
     @lazy
     def lines(self) -> list[int]:
         """On which lines they begin."""
-        below = self.kept.lines
-        found = [section.line for section in self.sections[: len(self.sections) - len(below)]]
-        by = self.sections[-1].line - below[-1] if below else 0
-        return found + [line + by for line in below]
+        return self._told(lambda section: section.line, self.kept.lines)
+
+    def _told(self, tell: Callable[[Section], int], below: Sequence[int]) -> list[int]:
+        """The places of its sections; those below an edit have all moved as the last one has."""
+        sections = self.sections
+        by = tell(sections[-1]) - below[-1] if below else 0
+        above = sections[: len(sections) - len(below)]
+        return [*map(tell, above), *(place + by for place in below)]
 
     @lazy
     def _children(self) -> dict[int, list[Section]]:
