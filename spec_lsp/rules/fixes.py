@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from spec_lsp.markdown import Document, Section
-    from spec_lsp.template.bind import Binding, MissingSection
+    from spec_lsp.template.bind import Binding
+    from spec_lsp.template.missing import MissingSection
     from spec_lsp.template.model import FieldSlot, SectionSlot, Template
     from spec_lsp.template.parts import Part
 

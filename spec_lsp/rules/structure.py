@@ -19,7 +19,8 @@ from spec_lsp.rules.fixes import (
 from spec_lsp.rules.model import Desk, Finding, Fix, Fixer, Related, Subject, replacement
 from spec_lsp.rules.registry import LADDER, rule
 from spec_lsp.rules.written import explains
-from spec_lsp.template.bind import Binding, MissingSection, bind
+from spec_lsp.template.bind import Binding, bind
+from spec_lsp.template.missing import MissingSection
 from spec_lsp.template.section_match import SectionMatch
 from spec_lsp.template.titles import normalise
 

@@ -1,6 +1,6 @@
 """A template read as a schema: inferring its slots, binding documents to them, and filling them."""
 
-from spec_lsp.template.bind import Binding, MissingSection, bind
+from spec_lsp.template.bind import Binding, bind
 from spec_lsp.template.choices import (
     find_choice,
     is_canonical,
@@ -23,6 +23,7 @@ from spec_lsp.template.fill import (
 from spec_lsp.template.folding import fold
 from spec_lsp.template.infer import infer
 from spec_lsp.template.kinds import by_name, choose, named_kind
+from spec_lsp.template.missing import MissingSection
 from spec_lsp.template.model import (
     Choice,
     Choices,

@@ -11,30 +11,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from spec_lsp.markdown import Field
 from spec_lsp.template.field_match import FieldMatch, FieldTest, match_fields
 from spec_lsp.template.field_slots import normalise_name
+from spec_lsp.template.missing import MissingSection, insertion_offset, missing_sections
 from spec_lsp.template.section_match import SectionMatch, match_sections
-from spec_lsp.template.section_slots import body_text
 from spec_lsp.template.spots import Spot, locate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from spec_lsp.markdown import Chunk, Document, Section
     from spec_lsp.template.model import FieldSlot, SectionSlot, Template
 
 Ask = Callable[["Binding", SectionMatch], bool]
 _Answer = TypeVar("_Answer")
-
-
-@dataclass(frozen=True, slots=True)
-class MissingSection:
-    """A required section that the document lacks, and where it belongs.
-
-    `parent` is the document's section it belongs under, None for the outermost ones.
-    """
-
-    slot: SectionSlot
-    parent: Section | None
-    offset: int
 
 
 class Carried(NamedTuple):
@@ -123,14 +111,7 @@ class Binding:
     @cached_property
     def missing_sections(self) -> tuple[MissingSection, ...]:
         """The required sections that are absent; what an absent section holds is not listed."""
-        found = list(self._missing(None, self.template.sections))
-        for match in self.where("lacks sections", _lacks_sections):
-            found += self.missing_below(match)
-        return tuple(found)
-
-    def missing_below(self, match: SectionMatch) -> Iterator[MissingSection]:
-        """The required sections that are absent inside another one."""
-        return self._missing(match, match.slot.children) if match.slot.children else iter(())
+        return tuple(missing_sections(self))
 
     def section_fields(self, match: SectionMatch) -> Iterator[FieldMatch]:
         """The fields of a section that its slot knows."""
@@ -161,115 +142,16 @@ class Binding:
 
     def insertion_offset(self, slot: SectionSlot, parent: Section | None) -> int:
         """Where a section that is absent belongs: behind the one before it in the template."""
-        for each, offset in self._places(parent):
-            if each.path == slot.path:
-                return offset
-        return self._end(parent) if parent else self._footer(None)
+        return insertion_offset(self, slot, parent)
 
     def slot_at(self, offset: int) -> Spot:
         """What governs an offset: the question that every feature begins with."""
         return locate(self, offset)
 
-    def _under(self, parent: Section | None) -> list[SectionMatch]:
-        """The matches below the section that stands for their slots' parent."""
-        places = self.of_outline(_places_under)
-        return [self.sections[at] for at in places.get(parent.index if parent else -1, ())]
-
-    def _missing(
-        self, match: SectionMatch | None, slots: Iterable[SectionSlot]
-    ) -> Iterator[MissingSection]:
-        parent = match.section if match else None
-        here = self._under(parent)
-        present = self.of_outline(_astray) | {each.slot.path for each in here}
-        absent = [slot for slot in slots if slot.is_required and slot.path not in present]
-        if absent and match and all(each.is_astray for each in here) and self._is_own(match):
-            return
-        paths = {slot.path for slot in absent}
-        for slot, offset in self._places(parent) if absent else ():
-            if slot.path in paths:
-                yield MissingSection(slot, parent, offset)
-
-    def _is_own(self, match: SectionMatch) -> bool:
-        """Whether a section has text or sections of its own instead of those of its template.
-
-        The fields that its template shows are not its own.
-        """
-        section, document = match.section, self.document
-        following = document.sections[section.index + 1 : section.index + 2]
-        if following and following[0].parent == section.index:
-            return True
-        shown = {
-            line.strip()
-            for line in body_text(self.template.document, match.slot.section).splitlines()
-        }
-        body = body_text(document, section)
-        for found in self.section_fields(match):
-            body = body.replace(found.field.span.of(document.text), "")
-        lines = (line.strip() for line in body.splitlines())
-        return any(line not in shown and line.strip("-*_ ") for line in lines)
-
-    def _places(self, parent: Section | None) -> Iterator[tuple[SectionSlot, int]]:
-        """The slots of one place in order, each with the offset at which a new section belongs."""
-        own: dict[tuple[str, ...], SectionMatch] = {}
-        for match in self._under(parent):
-            if not match.is_astray:
-                own[match.slot.path] = match
-        slots = self._siblings(parent)
-        first = next((own[slot.path] for slot in slots if slot.path in own), None)
-        last: Section | None = None
-        for slot in slots:
-            if slot.path in own and (not last or own[slot.path].section.index > last.index):
-                last = own[slot.path].section
-            if last:
-                yield slot, self._end(last)
-            elif first:
-                yield slot, min(match.section.start for match in own.values())
-            elif parent:
-                yield slot, min(parent.end, self._footer(parent))
-            else:
-                yield slot, self._below_title()
-
-    def _siblings(self, parent: Section | None) -> tuple[SectionSlot, ...]:
-        if parent is None:
-            return self.template.sections
-        slot = self.slot_of(parent)
-        return slot.children if slot else ()
-
-    def _below_title(self) -> int:
-        """Where the first section belongs: behind the title and what stands under it."""
-        title = self.document.title_section
-        if not title:
-            return self._footer(None)
-        return self._footer(title) if title.end == len(self.document.text) else title.end
-
-    def _end(self, section: Section) -> int:
-        end = self.document.subtree_end(section)
-        return min(end, self.document.footer_start) if end == len(self.document.text) else end
-
-    def _footer(self, section: Section | None) -> int:
-        start = self.document.footer_start
-        return max(start, section.body_span.start) if section else start
-
 
 def _passing(binding: Binding, passes: FieldTest) -> list[bool]:
     """Which fields of header, footer and metadata pass a test."""
     return [passes(match.field, match.slot) for match in binding.fields]
-
-
-def _places_under(binding: Binding) -> dict[int, list[int]]:
-    """The places of the matches by the index of the section that stands for their slot's parent."""
-    found: dict[int, list[int]] = {}
-    for at, match in enumerate(binding.sections):
-        found.setdefault(match.under, []).append(at)
-    return found
-
-
-def _astray(binding: Binding) -> frozenset[tuple[str, ...]]:
-    return frozenset(match.slot.path for match in binding.sections if match.is_astray)
-
-
-def _lacks_sections(binding: Binding, match: SectionMatch) -> bool:
-    return any(True for _ in binding.missing_below(match))
 
 
 def _has_fields(_: Binding, match: SectionMatch) -> bool:
