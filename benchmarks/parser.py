@@ -11,8 +11,9 @@ from statistics import median
 from time import process_time
 from timeit import repeat
 
-from spec_lsp.markdown import Document, parse, reparse
-from spec_lsp.markdown.blocks import blocks, full_blocks
+from spec_lsp.markdown.blocks.markdown_it import blocks, full_blocks
+from spec_lsp.markdown.document import Document
+from spec_lsp.markdown.parse import parse, reparse
 from spec_lsp.text import Edit, Span
 
 FACTS = (

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from spec_lsp.rules.pages import FOLDER, files
+from spec_lsp.rules.engine.pages import FOLDER, files
 
 ROOT = Path(__file__).parents[1]
 

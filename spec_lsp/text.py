@@ -12,7 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -208,3 +208,15 @@ def _utf8_width(character: str) -> int:
     if character < "\u0800":
         return 2
     return 3 if character < "\U00010000" else 4
+
+
+class Lines(Protocol):
+    """A text that knows its lines: a document or a bare line index."""
+
+    def position(self, offset: int, encoding: Encoding = "utf-32") -> Position:
+        """Line and column of an offset."""
+        ...
+
+    def offset(self, position: Position, encoding: Encoding = "utf-32") -> int:
+        """The offset of a line and column."""
+        ...

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache
 
 from benchmarks.corpus.prose import Writer
-from spec_lsp.template import Stop
+from spec_lsp.template.write.snippet import Stop
 
 Way = Callable[[Writer], str]
 

@@ -12,10 +12,13 @@ from functools import cache
 
 from benchmarks.corpus.answers import answer
 from benchmarks.corpus.prose import Writer
-from spec_lsp.markdown import parse
-from spec_lsp.template import Stop, Template, Values, bind, new_document, next_block
+from spec_lsp.markdown.parse import parse
 from spec_lsp.template.builtin import templates
-from spec_lsp.template.parts import Part
+from spec_lsp.template.match.binding import bind
+from spec_lsp.template.schema import Template
+from spec_lsp.template.write.fill import new_document, next_block
+from spec_lsp.template.write.snippet import Part, Stop
+from spec_lsp.template.write.values import Values
 
 TEMPLATES: dict[str, Template] = {template.kind: template for template in templates()}
 

@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from benchmarks.corpus.filling import TEMPLATES
 from benchmarks.corpus.prose import worded
 from benchmarks.corpus.words import PEOPLE, TITLES, WORDS
-from spec_lsp.template import Values, file_name, slug_id
+from spec_lsp.template.write.file_name import file_name, slug_id
+from spec_lsp.template.write.values import Values
 
 # How often each kind is met, and the usual size of its documents.
 SHARES = {

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from spec_lsp.cli.problem import unknown
+from spec_lsp.cli.errors import unknown
 from spec_lsp.cli.terminal import has_colour, write
 
 
@@ -18,8 +18,8 @@ def explain(
 ) -> None:
     """Explain a rule, or list all of them."""
     from spec_lsp.report.listing import rule_table
-    from spec_lsp.rules.pages import explain as page
-    from spec_lsp.rules.registry import rules
+    from spec_lsp.rules.engine.pages import explain as page
+    from spec_lsp.rules.engine.registry import rules
 
     known = rules()
     if code is None:

@@ -14,7 +14,7 @@ import typer
 from spec_lsp.cli.terminal import shown, write
 
 if TYPE_CHECKING:
-    from spec_lsp.features.model import Graph
+    from spec_lsp.features.shared.results import Graph
     from spec_lsp.storage.project import Project
 
 
@@ -36,20 +36,20 @@ def graph(
     ] = Format.mermaid,
 ) -> None:
     """Show what refers to what, with the kind and the state of each document."""
-    from spec_lsp.cli.projects import open_asked
-    from spec_lsp.report import trace
+    from spec_lsp.cli.folders import open_asked
+    from spec_lsp.report.graph import text_forms
 
     found = together(part_of(each.project, each.wanted) for each in open_asked(paths or [Path()]))
     if output is Format.json:
-        write(json.dumps(trace.data(found), indent=2, ensure_ascii=False))
+        write(json.dumps(text_forms.data(found), indent=2, ensure_ascii=False))
     else:
-        write(trace.dot(found) if output is Format.dot else trace.mermaid(found))
+        write(text_forms.dot(found) if output is Format.dot else text_forms.mermaid(found))
 
 
 def part_of(project: Project, wanted: Callable[[str], bool]) -> Graph:
     """The graph of a project, as far as it was asked for, with paths as the user sees them."""
-    from spec_lsp.features.graph import graph as graph_of
-    from spec_lsp.features.model import Graph
+    from spec_lsp.features.navigate.graph import graph as graph_of
+    from spec_lsp.features.shared.results import Graph
 
     def name(path: str) -> str:
         return shown(project.disk.at(path))
@@ -66,7 +66,7 @@ def part_of(project: Project, wanted: Callable[[str], bool]) -> Graph:
 
 def together(parts: Iterable[Graph]) -> Graph:
     """Several graphs side by side."""
-    from spec_lsp.features.model import Graph
+    from spec_lsp.features.shared.results import Graph
 
     parts = list(parts)
     return Graph(

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from spec_lsp.cli.problem import CannotRunError
+from spec_lsp.cli.errors import CannotRunError
 from spec_lsp.cli.terminal import write
 
 if TYPE_CHECKING:
-    from spec_lsp.template.model import Template
+    from spec_lsp.template.schema import Template
 
 NAME = "spec-lsp.toml"
 _FOLDER = re.compile(r"_?(?:spec-?|doc-?)?templates?", re.IGNORECASE)
@@ -23,8 +23,8 @@ _HOSTS = frozenset({".github", ".gitlab", ".gitea"})
 def init() -> None:
     """Write a commented configuration here, naming the templates found; never over another one."""
     from spec_lsp.cli.starter import starter
-    from spec_lsp.report.as_text import plural
-    from spec_lsp.storage.scope import config_file
+    from spec_lsp.report.formats.as_text import plural
+    from spec_lsp.storage.file_filter import config_file
     from spec_lsp.storage.write import RefusedError, create
 
     folder = Path.cwd()
@@ -47,10 +47,10 @@ def init() -> None:
 
 def find_templates(folder: Path) -> Iterator[Template]:
     """The files that are templates by their names, and that ask for something."""
-    from spec_lsp.markdown import parse
+    from spec_lsp.markdown.parse import parse
     from spec_lsp.storage.discover import files_below
     from spec_lsp.storage.files import Disk
-    from spec_lsp.template.infer import infer
+    from spec_lsp.template.read.infer import infer
 
     disk = Disk(folder.resolve())
     for path in sorted(filter(_is_candidate, files_below(disk.folder))):

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from spec_lsp.cli.errors import unknown
 from spec_lsp.cli.formats import Format
-from spec_lsp.cli.problem import unknown
 from spec_lsp.cli.terminal import has_colour, shown, write
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def list_documents(
     output: Annotated[Format, typer.Option("--format", help="How to show it.")] = Format.text,
 ) -> None:
     """List documents: kind, ID, title, status, completeness and tasks."""
-    from spec_lsp.cli.projects import open_asked
+    from spec_lsp.cli.folders import open_asked
     from spec_lsp.report import listing
 
     rows: list[listing.Row] = []
@@ -72,7 +72,7 @@ def _fits(
     entry: Entry, kinds: Iterable[str], statuses: Iterable[str], stages: Iterable[str]
 ) -> bool:
     """Whether a document is wanted; plain Markdown is none."""
-    from spec_lsp.template.folding import fold
+    from spec_lsp.compare import fold
 
     wanted = [fold(status) for status in statuses]
     found = fold(entry.status)

@@ -10,13 +10,13 @@ from typing import Annotated
 import typer
 
 from spec_lsp import __version__
-from spec_lsp.cli.check import check
+from spec_lsp.cli.check.command import check
+from spec_lsp.cli.errors import COULD_NOT_RUN, CannotRunError
 from spec_lsp.cli.explain import explain
 from spec_lsp.cli.graph import graph
 from spec_lsp.cli.init import init
 from spec_lsp.cli.listing import list_documents
 from spec_lsp.cli.new import new
-from spec_lsp.cli.problem import COULD_NOT_RUN, CannotRunError
 from spec_lsp.cli.rename import rename
 from spec_lsp.cli.report import report
 from spec_lsp.cli.template import app as template

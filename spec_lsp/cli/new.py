@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from spec_lsp.cli.problem import CannotRunError, unknown
+from spec_lsp.cli.errors import CannotRunError, unknown
 from spec_lsp.cli.terminal import shown, write
 
 if TYPE_CHECKING:
     from spec_lsp.storage.project import Project
-    from spec_lsp.template.model import Template
+    from spec_lsp.template.schema import Template
 
 
 def new(
@@ -35,10 +35,10 @@ def new(
     ] = False,
 ) -> None:
     """Write a ready document: next free ID, today's date, your name from git."""
-    from spec_lsp.cli.projects import open_here
-    from spec_lsp.features.create import Order, new_file
+    from spec_lsp.cli.folders import open_here
+    from spec_lsp.features.edit.create_document import Order, new_file
+    from spec_lsp.storage.clock import today
     from spec_lsp.storage.history import author
-    from spec_lsp.storage.today import today
     from spec_lsp.storage.write import RefusedError, create
 
     project = open_here()
@@ -85,8 +85,9 @@ def _one_line(title: str) -> str:
 
 def _checked_id(project: Project, template: Template, own_id: str) -> str:
     """An ID that the user chose, if it can be one and is free."""
-    from spec_lsp.template.create import is_safe_id
-    from spec_lsp.workspace.identity import id_in, key_of
+    from spec_lsp.identifiers import key_of
+    from spec_lsp.template.write.file_name import is_safe_id
+    from spec_lsp.workspace.known_ids import id_in
 
     if not own_id:
         return ""
@@ -118,8 +119,8 @@ def _directory(project: Project, folder: Path | None) -> str | None:
 
 def _fields(template: Template, given: list[str]) -> dict[str, str]:
     """The values that the user chose, by normalised field name."""
-    from spec_lsp.template.choices import find_choice
-    from spec_lsp.template.field_slots import normalise_name
+    from spec_lsp.compare import normalise_name
+    from spec_lsp.template.notation.choices import find_choice
 
     found: dict[str, str] = {}
     for each in given:

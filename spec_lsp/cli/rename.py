@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from spec_lsp.cli.problem import CannotRunError
+from spec_lsp.cli.errors import CannotRunError
 from spec_lsp.cli.terminal import shown, write
 
 if TYPE_CHECKING:
-    from spec_lsp.features.model import FileChange
+    from spec_lsp.features.shared.results import FileChange
     from spec_lsp.storage.project import Project
 
 
@@ -25,9 +25,9 @@ def rename(
     ] = False,
 ) -> None:
     """Rename an ID: where it is defined, wherever it is used, and the file that carries it."""
-    from spec_lsp.cli.mending import patch
-    from spec_lsp.cli.projects import open_here
-    from spec_lsp.features.rename import named, rename_id
+    from spec_lsp.cli.check.fix import patch
+    from spec_lsp.cli.folders import open_here
+    from spec_lsp.features.rename.id import named, rename_id
 
     project = open_here()
     target = named(project.workspace, _relative(project, old))
@@ -65,7 +65,7 @@ def _texts(project: Project, change: FileChange) -> dict[str, tuple[str, str]]:
 
 
 def _save(project: Project, change: FileChange, texts: dict[str, tuple[str, str]]) -> None:
-    from spec_lsp.report.as_text import plural
+    from spec_lsp.report.formats.as_text import plural
     from spec_lsp.storage.write import RefusedError, move, replace_text
 
     try:

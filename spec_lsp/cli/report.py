@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import typer
 
-from spec_lsp.cli.problem import CannotRunError
+from spec_lsp.cli.errors import CannotRunError
 from spec_lsp.cli.terminal import shown, write
 
 
@@ -21,12 +21,12 @@ def report(
     output: Annotated[Path, typer.Option(metavar="FILE.html", help="The page to write.")],
 ) -> None:
     """Write one page that shows documents, completeness, findings and the trace graph."""
+    from spec_lsp.cli.check.report import Choice, judge
+    from spec_lsp.cli.folders import here, open_asked
     from spec_lsp.cli.graph import part_of, together
-    from spec_lsp.cli.judging import Choice, judge
-    from spec_lsp.cli.projects import here, open_asked
-    from spec_lsp.report.html import Overview, render
     from spec_lsp.report.listing import Row, in_order
-    from spec_lsp.storage.today import today
+    from spec_lsp.report.page.overview import Overview, render
+    from spec_lsp.storage.clock import today
 
     asked = open_asked(paths or [Path()])
     rows = [
@@ -55,7 +55,7 @@ def report(
 
 def _write(file: Path, text: str) -> None:
     """Put the page where the user wants it; a page of before may stand there, nothing else."""
-    from spec_lsp.report.page import OPENING
+    from spec_lsp.report.page.shell import OPENING
     from spec_lsp.storage.files import read
     from spec_lsp.storage.write import RefusedError, replace_text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from spec_lsp.workspace.config import Config
+from spec_lsp.workspace.config.config import Config
 
 _EXAMPLES = {
     "documents": '[[documents]]\npaths = ["docs/adr/**"]\ntemplate = "decision"',

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from spec_lsp.cli.errors import CannotRunError, unknown
 from spec_lsp.cli.formats import Format
-from spec_lsp.cli.problem import CannotRunError, unknown
 from spec_lsp.cli.terminal import has_colour, shown, write
 
 if TYPE_CHECKING:
-    from spec_lsp.template.model import Template
+    from spec_lsp.template.schema import Template
 
 app = typer.Typer(help="Look at templates.", no_args_is_help=True)
 
@@ -27,7 +27,7 @@ def list_templates(
     if output is Format.json:
         write(json.dumps([_brief(each) for each in found], indent=2, ensure_ascii=False))
         return
-    from spec_lsp.report.as_text import table
+    from spec_lsp.report.formats.as_text import table
 
     rows = [(each.kind, _shape(each), _where(each), each.description) for each in found]
     write(table([("KIND", "ID", "TEMPLATE", "FOR"), *rows]))
@@ -42,7 +42,7 @@ def show(
     output: Annotated[Format, typer.Option("--format", help="How to show it.")] = Format.text,
 ) -> None:
     """Show the schema of a template: fields, sections, tables, checklists and IDs."""
-    from spec_lsp.template.describe import describe, outline
+    from spec_lsp.template.show.outline import describe, outline
 
     found = find_template(template)
     if output is Format.json:
@@ -56,8 +56,8 @@ def lint(
     paths: Annotated[list[Path], typer.Argument(help="Templates to look at.", metavar="PATH…")],
 ) -> None:
     """Say what cannot be understood in templates, and how the rest was."""
-    from spec_lsp.report.as_text import plural
-    from spec_lsp.report.faults import render
+    from spec_lsp.report.formats.as_text import plural
+    from spec_lsp.report.unreadable import render
 
     faulty = 0
     for path in paths:
@@ -96,7 +96,7 @@ def export(
 
 def find_template(name: str) -> Template:
     """The template of a kind, or the one in a file."""
-    from spec_lsp.template.kinds import by_name
+    from spec_lsp.template.match.choose_template import by_name
 
     if name.endswith(".md") or "/" in name:
         if Path(name).exists():
@@ -116,9 +116,9 @@ def _templates() -> tuple[Template, ...]:
 
 
 def _read(path: Path) -> Template:
-    from spec_lsp.markdown import parse
+    from spec_lsp.markdown.parse import parse
     from spec_lsp.storage.files import read
-    from spec_lsp.template.infer import infer
+    from spec_lsp.template.read.infer import infer
 
     reading = read(path)
     if reading.text is None:

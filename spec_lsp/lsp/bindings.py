@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from spec_lsp.template.rebind import has_same_outline, rebound
+from spec_lsp.template.match.rebind import has_same_outline, rebound
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from spec_lsp.markdown import Document
-    from spec_lsp.template.bind import Binding
-    from spec_lsp.workspace.workspace import Settings
+    from spec_lsp.markdown.document import Document
+    from spec_lsp.template.match.binding import Binding
+    from spec_lsp.workspace.settings import Settings
 
 
 class Bindings:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from lsprotocol import types as lsp
 
-from spec_lsp.rules.model import Diagnostic, Level
-from spec_lsp.text import Edit, Encoding, Position, Span
+from spec_lsp.rules.engine.model import Diagnostic, Level
+from spec_lsp.text import Edit, Encoding, Lines, Position, Span
 
 _SEVERITY: dict[Level, int] = {
     "error": int(lsp.DiagnosticSeverity.Error),
@@ -21,18 +21,6 @@ SOURCE = "spec-lsp"
 # An object of the protocol as it is written out. To make the library's own types and take them
 # apart again takes longer than most answers.
 Plain = dict[str, Any]
-
-
-class Lines(Protocol):
-    """A text that knows its lines: a document or a bare line index."""
-
-    def position(self, offset: int, encoding: Encoding = "utf-32") -> Position:
-        """Line and column of an offset."""
-        ...
-
-    def offset(self, position: Position, encoding: Encoding = "utf-32") -> int:
-        """The offset of a line and column."""
-        ...
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from spec_lsp.text import Encoding, LineIndex, Position
 
 if TYPE_CHECKING:
-    from spec_lsp.lsp.convert import Lines
     from spec_lsp.lsp.root import Root
     from spec_lsp.storage.files import Disk
+    from spec_lsp.text import Lines
 
 _MOMENT = 0.5
 

@@ -15,29 +15,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spec_lsp.lsp.bindings import Bindings
-from spec_lsp.lsp.convert import Lines
 from spec_lsp.lsp.overlay import LazyLines, Overlay
-from spec_lsp.markdown import Document, parse
-from spec_lsp.rules.check import check
+from spec_lsp.markdown.document import Document
+from spec_lsp.markdown.parse import parse
+from spec_lsp.rules.engine.diagnose import check
+from spec_lsp.rules.engine.model import Diagnostic, View
+from spec_lsp.rules.engine.packed_findings import unpack_found
+from spec_lsp.rules.engine.registry import Rule
+from spec_lsp.rules.engine.run import Found, judge
 from spec_lsp.rules.files import unreadable
-from spec_lsp.rules.kept import unpack_found
-from spec_lsp.rules.model import Diagnostic, View
-from spec_lsp.rules.registry import Rule
-from spec_lsp.rules.run import Found, judge
-from spec_lsp.storage.baselines import news
-from spec_lsp.storage.digest import digest, inside_of
+from spec_lsp.storage.baseline import news
 from spec_lsp.storage.discover import Loaded, load, own_findings
+from spec_lsp.storage.file_filter import Scope, Sight
 from spec_lsp.storage.files import Disk, Reading
-from spec_lsp.storage.gather import Taken
 from spec_lsp.storage.history import History
-from spec_lsp.storage.scope import Scope, Sight
-from spec_lsp.template.bind import Binding
+from spec_lsp.storage.indexing.digest import digest, inside_of
+from spec_lsp.storage.indexing.indexer import Taken
 from spec_lsp.template.builtin import SCHEME, texts
-from spec_lsp.text import LineIndex
-from spec_lsp.workspace.config import FILE_NAMES
-from spec_lsp.workspace.globs import matches
-from spec_lsp.workspace.packing import NOTHING
-from spec_lsp.workspace.workspace import Settings, Workspace
+from spec_lsp.template.match.binding import Binding
+from spec_lsp.text import LineIndex, Lines
+from spec_lsp.workspace.config.config import FILE_NAMES
+from spec_lsp.workspace.config.globs import matches
+from spec_lsp.workspace.packed import NOTHING
+from spec_lsp.workspace.settings import Settings
+from spec_lsp.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from spec_lsp.lsp.session import Buffer

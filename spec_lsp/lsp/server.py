@@ -30,9 +30,9 @@ from pygls.protocol import LanguageServerProtocol
 from pygls.protocol.json_rpc import RPCRequest
 
 from spec_lsp import __version__
-from spec_lsp.lsp.methods import COMMANDS, METHODS, Method, options
+from spec_lsp.lsp.capabilities import COMMANDS, METHODS, Method, options
 from spec_lsp.lsp.settings import ClientSettings, read_settings
-from spec_lsp.lsp.wire import listen
+from spec_lsp.lsp.transport import listen
 
 logger = logging.getLogger(__name__)
 
@@ -173,7 +173,7 @@ class SpecServer(LanguageServer):
     def catch_up(self) -> None:
         """Take in what was typed since somebody asked last."""
         if self._session is not None and self._session.behind:
-            from spec_lsp.lsp.publishing import catch_up
+            from spec_lsp.lsp.publish import catch_up
 
             catch_up(self)
 

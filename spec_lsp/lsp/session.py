@@ -19,16 +19,17 @@ from typing import Protocol
 from lsprotocol import types as lsp_types
 from lsprotocol.types import TextDocumentIdentifier
 
-from spec_lsp.features.model import Action, Completion
-from spec_lsp.features.place import Page, Place
+from spec_lsp.features.shared.place import Page, Place
+from spec_lsp.features.shared.results import Action, Completion
 from spec_lsp.lsp import uris
 from spec_lsp.lsp.convert import Ruler
 from spec_lsp.lsp.root import Root
 from spec_lsp.lsp.settings import ClientSettings
-from spec_lsp.markdown import Document, parse, reparse
-from spec_lsp.rules.model import Diagnostic
+from spec_lsp.markdown.document import Document
+from spec_lsp.markdown.parse import parse, reparse
+from spec_lsp.rules.engine.model import Diagnostic
 from spec_lsp.storage.discover import find_root
-from spec_lsp.storage.scope import git_top, is_root
+from spec_lsp.storage.file_filter import git_top, is_root
 from spec_lsp.text import Edit, Encoding, Position, Span
 
 logger = logging.getLogger(__name__)

@@ -1,5 +1,6 @@
 """Markdown text read into a document with exact spans. Parsing never fails, whatever the text."""
 
+from spec_lsp.identifiers import Identifier
 from spec_lsp.markdown.chunk import Chunk
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.nodes import (
@@ -11,7 +12,6 @@ from spec_lsp.markdown.nodes import (
     Fence,
     Field,
     Heading,
-    Identifier,
     Item,
     Link,
     Table,

@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from spec_lsp.markdown import candidates, inline, lists
 from spec_lsp.markdown.chunk_fields import chunk_fields
-from spec_lsp.markdown.chunk_marks import chunk_marks
-from spec_lsp.markdown.lazy import lazy
-from spec_lsp.markdown.matter import matter_span
+from spec_lsp.markdown.chunk_source import chunk_marks
+from spec_lsp.markdown.front_matter import matter_span
 from spec_lsp.markdown.nodes import Fence
+from spec_lsp.memo import lazy
 from spec_lsp.text import LineIndex, Span, line_count, with_line_feeds
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Hashable, Iterable, Iterator
 
+    from spec_lsp.identifiers import Identifier
     from spec_lsp.markdown.nodes import (
         Block,
         BlockKind,
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
         Definition,
         Field,
         Heading,
-        Identifier,
         Item,
         Link,
         Table,

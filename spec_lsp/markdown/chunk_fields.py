@@ -6,7 +6,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from spec_lsp.markdown.fields import fields_of, is_plain_field, row_fields
-from spec_lsp.markdown.matter import matter_fields
+from spec_lsp.markdown.front_matter import matter_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from operator import is_, itemgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from spec_lsp.markdown.lazy import lazy
+from spec_lsp.markdown.anchors import slugs
 from spec_lsp.markdown.section import Section
-from spec_lsp.markdown.slug import slugs
+from spec_lsp.memo import lazy
 from spec_lsp.text import Position, Span
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from spec_lsp.markdown.nodes import Comment, Identifier, Link
+from spec_lsp.identifiers import _NO_MIDDLE, Identifier, identifiers_in
+from spec_lsp.markdown.nodes import Comment, Link
 from spec_lsp.text import Span
 
 if TYPE_CHECKING:
@@ -46,23 +47,10 @@ _DEFINITIONS = re.compile(
     r"^ {0,3}\[(?P<text>(?!\^)[^\[\]\n]+)\]:[ \t]*(?P<target><[^<>\n]*>|[^\s\[<]\S*)", re.MULTILINE
 )
 
-_OWNER = r"[A-Z][A-Z0-9]{0,11}?(?:[-_][A-Z]{1,12})*?[-_]?[0-9]{1,9}"
-# Underscores around it are emphasis, unless they hold a longer name together.
-_NO_MIDDLE = r"(?<![^\W_]{0})(?<![/.-]{0})(?<![^\W_]_{0})(?<![^\W_]__{0})"
-_IDS = re.compile(
-    rf"(?=[A-Z]){_NO_MIDDLE.replace('{0}', '')}(?:(?P<owner>{_OWNER})[/#])?"
-    r"(?P<prefix>[A-Z]{1,12}(?:[-_][A-Z]{1,12})*[-_]?)(?P<number>[0-9]{1,9}(?:\.[0-9]{1,4})*)"
-    r"(?!_*[^\W_])"
-    r"(?:(?:\s?(?:–|—|\.\.\.?|…|-|to|through)\s?(?P<last_prefix>(?P=prefix))|(?:–|—|\.\.\.?|…|-))"
-    r"(?P<last>[0-9]{1,9})(?![\w-]|\.[0-9]))?"
-)
 # Whatever is an ID begins like this: letters and joints up to the first digit.
 _ID_START = re.compile(
     rf"[A-Z](?=[A-Z0-9_-]){_NO_MIDDLE.replace('{0}', '.')}(?=[A-Z]*+(?:[-_][A-Z]++)*+[-_]?[0-9])"
 )
-# A few characters must not become millions of IDs.
-_LONGEST_RANGE = 200
-_MOST_IMPLIED = 2_000
 
 
 def may_hold_code_or_comments(text: str) -> bool:
@@ -136,67 +124,6 @@ def identifiers(prose: str, found: Iterable[Link]) -> tuple[Identifier, ...]:
     """Everything in the shape of an ID, outside of link targets; ranges are expanded."""
     targets = [link.target_span for link in found if link.kind != "reference"]
     return tuple(identifiers_in(blank(prose, targets) if targets else prose))
-
-
-def identifiers_in(text: str) -> Iterator[Identifier]:
-    """Everything in a text that has the shape of an ID; an owner comes before what it owns."""
-    implied = 0
-    for match in _ids(text):
-        owner = match["owner"] or ""
-        if owner:
-            yield _owner(Span(*match.span("owner")), owner)
-        yield Identifier(
-            Span(match.start("prefix"), match.end("number")),
-            match["prefix"],
-            match["number"],
-            owner,
-        )
-        if match["last"] and implied < _MOST_IMPLIED:
-            named = [*_range(match, owner)]
-            implied += len(named)
-            yield from named
-
-
-def leading_identifier(text: str) -> Identifier | None:
-    """The ID that a text begins with, unless an owner stands in front of it."""
-    match = _IDS.match(text)
-    if not match or match["owner"]:
-        return None
-    span = Span(match.start("prefix"), match.end("number"))
-    return Identifier(span, match["prefix"], match["number"])
-
-
-def _ids(text: str) -> Iterator[re.Match[str]]:
-    """The IDs of a text; to look for how they begin first is far quicker."""
-    start = _ID_START.search(text)
-    while start:
-        match = _IDS.match(text, start.start())
-        if match:
-            yield match
-        start = _ID_START.search(text, (match or start).end())
-
-
-def _owner(span: Span, owner: str) -> Identifier:
-    prefix = owner.rstrip("0123456789")
-    return Identifier(span, prefix, owner[len(prefix) :])
-
-
-def _range(match: re.Match[str], owner: str) -> Iterator[Identifier]:
-    """What `FR-001–FR-005` or `FR-001–005` names besides its first ID."""
-    prefix, last = match["prefix"], match["last"]
-    whole = Span(match.start("prefix"), match.end("last"))
-    for number in _between(match["number"], last, is_short=match["last_prefix"] is None):
-        yield Identifier(whole, prefix, number, owner, implied=True)
-    if match["last_prefix"] is not None:
-        yield Identifier(Span(match.start("last_prefix"), whole.end), prefix, last, owner)
-
-
-def _between(first: str, last: str, *, is_short: bool) -> Iterator[str]:
-    """The numbers of a range behind its first one, with the last where only its number stands."""
-    is_range = "." not in first and int(first) < int(last) <= int(first) + _LONGEST_RANGE
-    if is_range and (len(first) == len(last) or not is_short):
-        for number in range(int(first) + 1, int(last) + is_short):
-            yield str(number).zfill(len(first))
 
 
 def _links(prose: str, part: Span) -> Iterator[Link]:

@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from spec_lsp.markdown.inline import leading_identifier
+from spec_lsp.identifiers import leading_identifier
 from spec_lsp.markdown.nodes import Cell, Definition, Fence, Heading, Item, Table
 from spec_lsp.text import Span, trim
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from spec_lsp.markdown.nodes import DefinitionForm, Identifier
+    from spec_lsp.identifiers import Identifier
+    from spec_lsp.markdown.nodes import DefinitionForm
 
 _QUOTE = r"[ \t]*(?:>[ \t]*)*"
 _MARKER = r"(?:[-*+]|[0-9]{1,9}[.)])"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from spec_lsp.identifiers import Identifier
 from spec_lsp.text import Span
 
 BlockKind = Literal[
@@ -194,32 +195,6 @@ class Link(NamedTuple):
             span=self.span.shift(by),
             text_span=self.text_span.shift(by),
             target_span=self.target_span.shift(by),
-        )
-
-
-class Identifier(NamedTuple):
-    """Text in the shape of an ID, such as `SPEC-012` or the `FR-2` of `SPEC-012/FR-2`.
-
-    Whether it is one is for the workspace to say, which knows the prefixes in use.
-    `owner` is the document's ID in front of it, if one stands there.
-    `implied` says that it lies inside a range such as `FR-1–FR-5`, and its span is the range's.
-    """
-
-    span: Span
-    prefix: str
-    number: str
-    owner: str = ""
-    implied: bool = False
-
-    @property
-    def text(self) -> str:
-        """The ID itself, without its owner."""
-        return self.prefix + self.number
-
-    def shift(self, by: int) -> Identifier:
-        """The same ID, further on."""
-        return Identifier(
-            self.span.shift(by), self.prefix, self.number, self.owner, implied=self.implied
         )
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from spec_lsp.markdown.blocks import TooIntricateError, first_rows
+from spec_lsp.markdown.blocks.markdown_it import TooIntricateError, first_rows
 from spec_lsp.markdown.chunk import Chunk
-from spec_lsp.markdown.cut import cut
 from spec_lsp.markdown.document import Document
-from spec_lsp.markdown.patch import patched
+from spec_lsp.markdown.incremental import patched
+from spec_lsp.markdown.split import cut
 from spec_lsp.text import apply
 
 if TYPE_CHECKING:

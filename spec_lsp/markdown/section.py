@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 
-from spec_lsp.markdown.lazy import lazy
+from spec_lsp.memo import lazy
 from spec_lsp.text import Span
 
 if TYPE_CHECKING:
+    from spec_lsp.identifiers import Identifier
     from spec_lsp.markdown.chunk import Chunk
     from spec_lsp.markdown.nodes import (
         Candidate,
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
         Fence,
         Field,
         Heading,
-        Identifier,
         Item,
         Link,
         Table,

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from spec_lsp.report.as_text import Paint, plural, table
-from spec_lsp.rules.registry import Rule
+from spec_lsp.report.formats.as_text import Paint, plural, table
+from spec_lsp.rules.engine.registry import Rule
 from spec_lsp.workspace.entry import Entry
 
 VERSION = 1

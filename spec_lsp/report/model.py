@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from spec_lsp.rules.model import LEVELS, Desk, Diagnostic, Fix, Level
-from spec_lsp.rules.pages import url_of
+from spec_lsp.rules.engine.model import LEVELS, Desk, Diagnostic, Fix, Level
+from spec_lsp.rules.engine.pages import url_of
 from spec_lsp.text import LineIndex, Position, Span
 
 

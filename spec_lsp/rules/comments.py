@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import partial
 
-from spec_lsp.markdown import Document, Section
-from spec_lsp.rules.model import Change, Desk, Diagnostic, Finding, Fix
-from spec_lsp.rules.registry import rule, rules
+from spec_lsp.markdown.document import Document
+from spec_lsp.markdown.section import Section
+from spec_lsp.rules.engine.model import Change, Desk, Diagnostic, Finding, Fix
+from spec_lsp.rules.engine.registry import rule, rules
 from spec_lsp.text import Edit, Span, line_ending
+from spec_lsp.workspace.collect.suppressions import EVERY, suppression_comment, suppressions
 from spec_lsp.workspace.facts import Suppression
-from spec_lsp.workspace.suppress import EVERY, suppression_comment, suppressions
 
 _MARGIN = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*")
 _BREAK = re.compile(r"[ \t]*\\?$")

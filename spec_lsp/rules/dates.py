@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from spec_lsp.markdown import Field
-from spec_lsp.rules.fixes import asked_by
-from spec_lsp.rules.model import Finding, Fix, Fixer, Related, Subject, replacement
-from spec_lsp.rules.registry import rule
-from spec_lsp.template.field_slots import normalise_name
-from spec_lsp.template.model import FieldSlot
+from spec_lsp.compare import normalise_name
+from spec_lsp.markdown.nodes import Field
+from spec_lsp.rules.engine.model import Finding, Fix, Fixer, Related, Subject, replacement
+from spec_lsp.rules.engine.registry import rule
+from spec_lsp.rules.fixes.edits import asked_by
+from spec_lsp.template.schema import FieldSlot
 from spec_lsp.text import Span
 
 _BIG_FIRST = re.compile(r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})")

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spec_lsp.markdown import Field
-from spec_lsp.rules.fixes import asked_by, block_at, insert_line, known_text, title_place
-from spec_lsp.rules.model import Change, Desk, Finding, Fix, Fixer, Subject, replacement
-from spec_lsp.rules.registry import LADDER, rule
-from spec_lsp.template.bind import Binding
-from spec_lsp.template.field_match import FieldMatch
-from spec_lsp.template.fill import field_line
-from spec_lsp.template.model import FieldSlot
-from spec_lsp.template.parts import Part, plain
+from spec_lsp.markdown.nodes import Field
+from spec_lsp.rules.engine.model import Change, Desk, Finding, Fix, Fixer, Subject, replacement
+from spec_lsp.rules.engine.registry import LADDER, rule
+from spec_lsp.rules.fixes.edits import asked_by, block_at, insert_line, known_text, title_place
+from spec_lsp.template.match.binding import Binding
+from spec_lsp.template.match.fields import FieldMatch
+from spec_lsp.template.schema import FieldSlot
+from spec_lsp.template.write.fill import field_line
+from spec_lsp.template.write.snippet import Part, plain
 from spec_lsp.text import Edit, Span
 
 _LATER = re.compile(r"\b(?:once|later|when|after|will|to be|if|optional)\b", re.IGNORECASE)

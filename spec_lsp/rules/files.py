@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from spec_lsp.rules.model import Diagnostic, Finding
-from spec_lsp.rules.registry import rule, rules
-from spec_lsp.rules.run import Found, judge
+from spec_lsp.rules.engine.model import Diagnostic, Finding
+from spec_lsp.rules.engine.registry import rule, rules
+from spec_lsp.rules.engine.run import Found, judge
 from spec_lsp.template.builtin import templates as builtin_templates
-from spec_lsp.template.kinds import by_name
-from spec_lsp.template.model import Fault, Template
+from spec_lsp.template.match.choose_template import by_name
+from spec_lsp.template.schema import Fault, Template
 from spec_lsp.text import Span
-from spec_lsp.workspace.config import NO_TEMPLATE, Config, Levels
+from spec_lsp.workspace.collect.suppressions import EVERY
+from spec_lsp.workspace.config.config import NO_TEMPLATE, Config, Levels
+from spec_lsp.workspace.config.toml_positions import Path, place_of
 from spec_lsp.workspace.entry import Entry
-from spec_lsp.workspace.suppress import EVERY
-from spec_lsp.workspace.tomlplaces import Path, place_of
 
 
 @rule("invalid-template", "error", reads="file")

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from spec_lsp.markdown import Field
-from spec_lsp.rules.model import Subject
+from spec_lsp.compare import fold
+from spec_lsp.markdown.nodes import Field
+from spec_lsp.rules.engine.model import Subject
 from spec_lsp.rules.tables import column_at, tables
-from spec_lsp.template.choices import find_choice, read_choices
-from spec_lsp.template.field_match import FieldTest
-from spec_lsp.template.folding import fold
-from spec_lsp.template.model import Choices, FieldSlot
+from spec_lsp.template.match.fields import FieldTest
+from spec_lsp.template.notation.choices import Choices, find_choice, read_choices
+from spec_lsp.template.schema import FieldSlot
 from spec_lsp.text import Span
 
 ValueTest = Callable[[str, Choices], bool]

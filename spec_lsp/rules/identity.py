@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from spec_lsp.markdown import Document
-from spec_lsp.rules.fixes import title_place
-from spec_lsp.rules.model import Finding, Fix, Fixer, Related, Subject, replacement
-from spec_lsp.rules.registry import rule
+from spec_lsp.identifiers import key_of
+from spec_lsp.markdown.document import Document
+from spec_lsp.rules.engine.model import Finding, Fix, Fixer, Related, Subject, replacement
+from spec_lsp.rules.engine.registry import rule
+from spec_lsp.rules.fixes.edits import title_place
 from spec_lsp.text import Span
-from spec_lsp.workspace.identity import file_id, id_in, key_of
+from spec_lsp.workspace.known_ids import file_id, id_in
 
 
 class _Place(NamedTuple):

@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spec_lsp.markdown import Document
-from spec_lsp.rules.fixes import asked_by, free_id, known_text
-from spec_lsp.rules.leftovers import Leftover, leftovers, outermost
-from spec_lsp.rules.model import Desk, Finding, Fix, Fixer, Subject, replacement
-from spec_lsp.rules.registry import LADDER, rule
+from spec_lsp.compare import same_text
+from spec_lsp.markdown.document import Document
+from spec_lsp.rules.engine.model import Desk, Finding, Fix, Fixer, Subject, replacement
+from spec_lsp.rules.engine.registry import LADDER, rule
+from spec_lsp.rules.fixes.edits import asked_by, free_id, known_text
 from spec_lsp.rules.wrapped import wrapped_value
-from spec_lsp.template.bind import Binding, bind
-from spec_lsp.template.ids import pattern_of
-from spec_lsp.template.placeholders import (
-    is_date_pattern,
-    is_id_pattern,
-    same_text,
-)
+from spec_lsp.template.match.binding import Binding, bind
+from spec_lsp.template.match.leftovers import Leftover, leftovers, outermost
+from spec_lsp.template.notation.placeholders import is_date_pattern, is_id_pattern
+from spec_lsp.template.read.ids import pattern_of
 from spec_lsp.text import Span
 
 _LONE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?:\[[ xX]\][ \t]+)?[*_`]*")

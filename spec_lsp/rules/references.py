@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from spec_lsp.rules import repairs
-from spec_lsp.rules.model import Finding, Related, View
-from spec_lsp.rules.registry import rule
+from spec_lsp.identifiers import key_of, prefix_of
+from spec_lsp.rules.engine.model import Finding, Related, View
+from spec_lsp.rules.engine.registry import rule
+from spec_lsp.rules.fixes import references
 from spec_lsp.text import Span
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.facts import Defined, Mention, Reference
-from spec_lsp.workspace.identity import key_of, prefix_of
 from spec_lsp.workspace.index import Place
 from spec_lsp.workspace.resolve import Reader, exists, has_anchor
 
@@ -38,7 +38,7 @@ def unresolved_id(view: View) -> Iterator[Finding]:
     reader = Reader(view.workspace, view.entry)
     dangling = [each for each in view.workspace.mentions(view.entry) if _dangles(reader, each)]
     for found in _together(dangling):
-        fixer = partial(repairs.name_another, view.entry, found[0]) if len(found) == 1 else None
+        fixer = partial(references.name_another, view.entry, found[0]) if len(found) == 1 else None
         span = Span(found[0].span.start, max(each.span.end for each in found))
         yield Finding(span, _unresolved(view, found), fixer)
 
@@ -71,12 +71,12 @@ def duplicate_id(view: View) -> Iterator[Finding]:
         if others:
             where = ", ".join(dict.fromkeys(each.path for each in others))
             message = f"{own.text} is also defined in {where}"
-            fixer = partial(repairs.renumber_document, entry, own)
+            fixer = partial(references.renumber_document, entry, own)
             yield Finding(_shown(own), message, fixer, _related(others))
     first: dict[str, Defined] = {}
     for each in (each for each in entry.defined if not each.is_own):
         if before := first.setdefault(each.key, each) if each.key in first else None:
-            fixer = partial(repairs.renumber_inside, entry, each)
+            fixer = partial(references.renumber_inside, entry, each)
             related = (Related(entry.path, before.span, "defined here before"),)
             yield Finding(each.span, f"{each.text} is already defined", fixer, related)
         first.setdefault(each.key, each)
@@ -97,7 +97,7 @@ def broken_link(view: View) -> Iterator[Finding]:
     """
     for each in _links(view.entry):
         if not exists(view.workspace, each.path):
-            fixer = partial(repairs.link_elsewhere, view.entry, each)
+            fixer = partial(references.link_elsewhere, view.entry, each)
             yield Finding(each.span, f"{each.path} does not exist", fixer)
 
 
@@ -119,7 +119,7 @@ def broken_anchor(view: View) -> Iterator[Finding]:
     for each in _links(view.entry):
         target = view.workspace.entry(each.path)
         if each.anchor and target and not has_anchor(target, each.anchor):
-            fixer = partial(repairs.name_heading, view.entry, each, target)
+            fixer = partial(references.name_heading, view.entry, each, target)
             message = f"{target.path} has no heading “{each.anchor}”"
             yield Finding(each.span, message, fixer)
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spec_lsp.markdown import Table
-from spec_lsp.rules.fixes import asked_by
-from spec_lsp.rules.model import Finding, Subject
-from spec_lsp.rules.registry import rule
-from spec_lsp.template.bind import Binding
-from spec_lsp.template.model import TableSlot
-from spec_lsp.template.placeholders import same_text
-from spec_lsp.template.section_match import SectionMatch
-from spec_lsp.template.titles import normalise
+from spec_lsp.compare import normalise, same_text
+from spec_lsp.markdown.nodes import Table
+from spec_lsp.rules.engine.model import Finding, Subject
+from spec_lsp.rules.engine.registry import rule
+from spec_lsp.rules.fixes.edits import asked_by
+from spec_lsp.template.match.binding import Binding
+from spec_lsp.template.match.sections import SectionMatch
+from spec_lsp.template.schema import TableSlot
 from spec_lsp.text import Span
 
 

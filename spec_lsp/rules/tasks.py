@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spec_lsp.rules.fixes import title_place
-from spec_lsp.rules.model import Finding, Related, Subject
-from spec_lsp.rules.registry import rule
-from spec_lsp.template.folding import fold
+from spec_lsp.compare import fold
+from spec_lsp.rules.engine.model import Finding, Related, Subject
+from spec_lsp.rules.engine.registry import rule
+from spec_lsp.rules.fixes.edits import title_place
 
 _DECIDED = ("accepted", "agreed", "approved", "decided", "ratified")
 _MOST_RELATED = 10

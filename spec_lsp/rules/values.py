@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from spec_lsp.rules.fixes import asked_by
+from spec_lsp.compare import fold, same_text
+from spec_lsp.rules.engine.model import Desk, Finding, Fix, Fixer, Subject, replacement
+from spec_lsp.rules.engine.registry import LADDER, rule
+from spec_lsp.rules.fixes.edits import asked_by
 from spec_lsp.rules.held import Held, held_values, is_known, is_list
-from spec_lsp.rules.model import Desk, Finding, Fix, Fixer, Subject, replacement
-from spec_lsp.rules.registry import LADDER, rule
 from spec_lsp.rules.wrapped import is_wrapped, wrapped_value
-from spec_lsp.template.field_match import FieldMatch
-from spec_lsp.template.folding import fold
-from spec_lsp.template.model import Choices
-from spec_lsp.template.placeholders import same_text
+from spec_lsp.template.match.fields import FieldMatch
+from spec_lsp.template.notation.choices import Choices
 from spec_lsp.text import Span
 
 _HEAD = re.compile(

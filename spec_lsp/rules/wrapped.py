@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from spec_lsp.markdown import Field
-from spec_lsp.rules.model import Subject
-from spec_lsp.template.choices import read_choices, unwrap
-from spec_lsp.template.field_match import FieldMatch
-from spec_lsp.template.model import FieldSlot
-from spec_lsp.template.placeholders import same_text
+from spec_lsp.compare import same_text
+from spec_lsp.markdown.nodes import Field
+from spec_lsp.rules.engine.model import Subject
+from spec_lsp.template.match.fields import FieldMatch
+from spec_lsp.template.notation.choices import read_choices, unwrap
+from spec_lsp.template.schema import FieldSlot
 
 _NOT_WRAPPED = re.compile(r"[\w+.-]+:\S|\S+@\S|[ xX\d]?$")
 

@@ -9,20 +9,20 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from spec_lsp.markdown import parse
-from spec_lsp.rules.baseline import BaselineError
+from spec_lsp.markdown.parse import parse
+from spec_lsp.rules.engine.baseline import BaselineError
+from spec_lsp.rules.engine.model import Diagnostic
 from spec_lsp.rules.files import config_findings, template_findings, unreadable
-from spec_lsp.rules.model import Diagnostic
-from spec_lsp.storage.baselines import Known, understood
+from spec_lsp.storage.baseline import Known, understood
+from spec_lsp.storage.file_filter import config_file, git_top, is_root
 from spec_lsp.storage.files import MISSING, Disk, Reading
-from spec_lsp.storage.scope import config_file, git_top, is_root
-from spec_lsp.template.infer import infer
-from spec_lsp.template.model import Fault, Template
+from spec_lsp.template.read.infer import infer
+from spec_lsp.template.schema import Fault, Template
 from spec_lsp.text import Span
-from spec_lsp.workspace.config import TABLE, Config, read_config
-from spec_lsp.workspace.globs import matches
-from spec_lsp.workspace.tomlplaces import place_of
-from spec_lsp.workspace.workspace import Settings
+from spec_lsp.workspace.config.config import TABLE, Config, read_config
+from spec_lsp.workspace.config.globs import matches
+from spec_lsp.workspace.config.toml_positions import place_of
+from spec_lsp.workspace.settings import Settings
 
 Read = Callable[[str], Reading]
 

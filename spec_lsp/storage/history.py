@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from spec_lsp.markdown import parse
-from spec_lsp.storage.cache import Cache
-from spec_lsp.storage.git import contents, git, git_text
-from spec_lsp.template.infer import infer
-from spec_lsp.template.model import Template
-from spec_lsp.workspace.packing import pack, unpack
-from spec_lsp.workspace.workspace import Settings
+from spec_lsp.markdown.parse import parse
+from spec_lsp.storage.host.git import contents, git, git_text
+from spec_lsp.storage.store import Cache
+from spec_lsp.template.read.infer import infer
+from spec_lsp.template.schema import Template
+from spec_lsp.workspace.packed import pack, unpack
+from spec_lsp.workspace.settings import Settings
 
 _COMMIT = b"\x01"
 

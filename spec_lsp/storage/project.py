@@ -6,23 +6,24 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from spec_lsp.markdown import Document, parse
-from spec_lsp.rules.check import conclude
-from spec_lsp.rules.kept import pack_found, unpack_found
-from spec_lsp.rules.model import Diagnostic, View
-from spec_lsp.rules.registry import Rule
-from spec_lsp.rules.run import Found, find_across
-from spec_lsp.storage.cache import cache_of
-from spec_lsp.storage.digest import digest, inside_of
+from spec_lsp.markdown.document import Document
+from spec_lsp.markdown.parse import parse
+from spec_lsp.rules.engine.diagnose import conclude
+from spec_lsp.rules.engine.model import Diagnostic, View
+from spec_lsp.rules.engine.packed_findings import pack_found, unpack_found
+from spec_lsp.rules.engine.registry import Rule
+from spec_lsp.rules.engine.run import Found, find_across
+from spec_lsp.storage.cache_key import signature_of
 from spec_lsp.storage.discover import Loaded, load
+from spec_lsp.storage.file_filter import Scope, Sight
 from spec_lsp.storage.files import Disk, Reading
-from spec_lsp.storage.gather import Gathering, Taken
+from spec_lsp.storage.findings_cache import Outside, Verdicts, state_of, texts_of
 from spec_lsp.storage.history import History, history_of
-from spec_lsp.storage.scope import Scope, Sight
-from spec_lsp.storage.signature import signature_of
-from spec_lsp.storage.verdicts import Outside, Verdicts, state_of, texts_of
+from spec_lsp.storage.indexing.digest import digest, inside_of
+from spec_lsp.storage.indexing.indexer import Gathering, Taken
+from spec_lsp.storage.store import cache_of
 from spec_lsp.text import LineIndex
-from spec_lsp.workspace.config import Levels
+from spec_lsp.workspace.config.config import Levels
 from spec_lsp.workspace.workspace import Workspace
 
 Progress = Callable[[int, int], None]

@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from spec_lsp.storage.file_filter import config_file
 from spec_lsp.storage.project import Project, open_project
-from spec_lsp.storage.scope import config_file
 
 Stamps = dict[str, tuple[int, int]]
 

@@ -1,32 +1,31 @@
 """A template read as a schema: inferring its slots, binding documents to them, and filling them."""
 
-from spec_lsp.template.bind import Binding, bind
-from spec_lsp.template.choices import (
+from spec_lsp.compare import fold, normalise, normalise_name, optional_mark, same_text
+from spec_lsp.template.match.binding import Binding, bind
+from spec_lsp.template.match.choose_template import by_name, choose, named_kind
+from spec_lsp.template.match.fields import FieldMatch
+from spec_lsp.template.match.missing import MissingSection
+from spec_lsp.template.match.position import Spot
+from spec_lsp.template.match.sections import SectionMatch
+from spec_lsp.template.notation.choices import (
+    Choice,
+    Choices,
     find_choice,
     is_canonical,
     nearest_choice,
     read_choices,
     unwrap,
 )
-from spec_lsp.template.create import file_name, is_safe_id, new_text, next_id, slug_id, slug_of
-from spec_lsp.template.describe import describe, outline
-from spec_lsp.template.explain import explain
-from spec_lsp.template.field_match import FieldMatch
-from spec_lsp.template.field_slots import normalise_name
-from spec_lsp.template.fill import (
-    field_line,
-    new_document,
-    next_block,
-    section_block,
-    table_row,
+from spec_lsp.template.notation.placeholders import (
+    is_leftover,
+    is_placeholder,
+    is_unmistakable,
+    placeholders_in,
+    template_placeholders,
 )
-from spec_lsp.template.folding import fold
-from spec_lsp.template.infer import infer
-from spec_lsp.template.kinds import by_name, choose, named_kind
-from spec_lsp.template.missing import MissingSection
-from spec_lsp.template.model import (
-    Choice,
-    Choices,
+from spec_lsp.template.notation.titles import TitlePattern, title_pattern
+from spec_lsp.template.read.infer import infer
+from spec_lsp.template.schema import (
     Fault,
     FieldSlot,
     IdPattern,
@@ -35,19 +34,25 @@ from spec_lsp.template.model import (
     TableSlot,
     Template,
 )
-from spec_lsp.template.parts import Part, Stop, plain, snippet, strip
-from spec_lsp.template.placeholders import (
-    is_leftover,
-    is_placeholder,
-    is_unmistakable,
-    placeholders_in,
-    same_text,
-    template_placeholders,
+from spec_lsp.template.show.explain import explain
+from spec_lsp.template.show.outline import describe, outline
+from spec_lsp.template.write.file_name import (
+    file_name,
+    is_safe_id,
+    new_text,
+    next_id,
+    slug_id,
+    slug_of,
 )
-from spec_lsp.template.section_match import SectionMatch
-from spec_lsp.template.spots import Spot
-from spec_lsp.template.titles import TitlePattern, normalise, optional_mark, title_pattern
-from spec_lsp.template.values import Values, values_of
+from spec_lsp.template.write.fill import (
+    field_line,
+    new_document,
+    next_block,
+    section_block,
+    table_row,
+)
+from spec_lsp.template.write.snippet import Part, Stop, plain, snippet, strip
+from spec_lsp.template.write.values import Values, values_of
 
 __all__ = [
     "Binding",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
-from spec_lsp.workspace.faces import ordering
 from spec_lsp.workspace.facts import Mention
+from spec_lsp.workspace.index_keys import ordering
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

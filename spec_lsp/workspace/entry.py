@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from spec_lsp.workspace import packing
+from spec_lsp.workspace import packed
 from spec_lsp.workspace.facts import Uses
 
 if TYPE_CHECKING:
@@ -58,16 +58,16 @@ class Entry:
         """The same in little space."""
         return replace(
             self,
-            names=packing.pack_defined(self.defined),
-            uses=packing.pack_uses(self._all_uses),
-            named=packing.pack(self.anchors),
-            silences=packing.pack_silences(self.suppressions),
+            names=packed.pack_defined(self.defined),
+            uses=packed.pack_uses(self._all_uses),
+            named=packed.pack(self.anchors),
+            silences=packed.pack_silences(self.suppressions),
         )
 
     @property
     def defined(self) -> tuple[Defined, ...]:
         """The IDs that it defines, its own first."""
-        return packing.defined(self.names) if isinstance(self.names, bytes) else self.names
+        return packed.defined(self.names) if isinstance(self.names, bytes) else self.names
 
     @property
     def mentions(self) -> tuple[Mention, ...]:
@@ -87,18 +87,18 @@ class Entry:
     @property
     def anchors(self) -> tuple[str, ...]:
         """What the `#` of a link may name in it."""
-        return packing.anchors(self.named) if isinstance(self.named, bytes) else self.named
+        return packed.anchors(self.named) if isinstance(self.named, bytes) else self.named
 
     @property
     def suppressions(self) -> tuple[Suppression, ...]:
         """The comments in it that silence rules."""
         if isinstance(self.silences, bytes):
-            return packing.silences(self.silences)
+            return packed.silences(self.silences)
         return self.silences
 
     @property
     def _all_uses(self) -> Uses:
-        return packing.uses(self.uses) if isinstance(self.uses, bytes) else self.uses
+        return packed.uses(self.uses) if isinstance(self.uses, bytes) else self.uses
 
     @property
     def is_spec(self) -> bool:

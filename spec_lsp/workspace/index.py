@@ -10,20 +10,20 @@ import posixpath
 from bisect import bisect_left, insort
 from typing import TYPE_CHECKING, NamedTuple
 
-from spec_lsp.workspace import faces
+from spec_lsp.identifiers import prefix_of
+from spec_lsp.workspace import index_keys
 from spec_lsp.workspace.cycles import ring
-from spec_lsp.workspace.faces import Version
 from spec_lsp.workspace.facts import Mention
-from spec_lsp.workspace.identity import prefix_of
+from spec_lsp.workspace.index_keys import Version
+from spec_lsp.workspace.index_tables import Tables
 from spec_lsp.workspace.notes import Notes
-from spec_lsp.workspace.tables import Tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from spec_lsp.workspace.entry import Entry
-    from spec_lsp.workspace.faces import Faces
     from spec_lsp.workspace.facts import Defined, Reference
+    from spec_lsp.workspace.index_keys import Faces
 
 # One document may carry an odd ID; two that carry the same prefix mean it.
 _CARRIERS = 2
@@ -69,11 +69,11 @@ class Index:
             before = self.entries.get(entry.path)
             if before == entry:
                 continue
-            if before and faces.faces(before) == keys:
+            if before and index_keys.faces(before) == keys:
                 self.entries[entry.path] = entry
                 continue
             if before:
-                self._forget(before, faces.faces(before))
+                self._forget(before, index_keys.faces(before))
             self.entries[entry.path] = entry
             self._tables.add(entry.path, keys)
             numbered += ((key, entry.path) for key in keys.own)
@@ -152,7 +152,7 @@ class Index:
         """The files that mention a file's own IDs or link to it."""
         entry = self.entries.get(path)
         found = set(self._tables.linked.get(path, ()))
-        for key in faces.faces(entry).own if entry else ():
+        for key in index_keys.faces(entry).own if entry else ():
             found.update(self._tables.mentioned.get(key, ()))
         return found - {path}
 
@@ -235,7 +235,7 @@ class Index:
         if before.anchors != after.anchors:
             affected.update(self._tables.linked.get(path, ()))
         if not before.entry or not after.entry:
-            for folder in faces.folders(path):
+            for folder in index_keys.folders(path):
                 affected.update(self._tables.linked.get(folder, ()))
         if before.keys == after.keys:
             return affected

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from spec_lsp.workspace.identity import prefix_of
+from spec_lsp.identifiers import prefix_of
 from spec_lsp.workspace.index import Place
 
 if TYPE_CHECKING:

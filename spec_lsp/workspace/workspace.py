@@ -6,27 +6,19 @@ nothing here or below touches the disk.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from spec_lsp.template.bind import Binding, bind
-from spec_lsp.template.builtin import templates as builtin_templates
-from spec_lsp.template.kinds import by_name, choose
-from spec_lsp.template.model import IdPattern
-from spec_lsp.workspace.config import Config
-from spec_lsp.workspace.globs import matches
-from spec_lsp.workspace.identity import KnownIds, known_ids, own_key, prefix_of
+from spec_lsp.identifiers import prefix_of
+from spec_lsp.template.match.binding import Binding, bind
+from spec_lsp.workspace.collect.summary import summarise
 from spec_lsp.workspace.index import Index
-from spec_lsp.workspace.lifewords import DRAFT, DROPPED, FINAL, LifeWords
-from spec_lsp.workspace.references import own_texts
-from spec_lsp.workspace.summarise import summarise
+from spec_lsp.workspace.known_ids import KnownIds, own_key
+from spec_lsp.workspace.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
 
-    from spec_lsp.markdown import Document
-    from spec_lsp.template.model import Template
+    from spec_lsp.markdown.document import Document
     from spec_lsp.workspace.entry import Entry
     from spec_lsp.workspace.facts import Mention
 
@@ -57,78 +49,6 @@ class NoFiles:
     def nearby(self, path: str) -> Iterable[str]:  # noqa: ARG002
         """Nothing stands anywhere."""
         return ()
-
-
-@dataclass(frozen=True)
-class Settings:
-    """Configuration and templates: what the judgement of every document depends on.
-
-    `own_templates` are the workspace's; they come before the built-in ones.
-    """
-
-    config: Config = field(default_factory=Config)
-    own_templates: tuple[Template, ...] = ()
-
-    @cached_property
-    def templates(self) -> tuple[Template, ...]:
-        """All templates in use; a team's own kind hides the built-in one of the same name."""
-        wanted = self.config.builtin
-        own = {template.kind for template in self.own_templates}
-        builtin = builtin_templates() if wanted else ()
-        kept = (
-            each
-            for each in builtin
-            if each.kind not in own and (wanted is True or each.kind in wanted)  # type: ignore[operator]
-        )
-        return (*self.own_templates, *kept)
-
-    @cached_property
-    def kind_names(self) -> dict[str, str]:
-        """What the kinds are called."""
-        return {template.kind: template.name for template in self.templates}
-
-    @cached_property
-    def ids(self) -> KnownIds:
-        """The prefixes in use."""
-        extra = (
-            IdPattern(prefix, each.digits, each.scope)
-            for prefix, each in self.config.ids.prefixes.items()
-        )
-        return known_ids(self.templates, extra, self.config.ids.external)
-
-    @cached_property
-    def words(self) -> LifeWords:
-        """What the states of documents mean."""
-        life = self.config.lifecycle
-        return LifeWords(
-            (*_folded(life.draft), *DRAFT),
-            (*_folded(life.final), *FINAL),
-            (*_folded(life.dropped), *DROPPED),
-        )
-
-    @cached_property
-    def _own_texts(self) -> dict[str, frozenset[str]]:
-        return {each.path: own_texts(each.document) for each in self.templates}
-
-    def own_texts(self, template: Template) -> frozenset[str]:
-        """The links and IDs of a template: where they lead, nobody has decided yet."""
-        known = self._own_texts.get(template.path)
-        return own_texts(template.document) if known is None else known
-
-    def template_of(self, document: Document) -> Template | None:
-        """The template that a document follows."""
-        return choose(document, self.templates, self.assigned_kind(document.path))
-
-    def template(self, kind: str) -> Template | None:
-        """The template of a kind."""
-        return by_name(kind, self.templates)
-
-    def assigned_kind(self, path: str) -> str:
-        """The kind that configuration gives to a path."""
-        for assignment in self.config.documents:
-            if matches(path, assignment.paths):
-                return assignment.template
-        return ""
 
 
 class Workspace:
@@ -221,7 +141,3 @@ class Workspace:
             yield entry.id
         else:
             yield from (each.text for each in entry.defined if each.is_own and each.key == key)
-
-
-def _folded(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(word.casefold() for word in words)

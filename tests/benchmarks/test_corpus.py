@@ -6,9 +6,10 @@ from statistics import median
 import pytest
 
 from benchmarks.corpus.workspace import texts
-from spec_lsp.markdown import parse
-from spec_lsp.template import bind, choose
+from spec_lsp.markdown.parse import parse
 from spec_lsp.template.builtin import templates
+from spec_lsp.template.match.binding import bind
+from spec_lsp.template.match.choose_template import choose
 
 SIZE = 60
 

@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 from spec_lsp.cli.starter import starter
-from spec_lsp.workspace.config import Config, read_config
+from spec_lsp.workspace.config.config import Config, read_config
 
 TOP = Path(__file__).parents[2]
 COMMANDS = (

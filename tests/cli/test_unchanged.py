@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from spec_lsp.cli.judging import Choice, judge
-from spec_lsp.cli.projects import look_at
-from spec_lsp.report import as_json
-from spec_lsp.storage.cache import VARIABLE, cache_of
+from spec_lsp.cli.check.report import Choice, judge
+from spec_lsp.cli.folders import look_at
+from spec_lsp.report.formats import as_json
+from spec_lsp.storage.clock import VARIABLE as DAY
 from spec_lsp.storage.project import Project
-from spec_lsp.storage.today import VARIABLE as DAY
+from spec_lsp.storage.store import VARIABLE, cache_of
 from tests.storage.trees import commit, git, grow
 
 FIRST, SECOND = "1773446400", "1773532800"
@@ -51,7 +51,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv(DAY, FIRST)
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     # Files may be written and trusted at once.
-    monkeypatch.setattr("spec_lsp.storage.cache._TICK", 0)
+    monkeypatch.setattr("spec_lsp.storage.store._TICK", 0)
     files = {
         "docs/NOTE-001.md": SPEC,
         "docs/NOTE-002.md": OTHER,

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from spec_lsp.features.model import Location
-from spec_lsp.features.place import Page, Place
-from spec_lsp.markdown import Document, parse
+from spec_lsp.features.shared.place import Page, Place
+from spec_lsp.features.shared.results import Location
+from spec_lsp.markdown.document import Document
+from spec_lsp.markdown.parse import parse
 from spec_lsp.template.builtin import texts
 from spec_lsp.text import LineIndex, Span
 from spec_lsp.workspace.entry import Entry

@@ -7,25 +7,25 @@ from pathlib import Path
 
 import pytest
 
-from spec_lsp.features.calls import incoming, outgoing, prepare
-from spec_lsp.features.definition import definitions, type_definitions
-from spec_lsp.features.file_rename import renamed
-from spec_lsp.features.folding import folds
-from spec_lsp.features.graph import graph
-from spec_lsp.features.highlight import highlights
-from spec_lsp.features.hints import hints
-from spec_lsp.features.implementation import implementations
-from spec_lsp.features.lens import lenses
-from spec_lsp.features.links import links
-from spec_lsp.features.model import Call, FileChange, Symbol
-from spec_lsp.features.references import references
-from spec_lsp.features.renaming import prepare as prepare_rename
-from spec_lsp.features.renaming import rename
-from spec_lsp.features.search import find
-from spec_lsp.features.selection import selections
-from spec_lsp.features.symbols import outline
-from spec_lsp.features.tokens import tokens
-from spec_lsp.features.typing import after_enter
+from spec_lsp.features.edit.on_enter import after_enter
+from spec_lsp.features.navigate.call_hierarchy import incoming, outgoing, prepare
+from spec_lsp.features.navigate.definition import definitions, type_definitions
+from spec_lsp.features.navigate.graph import graph
+from spec_lsp.features.navigate.highlight import highlights
+from spec_lsp.features.navigate.implementation import implementations
+from spec_lsp.features.navigate.links import links
+from spec_lsp.features.navigate.references import references
+from spec_lsp.features.navigate.workspace_symbols import find
+from spec_lsp.features.rename.file import renamed
+from spec_lsp.features.rename.rename import prepare as prepare_rename
+from spec_lsp.features.rename.rename import rename
+from spec_lsp.features.shared.results import Call, FileChange, Symbol
+from spec_lsp.features.show.folding import folds
+from spec_lsp.features.show.hints import hints
+from spec_lsp.features.show.lens import lenses
+from spec_lsp.features.show.selection import selections
+from spec_lsp.features.show.semantic_tokens import tokens
+from spec_lsp.features.show.symbols import outline
 from spec_lsp.text import LineIndex, apply
 from tests.features.reading import Scene, locations, reader, scene_of, underlined
 from tests.harness.casefile import Case, Fence, read_cases

@@ -17,14 +17,14 @@ from pathlib import Path
 
 import pytest
 
-from spec_lsp.features.actions import actions, insert_missing
 from spec_lsp.features.completion import complete
-from spec_lsp.features.fix_all import fix_all
-from spec_lsp.features.hover import describe
-from spec_lsp.features.model import Completion
-from spec_lsp.features.placeholders import next_placeholder
-from spec_lsp.rules.model import Fix
-from spec_lsp.template.parts import plain, snippet
+from spec_lsp.features.edit.actions import actions, insert_missing
+from spec_lsp.features.edit.fix_all import fix_all
+from spec_lsp.features.edit.next_placeholder import next_placeholder
+from spec_lsp.features.shared.results import Completion
+from spec_lsp.features.show.hover import describe
+from spec_lsp.rules.engine.model import Fix
+from spec_lsp.template.write.snippet import plain, snippet
 from spec_lsp.text import Edit, Span, apply
 from tests.features.reading import Scene, scene_of, underlined
 from tests.harness.casefile import Case, Fence, read_cases

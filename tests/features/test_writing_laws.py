@@ -5,21 +5,24 @@ from __future__ import annotations
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from spec_lsp.features.actions import actions, insert_missing
 from spec_lsp.features.completion import complete
-from spec_lsp.features.fix_all import fix_all
-from spec_lsp.features.hover import describe
-from spec_lsp.features.place import Page, Place
-from spec_lsp.features.placeholders import next_placeholder, placeholders
-from spec_lsp.features.status import advance, next_state
-from spec_lsp.markdown import Document, parse
-from spec_lsp.rules.check import check, look_inside
-from spec_lsp.rules.model import Diagnostic, View
-from spec_lsp.template import infer, plain
+from spec_lsp.features.edit.actions import actions, insert_missing
+from spec_lsp.features.edit.advance_status import advance, next_state
+from spec_lsp.features.edit.fix_all import fix_all
+from spec_lsp.features.edit.next_placeholder import next_placeholder, placeholders
+from spec_lsp.features.shared.place import Page, Place
+from spec_lsp.features.show.hover import describe
+from spec_lsp.markdown.document import Document
+from spec_lsp.markdown.parse import parse
+from spec_lsp.rules.engine.diagnose import check, look_inside
+from spec_lsp.rules.engine.model import Diagnostic, View
 from spec_lsp.template.builtin import templates
+from spec_lsp.template.read.infer import infer
+from spec_lsp.template.write.snippet import plain
 from spec_lsp.text import Edit, LineIndex, Span, apply, line_starts
-from spec_lsp.workspace.config import Config
-from spec_lsp.workspace.workspace import Settings, Workspace
+from spec_lsp.workspace.config.config import Config
+from spec_lsp.workspace.settings import Settings
+from spec_lsp.workspace.workspace import Workspace
 from tests.markdown.hostile import PIECES
 
 _TEMPLATE = infer(

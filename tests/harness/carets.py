@@ -13,7 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from spec_lsp.rules.model import Diagnostic, Related
+from spec_lsp.rules.engine.model import Diagnostic, Related
 from spec_lsp.text import LineIndex
 
 _CARETS = re.compile(r"[ \t]*\^+ (?:\S.*)?\n", re.MULTILINE)

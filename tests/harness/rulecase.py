@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import ndiff
 
-from spec_lsp.rules.model import Diagnostic
+from spec_lsp.rules.engine.model import Diagnostic
 from tests.harness.carets import Label, full_label, shows_related, with_carets
 from tests.harness.casefile import Case, Fence
 from tests.harness.world import CONFIG, DOCUMENT, TEMPLATE, World, chosen_fixes, world_of

@@ -7,14 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 
-from spec_lsp.markdown import parse
-from spec_lsp.rules.check import check, look_inside
+from spec_lsp.markdown.parse import parse
+from spec_lsp.rules.engine.diagnose import check, look_inside
+from spec_lsp.rules.engine.model import Change, Desk, Diagnostic, Fix, View
 from spec_lsp.rules.files import config_findings, template_findings
-from spec_lsp.rules.model import Change, Desk, Diagnostic, Fix, View
-from spec_lsp.template import Template, infer
+from spec_lsp.template.read.infer import infer
+from spec_lsp.template.schema import Template
 from spec_lsp.text import Edit, LineIndex, apply
-from spec_lsp.workspace.config import Assignment, Config, read_config
-from spec_lsp.workspace.workspace import Settings, Workspace
+from spec_lsp.workspace.config.config import Assignment, Config, read_config
+from spec_lsp.workspace.settings import Settings
+from spec_lsp.workspace.workspace import Workspace
 from tests.harness.carets import without_carets
 from tests.harness.casefile import Fence
 

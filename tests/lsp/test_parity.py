@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from spec_lsp.lsp.session import Session
-from spec_lsp.markdown import parse
+from spec_lsp.markdown.parse import parse
 
 
 def test_the_command_line_and_the_server_say_the_same(project: Path) -> None:

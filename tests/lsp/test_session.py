@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from spec_lsp.lsp.root import Root
 from spec_lsp.lsp.session import Buffer, Session, TextChange
-from spec_lsp.markdown import parse
+from spec_lsp.markdown.parse import parse
 from spec_lsp.text import LineIndex, Span
 from tests.lsp.conftest import BUG, OTHER, SPEC
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spec_lsp.lsp.wire import Frames, listen
+from spec_lsp.lsp.transport import Frames, listen
 
 BODIES = st.lists(st.binary(max_size=60), max_size=6)
 

@@ -5,8 +5,9 @@ Everything is quoted from the text by its span, so a list is right only where sp
 
 from collections.abc import Callable, Iterator
 
-from spec_lsp.markdown import Document, Section
+from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.nodes import Field, Item, Link
+from spec_lsp.markdown.section import Section
 
 # Characters that an editor or a reader would miss, by their names in tests.
 _NAMES = {

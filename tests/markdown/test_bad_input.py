@@ -2,8 +2,8 @@
 
 import pytest
 
-from spec_lsp.markdown import Document, parse, reparse
-from spec_lsp.markdown.parse import LONGEST
+from spec_lsp.markdown.document import Document
+from spec_lsp.markdown.parse import LONGEST, parse, reparse
 from spec_lsp.text import Edit, Span
 from tests.markdown.test_laws import FACTS
 

@@ -2,7 +2,9 @@
 
 import pytest
 
-from spec_lsp.markdown import Chunk, Document, parse, reparse
+from spec_lsp.markdown.chunk import Chunk
+from spec_lsp.markdown.document import Document
+from spec_lsp.markdown.parse import parse, reparse
 from spec_lsp.text import Edit, Span
 
 SPEC = """\

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from spec_lsp.markdown import parse
+from spec_lsp.markdown.parse import parse
 from tests.harness.casefile import Case, read_cases
 from tests.markdown.show import show, source
 

@@ -6,7 +6,10 @@ from typing import get_args
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from spec_lsp.markdown import Chunk, Document, Section, parse, reparse
+from spec_lsp.markdown.chunk import Chunk
+from spec_lsp.markdown.document import Document
+from spec_lsp.markdown.parse import parse, reparse
+from spec_lsp.markdown.section import Section
 from spec_lsp.text import Edit, Encoding, LineIndex, Position, Span, apply
 from tests.markdown.hostile import scraps, texts
 

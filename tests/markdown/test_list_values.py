@@ -2,7 +2,7 @@
 
 import pytest
 
-from spec_lsp.markdown.matter import list_values
+from spec_lsp.markdown.front_matter import list_values
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from spec_lsp.markdown.blocks import blocks, full_blocks
+from spec_lsp.markdown.blocks.markdown_it import blocks, full_blocks
 from tests.markdown.hostile import layouts, texts
 from tests.template.sources import CORPUS, ROOT
 

@@ -2,8 +2,9 @@
 
 from hypothesis import given
 
-from spec_lsp.markdown import inline, lists, parse
+from spec_lsp.markdown import inline, lists
 from spec_lsp.markdown.chunk import Chunk
+from spec_lsp.markdown.parse import parse
 from tests.markdown.hostile import texts
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from benchmarks.corpus.filling import TEMPLATES
-from spec_lsp.template import FieldSlot, SectionSlot, TableSlot, Template
+from spec_lsp.template.schema import FieldSlot, SectionSlot, TableSlot, Template
 from tests.planted.defects import Change, Defect, Sown, swap
 from tests.planted.ground import Lot
 

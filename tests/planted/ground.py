@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 from benchmarks.corpus.plan import Planned
 from benchmarks.corpus.workspace import written
-from spec_lsp.cli.judging import diagnostics_of
-from spec_lsp.cli.projects import Asked
-from spec_lsp.markdown import Document, parse
+from spec_lsp.cli.check.report import diagnostics_of
+from spec_lsp.cli.folders import Asked
+from spec_lsp.markdown.document import Document
+from spec_lsp.markdown.parse import parse
 from spec_lsp.storage.files import Reading
 from spec_lsp.storage.project import Project, open_project
 from spec_lsp.text import Span

@@ -7,12 +7,17 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spec_lsp.markdown import Document, parse
-from spec_lsp.rules.check import look_inside
-from spec_lsp.rules.run import Found
-from spec_lsp.template import Part, Stop, Template, Values, bind, new_document
+from spec_lsp.markdown.document import Document
+from spec_lsp.markdown.parse import parse
+from spec_lsp.rules.engine.diagnose import look_inside
+from spec_lsp.rules.engine.run import Found
+from spec_lsp.template.match.binding import bind
+from spec_lsp.template.schema import Template
+from spec_lsp.template.write.fill import new_document
+from spec_lsp.template.write.snippet import Part, Stop
+from spec_lsp.template.write.values import Values
 from spec_lsp.text import Span
-from spec_lsp.workspace.lifewords import LifeWords
+from spec_lsp.workspace.config.status_words import LifeWords
 
 _MARKED = re.compile(r"[\[{<]|[A-Z]+-X+|YYYY-|X ")
 _ANSWERS = ((r"YYYY-MM-DD|Date", "2026-03-14"), (r"[A-Z]+-X+", "BUG-001"), (r"X|Y", "7"))

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from benchmarks.corpus.filling import TEMPLATES
-from spec_lsp.markdown import Section
-from spec_lsp.template import SectionSlot, Template, normalise
+from spec_lsp.compare import normalise
+from spec_lsp.markdown.section import Section
+from spec_lsp.template.schema import SectionSlot, Template
 from spec_lsp.text import Span
 from tests.planted.defects import Defect, Sown
 from tests.planted.ground import Lot

@@ -9,9 +9,9 @@ from itertools import islice
 
 import pytest
 
-from spec_lsp.rules.registry import rules
-from spec_lsp.template import Template
+from spec_lsp.rules.engine.registry import rules
 from spec_lsp.template.builtin import templates
+from spec_lsp.template.schema import Template
 from tests.planted.everything import every_defect
 from tests.planted.ground import Ground
 from tests.planted.holes import documents_with_holes

@@ -8,9 +8,9 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spec_lsp.features.model import Edge, Graph, Node
-from spec_lsp.report import trace
-from spec_lsp.report.layout import HEIGHT, WIDTH, lay_out
+from spec_lsp.features.shared.results import Edge, Graph, Node
+from spec_lsp.report.graph import text_forms
+from spec_lsp.report.graph.layout import HEIGHT, WIDTH, lay_out
 
 NAMES = [f"{letter}.md" for letter in "abcdefghijklmnopqrstuvwxyz"]
 
@@ -42,16 +42,18 @@ def test_every_document_has_a_place_of_its_own(graph: Graph) -> None:
 
 @given(graphs())
 def test_the_same_graph_is_always_drawn_alike(graph: Graph) -> None:
-    assert trace.html(graph) == trace.html(graph)
+    assert text_forms.html(graph) == text_forms.html(graph)
 
 
 @given(graphs())
 def test_every_document_and_every_reference_is_drawn(graph: Graph) -> None:
-    page = trace.html(graph)
+    page = text_forms.html(graph)
     assert page.count('<a class="node ') == len(graph.nodes)
     assert page.count('<path class="edge"') == len(graph.edges)
-    assert len(re.findall(r"^  n\d+\[", trace.mermaid(graph), re.MULTILINE)) == len(graph.nodes)
-    assert trace.dot(graph).count(" -> ") == len(graph.edges)
+    assert len(re.findall(r"^  n\d+\[", text_forms.mermaid(graph), re.MULTILINE)) == len(
+        graph.nodes
+    )
+    assert text_forms.dot(graph).count(" -> ") == len(graph.edges)
 
 
 def test_what_others_rest_on_stands_on_the_left() -> None:
@@ -73,7 +75,7 @@ def test_texts_cannot_break_out_of_a_drawing() -> None:
     graph = Graph(
         (Node('a".md', evil, evil, evil, evil, "draft"),), (Edge('a".md', 'a".md', evil),)
     )
-    assert "<script>|" not in trace.html(graph)
-    assert '"]; x' not in trace.mermaid(graph)
-    (node,) = re.findall(r'^  "a\\".md" \[label="(.*)", color', trace.dot(graph), re.MULTILINE)
+    assert "<script>|" not in text_forms.html(graph)
+    assert '"]; x' not in text_forms.mermaid(graph)
+    (node,) = re.findall(r'^  "a\\".md" \[label="(.*)", color', text_forms.dot(graph), re.MULTILINE)
     assert not re.search(r'(?<!\\)(?:\\\\)*"', node)

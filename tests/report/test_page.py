@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from spec_lsp.__main__ import main
-from spec_lsp.rules.registry import rules
+from spec_lsp.rules.engine.registry import rules
 from tests.report.browser import needs_browser, picture, visit
 
 FILES = {

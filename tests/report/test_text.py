@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from spec_lsp.report import as_github, as_junit, as_text
+from spec_lsp.report.formats import as_github, as_junit, as_text
 from spec_lsp.report.model import Issue, Report, Source
 from spec_lsp.text import LineIndex, Span
 

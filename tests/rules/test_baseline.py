@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from spec_lsp.rules import baseline
-from spec_lsp.rules.baseline import Applied, Baseline, BaselineError
-from spec_lsp.rules.model import Diagnostic
+from spec_lsp.rules.engine import baseline
+from spec_lsp.rules.engine.baseline import Applied, Baseline, BaselineError
+from spec_lsp.rules.engine.model import Diagnostic
 from spec_lsp.text import LineIndex
 from tests.harness.world import DOCUMENT, World
 

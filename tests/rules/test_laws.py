@@ -8,10 +8,16 @@ from collections.abc import Iterator
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from spec_lsp.markdown import Document, parse, reparse
-from spec_lsp.rules.check import look_inside
-from spec_lsp.rules.model import Diagnostic, Fix
-from spec_lsp.template import Template, Values, builtin, file_name, infer, new_text, plain
+from spec_lsp.markdown.document import Document
+from spec_lsp.markdown.parse import parse, reparse
+from spec_lsp.rules.engine.diagnose import look_inside
+from spec_lsp.rules.engine.model import Diagnostic, Fix
+from spec_lsp.template import builtin
+from spec_lsp.template.read.infer import infer
+from spec_lsp.template.schema import Template
+from spec_lsp.template.write.file_name import file_name, new_text
+from spec_lsp.template.write.snippet import plain
+from spec_lsp.template.write.values import Values
 from spec_lsp.text import Edit, Span, apply
 from spec_lsp.workspace.workspace import Workspace
 from tests.harness.world import TODAY, World, chosen_fixes

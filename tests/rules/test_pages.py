@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from spec_lsp.rules.pages import TEMPLATE, explain, files, url_of
-from spec_lsp.rules.registry import Rule, rules
+from spec_lsp.rules.engine.pages import TEMPLATE, explain, files, url_of
+from spec_lsp.rules.engine.registry import Rule, rules
 from tests.harness.carets import short_label, without_carets
 from tests.harness.casefile import Case, Fence, cases_of
 from tests.harness.rulecase import run_case

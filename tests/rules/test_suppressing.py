@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spec_lsp.markdown import parse
+from spec_lsp.markdown.parse import parse
 from spec_lsp.rules.comments import suppressing
-from spec_lsp.rules.model import Diagnostic, Fix
+from spec_lsp.rules.engine.model import Diagnostic, Fix
 from spec_lsp.text import apply
 from tests.harness.world import DOCUMENT, World
 

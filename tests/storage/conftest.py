@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from spec_lsp.storage.cache import VARIABLE
-from spec_lsp.storage.digest import digest
+from spec_lsp.storage.indexing.digest import digest
+from spec_lsp.storage.store import VARIABLE
 from tests.storage.cached import OTHER, SPEC, write
 
 
@@ -36,5 +36,5 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         found.append(document.path)
         return digest(document, *rest)
 
-    monkeypatch.setattr("spec_lsp.storage.gather.digest", noted)
+    monkeypatch.setattr("spec_lsp.storage.indexing.indexer.digest", noted)
     return found

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from spec_lsp.rules.model import Desk
-from spec_lsp.storage import cache
-from spec_lsp.storage.cache import VARIABLE, cache_of
+from spec_lsp.rules.engine.model import Desk
+from spec_lsp.storage import store
 from spec_lsp.storage.project import Project, open_project
+from spec_lsp.storage.store import VARIABLE, cache_of
 from tests.storage.cached import OTHER, SPEC, TODAY, cold, levels, told, write
 
 pytestmark = pytest.mark.usefixtures("cache_folder")
@@ -54,11 +54,11 @@ def test_a_file_that_has_changed_just_now_goes_by_its_text(
 ) -> None:
     """Its stamp may be that of one more change."""
     # What was written within a minute counts as now; a date in the future says nothing.
-    monkeypatch.setattr(cache, "_TICK", 60_000_000_000)
+    monkeypatch.setattr(store, "_TICK", 60_000_000_000)
     later = time.time() + 86_400
     os.utime(folder / "docs/SPEC-001.md", (later, later))
     open_project(folder)
-    monkeypatch.setattr(cache, "stamp_of", lambda _: cache.Stamp(1, 1, 1))
+    monkeypatch.setattr(store, "stamp_of", lambda _: store.Stamp(1, 1, 1))
     read.clear()
     open_project(folder)
     assert read == []

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from spec_lsp.storage.cache import VARIABLE, cache_of
 from spec_lsp.storage.project import open_project
+from spec_lsp.storage.store import VARIABLE, cache_of
 from tests.storage.cached import OTHER, SPEC, cold, told, write
 
 pytestmark = pytest.mark.usefixtures("cache_folder")

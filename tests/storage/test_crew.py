@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from spec_lsp.storage import crew, worker
-from spec_lsp.storage.cache import VARIABLE
-from spec_lsp.storage.digest import mark_of, unpack_digest
 from spec_lsp.storage.discover import load
 from spec_lsp.storage.history import History
+from spec_lsp.storage.indexing import pool, worker
+from spec_lsp.storage.indexing.digest import mark_of, unpack_digest
+from spec_lsp.storage.indexing.worker import receive, send, task
 from spec_lsp.storage.project import Project, open_project
-from spec_lsp.storage.worker import receive, send, task
+from spec_lsp.storage.store import VARIABLE
 from tests.storage.trees import commit, grow
 
 TODAY = "2026-11-21"
@@ -28,8 +28,8 @@ NOTE = "# Note: Number {0}\n\n**ID**: NOTE-{0}\n**Status**: Opn\n\n## Why\n\nAs 
 def small_lots(monkeypatch: pytest.MonkeyPatch) -> None:
     """Workers for a few files already, and no cache."""
     monkeypatch.setenv(VARIABLE, "off")
-    monkeypatch.setattr(crew, "_WORTH_IT", 4)
-    monkeypatch.setattr(crew, "_LOT", 3)
+    monkeypatch.setattr(pool, "_WORTH_IT", 4)
+    monkeypatch.setattr(pool, "_LOT", 3)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
 
 
@@ -47,14 +47,14 @@ def test_workers_and_one_process_say_the_same(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     beside = _told(open_project(folder))
-    monkeypatch.setattr(crew, "_WORTH_IT", 10_000)
+    monkeypatch.setattr(pool, "_WORTH_IT", 10_000)
     assert beside == _told(open_project(folder))
     assert "notes/19.md unresolved-id NOTE-120" in "\n".join(beside)
     assert "notes/binary.md it is no text, since it holds a zero byte" in beside
 
 
 def test_a_worker_answers_for_each_path(folder: Path) -> None:
-    process = crew.start()
+    process = pool.start()
     assert process
     assert process.stdin
     assert process.stdout
@@ -94,7 +94,7 @@ def test_what_workers_do_not_read_is_read_here(
     popen = subprocess.Popen
 
     def start(command: list[str], **options: object) -> subprocess.Popen[bytes]:
-        is_worker = "spec_lsp.storage.worker" in command
+        is_worker = "spec_lsp.storage.indexing.worker" in command
         return popen([sys.executable, "-c", program] if is_worker else command, **options)  # type: ignore[call-overload, no-any-return]
 
     monkeypatch.setattr(subprocess, "Popen", start)
@@ -107,7 +107,7 @@ def test_a_worker_of_another_version_reads_nothing(
     expected = _told(open_project(folder))
     answers: list[object] = []
     monkeypatch.setattr(worker, "signature_of", lambda _: "that of an older program")
-    monkeypatch.setattr(crew, "receive", lambda stream: answers.append(receive(stream)))
+    monkeypatch.setattr(pool, "receive", lambda stream: answers.append(receive(stream)))
     assert _told(open_project(folder)) == expected
     assert set(answers) == {None}
 
@@ -116,27 +116,27 @@ def test_without_processes_everything_is_read_here(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expected = _told(open_project(folder))
-    monkeypatch.setattr(crew, "start", lambda: None)
+    monkeypatch.setattr(pool, "start", lambda: None)
     assert _told(open_project(folder)) == expected
 
 
 @pytest.mark.skipif(not hasattr(os, "getpriority"), reason="nobody can be asked to give way here")
 def test_polite_workers_give_way(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     workers: list[subprocess.Popen[bytes]] = []
-    start = crew.start
+    start = pool.start
 
     def noted() -> subprocess.Popen[bytes] | None:
         if process := start():
             workers.append(process)
         return process
 
-    monkeypatch.setattr(crew, "start", noted)
+    monkeypatch.setattr(pool, "start", noted)
     loaded = load(folder)
     given = task(folder, loaded.settings, History())
     paths = [f"notes/{at}.md" for at in range(20)]
     own = os.getpriority(os.PRIO_PROCESS, 0)
     for is_polite, expected in ((False, own), (True, min(own + 10, 19))):
-        answers = crew.read_beside(given, paths, is_polite=is_polite)
+        answers = pool.read_beside(given, paths, is_polite=is_polite)
         read = [path for path, *_ in next(answers)]
         assert {os.getpriority(os.PRIO_PROCESS, each.pid) for each in workers} == {expected}
         workers.clear()

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spec_lsp.rules.model import Desk
-from spec_lsp.storage.fixing import Fixed, fix_all
+from spec_lsp.rules.engine.model import Desk
+from spec_lsp.storage.fix import Fixed, fix_all
 from spec_lsp.storage.project import Project, open_project
 from spec_lsp.text import LineIndex
 from tests.storage.trees import grow

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from spec_lsp.storage.cache import Cache
 from spec_lsp.storage.discover import load
 from spec_lsp.storage.history import author, history_of
+from spec_lsp.storage.store import Cache
 from tests.storage.trees import commit, git, grow
 
 TEMPLATE = ".spec-lsp/templates/note.md"

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spec_lsp.storage.scope import Scope
-from spec_lsp.workspace.config import Config
+from spec_lsp.storage.file_filter import Scope
+from spec_lsp.workspace.config.config import Config
 from tests.storage.trees import git, grow
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 import spec_lsp
-from spec_lsp.storage import signature
-from spec_lsp.workspace.workspace import Settings
+from spec_lsp.storage import cache_key
+from spec_lsp.workspace.settings import Settings
 from tests.storage.trees import grow
 
-FILES = {"spec_lsp/__init__.py": "", "spec_lsp/rules/states.py": "FINAL = True\n"}
+FILES = {"spec_lsp/__init__.py": "", "spec_lsp/rules/dependencies.py": "FINAL = True\n"}
 RECORD = {"spec_lsp-1.2.3.dist-info/RECORD": "spec_lsp/__init__.py,sha256=47DEQpj8,0\n"}
 
 Sign = Callable[[Path], str]
@@ -25,12 +25,12 @@ def signed(monkeypatch: pytest.MonkeyPatch) -> Iterator[Sign]:
 
     def sign(folder: Path) -> str:
         monkeypatch.setattr(spec_lsp, "__file__", str(folder / "spec_lsp/__init__.py"))
-        signature.program.cache_clear()
-        return signature.signature_of(Settings())
+        cache_key.program.cache_clear()
+        return cache_key.signature_of(Settings())
 
     yield sign
     monkeypatch.undo()
-    signature.program.cache_clear()
+    cache_key.program.cache_clear()
 
 
 def test_a_program_that_is_worked_on_is_another_one_after_each_change(
@@ -39,14 +39,14 @@ def test_a_program_that_is_worked_on_is_another_one_after_each_change(
     home = grow(tmp_path, FILES)
     before = signed(home)
     assert signed(home) == before
-    os.utime(home / "spec_lsp/rules/states.py", (0, 0))
+    os.utime(home / "spec_lsp/rules/dependencies.py", (0, 0))
     assert signed(home) != before
 
 
 def test_an_installed_program_is_the_same_on_every_machine(tmp_path: Path, signed: Sign) -> None:
     one = grow(tmp_path / "one", FILES | RECORD)
     other = grow(tmp_path / "other", FILES | RECORD)
-    os.utime(other / "spec_lsp/rules/states.py", (0, 0))
+    os.utime(other / "spec_lsp/rules/dependencies.py", (0, 0))
     assert signed(one) == signed(other)
     grow(other, {name: text.replace("47DE", "9bXZ") for name, text in RECORD.items()})
     assert signed(one) != signed(other)

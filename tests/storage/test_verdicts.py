@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from spec_lsp.rules.model import Desk
-from spec_lsp.storage.cache import VARIABLE
+from spec_lsp.rules.engine.model import Desk
 from spec_lsp.storage.files import Reading
 from spec_lsp.storage.project import Project, open_project
+from spec_lsp.storage.store import VARIABLE
 from tests.storage.trees import grow
 
 TODAY = "2026-11-21"
@@ -71,7 +71,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             "spec-lsp.toml": "[rules]\noverdue = 'warning'\n",
         },
     )
-    monkeypatch.setattr("spec_lsp.storage.cache._TICK", 0)
+    monkeypatch.setattr("spec_lsp.storage.store._TICK", 0)
     judged(folder)
     return folder
 
@@ -192,7 +192,7 @@ def test_what_is_seen_to_change_concerns_the_same_files(folder: Path, looked: li
 def test_after_any_changes_it_says_what_a_first_look_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: st.DataObject
 ) -> None:
-    monkeypatch.setattr("spec_lsp.storage.cache._TICK", 0)
+    monkeypatch.setattr("spec_lsp.storage.store._TICK", 0)
     home = Path(tempfile.mkdtemp(dir=tmp_path))
     monkeypatch.setenv(VARIABLE, str(home / "cache"))
     folder = grow(home / "project", {path: data.draw(TEXTS) for path in PATHS})

@@ -6,8 +6,10 @@ import os
 from functools import cache
 from pathlib import Path
 
-from spec_lsp.markdown import parse
-from spec_lsp.template import Template, builtin, infer
+from spec_lsp.markdown.parse import parse
+from spec_lsp.template import builtin
+from spec_lsp.template.read.infer import infer
+from spec_lsp.template.schema import Template
 
 ROOT = Path(__file__).parents[2]
 SEEDS = Path(os.environ.get("SPEC_LSP_SEEDS") or ROOT.parent / "shared" / "seeds")

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from textwrap import dedent
 
-from spec_lsp.markdown import Document, parse
-from spec_lsp.template import Binding, Template, bind, choose, infer, outline
-from spec_lsp.template.titles import normalise
+from spec_lsp.compare import normalise
+from spec_lsp.markdown.document import Document
+from spec_lsp.markdown.parse import parse
+from spec_lsp.template.match.binding import Binding, bind
+from spec_lsp.template.match.choose_template import choose
+from spec_lsp.template.read.infer import infer
+from spec_lsp.template.schema import Template
+from spec_lsp.template.show.outline import outline
 
 HOW = {
     "misnamed": "(misnamed, should be {title})",

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from spec_lsp.markdown import parse
-from spec_lsp.template import (
-    Template,
-    Values,
-    bind,
-    builtin,
-    choose,
-    describe,
-    infer,
-    new_document,
-    new_text,
-    outline,
-    snippet,
-)
+from spec_lsp.markdown.parse import parse
+from spec_lsp.template import builtin
+from spec_lsp.template.match.binding import bind
+from spec_lsp.template.match.choose_template import choose
+from spec_lsp.template.read.infer import infer
+from spec_lsp.template.schema import Template
+from spec_lsp.template.show.outline import describe, outline
+from spec_lsp.template.write.file_name import new_text
+from spec_lsp.template.write.fill import new_document
+from spec_lsp.template.write.snippet import snippet
+from spec_lsp.template.write.values import Values
 
 
 def use(text: str, document_text: str | None = None) -> Template:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spec_lsp.template import bind
+from spec_lsp.template.match.binding import bind
 from tests.template.support import bound, document, template
 
 PLAN = """

@@ -14,8 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from spec_lsp.markdown import parse
-from spec_lsp.template import Template, builtin, describe, infer, outline
+from spec_lsp.markdown.parse import parse
+from spec_lsp.template import builtin
+from spec_lsp.template.read.infer import infer
+from spec_lsp.template.schema import Template
+from spec_lsp.template.show.outline import describe, outline
 
 ROOT = Path(__file__).parents[2]
 FACTS = Path(__file__).parent / "facts"

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from spec_lsp.template import Choices, find_choice, is_canonical, nearest_choice, read_choices
+from spec_lsp.template.notation.choices import (
+    Choices,
+    find_choice,
+    is_canonical,
+    nearest_choice,
+    read_choices,
+)
 from tests.template.support import schema
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from spec_lsp.template import Values, new_text
+from spec_lsp.template.write.file_name import new_text
+from spec_lsp.template.write.values import Values
 from tests.template.support import bound, faults, schema, template
 
 CORRECTED = """

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from spec_lsp.template import builtin, describe
+from spec_lsp.template import builtin
+from spec_lsp.template.show.outline import describe
 from tests.template.support import template
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from spec_lsp.markdown import parse
-from spec_lsp.template import explain, infer
+from spec_lsp.markdown.parse import parse
+from spec_lsp.template.read.infer import infer
+from spec_lsp.template.show.explain import explain
 from tests.template.support import text_of
 
 PLAN = text_of("""

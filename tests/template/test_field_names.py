@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from spec_lsp.template import normalise_name
+from spec_lsp.compare import normalise_name
 from tests.template.support import bound, schema
 
 

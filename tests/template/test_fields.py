@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from spec_lsp.template import FieldSlot
+from spec_lsp.template.schema import FieldSlot
 from tests.template.support import schema, template
 
 

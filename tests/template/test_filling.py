@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from spec_lsp.template import (
-    Part,
-    SectionSlot,
-    Stop,
-    Template,
-    Values,
+from spec_lsp.template.schema import SectionSlot, Template
+from spec_lsp.template.write.file_name import new_text
+from spec_lsp.template.write.fill import (
     field_line,
     new_document,
-    new_text,
     next_block,
-    plain,
     section_block,
-    snippet,
-    strip,
     table_row,
-    values_of,
 )
+from spec_lsp.template.write.snippet import Part, Stop, plain, snippet, strip
+from spec_lsp.template.write.values import Values, values_of
 from tests.template.snippets import rendered, stops
 from tests.template.support import template, text_of
 

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from spec_lsp.template import (
-    Values,
-    new_document,
-    new_text,
-    snippet,
-    values_of,
-)
+from spec_lsp.template.write.file_name import new_text
+from spec_lsp.template.write.fill import new_document
+from spec_lsp.template.write.snippet import snippet
+from spec_lsp.template.write.values import Values, values_of
 from tests.template.snippets import rendered
 from tests.template.support import template, text_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from spec_lsp.template import bind
+from spec_lsp.template.match.binding import bind
 from spec_lsp.text import Edit, Span, apply
 from tests.template.support import document, template, text_of
 

@@ -6,33 +6,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spec_lsp.markdown import parse
-from spec_lsp.template import (
-    Part,
-    Stop,
-    Template,
-    Values,
-    bind,
-    builtin,
-    choose,
-    describe,
-    explain,
+from spec_lsp.markdown.parse import parse
+from spec_lsp.template import builtin
+from spec_lsp.template.match.binding import bind
+from spec_lsp.template.match.choose_template import choose
+from spec_lsp.template.notation.choices import find_choice, read_choices
+from spec_lsp.template.notation.titles import title_pattern
+from spec_lsp.template.read.infer import infer
+from spec_lsp.template.schema import Template
+from spec_lsp.template.show.explain import explain
+from spec_lsp.template.show.outline import describe, outline
+from spec_lsp.template.write.file_name import file_name, is_safe_id, new_text
+from spec_lsp.template.write.fill import (
     field_line,
-    file_name,
-    find_choice,
-    infer,
-    is_safe_id,
     new_document,
-    new_text,
     next_block,
-    outline,
-    plain,
-    read_choices,
     section_block,
-    snippet,
     table_row,
-    title_pattern,
 )
+from spec_lsp.template.write.snippet import Part, Stop, plain, snippet
+from spec_lsp.template.write.values import Values
 from tests.markdown.hostile import texts
 from tests.template.snippets import rendered
 from tests.template.sources import at_hand, foreign

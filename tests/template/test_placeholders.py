@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from spec_lsp.template import is_leftover, is_unmistakable, same_text
+from spec_lsp.compare import same_text
+from spec_lsp.template.notation.placeholders import is_leftover, is_unmistakable
 from tests.template.support import document, template
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from spec_lsp.template import optional_mark
+from spec_lsp.compare import optional_mark
 from tests.template.support import bound, schema, template
 
 

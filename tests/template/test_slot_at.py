@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from spec_lsp.markdown import parse
-from spec_lsp.template import bind
+from spec_lsp.markdown.parse import parse
+from spec_lsp.template.match.binding import bind
 from tests.template.support import cursor, template
 
 PLAN = """

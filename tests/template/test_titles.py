@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from spec_lsp.template import normalise, title_pattern
+from spec_lsp.compare import normalise
+from spec_lsp.template.notation.titles import title_pattern
 from tests.template.support import bound, schema
 
 

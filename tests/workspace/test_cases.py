@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from spec_lsp.markdown import parse
+from spec_lsp.markdown.parse import parse
 from spec_lsp.workspace.workspace import Workspace
 from tests.harness.casefile import Case, Fence, read_cases
 from tests.harness.world import world_of

@@ -2,12 +2,14 @@
 
 import pytest
 
-from spec_lsp.markdown import parse
-from spec_lsp.template import Values, infer
-from spec_lsp.workspace.config import read_config
-from spec_lsp.workspace.creation import new_path
-from spec_lsp.workspace.globs import inside
-from spec_lsp.workspace.workspace import Settings, Workspace
+from spec_lsp.markdown.parse import parse
+from spec_lsp.template.read.infer import infer
+from spec_lsp.template.write.values import Values
+from spec_lsp.workspace.config.config import read_config
+from spec_lsp.workspace.config.globs import inside
+from spec_lsp.workspace.new_path import new_path
+from spec_lsp.workspace.settings import Settings
+from spec_lsp.workspace.workspace import Workspace
 
 _TEMPLATE = """\
 ---

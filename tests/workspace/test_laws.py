@@ -8,14 +8,15 @@ from functools import cache
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spec_lsp.markdown import parse
-from spec_lsp.rules.model import View
-from spec_lsp.rules.run import Found, find_across
-from spec_lsp.template import infer
-from spec_lsp.workspace.config import Config
+from spec_lsp.markdown.parse import parse
+from spec_lsp.rules.engine.model import View
+from spec_lsp.rules.engine.run import Found, find_across
+from spec_lsp.template.read.infer import infer
+from spec_lsp.workspace.config.config import Config
 from spec_lsp.workspace.entry import Entry
-from spec_lsp.workspace.faces import faces
-from spec_lsp.workspace.workspace import Settings, Workspace
+from spec_lsp.workspace.index_keys import faces
+from spec_lsp.workspace.settings import Settings
+from spec_lsp.workspace.workspace import Workspace
 from tests.workspace.render import rendered
 
 _TEMPLATE = """\

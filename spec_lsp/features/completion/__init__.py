@@ -10,17 +10,17 @@ from dataclasses import replace
 
 from spec_lsp.features.completion.documents import document_items
 from spec_lsp.features.completion.fields import missing_items, value_items
+from spec_lsp.features.completion.front_matter import is_in_matter, matter_items
 from spec_lsp.features.completion.ids import mention_items
 from spec_lsp.features.completion.items import checklist_items, next_item
 from spec_lsp.features.completion.links import link_items
-from spec_lsp.features.completion.matter import is_in_matter, matter_items
 from spec_lsp.features.completion.sections import section_items
 from spec_lsp.features.completion.tables import cell_items, row_items
 from spec_lsp.features.completion.typed import Typed, is_in_code_span, is_silent, typed_line
-from spec_lsp.features.model import Completion, Completions
-from spec_lsp.features.place import Place
-from spec_lsp.features.template_editing import complete_template, template_of
-from spec_lsp.template.parts import plain
+from spec_lsp.features.shared.place import Place
+from spec_lsp.features.shared.results import Completion, Completions
+from spec_lsp.features.shared.template_file import complete_template, template_of
+from spec_lsp.template.write.snippet import plain
 
 __all__ = ["complete", "one_line"]
 

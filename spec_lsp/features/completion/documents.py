@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from spec_lsp.features.completion.typed import Typed, begins_word
-from spec_lsp.features.create import values_for
-from spec_lsp.features.filling import document_parts
-from spec_lsp.features.model import Completion
-from spec_lsp.features.place import Place
-from spec_lsp.template.describe import outline
-from spec_lsp.template.model import Template
-from spec_lsp.template.parts import strip
+from spec_lsp.features.edit.create_document import values_for
+from spec_lsp.features.shared.filling import document_parts
+from spec_lsp.features.shared.place import Place
+from spec_lsp.features.shared.results import Completion
+from spec_lsp.template.schema import Template
+from spec_lsp.template.show.outline import outline
+from spec_lsp.template.write.snippet import strip
 from spec_lsp.text import Edit, Span, line_ending
 
 _TITLE = re.compile(r"#(?:[ \t]+(?P<title>.*))?$")

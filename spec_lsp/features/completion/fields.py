@@ -7,19 +7,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
+from spec_lsp.compare import normalise_name
 from spec_lsp.features.completion import ids, links, values
 from spec_lsp.features.completion.typed import Typed, begins_word
-from spec_lsp.features.create import values_for
-from spec_lsp.features.kinship import prefixes_of
-from spec_lsp.features.model import Completion, Completions
-from spec_lsp.features.place import Place
-from spec_lsp.markdown import Field
-from spec_lsp.template.choices import read_choices
-from spec_lsp.template.field_slots import normalise_name
-from spec_lsp.template.fill import field_line
-from spec_lsp.template.model import FieldSlot, Template
-from spec_lsp.template.parts import plain, with_line_ends
-from spec_lsp.template.values import known_value
+from spec_lsp.features.edit.create_document import values_for
+from spec_lsp.features.shared.id_fields import prefixes_of
+from spec_lsp.features.shared.place import Place
+from spec_lsp.features.shared.results import Completion, Completions
+from spec_lsp.features.shared.values import meaning
+from spec_lsp.markdown.nodes import Field
+from spec_lsp.template.notation.choices import read_choices
+from spec_lsp.template.schema import FieldSlot, Template
+from spec_lsp.template.write.fill import field_line
+from spec_lsp.template.write.snippet import plain, with_line_ends
+from spec_lsp.template.write.values import known_value
 from spec_lsp.text import Span, line_ending
 
 _LABEL = re.compile(r"\s*(?:>\s*)?(?P<mark>(?:[-*+][ \t]+)?(?:\*\*|__|\*)?)(?P<name>[\w /-]*)$")
@@ -94,25 +95,6 @@ def field_items(
             rank=rank,
             documentation=partial(meaning, slot),
         )
-
-
-def meaning(slot: FieldSlot) -> str:
-    """What a field is for, as far as its template says so."""
-    kinds = {
-        "date": f"A date, as `{slot.date_format or 'YYYY-MM-DD'}`.",
-        "person": "One or more people.",
-        "id": "An ID.",
-        "link": "A link to another document.",
-        "tags": "Words that group documents, separated by commas.",
-        "number": "A number.",
-    }
-    if slot.choices:
-        shown = (f"`{c.text}`{f' – {c.note}' if c.note else ''}" for c in slot.choices.members)
-        more = ", or another value" if slot.choices.is_open else ""
-        return f"One of {', '.join(shown)}{more}."
-    text = kinds.get(slot.kind, "Free text.")
-    example = slot.placeholder or slot.default
-    return f"{text}\n\nThe template says: `{example.replace('`', '')}`" if example else text
 
 
 def _id_values(place: Place, slot: FieldSlot, template: Template, typed: Typed) -> Completions:

@@ -8,16 +8,16 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from spec_lsp.features.cards import document_card, inner_card, shorten, state
 from spec_lsp.features.completion.typed import Typed
-from spec_lsp.features.create import next_free_id
-from spec_lsp.features.model import Completion, Completions
-from spec_lsp.features.place import Page, Place
-from spec_lsp.template.model import IdPattern, Template
+from spec_lsp.features.edit.create_document import next_free_id
+from spec_lsp.features.shared.cards import document_card, inner_card, shorten, state
+from spec_lsp.features.shared.place import Page, Place
+from spec_lsp.features.shared.results import Completion, Completions
+from spec_lsp.identifiers import key_of, prefix_of
+from spec_lsp.template.schema import IdPattern, Template
 from spec_lsp.text import Span
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.facts import Defined
-from spec_lsp.workspace.identity import key_of, prefix_of
 
 MOST = 100
 _MENTION = re.compile(

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from spec_lsp.compare import same_text
 from spec_lsp.features.completion.ids import next_inner_number
 from spec_lsp.features.completion.typed import Typed
-from spec_lsp.features.model import Completion
-from spec_lsp.features.place import Place
-from spec_lsp.markdown import Document, Section
+from spec_lsp.features.shared.place import Place
+from spec_lsp.features.shared.results import Completion
+from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.nodes import Definition
-from spec_lsp.template.holes import placeholder_holes
-from spec_lsp.template.model import SectionSlot, Template
-from spec_lsp.template.parts import Part, Stop, cut, plain, strip, with_line_ends
-from spec_lsp.template.placeholders import same_text
+from spec_lsp.markdown.section import Section
+from spec_lsp.template.schema import SectionSlot, Template
+from spec_lsp.template.write.snippet import Part, Stop, cut, plain, strip, with_line_ends
+from spec_lsp.template.write.tab_stops import placeholder_holes
 from spec_lsp.text import Span, line_ending
 
 _MARKER = re.compile(r"(?P<lead>\s*)(?P<marker>[-*+]|\d+[.)])?(?P<blank>\s*)(?P<box>\[.?\]?\s*)?")

@@ -8,15 +8,15 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from urllib.parse import unquote
 
-from spec_lsp.features.cards import document_card, shorten
 from spec_lsp.features.completion.ids import MOST
 from spec_lsp.features.completion.typed import Typed
-from spec_lsp.features.create import relative
-from spec_lsp.features.model import Completion, Completions
-from spec_lsp.features.place import Page, Place
+from spec_lsp.features.edit.create_document import relative
+from spec_lsp.features.shared.cards import document_card, shorten
+from spec_lsp.features.shared.place import Page, Place
+from spec_lsp.features.shared.results import Completion, Completions
 from spec_lsp.text import Span
+from spec_lsp.workspace.collect.links import resolve_target
 from spec_lsp.workspace.entry import Entry
-from spec_lsp.workspace.references import resolve_target
 
 _TARGET = re.compile(r"\]\(<?(?P<target>[^()<>\s]*)$")
 _DEFINED = re.compile(r"^ {0,3}\[[^\]]+\]:[ \t]+<?(?P<target>[^<>\s]*)$")

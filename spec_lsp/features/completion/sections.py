@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from spec_lsp.compare import without_marks
 from spec_lsp.features.completion.typed import Typed, begins_word
-from spec_lsp.features.gaps import Gap, gaps
-from spec_lsp.features.model import Completion
-from spec_lsp.features.place import Place
-from spec_lsp.markdown import reparse
-from spec_lsp.template.bind import Binding, bind
-from spec_lsp.template.parts import Part, plain
-from spec_lsp.template.titles import without_marks
+from spec_lsp.features.shared.insertions import Gap, gaps
+from spec_lsp.features.shared.place import Place
+from spec_lsp.features.shared.results import Completion
+from spec_lsp.markdown.parse import reparse
+from spec_lsp.template.match.binding import Binding, bind
+from spec_lsp.template.write.snippet import Part, plain
 from spec_lsp.text import Edit, Span, line_ending
 
 _HASHES = re.compile(r" {0,3}(?P<marks>#{1,6})(?P<blank>[ \t]*)(?P<title>.*)$")

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from spec_lsp.features.completion import values
 from spec_lsp.features.completion.typed import Typed
-from spec_lsp.features.model import Completion, Completions
-from spec_lsp.features.place import Place
-from spec_lsp.markdown import Table
-from spec_lsp.template.choices import find_choice
-from spec_lsp.template.fill import table_row
-from spec_lsp.template.model import Choices, Lifecycle, TableSlot, Template
-from spec_lsp.template.parts import Part, Stop, plain
+from spec_lsp.features.shared.place import Place
+from spec_lsp.features.shared.results import Completion, Completions
+from spec_lsp.markdown.nodes import Table
+from spec_lsp.template.notation.choices import Choices, find_choice
+from spec_lsp.template.schema import Lifecycle, TableSlot, Template
+from spec_lsp.template.write.fill import table_row
+from spec_lsp.template.write.snippet import Part, Stop, plain
 from spec_lsp.text import Span
 
 _BAR = re.compile(r"(?<!\\)\|")

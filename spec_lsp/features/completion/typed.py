@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from spec_lsp.features.place import Place
-from spec_lsp.template.parts import Part
+from spec_lsp.features.shared.place import Place
+from spec_lsp.template.write.snippet import Part
 from spec_lsp.text import Span
 
 _WORD = re.compile(r"[^\W\d_]")

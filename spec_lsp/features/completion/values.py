@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from heapq import nlargest
 
 from spec_lsp.features.completion.typed import Typed
-from spec_lsp.features.model import Completion
-from spec_lsp.features.place import Page
-from spec_lsp.markdown.matter import list_values
-from spec_lsp.template.choices import find_choice, read_choices
-from spec_lsp.template.model import Choice, Choices, Lifecycle
-from spec_lsp.template.parts import Part, Stop
-from spec_lsp.template.values import written_date
+from spec_lsp.features.shared.place import Page
+from spec_lsp.features.shared.results import Completion
+from spec_lsp.features.shared.values import is_unfilled
+from spec_lsp.markdown.front_matter import list_values
+from spec_lsp.template.notation.choices import Choice, Choices, find_choice, read_choices
+from spec_lsp.template.schema import Lifecycle
+from spec_lsp.template.write.snippet import Part, Stop
+from spec_lsp.template.write.values import written_date
 
 _DAYS = ((0, "today"), (1, "tomorrow"), (7, "in a week"))
 _MOST_VALUES = 50
-_UNFILLED = re.compile(r"[\[\]{}<>|*`]|\.\.\.|…")
 
 
 def choice_items(
@@ -119,11 +118,6 @@ def split_values(value: str) -> list[str]:
     for member in list_values(value):
         found += (part.strip() for part in member.split(","))
     return [each for each in found if each and not is_unfilled(each)]
-
-
-def is_unfilled(value: str) -> bool:
-    """Whether a value still waits to be written."""
-    return bool(_UNFILLED.search(value))
 
 
 def _choice_parts(typed: Typed, choice: Choice) -> tuple[Part, ...]:

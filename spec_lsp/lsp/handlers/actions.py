@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 
-from spec_lsp.features.actions import CREATE, INSERT_MISSING, QUICK_FIX, REWRITE
-from spec_lsp.features.actions import actions as find_actions
-from spec_lsp.lsp import publishing
+from spec_lsp.features.edit.actions import CREATE, INSERT_MISSING, QUICK_FIX, REWRITE
+from spec_lsp.features.edit.actions import actions as find_actions
+from spec_lsp.lsp import publish
 from spec_lsp.lsp.convert import Ruler
-from spec_lsp.lsp.edits import of_fix
+from spec_lsp.lsp.workspace_edit import of_fix
 
 if TYPE_CHECKING:
-    from spec_lsp.features.model import Action
+    from spec_lsp.features.shared.results import Action
     from spec_lsp.lsp.server import SpecServer
     from spec_lsp.lsp.session import Buffer
 
@@ -72,7 +72,7 @@ def _mended(server: SpecServer, buffer: Buffer, each: Action) -> list[lsp.Diagno
         for diagnostic in server.session.diagnostics(buffer)
         if diagnostic.code in each.codes and (not each.spans or diagnostic.span in each.spans)
     ]
-    plain = publishing.converted(server, buffer.root, found, buffer.document)
+    plain = publish.converted(server, buffer.root, found, buffer.document)
     return [server.protocol.structured(each, lsp.Diagnostic) for each in plain]
 
 

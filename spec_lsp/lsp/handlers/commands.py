@@ -7,25 +7,25 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types as lsp
 
-from spec_lsp.features import create
-from spec_lsp.features import graph as graphs
-from spec_lsp.features.actions import insert_missing as missing_fix
-from spec_lsp.features.placeholders import next_placeholder as find_placeholder
+from spec_lsp.features.edit import create_document
+from spec_lsp.features.edit.actions import insert_missing as missing_fix
+from spec_lsp.features.edit.next_placeholder import next_placeholder as find_placeholder
+from spec_lsp.features.navigate import graph as graphs
 from spec_lsp.lsp import uris
+from spec_lsp.lsp.background.indexing import index_root
 from spec_lsp.lsp.convert import Ruler
-from spec_lsp.lsp.edits import of_fix, workspace_edit
 from spec_lsp.lsp.handlers.renaming import refusal
-from spec_lsp.lsp.indexing import index_root
-from spec_lsp.report import trace
+from spec_lsp.lsp.workspace_edit import of_fix, workspace_edit
+from spec_lsp.report.graph import text_forms
 from spec_lsp.template.builtin import texts
-from spec_lsp.template.create import is_safe_id
-from spec_lsp.template.fill import new_document
-from spec_lsp.template.parts import plain, snippet
+from spec_lsp.template.write.file_name import is_safe_id
+from spec_lsp.template.write.fill import new_document
+from spec_lsp.template.write.snippet import plain, snippet
 
 if TYPE_CHECKING:
     from spec_lsp.lsp.root import Root
     from spec_lsp.lsp.server import SpecServer
-    from spec_lsp.rules.model import Diagnostic
+    from spec_lsp.rules.engine.model import Diagnostic
     from spec_lsp.workspace.entry import Entry
 
 Answer = dict[str, Any] | None
@@ -118,9 +118,9 @@ def graph(server: SpecServer, given: dict[str, Any] | None = None) -> Answer:
     found = graphs.graph(root.workspace)
     form = (given or {}).get("format", "json")
     if form == "mermaid":
-        return {"mermaid": trace.mermaid(found)}
+        return {"mermaid": text_forms.mermaid(found)}
     if form == "html":
-        return {"html": trace.html(found, lambda path: server.session.uri_of(root, path))}
+        return {"html": text_forms.html(found, lambda path: server.session.uri_of(root, path))}
     nodes = [
         {
             "path": node.path,
@@ -162,7 +162,7 @@ def new(server: SpecServer, given: dict[str, Any]) -> Answer:
         raise refusal(f"no template is called “{given.get('kind', '')}”")
     if given.get("id") and not is_safe_id(given["id"]):
         raise refusal(f"“{given['id']}” cannot be an ID: it would not make a file name")
-    order = create.Order(
+    order = create_document.Order(
         template,
         given.get("title", ""),
         given.get("id", ""),
@@ -186,13 +186,15 @@ def create_from_id(server: SpecServer, given: dict[str, Any]) -> Answer:
     if not kinds or any(place.workspace.index.definitions(place.mention.key)):
         return None
     page = place.page
-    order = create.Order(kinds[0], "", place.mention.text, today=page.today, author=page.author)
+    order = create_document.Order(
+        kinds[0], "", place.mention.text, today=page.today, author=page.author
+    )
     return _made(server, session.buffer(given["uri"]).root, order, write=bool(given.get("write")))
 
 
-def _made(server: SpecServer, root: Root, order: create.Order, *, write: bool) -> Answer:
-    file = create.new_file(root.workspace, order)
-    values = create.values_of_order(root.workspace, order)
+def _made(server: SpecServer, root: Root, order: create_document.Order, *, write: bool) -> Answer:
+    file = create_document.new_file(root.workspace, order)
+    values = create_document.values_of_order(root.workspace, order)
     uri = server.session.uri_of(root, file.path)
     if write:
         _apply(server, workspace_edit(server, root, {}, created=[(file.path, file.text)]))

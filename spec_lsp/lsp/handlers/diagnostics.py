@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 from typing import TYPE_CHECKING
 
-from spec_lsp.lsp import publishing
+from spec_lsp.lsp import publish
 
 if TYPE_CHECKING:
     from lsprotocol import types as lsp
@@ -24,7 +24,7 @@ def pull(server: SpecServer, params: lsp.DocumentDiagnosticParams) -> Plain:
     if not buffer:
         return {"kind": "full", "items": []}
     judged = server.session.diagnostics(buffer)
-    found = publishing.converted(server, buffer.root, judged, buffer.document)
+    found = publish.converted(server, buffer.root, judged, buffer.document)
     return _told(found, params.previous_result_id)
 
 
@@ -47,7 +47,7 @@ def _report(server: SpecServer, root: Root, path: str, known: dict[str, str]) ->
     uri = session.uri_of(root, path)
     judged = session.diagnostics_of(root, path)
     lines = root.lines(path) if judged else None
-    found = publishing.converted(server, root, judged, lines) if lines else []
+    found = publish.converted(server, root, judged, lines) if lines else []
     if not found and uri not in known:
         return None
     buffer = root.buffers.get(path)

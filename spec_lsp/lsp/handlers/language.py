@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types as lsp
 
 from spec_lsp.features import completion as completions
-from spec_lsp.features import hover as cards
-from spec_lsp.features import typing as on_typing
-from spec_lsp.features.cards import as_plain_text
+from spec_lsp.features.edit import on_enter as on_typing
+from spec_lsp.features.shared.cards import as_plain_text
+from spec_lsp.features.show import hover as cards
+from spec_lsp.lsp.completion_items import completion_items
 from spec_lsp.lsp.convert import Ruler
-from spec_lsp.lsp.items import completion_items
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 
-from spec_lsp.features import calls
-from spec_lsp.features import definition as definitions
-from spec_lsp.features import highlight as highlights
-from spec_lsp.features import implementation as implementations
-from spec_lsp.features import references as uses
+from spec_lsp.features.navigate import call_hierarchy
+from spec_lsp.features.navigate import definition as definitions
+from spec_lsp.features.navigate import highlight as highlights
+from spec_lsp.features.navigate import implementation as implementations
+from spec_lsp.features.navigate import references as uses
 from spec_lsp.lsp.convert import Ruler
 
 if TYPE_CHECKING:
-    from spec_lsp.features.model import Call, Highlight, Location
-    from spec_lsp.features.place import Place
+    from spec_lsp.features.shared.place import Place
+    from spec_lsp.features.shared.results import Call, Highlight, Location
     from spec_lsp.lsp.root import Root
     from spec_lsp.lsp.server import SpecServer
     from spec_lsp.lsp.session import Buffer, Positioned
@@ -72,7 +72,7 @@ def prepare_calls(
     if not place:
         return None
     root = _root(server, params)
-    items = (_call_item(server, root, call) for call in calls.prepare(place))
+    items = (_call_item(server, root, call) for call in call_hierarchy.prepare(place))
     return [item for item in items if item] or None
 
 
@@ -82,7 +82,7 @@ def incoming_calls(
     """Which documents refer to one."""
     root, path = server.session.locate(params.item.uri)
     found = []
-    for call in calls.incoming(root.workspace, path):
+    for call in call_hierarchy.incoming(root.workspace, path):
         item = _call_item(server, root, call)
         if item:
             ruler = server.session.ruler(root, call.path)
@@ -98,7 +98,7 @@ def outgoing_calls(
     root, path = server.session.locate(params.item.uri)
     ruler = server.session.ruler(root, path)
     found = []
-    for call in calls.outgoing(root.workspace, path):
+    for call in call_hierarchy.outgoing(root.workspace, path):
         item = _call_item(server, root, call)
         if item:
             ranges = [ruler.range(span) for span in call.uses] if ruler else []

@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 
-from spec_lsp.features import folding, hints, lens, search, selection, symbols
-from spec_lsp.features import links as document_links
-from spec_lsp.features import tokens as colours
-from spec_lsp.features.target import landing
+from spec_lsp.features.navigate import links as document_links
+from spec_lsp.features.navigate import workspace_symbols
+from spec_lsp.features.shared.target import landing
+from spec_lsp.features.show import folding, hints, lens, selection, symbols
+from spec_lsp.features.show import semantic_tokens as colours
+from spec_lsp.lsp.capabilities import TOKEN_MODIFIERS, TOKEN_TYPES
 from spec_lsp.lsp.convert import Ruler
-from spec_lsp.lsp.methods import TOKEN_MODIFIERS, TOKEN_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from spec_lsp.features.model import Lens, Symbol, Token
-    from spec_lsp.features.place import Page
+    from spec_lsp.features.shared.place import Page
+    from spec_lsp.features.shared.results import Lens, Symbol, Token
     from spec_lsp.lsp.server import SpecServer
     from spec_lsp.text import Span
 
@@ -52,7 +53,7 @@ def workspace_symbol(
     """IDs and titles of the whole workspace."""
     found = []
     for root in server.session.roots.values():
-        for each in search.find(root.workspace, params.query):
+        for each in workspace_symbols.find(root.workspace, params.query):
             ruler = server.session.ruler(root, each.path)
             if ruler:
                 place = lsp.Location(server.session.uri_of(root, each.path), ruler.range(each.span))

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 
-from spec_lsp.features import file_rename, renaming
-from spec_lsp.lsp import watching
+from spec_lsp.features.rename import file as file_rename
+from spec_lsp.features.rename import rename
+from spec_lsp.lsp.background import watching
 from spec_lsp.lsp.convert import Ruler
-from spec_lsp.lsp.edits import joined, moves_files, of_change
+from spec_lsp.lsp.workspace_edit import joined, moves_files, of_change
 
 if TYPE_CHECKING:
     from spec_lsp.lsp.server import SpecServer
@@ -23,7 +24,7 @@ def prepare_rename(
 ) -> lsp.PrepareRenamePlaceholder | None:
     """What would be renamed at the place."""
     place = server.session.place_of(params)
-    found = renaming.prepare(place) if place else None
+    found = rename.prepare(place) if place else None
     if not place or found is None:
         return None
     if found.refusal:
@@ -37,7 +38,7 @@ def rename(server: SpecServer, params: lsp.RenameParams) -> lsp.WorkspaceEdit | 
     place = server.session.place_of(params)
     if not place:
         return None
-    change = renaming.rename(place, params.new_name, moves_files=moves_files(server))
+    change = rename.rename(place, params.new_name, moves_files=moves_files(server))
     if change.refusal:
         raise refusal(change.refusal)
     root = server.session.buffer(params.text_document.uri).root

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 from importlib import resources
 
-from spec_lsp.markdown import parse
-from spec_lsp.template.infer import infer
-from spec_lsp.template.model import Template
+from spec_lsp.markdown.parse import parse
+from spec_lsp.template.read.infer import infer
+from spec_lsp.template.schema import Template
 
 SCHEME = "builtin:"
 

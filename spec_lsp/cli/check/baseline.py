@@ -1,0 +1,83 @@
+"""`check --baseline` and `--write-baseline`: what a team knows of and does not want to hear."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from spec_lsp.cli.check.report import diagnostics_of, line_texts
+from spec_lsp.cli.errors import CannotRunError
+from spec_lsp.cli.folders import Asked, sources
+from spec_lsp.cli.terminal import complain, shown
+from spec_lsp.report.formats.as_text import plural
+from spec_lsp.rules.engine.baseline import BaselineError
+from spec_lsp.storage.baseline import FILE_NAME, Known, understood, write
+from spec_lsp.storage.files import MISSING, read
+from spec_lsp.storage.write import RefusedError
+
+if TYPE_CHECKING:
+    from spec_lsp.cli.check.options import Options
+    from spec_lsp.storage.project import Project
+
+
+def with_baseline(options: Options, asked: list[Asked]) -> list[Asked]:
+    """What was asked for, with the baseline that the command line names or writes."""
+    if not options.baseline and not options.write_baseline:
+        return asked
+    if len(asked) != 1:
+        raise CannotRunError("a baseline belongs to one workspace; check one at a time")
+    (one,) = asked
+    project = one.project
+    file = options.baseline or project.disk.at(_configured(project) or FILE_NAME)
+    known = _read(file)
+    if options.write_baseline:
+        known = _write(project, file, known)
+    elif known is None:
+        raise CannotRunError(f"{file} does not exist; `--write-baseline` writes it")
+    project.loaded = replace(project.loaded, known=known)
+    return [one]
+
+
+def _read(file: Path) -> Known | None:
+    """The known findings in a file, None where there is none yet."""
+    reading = read(file)
+    if reading.reason == MISSING:
+        return None
+    try:
+        return understood(reading)
+    except BaselineError as error:
+        raise CannotRunError(f"{shown(file)}: {error}") from None
+
+
+def _write(project: Project, file: Path, before: Known | None) -> Known:
+    place = file.parent.resolve() / file.name
+    if not place.is_relative_to(project.folder):
+        raise CannotRunError(f"{file} lies outside of {project.folder}; nothing was written")
+    path = place.relative_to(project.folder).as_posix()
+    every = diagnostics_of(Asked(project))
+    try:
+        known = write(project.folder, path, before, every, line_texts(sources(project)))
+    except RefusedError as refused:
+        raise CannotRunError(str(refused)) from None
+    _tell(project, path, before, known)
+    return known
+
+
+def _tell(project: Project, path: str, before: Known | None, known: Known) -> None:
+    name, count = shown(project.disk.at(path)), _count(known)
+    if before is None:
+        complain(f"Wrote {name} with {plural(count, 'known finding')}.")
+    else:
+        gone = _count(before) - count
+        complain(f"{name}: {plural(gone, 'finding')} taken out, {count} left.")
+    if _configured(project) != path:
+        complain(f'Checks use it once the configuration says `baseline = "{path}"`.')
+
+
+def _configured(project: Project) -> str:
+    return project.workspace.settings.config.baseline
+
+
+def _count(known: Known) -> int:
+    return sum(len(part) for part in known.values())

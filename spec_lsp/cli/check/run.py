@@ -1,0 +1,104 @@
+"""The work of `spec-lsp check`: reading, fixing, judging, showing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from spec_lsp.cli.check.baseline import with_baseline
+from spec_lsp.cli.check.fix import mend
+from spec_lsp.cli.check.options import Options
+from spec_lsp.cli.check.render import render
+from spec_lsp.cli.check.report import Choice, choice_of, judge
+from spec_lsp.cli.errors import CannotRunError
+from spec_lsp.cli.folders import Asked, look_at, open_stdin, read
+from spec_lsp.cli.terminal import clear, write
+from spec_lsp.report.model import Report
+from spec_lsp.storage.changed_files import affected_by, changed_since
+from spec_lsp.storage.watch import watch
+
+
+def run(options: Options) -> int:
+    """Check once, or until somebody stops it; the exit code."""
+    _refuse_what_does_not_go_together(options)
+    choice = choice_of(options.select, options.ignore)
+    if options.stdin_filename:
+        asked = [open_stdin(options.stdin_filename)]
+    else:
+        asked = look_at(options.paths or (Path(),))
+    if options.watch or options.fix or options.changed_since:
+        # These go through files one by one; a plain check may find its whole report kept.
+        for each in asked:
+            read(each.project)
+    asked = with_baseline(options, asked)
+    if options.watch:
+        return _watch(options, asked, choice)
+    if options.changed_since:
+        asked = [_narrowed(each, options.changed_since) for each in asked]
+    return _once(options, asked, choice)
+
+
+def _once(options: Options, asked: list[Asked], choice: Choice) -> int:
+    if options.fix and mend(options, asked, choice):
+        return 1 if judge(asked, choice).at_least(options.fail_on) else 0
+    report = judge(asked, choice)
+    write(render(report, options))
+    return 1 if report.at_least(options.fail_on) else 0
+
+
+def _watch(options: Options, asked: list[Asked], choice: Choice) -> int:
+    """Show findings anew after every change, until the user has seen enough."""
+    if len(asked) != 1:
+        raise CannotRunError("`--watch` looks at one workspace at a time")
+    changes = watch(asked[0].project)
+    known = asked[0].project.loaded.known
+    report = judge(asked, choice)
+    try:
+        _show(report, options)
+        for project in changes:
+            if options.baseline or options.write_baseline:
+                # A project that was opened anew knows what its configuration names.
+                project.loaded = replace(project.loaded, known=known)
+            report = judge([replace(asked[0], project=project)], choice)
+            _show(report, options)
+    except KeyboardInterrupt:
+        pass
+    return 1 if report.at_least(options.fail_on) else 0
+
+
+def _show(report: Report, options: Options) -> None:
+    clear()
+    write(render(report, options), flush=True)
+
+
+def _narrowed(asked: Asked, revision: str) -> Asked:
+    """Only what changed since a revision; elsewhere only what other documents may have broken."""
+    project = asked.project
+    changed = changed_since(project.folder, revision)
+    if changed is None:
+        raise CannotRunError(f"git does not know “{revision}” in {project.folder}")
+    affected = frozenset(affected_by(project, changed))
+    return replace(
+        asked,
+        wanted=lambda path: asked.wanted(path) and (path in changed or path in affected),
+        across_only=affected,
+    )
+
+
+def _refuse_what_does_not_go_together(options: Options) -> None:
+    pairs = (
+        ("--watch", options.watch, "--fix", options.fix),
+        ("--watch", options.watch, "--stdin-filename", bool(options.stdin_filename)),
+        ("--watch", options.watch, "--changed-since", bool(options.changed_since)),
+        ("--changed-since", bool(options.changed_since), "--stdin-filename",
+         bool(options.stdin_filename)),
+        ("PATHS", bool(options.paths), "--stdin-filename", bool(options.stdin_filename)),
+    )  # fmt: skip
+    for one, has_one, other, has_other in pairs:
+        if has_one and has_other:
+            raise CannotRunError(f"{one} and {other} do not go together")
+    narrow = bool(options.paths or options.changed_since or options.select or options.ignore)
+    if options.write_baseline and (narrow or options.fix or options.stdin_filename):
+        raise CannotRunError("--write-baseline takes in a whole workspace; give it alone")
+    if options.unsafe and not options.fix:
+        raise CannotRunError("--unsafe-fixes says what --fix and --diff do; give one of them too")

@@ -1,0 +1,112 @@
+"""When two values are the same, however they are written."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Literal
+
+from spec_lsp.template.notation.titles import _LONGEST
+
+_DECORATION = re.compile(r"[*`~{}\[\]<>\"']+|(?<!\w)_+|_+(?!\w)")
+# A bracketed remark is a remark, as in `Done [2025-11-14]`.
+_REMARK = re.compile(r"(?<=\w)\s*\[(?=[^\]]*\])")
+_JOINTS = str.maketrans("-_()", "    ")
+_HEAD = re.compile(r"^[^\w]+")
+
+
+def fold(value: str) -> str:
+    """A value without case, decoration and doubled blanks; `in-progress` is `in progress`."""
+    return " ".join(_HEAD.sub("", _bare(value).casefold()).translate(_JOINTS).split())
+
+
+def without_decoration(value: str) -> str:
+    """A value without marks around it and before it."""
+    return _HEAD.sub("", _bare(value))
+
+
+def _bare(value: str) -> str:
+    return _DECORATION.sub("", _REMARK.sub(" (", value) if "[" in value else value)
+
+
+def same_text(text: str) -> str:
+    """Text as it is compared: without differences in white space."""
+    return " ".join(text.split())
+
+
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
+
+
+_MARKS = re.compile(r"[*`~]+|(?<!\w)_+|_+(?!\w)")
+
+
+_CONDITION = (
+    r"(?:(?:mandatory|required|needed)\s+)?(?:optional|recommended|if|where|when|as needed"
+    r"|as applicable|include (?:only )?(?:if|when)|only (?:if|when)|delete (?:if|when)"
+    r"|remove (?:if|when)|may be omitted)\b"
+)
+
+
+_MANDATORY = r"(?:mandatory|required|must have|always)\b"
+
+
+_OPTIONAL_MARK = re.compile(
+    rf"\s*[(\[]\s*{_CONDITION}[^()\[\]]*[)\]]|\s+[-–—]\s+optional\s*$", re.IGNORECASE
+)
+
+
+_REQUIRED_MARK = re.compile(rf"\s*[(\[]\s*{_MANDATORY}[^()\[\]]*[)\]]", re.IGNORECASE)
+
+
+_NUMBERING = re.compile(r"(?:§\s*)?\d{1,2}(?:\.\d{1,2})*[.)]?\s+(?=\S)")
+
+
+_SEPARATOR = re.compile(r"\s*(?:[:.]|[–—]|\s-)\s+")
+
+
+_NARROW = str.maketrans({"（": " (", "）": ")", "：": ": "})
+
+
+def optional_mark(title: str) -> Literal["optional", "required", ""]:
+    """What a heading says about itself: `(optional)`, `*(mandatory)*`, or nothing."""
+    plain = " ".join(_MARKS.sub("", title[:_LONGEST]).split())
+    if _OPTIONAL_MARK.search(plain):
+        return "optional"
+    return "required" if _REQUIRED_MARK.search(plain) else ""
+
+
+@lru_cache(maxsize=4096)
+def normalise(title: str) -> str:
+    """What remains of a title when writing habits are taken away.
+
+    Case, emphasis, code marks, emoji, numbering, optional marks and a trailing colon do not count.
+    """
+    text = without_marks(title)
+    if not text.isascii():
+        text = "".join(" " if _is_emoji(char) else char for char in text)
+        text = text.translate(_NARROW)
+    text = " ".join(text.casefold().replace("&", " and ").split())
+    bare = _NUMBERING.sub("", text, count=1) if _NUMBERING.match(text) else text
+    bare = _SEPARATOR.sub(": ", bare)
+    return bare.strip(" :-–—.") or text
+
+
+def without_marks(title: str) -> str:
+    """A title without emphasis, code marks, link targets and optional marks."""
+    text = _MARKS.sub("", _LINK.sub(r"\1", title[:_LONGEST]))
+    return _REQUIRED_MARK.sub("", _OPTIONAL_MARK.sub("", text)).strip()
+
+
+def _is_emoji(char: str) -> bool:
+    return unicodedata.category(char) in ("So", "Sk") or char in "\u200d\ufe0f\u20e3"
+
+
+_MARKS = re.compile(r"[*`~]+|(?<!\w)_+|_+(?!\w)")
+
+
+@lru_cache(maxsize=4096)
+def normalise_name(name: str) -> str:
+    """What remains of a label when case, marks and joining signs are taken away."""
+    bare = without_marks(name) if "(" in name else name
+    return " ".join(re.sub(r"[-_]", " ", _MARKS.sub("", bare)).casefold().split())

@@ -1,0 +1,163 @@
+"""What can be done at a place: fixes, and steps that nobody has to be told of by a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+
+from spec_lsp.features.edit import advance_status, create_document
+from spec_lsp.features.edit.fix_all import fix_all, safe_edits
+from spec_lsp.features.shared.id_fields import takers
+from spec_lsp.features.shared.place import Page
+from spec_lsp.features.shared.results import Action
+from spec_lsp.markdown.nodes import Item
+from spec_lsp.markdown.section import Section
+from spec_lsp.rules.comments import suppressing
+from spec_lsp.rules.engine.model import Change, Diagnostic, Fix
+from spec_lsp.rules.fixes.edits import insert_sections
+from spec_lsp.text import Edit, Span
+
+QUICK_FIX = "quickfix"
+REWRITE = "refactor.rewrite"
+CREATE = "refactor.create"
+INSERT_MISSING = "source.insertMissing.spec-lsp"
+FIX_ALL = "source.fixAll.spec-lsp"
+
+_EVERYTHING = "Apply all safe fixes"
+
+
+def actions(
+    page: Page, span: Span, diagnostics: Sequence[Diagnostic], only: Sequence[str] = ()
+) -> list[Action]:
+    """What can be done in a stretch of a page; `diagnostics` are all of the page's."""
+    here = [each for each in diagnostics if _touches(each.span, span)]
+    sources: tuple[tuple[str, Callable[[], Iterable[Action]]], ...] = (
+        (QUICK_FIX, lambda: _fixes(page, here)),
+        (REWRITE, lambda: _rewrites(page, span)),
+        (CREATE, lambda: _creations(page, span)),
+        (INSERT_MISSING, lambda: _missing(page)),
+        (FIX_ALL, lambda: _fix_all(page, diagnostics)),
+    )
+    found = [each for kind, source in sources if _is_wanted(kind, only) for each in source()]
+    return list({each.title: each for each in reversed(found)}.values())[::-1]
+
+
+def insert_missing(page: Page) -> Fix | None:
+    """All required sections that are absent, each at its place."""
+    binding = page.binding
+    missing = binding.missing_sections if binding else ()
+    return insert_sections(binding, missing) if binding and missing else None
+
+
+def _fixes(page: Page, diagnostics: Sequence[Diagnostic]) -> Iterator[Action]:
+    """The ways out of what is reported here; at the end, to be told of it no more."""
+    for each in diagnostics:
+        yield from (_fix(each, fix) for fix in each.fixes(page.desk))
+    for each in diagnostics:
+        yield from (_fix(each, fix) for fix in suppressing(page.document, each))
+
+
+def _fix(diagnostic: Diagnostic, fix: Fix) -> Action:
+    return Action(
+        fix.title,
+        QUICK_FIX,
+        partial(_same, fix),
+        (diagnostic.code,),
+        (diagnostic.span,),
+        is_preferred=fix.is_preferred or fix.is_safe,
+    )
+
+
+def _rewrites(page: Page, span: Span) -> Iterator[Action]:
+    step = advance_status.advance(page) if _is_about_state(page, span) else None
+    if step:
+        yield Action(step.title, REWRITE, partial(_same, step))
+    boxes = _boxes(page, span)
+    left = [item for item in boxes if not item.checked]
+    if left:
+        title = f"Tick all {len(left)} open items of this list"
+        yield Action(title, REWRITE, partial(_ticked, page, left, title))
+
+
+def _creations(page: Page, span: Span) -> Iterator[Action]:
+    """Documents of other kinds that carry this one further, offered at its head."""
+    source = page.binding.template if page.binding else None
+    if source and page.entry.id and _is_in_header(page, span):
+        for template, _ in takers(source, page.workspace.settings):
+            title = f"Create {create_document.phrase(template)} for {page.entry.id}"
+            yield Action(title, CREATE, partial(create_document.derived, page, template))
+
+
+def _missing(page: Page) -> Iterator[Action]:
+    """What the quick fix of a missing section offers, from anywhere in the document."""
+    fix = insert_missing(page)
+    if fix:
+        yield Action(fix.title, INSERT_MISSING, partial(_same, fix))
+
+
+def _fix_all(page: Page, diagnostics: Sequence[Diagnostic]) -> Iterator[Action]:
+    """All safe fixes at once: offered as soon as there is one, worked out when it is chosen."""
+    if safe_edits(page.path, diagnostics, page.desk):
+        yield Action(_EVERYTHING, FIX_ALL, partial(_all_fixed, page, diagnostics))
+
+
+def _same(fix: Fix) -> Fix:
+    return fix
+
+
+def _all_fixed(page: Page, diagnostics: Sequence[Diagnostic]) -> Fix:
+    changes = (Change(page.path, edit) for edit in fix_all(page, diagnostics))
+    return Fix(_EVERYTHING, tuple(changes), is_safe=True)
+
+
+def _ticked(page: Page, items: Iterable[Item], title: str) -> Fix:
+    edits = [Edit(item.box_span, "x") for item in items if item.box_span]
+    return Fix(title, tuple(Change(page.path, edit) for edit in edits))
+
+
+def _boxes(page: Page, span: Span) -> list[Item]:
+    """The check boxes of the list at a place: items with nothing but blanks between them."""
+    section = page.document.section_at(span.start)
+    line = page.document.line_at(span.start)
+    at = next((i for i, item in enumerate(section.items) if line.holds(item.span.start)), None)
+    if at is None:
+        return []
+    first, last = at, at
+    while first and _is_joined(page, section, first - 1):
+        first -= 1
+    while last + 1 < len(section.items) and _is_joined(page, section, last):
+        last += 1
+    return [item for item in section.items[first : last + 1] if item.checked is not None]
+
+
+def _is_joined(page: Page, section: Section, index: int) -> bool:
+    """Whether an item and the next are parts of one list: only indented text lies between."""
+    item, after = section.items[index], section.items[index + 1]
+    start = page.document.line_at(item.span.start).end
+    between = page.document.text[start : page.document.line_at(after.span.start).start]
+    return all(not line.strip() or line[0].isspace() for line in between.splitlines())
+
+
+def _is_about_state(page: Page, span: Span) -> bool:
+    """Whether a place is the title or the status."""
+    binding = page.binding
+    lifecycle = binding.template.lifecycle if binding else None
+    field = binding.field(lifecycle.field) if binding and lifecycle else None
+    if not field:
+        return False
+    line = page.document.line_at(field.span.start)
+    title = page.entry.title_span
+    return _touches(line, span) or bool(title and _touches(title, span))
+
+
+def _is_in_header(page: Page, span: Span) -> bool:
+    return page.document.section_at(span.start) in page.document.header_sections
+
+
+def _touches(one: Span, other: Span) -> bool:
+    return one.start <= other.end and other.start <= one.end
+
+
+def _is_wanted(kind: str, only: Sequence[str]) -> bool:
+    """Whether an editor that asks only for some kinds asks for this one."""
+    return not only or any(kind == each or kind.startswith(f"{each}.") for each in only)

@@ -1,0 +1,118 @@
+"""Moving a document along its life cycle, with all that belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spec_lsp.features.shared.place import Page
+from spec_lsp.features.shared.values import is_unfilled
+from spec_lsp.markdown.nodes import Cell, Table
+from spec_lsp.rules.engine.model import Change, Fix
+from spec_lsp.template.match.binding import Binding
+from spec_lsp.template.notation.choices import find_choice, read_choices
+from spec_lsp.template.schema import SectionSlot, TableSlot
+from spec_lsp.template.write.values import written_date
+from spec_lsp.text import Edit, Span, line_ending
+
+_UPDATED = ("last updated", "updated", "modified", "last modified", "date modified")
+# Nobody goes on to such a state.
+_PAUSED = {"blocked", "paused", "waiting", "suspended", "stalled"}
+_REVIEWER = ("reviewer", "reviewed by", "by", "name", "who", "author")
+
+
+def advance(page: Page) -> Fix | None:
+    """The step to the next state: the status, the date of the last change, the review history."""
+    binding = page.binding
+    state = next_state(binding) if binding else ""
+    return set_status(page, state, f"Advance status to “{state}”") if state else None
+
+
+def next_state(binding: Binding) -> str:
+    """The state behind the present one; nothing behind the last or for a dropped document."""
+    lifecycle = binding.template.lifecycle
+    slot = binding.template.field(lifecycle.field) if lifecycle else None
+    if not lifecycle or not slot or not slot.choices:
+        return ""
+    order = [state for state in lifecycle.order if state not in lifecycle.dropped]
+    value = binding.status
+    chosen = None if read_choices(value) else find_choice(value, slot.choices)
+    if not chosen:
+        is_open = not value or bool(read_choices(value)) or is_unfilled(value)
+        return order[0] if order and is_open else ""
+    if chosen.text not in order:
+        return ""
+    after = [s for s in order[order.index(chosen.text) + 1 :] if s.casefold() not in _PAUSED]
+    return "" if chosen.text in lifecycle.final or not after else after[0]
+
+
+def set_status(page: Page, state: str, title: str) -> Fix | None:
+    """The document in a state."""
+    binding = page.binding
+    lifecycle = binding.template.lifecycle if binding else None
+    field = binding.field(lifecycle.field) if binding and lifecycle else None
+    if not binding or not field:
+        return None
+    lead = " " if page.document.text[: field.value_span.start].endswith(":") else ""
+    lead = lead or (" " if field.value_span.start == field.name_span.end else "")
+    edits = [Edit(field.value_span, lead + state)]
+    edits += _dates(page, binding)
+    edits += _review_rows(page, binding, state)
+    return Fix(title, tuple(Change(page.path, edit) for edit in edits))
+
+
+def _dates(page: Page, binding: Binding) -> Iterator[Edit]:
+    """Today, where the document says when it was changed last."""
+    for match in binding.all_fields():
+        if page.today and match.slot.key in _UPDATED and not match.field.is_block:
+            text = written_date(page.today, match.slot.date_format)
+            span = match.field.value_span
+            lead = " " if not match.field.value and not _has_blank(page, span) else ""
+            if match.field.value != text:
+                yield Edit(span, lead + text)
+
+
+def _review_rows(page: Page, binding: Binding, state: str) -> Iterator[Edit]:
+    """A row in the table of reviews, whose columns are a date, a person and a state."""
+    for match in binding.sections:
+        for table in match.section.tables if page.today else ():
+            slot = _history(table, match.slot)
+            if slot:
+                yield _review_row(page, table, slot, state)
+                return
+
+
+def _review_row(page: Page, table: Table, slot: TableSlot, state: str) -> Edit:
+    """The row in place of the template's sample, or below the last one."""
+    known = {"date": page.today, "status": state, "state": state}
+    known |= dict.fromkeys(_REVIEWER, page.author)
+    cells = [known.get(column.casefold(), "") for column in slot.columns]
+    row = f"| {' | '.join(cells)} |"
+    samples = [_texts(sample) for sample in slot.node.rows]
+    for span, own in zip(table.row_spans, table.rows, strict=True):
+        if _texts(own) in samples:
+            return Edit(page.document.line_at(span.start), row)
+    last = table.row_spans[-1].start if table.row_spans else table.span.end - 1
+    end = page.document.line_at(last).end
+    return Edit(Span(end, end), line_ending(page.document.text) + row)
+
+
+def _history(table: Table, section: SectionSlot) -> TableSlot | None:
+    """The template's table of reviews, if this is one."""
+    header = [text.casefold() for text in _texts(table.header)]
+    slots = (slot for slot in section.tables if _is_history(slot))
+    return next((s for s in slots if [c.casefold() for c in s.columns] == header), None)
+
+
+def _is_history(slot: TableSlot) -> bool:
+    columns = {column.casefold() for column in slot.columns}
+    return (
+        "date" in columns and bool(columns & {"status", "state"}) and bool(columns & {*_REVIEWER})
+    )
+
+
+def _texts(cells: Iterable[Cell]) -> list[str]:
+    return [cell.text for cell in cells]
+
+
+def _has_blank(page: Page, span: Span) -> bool:
+    return page.document.text[: span.start].endswith(" ")

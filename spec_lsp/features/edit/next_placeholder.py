@@ -1,0 +1,45 @@
+"""What the template left behind and somebody has to fill in, one after the other."""
+
+from __future__ import annotations
+
+from spec_lsp.features.shared.place import Page
+from spec_lsp.template.match.fields import FieldMatch
+from spec_lsp.template.notation.choices import read_choices
+from spec_lsp.text import Span
+from spec_lsp.workspace.collect.progress import leftovers
+
+
+def placeholders(page: Page) -> list[Span]:
+    """Placeholders, lists of choices that nobody has chosen from, and empty fields, in order."""
+    binding = page.binding
+    if not binding:
+        return []
+    found = {candidate.span for _, candidate in leftovers(binding)}
+    found |= {each.field.value_span for each in binding.all_fields() if _waits(each)}
+    for match in binding.sections:
+        for table in match.section.tables:
+            cells = (cell for row in table.rows for cell in row)
+            found |= {cell.span for cell in cells if read_choices(cell.text)}
+    return [span for span in sorted(found) if not _lies_in_another(span, found)]
+
+
+def next_placeholder(page: Page, offset: int, *, backwards: bool = False) -> Span | None:
+    """The nearest one behind an offset, or before it; beyond the last comes the first again."""
+    found = placeholders(page)
+    if not found:
+        return None
+    if backwards:
+        return next((span for span in reversed(found) if span.end < offset), found[-1])
+    return next((span for span in found if span.start > offset), found[0])
+
+
+def _waits(match: FieldMatch) -> bool:
+    """Whether a field is empty or still lists all its choices."""
+    field = match.field
+    if not field.value:
+        return match.slot.is_required and not field.is_block
+    return bool(match.slot.choices and read_choices(field.value))
+
+
+def _lies_in_another(span: Span, spans: set[Span]) -> bool:
+    return any(other != span and other.covers(span) for other in spans)

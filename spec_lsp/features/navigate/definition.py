@@ -1,0 +1,80 @@
+"""Going from a name to what it names, and from a document to its template."""
+
+from __future__ import annotations
+
+from spec_lsp.features.shared.place import Place
+from spec_lsp.features.shared.results import Location
+from spec_lsp.features.shared.target import defining, landing
+from spec_lsp.template.match.position import Spot
+from spec_lsp.template.schema import FieldSlot, SectionSlot, Template
+from spec_lsp.text import Span
+from spec_lsp.workspace.resolve import resolve
+
+
+def definitions(place: Place) -> list[Location]:
+    """Where the ID or the link at a place leads; several where an ID is defined several times."""
+    if place.mention:
+        found = resolve(place.workspace, place.entry, place.mention).places
+        return [defining(each.path, each.what, place.mention.span) for each in found]
+    if place.defined:
+        return [defining(place.entry.path, place.defined, place.defined.span)]
+    if place.reference:
+        reference = place.reference
+        origin = reference.span if reference.span.holds(place.offset) else reference.text_span
+        location = landing(place.page, reference.path, reference.anchor, origin)
+        return [location] if location else []
+    return []
+
+
+def declarations(place: Place) -> list[Location]:
+    """The same: an ID is declared where it is defined."""
+    return definitions(place)
+
+
+def type_definitions(place: Place) -> list[Location]:
+    """The template's line for what stands at a place: its field, its column, its section."""
+    spot, binding = place.spot, place.page.binding
+    if not spot or not binding:
+        return []
+    template = binding.template
+    if spot.field and spot.field_slot:
+        return [_field_line(template, spot.field_slot, spot)]
+    if spot.match:
+        return [_cell(template, spot) or _section(template, spot.match.slot, spot)]
+    return [_title(template)] if spot.section in place.document.header_sections else []
+
+
+def _field_line(template: Template, slot: FieldSlot, spot: Spot) -> Location:
+    node, field = slot.node, spot.field
+    origin = None
+    if field:
+        origin = field.name_span if spot.part == "name" else field.value_span
+    whole = Span(
+        min(node.span.start, node.name_span.start), max(node.span.end, node.value_span.end)
+    )
+    return Location(template.path, node.name_span, whole, origin)
+
+
+def _cell(template: Template, spot: Spot) -> Location | None:
+    slot = spot.table_slot
+    if not slot or not 0 <= spot.column < len(slot.node.header):
+        return None
+    header = slot.node.header[spot.column]
+    origin = spot.cell.span if spot.cell else None
+    return Location(template.path, header.span, slot.node.span, origin)
+
+
+def _section(template: Template, slot: SectionSlot, spot: Spot) -> Location:
+    section = slot.section
+    heading = section.heading
+    span = heading.text_span if heading else Span(section.start, section.start)
+    whole = Span(section.start, template.document.subtree_end(section))
+    own = spot.section.heading
+    origin = own.text_span if own and own.span.holds(spot.offset) else None
+    return Location(template.path, span, whole, origin)
+
+
+def _title(template: Template) -> Location:
+    section = template.document.title_section
+    span = section.heading.text_span if section and section.heading else Span(0, 0)
+    return Location(template.path, span, span)

@@ -1,0 +1,39 @@
+"""What in a document can be followed: links to files and headings, and IDs of other systems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spec_lsp.features.shared.place import Page
+from spec_lsp.features.shared.results import DocumentLink
+from spec_lsp.workspace.facts import Reference
+
+
+def links(page: Page) -> list[DocumentLink]:
+    """The links of a document, in order; those that lead nowhere are left out."""
+    found = {link.span: link for link in (*_files(page), *_external(page))}
+    return [found[span] for span in sorted(found)]
+
+
+def _files(page: Page) -> Iterator[DocumentLink]:
+    for reference in page.entry.references:
+        if reference.span.start < reference.span.end and _leads_somewhere(page, reference):
+            entry = page.workspace.entry(reference.path)
+            title = entry.title if entry else ""
+            yield DocumentLink(reference.span, reference.path, reference.anchor, tooltip=title)
+
+
+def _leads_somewhere(page: Page, reference: Reference) -> bool:
+    path = reference.path
+    return bool(page.workspace.entry(path)) or page.workspace.files.exists(path)
+
+
+def _external(page: Page) -> Iterator[DocumentLink]:
+    ids = page.workspace.settings.ids
+    if not ids.external:
+        return
+    for section in page.document.sections:
+        for identifier in section.identifiers if section.chunk.identifiers else ():
+            url = ids.url(identifier.text)
+            if url and not identifier.implied:
+                yield DocumentLink(identifier.span, url=url, tooltip=identifier.text)

@@ -1,0 +1,39 @@
+"""Everything that refers to what a place names, by its ID and by links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spec_lsp.features.shared.place import Place
+from spec_lsp.features.shared.results import Location
+from spec_lsp.features.shared.target import Target, defining, landing, target_at
+from spec_lsp.features.shared.uses import use_locations, uses
+
+
+def references(place: Place, *, declaration: bool) -> list[Location]:
+    """Every mention and link of the ID, the heading or, on its title, the document."""
+    target = target_at(place)
+    if not target:
+        return []
+    found = use_locations(uses(place.workspace, target))
+    if not declaration:
+        return found
+    defined = list(dict.fromkeys(declared(place, target)))
+    taken = {(each.path, each.span) for each in defined}
+    return [*defined, *(each for each in found if (each.path, each.span) not in taken)]
+
+
+def declared(place: Place, target: Target) -> Iterator[Location]:
+    """Where a target is defined."""
+    index = place.workspace.index
+    if target.kind in ("document", "id") and target.key:
+        for found in index.definitions(target.key):
+            yield defining(found.path, found.what)
+    elif target.kind == "inner":
+        for path in target.paths:
+            for found in index.inner(path, target.key):
+                yield defining(found.path, found.what)
+    else:
+        for path in target.paths:
+            if location := landing(place.page, path, target.anchor):
+                yield location

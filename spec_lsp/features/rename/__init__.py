@@ -1,0 +1,1 @@
+"""Renaming IDs, headings and files."""

@@ -1,0 +1,64 @@
+"""Renamed files: the links of others follow, and so do a file's own; an ID in its name as well."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+
+from spec_lsp.features.rename.id import id_edits, named
+from spec_lsp.features.rename.update_links import Edits, Read, followed
+from spec_lsp.features.shared.results import FileChange
+from spec_lsp.identifiers import prefix_of
+from spec_lsp.text import Edit
+from spec_lsp.workspace.workspace import Workspace
+
+
+def renamed(workspace: Workspace, read: Read, pairs: Iterable[tuple[str, str]]) -> FileChange:
+    """The edits that keep links and IDs right when files or folders get other names.
+
+    They refer to the files as they are before the renaming, under their old paths.
+    """
+    moves = _files(workspace, pairs)
+    edits: dict[str, set[Edit]] = {}
+    for old, new in moves.items():
+        for path, each in _renumbered(workspace, read, old, new, moves).items():
+            edits.setdefault(path, set()).update(each)
+    return FileChange(followed(workspace, read, edits, moves))
+
+
+def _files(workspace: Workspace, pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Every file that moves; with a folder all that is known to lie in it."""
+    moves: dict[str, str] = {}
+    for old, new in pairs:
+        source, target = old.rstrip("/"), new.rstrip("/")
+        inside = [path for path in workspace.index.entries if path.startswith(f"{source}/")]
+        moves.update((path, target + path.removeprefix(source)) for path in inside)
+        moves.setdefault(source, target)
+    return moves
+
+
+def _renumbered(
+    workspace: Workspace, read: Read, old: str, new: str, moves: Mapping[str, str]
+) -> Edits:
+    """What follows from another ID in the name of a file that is named after its ID."""
+    entry = workspace.entry(old)
+    if not entry or not entry.id or not _id_in_name(old, entry.id, entry.id):
+        return {}
+    name = _id_in_name(new, entry.id, "")
+    target = named(workspace, old) if name and name != entry.id else None
+    return id_edits(workspace, read, target, name, moves) if target else {}
+
+
+def _id_in_name(path: str, like: str, wanted: str) -> str:
+    """The ID of a kind with which a file name begins, or a wanted one."""
+    prefix = prefix_of(like)
+    shape = re.escape(wanted) if wanted else rf"{re.escape(prefix)}(?P<number>\d+(?:\.\d+)*)"
+    if prefix == like:
+        # A free name is the whole of the file's.
+        stem = posixpath.splitext(posixpath.basename(path))[0]
+        return stem if not wanted or stem == wanted else ""
+    match = re.match(rf"{shape}(?![^\W_])", posixpath.basename(path), re.IGNORECASE)
+    if not match:
+        return ""
+    return wanted or f"{prefix}{match['number']}"

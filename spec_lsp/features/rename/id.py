@@ -1,0 +1,255 @@
+"""Renaming an ID: its definition, every mention, the title, the file's name and the links to it.
+
+Nothing here writes: the answer is a change that whoever asked applies whole or not at all.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from spec_lsp.features.rename.update_links import Edits, Read, followed
+from spec_lsp.features.rename.verify import unread
+from spec_lsp.features.shared.results import FileChange
+from spec_lsp.features.shared.target import Target, own_key
+from spec_lsp.features.shared.uses import uses
+from spec_lsp.identifiers import identifiers_in, key_of, prefix_of
+from spec_lsp.template.schema import IdPattern
+from spec_lsp.template.write.file_name import is_safe_id
+from spec_lsp.text import Edit, Span
+from spec_lsp.workspace import known_ids
+from spec_lsp.workspace.facts import Mention
+from spec_lsp.workspace.index import Place
+from spec_lsp.workspace.workspace import Workspace
+
+_BY_HAND = "this editor cannot rename files, so rename that file by hand"
+_NOWHERE = Span(0, 0)
+
+
+def named(workspace: Workspace, name: str) -> Target | None:
+    """What a name on a command line means: an ID, `SPEC-004/FR-2`, or the path of a document."""
+    entry = workspace.entry(name)
+    if entry:
+        key = own_key(entry)
+        return Target("document", _NOWHERE, (name,), key) if key else None
+    owner, _, inner = name.replace("#", "/").rpartition("/")
+    if owner:
+        paths = tuple(each.path for each in workspace.index.owners(key_of(owner)))
+        key = key_of(inner)
+        found = tuple(path for path in paths if any(workspace.index.inner(path, key)))
+        return Target("inner", _NOWHERE, found, key) if found else None
+    key = key_of(name)
+    places = list(workspace.index.definitions(key))
+    if not places:
+        return None
+    paths = tuple(dict.fromkeys(place.path for place in places))
+    is_carried = any(own_key(workspace.index.entries[path]) == key for path in paths)
+    return Target("document" if is_carried else "id", _NOWHERE, paths, key)
+
+
+def rename_id(
+    workspace: Workspace, read: Read, target: Target, new: str, *, moves_files: bool = True
+) -> FileChange:
+    """Give an ID another name everywhere, or say why it cannot have it.
+
+    Where no file can be moved, one that carries the ID keeps its name, unless nothing else says it.
+    """
+    task = _Task(workspace, read, target, new.strip())
+    refusal = _refusal(task)
+    if refusal:
+        return FileChange(refusal=refusal)
+    if task.new == task.old:
+        return FileChange()
+    renames = tuple(_file_renames(task))
+    if renames and not moves_files:
+        written = task.places[0].what.span
+        if written.start == written.end:
+            return FileChange(refusal=f"{task.old} is only in the name of its file; {_BY_HAND}.")
+        renames = ()
+    taken = next((path for _, path in renames if _is_taken(workspace, path, renames)), "")
+    if taken:
+        return FileChange(refusal=f"{taken} exists already.")
+    edits = _renamings(task)
+    lost = _lost(task, edits, dict(renames))
+    if lost:
+        return FileChange(refusal=lost)
+    return FileChange(followed(workspace, read, edits, dict(renames)), renames)
+
+
+def id_edits(
+    workspace: Workspace, read: Read, target: Target, new: str, moves: Mapping[str, str]
+) -> Edits:
+    """What another name for an ID changes besides links, where files are renamed anyhow.
+
+    Nothing where it cannot have that name.
+    """
+    task = _Task(workspace, read, target, new)
+    if _refusal(task):
+        return {}
+    edits = _renamings(task)
+    return {} if _lost(task, edits, moves) else edits
+
+
+@dataclass(frozen=True)
+class _Task:
+    """An ID and the name that it shall have."""
+
+    workspace: Workspace
+    read: Read
+    target: Target
+    new: str
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """Where the ID is defined."""
+        target, entries = self.target, self.workspace.index.entries
+        return [
+            Place(path, defined)
+            for path in target.paths
+            if path in entries
+            for defined in entries[path].defined
+            if defined.key == target.key and defined.is_own == (target.kind != "inner")
+        ]
+
+    @property
+    def path(self) -> str:
+        """The file that defines it."""
+        return self.places[0].path
+
+    @property
+    def old(self) -> str:
+        """The ID as it is written there."""
+        return self.places[0].what.text
+
+    @cached_property
+    def key(self) -> str:
+        """The compared form of the new name."""
+        if self.target.kind == "document":
+            kind = self.workspace.index.entries[self.path].kind
+            return known_ids.own_key(self.new, self.path, kind)
+        return key_of(self.new)
+
+
+def _refusal(task: _Task) -> str:
+    """Why an ID cannot have a name."""
+    if not task.places:
+        return "No document defines this ID."
+    paths = sorted({place.path for place in task.places})
+    if len(paths) > 1:
+        listed = " and ".join(paths)
+        return f"{task.old} is defined in {listed}; give one of them another number first."
+    kind, index = task.workspace.index.entries[task.path].kind, task.workspace.index
+    template = task.workspace.settings.template(kind) if kind else None
+    pattern = template.id if template and task.target.kind == "document" else None
+    if not _has_shape(task.new, task.old, pattern):
+        return f"“{task.new}” cannot be such an ID; one looks like {task.old}."
+    if task.key == task.target.key:
+        return ""
+    if task.target.kind == "inner":
+        is_taken = any(index.inner(task.path, task.key))
+        return f"{task.new} stands in {task.path} already." if is_taken else ""
+    owner = next(iter(index.owners(task.key)), None)
+    return f"{task.new} is taken by {owner.path}." if owner else ""
+
+
+def _lost(task: _Task, edits: Edits, moves: Mapping[str, str]) -> str:
+    """Where the new name would not be read as this ID, said as a sentence."""
+    spans = {path: {edit.span for edit in found} for path, found in edits.items()}
+    for path, what in uses(task.workspace, task.target):
+        inside = isinstance(what, Mention) and what.is_implied
+        if inside and not any(what.span.covers(span) for span in spans.get(path, ())):
+            return f"{task.old} lies inside a range in {path}; write the range out first."
+    spans.setdefault(task.path, set()).add(task.places[0].what.span)
+    change = followed(task.workspace, task.read, edits, moves)
+    path = unread(task.workspace, task.read, spans, task.key, (change, moves))
+    return f"“{task.new}” would not be read as this ID in {path}." if path else ""
+
+
+def _has_shape(new: str, old: str, pattern: IdPattern | None) -> bool:
+    """Whether a text is an ID of the same sort."""
+    if not is_safe_id(new):
+        return False
+    if pattern and not pattern.prefix and not pattern.digits:
+        found = known_ids.id_in(new, pattern)
+        return found is not None and found[0] == new
+    if old.isdigit():
+        return new.isdigit()
+    identifiers = list(identifiers_in(new))
+    is_one = len(identifiers) == 1 and identifiers[0].text == new
+    return is_one and prefix_of(new) == prefix_of(old)
+
+
+def _renamings(task: _Task) -> dict[str, tuple[Edit, ...]]:
+    """The edits at definitions and mentions, by path."""
+    edits: dict[str, set[Edit]] = {}
+    for path, defined in task.places:
+        if defined.span.start < defined.span.end:
+            edits.setdefault(path, set()).add(Edit(defined.span, task.new))
+    for path, what in uses(task.workspace, task.target):
+        document = task.read(path) if isinstance(what, Mention) else None
+        if document and isinstance(what, Mention):
+            edit = _mention_edit(document.text, what, task.old, task.new)
+            edits.setdefault(path, set()).update([edit] if edit else ())
+    return {path: _apart(found) for path, found in edits.items()}
+
+
+def _mention_edit(text: str, mention: Mention, old: str, new: str) -> Edit | None:
+    """A mention under the new name; of what a range implies only a bare last number is written."""
+    if not mention.is_implied:
+        return Edit(mention.span, _in_style(mention.text, old, new))
+    number = re.search(r"\d+$", mention.span.of(text))
+    if not number or not mention.text.endswith(number[0]):
+        return None
+    last = key_of(mention.text) == key_of(prefix_of(mention.text) + number[0])
+    span = Span(mention.span.start + number.start(), mention.span.end)
+    return Edit(span, new[len(prefix_of(new)) :]) if last else None
+
+
+def _in_style(written: str, old: str, new: str) -> str:
+    """The new name with as many digits as the old one is written with here."""
+    if written == old:
+        return new
+    if written.islower():
+        new = new.lower()
+    prefix, number = prefix_of(new), new[len(prefix_of(new)) :]
+    digits = written[len(prefix_of(written)) :]
+    if not number.isdigit() or not digits.isdigit():
+        return new
+    return prefix + str(int(number)).zfill(len(digits) if digits.startswith("0") else 1)
+
+
+def _file_renames(task: _Task) -> Iterator[tuple[str, str]]:
+    """The file that carries the ID in front of its name, in capitals or not."""
+    folder, name = posixpath.split(task.path)
+    old, new = task.old, task.new
+    prefix = prefix_of(old).rstrip("-_")
+    head = re.match(
+        rf"(?:{re.escape(old)}|{re.escape(prefix)}[-_]?\d[\d.]*)(?=$|[-_. ])", name, re.IGNORECASE
+    )
+    if task.target.kind != "document" or not head:
+        return
+    if _bare(head[0]) == _bare(old):
+        start = new.lower() if head[0].islower() else new
+        yield task.path, posixpath.join(folder, start + name[head.end() :])
+
+
+def _bare(text: str) -> str:
+    """An ID as file names may write it: without marks between its parts."""
+    return re.sub(r"[-_]", "", key_of(text))
+
+
+def _is_taken(workspace: Workspace, path: str, renames: tuple[tuple[str, str], ...]) -> bool:
+    is_same = any(old.casefold() == path.casefold() for old, _ in renames)
+    return not is_same and (bool(workspace.entry(path)) or workspace.files.exists(path))
+
+
+def _apart(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """Edits in order; of two that overlap the first counts."""
+    kept: list[Edit] = []
+    for edit in sorted(edits):
+        if not kept or edit.span.start >= kept[-1].span.end:
+            kept.append(edit)
+    return tuple(kept)

@@ -1,0 +1,153 @@
+"""Links that follow: to files that get other names, and to headings that get other anchors."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import quote, unquote
+
+from spec_lsp.markdown.document import Document
+from spec_lsp.markdown.nodes import Link
+from spec_lsp.markdown.parse import parse
+from spec_lsp.text import Edit, apply
+from spec_lsp.workspace.collect.links import resolve_target
+from spec_lsp.workspace.workspace import Workspace
+
+Read = Callable[[str], Document | None]
+Edits = Mapping[str, Iterable[Edit]]
+
+_PLAIN = "/.-_~()'!$&+,;=:@*"
+
+
+def followed(
+    workspace: Workspace, read: Read, edits: Edits, moves: Mapping[str, str]
+) -> dict[str, tuple[Edit, ...]]:
+    """Some edits with those of all links that they and some moves would break, by path.
+
+    All refer to the files as they are before, under their old paths.
+    """
+    change = _Change(workspace, read, edits, moves)
+    found: dict[str, set[Edit]] = {path: set(each) for path, each in edits.items()}
+    for path in change.touched():
+        found.setdefault(path, set()).update(change.relinked(path))
+    return {path: tuple(sorted(found[path])) for path in sorted(found) if found[path]}
+
+
+@dataclass(frozen=True)
+class _Change:
+    """What becomes of the files."""
+
+    workspace: Workspace
+    read: Read
+    edits: Edits
+    moves: Mapping[str, str]
+
+    @cached_property
+    def anchors(self) -> dict[str, dict[str, str]]:
+        """The anchors that change in each edited file.
+
+        Headings of the same text are numbered, so one may change its anchor for another's sake.
+        """
+        found: dict[str, dict[str, str]] = {}
+        for path, edits in self.edits.items():
+            before = self.read(path)
+            after = parse(path, apply(before.text, edits)) if before else None
+            moved = _moved(before, after) if before and after else {}
+            if moved:
+                found[path] = moved
+        return found
+
+    def touched(self) -> list[str]:
+        """The files whose links may change."""
+        index = self.workspace.index
+        found = {path for path in self.moves if path in index.entries} | self.edits.keys()
+        for path in {*self.moves, *self.anchors}:
+            found.update(use.path for use in index.links(path))
+        return sorted(found)
+
+    def relinked(self, path: str) -> Iterator[Edit]:
+        """The edits of one file's links."""
+        document = self.read(path)
+        links = (
+            [each for section in document.sections for each in section.links] if document else []
+        )
+        labels = self._labels(path, document.text, links) if document else {}
+        for link in links:
+            if link.kind == "reference":
+                label = labels.get(_folded(link.target))
+                if label and link.target_span.start < link.target_span.end:
+                    yield Edit(link.target_span, label)
+            elif document and link.kind != "autolink":
+                yield from self._relinked(document, link)
+
+    def _labels(self, path: str, text: str, links: Iterable[Link]) -> dict[str, str]:
+        """The labels of link definitions that the edits change, with what they become."""
+        found: dict[str, str] = {}
+        for link in links:
+            span = link.text_span
+            inside = [edit for edit in self.edits.get(path, ()) if span.covers(edit.span)]
+            if link.kind == "definition" and inside:
+                label = apply(text[: span.end], inside)[span.start :]
+                found[_folded(span.of(text))] = label
+        return found
+
+    def _relinked(self, document: Document, link: Link) -> Iterator[Edit]:
+        found = resolve_target(document.path, link.target)
+        if not found:
+            return
+        path, anchor = found
+        head, mark, fragment = link.target.partition("#")
+        moved = self.anchors.get(path, {})
+        new = moved.get(anchor) or moved.get(anchor.lower())
+        if new:
+            fragment = quote(new) if "%" in fragment else new
+        target = f"{self._path(document, path, head, link)}{mark}{fragment}"
+        if target != link.target:
+            yield Edit(link.target_span, target)
+
+    def _path(self, document: Document, path: str, head: str, link: Link) -> str:
+        """The path of a destination as it has to be written afterwards."""
+        source = self.moves.get(document.path, document.path)
+        written, mark, query = head.partition("?")
+        new = self.moves.get(path, path)
+        is_here = source == document.path or written.startswith("/")
+        if not written or (new == path and is_here) or not self._exists(path):
+            return head
+        target = _written(new, source, written)
+        is_bare = document.text[link.target_span.start - 1 : link.target_span.start] != "<"
+        if " " in target and is_bare:
+            target = quote(target, safe=_PLAIN)
+        return head if unquote(target) == unquote(written) else f"{target}{mark}{query}"
+
+    def _exists(self, path: str) -> bool:
+        known = path in self.moves or path in self.workspace.index.entries
+        return known or self.workspace.files.exists(path)
+
+
+def _folded(label: str) -> str:
+    return " ".join(label.split()).casefold()
+
+
+def _moved(before: Document, after: Document) -> dict[str, str]:
+    """The anchors that change; those of headings of the same text may move up by one."""
+    if len(before.sections) != len(after.sections):
+        return {}
+    new = {index: name for name, index in after.anchors.items()}
+    return {
+        name: new[index] for name, index in before.anchors.items() if new.get(index, name) != name
+    }
+
+
+def _written(path: str, source: str, before: str) -> str:
+    """A path as a link in another file writes it, in the manner in which it was written before."""
+    if before.startswith("/"):
+        target = f"/{path}"
+    else:
+        target = posixpath.relpath(path, posixpath.dirname(source) or ".")
+        if before.startswith("./") and not target.startswith("."):
+            target = f"./{target}"
+    if before.endswith("/"):
+        target += "/"
+    return quote(target, safe=_PLAIN) if "%" in before else target

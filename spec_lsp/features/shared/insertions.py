@@ -1,0 +1,95 @@
+"""What could stand in a document and does not: absent sections and further blocks, in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from spec_lsp.features.shared.filling import block_parts
+from spec_lsp.markdown.section import Section
+from spec_lsp.rules.fixes.edits import level_shift
+from spec_lsp.template.match.binding import Binding
+from spec_lsp.template.match.sections import SectionMatch
+from spec_lsp.template.schema import SectionSlot
+from spec_lsp.template.write.snippet import Part, plain
+from spec_lsp.text import line_ending
+
+_NUMBER = re.compile(r"\d+")
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A section that is absent, or the next instance of a repeatable one.
+
+    `parent` is the document's section that it belongs under, None for the outermost ones.
+    `number` is that of the next instance, nought for an absent section.
+    """
+
+    binding: Binding
+    slot: SectionSlot
+    parent: Section | None
+    number: int = 0
+
+    @cached_property
+    def offset(self) -> int:
+        """Its right place."""
+        return self.binding.insertion_offset(self.slot, self.parent)
+
+    @property
+    def level(self) -> int:
+        """The level of its heading in this document."""
+        return self.slot.level + self._shift
+
+    def parts(self) -> list[Part]:
+        """Its text with holes, with the document's line ends."""
+        ending = line_ending(self.binding.document.text)
+        return block_parts(self.slot, self.binding.template, self.number, self._shift, ending)
+
+    def heading(self) -> str:
+        """Its heading line."""
+        return plain(self.parts()).lstrip().splitlines()[0].rstrip()
+
+    @property
+    def _shift(self) -> int:
+        return level_shift(self.binding, self.parent)
+
+
+def gaps(binding: Binding) -> Iterator[Gap]:
+    """Everything that could be added, in the order of the template."""
+    yield from _gaps_under(binding, None, binding.template.sections)
+
+
+def _gaps_under(
+    binding: Binding, parent: SectionMatch | None, slots: Iterable[SectionSlot]
+) -> Iterator[Gap]:
+    section = parent.section if parent else None
+    for slot in slots:
+        found = _instances(binding, section, slot)
+        if not found and not _is_astray(binding, slot):
+            yield Gap(binding, slot, section)
+        for match in found:
+            yield from _gaps_under(binding, match, slot.children)
+        if found and slot.is_repeatable:
+            yield Gap(binding, slot, section, _next_number(found))
+
+
+def _instances(binding: Binding, parent: Section | None, slot: SectionSlot) -> list[SectionMatch]:
+    end = binding.document.subtree_end(parent) if parent else len(binding.document.text)
+    start = parent.start if parent else -1
+    return [
+        match
+        for match in binding.sections
+        if match.slot.path == slot.path and start < match.section.start < end
+    ]
+
+
+def _is_astray(binding: Binding, slot: SectionSlot) -> bool:
+    """Whether the section stands somewhere else than it should."""
+    return any(match.is_astray and match.slot.path == slot.path for match in binding.sections)
+
+
+def _next_number(instances: Iterable[SectionMatch]) -> int:
+    numbers = [_NUMBER.search(match.section.title) for match in instances]
+    return max((int(number[0]) for number in numbers if number), default=len(numbers)) + 1

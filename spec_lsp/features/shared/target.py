@@ -1,0 +1,165 @@
+"""What a place names: a document, an ID or a heading. Navigation and renaming begin with it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from spec_lsp.features.shared.place import Page, Place
+from spec_lsp.features.shared.results import Location
+from spec_lsp.identifiers import prefix_of
+from spec_lsp.markdown.document import Document
+from spec_lsp.markdown.section import Section
+from spec_lsp.text import Span
+from spec_lsp.workspace.entry import Entry
+from spec_lsp.workspace.facts import Defined, Mention, Reference
+from spec_lsp.workspace.resolve import resolve
+
+_CARRIED = ("field", "title", "file")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Something with a name, and `origin`, the stretch of the open document that names it.
+
+    A `document` has `paths`, several where they claim the same ID, and its ID as `key` if it has
+    one. An `id` is known everywhere without being a document's; an `inner` one belongs to a
+    document. A `heading` has an anchor, and so has an ID that is defined in a heading.
+    """
+
+    kind: Literal["document", "id", "inner", "heading"]
+    origin: Span
+    paths: tuple[str, ...] = ()
+    key: str = ""
+    anchor: str = ""
+
+
+def target_at(place: Place) -> Target | None:
+    """What the place names."""
+    if place.mention:
+        return _mentioned(place, place.mention)
+    if place.defined:
+        return _defined(place, place.defined)
+    if place.reference:
+        return _linked(place, place.reference)
+    return _headed(place)
+
+
+def document_of(page: Page, path: str) -> Document | None:
+    """Any file of the workspace as a document; the page's own is at hand."""
+    return page.document if path == page.path else page.read(path)
+
+
+def landing(page: Page, path: str, anchor: str = "", origin: Span | None = None) -> Location | None:
+    """Where a link leads: to a heading, to a document's title, or to the top of another file."""
+    entry = page.workspace.entry(path)
+    if anchor:
+        document = document_of(page, path)
+        found = _anchored(document, anchor) if document else None
+        return Location(path, *found, origin) if found else None
+    if entry:
+        span = entry.title_span or Span(0, 0)
+        return Location(path, span, span, origin)
+    top = Span(0, 0)
+    return Location(path, top, top, origin) if page.workspace.files.exists(path) else None
+
+
+def section_with(document: Document, anchor: str) -> Section | None:
+    """The section with an anchor; browsers do not mind its case."""
+    index = document.anchors.get(anchor, document.anchors.get(anchor.lower()))
+    return None if index is None else document.sections[index]
+
+
+def anchor_of(document: Document, section: Section) -> str:
+    """The anchor of a section's heading."""
+    return next((name for name, at in document.anchors.items() if at == section.index), "")
+
+
+def defining(path: str, defined: Defined, origin: Span | None = None) -> Location:
+    """Where an ID is defined: the ID itself, or the title where the file name carries it."""
+    span = defined.span if defined.span.start < defined.span.end else defined.name_span
+    whole = Span(min(span.start, defined.name_span.start), max(span.end, defined.name_span.end))
+    return Location(path, span, whole, origin)
+
+
+def own_key(entry: Entry) -> str:
+    """The key of the ID that a document carries itself; a log of decisions carries none."""
+    return next((d.key for d in entry.defined if d.is_own and d.form in _CARRIED), "")
+
+
+def own_keys(entry: Entry | None) -> frozenset[str]:
+    """The keys of the IDs that a file defines for the whole workspace."""
+    return frozenset(d.key for d in entry.defined if d.is_own) if entry else frozenset()
+
+
+def _anchored(document: Document, anchor: str) -> tuple[Span, Span] | None:
+    """The heading with an anchor and its section, else where HTML or an attribute names it."""
+    section = section_with(document, anchor)
+    if section and section.heading:
+        whole = Span(section.start, document.subtree_end(section))
+        return section.heading.text_span, whole
+    name = re.escape(anchor)
+    pattern = rf"(?:\b(?:id|name)\s*=\s*[\"']|\{{[^{{}}]*#){name}(?=[\"'\s}}])"
+    match = re.search(pattern, document.text)
+    if not match:
+        return None
+    span = Span(match.end() - len(anchor), match.end())
+    return span, document.line_at(span.start)
+
+
+def _mentioned(place: Place, mention: Mention) -> Target | None:
+    places = resolve(place.workspace, place.entry, mention).places
+    if places:
+        paths = tuple(dict.fromkeys(found.path for found in places))
+        return _id_target(place, places[0].path, places[0].what, mention.span, paths)
+    if mention.owner:
+        return None
+    workspace, prefix = place.workspace, prefix_of(mention.text)
+    if prefix in workspace.settings.ids.own or workspace.index.carries(prefix):
+        return Target("id", mention.span, key=mention.key)
+    return Target("inner", mention.span, (place.entry.path,), mention.key)
+
+
+def _defined(place: Place, defined: Defined) -> Target:
+    path = place.entry.path
+    others = place.workspace.index.owners(defined.key) if defined.is_own else []
+    paths = tuple(dict.fromkeys((path, *(entry.path for entry in others))))
+    return _id_target(place, path, defined, defined.span, paths)
+
+
+def _id_target(
+    place: Place, path: str, defined: Defined, origin: Span, paths: tuple[str, ...]
+) -> Target:
+    if defined.is_own and defined.form in _CARRIED:
+        return Target("document", origin, paths, defined.key)
+    document = document_of(place.page, path) if defined.form == "heading" else None
+    anchor = anchor_of(document, document.section_at(defined.span.start)) if document else ""
+    return Target("id" if defined.is_own else "inner", origin, paths, defined.key, anchor)
+
+
+def _linked(place: Place, reference: Reference) -> Target | None:
+    entry = place.workspace.entry(reference.path)
+    origin = reference.span if reference.span.holds(place.offset) else reference.text_span
+    if not entry:
+        return None
+    if reference.anchor:
+        return Target("heading", origin, (reference.path,), anchor=reference.anchor)
+    return Target("document", origin, (reference.path,), own_key(entry))
+
+
+def _headed(place: Place) -> Target | None:
+    document = place.document
+    section = document.section_at(place.offset)
+    heading = section.heading
+    if not heading or not heading.span.holds(place.offset):
+        return None
+    path, origin = place.entry.path, heading.text_span
+    if section is document.title_section:
+        return Target("document", origin, (path,), own_key(place.entry))
+    anchor = anchor_of(document, section)
+    for defined in place.entry.defined:
+        if defined.form == "heading" and heading.span.covers(defined.span):
+            kind: Literal["id", "inner"] = "id" if defined.is_own else "inner"
+            return Target(kind, origin, (path,), defined.key, anchor)
+    return Target("heading", origin, (path,), anchor=anchor)

@@ -1,0 +1,113 @@
+"""Who uses what a target names: mentions by ID and links, in path order."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator
+
+from spec_lsp.features.shared.results import Location
+from spec_lsp.features.shared.target import Target, own_keys
+from spec_lsp.text import Span
+from spec_lsp.workspace.entry import Entry
+from spec_lsp.workspace.facts import Mention, Reference
+from spec_lsp.workspace.index import Use
+from spec_lsp.workspace.resolve import Reader
+from spec_lsp.workspace.workspace import Workspace
+
+
+def uses(workspace: Workspace, target: Target) -> Iterator[Use]:
+    """Every mention and link of a target, in every file, its own included."""
+    if target.kind in ("document", "id") and target.key:
+        yield from workspace.index.mentions(target.key)
+    elif target.kind == "inner":
+        for path in sorted(_may_mean(workspace, target)):
+            yield from _inner_uses(Reader(workspace, workspace.index.entries[path]), target)
+    for path in target.paths:
+        for source, link in links_to(workspace, path):
+            if _leads_to(target, source, link):
+                yield Use(source, link)
+
+
+def uses_in(workspace: Workspace, entry: Entry, target: Target) -> Iterator[Use]:
+    """The mentions and links of a target in one file."""
+    if target.kind == "inner":
+        yield from _inner_uses(Reader(workspace, entry), target)
+    elif target.key:
+        for mention in workspace.mentions(entry):
+            if mention.key == target.key:
+                yield Use(entry.path, mention)
+    for reference in entry.references:
+        if reference.path in target.paths and _leads_to(target, entry.path, reference):
+            yield Use(entry.path, reference)
+
+
+def use_locations(found: Iterable[Use]) -> list[Location]:
+    """The places of uses, each once: a link whose text is the mention is one place, not two."""
+    found = list(found)
+    mentioned: dict[str, list[Span]] = {}
+    for use in found:
+        if isinstance(use.what, Mention):
+            mentioned.setdefault(use.path, []).append(use.what.span)
+    places = {
+        (use.path, use.what.span)
+        for use in found
+        if isinstance(use.what, Mention)
+        or not any(use.what.text_span.covers(span) for span in mentioned.get(use.path, ()))
+    }
+    return [Location(path, span, span) for path, span in sorted(places)]
+
+
+def links_to(workspace: Workspace, path: str) -> Iterator[tuple[str, Reference]]:
+    """Every link to a file and its headings, with the file it stands in: another or the same."""
+    entry = workspace.entry(path)
+    for reference in entry.references if entry else ():
+        if reference.path == path:
+            yield path, reference
+    for use in workspace.index.links(path):
+        if isinstance(use.what, Reference):
+            yield use.path, use.what
+
+
+def _leads_to(target: Target, source: str, link: Reference) -> bool:
+    """Whether a link to a target's file is one to the target.
+
+    Links to a document's headings are links to the document, but for those within it.
+    """
+    if target.kind == "document":
+        return not link.anchor or source not in target.paths
+    return bool(target.anchor) and link.anchor.lower() == target.anchor.lower()
+
+
+def _may_mean(workspace: Workspace, target: Target) -> set[str]:
+    """The files that may speak of an inner ID: those of its document, and those beside it.
+
+    Where several files of a folder define it, none of the others can mean it without a word more.
+    """
+    index, found = workspace.index, set(target.paths)
+    for path in target.paths:
+        found |= index.referrers(path)
+        if not any(index.inner_beside(path, target.key)):
+            found.update(index.folder(posixpath.dirname(path)))
+    return found & index.entries.keys()
+
+
+def _inner_uses(reader: Reader, target: Target) -> Iterator[Use]:
+    path = reader.entry.path
+    owners = {key for each in target.paths for key in own_keys(reader.workspace.entry(each))}
+    for mention in reader.workspace.mentions(reader.entry):
+        if mention.key != target.key:
+            continue
+        if mention.owner:
+            is_meant = mention.owner in owners
+        else:
+            is_meant = path in target.paths or _means(reader, mention, target)
+        if is_meant:
+            yield Use(path, mention)
+
+
+def _means(reader: Reader, mention: Mention, target: Target) -> bool:
+    """Whether a bare inner ID in another file can only be that of the target's document."""
+    places = reader.resolve(mention).places
+    return bool(places) and all(
+        place.path in target.paths and not place.what.is_own for place in places
+    )

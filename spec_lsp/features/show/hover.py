@@ -1,0 +1,215 @@
+"""What is shown beside the pointer: cards, meanings of fields, guidance of sections, reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from spec_lsp.compare import without_marks
+from spec_lsp.features.shared.cards import document_card, inner_card, shorten
+from spec_lsp.features.shared.place import Page, Place
+from spec_lsp.features.shared.results import Card
+from spec_lsp.features.shared.target import document_of
+from spec_lsp.features.shared.template_file import describe_template, template_of
+from spec_lsp.features.shared.values import meaning
+from spec_lsp.markdown.document import Document
+from spec_lsp.rules.engine.model import Diagnostic, Related
+from spec_lsp.template.builtin import SCHEME
+from spec_lsp.template.match.sections import SectionMatch
+from spec_lsp.template.notation.choices import Choice, find_choice, read_choices
+from spec_lsp.template.schema import FieldSlot, SectionSlot
+from spec_lsp.workspace.collect.progress import is_filled, leftovers
+from spec_lsp.workspace.entry import Entry
+from spec_lsp.workspace.resolve import resolve
+
+_RULE = "\n\n---\n\n"
+_LONGEST_GUIDANCE = 600
+_LONGEST = 4000
+
+
+def describe(place: Place, diagnostics: Sequence[Diagnostic] = ()) -> Card | None:
+    """The card for a place; with the diagnostics of the page, also why they were raised."""
+    template = template_of(place.page)
+    found = describe_template(place, template) if template else _named(place) or _slot(place)
+    reasons = _reasons(place, diagnostics)
+    if not found and not reasons:
+        return None
+    span = found.span if found else reasons[0].span
+    texts = [*([found.markdown] if found else []), *(reason.markdown for reason in reasons)]
+    return Card(_RULE.join(dict.fromkeys(texts))[:_LONGEST], span)
+
+
+def _named(place: Place) -> Card | None:
+    """The card of what an ID or a link at the place names."""
+    page = place.page
+    if place.mention:
+        places = resolve(place.workspace, place.entry, place.mention).places
+        cards = [_defined_card(page, each.path, each.what.key) for each in places[:3]]
+        return Card(_RULE.join(cards), place.mention.span) if cards else None
+    if place.defined:
+        card = _defined_card(page, page.path, place.defined.key)
+        return Card(card, place.defined.span)
+    if place.reference:
+        return _linked(place)
+    return None
+
+
+def _defined_card(page: Page, path: str, key: str) -> str:
+    entry = page.workspace.entry(path) or page.entry
+    found = next(each for each in entry.defined if each.key == key)
+    if not found.is_own:
+        return inner_card(page, entry, found)
+    return document_card(page, entry)
+
+
+def _linked(place: Place) -> Card | None:
+    reference = place.reference
+    entry = place.workspace.entry(reference.path) if reference else None
+    if not reference or not entry:
+        return None
+    span = reference.span if reference.span.holds(place.offset) else reference.text_span
+    title = _anchor_title(place.page, entry, reference.anchor)
+    head = f"§ {title}\n\n" if title else ""
+    return Card(head + document_card(place.page, entry), span)
+
+
+def _anchor_title(page: Page, entry: Entry, anchor: str) -> str:
+    document = document_of(page, entry.path) if anchor else None
+    index = document.anchors.get(anchor.lower()) if document else None
+    return document.sections[index].title if document and index is not None else ""
+
+
+def _slot(place: Place) -> Card | None:
+    """What the template says of the field, the column or the section at the place."""
+    spot = place.spot
+    if not spot or not place.page.binding:
+        return None
+    if spot.field and spot.field_slot and spot.part in ("name", "value"):
+        span = spot.field.name_span if spot.part == "name" else spot.field.value_span
+        return (
+            Card(_field_text(spot.field_slot, spot.field.value), span)
+            if span.holds(place.offset)
+            else None
+        )
+    if spot.part == "cell" and spot.cell and spot.table_slot:
+        choices = spot.table_slot.choices.get(spot.column)
+        if choices and spot.cell.span.holds(place.offset):
+            name = spot.table_slot.columns[spot.column]
+            values = _values(choices.texts, spot.cell.text)
+            return Card(f"**{name}**: {values}", spot.cell.span)
+        return None
+    if spot.part == "heading" and spot.section.heading:
+        if spot.section is place.document.title_section:
+            return Card(document_card(place.page, place.entry), spot.section.heading.text_span)
+        if spot.match and (text := _section_text(place, spot.match)):
+            return Card(text, spot.section.heading.text_span)
+    return None
+
+
+def _field_text(slot: FieldSlot, value: str) -> str:
+    required = "" if slot.is_required else " (optional)"
+    head = f"**{slot.name}**{required}"
+    if not slot.choices:
+        return f"{head}\n\n{meaning(slot)}"
+    chosen = None if read_choices(value) else find_choice(value, slot.choices)
+    lines = [
+        f"- {_bold(choice.text, is_bold=choice == chosen)}{_note(choice)}"
+        for choice in slot.choices.members
+    ]
+    more = ["- or another value"] if slot.choices.is_open else []
+    return "\n".join([head, "", *lines, *more])
+
+
+def _note(choice: Choice) -> str:
+    return f" – {choice.note}" if choice.note else ""
+
+
+def _values(texts: Iterable[str], value: str) -> str:
+    return " · ".join(_bold(text, is_bold=text.casefold() == value.casefold()) for text in texts)
+
+
+def _bold(text: str, *, is_bold: bool) -> str:
+    return f"**{text}**" if is_bold else text
+
+
+def _section_text(place: Place, match: SectionMatch) -> str:
+    """The template's guidance for a section, and how complete it is with all below it."""
+    slot, marks = match.slot, _marks(match.slot)
+    guidance = _quoted(shorten_lines(slot.guidance, _LONGEST_GUIDANCE)) if slot.guidance else ""
+    parts = [part for part in (guidance, _completeness(place, match)) if part]
+    head = f"**{without_marks(match.section.title)}**{marks}"
+    return "\n\n".join([head, *parts]) if parts or not slot.is_required else ""
+
+
+def _marks(slot: SectionSlot) -> str:
+    marks = [
+        mark
+        for mark, holds in (("optional", not slot.is_required), ("repeatable", slot.is_repeatable))
+        if holds
+    ]
+    return f" ({', '.join(marks)})" if marks else ""
+
+
+def _completeness(place: Place, match: SectionMatch) -> str:
+    binding = place.page.binding
+    if not binding:
+        return ""
+    document, section = place.document, match.section
+    end = document.subtree_end(section)
+    inside = [m for m in binding.sections if section.start <= m.section.start < end]
+    filled = sum(is_filled(binding, m.section, m.slot) for m in inside)
+    items = [i for s in document.sections if section.start <= s.start < end for i in s.items]
+    boxes = [item for item in items if item.checked is not None]
+    left = sum(section.start <= s.start < end for s, _ in leftovers(binding))
+    facts = ["nothing written yet" if not filled and not boxes else ""]
+    if filled and len(inside) > 1:
+        facts.append(f"{filled} of {len(inside)} sections written")
+    if boxes:
+        facts.append(f"{sum(bool(item.checked) for item in boxes)} of {len(boxes)} tasks done")
+    if left:
+        facts.append(f"{left} placeholder{'s' if left > 1 else ''} left")
+    return " · ".join(fact for fact in facts if fact)
+
+
+def shorten_lines(text: str, longest: int) -> str:
+    """A text of several lines, cut at a line or a word when it is long."""
+    if len(text) <= longest:
+        return text
+    cut = text[:longest]
+    at = max(cut.rfind("\n"), cut.rfind(" "))
+    return f"{cut[:at] if at > 0 else cut} …"
+
+
+def _reasons(place: Place, diagnostics: Iterable[Diagnostic]) -> list[Card]:
+    """Why something is reported at the place, in the template's own words."""
+    cards: list[Card] = []
+    for each in diagnostics:
+        if each.path == place.page.path and each.span.holds(place.offset):
+            lines = [text for related in each.related if (text := _reason(place.page, related))]
+            if lines:
+                cards.append(
+                    Card("\n\n".join([f"`{each.code}`: {each.message}", *lines]), each.span)
+                )
+    return cards
+
+
+def _reason(page: Page, related: Related) -> str:
+    document = _document(page, related.path)
+    if not document or related.span.end > len(document.text):
+        return ""
+    first = document.line_at(related.span.start)
+    line = document.position(related.span.start).line + 1
+    text = shorten(first.of(document.text)).replace("`", "'")
+    path = related.path.removeprefix(SCHEME)
+    where = path if path == related.path else f"built-in {path}"
+    return f"{related.message} ({where}, line {line}):\n\n> `{text}`" if text else ""
+
+
+def _document(page: Page, path: str) -> Document | None:
+    for template in page.workspace.settings.templates:
+        if template.path == path:
+            return template.document
+    return document_of(page, path)
+
+
+def _quoted(text: str) -> str:
+    return "\n".join(f"> {line}".rstrip() for line in text.splitlines())

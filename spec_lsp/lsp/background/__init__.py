@@ -1,0 +1,1 @@
+"""Work beside the messages: reading files and watching them."""

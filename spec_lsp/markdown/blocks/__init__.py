@@ -1,0 +1,1 @@
+"""What each line is: two readers of the same grammar, a fast one and a complete one."""

@@ -1,0 +1,106 @@
+"""Findings as SARIF 2.1.0, which code hosts show beside the lines of a change."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import quote
+
+from spec_lsp import __version__
+from spec_lsp.report.formats.fingerprint import fingerprints
+from spec_lsp.rules.engine.model import Level
+
+if TYPE_CHECKING:
+    from spec_lsp.report.model import Issue, Place, Report, ShownFix
+
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_LEVELS: dict[Level, Literal["error", "warning", "note"]] = {
+    "error": "error",
+    "warning": "warning",
+    "info": "note",
+    "hint": "note",
+}
+
+Texts = dict[str, str]
+
+
+def render(report: Report, summaries: Texts) -> str:
+    """The whole report; `summaries` say in a sentence what each rule is about."""
+    codes = sorted({issue.code for issue in report.issues})
+    driver = {
+        "name": "spec-lsp",
+        "semanticVersion": __version__,
+        "rules": [_rule(code, summaries[code]) for code in codes],
+    }
+    prints = fingerprints(report.issues)
+    results = [
+        _result(issue, codes.index(issue.code), mark)
+        for issue, mark in zip(report.issues, prints, strict=True)
+    ]
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": results,
+    }
+    sarif = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(sarif, indent=2, ensure_ascii=False)
+
+
+def _rule(code: str, summary: str) -> dict[str, Any]:
+    return {
+        "id": code,
+        "shortDescription": {"text": summary},
+        "help": {"text": f"`spec-lsp explain {code}` shows the page of this rule."},
+    }
+
+
+def _result(issue: Issue, index: int, mark: str) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "ruleId": issue.code,
+        "ruleIndex": index,
+        "level": _LEVELS[issue.level],
+        "message": {"text": issue.message},
+        "locations": [{"physicalLocation": _location(issue.place)}],
+        "partialFingerprints": {"specLsp/v1": mark},
+    }
+    if issue.related:
+        found["relatedLocations"] = [
+            {"id": number, "message": {"text": text}, "physicalLocation": _location(place)}
+            for number, (place, text) in enumerate(issue.related)
+        ]
+    fixes = [_fix(fix) for fix in issue.fixes if fix.edits]
+    if fixes:
+        found["fixes"] = fixes
+    return found
+
+
+def _fix(fix: ShownFix) -> dict[str, Any]:
+    by_path: dict[str, list[dict[str, Any]]] = {}
+    for place, text in fix.edits:
+        change = {"deletedRegion": _region(place), "insertedContent": {"text": text}}
+        by_path.setdefault(place.path, []).append(change)
+    changes = [
+        {"artifactLocation": _artifact(path), "replacements": found}
+        for path, found in by_path.items()
+    ]
+    return {"description": {"text": fix.title}, "artifactChanges": changes}
+
+
+def _location(place: Place) -> dict[str, Any]:
+    return {"artifactLocation": _artifact(place.path), "region": _region(place)}
+
+
+def _artifact(path: str) -> Texts:
+    """A path as a URI: relative to the checked-out sources, unless it lies outside of them."""
+    if path.startswith("/"):
+        return {"uri": f"file://{quote(path)}"}
+    return {"uri": quote(path), "uriBaseId": "%SRCROOT%"}
+
+
+def _region(place: Place) -> dict[str, int]:
+    return {
+        "startLine": place.start.line + 1,
+        "startColumn": place.start.column + 1,
+        "endLine": place.end.line + 1,
+        "endColumn": place.end.column + 1,
+    }

@@ -1,0 +1,1 @@
+"""The graph of a workspace as a drawing and as text."""

@@ -1,0 +1,113 @@
+"""Where the documents of a graph stand when it is drawn: each kind has its columns.
+
+Kinds that others rest on stand on the left. In a column, documents stand near what they belong to.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import sqrt
+from typing import NamedTuple
+
+from spec_lsp.features.shared.results import Graph
+
+WIDTH, HEIGHT = 200, 48
+HEAD = 34
+_ROW = HEIGHT + 14
+_BESIDE = WIDTH + 26
+_BETWEEN = WIDTH + 96
+_LEAST_ROWS = 14
+_SWEEPS = 8
+_UNTIED = 2.0
+
+Neighbours = Mapping[str, list[str]]
+
+
+class Point(NamedTuple):
+    """The upper left corner of a box."""
+
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Places of documents by path, of the kinds' names, and how much room all takes."""
+
+    places: Mapping[str, Point]
+    heads: Mapping[str, Point]
+    width: float
+    height: float
+
+
+def lay_out(graph: Graph) -> Layout:
+    """Places for all documents of a graph."""
+    by_kind: dict[str, list[str]] = {kind: [] for kind in _kinds_in_order(graph)}
+    for node in graph.nodes:
+        by_kind[node.kind].append(node.path)
+    rows = max(_LEAST_ROWS, round(sqrt(len(graph.nodes)) * 1.5))
+    places, heads = _place(by_kind, rows)
+    beside = _neighbours(graph)
+    for sweep in range(_SWEEPS):
+        for kind in by_kind if sweep % 2 else reversed(by_kind):
+            names = by_kind[kind]
+            wanted = {name: _wish(name, beside, places) for name in names}
+            names.sort(key=lambda name: wanted[name])
+            places, heads = _place(by_kind, rows)
+    width = max((place.x for place in places.values()), default=0) + WIDTH
+    height = max((place.y for place in places.values()), default=0) + HEIGHT
+    return Layout(places, heads, width, height)
+
+
+def _kinds_in_order(graph: Graph) -> list[str]:
+    """The kinds, those first that are referred to more than they refer to others."""
+    kinds = {node.path: node.kind for node in graph.nodes}
+    referring: Counter[str] = Counter()
+    referred: Counter[str] = Counter()
+    for edge in graph.edges:
+        source, target = kinds[edge.source], kinds[edge.target]
+        if source != target:
+            referring[source] += 1
+            referred[target] += 1
+
+    def need(kind: str) -> tuple[float, str]:
+        total = referring[kind] + referred[kind]
+        return (referring[kind] - referred[kind]) / total if total else _UNTIED, kind
+
+    return sorted(set(kinds.values()), key=need)
+
+
+def _neighbours(graph: Graph) -> Neighbours:
+    found: dict[str, list[str]] = {node.path: [] for node in graph.nodes}
+    for edge in graph.edges:
+        found[edge.source].append(edge.target)
+        found[edge.target].append(edge.source)
+    return found
+
+
+def _place(
+    by_kind: Mapping[str, list[str]], rows: int
+) -> tuple[dict[str, Point], dict[str, Point]]:
+    """Places column by column; a kind with many documents has several columns side by side."""
+    places: dict[str, Point] = {}
+    heads: dict[str, Point] = {}
+    left = 0.0
+    for position, (kind, names) in enumerate(by_kind.items()):
+        columns = -(-len(names) // rows)
+        # Every other kind stands half a row lower, so that lines between its neighbours pass it.
+        top = HEAD + position % 2 * _ROW / 2
+        heads[kind] = Point(left, 0)
+        for index, name in enumerate(names):
+            # Filled row by row, so that what belongs together stays at one height.
+            row, column = divmod(index, columns)
+            places[name] = Point(left + column * _BESIDE, top + row * _ROW)
+        left += (columns - 1) * _BESIDE + _BETWEEN
+    return places, heads
+
+
+def _wish(name: str, beside: Neighbours, places: Mapping[str, Point]) -> tuple[float, str]:
+    """The height at which a document would best stand: amid its neighbours."""
+    heights = [places[each].y for each in beside[name]] or [places[name].y]
+    return sum(heights) / len(heights), name

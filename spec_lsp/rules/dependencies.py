@@ -1,0 +1,175 @@
+"""Rules about how far documents have come, each compared with those that it refers to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from spec_lsp.rules.engine.model import Finding, Related, View
+from spec_lsp.rules.engine.registry import rule
+from spec_lsp.template.notation.choices import read_choices
+from spec_lsp.text import Span
+from spec_lsp.workspace.cycles import Node, Tie, ties, way_back
+from spec_lsp.workspace.entry import Entry
+from spec_lsp.workspace.facts import Mention, Reference
+from spec_lsp.workspace.relations import is_reliance
+from spec_lsp.workspace.workspace import Workspace
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_HEAD = Span(0, 0)
+
+
+@rule("circular-dependency", "error", reads="workspace")
+def circular_dependency(view: View) -> Iterator[Finding]:
+    """Fields such as `Depends on`, `Supersedes` or `Parent` lead back to where they came from.
+
+    Documents are followed through their header fields and lists, requirements through the fields
+    of their own sections.
+
+    ```markdown a.md
+    # Specification: A
+
+    **Specification ID**: SPEC-001
+    **Depends on**: SPEC-002
+                    ^^^^^^^^ SPEC-001 depends on SPEC-002 depends on SPEC-001
+                    = b.md:4: SPEC-002 depends on SPEC-001
+    ```
+
+    ```markdown b.md
+    # Specification: B
+
+    **Specification ID**: SPEC-002
+    **Depends on**: SPEC-001
+                    ^^^^^^^^ SPEC-002 depends on SPEC-001 depends on SPEC-002
+                    = a.md:4: SPEC-001 depends on SPEC-002
+    ```
+    """
+    index = view.workspace.index
+    for tie in _firsts(ties(index, view.entry.path)):
+        way = way_back(index, tie)
+        if not way:
+            continue
+        names = [_name(view.workspace, each.source) for each in way]
+        if len(way) == 1:
+            yield Finding(tie.span, f"{names[0]} {tie.relation} itself")
+            continue
+        chain = f" {tie.relation} ".join((*names, names[0]))
+        related = tuple(_hop(view.workspace, each) for each in way[1:])
+        yield Finding(tie.span, chain, related=related)
+
+
+@rule("dependency-behind", "warning", reads="workspace")
+def dependency_behind(view: View) -> Iterator[Finding]:
+    """A finished document relies on one that is still a draft.
+
+    It relies on what stands in fields such as `Depends on`, `Spec`, `Issue` or `Implements`.
+    Each draft is named once, however many of those fields name it.
+
+    ```markdown spec.md
+    # Specification: Login
+
+    **Specification ID**: SPEC-001
+    **Status**: Draft
+    ```
+
+    ```markdown plan.md
+    # Specification: Sessions
+
+    **Specification ID**: SPEC-002
+    **Status**: Implemented
+    **Depends on**: SPEC-001
+                    ^^^^^^^^ this is Implemented, but SPEC-001 is still Draft
+                    = spec.md:4: the state of SPEC-001
+    ```
+    """
+    entry = view.entry
+    if entry.stage != "final":
+        return
+    seen = {entry.path}
+    uses: tuple[Mention | Reference, ...] = (*view.workspace.mentions(entry), *entry.references)
+    for use in sorted(uses, key=lambda use: use.span):
+        for target in _relied_on(view.workspace, use) if is_reliance(use.field) else ():
+            if _is_draft(target) and target.path not in seen:
+                seen.add(target.path)
+                message = f"this is {entry.status}, but {target.label} is still {target.status}"
+                place = target.status_span or target.title_span or _HEAD
+                related = Related(target.path, place, f"the state of {target.label}")
+                yield Finding(use.span, message, related=(related,))
+
+
+@rule("overdue", "info", reads="day", is_on=False)
+def overdue(view: View) -> Iterator[Finding]:
+    """The date at which a document was to be looked at again has passed.
+
+    ```toml
+    [rules]
+    overdue = "info"
+    ```
+
+    ```markdown login.md
+    # Specification: Login
+
+    **Next Review**: 2025-12-31
+                     ^^^^^^^^^^ this review was due on 2025-12-31
+    ```
+    """
+    entry = view.entry
+    date = _DATE.search(entry.review)
+    if date and entry.review_span and entry.stage != "dropped" and date[0] < view.today:
+        span = Span(*date.span()).shift(entry.review_span.start)
+        yield Finding(span, f"this review was due on {date[0]}")
+
+
+@rule("orphan", "info", reads="workspace", is_on=False)
+def orphan(view: View) -> Iterator[Finding]:
+    """No other document refers to this one.
+
+    ```toml
+    [rules]
+    orphan = "info"
+    ```
+
+    ```markdown login.md
+    # Specification: Login
+      ^^^^^^^^^^^^^^^^^^^^ nothing refers to this document
+    ```
+    """
+    entry = view.entry
+    if entry.is_spec and entry.stage != "dropped" and not _referrers(view):
+        yield Finding(entry.title_span or _HEAD, "nothing refers to this document")
+
+
+def _referrers(view: View) -> set[str]:
+    return view.workspace.index.referrers(view.entry.path)
+
+
+def _firsts(found: Iterable[Tie]) -> Iterable[Tie]:
+    """Of ties that say the same, the one that stands first."""
+    firsts: dict[tuple[Node, Node, str], Tie] = {}
+    for tie in sorted(found, key=lambda tie: tie.span):
+        firsts.setdefault(tie[:3], tie)
+    return firsts.values()
+
+
+def _name(workspace: Workspace, node: Node) -> str:
+    entry = workspace.index.entries[node.path]
+    if not node.key:
+        return entry.label
+    return next((each.text for each in entry.defined if each.key == node.key), node.key)
+
+
+def _hop(workspace: Workspace, tie: Tie) -> Related:
+    source, target = _name(workspace, tie.source), _name(workspace, tie.target)
+    return Related(tie.source.path, tie.span, f"{source} {tie.relation} {target}")
+
+
+def _is_draft(entry: Entry) -> bool:
+    """Whether a document is a draft; one whose state nobody has chosen yet says so itself."""
+    return entry.stage == "draft" and not read_choices(entry.status)
+
+
+def _relied_on(workspace: Workspace, use: Mention | Reference) -> list[Entry]:
+    if isinstance(use, Mention):
+        return workspace.index.owners(use.owner or use.key)
+    target = workspace.entry(use.path)
+    return [target] if target else []

@@ -1,0 +1,1 @@
+"""Running rules: from findings to diagnostics."""

@@ -1,0 +1,80 @@
+"""The rules by code.
+
+A rule is one function; its docstring is its page, its example and its test.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any, Literal
+
+from spec_lsp.rules.engine.model import Finding, Level, Severity
+
+Reads = Literal["binding", "document", "workspace", "day", "comment", "file"]
+
+LADDER = Severity("hint", "warning", "error", stateless="info")
+_RULES: dict[str, Rule] = {}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule and all that is said of it.
+
+    `reads` says what its function is given: a `Subject` (a document of a kind), a `Document` (any
+    file), or a `View` (a file among all others). The first two depend on nothing but that document
+    and its template, so that their findings can be kept; those of a view, while no file changes. A
+    rule that reads the day is given a view too, and looks at nothing in it but the file's own entry
+    and today's date. A rule that reads a comment is given a `Suppression` that silenced nothing;
+    one that reads a file is asked by whoever reads that file.
+    """
+
+    code: str
+    severity: Severity
+    reads: Reads
+    find: Callable[[Any], Iterator[Finding]]
+    is_on: bool = True
+    follows_life: bool = False
+
+    @property
+    def page(self) -> str:
+        """Its documentation, as Markdown."""
+        return inspect.getdoc(self.find) or ""
+
+    @property
+    def summary(self) -> str:
+        """The first sentence of its documentation."""
+        return " ".join(self.page.split("\n\n", 1)[0].split())
+
+    @property
+    def group(self) -> str:
+        """The subject it belongs to: the name of its file."""
+        return self.find.__module__.rpartition(".")[2]
+
+
+def rule(
+    code: str, severity: Level | Severity, *, reads: Reads, is_on: bool = True
+) -> Callable[[Callable[[Any], Iterator[Finding]]], Callable[[Any], Iterator[Finding]]]:
+    """Make a function a rule. A severity of its own ladder follows the document's life."""
+
+    def register(find: Callable[[Any], Iterator[Finding]]) -> Callable[[Any], Iterator[Finding]]:
+        ladder = isinstance(severity, Severity)
+        levels = severity if isinstance(severity, Severity) else Severity(*(severity,) * 4)
+        _RULES[code] = Rule(code, levels, reads, find, is_on, follows_life=ladder)
+        return find
+
+    return register
+
+
+@cache
+def rules() -> dict[str, Rule]:
+    """All rules by code: every module of this room may hold some."""
+    import spec_lsp.rules as room  # noqa: PLC0415 -- the room imports this file.
+
+    for module in iter_modules(room.__path__):
+        import_module(f"{room.__name__}.{module.name}")
+    return dict(sorted(_RULES.items()))

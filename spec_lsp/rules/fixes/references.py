@@ -1,0 +1,215 @@
+"""Ways out of what documents point to: name what exists, create what does not, renumber."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from heapq import nsmallest
+from posixpath import commonprefix
+from urllib.parse import quote
+
+from spec_lsp.identifiers import prefix_of
+from spec_lsp.rules.engine.model import Change, Desk, Fix, NewFile
+from spec_lsp.template.schema import Template
+from spec_lsp.template.write.file_name import is_safe_id, new_text, next_id
+from spec_lsp.template.write.values import Values
+from spec_lsp.text import Edit, Span
+from spec_lsp.workspace.config.globs import inside
+from spec_lsp.workspace.entry import Entry
+from spec_lsp.workspace.facts import Defined, Mention, Reference
+from spec_lsp.workspace.known_ids import file_id
+from spec_lsp.workspace.new_path import new_path
+from spec_lsp.workspace.workspace import Workspace
+
+_MOST = 3
+_FEW = 100
+_ALIKE = 0.6
+
+
+def name_another(entry: Entry, mention: Mention, desk: Desk) -> Iterator[Fix]:
+    """Mention an ID that exists, or create the document that this one wants."""
+    key = ("alike", entry.path, mention.text, mention.owner)
+    for text in desk.workspace.settled(key, lambda: _alike_ids(desk, entry, mention)):
+        yield _replace(entry.path, mention.span, text, f"Change to {text}")
+    if not mention.owner:
+        yield from _new_documents(mention, desk)
+
+
+def link_elsewhere(entry: Entry, link: Reference, desk: Desk) -> Iterator[Fix]:
+    """Link to a file that is called alike, or create the one that is missing."""
+    for path in _alike(desk.workspace, link.path):
+        target = link_to(entry.path, path, link.anchor)
+        yield _replace(entry.path, link.span, target, f"Link to {path}")
+    made = _new_file(link.path, desk)
+    if made:
+        yield Fix(f"Create {made.path}", new_file=made)
+
+
+def name_heading(entry: Entry, link: Reference, target: Entry, _desk: Desk) -> Iterator[Fix]:
+    """Link to the heading that is called alike."""
+    for anchor in get_close_matches(link.anchor.casefold(), target.anchors, _MOST, _ALIKE):
+        text = f"#{anchor}"
+        if link.path != entry.path:
+            text = link_to(entry.path, link.path, anchor)
+        yield _replace(entry.path, link.span, text, f"Link to #{anchor}")
+
+
+def renumber_document(entry: Entry, own: Defined, desk: Desk) -> Iterator[Fix]:
+    """Give a document the next free ID, with what certainly means it: its own text and links."""
+    numbered = re.search(r"\d+$", own.text)
+    if not numbered:
+        return
+    new = _next(own.text, desk.workspace.taken_ids(prefix_of(own.text)))
+    changes = [Change(entry.path, Edit(span, new)) for span in _own_places(entry, own)]
+    path = _renamed(entry.path, own.text, new)
+    for use in desk.workspace.index.links(entry.path):
+        changes += _followed(desk.workspace.index.entries[use.path], use.what, own, new, path)
+    moved = (entry.path, path) if path != entry.path and inside(path) else None
+    yield Fix(f"Renumber to {new}", tuple(changes), rename=moved)
+
+
+def renumber_inside(entry: Entry, defined: Defined, _desk: Desk) -> Iterator[Fix]:
+    """Give a requirement the next free number of its document."""
+    taken = [each.text for each in entry.defined if not each.is_own]
+    new = _next(defined.text, taken)
+    yield _replace(entry.path, defined.span, new, f"Renumber to {new}")
+
+
+def link_to(source: str, path: str, anchor: str = "") -> str:
+    """A link's destination as a file writes it."""
+    relative = posixpath.relpath(path, posixpath.dirname(source) or ".")
+    return quote(relative, safe="/-._~") + (f"#{anchor}" if anchor else "")
+
+
+def _alike_ids(desk: Desk, entry: Entry, mention: Mention) -> list[str]:
+    known = _nearest(mention.text, _candidates(desk, entry, mention))
+    return get_close_matches(mention.text, known, _MOST, _ALIKE)
+
+
+def _candidates(desk: Desk, entry: Entry, mention: Mention) -> list[str]:
+    """The IDs of the same prefix that a mention might have meant."""
+    prefix = prefix_of(mention.text)
+    index = desk.workspace.index
+    around = index.owners(mention.owner) if mention.owner else [entry]
+    inner = [each.text for one in around for each in one.defined if not each.is_own]
+    found = inner if mention.owner else [*inner, *desk.workspace.taken_ids(prefix)]
+    return sorted({text for text in found if prefix_of(text) == prefix})
+
+
+def _nearest(text: str, known: list[str]) -> list[str]:
+    """Of very many IDs those that begin and end most alike: to compare all of them takes long."""
+    if len(known) <= _FEW:
+        return known
+
+    def unlike(other: str) -> tuple[int, str]:
+        head = len(commonprefix((text, other)))
+        tail = len(commonprefix((text[:head:-1], other[:head:-1])))
+        return max(len(text), len(other)) - head - tail, other
+
+    return nsmallest(_FEW, known, key=unlike)
+
+
+def _new_documents(mention: Mention, desk: Desk) -> Iterator[Fix]:
+    """The document that an ID without one should be: one for each kind with such IDs."""
+    if not is_safe_id(mention.text):
+        return
+    for template in desk.workspace.settings.templates:
+        if template.id and template.id.prefix == prefix_of(mention.text):
+            values = Values("", mention.text, desk.today, desk.author, _first_state(template))
+            path = new_path(desk.workspace, template, values)
+            if path:
+                made = NewFile(path, new_text(template, values))
+                name = template.name if template.name.isupper() else template.name.lower()
+                yield Fix(f"Create {mention.text} as {name}", new_file=made)
+
+
+def _first_state(template: Template) -> dict[str, str]:
+    """A new document is a draft, even while nobody knows its title."""
+    lifecycle = template.lifecycle
+    return {lifecycle.field: lifecycle.draft[0]} if lifecycle else {}
+
+
+def _alike(workspace: Workspace, path: str) -> list[str]:
+    """The files that a path nearly names: elsewhere under its name, or nearby with a like one."""
+    folder, name = posixpath.split(path)
+    entries = workspace.index.entries
+    same = sorted(each for each in entries if posixpath.basename(each) == name)
+    beside = {posixpath.join(folder, each) for each in workspace.files.nearby(path)}
+    beside.update(workspace.index.folder(folder))
+    near = get_close_matches(path, sorted(beside), _MOST, _ALIKE)
+    return list(dict.fromkeys((*same[:_MOST], *near)))
+
+
+def _new_file(path: str, desk: Desk) -> NewFile | None:
+    """The Markdown file at a path, from the template that configuration gives to the path."""
+    path = inside(path)
+    workspace = desk.workspace
+    if not path.endswith(".md") or workspace.files.exists(path):
+        return None
+    stem = posixpath.splitext(posixpath.basename(path))[0]
+    title = re.sub(r"[-_\s]+", " ", stem).strip()
+    title = title[:1].upper() + title[1:]
+    template = _template_for(workspace, path)
+    if not template:
+        return NewFile(path, f"# {title}\n")
+    taken = workspace.taken_ids(template.id.prefix) if template.id else []
+    free = file_id(path, template.id) or next_id(template, taken)
+    return NewFile(path, new_text(template, Values(title, free, desk.today, desk.author)))
+
+
+def _template_for(workspace: Workspace, path: str) -> Template | None:
+    """The template that configuration gives to a path, or whose IDs its name begins with."""
+    settings = workspace.settings
+    assigned = settings.assigned_kind(path)
+    if assigned:
+        return settings.template(assigned)
+    return next((each for each in settings.templates if file_id(path, each.id)), None)
+
+
+def _next(text: str, taken: Iterable[str]) -> str:
+    """The next free ID of the same shape."""
+    prefix, width = prefix_of(text), len(text) - len(prefix_of(text))
+    numbers = [int(each[len(prefix) :]) for each in taken if _is_number(each, prefix)]
+    return f"{prefix}{max(numbers, default=0) + 1:0{width}d}"
+
+
+def _is_number(text: str, prefix: str) -> bool:
+    return prefix_of(text) == prefix and text[len(prefix) :].isdigit()
+
+
+def _own_places(entry: Entry, own: Defined) -> list[Span]:
+    spans = [own.span] if own.span.end > own.span.start else []
+    spans += (
+        mention.span
+        for mention in (*entry.mentions, *entry.possible)
+        if mention.key == own.key and not mention.owner and not mention.is_implied
+    )
+    return sorted(set(spans))
+
+
+def _renamed(path: str, old: str, new: str) -> str:
+    """The path of a file whose name begins with the old ID."""
+    folder, name = posixpath.split(path)
+    if not name.casefold().startswith(old.casefold()) or name[len(old) : len(old) + 1].isdigit():
+        return path
+    head = new.lower() if name[: len(old)] == old.lower() else new
+    return posixpath.join(folder, head + name[len(old) :])
+
+
+def _followed(
+    source: Entry, link: Mention | Reference, own: Defined, new: str, path: str
+) -> Iterator[Change]:
+    """What a link to a document that is renumbered becomes: its destination, and an ID in it."""
+    if not isinstance(link, Reference):
+        return
+    if path != link.path:
+        yield Change(source.path, Edit(link.span, link_to(source.path, path, link.anchor)))
+    for mention in (*source.mentions, *source.possible):
+        if mention.key == own.key and link.text_span.covers(mention.span):
+            yield Change(source.path, Edit(mention.span, new))
+
+
+def _replace(path: str, span: Span, text: str, title: str) -> Fix:
+    return Fix(title, (Change(path, Edit(span, text)),))

@@ -1,0 +1,54 @@
+"""What a digest depends on besides its file: this program, the templates, the configuration.
+
+Levels and the baseline are no part of it: rules find the same whatever becomes of their findings.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import spec_lsp
+from spec_lsp.workspace.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# A client with levels of its own and the command line would take turns in emptying the cache.
+_LATER = {"rules", "overrides", "baseline"}
+
+
+def signature_of(settings: Settings) -> str:
+    """Settings and this program as one short text; digests of another one are worth nothing."""
+    found = hashlib.blake2b(program(), digest_size=16)
+    found.update(settings.config.model_dump_json(exclude=_LATER).encode())
+    for template in settings.own_templates:
+        for text in (template.path, template.document.text):
+            data = text.encode("utf-8", "surrogatepass")
+            found.update(len(data).to_bytes(8, "little") + data)
+    return found.hexdigest()
+
+
+@cache
+def program() -> bytes:
+    """The version, and what the program consists of: developers change it without a version."""
+    found = hashlib.blake2b(spec_lsp.__version__.encode(), digest_size=16)
+    home = Path(spec_lsp.__file__).parent
+    with suppress(OSError):
+        # An installer lists what it installs, file by file, and the same on every machine.
+        listed = [each.read_bytes() for each in home.parent.glob("spec_lsp-*.dist-info/RECORD")]
+        for part in listed or _states(home):
+            found.update(part)
+    return found.digest()
+
+
+def _states(home: Path) -> Iterator[bytes]:
+    for at, folders, names in os.walk(home):
+        folders[:] = sorted(each for each in folders if each != "__pycache__")
+        for name in sorted(names):
+            status = (Path(at) / name).stat()
+            yield f"{name} {status.st_size} {status.st_mtime_ns}".encode()

@@ -1,0 +1,86 @@
+"""What is kept of a file that nobody has open, and as bytes, for workers and the cache."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import fields
+from typing import TYPE_CHECKING, NamedTuple
+
+from spec_lsp.rules.engine.diagnose import look_inside
+from spec_lsp.rules.engine.packed_findings import pack_found
+from spec_lsp.text import Span
+from spec_lsp.workspace.entry import Entry
+from spec_lsp.workspace.index_keys import Faces, faces
+from spec_lsp.workspace.packed import pack, unpack
+
+if TYPE_CHECKING:
+    from spec_lsp.markdown.document import Document
+    from spec_lsp.rules.engine.run import Failure, Found
+    from spec_lsp.storage.history import History
+    from spec_lsp.template.match.binding import Binding
+    from spec_lsp.workspace.settings import Settings
+    from spec_lsp.workspace.workspace import Workspace
+
+
+class Digest(NamedTuple):
+    """An entry with its keys, and what was found inside the file, packed."""
+
+    entry: Entry
+    keys: Faces
+    inside: bytes
+
+
+def digest(
+    document: Document, workspace: Workspace, history: History, on_failure: Failure
+) -> Digest:
+    """What is kept of a document."""
+    binding = workspace.bind(document)
+    found = inside_of(document, binding, workspace.settings, history, on_failure)
+    entry = workspace.summarise(document, binding)
+    return Digest(entry.packed(), faces(entry), pack_found(found))
+
+
+def inside_of(
+    document: Document,
+    binding: Binding | None,
+    settings: Settings,
+    history: History,
+    on_failure: Failure | None = None,
+) -> tuple[Found, ...]:
+    """What is found inside a document, judged by the template that it was made from."""
+    born = history.template_of(document.path, binding.template) if binding else None
+    return look_inside(document, binding, settings.words, born, on_failure)
+
+
+def mark_of(text: str) -> bytes:
+    """A short stand-in for a text: two of them differ when the texts do."""
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def pack_digest(digest: Digest) -> bytes:
+    """A digest as bytes."""
+    entry = digest.entry
+    card = tuple(_plain(getattr(entry, name)) for name in _NAMES)
+    return pack((card, tuple(digest.keys), digest.inside))
+
+
+def unpack_digest(data: bytes) -> Digest:
+    """The digest in some bytes."""
+    card, keys, inside = unpack(data)
+    values, spans, packed = card[:_SPANS], card[_SPANS:_PACKED], card[_PACKED:]
+    entry = Entry(*values, *map(_span, spans), *packed)
+    return Digest(entry, Faces(*keys), inside)
+
+
+# In the order in which an entry is made; spans and what is packed already come last.
+_NAMES = tuple(f.name for f in fields(Entry))
+_SPANS = _NAMES.index("title_span")
+_PACKED = _NAMES.index("names")
+
+
+def _plain(value: object) -> object:
+    return tuple(value) if isinstance(value, Span) else value
+
+
+def _span(value: tuple[int, int] | None) -> Span | None:
+    return Span(*value) if value else None

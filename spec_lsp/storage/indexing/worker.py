@@ -1,0 +1,93 @@
+"""A process that reads files for another: `python -m spec_lsp.storage.indexing.worker`.
+
+It is told the settings once, then lists of paths, and answers each list with what it read. It ends
+with its input, and so with whoever started it.
+"""
+
+from __future__ import annotations
+
+import gc
+import marshal
+import sys
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from spec_lsp.markdown.parse import parse
+from spec_lsp.rules.engine.registry import Rule
+from spec_lsp.storage.cache_key import signature_of
+from spec_lsp.storage.files import Disk, Reading
+from spec_lsp.storage.history import History
+from spec_lsp.storage.indexing.digest import digest, mark_of, pack_digest
+from spec_lsp.template.read.infer import infer
+from spec_lsp.workspace.config.config import Config
+from spec_lsp.workspace.settings import Settings
+from spec_lsp.workspace.workspace import Workspace
+
+# A path, its digest and the mark of its text, or the reason why there is none. With neither, the
+# asker reads it himself.
+Answer = tuple[str, bytes | None, bytes, str]
+
+_LENGTH = 4
+_MANY_OBJECTS = 50_000
+
+
+def task(folder: Path, settings: Settings, history: History) -> Any:  # noqa: ANN401 -- plain values.
+    """What a worker has to know, as plain values."""
+    templates = tuple((each.path, each.document.text) for each in settings.own_templates)
+    past = (history.born, history.blobs, history.texts)
+    return signature_of(settings), str(folder), settings.config.model_dump_json(), templates, past
+
+
+def send(stream: BinaryIO, message: Any) -> None:  # noqa: ANN401
+    """Send one message of plain values."""
+    data = marshal.dumps(message)
+    stream.write(len(data).to_bytes(_LENGTH, "little") + data)
+    stream.flush()
+
+
+def receive(stream: BinaryIO) -> Any:  # noqa: ANN401 -- whatever was sent.
+    """The next message; None when there will be no more."""
+    length = stream.read(_LENGTH)
+    data = stream.read(int.from_bytes(length, "little"))
+    return marshal.loads(data) if data else None  # noqa: S302 -- from a process of our own.
+
+
+def main() -> None:
+    """Answer until there is no more to be read."""
+    source, target = sys.stdin.buffer, sys.stdout.buffer
+    signature, folder, config, templates, history = receive(source)
+    own = tuple(infer(parse(path, text)) for path, text in templates)
+    settings = Settings(Config.model_validate_json(config), own)
+    if signature_of(settings) != signature:
+        return  # The program was updated since the asker was started.
+    # What is read makes next to no cycles, so to look for them seldom is enough.
+    gc.freeze()
+    gc.set_threshold(_MANY_OBJECTS)
+    reader = _Reader(Disk(Path(folder)), Workspace(settings), History(*history))
+    while (paths := receive(source)) is not None:
+        # To change between reading and thinking at every file takes longer.
+        readings = [(path, reader.disk.read(path)) for path in paths]
+        send(target, [reader.answer(*each) for each in readings])
+
+
+class _Reader:
+    def __init__(self, disk: Disk, workspace: Workspace, history: History) -> None:
+        self.disk = disk
+        self.workspace = workspace
+        self.history = history
+        self.has_failed = False
+
+    def answer(self, path: str, reading: Reading) -> Answer:
+        """What a file gives; where a rule fails, the asker is to see that for himself."""
+        if reading.text is None:
+            return path, None, b"", reading.reason
+        self.has_failed = False
+        found = digest(parse(path, reading.text), self.workspace, self.history, self._failed)
+        return path, None if self.has_failed else pack_digest(found), mark_of(reading.text), ""
+
+    def _failed(self, _rule: Rule, _path: str, _error: Exception) -> None:
+        self.has_failed = True
+
+
+if __name__ == "__main__":
+    main()

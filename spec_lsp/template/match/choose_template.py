@@ -1,0 +1,203 @@
+"""Which template a document follows."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING
+
+from spec_lsp.compare import normalise, normalise_name
+from spec_lsp.markdown.front_matter import list_values
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from spec_lsp.markdown.document import Document
+    from spec_lsp.template.schema import Template
+
+_NAMED = re.compile(r"\bspec-lsp:\s*template\s*[=:]\s*(?P<kind>[\w./-]+)")
+_KEYS = ("template", "spec-template")
+_LEAST_SHARED = 3
+_LEAST_COVERED = 0.5
+_LEAST_BEHIND_A_NAME = 0.2
+_CLEAR_MARGIN = 0.1
+_FAR = 0.3
+_VARIANT = 0.5
+# Such files tell of the others; only their own word makes them a document of some kind.
+_ABOUT = {"readme", "index", "changelog", "contributing", "code_of_conduct", "security", "license"}
+
+
+def choose(
+    document: Document, templates: Sequence[Template], configured: str = ""
+) -> Template | None:
+    """The template that a document follows, if it follows any.
+
+    The document's own word comes first, then `configured` (what configuration says of its path),
+    the title, the file name, and at last the sections and fields it has in common with a template.
+    The workspace's own templates are expected before the built-in ones.
+    """
+    for name in (named_kind(document), configured):
+        if name:
+            return by_name(name, templates)
+    if _stem(document.path) in _ABOUT:
+        return None
+    known = _Known(document)
+    alike = _most_alike(known, templates)
+    for has_name in (_has_title, _has_file_name):
+        named = [each for each in templates if has_name(document, each) and known.may_be(each)]
+        if named:
+            # Several kinds may share a title; then what they hold decides.
+            best = max(named, key=known.rank)
+            return alike if alike and known.is_far_more(alike, best) else best
+    return alike
+
+
+def named_kind(document: Document) -> str:
+    """The kind that a document names in its front matter or in a leading comment."""
+    for field in document.header_fields:
+        if field.style == "yaml" and normalise_name(field.name) in _KEYS:
+            return next(iter(list_values(field.value)), "")
+    for section in document.sections[:2]:
+        for comment in section.comments[:3]:
+            named = _NAMED.search(comment.text)
+            if named:
+                return named["kind"]
+    return ""
+
+
+def by_name(name: str, templates: Iterable[Template]) -> Template | None:
+    """The template of a kind, or the one at a path."""
+    templates = tuple(templates)
+    folded = name.casefold()
+    for template in templates:
+        if folded in (template.kind.casefold(), template.path.casefold()):
+            return template
+    stem = posixpath.splitext(posixpath.basename(folded))[0]
+    return next((template for template in templates if template.kind.casefold() == stem), None)
+
+
+def _has_title(document: Document, template: Template) -> bool:
+    """Whether the title has the words that this kind's titles have."""
+    if not template.title or not document.title_section:
+        return False
+    if template.title.is_literal:
+        key = normalise(document.title)
+        return key == template.title.key or key.startswith(f"{template.title.key}: ")
+    return template.title.names(document.title)
+
+
+def _has_file_name(document: Document, template: Template) -> bool:
+    """Whether the file is called by the kind, as `tasks.md`, or by an ID: `adr-012-cache.md`."""
+    stem = _stem(document.path)
+    if stem == template.kind:
+        # Many things are called `plan.md`: a title of other words wants more than the name.
+        headings = sum(section.level > 0 for section in document.sections)
+        return not _is_titled_otherwise(document, template) or headings > 1
+    prefixes = {template.kind.replace("-", "[-_]")}
+    if template.id and len(template.id.prefix) >= 2:
+        prefixes.add(re.escape(template.id.prefix.rstrip("-_").casefold()))
+    return any(re.match(rf"{prefix}[-_]?\d+(?:_|(?!\w))", stem) for prefix in prefixes)
+
+
+def _is_titled_otherwise(document: Document, template: Template) -> bool:
+    """Whether a kind is known by the words of its title, and the document's title lacks them."""
+    has_words = bool(template.title and template.title.words and document.title_section)
+    return has_words and not _has_title(document, template)
+
+
+def _stem(path: str) -> str:
+    return posixpath.splitext(posixpath.basename(path.replace("\\", "/")))[0].casefold()
+
+
+class _Known:
+    """What a document shows of its kind: its section titles and its field names."""
+
+    def __init__(self, document: Document) -> None:
+        title = document.title_section
+        headed = [each for each in document.sections if each.level and each is not title]
+        fields = (*document.header_fields, *document.footer_fields)
+        keys = [normalise(section.title) for section in headed]
+        self.titles = set(keys)
+        self.names = {normalise_name(field.name) for field in fields}
+        levels = [section.level for section in headed]
+        top = min(levels, default=0)
+        self.tops = {key for key, level in zip(keys, levels, strict=True) if level == top}
+
+    def shared(self, template: Template) -> tuple[int, int]:
+        """How many of a template's sections the document has, and how many of its fields."""
+        marks = template.marks
+        titles = _count(self.titles, marks.titles) + _count(self.titles, marks.optional_titles)
+        return titles, _count(self.names, marks.names) + _count(self.names, marks.optional_names)
+
+    def covered(self, template: Template) -> float:
+        """The share of what a template requires that the document has."""
+        marks = template.marks
+        wanted = len(marks.titles) + len(marks.names)
+        if not wanted:
+            return float(any(self.shared(template)))
+        return (_count(self.titles, marks.titles) + _count(self.names, marks.names)) / wanted
+
+    def likeness(self, template: Template) -> float:
+        """What the two have in common, beside what only one of them has."""
+        total = self._asked(template) + len(self.tops) + len(self.names)
+        return 2 * sum(self.shared(template)) / total if total else 0.0
+
+    def rank(self, template: Template) -> tuple[float, bool, int]:
+        """How well a template suits: by its outer sections and fields, then by all others."""
+        inner = [slot for slot in template.slots if slot.pattern.is_literal and slot.is_required]
+        held = sum(slot.pattern.key in self.titles for slot in inner)
+        return self.likeness(template), not template.is_builtin, 2 * held - len(inner)
+
+    def may_be(self, template: Template) -> bool:
+        """Whether a name alone is believed: yes while little stands that speaks against it."""
+        if not template.telling or not self.tops:
+            return True
+        if len(self.tops) == 1:
+            return any(self.shared(template))
+        # A document that has just been begun holds little, but what it holds is the template's.
+        required = [slot for slot in template.telling if slot.is_required] or template.telling
+        begun = sum(slot.pattern.key in self.titles for slot in required)
+        return 2 * begun >= len(self.tops) or self.covered(template) >= _LEAST_BEHIND_A_NAME
+
+    def is_far_more(self, one: Template, other: Template) -> bool:
+        """Whether what stands in the document belies its name."""
+        return self.likeness(one) - self.likeness(other) > _FAR
+
+    def looks_like(self, template: Template) -> bool:
+        """Whether enough is shared to be no coincidence, a section at least."""
+        sections, fields = self.shared(template)
+        return (
+            bool(sections)
+            and sections + fields >= min(_LEAST_SHARED, self._asked(template))
+            and self.covered(template) >= _LEAST_COVERED
+        )
+
+    def _asked(self, template: Template) -> int:
+        """What the template requires, and what else of it the document has."""
+        marks = template.marks
+        sections = len(marks.titles) + _count(self.titles, marks.optional_titles)
+        return sections + len(marks.names) + _count(self.names, marks.optional_names)
+
+
+def _count(known: Collection[str], wanted: Iterable[str]) -> int:
+    """How many of the wanted are known."""
+    return sum(map(known.__contains__, wanted))
+
+
+def _most_alike(known: _Known, templates: Iterable[Template]) -> Template | None:
+    """The template with most in common, unless another kind has nearly as much."""
+    alike = [template for template in templates if known.looks_like(template)]
+    if not alike:
+        return None
+    best = max(alike, key=lambda each: (not each.is_builtin, *known.rank(each)))
+    for other in alike:
+        is_near = other is not best and known.likeness(best) - known.likeness(other) < _CLEAR_MARGIN
+        if is_near and best.is_builtin == other.is_builtin and not _are_variants(best, other):
+            return None
+    return best
+
+
+def _are_variants(one: Template, other: Template) -> bool:
+    """Whether two templates are forms of one kind, such as a full and a minimal one."""
+    first, second = ({slot.pattern.key for slot in each.telling} for each in (one, other))
+    return len(first & second) >= _VARIANT * min(len(first), len(second))

@@ -1,0 +1,61 @@
+"""Pairing the fields of a document's header and footer with those of its template."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from spec_lsp.compare import normalise_name
+from spec_lsp.markdown.nodes import Field
+from spec_lsp.template.read.fields import is_metadata
+from spec_lsp.template.schema import FieldSlot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spec_lsp.markdown.document import Document
+    from spec_lsp.template.schema import Template
+
+FieldTest = Callable[[Field, FieldSlot], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldMatch:
+    """A field of the document and the slot that governs it."""
+
+    field: Field
+    slot: FieldSlot
+
+
+def match_fields(
+    document: Document, template: Template
+) -> tuple[tuple[FieldMatch, ...], tuple[FieldSlot, ...]]:
+    """The fields outside of sections; one that moved to another place still counts."""
+    outside = (*document.header_fields, *document.footer_fields)
+    known = _by_name(outside)
+    elsewhere = _by_name(_metadata(document))
+    matches: list[FieldMatch] = []
+    missing: list[FieldSlot] = []
+    for slot in template.fields:
+        found = known.get(slot.key) or elsewhere.get(slot.key)
+        if found:
+            matches.append(FieldMatch(found, slot))
+        elif slot.is_required:
+            missing.append(slot)
+    return tuple(matches), tuple(missing)
+
+
+def _metadata(document: Document) -> Iterator[Field]:
+    """The fields that a document keeps in a section of their own."""
+    for section in document.sections:
+        if is_metadata(section.title):
+            yield from section.fields
+
+
+def _by_name(fields: Iterable[Field]) -> dict[str, Field]:
+    """The first field of each normalised name."""
+    found: dict[str, Field] = {}
+    for field in fields:
+        found.setdefault(normalise_name(field.name), field)
+    return found

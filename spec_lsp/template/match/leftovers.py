@@ -1,0 +1,169 @@
+"""Telling what a template has left behind from other text of the same shape."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from spec_lsp.compare import same_text
+from spec_lsp.markdown.document import Document
+from spec_lsp.markdown.nodes import Candidate, Field
+from spec_lsp.markdown.section import Section
+from spec_lsp.template.match.binding import Binding
+from spec_lsp.template.match.fields import FieldMatch
+from spec_lsp.template.notation.choices import read_choices
+from spec_lsp.template.notation.placeholders import is_id_pattern, is_unmistakable, may_be_left
+from spec_lsp.template.read.ids import pattern_of
+from spec_lsp.template.schema import FieldSlot
+from spec_lsp.text import Span
+
+_MARKED = ("[", "{", "<", "(")
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """The template's text at a place where the author's is expected; `match` is its field."""
+
+    span: Span
+    text: str
+    match: FieldMatch | None = None
+
+
+def leftovers(binding: Binding, unwritten: Container[int]) -> Iterator[Leftover]:
+    """What the template has left behind, apart from the sections that hold nothing else."""
+    found: list[Leftover] = []
+    template = binding.template
+    for section, possible in binding.document.sections_with(may_be_left, template):
+        if section.index not in unwritten:
+            found += _found(_Judge(binding, section), possible)
+    for match in binding.all_fields(_is_whole_value):
+        value = match.field.value_span
+        if not any(value.overlaps(each.span) for each in found):
+            found.append(Leftover(value, match.field.value, match))
+    yield from outermost(found)
+
+
+def outermost(found: Iterable[Leftover]) -> Iterator[Leftover]:
+    """Those that do not lie inside another one, in order."""
+    end = -1
+    for each in sorted(found, key=lambda each: (each.span.start, -each.span.end)):
+        if each.span.end > end:
+            end = each.span.end
+            yield each
+
+
+def _found(judge: _Judge, possible: Iterable[Candidate]) -> Iterator[Leftover]:
+    for each in possible:
+        candidate = each.shift(judge.section.start)
+        match = judge.field(candidate)
+        if judge.is_left(candidate, match):
+            yield Leftover(candidate.span, candidate.text, match)
+
+
+def _is_whole_value(field: Field, slot: FieldSlot) -> bool:
+    """Whether a field still holds the value that the template has for it to be replaced."""
+    if not slot.placeholder:
+        return False
+    placeholder = same_text(slot.placeholder)
+    return bool(placeholder) and same_text(field.value) == placeholder
+
+
+@dataclass(frozen=True)
+class _Judge:
+    """Knows what the template has in one section, and judges the candidates there."""
+
+    binding: Binding
+    section: Section
+
+    def is_left(self, candidate: Candidate, match: FieldMatch | None) -> bool:
+        """Whether a candidate, in a field or not, is the template's."""
+        text = same_text(candidate.text)
+        where = self.binding.template.placeholders.get(text)
+        if where is None:
+            return not candidate.in_code and self._is_unmistakable(text, candidate, match)
+        if read_choices(text):
+            return not match and not self._is_cell(candidate)
+        if where & self._samples and (candidate.in_code or text.startswith(_MARKED)):
+            return True
+        if candidate.in_code:
+            return False
+        is_long = text.startswith(_MARKED) and " " in text
+        is_lead = bool(where & self._samples) and is_id_pattern(text) and self._leads(candidate)
+        return (
+            is_long
+            or is_lead
+            or self._is_whole(candidate, match)
+            or self._is_on_same_line(candidate)
+        )
+
+    def field(self, candidate: Candidate) -> FieldMatch | None:
+        """The field that holds a candidate."""
+        covering = (m for m in self._fields if m.field.value_span.covers(candidate.span))
+        return next(covering, None)
+
+    def _is_unmistakable(self, text: str, candidate: Candidate, match: FieldMatch | None) -> bool:
+        """Whether it is a placeholder although the template has another, or none.
+
+        `[NEEDS CLARIFICATION: how fast?]` asks; without a colon it is the name of the mark.
+        """
+        template = self.binding.template
+        if is_unmistakable(text, template.document.text):
+            return ":" in text or text.startswith("{{")
+        if not is_id_pattern(text):
+            return False
+        pattern = pattern_of(text)
+        is_known = pattern is not None and any(e.prefix == pattern.prefix for e in template.ids)
+        return is_known and self._is_whole(candidate, match)
+
+    def _is_whole(self, candidate: Candidate, match: FieldMatch | None) -> bool:
+        """Whether it is all there is in a field or in a cell, or stands in a heading."""
+        if match:
+            return match.field.value.strip("`*_ ") == candidate.text
+        heading = self.section.heading
+        is_in_heading = bool(heading and heading.span.covers(candidate.span))
+        return is_in_heading or self._is_cell(candidate)
+
+    def _leads(self, candidate: Candidate) -> bool:
+        """Whether a list item begins with it."""
+        start = candidate.span.start
+        return any(item.text_span.start == start for item in self.section.items)
+
+    def _is_cell(self, candidate: Candidate) -> bool:
+        return any(
+            cell.text.strip("`*_ ") == candidate.text and cell.span.covers(candidate.span)
+            for table in self.section.tables
+            if table.span.covers(candidate.span)
+            for row in table.rows
+            for cell in row
+        )
+
+    def _is_on_same_line(self, candidate: Candidate) -> bool:
+        """Whether the whole line is one of the template's."""
+        document = self.binding.template.document
+        line = _line_of(self.binding.document, candidate)
+        where = self.binding.template.placeholders.get(same_text(candidate.text), frozenset())
+        return any(
+            _line_of(document, each) == line
+            for index in where
+            for each in document.sections[index].candidates
+        )
+
+    @cached_property
+    def _fields(self) -> tuple[FieldMatch, ...]:
+        match = self.binding.by_section.get(self.section.index)
+        return (*self.binding.fields, *(self.binding.section_fields(match) if match else ()))
+
+    @cached_property
+    def _samples(self) -> frozenset[int]:
+        """The template's sections that govern this one."""
+        match = self.binding.by_section.get(self.section.index)
+        if match:
+            return frozenset(sample.index for sample in match.slot.samples)
+        is_header = self.section in self.binding.document.header_sections
+        header = self.binding.template.document.header_sections
+        return frozenset(each.index for each in header) if is_header else frozenset()
+
+
+def _line_of(document: Document, candidate: Candidate) -> str:
+    return same_text(document.line_at(candidate.span.start).of(document.text))

@@ -1,0 +1,152 @@
+"""What a document lacks of its template, and where a section that is absent belongs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from spec_lsp.template.schema import body_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spec_lsp.markdown.section import Section
+    from spec_lsp.template.match.binding import Binding
+    from spec_lsp.template.match.sections import SectionMatch
+    from spec_lsp.template.schema import SectionSlot
+
+
+@dataclass(frozen=True, slots=True)
+class MissingSection:
+    """A required section that the document lacks, and where it belongs.
+
+    `parent` is the document's section it belongs under, None for the outermost ones.
+    """
+
+    slot: SectionSlot
+    parent: Section | None
+    offset: int
+
+
+def missing_sections(binding: Binding) -> Iterator[MissingSection]:
+    """The required sections that are absent; what an absent section holds is not listed."""
+    yield from _missing(binding, None, binding.template.sections)
+    for match in binding.where("lacks sections", _lacks_sections):
+        yield from _missing_below(binding, match)
+
+
+def insertion_offset(binding: Binding, slot: SectionSlot, parent: Section | None) -> int:
+    """Where a section that is absent belongs: behind the one before it in the template."""
+    for each, offset in _places(binding, parent):
+        if each.path == slot.path:
+            return offset
+    return _end(binding, parent) if parent else _footer(binding, None)
+
+
+def _missing_below(binding: Binding, match: SectionMatch) -> Iterator[MissingSection]:
+    """The required sections that are absent inside another one."""
+    return _missing(binding, match, match.slot.children) if match.slot.children else iter(())
+
+
+def _under(binding: Binding, parent: Section | None) -> list[SectionMatch]:
+    """The matches below the section that stands for their slots' parent."""
+    places = binding.of_outline(_places_under)
+    return [binding.sections[at] for at in places.get(parent.index if parent else -1, ())]
+
+
+def _missing(
+    binding: Binding, match: SectionMatch | None, slots: Iterable[SectionSlot]
+) -> Iterator[MissingSection]:
+    parent = match.section if match else None
+    here = _under(binding, parent)
+    present = binding.of_outline(_astray) | {each.slot.path for each in here}
+    absent = [slot for slot in slots if slot.is_required and slot.path not in present]
+    if absent and match and all(each.is_astray for each in here) and _is_own(binding, match):
+        return
+    paths = {slot.path for slot in absent}
+    for slot, offset in _places(binding, parent) if absent else ():
+        if slot.path in paths:
+            yield MissingSection(slot, parent, offset)
+
+
+def _is_own(binding: Binding, match: SectionMatch) -> bool:
+    """Whether a section has text or sections of its own instead of those of its template.
+
+    The fields that its template shows are not its own.
+    """
+    section, document = match.section, binding.document
+    following = document.sections[section.index + 1 : section.index + 2]
+    if following and following[0].parent == section.index:
+        return True
+    shown = {
+        line.strip()
+        for line in body_text(binding.template.document, match.slot.section).splitlines()
+    }
+    body = body_text(document, section)
+    for found in binding.section_fields(match):
+        body = body.replace(found.field.span.of(document.text), "")
+    lines = (line.strip() for line in body.splitlines())
+    return any(line not in shown and line.strip("-*_ ") for line in lines)
+
+
+def _places(binding: Binding, parent: Section | None) -> Iterator[tuple[SectionSlot, int]]:
+    """The slots of one place in order, each with the offset at which a new section belongs."""
+    own: dict[tuple[str, ...], SectionMatch] = {}
+    for match in _under(binding, parent):
+        if not match.is_astray:
+            own[match.slot.path] = match
+    slots = _siblings(binding, parent)
+    first = next((own[slot.path] for slot in slots if slot.path in own), None)
+    last: Section | None = None
+    for slot in slots:
+        if slot.path in own and (not last or own[slot.path].section.index > last.index):
+            last = own[slot.path].section
+        if last:
+            yield slot, _end(binding, last)
+        elif first:
+            yield slot, min(match.section.start for match in own.values())
+        elif parent:
+            yield slot, min(parent.end, _footer(binding, parent))
+        else:
+            yield slot, _below_title(binding)
+
+
+def _siblings(binding: Binding, parent: Section | None) -> tuple[SectionSlot, ...]:
+    if parent is None:
+        return binding.template.sections
+    slot = binding.slot_of(parent)
+    return slot.children if slot else ()
+
+
+def _below_title(binding: Binding) -> int:
+    """Where the first section belongs: behind the title and what stands under it."""
+    title = binding.document.title_section
+    if not title:
+        return _footer(binding, None)
+    return _footer(binding, title) if title.end == len(binding.document.text) else title.end
+
+
+def _end(binding: Binding, section: Section) -> int:
+    end = binding.document.subtree_end(section)
+    return min(end, binding.document.footer_start) if end == len(binding.document.text) else end
+
+
+def _footer(binding: Binding, section: Section | None) -> int:
+    start = binding.document.footer_start
+    return max(start, section.body_span.start) if section else start
+
+
+def _places_under(binding: Binding) -> dict[int, list[int]]:
+    """The places of the matches by the index of the section that stands for their slot's parent."""
+    found: dict[int, list[int]] = {}
+    for at, match in enumerate(binding.sections):
+        found.setdefault(match.under, []).append(at)
+    return found
+
+
+def _astray(binding: Binding) -> frozenset[tuple[str, ...]]:
+    return frozenset(match.slot.path for match in binding.sections if match.is_astray)
+
+
+def _lacks_sections(binding: Binding, match: SectionMatch) -> bool:
+    return any(True for _ in _missing_below(binding, match))

@@ -1,0 +1,266 @@
+"""Which section of a document answers to which slot of its template.
+
+First come the titles that the template asks for, level by level. What is then left over on both
+sides is compared once more: the same title elsewhere is misplaced, nearly the same title beside its
+place is misnamed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from spec_lsp.compare import normalise
+from spec_lsp.template.notation.titles import NEAR, bare_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from spec_lsp.markdown.document import Document
+    from spec_lsp.markdown.section import Section
+    from spec_lsp.template.schema import SectionSlot, Template
+
+How = Literal["exact", "misnamed", "moved", "relevelled"]
+
+_NEAR_IN_PLACE = 0.5
+_MOST_COMPARISONS = 10_000
+
+
+class SectionMatch(NamedTuple):
+    """A section and its slot.
+
+    It is a named tuple, since an edit near the top of a long document makes a thousand new ones.
+    `moved` stands under another parent than in the template, `relevelled` at another heading level.
+    `level` is the level that the section should have; `under` is the index of the section that
+    stands for the slot's parent, -1 for none.
+    """
+
+    section: Section
+    slot: SectionSlot
+    how: How = "exact"
+    level: int = 0
+    under: int = -1
+
+    @property
+    def is_astray(self) -> bool:
+        """Whether it stands outside of its parent's section."""
+        return self.how == "moved"
+
+
+def match_sections(document: Document, template: Template) -> tuple[SectionMatch, ...]:
+    """The pairs of sections and slots, in the document's order."""
+    roots = root_sections(document, template)
+    matcher = _Matcher(document, template, _shift(roots, template))
+    matcher.match(roots, template.sections, None)
+    matcher.match_strays()
+    return tuple(sorted(matcher.found.values(), key=lambda match: match.section.index))
+
+
+def root_sections(document: Document, template: Template) -> list[Section]:
+    """The document's outermost sections.
+
+    The title is not one of them, nor is any other first-level heading that no slot knows and that
+    only groups sections below it.
+    """
+    slots = _Slots(template.sections)
+    tops = list(document.children(None))
+    if not template.title and slots.count(tops) >= 2:
+        return tops
+    title = document.title_section
+    hoisted: list[Section] = []
+    for top in tops:
+        is_group = top.level == 1 and (top is title or not slots.find(top))
+        hoisted += document.children(top) if is_group else [top]
+    return hoisted if template.title or slots.count(hoisted) else tops
+
+
+def _shift(roots: Sequence[Section], template: Template) -> int:
+    """By how much the document's levels differ from the template's throughout."""
+    slots = _Slots(template.sections)
+    shifts = Counter(
+        section.level - slot.level for section in roots if (slot := slots.find(section))
+    )
+    return shifts.most_common(1)[0][0] if shifts else 0
+
+
+class _Slots:
+    """Slots that stand side by side, found by title."""
+
+    def __init__(self, slots: Iterable[SectionSlot]) -> None:
+        self.literal: dict[str, SectionSlot] = {}
+        self.open: list[SectionSlot] = []
+        self.filled: set[tuple[str, ...]] = set()
+        for slot in slots:
+            for pattern in (slot.pattern, *slot.aliases):
+                if pattern.is_literal:
+                    self.literal.setdefault(pattern.key, slot)
+                else:
+                    self.open.append(slot)
+        self.open.sort(key=lambda slot: -len(slot.pattern.head))
+
+    def find(self, section: Section) -> SectionSlot | None:
+        """The free slot that a title fits best: a literal title first, then the longer pattern."""
+        found = self.literal.get(normalise(section.title))
+        if found and found.path not in self.filled:
+            return found
+        fitting = (slot for slot in self.open if _fits(slot, section.title))
+        return next((slot for slot in fitting if slot.path not in self.filled), None)
+
+    def count(self, sections: Iterable[Section]) -> int:
+        """How many sections have a slot."""
+        return sum(self.find(section) is not None for section in sections)
+
+
+def _fits(slot: SectionSlot, title: str) -> bool:
+    return slot.pattern.matches(title) or any(alias.matches(title) for alias in slot.aliases)
+
+
+class _Matcher:
+    """Gathers matches by the index of the section."""
+
+    def __init__(self, document: Document, template: Template, shift: int) -> None:
+        self.document = document
+        self.template = template
+        self.shift = shift
+        self.found: dict[int, SectionMatch] = {}
+        self.taken: dict[tuple[str, ...], SectionMatch] = {}
+
+    def match(
+        self, sections: Sequence[Section], slots: Sequence[SectionSlot], above: SectionMatch | None
+    ) -> None:
+        """Pair sections that stand side by side with the slots for that place."""
+        free = _Slots(slots)
+        for section in sections:
+            slot = free.find(section)
+            if slot:
+                self._take(section, slot, above)
+                if not slot.is_repeatable:
+                    free.filled.add(slot.path)
+        for section, slot in self._alike(sections, slots):
+            self._take(section, slot, above)
+        for section, slot in self._near(sections, slots):
+            self._take(section, slot, above, "misnamed")
+
+    def _match_below(self, above: SectionMatch) -> None:
+        """Pair what stands below a section with what belongs below its slot."""
+        sections = [*self.document.children(above.section)] if above.slot.children else []
+        if sections:
+            self.match(sections, above.slot.children, above)
+
+    def match_strays(self) -> None:
+        """Pair what is left over with slots that found nothing where they expected it."""
+        strays: dict[str, list[Section]] = {}
+        title = self.document.title_section if self.template.title else None
+        for section in self.document.sections:
+            if section.level and section.index not in self.found and section is not title:
+                strays.setdefault(normalise(section.title), []).append(section)
+        for slot in self.template.slots:
+            if slot.path in self.taken or not slot.pattern.is_literal:
+                continue
+            keys = (slot.pattern.key, *(alias.key for alias in slot.aliases))
+            for stray in [each for key in keys for each in strays.get(key, ())]:
+                if stray.index not in self.found and self._may_be(stray, slot):
+                    self._take_stray(stray, slot)
+                    break
+
+    def _take(
+        self, section: Section, slot: SectionSlot, above: SectionMatch | None, how: How = "exact"
+    ) -> None:
+        level = slot.level + self.shift
+        if above:
+            level = above.section.level + slot.level - above.slot.level
+        if how == "exact" and section.level != level:
+            how = "relevelled"
+        found = SectionMatch(section, slot, how, level, above.section.index if above else -1)
+        self.found[section.index] = found
+        self.taken.setdefault(slot.path, found)
+        self._match_below(found)
+
+    def _take_stray(self, section: Section, slot: SectionSlot) -> None:
+        """A section elsewhere is misplaced, unless the place where it belongs is absent too."""
+        above = self.taken.get(slot.path[:-1])
+        level = slot.level + self.shift
+        how: How = "relevelled" if section.level != level else "exact"
+        if above and not self._follows(section, above):
+            how = "moved"
+        elif not above and len(slot.path) > 1:
+            how, level = "exact", section.level
+        under = above.section.index if above else -1
+        found = SectionMatch(section, slot, how, level, under)
+        self.found[section.index] = found
+        self.taken[slot.path] = found
+        self._match_below(found)
+
+    def _may_be(self, section: Section, slot: SectionSlot) -> bool:
+        """Whether the levels are near enough for a slip; a deep heading is a matter of its own."""
+        return section.level <= slot.level + self.shift + 1
+
+    def _follows(self, section: Section, above: SectionMatch) -> bool:
+        """Whether a section comes right behind its parent's, and only its level hides that."""
+        before = [index for index in self.found if index < section.index]
+        last = self.found[max(before)] if before else None
+        return last is not None and (last is above or last.under == above.section.index)
+
+    def _left(
+        self, sections: Iterable[Section], slots: Iterable[SectionSlot]
+    ) -> tuple[list[Section], list[SectionSlot]]:
+        """What is still unpaired on both sides; only literal titles can be written differently."""
+        free = [s for s in slots if s.path not in self.taken and s.pattern.is_worded]
+        return [s for s in sections if s.index not in self.found], free
+
+    def _alike(
+        self, sections: Sequence[Section], slots: Sequence[SectionSlot]
+    ) -> Iterator[tuple[Section, SectionSlot]]:
+        """Pairs whose titles differ only in numbers and explanations."""
+        left, free = self._left(sections, slots)
+        if not left:
+            return
+        by_title = {slot.pattern.bare: slot for slot in reversed(free)}
+        for section in left:
+            key = next((key for key in bare_keys(section.title) if key in by_title), None)
+            if key is not None:
+                yield section, by_title.pop(key)
+
+    def _near(
+        self, sections: Sequence[Section], slots: Sequence[SectionSlot]
+    ) -> Iterator[tuple[Section, SectionSlot]]:
+        """Pairs whose titles nearly agree, the nearest first."""
+        left, free = self._left(sections, slots)
+        if not 0 < len(left) * len(free) <= _MOST_COMPARISONS:
+            return
+        order = {slot.path: place for place, slot in enumerate(slots)}
+        scored = [
+            (slot.pattern.nearness(section.title), -section.index, section, slot)
+            for section in left
+            for slot in free
+        ]
+        done: set[int] = set()
+        for score, _, section, slot in sorted(scored, key=lambda each: each[:2], reverse=True):
+            least = NEAR if slot.is_required else 1.0
+            enough = score >= least or (
+                slot.is_required
+                and score >= _NEAR_IN_PLACE
+                and self._is_in_place(section, slot, sections, order)
+            )
+            if enough and section.index not in done and slot.path not in self.taken:
+                done.add(section.index)
+                yield section, slot
+
+    def _is_in_place(
+        self,
+        section: Section,
+        slot: SectionSlot,
+        sections: Sequence[Section],
+        order: Mapping[tuple[str, ...], int],
+    ) -> bool:
+        """Whether a section stands between the neighbours that its slot has in the template."""
+        before, after = -1, len(order)
+        for each in sections:
+            match = self.found.get(each.index)
+            place = order.get(match.slot.path, -1) if match else -1
+            if match and each.index < section.index:
+                before = place
+            elif match and each.index > section.index:
+                after = place
+                break
+        return before < order[slot.path] < after

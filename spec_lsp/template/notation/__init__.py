@@ -1,0 +1,1 @@
+"""How authors write placeholders, choices, titles and IDs, one file per notation."""

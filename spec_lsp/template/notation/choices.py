@@ -1,0 +1,204 @@
+"""Lists of allowed values: reading them in a template, finding a document's value among them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+
+from spec_lsp.compare import fold, without_decoration
+
+_WRAPPERS = (("{{", "}}"), ("[", "]"), ("{", "}"), ("<", ">"), ("(", ")"), ("`", "`"))
+_OPENERS = tuple({left[0] for left, _ in _WRAPPERS})
+_NOTE = re.compile(r"(?P<text>[^()]*?[^()\s])\s*\((?P<note>[^()]*)\)\s*$")
+_ELLIPSIS = ("…", "...", "etc.", "etc")
+_PARAMETER = re.compile(
+    r"\s*(?:\[[^\]]*\](?:\([^)]*\))?|<[^>]*>|\{[^}]*\}|\b[A-Z]{2,}[-_](?:\d+|X+|N+)\b).*$"
+)
+_PLACEHOLDER_WORDS = re.compile(
+    r"\b(?:url|urls|link|links|description|text|ticket|issue|name|names|email|title|path|date|time"
+    r"|team|individual|person|owner|group|number|none or)\b",
+    re.IGNORECASE,
+)
+_STATUS_LIKE = re.compile(
+    r"\b(?:status|state|priority|severity|type|category|stage|phase|level)\b", re.IGNORECASE
+)
+_TAIL = re.compile(r"\s*[(,;:.@–—]|\s+(?:-|v?\d|(?:as|by|in|on|since)\b)", re.IGNORECASE)
+_LONGEST = 400
+_MOST_WORDS = 4
+_KNOWN_PAIRS = {
+    ("yes", "no"),
+    ("pass", "fail"),
+    ("true", "false"),
+    ("on", "off"),
+    ("open", "closed"),
+    ("high", "low"),
+    ("low", "high"),
+}
+
+
+def read_choices(value: str, name: str = "") -> Choices | None:
+    """The choices that a template's value lists, or None where it is no such list."""
+    text, wrapper = unwrap(value)
+    for members in _splits(text, name, is_wrapped=bool(wrapper[0])):
+        found = [_member(member) for member in members]
+        kept = tuple(choice for choice in found if choice)
+        if len(kept) >= 2:
+            is_open = len(kept) < len(found) or any(choice.is_open for choice in kept)
+            return Choices(kept, is_open, wrapper)
+    return None
+
+
+def unwrap(value: str) -> tuple[str, tuple[str, str]]:
+    """A value without what stands around all of it, and what stood there."""
+    value = value.strip().strip("\"'")
+    if not value.startswith(_OPENERS):
+        return value, ("", "")
+    for left, right in _WRAPPERS:
+        inner = value[len(left) : len(value) - len(right)]
+        if len(value) > len(left) + len(right) and value.startswith(left) and value.endswith(right):
+            if left in inner or right in inner:
+                continue
+            return inner.strip(), (left, right)
+    if value.startswith(("{", "[")) and value[1:] and not re.search(r"[\]}]", value):
+        return value[1:].strip(), (value[0], "")
+    return value, ("", "")
+
+
+def find_choice(value: str, choices: Choices) -> Choice | None:
+    """The choice that a document's value means.
+
+    Decoration and a tail do not count: `**Implemented (Swift 6.0)**` holds `Implemented`, and
+    `✅ Done (2025-11-14)` holds `Done`.
+    """
+    value = value[:_LONGEST]
+    folded = fold(value)
+    if folded in choices.by_text:
+        return choices.by_text[folded]
+    noted = {
+        fold(f"{choice.text} {choice.note}"): choice for choice in choices.members if choice.note
+    }
+    if folded in noted:
+        return noted[folded]
+    plain = without_decoration(value)
+    starts = [choice for choice in choices.members if _begins(plain, choice)]
+    return max(starts, key=lambda choice: len(choice.text), default=None)
+
+
+def nearest_choice(value: str, choices: Choices) -> Choice | None:
+    """The choice that a wrong value most likely stands for."""
+    near = get_close_matches(fold(value[:_LONGEST]), choices.by_text, n=1, cutoff=0.6)
+    return choices.by_text[near[0]] if near else None
+
+
+def is_canonical(value: str, choice: Choice) -> bool:
+    """Whether a value is written the way the template writes it."""
+    return value in (choice.text, f"{choice.text} ({choice.note})")
+
+
+def _begins(plain: str, choice: Choice) -> bool:
+    """Whether a value is a choice with something behind it that does not change it.
+
+    An open choice is followed by what it names: `superseded by ADR-0123`.
+    """
+    words = (re.escape(word) for word in fold(choice.text).split())
+    match = re.match(r"[\s_-]+".join(words), plain, re.IGNORECASE)
+    if not match or not match.end():
+        return False
+    rest = plain[match.end() :]
+    return bool(_TAIL.match(rest)) or (choice.is_open and rest.startswith(" "))
+
+
+def _splits(text: str, name: str, *, is_wrapped: bool) -> list[list[str]]:
+    if "|" in text:
+        members = text.replace("\\|", "|").split("|")
+        return [members] if _is_list(members) else []
+    if " / " in text:
+        members = text.split(" / ")
+        return [members] if _is_list(members) and _is_plain_list(members) else []
+    if "/" in text and not re.search(r"\s", text):
+        members = text.split("/")
+        return [members] if _is_slashed(members, is_labelled=bool(name) or is_wrapped) else []
+    if "," in text and is_wrapped and _STATUS_LIKE.search(name):
+        members = text.split(",")
+        return [members] if _is_list(members) else []
+    return []
+
+
+def _is_list(members: list[str]) -> bool:
+    return (
+        all(
+            len(_NOTE.sub(r"\g<text>", member.strip()).split()) <= _MOST_WORDS
+            and "/" not in _PARAMETER.sub("", member)
+            and "|" not in member
+            and not _PLACEHOLDER_WORDS.search(_PARAMETER.sub("", member))
+            for member in members
+            if member.strip()
+        )
+        and sum(bool(member.strip()) for member in members) >= 2
+    )
+
+
+def _is_plain_list(members: list[str]) -> bool:
+    return all(re.fullmatch(r"[A-Z][\w -]{1,24}", member.strip()) for member in members)
+
+
+def _is_slashed(members: list[str], *, is_labelled: bool) -> bool:
+    """`High/Med/Low` is a list, `CI/CD` is a word; two members need a label or are well known."""
+    if not all(re.fullmatch(r"[A-Z][A-Za-z-]{1,24}", member) for member in members):
+        return False
+    if any(_PLACEHOLDER_WORDS.fullmatch(member) for member in members):
+        return False
+    if len(members) > 2:
+        return not all(member.isupper() for member in members)
+    pair = tuple(member.casefold() for member in members)
+    return pair in _KNOWN_PAIRS or (
+        is_labelled and all(re.fullmatch(r"[A-Z][a-z]{3,}", m) for m in members)
+    )
+
+
+def _member(text: str) -> Choice | None:
+    """One member; an ellipsis says that there may be others."""
+    text = text.strip().strip("`*\"'")
+    if text in _ELLIPSIS or not text:
+        return None
+    parameter = _PARAMETER.search(text)
+    if parameter and parameter.start():
+        return Choice(text[: parameter.start()].strip(), is_open=True)
+    noted = _NOTE.match(text)
+    return Choice(noted["text"], noted["note"]) if noted else Choice(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value that a field may hold.
+
+    An open choice goes on: `superseded by ADR-0123` may name any other decision.
+    """
+
+    text: str
+    note: str = ""
+    is_open: bool = False
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The values that a field or a column may hold, in life-cycle order.
+
+    `wrapper` is what stood around the list in the template, such as `[` and `]`.
+    """
+
+    members: tuple[Choice, ...]
+    is_open: bool = False
+    wrapper: tuple[str, str] = ("", "")
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The values by themselves."""
+        return tuple(choice.text for choice in self.members)
+
+    @cached_property
+    def by_text(self) -> dict[str, Choice]:
+        """The values by their folded text; of two alike the last."""
+        return {fold(choice.text): choice for choice in self.members}

@@ -1,0 +1,179 @@
+"""What a template means as a placeholder.
+
+The same expressions find candidates in templates and in documents. Here the template's own
+candidates are sorted into those that wait to be replaced and those that are text: a tag such as
+`[P]`, a link, an HTML element, a piece of code.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from spec_lsp.compare import same_text
+from spec_lsp.template.notation.titles import LEGEND
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spec_lsp.markdown.chunk import Chunk
+    from spec_lsp.markdown.document import Document
+    from spec_lsp.markdown.nodes import Candidate
+    from spec_lsp.markdown.section import Section
+    from spec_lsp.template.schema import Template
+
+_TAG = re.compile(r"\[(?:[A-WZ](?<![NXYZ])|[A-Z]{1,3}\d+|[A-Z]\?|\d+|[-x ]|\^[^\]]+|![A-Z]+)\]")
+_HTML = re.compile(
+    r"</?(?:a|abbr|b|br|blockquote|center|code|dd|del|details|div|dl|dt|em|figure|font|h[1-6]|hr|i|img|ins"
+    r"|kbd|li|ol|p|picture|pre|s|samp|source|span|strong|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul"
+    r"|var|video)\b[^<>]*/?>",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"<(?:[A-Za-z][\w+.-]*:\S*|[^\s@<>]+@[^\s@<>]+)>")
+_LETTER = re.compile(r"[^\W\d_]|[#…]|\.\.\.")
+_ATTRIBUTES = re.compile(r"\{[#.:%][^{}]*\}|\{[^{}]*=\s*[\"'][^{}]*\}")
+_WORDS = re.compile(r"[\w][\w\s/'’.,?!&():;-]*")
+_BARE_TARGET = re.compile(
+    r"\(\s*(?:link|url|path|href|target|#|\.\.\.|…|link\.md)?\s*\)", re.IGNORECASE
+)
+_TARGET = re.compile(r"\([^()\s]*[/.#][^()\s]*\)")
+_TAGS = re.compile(r"\[[^\[\]]+\]")
+_DATE = re.compile(r"[YDM]{2,4}[-/.][MD]{2}[-/.][YD]{2,4}", re.IGNORECASE)
+# In code these are types of many languages: `[String]`, `[u8]`.
+_CODE = re.compile(
+    r"\[(?:[\"'\d].*|String|Int|Bool|Double|Float|Character|Any|str|int|bool|float|bytes|[iu]\d+)\]"
+)
+_ID_SHAPE = re.compile(r"[A-Z]{2,}[-_](?:X+|N+|#+|\?+)")
+
+
+def template_placeholders(document: Document) -> dict[str, frozenset[int]]:
+    """Every placeholder of a template, with the sections in which it stands."""
+    legend = _legend(document)
+    found: dict[str, set[int]] = {}
+    for section in document.sections:
+        for candidate in placeholders_in(document, section):
+            text = same_text(candidate.text)
+            if text not in legend:
+                found.setdefault(text, set()).add(section.index)
+    return {text: frozenset(sections) for text, sections in found.items()}
+
+
+def placeholders_in(document: Document, section: Section) -> Iterator[Candidate]:
+    """The candidates of a template's section that wait to be replaced."""
+    links = {link.span.start for link in section.links if _leads_somewhere(link.kind, link.target)}
+    for candidate in section.candidates:
+        if candidate.span.start in links or candidate.span.start - 1 in links:
+            continue
+        if is_placeholder(candidate, document.text):
+            yield candidate
+
+
+def is_placeholder(candidate: Candidate, text: str) -> bool:
+    """Whether a template's candidate is something to fill in."""
+    shape = candidate.text
+    if shape.startswith("{{"):
+        return True
+    if shape.startswith("["):
+        return _is_bracket_placeholder(candidate, text)
+    if shape.startswith("{"):
+        return _is_brace_placeholder(candidate, text)
+    if shape.startswith("<"):
+        return not _HTML.fullmatch(shape) and not _ADDRESS.fullmatch(shape)
+    return True
+
+
+def may_be_left(chunk: Chunk, template: Template) -> tuple[Candidate, ...]:
+    """The candidates of a document's chunk of which its template may be the author.
+
+    All others are text of its own: the template does not hold them, and they are neither
+    unmistakable nor IDs without a number.
+    """
+    if not chunk.candidates:
+        return ()
+    return chunk.noted("may be left", template, _may_be_left, chunk, template)
+
+
+def is_leftover(candidate: Candidate, template: Template) -> bool:
+    """Whether a document's text is a placeholder that its template put there.
+
+    One word in braces may well be code of the document's own: `{name}` in code is a leftover only
+    where the template has it in code too.
+    """
+    text = same_text(candidate.text)
+    if text not in template.placeholders:
+        return False
+    return not candidate.in_code or " " in text or text in template.coded
+
+
+def is_unmistakable(text: str, template_text: str) -> bool:
+    """Whether text is a placeholder wherever it stands, even where the template has another.
+
+    Double braces count only where the template itself uses them.
+    """
+    if text.startswith("[") and text[1:].lstrip().upper().startswith("NEEDS CLARIFICATION"):
+        return True
+    return text.startswith("{{") and "{{" in template_text
+
+
+def is_date_pattern(text: str) -> bool:
+    """Whether text is a pattern such as `YYYY-MM-DD`."""
+    return bool(_DATE.fullmatch(text.strip("[]{}<>() ")))
+
+
+def is_id_pattern(text: str) -> bool:
+    """Whether text is an ID without its number, such as `SPEC-XXX`."""
+    return bool(_ID_SHAPE.fullmatch(text))
+
+
+def _may_be_left(chunk: Chunk, template: Template) -> tuple[Candidate, ...]:
+    return tuple(
+        each
+        for each in chunk.candidates
+        for text in (same_text(each.text),)
+        if text in template.placeholders
+        or is_unmistakable(text, template.document.text)
+        or is_id_pattern(text)
+    )
+
+
+def _is_bracket_placeholder(candidate: Candidate, text: str) -> bool:
+    shape = candidate.text
+    if _TAG.fullmatch(shape) or not _LETTER.search(shape):
+        return False
+    if text.startswith("(", candidate.span.end) and not _is_call(candidate, text):
+        return bool(_BARE_TARGET.match(text, candidate.span.end))
+    return not (candidate.in_code and _CODE.fullmatch(shape))
+
+
+def _is_call(candidate: Candidate, text: str) -> bool:
+    """Whether code goes on behind it: `[name]([arguments])` is no link there."""
+    return candidate.in_code and not _TARGET.match(text, candidate.span.end)
+
+
+def _is_brace_placeholder(candidate: Candidate, text: str) -> bool:
+    shape, start = candidate.text, candidate.span.start
+    if _ATTRIBUTES.fullmatch(shape) or not _LETTER.search(shape):
+        return False
+    if start and (
+        text[start - 1] in "$\\}_^" or re.search(r"\\\w+$", text[max(0, start - 20) : start])
+    ):
+        return False
+    if candidate.in_code:
+        return bool(re.fullmatch(r"\{[A-Za-z][\w -]*\}", shape)) and ":" not in shape
+    return True
+
+
+def _leads_somewhere(kind: str, target: str) -> bool:
+    if kind in ("definition", "autolink", "reference"):
+        return kind != "reference"
+    return not _BARE_TARGET.fullmatch(f"({target})") and bool(re.search(r"[./#:]", target))
+
+
+def _legend(document: Document) -> frozenset[str]:
+    """The tags that a heading explains in code, as in ``## Format: `[ID] [P?] Text` ``."""
+    return frozenset(
+        tag
+        for section in document.sections
+        if section.heading and LEGEND.search(section.title)
+        for tag in _TAGS.findall(section.title)
+    )

@@ -1,0 +1,1 @@
+"""From a template in Markdown to its schema."""

@@ -1,0 +1,175 @@
+"""What a template says of itself in its front matter, under the key `spec-lsp`.
+
+Everything is inferred; this is for the few things that inference gets wrong or cannot know.
+A wrong or unknown key is a fault in the template, said where it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from spec_lsp.template.schema import Fault
+from spec_lsp.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from yaml import Node
+
+    from spec_lsp.markdown.document import Document
+
+KEY = "spec-lsp"
+TEXT_KEYS = {
+    "kind": "The short name of the kind, used on the command line and in configuration.",
+    "title": "What people call this kind of document.",
+    "description": "One sentence on what documents of this kind are for.",
+    "id": "The pattern of the document's own ID, such as `BUG-###`.",
+    "filename": "How new files are called: `{id}-{slug}.md`.",
+    "directory": "Where new files go, from the workspace's root.",
+}
+LIST_KEYS = {
+    "required": "Titles of sections and names of fields that every document must have.",
+    "optional": "Titles of sections and names of fields that a document may leave out.",
+    "repeatable": "Titles of sections that may stand several times.",
+}
+OTHER_KEYS = {
+    "aliases": "Other titles under which a section may stand: `Title: [Other title]`.",
+    "lifecycle": "The states of a document: `field`, `draft`, `final`, `dropped`.",
+}
+LIFECYCLE_KEYS = {
+    "field": "The field that holds the state.",
+    "draft": "The states in which a document is still being written.",
+    "final": "The states in which a document must be complete.",
+    "dropped": "The states that ask for nothing any more.",
+}
+_LONGEST = 50_000
+_TOO_MUCH = f"`{KEY}` holds more, or deeper, than anybody would write"
+_BLOCK = re.compile(rf"^{KEY}[ \t]*:.*?(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Corrections:
+    """The corrections of one template; `span` is where they stand, for whoever removes them."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    lifecycle: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    places: dict[str, Span] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+
+
+def corrections_span(document: Document) -> Span | None:
+    """The lines of the front matter that hold the corrections, line end included."""
+    matter = document.chunks[0].matter
+    match = _BLOCK.search(document.text, 0, matter.end) if matter else None
+    if not match or not matter:
+        return None
+    end = match.end()
+    closing = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)", re.MULTILINE)
+    fence = closing.search(document.text, match.start(), matter.end)
+    return Span(match.start(), min(end, fence.start()) if fence else end)
+
+
+def read_corrections(document: Document) -> Corrections:
+    """The corrections in a template's front matter; none is the usual case."""
+    span = corrections_span(document)
+    if not span:
+        return Corrections()
+    if span.end - span.start > _LONGEST:
+        return Corrections(faults=(Fault(Span(span.start, span.start + len(KEY)), _TOO_MUCH),))
+    import yaml  # noqa: PLC0415 -- only templates that correct something pay for it.
+
+    try:
+        root = yaml.compose(span.of(document.text), Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        at = span.start + (mark.index if mark else 0)
+        message = f"not valid YAML: {getattr(error, 'problem', None) or error}"
+        return Corrections(faults=(Fault(Span(at, min(at + 1, span.end)), message),))
+    except RecursionError:
+        return Corrections(faults=(Fault(Span(span.start, span.start + len(KEY)), _TOO_MUCH),))
+    return _Reader(span.start).read(root)
+
+
+class _Reader:
+    """Walks the YAML nodes, which know their places, and gathers values and faults."""
+
+    def __init__(self, start: int) -> None:
+        self.start = start
+        self.found = Corrections()
+        self.faults: list[Fault] = []
+
+    def read(self, root: Node | None) -> Corrections:
+        for _, body in self._pairs(root, {KEY: ""}, "front matter"):
+            for key, value in self._pairs(body, TEXT_KEYS | LIST_KEYS | OTHER_KEYS, KEY):
+                self._take(key, value)
+        found = self.found
+        return Corrections(
+            found.texts,
+            found.lists,
+            found.aliases,
+            found.lifecycle,
+            found.places,
+            tuple(self.faults),
+        )
+
+    def _take(self, key: str, value: Node) -> None:
+        self.found.places[key] = self._span(value)
+        if key in TEXT_KEYS:
+            text = self._text(value, key)
+            if text is not None:
+                self.found.texts[key] = text
+        elif key in LIST_KEYS:
+            self.found.lists[key] = self._texts(value, key)
+        elif key == "aliases":
+            for title, others in self._pairs(value, None, key):
+                self.found.aliases[title] = self._texts(others, key)
+        else:
+            for name, states in self._pairs(value, LIFECYCLE_KEYS, key):
+                self.found.lifecycle[name] = self._texts(states, name)
+                self.found.places[f"lifecycle.{name}"] = self._span(states)
+
+    def _pairs(
+        self, node: Node | None, known: dict[str, str] | None, name: str
+    ) -> Iterator[tuple[str, Node]]:
+        from yaml import MappingNode, ScalarNode  # noqa: PLC0415 -- as in read_corrections.
+
+        if not isinstance(node, MappingNode):
+            if node is not None:
+                self._fault(node, f"`{name}` holds keys and values")
+            return
+        for key, value in node.value:
+            if not isinstance(key, ScalarNode):
+                self._fault(key, f"a key of `{name}` is a word")
+            elif known is not None and key.value not in known:
+                self._fault(key, f"unknown key `{key.value}`; known are {', '.join(known)}")
+            else:
+                yield key.value, value
+
+    def _text(self, node: Node, name: str) -> str | None:
+        from yaml import ScalarNode  # noqa: PLC0415 -- as in read_corrections.
+
+        if isinstance(node, ScalarNode):
+            return str(node.value)
+        self._fault(node, f"`{name}` is a text")
+        return None
+
+    def _texts(self, node: Node, name: str) -> tuple[str, ...]:
+        from yaml import ScalarNode, SequenceNode  # noqa: PLC0415 -- as in read_corrections.
+
+        if isinstance(node, ScalarNode):
+            return (str(node.value),)
+        if isinstance(node, SequenceNode):
+            texts = (self._text(member, name) for member in node.value)
+            return tuple(text for text in texts if text is not None)
+        self._fault(node, f"`{name}` is a list of texts")
+        return ()
+
+    def _fault(self, node: Node, message: str) -> None:
+        self.faults.append(Fault(self._span(node), message))
+
+    def _span(self, node: Node) -> Span:
+        return Span(self.start + node.start_mark.index, self.start + node.end_mark.index)

@@ -1,0 +1,213 @@
+"""From a template's fields to what a document's fields must be."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import replace
+from itertools import islice, takewhile
+from typing import TYPE_CHECKING
+
+from spec_lsp.compare import normalise, normalise_name, optional_mark
+from spec_lsp.template.notation.choices import read_choices, unwrap
+from spec_lsp.template.notation.placeholders import is_placeholder
+from spec_lsp.template.read.front_matter_notes import commented_fields, matter_notes
+from spec_lsp.template.schema import FieldSlot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spec_lsp.markdown.document import Document
+    from spec_lsp.markdown.nodes import Candidate, Field
+    from spec_lsp.markdown.section import Section
+    from spec_lsp.template.notation.choices import Choices
+    from spec_lsp.template.schema import Place, ValueKind
+
+_METADATA = {
+    "document control",
+    "document details",
+    "document info",
+    "document information",
+    "document metadata",
+    "metadata",
+    "meta data",
+    "meta",
+}
+_DATE_NAME = re.compile(
+    r"\b(?:date|created|updated|modified|last updated|due|deadline|next review|review date"
+    r"|decided on|at)\b(?!\s+by\b)",
+    re.IGNORECASE,
+)
+_DATE_VALUE = re.compile(
+    r"YYYY|^(?:(?:the |today\W?s? |[a-z]+ )?dates?(?: and time)?(?: \w+){0,2})$", re.IGNORECASE
+)
+_DATE_FORMAT = re.compile(r"(?:YYYY|yyyy|DD|dd|MM|mm)[-/.](?:MM|mm|DD|dd)[-/.](?:DD|dd|YYYY|yyyy)")
+_PERSON = re.compile(
+    r"\b(?:authors?|owners?|reviewers?|approvers?|assignees?|assigned to|deciders?"
+    r"|(?:created|decided|executed|written|reported|reviewed|approved) by|decision-?\s?makers?"
+    r"|name)\b",
+    re.IGNORECASE,
+)
+_TAGS = re.compile(r"\b(?:tags|labels|keywords|topics|modules?|components?)\b", re.IGNORECASE)
+_WAITING = re.compile(
+    r"\b[XYN]\b|\b(?:fill|insert|enter|your|describe|list of|link to)\b|\.\.\.|…|^\(.*\)$|^<!--"
+)
+_ID = re.compile(r"(?:.*\W)?ids?$", re.IGNORECASE)
+_OPTIONAL_TAIL = re.compile(
+    r"[ \t]?\(\s?(?:optional|if|where|when|only if|only when)\b[^()]*\)\}?\s?$", re.IGNORECASE
+)
+_OPTIONAL_LEAD = re.compile(r"[\s({\[<]*optional\b", re.IGNORECASE)
+_OPTIONAL_NOTE = re.compile(
+    r"\boptional\b|\bfeel free to remove\b|\b(?:remove|delete|omit) (?:it|this|these|them|any)\b",
+    re.IGNORECASE,
+)
+_ADMONITION = re.compile(
+    r"note|important|warning|caution|tip|hint|example|usage|instructions?", re.IGNORECASE
+)
+_ENUMERATED = re.compile(r".*[^\W\d_]\s+#?(?:\d[\d.-]*|[A-Z])")
+_ID_SHAPE = re.compile(r"[A-Z]{1,12}(?:[-_][A-Z]{1,12})*[-_]?(?:\d+|[-_](?:X+|N+|#+))")
+_YAML_EMPTY = ("null", "~", "[]", '""', "''", "none")
+_SENTENCE = 6
+
+
+def is_metadata(title: str) -> bool:
+    """Whether a section holds what other documents keep in their header."""
+    return normalise(title) in _METADATA
+
+
+def document_fields(document: Document) -> tuple[FieldSlot, ...]:
+    """The fields of the front matter, the header block and the footer block."""
+    notes = matter_notes(document)
+    slots = [
+        _noted(field_slot(field, "matter", document), notes)
+        if field.style == "yaml"
+        else field_slot(field, "header", document)
+        for field in document.header_fields
+        if field.name != "spec-lsp"
+    ]
+    for field in commented_fields(document):
+        slot = field_slot(field, "matter", document)
+        if slot.choices or slot.placeholder or not field.value:
+            slots.append(replace(slot, is_required=False, is_commented=True))
+    slots += (field_slot(field, "footer", document) for field in document.footer_fields)
+    return _distinct(slots)
+
+
+def section_fields(document: Document, section: Section) -> tuple[FieldSlot, ...]:
+    """The fields inside a section; a label that is an ID defines something and is no field."""
+    names_tell = is_metadata(section.title)
+    return _distinct(
+        field_slot(field, "section", document, names_tell=names_tell)
+        for field in document.body_fields(section)
+        if not _ID_SHAPE.fullmatch(field.name)
+    )
+
+
+def field_slot(
+    field: Field, place: Place, document: Document, *, names_tell: bool = True
+) -> FieldSlot:
+    """What a template's field asks for; `names_tell` says that its label shows the kind of value.
+
+    Inside most sections only the value does: `**Update:** [what changes]` wants no date.
+    """
+    value = _OPTIONAL_TAIL.sub("", field.value).rstrip()
+    choices = None if field.is_block else _choices(field, value)
+    waits = not choices and is_waiting(field, value, document)
+    default = "" if choices or waits or field.is_block else _default(value)
+    fmt = _DATE_FORMAT.search(value)
+    return FieldSlot(
+        name=field.name,
+        key=normalise_name(field.name),
+        place=place,
+        kind=_kind(field.name if names_tell else "", value, choices),
+        node=field,
+        choices=choices,
+        is_required=value == field.value and _is_required(field, default, place),
+        default=default,
+        placeholder=value if waits else "",
+        date_format=fmt[0].upper() if fmt else "",
+    )
+
+
+def is_waiting(field: Field, value: str, document: Document) -> bool:
+    """Whether a template's value is there to be replaced."""
+    if not value:
+        return False
+    if _WAITING.search(value):
+        return True
+    section = document.section_at(field.span.start)
+    starts = bisect_left(section.candidates, field.value_span.start, key=_start)
+    inside = takewhile(
+        lambda candidate: candidate.span.start < field.value_span.end,
+        islice(section.candidates, starts, None),
+    )
+    return any(
+        field.value_span.covers(candidate.span) and is_placeholder(candidate, document.text)
+        for candidate in inside
+    )
+
+
+def _start(candidate: Candidate) -> int:
+    return candidate.span.start
+
+
+def _is_required(field: Field, default: str, place: Place) -> bool:
+    """Whether documents must have the field, judged by its label, its value and its place."""
+    name = field.name
+    if name.startswith(("[", "{", "<")):
+        # `**[Date]:** Specification approved` asks for dates, not for a field of that name.
+        return False
+    if optional_mark(name) == "optional" or _OPTIONAL_LEAD.match(field.value):
+        return False
+    if _ADMONITION.fullmatch(name):
+        return False
+    if place == "section":
+        return not _ENUMERATED.fullmatch(name)
+    # Front matter may speak of the template itself, and a sentence is there to be read.
+    speaks_of_itself = place == "matter" and "template" in default.casefold().split()
+    return not speaks_of_itself and not (place == "header" and len(default.split()) >= _SENTENCE)
+
+
+def _noted(slot: FieldSlot, notes: dict[int, str]) -> FieldSlot:
+    """A field of the front matter under the comment above it, which may call it optional."""
+    note = notes.get(slot.node.span.start, "")
+    return replace(slot, is_required=False) if _OPTIONAL_NOTE.search(note) else slot
+
+
+def _choices(field: Field, value: str) -> Choices | None:
+    found = read_choices(value, field.name)
+    if not found and field.comment:
+        # `status: draft  # draft | approved | final`
+        found = read_choices(field.comment, field.name)
+    return found
+
+
+def _kind(name: str, value: str, choices: Choices | None) -> ValueKind:
+    """What kind of value is asked for."""
+    name = re.sub(r"[-_]", " ", name)
+    bare = unwrap(value)[0].strip("`")
+    if choices:
+        return "choice"
+    if _DATE_VALUE.search(bare) or _DATE_NAME.search(name):
+        return "date"
+    if _ID.fullmatch(name):
+        return "id"
+    if _TAGS.search(name):
+        return "tags"
+    if _PERSON.search(name) or bare.casefold() in ("name", "names", "your name"):
+        return "person"
+    if value.startswith("[") and value.endswith(")"):
+        return "link"
+    return "number" if re.fullmatch(r"\d+(?:\.\d+)*", value) else "text"
+
+
+def _default(value: str) -> str:
+    return "" if value.casefold() in _YAML_EMPTY else value
+
+
+def _distinct(slots: Iterable[FieldSlot]) -> tuple[FieldSlot, ...]:
+    """One slot a name: the second of two says nothing that the first does not."""
+    found: dict[str, FieldSlot] = {}
+    for slot in slots:
+        found.setdefault(slot.key, slot)
+    return tuple(found.values())

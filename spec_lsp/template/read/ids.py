@@ -1,0 +1,141 @@
+"""The shapes of ID that a template uses, and where each must be unique.
+
+A header field, the title or the file name defines the document's own ID, unique in the workspace.
+An ID at a defining place inside a section is unique in its document: every spec has an FR-1.
+What merely stands somewhere else, as in `Related Bugs: BUG-XXX`, belongs to other kinds.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING
+
+from spec_lsp.markdown.nodes import Definition
+from spec_lsp.template.schema import IdPattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spec_lsp.markdown.document import Document
+    from spec_lsp.markdown.section import Section
+    from spec_lsp.template.schema import FieldSlot
+
+_SHAPE = re.compile(
+    r"(?P<prefix>(?!X{2,}(?![A-Z])|N{2,}(?![A-Z]))[A-Z]{1,12}(?:[-_][A-Z]{1,12})*?[-_]?)"
+    r"(?P<number>"
+    r"X{2,}|N{1,4}|#{1,6}|\?{2,}|\d{1,6}|\{\{?[^{}]*\}?\}|\[[^\[\]]*\]"
+    r"|<[^<>]*>)(?![A-Za-z0-9])"
+)
+_WIDTH = re.compile(r"(\d)[- ]?digit")
+_HEAD = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]?[ \t]+)?[*_`~\[]*")
+_ID_NAME = re.compile(r"(?:\S+ )?ids?|identifier|number|simd|rfc|pep|kep", re.IGNORECASE)
+_SLUG = re.compile(r"[`*_]*[\[{<]+\s*[\w-]*_?id\s*[\]}>]+[`*_]*", re.IGNORECASE)
+_FILE_NUMBER = re.compile(
+    r"^(?P<prefix>[A-Za-z]{2,12}[-_])?(?P<number>X{2,}|N{2,}|0{2,}|#{2,})(?=[-_.])"
+)
+_BARE_NUMBER = re.compile(r"X{2,}|N{2,}|#{2,}|0{2,}")
+_OPEN_PREFIX = re.compile(r"(?P<prefix>[A-Z]{1,12}[-_])X")
+_DIGITS = 3
+_MOST_DIGITS = 9
+
+
+def pattern_of(text: str) -> IdPattern | None:
+    """The pattern that a piece of a template such as `SPEC-XXX` or `FR-001` shows."""
+    match = _SHAPE.match(text)
+    return _pattern(match, "workspace") if match else None
+
+
+def own_id(document: Document, fields: Iterable[FieldSlot]) -> tuple[IdPattern | None, str]:
+    """The pattern of the documents' own ID, and the name of the field that holds it, if any."""
+    for slot in fields:
+        if _ID_NAME.fullmatch(slot.name):
+            raw = slot.placeholder or slot.default
+            bare = raw.strip("`*_ ")
+            bare = bare.strip("'\"")
+            bare = bare[1:-1] if bare.startswith("[") else bare
+            if found := pattern_of(bare):
+                return found, slot.name
+            if _BARE_NUMBER.fullmatch(bare):
+                return IdPattern("", len(bare), "workspace"), slot.name
+            if _SLUG.fullmatch(raw) or slot.key in ("id", "spec id"):
+                return IdPattern("", 0, "workspace"), slot.name
+    title = document.title
+    lead = _HEAD.match(title)
+    match = _SHAPE.match(title, lead.end() if lead else 0)
+    if match and not match["number"].isdigit() and match["prefix"][-1] in "-_":
+        return _pattern(match, "workspace"), ""
+    name = _FILE_NUMBER.match(posixpath.basename(document.path))
+    if name:
+        width = len(name["number"])
+        return IdPattern((name["prefix"] or "").upper(), width, "workspace"), ""
+    return None, ""
+
+
+def section_ids(document: Document) -> Iterator[IdPattern]:
+    """The IDs that sections define, once each."""
+    seen: set[str] = set()
+    for section in document.sections:
+        if section is document.title_section:
+            continue
+        for found in _defined(section):
+            if found.prefix not in seen:
+                seen.add(found.prefix)
+                yield found
+
+
+def mentioned_ids(document: Document) -> Iterator[IdPattern]:
+    """The IDs of other kinds that a template points to, such as `BUG-XXX`."""
+    seen: set[str] = set()
+    for section in document.sections:
+        for candidate in section.candidates:
+            match = _SHAPE.fullmatch(candidate.text.strip("[]"))
+            if match and match["prefix"][-1:] in "-_" and match["prefix"] not in seen:
+                seen.add(match["prefix"])
+                yield IdPattern(match["prefix"], _digits(match), "workspace", defines=False)
+
+
+def _defined(section: Section) -> Iterator[IdPattern]:
+    """What the parser found at defining places, and the shapes without digits that stand there."""
+    for definition in section.definitions:
+        yield _from_definition(definition)
+    # `- **[SIMD-XXXX]: Title**` is a link to another document.
+    texts = [section.title]
+    texts += (item.text for item in section.items if item.text.startswith("**"))
+    texts = [text for text in texts if not text.startswith("**[")]
+    texts += (row[0].text for table in section.tables for row in table.rows if row)
+    for text in texts:
+        lead = _HEAD.match(text)
+        match = _SHAPE.match(text, lead.end() if lead else 0)
+        if match and not match["number"].isdigit() and _is_id(match):
+            yield _pattern(match, "document")
+
+
+def _is_id(match: re.Match[str]) -> bool:
+    """`PS-N` and `FR-XXX` are IDs; `UX` is a word, and `API [Name]` is words."""
+    return match["prefix"][-1] in "-_" and match["number"][0] in "XN#?"
+
+
+def _from_definition(definition: Definition) -> IdPattern:
+    prefix, number = definition.identifier.prefix, definition.identifier.number
+    digits = len(number) if number.startswith("0") or len(number) > 2 else 1
+    if is_open := _OPEN_PREFIX.fullmatch(prefix):
+        return IdPattern(is_open["prefix"], digits, "document", is_open=True)
+    return IdPattern(prefix, digits, "document")
+
+
+def _pattern(match: re.Match[str], scope: str) -> IdPattern:
+    return IdPattern(match["prefix"], _digits(match), scope)  # type: ignore[arg-type]
+
+
+def _digits(match: re.Match[str]) -> int:
+    number = match["number"]
+    if number[0] in "{[<":
+        width = _WIDTH.search(number)
+        inner = number.strip("{}[]<> ")
+        if _BARE_NUMBER.fullmatch(inner):
+            return len(inner)
+        return min(int(width[1]), _MOST_DIGITS) if width else _DIGITS
+    if number.isdigit():
+        return len(number) if number.startswith("0") or len(number) > 2 else 1
+    return 1 if number in ("N", "#") else len(number)

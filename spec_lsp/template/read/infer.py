@@ -1,0 +1,166 @@
+"""From a plain Markdown file to a schema.
+
+`infer` reads a document as a template. It raises nothing: what it cannot understand becomes a fault
+of the template or is taken as text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from spec_lsp.compare import normalise, normalise_name
+from spec_lsp.template.notation.placeholders import template_placeholders
+from spec_lsp.template.notation.titles import title_pattern
+from spec_lsp.template.read import ids
+from spec_lsp.template.read.corrections import Corrections, read_corrections
+from spec_lsp.template.read.fields import document_fields
+from spec_lsp.template.read.kind_name import kind_of, name_of
+from spec_lsp.template.read.sections import checklist, is_title, section_slots
+from spec_lsp.template.read.states import read_lifecycle
+from spec_lsp.template.schema import Fault, SectionSlot, Template
+from spec_lsp.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spec_lsp.markdown.document import Document
+    from spec_lsp.template.schema import FieldSlot, IdPattern
+
+
+def infer(document: Document, *, is_builtin: bool = False) -> Template:
+    """Read a document as a template."""
+    corrections = read_corrections(document)
+    texts = corrections.texts
+    title = _title(document)
+    fields = _corrected_fields(document_fields(document), corrections)
+    sections = _corrected_sections(section_slots(document), corrections)
+    own_id, id_field = ids.own_id(document, fields)
+    if "id" in texts:
+        own_id = ids.pattern_of(texts["id"]) or own_id
+    lifecycle, faults = read_lifecycle(fields, corrections)
+    template = Template(
+        kind=texts.get("kind") or kind_of(document, title),
+        name=texts.get("title") or name_of(document, title),
+        document=document,
+        title=title_pattern(title, is_document_title=True) if title else None,
+        fields=fields,
+        sections=sections,
+        ids=_ids(document, own_id),
+        placeholders=template_placeholders(document),
+        id=own_id,
+        id_field=id_field,
+        lifecycle=lifecycle,
+        filename=texts.get("filename", ""),
+        directory=texts.get("directory", ""),
+        description=texts.get("description", ""),
+        checklist=_outer_checklist(document),
+        is_builtin=is_builtin,
+    )
+    return replace(template, faults=(*corrections.faults, *faults, *_faults(template, corrections)))
+
+
+def _title(document: Document) -> str:
+    """The first heading, unless it is a section like all the others."""
+    section = document.title_section
+    return section.title if section and is_title(document, section) else ""
+
+
+def _ids(document: Document, own_id: IdPattern | None) -> tuple[IdPattern, ...]:
+    """Own ID first, then what sections define, then what belongs to other kinds."""
+    found: dict[str, IdPattern] = {}
+    own = [own_id] if own_id and own_id.prefix else []
+    for pattern in (*own, *ids.section_ids(document), *ids.mentioned_ids(document)):
+        found.setdefault(pattern.prefix, pattern)
+    return tuple(found.values())
+
+
+def _outer_checklist(document: Document) -> tuple[str, ...]:
+    """The items with a check box in the header and in the closing block."""
+    last = document.sections[-1]
+    header = [text for section in document.header_sections for text in checklist(document, section)]
+    footer = (
+        item.text
+        for item in last.items
+        if item.checked is not None and item.span.start > document.footer_start
+    )
+    return (*header, *footer)
+
+
+def _corrected_fields(
+    slots: Iterable[FieldSlot], corrections: Corrections
+) -> tuple[FieldSlot, ...]:
+    required = {normalise_name(name) for name in corrections.lists.get("required", ())}
+    optional = {normalise_name(name) for name in corrections.lists.get("optional", ())}
+    return tuple(
+        replace(
+            slot,
+            is_required=slot.key in required or (slot.is_required and slot.key not in optional),
+        )
+        for slot in slots
+    )
+
+
+def _corrected_sections(
+    slots: Iterable[SectionSlot], corrections: Corrections
+) -> tuple[SectionSlot, ...]:
+    titles = {
+        key: {normalise(title) for title in corrections.lists.get(key, ())}
+        for key in ("required", "optional", "repeatable")
+    }
+    aliases = {normalise(title): others for title, others in corrections.aliases.items()}
+    return tuple(_corrected(slot, titles, aliases) for slot in slots)
+
+
+def _corrected(
+    slot: SectionSlot, titles: dict[str, set[str]], aliases: dict[str, tuple[str, ...]]
+) -> SectionSlot:
+    names = {normalise(slot.title), slot.pattern.key, " / ".join(slot.path)}
+    is_required = bool(names & titles["required"]) or (
+        slot.is_required and not names & titles["optional"]
+    )
+    others = [other for name in names for other in aliases.get(name, ())]
+    return replace(
+        slot,
+        is_required=is_required,
+        is_repeatable=slot.is_repeatable or bool(names & titles["repeatable"]),
+        aliases=tuple(title_pattern(other) for other in others),
+        children=tuple(_corrected(child, titles, aliases) for child in slot.children),
+    )
+
+
+def _faults(template: Template, corrections: Corrections) -> Iterator[Fault]:
+    """What a template cannot mean."""
+    document = template.document
+    first_line = document.line_span(0) if document.text else Span(0, 0)
+    if not document.is_whole:
+        yield Fault(first_line, "a template this long is not read")
+    elif not any(section.level for section in document.sections):
+        message = "a template needs at least one heading: sections are what it asks for"
+        yield Fault(first_line, message)
+    known = {normalise(slot.title) for slot in template.slots}
+    known |= {slot.pattern.key for slot in template.slots}
+    known |= {slot.key for slot in template.fields}
+    for key in ("required", "optional", "repeatable"):
+        for name in corrections.lists.get(key, ()):
+            if normalise(name) not in known and normalise_name(name) not in known:
+                yield Fault(corrections.places[key], f"no section or field is called “{name}”")
+    for name in corrections.aliases:
+        if normalise(name) not in known:
+            yield Fault(corrections.places["aliases"], f"no section is called “{name}”")
+    if "id" in corrections.texts and not ids.pattern_of(corrections.texts["id"]):
+        yield Fault(corrections.places["id"], "an ID pattern looks like `BUG-###`")
+    yield from _filename_faults(corrections)
+
+
+def _filename_faults(corrections: Corrections) -> Iterator[Fault]:
+    filename = corrections.texts.get("filename", "")
+    for name in re.findall(r"\{([^{}]*)\}", filename):
+        if name not in ("id", "slug", "date", "number"):
+            message = (
+                f"unknown part {{{name}}}; known are {{id}}, {{number}}, {{slug}} and {{date}}"
+            )
+            yield Fault(corrections.places["filename"], message)
+    if "/" in filename or "\\" in filename:
+        yield Fault(corrections.places["filename"], "a file name holds no folder; use `directory`")

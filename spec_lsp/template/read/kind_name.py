@@ -1,0 +1,82 @@
+"""What a template's kind is called: by its file name, its title, or what it says of itself."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING
+
+from spec_lsp.compare import without_marks
+from spec_lsp.template.notation.titles import title_pattern
+
+if TYPE_CHECKING:
+    from spec_lsp.markdown.document import Document
+
+_TEMPLATE_WORD = re.compile(
+    r"(?:^|[-_. ]+)(?:templates?|tmpl|0{3,}|x{3,}|n{3,})(?=$|[-_. ])", re.IGNORECASE
+)
+_NO_WORD = re.compile(r"(?=.*\d)[0-9a-f\W_]+|", re.IGNORECASE)
+_NOT_WORDS = re.compile(r"[^\w]+")
+_GENERIC = {"default", "document", "index", "readme", "sample", "example"}
+# `A readable title for this RFC`, `Title of SIMD`: what documents of the kind call themselves.
+_CALLED = re.compile(r"\b(?:this|the|an?|of|new|your)\s+(?P<name>[A-Z]{3,6})\b")
+# `ADR-NNNN`, in front of the words that name the kind or in place of them.
+_NUMBERED = re.compile(r"(?P<prefix>[A-Z]{2,12})[-_](?:X{2,}|N+|#+|\?+|0{2,})(?!\w)")
+_FOLDERS = re.compile(
+    r"[._]*(?:templates?|docs?|documentation|github|src|specs?lsp)", re.IGNORECASE
+)
+
+
+def kind_of(document: Document, title: str) -> str:
+    """A short name, from the file name, else from the title, else from what it calls itself."""
+    for name in (_file_words(document), _title_words(title), _own_word(document, title)):
+        slug = _slug(name)
+        if slug and slug not in _GENERIC:
+            return slug
+    return _slug(_folder(document)) or "document"
+
+
+def name_of(document: Document, title: str) -> str:
+    """What people call the kind: the words of the title that all its documents share."""
+    words = _title_words(title) or _file_words(document) or _own_word(document, title)
+    words = words or _folder(document) or "Document"
+    return words[:1].upper() + words[1:]
+
+
+def _title_words(title: str) -> str:
+    if not title or title_pattern(title, is_document_title=True).key == "*":
+        return ""
+    head = re.split(r"[\[{<]|\s[—–-]\s|:", without_marks(title), maxsplit=1)[0]
+    numbered = _NUMBERED.match(head)
+    rest = head[numbered.end() :] if numbered else head
+    return rest.strip(" :-–—") or (numbered["prefix"] if numbered else "")
+
+
+def _file_words(document: Document) -> str:
+    """The file name without what says that it is a template; a number or a hash is no name."""
+    name = posixpath.splitext(posixpath.basename(document.path.replace("\\", "/")))[0]
+    # Tools that flatten folders into names join them with two underscores.
+    words = _TEMPLATE_WORD.sub(" ", name.rpartition("__")[2])
+    bare = " ".join(_NOT_WORDS.sub(" ", words.replace("_", " ")).split())
+    return "" if _NO_WORD.fullmatch(bare) else bare
+
+
+def _own_word(document: Document, title: str) -> str:
+    """The abbreviation by which the front matter or the title speaks of such documents."""
+    matter = document.chunks[0].matter
+    for text in (matter.of(document.text) if matter else "", title):
+        if called := _CALLED.search(text):
+            return called["name"]
+    return ""
+
+
+def _folder(document: Document) -> str:
+    """The nearest folder with a name of its own, in the singular."""
+    for folder in reversed(document.path.replace("\\", "/").split("/")[:-1]):
+        if folder and not _FOLDERS.fullmatch(folder):
+            return folder.removesuffix("s")
+    return ""
+
+
+def _slug(text: str) -> str:
+    return _NOT_WORDS.sub("-", text.replace("_", "-").casefold()).strip("-")

@@ -1,0 +1,247 @@
+"""From a template's headings to the tree of sections it asks for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from spec_lsp.compare import normalise, optional_mark
+from spec_lsp.template.notation.choices import read_choices
+from spec_lsp.template.notation.titles import TitlePattern, has_open_number, title_pattern
+from spec_lsp.template.read.fields import section_fields
+from spec_lsp.template.schema import SectionSlot, TableSlot, body_text
+from spec_lsp.template.spans import Spans
+from spec_lsp.text import line_starts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spec_lsp.markdown.document import Document
+    from spec_lsp.markdown.section import Section
+    from spec_lsp.template.notation.choices import Choices
+
+_OPTIONAL_BODY = re.compile(
+    r"[\s*_(\[{<!>-]*(?:optional\b(?=\s*(?:[^\w\s]|$)|\s+(?:section|element|part)\b)"
+    r"|(?:only )?include (?:this )?(?:section )?"
+    r"(?:only )?(?:if|when)\b|(?:fill|complete|use)\b[^.\n]{0,30}\bonly (?:if|when)\b)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_OPTIONAL_SENTENCE = re.compile(
+    r"\b(?:(?:this|the following) (?:section|element|part) is (?:an )?optional"
+    r"|this is an? optional (?:section|element|part)"
+    r"|(?:delete|remove|omit|skip|drop) this (?:section|part|heading)(?= (?:if|when|unless|for)\b)"
+    r"|this (?:section|part) (?:should|can|may|must) be (?:removed|deleted|omitted|skipped))",
+    re.IGNORECASE,
+)
+_OPTIONAL_COMMENT = re.compile(r"\boptional\b", re.IGNORECASE)
+_REPEAT_BODY = re.compile(
+    r"[\s*_(\[{<!>-]*(?:repeat (?:structure|for each|as needed|this"
+    r"|the (?:section|block|structure))|add more\b|copy this (?:block|section))",
+    re.IGNORECASE,
+)
+# Editors and renderers make these; nobody misses one.
+_CONTENTS = {"toc", "contents", "table of contents"}
+
+
+def section_slots(document: Document) -> tuple[SectionSlot, ...]:
+    """The outermost sections, each with those below it."""
+    reader = _Reader(document)
+    title = document.title_section
+    if title and is_title(document, title):
+        below = reader.below.get(title.index, [])
+        others = [each for each in reader.below.get(-1, []) if each.index != title.index]
+        return reader.siblings([*below, *others], ())
+    return reader.siblings(reader.below.get(-1, []), ())
+
+
+def is_title(document: Document, section: Section) -> bool:
+    """Whether a first-level heading is the document's title rather than one section of many.
+
+    Where all sections are first-level headings, the first is the title only if fields follow it or
+    it waits to be replaced.
+    """
+    firsts = [each for each in document.sections if each.level == 1]
+    if len(firsts) == 1:
+        return True
+    if any(each.level == 2 and each.parent == section.index for each in document.sections):
+        return True
+    # `[motivation]: #motivation` under a heading defines a link and is no field.
+    has_fields = any(not field.name.startswith("[") for field in section.fields)
+    return has_fields or not title_pattern(section.title, is_document_title=True).is_literal
+
+
+class _Reader:
+    """Reads slots from a document whose sections it knows by their parents."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.below: dict[int, list[Section]] = {}
+        for section in document.sections:
+            if section.level:
+                self.below.setdefault(section.parent, []).append(section)
+
+    def siblings(
+        self, sections: Iterable[Section], above: tuple[str, ...], *, in_block: bool = False
+    ) -> tuple[SectionSlot, ...]:
+        """The slots of sections that stand side by side; samples of one block become one slot.
+
+        Inside a repeatable block (`in_block`) the numbers in titles change from one to the next.
+        """
+        sections = list(sections)
+        marks = [_mark(self.document, section) for section in sections]
+        unmarked = _unmarked_is_optional(sections)
+        slots: dict[str, SectionSlot] = {}
+        for section, mark in zip(sections, marks, strict=True):
+            pattern = title_pattern(section.title, is_numbered=in_block)
+            slot = self.slot(section, pattern, above)
+            if known := slots.get(pattern.stem):
+                slots[pattern.stem] = _with_sample(known, slot)
+            else:
+                is_required = (not mark and not unmarked) or mark == "required"
+                slots[pattern.stem] = replace(slot, is_required=is_required)
+        return tuple(slots.values())
+
+    def slot(self, section: Section, pattern: TitlePattern, above: tuple[str, ...]) -> SectionSlot:
+        """The slot of one section with all below it."""
+        path = (*above, pattern.key)
+        is_block = is_repeatable(self.document, section, pattern)
+        below = self.below.get(section.index, [])
+        return SectionSlot(
+            title=section.title,
+            pattern=pattern,
+            path=path,
+            level=section.level,
+            samples=(section,),
+            is_repeatable=is_block,
+            guidance=guidance(self.document, section),
+            fields=section_fields(self.document, section),
+            tables=tuple(_tables(section)),
+            checklist=checklist(self.document, section),
+            children=self.siblings(below, path, in_block=is_block),
+        )
+
+
+def _with_sample(known: SectionSlot, sample: SectionSlot) -> SectionSlot:
+    """A slot of which the template shows one more sample; what repeats may be repeated."""
+    return replace(
+        known,
+        samples=(*known.samples, *sample.samples),
+        further=(*known.further, sample),
+        is_repeatable=True,
+    )
+
+
+def _unmarked_is_optional(sections: Iterable[Section]) -> bool:
+    """Whether only marked sections are required: some are, and none is called optional instead."""
+    marks = {optional_mark(section.title) for section in sections}
+    return "required" in marks and "optional" not in marks
+
+
+def checklist(document: Document, section: Section) -> tuple[str, ...]:
+    """The items with a check box in a section, without those of the closing block."""
+    end = max(document.footer_start, section.start)
+    return tuple(
+        item.text for item in section.items if item.checked is not None and item.span.start < end
+    )
+
+
+def is_repeatable(document: Document, section: Section, pattern: TitlePattern) -> bool:
+    """Whether a section is a block of which a document may hold several."""
+    says_so = _REPEAT_BODY.match(body_text(document, section))
+    return (
+        bool(says_so)
+        or (not pattern.is_literal and "*" in pattern.key)
+        or has_open_number(section.title)
+    )
+
+
+def _mark(document: Document, section: Section) -> str:
+    """Whether a section is optional: said in its heading, above it, or in its text."""
+    mark = optional_mark(section.title)
+    if mark:
+        return mark
+    body = body_text(document, section)
+    own = body.removesuffix(_announcement(document, section.index + 1))
+    if _OPTIONAL_BODY.match(own) or _OPTIONAL_SENTENCE.search(own):
+        return "optional"
+    if _OPTIONAL_COMMENT.search(_announcement(document, section.index)):
+        return "optional"
+    return "optional" if normalise(section.title) in _CONTENTS else ""
+
+
+def _announcement(document: Document, index: int) -> str:
+    """The comment right above a heading, which speaks of the section to come.
+
+    One that stands right below another heading belongs to that one.
+    """
+    if not 0 < index < len(document.sections):
+        return ""
+    before = document.sections[index - 1]
+    last = before.comments[-1] if before.comments else None
+    if not last:
+        return ""
+    above = document.text[before.body_span.start : last.span.start]
+    below = document.text[last.span.end : before.end]
+    if below.strip() or len(line_starts(below)) > 2:
+        return ""
+    is_own = before.level and not above.strip() and len(line_starts(above)) < 3
+    return "" if is_own else document.text[last.span.start : before.end]
+
+
+def guidance(document: Document, section: Section) -> str:
+    """What a template tells the writer below a heading.
+
+    That is its prose: without fields, tables, check lists, code and thematic breaks.
+    """
+    chunk = section.chunk
+    skipped = Spans(
+        [
+            *(field.span for field in chunk.fields),
+            *(fence.span for fence in chunk.fences),
+            *(table.span for table in chunk.tables),
+            *(item.span for item in chunk.items if item.checked is not None),
+            *chunk.rules,
+        ]
+    )
+    lines: list[str] = []
+    body = section.body_span.start - section.start
+    end = len(body_text(document, section)) + body
+    for line in range(
+        chunk.lines.line_of(body) + (1 if chunk.heading else 0), len(chunk.lines.starts)
+    ):
+        span = chunk.lines.line_span(line)
+        if span.start >= end:
+            break
+        if not skipped.overlap(span):
+            lines.append(_plain(span.of(chunk.text)))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _plain(line: str) -> str:
+    """A line of guidance without the marks that say it is guidance."""
+    text = re.sub(r"<!--|-->", "", line.strip().removeprefix(">").strip())
+    for left, right in (("{{", "}}"), ("[", "]"), ("{", "}"), ("*", "*"), ("_", "_")):
+        inner = text[len(left) : -len(right)]
+        if (
+            text.startswith(left)
+            and text.endswith(right)
+            and left not in inner
+            and right not in inner
+        ):
+            return inner.strip()
+    is_item = re.match(r"\s*(?:[-*+]|1[.)])\s", line) and "-->" not in line
+    return line.rstrip() if is_item else text.strip()
+
+
+def _tables(section: Section) -> Iterator[TableSlot]:
+    for table in section.tables:
+        columns = tuple(cell.text for cell in table.header)
+        choices: dict[int, Choices] = {}
+        for row in table.rows:
+            for column, cell in enumerate(row):
+                name = columns[column] if column < len(columns) else ""
+                found = read_choices(cell.text, name) if column not in choices else None
+                if found:
+                    choices[column] = found
+        yield TableSlot(columns, table, choices)

@@ -1,0 +1,71 @@
+"""The states that documents of a kind pass through."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spec_lsp.template.notation.choices import find_choice
+from spec_lsp.template.schema import Fault, Lifecycle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spec_lsp.template.read.corrections import Corrections
+    from spec_lsp.template.schema import FieldSlot
+
+STATUS_KEYS = ("status", "state", "document status", "stage")
+_DROPPED = {
+    "abandoned",
+    "archived",
+    "cancelled",
+    "canceled",
+    "declined",
+    "deferred",
+    "deprecated",
+    "duplicate",
+    "obsolete",
+    "obsoleted",
+    "on hold",
+    "rejected",
+    "replaced",
+    "retired",
+    "superseded",
+    "superseded by",
+    "withdrawn",
+    "won't do",
+    "wontfix",
+}
+
+
+def read_lifecycle(
+    fields: Iterable[FieldSlot], corrections: Corrections
+) -> tuple[Lifecycle | None, tuple[Fault, ...]]:
+    """The life cycle: the order of the status field's choices, first draft, last final."""
+    fields = tuple(fields)
+    named = corrections.lifecycle.get("field", ())
+    keys = tuple(name.casefold() for name in named) or STATUS_KEYS
+    slot = next((slot for key in keys for slot in fields if slot.key == key and slot.choices), None)
+    if not slot:
+        return None, _unknown_field(named, corrections)
+    order = slot.values
+    dropped = tuple(value for value in order if value.casefold() in _DROPPED)
+    living = tuple(value for value in order if value not in dropped) or order
+    states = {"draft": living[:1], "final": living[-1:], "dropped": dropped}
+    faults: list[Fault] = []
+    for name in states:
+        if name in corrections.lifecycle:
+            values = corrections.lifecycle[name]
+            for value in values:
+                if not slot.choices or not find_choice(value, slot.choices):
+                    place = corrections.places[f"lifecycle.{name}"]
+                    faults.append(Fault(place, f"“{value}” is not a value of {slot.name}"))
+            states[name] = values
+    lifecycle = Lifecycle(slot.key, order, states["draft"], states["final"], states["dropped"])
+    return lifecycle, tuple(faults)
+
+
+def _unknown_field(named: tuple[str, ...], corrections: Corrections) -> tuple[Fault, ...]:
+    if not named:
+        return ()
+    place = corrections.places["lifecycle.field"]
+    return (Fault(place, f"no field with choices is called “{named[0]}”"),)

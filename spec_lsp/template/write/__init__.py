@@ -1,0 +1,1 @@
+"""From a schema back to text."""

@@ -1,0 +1,72 @@
+"""What is known of a new document before anybody has written it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from spec_lsp.compare import normalise_name
+from spec_lsp.template.notation.choices import find_choice
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from spec_lsp.template.schema import FieldSlot, Template
+
+_CREATED = re.compile(
+    r"date|created|created (?:at|on|date)|creation date|date created|start date|opened|reported"
+    r"|last updated|updated|updated (?:at|date)|last modified|modified"
+)
+_AUTHOR = re.compile(r"authors?|author s|author\(s\)|created by|written by|reporter|reported by")
+_TITLE_KEYS = ("title", "name")
+
+
+@dataclass(frozen=True)
+class Values:
+    """What is known of a new document. `fields` holds values by normalised field name."""
+
+    title: str = ""
+    id: str = ""
+    date: str = ""
+    author: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+def values_of(fields: Mapping[str, str]) -> dict[str, str]:
+    """Values by normalised name, as `Values.fields` wants them."""
+    return {normalise_name(name): value for name, value in fields.items()}
+
+
+def known_value(slot: FieldSlot, values: Values, template: Template) -> str | None:
+    """The value of a field, or None while nobody knows it."""
+    if slot.key in values.fields:
+        return _given(slot, values.fields[slot.key])
+    lifecycle = template.lifecycle
+    if lifecycle and values.title and slot.key == lifecycle.field and slot.place != "section":
+        return lifecycle.draft[0]
+    if values.id and slot.name == template.id_field:
+        return values.id
+    if values.title and slot.key in _TITLE_KEYS and slot.place == "matter":
+        return values.title
+    waits = slot.placeholder or not slot.node.value
+    if values.date and waits and slot.kind == "date" and _CREATED.fullmatch(slot.key):
+        return written_date(values.date, slot.date_format)
+    if values.author and waits and _AUTHOR.fullmatch(slot.key):
+        return values.author
+    return None
+
+
+def written_date(day: str, pattern: str = "") -> str:
+    """A date such as `2026-01-31` in a format such as `DD/MM/YYYY`."""
+    parts = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", day)
+    if not pattern or not parts:
+        return day
+    text = pattern.upper().replace("YYYY", parts[1])
+    return text.replace("MM", parts[2]).replace("DD", parts[3])
+
+
+def _given(slot: FieldSlot, value: str) -> str:
+    """A value as the template writes it."""
+    choice = find_choice(value, slot.choices) if slot.choices else None
+    return choice.text if choice and not choice.is_open else value

@@ -1,0 +1,188 @@
+"""The IDs that a document defines: its own, and those that its sections number."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from spec_lsp.compare import normalise_name, same_text
+from spec_lsp.identifiers import key_of, prefix_of
+from spec_lsp.text import Span
+from spec_lsp.workspace.facts import Defined
+from spec_lsp.workspace.known_ids import file_id, id_in, own_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spec_lsp.markdown.chunk import Chunk
+    from spec_lsp.markdown.document import Document
+    from spec_lsp.markdown.nodes import Definition, Field
+    from spec_lsp.markdown.section import Section
+    from spec_lsp.template.match.binding import Binding
+    from spec_lsp.workspace.known_ids import KnownIds
+
+_NAMED = re.compile(r"[*_`\]]*\s*(?:[:.–—]|-\s|$)")
+_NO_IDS = ("", "-", "–", "—", "?", "n/a", "na", "none", "null", "tbd", "todo", "unknown")
+_STRENGTH = {"heading": 0, "list": 1, "checkbox": 2, "cell": 3}
+
+
+class _Found(NamedTuple):
+    """A defining place; those of one `group` are on the same footing, as the rows of a table."""
+
+    definition: Definition
+    group: tuple[str, int]
+
+
+def own_definition(document: Document, binding: Binding | None, known: KnownIds) -> Defined | None:
+    """The document's own ID: from its field, its front matter, its title or its file name."""
+    return (
+        _from_field(document, binding, known)
+        or _from_title(document, binding, known)
+        or _from_file(document, binding)
+    )
+
+
+def inner_definitions(
+    document: Document, binding: Binding | None, known: KnownIds
+) -> Iterator[Defined]:
+    """The IDs that sections define.
+
+    A document of a kind defines what its template says. Elsewhere a heading that begins with a
+    document's ID defines it: a log of decisions in one file.
+    """
+    if binding is None:
+        yield from _logged(document, known)
+        return
+    patterns = [pattern for pattern in binding.template.ids if pattern.scope == "document"]
+    bare = {pattern.prefix.rstrip("-_") for pattern in patterns}
+    found: dict[str, list[_Found]] = {}
+    for each in _defining_places(document) if patterns else ():
+        prefix = each.definition.identifier.prefix
+        if prefix.rstrip("-_") in bare or any(pattern.suits(prefix) for pattern in patterns):
+            found.setdefault(key_of(each.definition.identifier.text), []).append(each)
+    for key, places in found.items():
+        for each in _strongest(places):
+            yield _defined(key, each.definition)
+
+
+def _from_field(document: Document, binding: Binding | None, known: KnownIds) -> Defined | None:
+    pattern = binding.template.id if binding else None
+    for field in _id_fields(document, binding):
+        if _is_unfilled(field, binding):
+            continue
+        # A free name counts where the template asks for one; what looks like an ID counts anyway.
+        found = (id_in(field.value, pattern) if pattern else None) or id_in(field.value, None)
+        if found and not known.is_external(prefix_of(found[0])):
+            text, span = found
+            return _own(document, binding, text, span.shift(field.value_span.start), "field")
+    return None
+
+
+def _is_unfilled(field: Field, binding: Binding | None) -> bool:
+    slot = binding.template.field(normalise_name(field.name)) if binding else None
+    is_left = slot is not None and same_text(field.value) == same_text(slot.placeholder)
+    return is_left or field.value.strip("`*_ ").casefold() in _NO_IDS
+
+
+def _from_title(document: Document, binding: Binding | None, known: KnownIds) -> Defined | None:
+    pattern = binding.template.id if binding else None
+    heading = document.title_section.heading if document.title_section else None
+    if not heading or (pattern and not pattern.prefix):
+        return None
+    found = id_in(heading.text, pattern)
+    if not found or prefix_of(found[0]) not in known.own:
+        return None
+    text, span = found
+    if not binding and not _NAMED.match(heading.text, span.end):
+        return None
+    return _own(document, binding, text, span.shift(heading.text_span.start), "title")
+
+
+def _from_file(document: Document, binding: Binding | None) -> Defined | None:
+    text = file_id(document.path, binding.template.id if binding else None)
+    start = _name_span(document).start
+    return _own(document, binding, text, Span(start, start), "file") if text else None
+
+
+def _own(document: Document, binding: Binding | None, text: str, span: Span, form: str) -> Defined:
+    kind = binding.template.kind if binding else ""
+    return Defined(
+        key=own_key(text, document.path, kind),
+        text=text,
+        title="",
+        span=span,
+        name_span=_name_span(document),
+        form=form,  # type: ignore[arg-type]
+        is_own=True,
+        is_sure=bool(binding) or form == "field",
+    )
+
+
+def _name_span(document: Document) -> Span:
+    heading = document.title_section.heading if document.title_section else None
+    return heading.text_span if heading else document.line_span(0)
+
+
+def _id_fields(document: Document, binding: Binding | None) -> Iterator[Field]:
+    """The field that the template names, else front matter and header fields called `id`."""
+    if binding and binding.template.id_field:
+        field = binding.field(normalise_name(binding.template.id_field))
+        if field:
+            yield field
+    for field in document.header_fields:
+        if normalise_name(field.name) == "id":
+            yield field
+
+
+def _logged(document: Document, known: KnownIds) -> Iterator[Defined]:
+    for section, found in document.sections_with(_defined_in_heading):
+        for each in found if section is not document.title_section else ():
+            identifier = each.identifier
+            if identifier.prefix in known.own:
+                yield _defined(key_of(identifier.text), each.shift(section.start), is_own=True)
+
+
+def _defining_places(document: Document) -> Iterator[_Found]:
+    for section, _ in document.sections_with(_defined_in):
+        for each in section.definitions:
+            yield _Found(each, (each.form, _group(section, each)))
+
+
+def _defined_in_heading(chunk: Chunk) -> tuple[Definition, ...]:
+    return chunk.heading_definitions
+
+
+def _defined_in(chunk: Chunk) -> tuple[Definition, ...]:
+    return chunk.definitions
+
+
+def _group(section: Section, definition: Definition) -> int:
+    if definition.form == "heading":
+        return section.parent
+    if definition.form == "cell":
+        tables = (t.span.start for t in section.tables if t.span.covers(definition.identifier.span))
+        return next(tables, section.start)
+    return section.index
+
+
+def _strongest(places: Iterable[_Found]) -> list[_Found]:
+    """What defines an ID that stands at several defining places.
+
+    A heading says more than a row: rows elsewhere, as in a table of tests, speak of the ID.
+    """
+    places = list(places)
+    best = min(places, key=lambda each: _STRENGTH[each.definition.form])
+    return [each for each in places if each.group == best.group]
+
+
+def _defined(key: str, each: Definition, *, is_own: bool = False) -> Defined:
+    return Defined(
+        key=key,
+        text=each.identifier.text,
+        title=each.title,
+        span=each.identifier.span,
+        name_span=each.span,
+        form=each.form,
+        is_own=is_own,
+        is_sure=not is_own,
+    )

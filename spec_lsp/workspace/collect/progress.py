@@ -1,0 +1,100 @@
+"""How far a document has come: its stage, its filled sections, what the template left behind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spec_lsp.compare import fold, same_text
+from spec_lsp.template.match.content import body_of, samples_of
+from spec_lsp.template.notation.choices import find_choice, read_choices
+from spec_lsp.template.notation.placeholders import is_leftover, is_unmistakable, may_be_left
+from spec_lsp.workspace.entry import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spec_lsp.markdown.nodes import Candidate
+    from spec_lsp.markdown.section import Section
+    from spec_lsp.template.match.binding import Binding
+    from spec_lsp.template.match.sections import SectionMatch
+    from spec_lsp.template.schema import SectionSlot, Template
+    from spec_lsp.workspace.config.status_words import LifeWords
+
+
+def stage_of(status: str, binding: Binding | None, words: LifeWords) -> Stage:
+    """What a state means: the template's life cycle says it, else common words do."""
+    if not status:
+        return ""
+    lifecycle = binding.template.lifecycle if binding else None
+    if lifecycle and binding:
+        slot = binding.template.field(lifecycle.field)
+        choice = find_choice(status, slot.choices) if slot and slot.choices else None
+        if choice:
+            sets: tuple[tuple[Stage, tuple[str, ...]], ...] = (
+                ("dropped", lifecycle.dropped),
+                ("final", lifecycle.final),
+                ("draft", lifecycle.draft),
+            )
+            text = choice.text.casefold()
+            return next((name for name, values in sets if text in _folded(values)), "active")
+    if read_choices(status):
+        return "draft"
+    return _by_word(fold(status), words)
+
+
+def filled_sections(binding: Binding) -> tuple[int, int]:
+    """How many required sections hold more than the template's own text, and how many there are."""
+    wanted = binding.template.required
+    filled = {match.slot.path for match in binding.where("is filled", _is_wanted_and_filled)}
+    return sum(slot.path in filled for slot in wanted), len(wanted)
+
+
+def is_filled(binding: Binding, section: Section, slot: SectionSlot) -> bool:
+    """Whether a section holds something of its own; one that only groups others needs nothing."""
+    template = binding.template.document
+    body = body_of(binding.document, section, template, slot)
+    if body.is_blank:
+        return bool(slot.children) and not samples_of(template, slot).lines
+    return body.is_own or not guides(binding, slot)
+
+
+def _is_wanted_and_filled(binding: Binding, match: SectionMatch) -> bool:
+    return match.slot.is_required and is_filled(binding, match.section, match.slot)
+
+
+def guides(binding: Binding, slot: SectionSlot) -> bool:
+    """Whether a template's section holds something that a writer is meant to replace."""
+    return bool(slot.guidance) or slot.section.index in binding.template.waiting
+
+
+def leftovers(binding: Binding) -> Iterator[tuple[Section, Candidate]]:
+    """The template's placeholders that still stand in a document, outside of choice lists."""
+    template = binding.template
+    for section, candidates in binding.document.sections_with(may_be_left, template):
+        for each in candidates:
+            if section.chunk.noted(each, template, _is_left, each, template):
+                yield section, each.shift(section.start)
+
+
+def _is_left(candidate: Candidate, template: Template) -> bool:
+    """Whether a candidate is the template's."""
+    same = same_text(candidate.text)
+    if is_unmistakable(same, template.document.text):
+        return True
+    return is_leftover(candidate, template) and not read_choices(same)
+
+
+def _folded(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(value.casefold() for value in values)
+
+
+def _by_word(folded: str, words: LifeWords) -> Stage:
+    stages: tuple[tuple[Stage, tuple[str, ...]], ...] = (
+        ("dropped", words.dropped),
+        ("final", words.final),
+        ("draft", words.draft),
+    )
+    for stage, known in stages:
+        if any(folded == word or folded.startswith(f"{word} ") for word in known):
+            return stage
+    return "active" if folded else ""

@@ -1,0 +1,142 @@
+"""From a parsed document to what the workspace keeps of it."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING
+
+from spec_lsp.compare import normalise_name, same_text
+from spec_lsp.template.read.states import STATUS_KEYS
+from spec_lsp.workspace.collect.definitions import inner_definitions, own_definition
+from spec_lsp.workspace.collect.links import anchors, references
+from spec_lsp.workspace.collect.mentions import Surroundings, mentions
+from spec_lsp.workspace.collect.progress import filled_sections, leftovers, stage_of
+from spec_lsp.workspace.collect.suppressions import suppressions
+from spec_lsp.workspace.entry import Entry
+from spec_lsp.workspace.facts import Uses
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from spec_lsp.markdown.document import Document
+    from spec_lsp.markdown.nodes import Field
+    from spec_lsp.template.match.binding import Binding
+    from spec_lsp.workspace.config.status_words import LifeWords
+    from spec_lsp.workspace.facts import Defined
+    from spec_lsp.workspace.known_ids import KnownIds
+
+_REVIEW_KEYS = ("next review", "next review date", "next review on", "review by", "review due")
+_SENTENCE = re.compile(r".*?[.!?](?=\s|$)", re.DOTALL)
+_STRIP_ID = re.compile(r"^[\s:.–—-]+")
+_WORD = re.compile(r"\w")
+_ID_END = re.compile(r"\b[`*_]*")
+_LONGEST_SUMMARY = 200
+
+
+def summarise(
+    document: Document,
+    binding: Binding | None,
+    known: KnownIds,
+    words: LifeWords,
+    template_texts: frozenset[str] = frozenset(),
+) -> Entry:
+    """The entry of a document; `binding` is None for plain Markdown.
+
+    `template_texts` are the links and IDs that its template holds too.
+    """
+    own = own_definition(document, binding, known)
+    defined = (*([own] if own else ()), *inner_definitions(document, binding, known))
+    surroundings = Surroundings(document, defined)
+    uses = Uses(
+        *mentions(document, known, template_texts, surroundings),
+        tuple(references(document, template_texts, surroundings)),
+    )
+    outer = {
+        normalise_name(field.name): field
+        for field in (*document.footer_fields, *document.header_fields)
+    }
+    status = _status_field(binding, outer)
+    review = next((outer[key] for key in _REVIEW_KEYS if key in outer), None)
+    heading = document.title_section.heading if document.title_section else None
+    return Entry(
+        path=document.path,
+        kind=binding.template.kind if binding else "",
+        title=display_title(document, binding, own),
+        id=own.text if own else "",
+        status=status.value if status else "",
+        stage=stage_of(status.value if status else "", binding, words),
+        summary=first_sentence(document),
+        fields={name: field.value for name, field in outer.items()},
+        sections=filled_sections(binding) if binding else (0, 0),
+        tasks=(sum(document.checks), len(document.checks)),
+        placeholders=sum(1 for _ in leftovers(binding)) if binding else 0,
+        title_span=heading.text_span if heading else None,
+        status_span=status.value_span if status else None,
+        review=review.value if review else "",
+        review_span=review.value_span if review else None,
+        names=defined,
+        uses=uses,
+        named=tuple(anchors(document)),
+        silences=tuple(suppressions(document)),
+    )
+
+
+def _status_field(binding: Binding | None, outer: Mapping[str, Field]) -> Field | None:
+    """The field that the template's life cycle names, else the first whose name says so."""
+    if binding and binding.template.lifecycle:
+        return binding.field(binding.template.lifecycle.field)
+    field = next((outer[key] for key in STATUS_KEYS if key in outer), None)
+    if field and binding and same_text(field.value) in binding.template.placeholders:
+        return None  # Nobody has written a state yet.
+    return field
+
+
+def display_title(document: Document, binding: Binding | None, own: Defined | None) -> str:
+    """The title without the words that all documents of the kind share, and without the ID."""
+    fields = {f.name.casefold(): f.value for f in document.header_fields if f.style == "yaml"}
+    title = document.title
+    pattern = binding.template.title if binding else None
+    if pattern is None and binding and fields.get("title"):
+        return fields["title"]
+    if pattern and pattern.head and ":" in title:
+        head, _, tail = title.partition(":")
+        if (
+            head.strip().casefold().endswith(pattern.head.split(":")[0].strip().casefold())
+            and tail.strip()
+        ):
+            title = tail.strip()
+    if own and own.form in ("title", "field", "file"):
+        title = _behind_id(title, own.text) or title
+    return (
+        title
+        or fields.get("title", "")
+        or (posixpath.basename(document.path) if not binding else "")
+    )
+
+
+def _behind_id(title: str, own: str) -> str:
+    """What stands in a title behind the ID that it begins with, if it does."""
+    before, found, behind = title.partition(own)
+    end = _ID_END.match(title, len(title) - len(behind)) if found else None
+    is_first = end is not None and not _WORD.search(before)
+    return _STRIP_ID.sub("", title[end.end() :]) if is_first and end else ""
+
+
+def first_sentence(document: Document) -> str:
+    """The first sentence of prose below the title, for cards and lists."""
+    for chunk in document.chunks:
+        listed = {block.line for block in chunk.of_kind("item")}
+        skipped = [*(field.span for field in chunk.fields), *(each.span for each in chunk.comments)]
+        for block in chunk.of_kind("paragraph"):
+            if block.line in listed:
+                continue
+            span = chunk.span_of(block)
+            if any(other.overlaps(span) for other in skipped):
+                continue
+            text = " ".join(span.of(chunk.text).split())
+            if not text or text.startswith(("[", "{", "<", ">")):
+                continue
+            sentence = _SENTENCE.match(text)
+            return (sentence[0] if sentence else text)[:_LONGEST_SUMMARY]
+    return ""

@@ -1,0 +1,60 @@
+"""Which files hold which key: the tables behind the index."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from spec_lsp.workspace import index_keys
+
+if TYPE_CHECKING:
+    from spec_lsp.workspace.index_keys import Faces
+
+# The paths are the keys of a dictionary, which keeps their order.
+Table = dict[str, dict[str, None]]
+
+
+class Tables:
+    """The paths by what their entries hold, and by folder."""
+
+    def __init__(self) -> None:
+        self.own: Table = defaultdict(dict)
+        self.inner: Table = defaultdict(dict)
+        self.mentioned: Table = defaultdict(dict)
+        self.linked: Table = defaultdict(dict)
+        self.carried: Table = defaultdict(dict)
+        self.folders: Table = defaultdict(dict)
+        # In the order of the keys in `Faces`.
+        self._rows = (self.own, self.inner, self.mentioned, self.linked, self.carried)
+
+    def add(self, path: str, keys: Faces) -> None:
+        """Enter a file."""
+        for table, row in zip(self._rows, keys, strict=True):
+            for key in row:
+                table[key][path] = None
+        inner = path
+        for folder in index_keys.folders(path):
+            siblings = self.folders[folder]
+            if inner in siblings:
+                break
+            siblings[inner] = None
+            inner = folder
+
+    def drop(self, path: str, keys: Faces) -> None:
+        """Strike a file out."""
+        for table, row in zip(self._rows, keys, strict=True):
+            for key in row:
+                _drop(table, key, path)
+        inner = path
+        for folder in index_keys.folders(path):
+            _drop(self.folders, folder, inner)
+            if folder in self.folders:
+                break
+            inner = folder
+
+
+def _drop(table: Table, key: str, path: str) -> None:
+    paths = table[key]
+    del paths[path]
+    if not paths:
+        del table[key]

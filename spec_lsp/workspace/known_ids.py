@@ -1,0 +1,120 @@
+"""Which texts are IDs in this workspace, and when two of them are the same."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from spec_lsp.identifiers import identifiers_in, key_of
+from spec_lsp.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from spec_lsp.identifiers import Identifier
+    from spec_lsp.template.schema import IdPattern, Template
+
+_SLUG = re.compile(r"[^\s`|,;()\[\]{}<>]+")
+_EXTERNAL = re.compile(r"(?P<prefix>[A-Z][A-Z0-9]*(?:[-_][A-Z]+)*[-_]?)(?P<number>\d+)")
+_FILE_ID = re.compile(
+    r"^(?P<prefix>[A-Za-z]+(?:[-_][A-Za-z]+)*?)(?P<sep>[-_]?)(?P<number>\d+(?:\.\d+)*)(?=$|[-_. ])"
+)
+_FILE_NUMBER = re.compile(r"^(?P<number>\d+)(?=$|[-_. ])")
+
+
+@dataclass(frozen=True)
+class KnownIds:
+    """The prefixes that templates and configuration show.
+
+    `own` belong to documents and are known everywhere; `inner` are numbered anew in every document.
+    `external` belong to other systems, with a URL pattern each; they never dangle.
+    """
+
+    own: Mapping[str, IdPattern] = field(default_factory=dict)
+    inner: Mapping[str, IdPattern] = field(default_factory=dict)
+    external: Mapping[str, str] = field(default_factory=dict)
+
+    def knows(self, identifier: Identifier) -> bool:
+        """Whether text in the shape of an ID is one."""
+        return identifier.prefix in self.own or self.is_inner(identifier.prefix)
+
+    def is_inner(self, prefix: str) -> bool:
+        """Whether a prefix is that of IDs inside documents."""
+        return prefix in self.inner or (
+            prefix not in self.own and any(each.suits(prefix) for each in self.inner.values())
+        )
+
+    def is_external(self, prefix: str) -> bool:
+        """Whether a prefix belongs to another system."""
+        return prefix in self.external or prefix.rstrip("-_") in self.external
+
+    def url(self, text: str) -> str:
+        """Where an ID of another system leads; nothing for all others."""
+        match = _EXTERNAL.fullmatch(text)
+        if not match:
+            return ""
+        prefix = match["prefix"]
+        pattern = self.external.get(prefix) or self.external.get(prefix.rstrip("-_"), "")
+        return pattern.replace("{id}", text).replace("{number}", match["number"])
+
+
+def known_ids(
+    templates: Iterable[Template], extra: Iterable[IdPattern], external: Mapping[str, str]
+) -> KnownIds:
+    """What templates and configuration say; a document's own IDs come before inner ones."""
+    own: dict[str, IdPattern] = {}
+    inner: dict[str, IdPattern] = {}
+    for template in templates:
+        for pattern in template.ids:
+            if pattern.scope == "document" and (pattern.is_open or pattern.prefix not in inner):
+                inner[pattern.prefix] = pattern
+            elif pattern.scope == "workspace" and pattern.defines:
+                own.setdefault(pattern.prefix, pattern)
+    for pattern in extra:
+        (own if pattern.scope == "workspace" else inner)[pattern.prefix] = pattern
+    for prefix in own:
+        inner.pop(prefix, None)
+    return KnownIds(own, inner, external)
+
+
+def own_key(text: str, path: str, kind: str) -> str:
+    """The compared form of a document's own ID.
+
+    A bare number such as the `0012` of `0012-use-sqlite.md` counts the documents of one kind in one
+    folder, and nobody else's.
+    """
+    key = key_of(text)
+    if key.isdigit():
+        return f"{kind}:{posixpath.dirname(path)}:{key}"
+    return key
+
+
+def id_in(text: str, pattern: IdPattern | None) -> tuple[str, Span] | None:
+    """The ID that a field's value or a title begins with, and where it stands in it."""
+    bare = text.strip("`*_[] ")
+    start = text.find(bare) if bare else 0
+    if pattern and not pattern.prefix:
+        slug = _SLUG.match(bare)
+        return (slug[0], Span(start, start + slug.end())) if slug else None
+    found = next(identifiers_in(bare), None)
+    if not found or found.span.start or found.owner:
+        return None
+    if pattern and found.prefix != pattern.prefix:
+        return None
+    return found.text, found.span.shift(start)
+
+
+def file_id(path: str, pattern: IdPattern | None) -> str:
+    """The ID in a file name, such as the `BUG-012` of `bug-012-login-fails.md`."""
+    if not pattern:
+        return ""
+    name = posixpath.basename(path)
+    if not pattern.prefix:
+        match = _FILE_NUMBER.match(name) if pattern.digits else None
+        return match["number"] if match else ""
+    match = _FILE_ID.match(name)
+    if not match or match["prefix"].casefold() != pattern.prefix.rstrip("-_").casefold():
+        return ""
+    return f"{pattern.prefix}{match['number']}"

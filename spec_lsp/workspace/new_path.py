@@ -1,0 +1,40 @@
+"""Where a new document goes and what it is called, wherever the wish for one comes from."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from spec_lsp.template.write.file_name import file_name
+from spec_lsp.workspace.config.globs import inside
+
+if TYPE_CHECKING:
+    from spec_lsp.template.schema import Template
+    from spec_lsp.template.write.values import Values
+    from spec_lsp.workspace.workspace import Workspace
+
+
+def new_path(
+    workspace: Workspace, template: Template, values: Values, directory: str | None = None
+) -> str:
+    """The path of a new document, under which nothing stands yet; nothing for one outside."""
+    configured = workspace.settings.config.new.get(template.kind)
+    if directory is None:
+        directory = (configured.directory if configured else "") or template.directory
+    pattern = (configured.filename if configured else "") or template.filename
+    name = file_name(replace(template, filename=pattern), values)
+    name = posixpath.basename(name.replace("\\", "/"))
+    return free_path(workspace, inside(posixpath.join(directory, name)))
+
+
+def free_path(workspace: Workspace, path: str) -> str:
+    """A path, numbered where something stands there already."""
+    if not path:
+        return ""
+    stem, dot, suffix = path.rpartition(".")
+    number = 1
+    while workspace.entry(path) or workspace.files.exists(path):
+        number += 1
+        path = f"{stem}-{number}{dot}{suffix}"
+    return path
