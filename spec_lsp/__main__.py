@@ -18,7 +18,7 @@ def main() -> None:
 
 
 def _serve(arguments: list[str]) -> int:
-    from spec_lsp.lsp import serve
+    from spec_lsp.lsp.serve import serve
 
     return serve(arguments)
 

@@ -7,13 +7,12 @@ import unicodedata
 from functools import lru_cache
 from typing import Literal
 
-from spec_lsp.template.notation.titles import _LONGEST
-
 _DECORATION = re.compile(r"[*`~{}\[\]<>\"']+|(?<!\w)_+|_+(?!\w)")
 # A bracketed remark is a remark, as in `Done [2025-11-14]`.
 _REMARK = re.compile(r"(?<=\w)\s*\[(?=[^\]]*\])")
 _JOINTS = str.maketrans("-_()", "    ")
 _HEAD = re.compile(r"^[^\w]+")
+_LONGEST = 400  # code points of a title that are compared
 
 
 def fold(value: str) -> str:
@@ -36,35 +35,19 @@ def same_text(text: str) -> str:
 
 
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
-
-
 _MARKS = re.compile(r"[*`~]+|(?<!\w)_+|_+(?!\w)")
-
-
 _CONDITION = (
     r"(?:(?:mandatory|required|needed)\s+)?(?:optional|recommended|if|where|when|as needed"
     r"|as applicable|include (?:only )?(?:if|when)|only (?:if|when)|delete (?:if|when)"
     r"|remove (?:if|when)|may be omitted)\b"
 )
-
-
 _MANDATORY = r"(?:mandatory|required|must have|always)\b"
-
-
 _OPTIONAL_MARK = re.compile(
     rf"\s*[(\[]\s*{_CONDITION}[^()\[\]]*[)\]]|\s+[-–—]\s+optional\s*$", re.IGNORECASE
 )
-
-
 _REQUIRED_MARK = re.compile(rf"\s*[(\[]\s*{_MANDATORY}[^()\[\]]*[)\]]", re.IGNORECASE)
-
-
 _NUMBERING = re.compile(r"(?:§\s*)?\d{1,2}(?:\.\d{1,2})*[.)]?\s+(?=\S)")
-
-
 _SEPARATOR = re.compile(r"\s*(?:[:.]|[–—]|\s-)\s+")
-
-
 _NARROW = str.maketrans({"（": " (", "）": ")", "：": ": "})
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from spec_lsp.markdown.inline import _ID_START
 from spec_lsp.text import Span
 
 
@@ -37,12 +36,8 @@ class Identifier(NamedTuple):
 
 
 _OWNER = r"[A-Z][A-Z0-9]{0,11}?(?:[-_][A-Z]{1,12})*?[-_]?[0-9]{1,9}"
-
-
 # Underscores around it are emphasis, unless they hold a longer name together.
 _NO_MIDDLE = r"(?<![^\W_]{0})(?<![/.-]{0})(?<![^\W_]_{0})(?<![^\W_]__{0})"
-
-
 _IDS = re.compile(
     rf"(?=[A-Z]){_NO_MIDDLE.replace('{0}', '')}(?:(?P<owner>{_OWNER})[/#])?"
     r"(?P<prefix>[A-Z]{1,12}(?:[-_][A-Z]{1,12})*[-_]?)(?P<number>[0-9]{1,9}(?:\.[0-9]{1,4})*)"
@@ -50,12 +45,8 @@ _IDS = re.compile(
     r"(?:(?:\s?(?:–|—|\.\.\.?|…|-|to|through)\s?(?P<last_prefix>(?P=prefix))|(?:–|—|\.\.\.?|…|-))"
     r"(?P<last>[0-9]{1,9})(?![\w-]|\.[0-9]))?"
 )
-
-
 # A few characters must not become millions of IDs.
 _LONGEST_RANGE = 200
-
-
 _MOST_IMPLIED = 2_000
 
 
@@ -132,3 +123,14 @@ def key_of(text: str) -> str:
 def prefix_of(text: str) -> str:
     """What stands before the number of an ID."""
     return text.rstrip("0123456789.")
+
+
+# Whatever is an ID begins like this: letters and joints up to the first digit.
+_ID_START = re.compile(
+    rf"[A-Z](?=[A-Z0-9_-]){_NO_MIDDLE.replace('{0}', '.')}(?=[A-Z]*+(?:[-_][A-Z]++)*+[-_]?[0-9])"
+)
+
+
+def may_hold_ids(text: str) -> bool:
+    """Whether a text may hold an ID; where it cannot, nobody needs to look for one."""
+    return bool(_ID_START.search(text))

@@ -1,6 +1,6 @@
-"""Properties that are found when somebody asks, and once.
+"""Answers kept inside immutable values, and freed with them.
 
-Up to Python 3.11 the standard ones take a lock each time, which costs more than most facts do.
+`lazy` is for a value's own facts, `once` for what others compute from it.
 """
 
 from __future__ import annotations
@@ -30,3 +30,17 @@ class lazy(Generic[_Value]):  # noqa: N801 -- it is written like `property`.
             return self
         value = owner.__dict__[self._name] = self._find(owner)
         return value
+
+
+def once(owner: object, ask: Callable[..., _Value], *given: object) -> _Value:
+    """Return `ask(owner, *given)`, computed the first time only.
+
+    `ask` is a module-level function. It and `given`, compared by identity, are all that the answer
+    depends on besides the owner: immutable values that live long, never a number or a closure.
+    """
+    memo: dict[tuple[object, ...], tuple[tuple[object, ...], _Value]]
+    memo = owner.__dict__.setdefault("_memo", {})
+    key = (ask, *map(id, given))
+    if key not in memo:
+        memo[key] = (given, ask(owner, *given))  # `given` is held, so that its ids stay true.
+    return memo[key][1]

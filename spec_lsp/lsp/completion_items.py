@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 
-from spec_lsp.features.completion import one_line
+from spec_lsp.features.completion.complete import one_line
 from spec_lsp.lsp.convert import Ruler
 from spec_lsp.template.write.snippet import plain, snippet
 

@@ -31,8 +31,6 @@ logger = logging.getLogger(__name__)
 
 CHANGED = "specLsp/changed"
 INDEXED = "specLsp/indexed"
-
-
 # How long the overviews of a client wait, in seconds, before they are told to look again.
 _PAUSE = 0.15
 _LONGEST_PAUSE = 0.1

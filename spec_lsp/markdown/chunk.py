@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from spec_lsp.identifiers import may_hold_ids
 from spec_lsp.markdown import candidates, inline, lists
 from spec_lsp.markdown.chunk_fields import chunk_fields
 from spec_lsp.markdown.chunk_source import chunk_marks
@@ -175,7 +176,7 @@ class Chunk:
 
     @lazy
     def _may_hold_ids(self) -> bool:
-        return inline.may_hold_ids(self.plain)
+        return may_hold_ids(self.plain)
 
     @lazy
     def candidates(self) -> tuple[Candidate, ...]:
@@ -224,7 +225,7 @@ class Chunk:
     @lazy
     def heading_definitions(self) -> tuple[Definition, ...]:
         """Those of them that its heading defines; many readers want no others."""
-        heading = self.heading if inline.may_hold_ids(self.title) else None
+        heading = self.heading if may_hold_ids(self.title) else None
         return tuple(lists.heading_definitions(self.plain, heading)) if heading else ()
 
     @lazy

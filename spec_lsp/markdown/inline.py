@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from spec_lsp.identifiers import _NO_MIDDLE, Identifier, identifiers_in
+from spec_lsp.identifiers import Identifier, identifiers_in
 from spec_lsp.markdown.nodes import Comment, Link
 from spec_lsp.text import Span
 
@@ -45,11 +45,6 @@ _LINKS = re.compile(
 )
 _DEFINITIONS = re.compile(
     r"^ {0,3}\[(?P<text>(?!\^)[^\[\]\n]+)\]:[ \t]*(?P<target><[^<>\n]*>|[^\s\[<]\S*)", re.MULTILINE
-)
-
-# Whatever is an ID begins like this: letters and joints up to the first digit.
-_ID_START = re.compile(
-    rf"[A-Z](?=[A-Z0-9_-]){_NO_MIDDLE.replace('{0}', '.')}(?=[A-Z]*+(?:[-_][A-Z]++)*+[-_]?[0-9])"
 )
 
 
@@ -113,11 +108,6 @@ def links(prose: str) -> tuple[Link, ...]:
         found += (_definition(match) for match in _DEFINITIONS.finditer(prose))
         found.sort(key=lambda link: link.span)
     return tuple(found)
-
-
-def may_hold_ids(text: str) -> bool:
-    """Whether a text may hold an ID; where it cannot, nobody needs to look for one."""
-    return bool(_ID_START.search(text))
 
 
 def identifiers(prose: str, found: Iterable[Link]) -> tuple[Identifier, ...]:

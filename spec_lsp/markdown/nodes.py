@@ -15,8 +15,6 @@ from spec_lsp.text import Span
 BlockKind = Literal[
     "heading", "paragraph", "item", "quote", "table", "rule", "html", "code", "fence"
 ]
-
-
 # What a block is made of, while a text is read: a plain tuple, since there are so many of them.
 BlockRow = tuple[BlockKind, int, int, int, int, str]
 

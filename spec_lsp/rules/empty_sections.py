@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spec_lsp.rules.engine.model import Finding, Subject
 from spec_lsp.rules.engine.registry import LADDER, rule
 from spec_lsp.rules.fixes.edits import heading_place, section_asked_by
-from spec_lsp.template.match.written import empty
+from spec_lsp.template.match.content import empty
 
 
 @rule("empty-section", LADDER, reads="binding")

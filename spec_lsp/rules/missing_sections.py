@@ -20,9 +20,9 @@ from spec_lsp.rules.fixes.edits import (
     title_place,
 )
 from spec_lsp.template.match.binding import Binding, bind
-from spec_lsp.template.match.missing import MissingSection
+from spec_lsp.template.match.content import explains
+from spec_lsp.template.match.missing import MissingSection, missing_sections
 from spec_lsp.template.match.sections import SectionMatch
-from spec_lsp.template.match.written import explains
 
 _NUMBERING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?[ \t]+)?")
 _NOTE = re.compile(r"\([^()]*\)")
@@ -63,7 +63,7 @@ def missing_section(subject: Subject) -> Iterator[Finding]:
     binding = subject.binding
     missing = [
         each
-        for each in binding.missing_sections
+        for each in missing_sections(binding)
         if not _is_newer(subject, each) and not explains(each.slot)
     ]
     for group in _together(binding, missing):
@@ -113,7 +113,7 @@ def newer_template(subject: Subject) -> Iterator[Finding]:
     ```
     """
     binding = subject.binding
-    newer = [each for each in binding.missing_sections if _is_newer(subject, each)]
+    newer = [each for each in missing_sections(binding) if _is_newer(subject, each)]
     if not newer:
         return
     noun = "section" if len(newer) == 1 else "sections"

@@ -13,8 +13,8 @@ from spec_lsp.rules.fixes.edits import asked_by, free_id, known_text
 from spec_lsp.rules.wrapped import wrapped_value
 from spec_lsp.template.match.binding import Binding, bind
 from spec_lsp.template.match.leftovers import Leftover, leftovers, outermost
+from spec_lsp.template.notation.id_patterns import pattern_of
 from spec_lsp.template.notation.placeholders import is_date_pattern, is_id_pattern
-from spec_lsp.template.read.ids import pattern_of
 from spec_lsp.text import Span
 
 _LONE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?:\[[ xX]\][ \t]+)?[*_`]*")

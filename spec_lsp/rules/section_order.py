@@ -13,6 +13,7 @@ from spec_lsp.rules.engine.model import Change, Desk, Finding, Fix, Fixer, Subje
 from spec_lsp.rules.engine.registry import rule
 from spec_lsp.rules.fixes.edits import block_at, heading_place, section_asked_by, shown_title
 from spec_lsp.template.match.binding import Binding, bind
+from spec_lsp.template.match.missing import insertion_offset
 from spec_lsp.template.match.sections import SectionMatch
 from spec_lsp.text import Edit, Span, line_ending
 
@@ -97,13 +98,13 @@ def _under_other_parent(binding: Binding, match: SectionMatch) -> _Misplaced:
     slots = {slot.path: slot for slot in binding.template.slots}
     slot = slots.get(match.slot.path[:-1])
     if not slot:
-        target = binding.insertion_offset(match.slot, None)
+        target = insertion_offset(binding, match.slot, None)
         return _Misplaced(match, "stands by itself in the template, not inside a section", target)
     parent = next(iter(binding.sections_of(slot)), None)
     message = f"belongs under “{shown_title(slot)}”"
     if not parent:
         return _Misplaced(match, message)
-    return _Misplaced(match, message, binding.insertion_offset(match.slot, parent))
+    return _Misplaced(match, message, insertion_offset(binding, match.slot, parent))
 
 
 def _families(binding: Binding) -> Iterator[list[SectionMatch]]:

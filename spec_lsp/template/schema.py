@@ -10,6 +10,7 @@ from spec_lsp.compare import same_text
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.section import Section
 from spec_lsp.template.notation.choices import Choices
+from spec_lsp.template.notation.id_patterns import IdPattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -98,35 +99,6 @@ class SectionSlot:
         yield self
         for child in self.children:
             yield from child.walk()
-
-
-Scope = Literal["workspace", "document"]
-
-
-@dataclass(frozen=True, slots=True)
-class IdPattern:
-    """A shape of ID that a template uses: `SPEC-XXX` is the prefix `SPEC-` with three digits.
-
-    `scope` says where it must be unique. `defines` is false for IDs of other kinds, which documents
-    of this kind only mention. A pattern without a prefix is a free name: a slug or a code. The
-    prefix of an open pattern goes on with letters of each document's choice: `FR-DM1`.
-    """
-
-    prefix: str
-    digits: int
-    scope: Scope
-    defines: bool = True
-    is_open: bool = False
-
-    def suits(self, prefix: str) -> bool:
-        """Whether IDs with a prefix are of this shape."""
-        if not self.is_open:
-            return prefix == self.prefix
-        return prefix.startswith(self.prefix) and prefix[len(self.prefix) :].isalpha()
-
-    def render(self, number: int) -> str:
-        """The ID with a number."""
-        return f"{self.prefix}{number:0{self.digits}d}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from spec_lsp.identifiers import Identifier
-    from spec_lsp.template.schema import IdPattern, Template
+    from spec_lsp.template.notation.id_patterns import IdPattern
+    from spec_lsp.template.schema import Template
 
 _SLUG = re.compile(r"[^\s`|,;()\[\]{}<>]+")
 _EXTERNAL = re.compile(r"(?P<prefix>[A-Z][A-Z0-9]*(?:[-_][A-Z]+)*[-_]?)(?P<number>\d+)")

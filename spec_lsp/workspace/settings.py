@@ -9,7 +9,8 @@ from functools import cached_property
 from spec_lsp.markdown.document import Document
 from spec_lsp.template.builtin import templates as builtin_templates
 from spec_lsp.template.match.choose_template import by_name, choose
-from spec_lsp.template.schema import IdPattern, Template
+from spec_lsp.template.notation.id_patterns import IdPattern
+from spec_lsp.template.schema import Template
 from spec_lsp.workspace.collect.links import own_texts
 from spec_lsp.workspace.config.config import Config
 from spec_lsp.workspace.config.globs import matches

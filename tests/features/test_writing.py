@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from spec_lsp.features.completion import complete
+from spec_lsp.features.completion.complete import complete
 from spec_lsp.features.edit.actions import actions, insert_missing
 from spec_lsp.features.edit.fix_all import fix_all
 from spec_lsp.features.edit.next_placeholder import next_placeholder

@@ -9,6 +9,7 @@ from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.parse import parse
 from spec_lsp.template.match.binding import Binding, bind
 from spec_lsp.template.match.choose_template import choose
+from spec_lsp.template.match.missing import missing_sections
 from spec_lsp.template.read.infer import infer
 from spec_lsp.template.schema import Template
 from spec_lsp.template.show.outline import outline
@@ -63,7 +64,7 @@ def view(binding: Binding) -> str:
         elif match and not match.slot.pattern.matches(section.title):
             note = f"(as {match.slot.title})"
         lines.append(f"{'#' * section.level} {section.title} {note}".rstrip())
-    lines += (f"missing {'#' * m.slot.level} {m.slot.title}" for m in binding.missing_sections)
+    lines += (f"missing {'#' * m.slot.level} {m.slot.title}" for m in missing_sections(binding))
     lines += (f"missing field {slot.name}" for slot in binding.missing_fields)
     return "\n".join(lines) + "\n"
 

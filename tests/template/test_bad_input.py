@@ -8,6 +8,8 @@ from spec_lsp.markdown.parse import parse
 from spec_lsp.template import builtin
 from spec_lsp.template.match.binding import bind
 from spec_lsp.template.match.choose_template import choose
+from spec_lsp.template.match.missing import missing_sections
+from spec_lsp.template.match.position import slot_at
 from spec_lsp.template.read.infer import infer
 from spec_lsp.template.schema import Template
 from spec_lsp.template.show.outline import describe, outline
@@ -22,8 +24,8 @@ def use(text: str, document_text: str | None = None) -> Template:
     template = infer(parse("templates/x.md", text))
     document = parse("docs/x.md", text if document_text is None else document_text)
     binding = bind(document, template)
-    binding.slot_at(len(document.text) // 2)
-    assert binding.missing_sections is not None
+    slot_at(binding, len(document.text) // 2)
+    assert missing_sections(binding) is not None
     new_text(template, Values(title="x"))
     snippet(new_document(template, Values()))
     describe(template)
@@ -71,7 +73,7 @@ def test_ten_thousand_headings_against_ten_thousand_others() -> None:
     template = infer(parse("t.md", asked))
     assert len(template.sections) == 10_000
     binding = bind(parse("d.md", written), template)
-    assert len(binding.missing_sections) == 10_000
+    assert len(missing_sections(binding)) == 10_000
     assert len(bind(parse("d.md", asked), template).sections) == 10_000
 
 
@@ -112,9 +114,9 @@ def test_a_document_of_four_hundred_kilobytes_is_bound_like_any_other() -> None:
     document = parse("docs/login.md", text[:place] + block * 5_000 + text[place:])
     assert len(document.text) > 400_000
     binding = bind(document, feature)
-    assert binding.missing_sections == ()
+    assert missing_sections(binding) == ()
     assert len(binding.sections) > 4_500
-    spot = binding.slot_at(document.text.rindex("Umbrella"))
+    spot = slot_at(binding, document.text.rindex("Umbrella"))
     assert spot.field_slot
     assert spot.field_slot.name == "Mitigation"
 

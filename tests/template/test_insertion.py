@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from spec_lsp.template.match.binding import bind
+from spec_lsp.template.match.missing import insertion_offset, missing_sections
 from spec_lsp.text import Edit, Span, apply
 from tests.template.support import document, template, text_of
 
@@ -34,7 +35,7 @@ def marked(markdown: str) -> str:
     binding = bind(document(markdown), template(PLAN))
     edits = [
         Edit(Span(missing.offset, missing.offset), f"<{missing.slot.title}>")
-        for missing in binding.missing_sections
+        for missing in missing_sections(binding)
     ]
     return apply(text_of(markdown), edits)
 
@@ -84,7 +85,7 @@ def test_any_slot_can_be_asked_for_its_place() -> None:
     text = text_of("# Plan: x\n\n## Summary\n\n## Risks\n")
     binding = bind(document(text), template(PLAN))
     places = {
-        slot.title: binding.insertion_offset(slot, None) for slot in binding.template.sections
+        slot.title: insertion_offset(binding, slot, None) for slot in binding.template.sections
     }
     assert places == {
         "Summary": text.index("## Risks"),

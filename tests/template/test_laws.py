@@ -10,6 +10,8 @@ from spec_lsp.markdown.parse import parse
 from spec_lsp.template import builtin
 from spec_lsp.template.match.binding import bind
 from spec_lsp.template.match.choose_template import choose
+from spec_lsp.template.match.missing import missing_sections
+from spec_lsp.template.match.position import slot_at
 from spec_lsp.template.notation.choices import find_choice, read_choices
 from spec_lsp.template.notation.titles import title_pattern
 from spec_lsp.template.read.infer import infer
@@ -58,7 +60,7 @@ def everything(template: Template) -> list[list[Part]]:
 def assert_follows(template: Template, text: str) -> None:
     """A document filled from a template has nothing missing, misplaced or misnamed."""
     binding = bind(parse("docs/new.md", text), template)
-    assert [missing.slot.title for missing in binding.missing_sections] == [], view(binding)
+    assert [missing.slot.title for missing in missing_sections(binding)] == [], view(binding)
     assert [slot.name for slot in binding.missing_fields] == [], view(binding)
     assert [match.section.title for match in binding.sections if match.how != "exact"] == []
 
@@ -75,7 +77,7 @@ def test_any_text_is_a_template_and_a_document_of_every_kind(text: str) -> None:
     for other in (*builtin.templates(), template):
         binding = bind(document, other)
         assert set(binding.by_section) <= set(range(len(document.sections)))
-        assert all(0 <= missing.offset <= len(text) for missing in binding.missing_sections)
+        assert all(0 <= missing.offset <= len(text) for missing in missing_sections(binding))
         list(binding.all_fields())
     choose(document, builtin.templates())
     file_name(template, Values(text[:80], "X-1"))
@@ -85,7 +87,7 @@ def test_any_text_is_a_template_and_a_document_of_every_kind(text: str) -> None:
 def test_every_place_of_any_text_has_an_answer(text: str, offset: int) -> None:
     document = parse("docs/x.md", text)
     for template in (builtin.templates()[0], infer(document)):
-        spot = bind(document, template).slot_at(offset)
+        spot = slot_at(bind(document, template), offset)
         assert spot.section in document.sections
     explain(infer(document), min(max(offset, 0), len(text)))
 
@@ -152,12 +154,12 @@ def test_a_section_that_is_taken_out_goes_back_to_its_place(text: str, data: st.
     start, end = match.section.start, document.subtree_end(match.section)
     end = max(start, min(end, document.footer_start))
     binding = bind(parse("docs/thing.md", whole[:start] + whole[end:]), template)
-    for missing in binding.missing_sections:
+    for missing in missing_sections(binding):
         block = plain(section_block(missing.slot, template)).replace("\r\n", "\n")
         cut = binding.document.text
         mended = f"{cut[: missing.offset]}\n\n{block}\n\n{cut[missing.offset :]}"
         after = bind(parse("docs/thing.md", mended), template)
-        left = {each.slot.path for each in after.missing_sections}
+        left = {each.slot.path for each in missing_sections(after)}
         assert missing.slot.path not in left
         assert all(each.how == "exact" for each in after.sections), view(after)
 

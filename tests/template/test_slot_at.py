@@ -6,6 +6,7 @@ import pytest
 
 from spec_lsp.markdown.parse import parse
 from spec_lsp.template.match.binding import bind
+from spec_lsp.template.match.position import slot_at
 from tests.template.support import cursor, template
 
 PLAN = """
@@ -36,7 +37,7 @@ PLAN = """
 def place(markdown: str) -> str:
     """The part, its section's slot, and the field or column under the cursor."""
     text, offset = cursor(markdown)
-    spot = bind(parse("x.md", text), template(PLAN)).slot_at(offset)
+    spot = slot_at(bind(parse("x.md", text), template(PLAN)), offset)
     assert spot.offset == offset
     words = [spot.part, spot.match.slot.pattern.key if spot.match else "-"]
     if spot.field:
@@ -97,4 +98,4 @@ def test_any_line_ending_will_do(ending: str) -> None:
 @pytest.mark.parametrize("offset", [-5, 10_000])
 def test_a_place_outside_of_the_text_is_drawn_to_its_end(offset: int) -> None:
     binding = bind(parse("x.md", "# Plan: x\n\n## Work\n"), template(PLAN))
-    assert binding.slot_at(offset).section in binding.document.sections
+    assert slot_at(binding, offset).section in binding.document.sections

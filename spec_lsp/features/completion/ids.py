@@ -14,7 +14,8 @@ from spec_lsp.features.shared.cards import document_card, inner_card, shorten, s
 from spec_lsp.features.shared.place import Page, Place
 from spec_lsp.features.shared.results import Completion, Completions
 from spec_lsp.identifiers import key_of, prefix_of
-from spec_lsp.template.schema import IdPattern, Template
+from spec_lsp.template.notation.id_patterns import IdPattern
+from spec_lsp.template.schema import Template
 from spec_lsp.text import Span
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.facts import Defined

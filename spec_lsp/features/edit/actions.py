@@ -15,6 +15,7 @@ from spec_lsp.markdown.section import Section
 from spec_lsp.rules.comments import suppressing
 from spec_lsp.rules.engine.model import Change, Diagnostic, Fix
 from spec_lsp.rules.fixes.edits import insert_sections
+from spec_lsp.template.match.missing import missing_sections
 from spec_lsp.text import Edit, Span
 
 QUICK_FIX = "quickfix"
@@ -45,7 +46,7 @@ def actions(
 def insert_missing(page: Page) -> Fix | None:
     """All required sections that are absent, each at its place."""
     binding = page.binding
-    missing = binding.missing_sections if binding else ()
+    missing = missing_sections(binding) if binding else ()
     return insert_sections(binding, missing) if binding and missing else None
 
 

@@ -17,7 +17,7 @@ from spec_lsp.features.shared.results import FileChange
 from spec_lsp.features.shared.target import Target, own_key
 from spec_lsp.features.shared.uses import uses
 from spec_lsp.identifiers import identifiers_in, key_of, prefix_of
-from spec_lsp.template.schema import IdPattern
+from spec_lsp.template.notation.id_patterns import IdPattern
 from spec_lsp.template.write.file_name import is_safe_id
 from spec_lsp.text import Edit, Span
 from spec_lsp.workspace import known_ids

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spec_lsp.template.read.ids import pattern_of
+from spec_lsp.template.notation.id_patterns import pattern_of
 from spec_lsp.template.schema import FieldSlot, Template
 from spec_lsp.workspace.relations import is_relation
 from spec_lsp.workspace.settings import Settings

@@ -11,6 +11,7 @@ from spec_lsp.features.shared.filling import block_parts
 from spec_lsp.markdown.section import Section
 from spec_lsp.rules.fixes.edits import level_shift
 from spec_lsp.template.match.binding import Binding
+from spec_lsp.template.match.missing import insertion_offset
 from spec_lsp.template.match.sections import SectionMatch
 from spec_lsp.template.schema import SectionSlot
 from spec_lsp.template.write.snippet import Part, plain
@@ -35,7 +36,7 @@ class Gap:
     @cached_property
     def offset(self) -> int:
         """Its right place."""
-        return self.binding.insertion_offset(self.slot, self.parent)
+        return insertion_offset(self.binding, self.slot, self.parent)
 
     @property
     def level(self) -> int:

@@ -9,7 +9,7 @@ from functools import cached_property
 from spec_lsp.markdown.document import Document
 from spec_lsp.rules.engine.model import Desk
 from spec_lsp.template.match.binding import Binding
-from spec_lsp.template.match.position import Spot
+from spec_lsp.template.match.position import Spot, slot_at
 from spec_lsp.text import Span
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.facts import Defined, Mention, Reference
@@ -67,7 +67,7 @@ class Place:
     @cached_property
     def spot(self) -> Spot | None:
         """The slot of the template that governs the offset; None in plain Markdown."""
-        return self.page.binding.slot_at(self.offset) if self.page.binding else None
+        return slot_at(self.page.binding, self.offset) if self.page.binding else None
 
     @cached_property
     def line(self) -> Span:

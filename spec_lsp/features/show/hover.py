@@ -14,10 +14,11 @@ from spec_lsp.features.shared.values import meaning
 from spec_lsp.markdown.document import Document
 from spec_lsp.rules.engine.model import Diagnostic, Related
 from spec_lsp.template.builtin import SCHEME
+from spec_lsp.template.match.content import is_filled
 from spec_lsp.template.match.sections import SectionMatch
 from spec_lsp.template.notation.choices import Choice, find_choice, read_choices
 from spec_lsp.template.schema import FieldSlot, SectionSlot
-from spec_lsp.workspace.collect.progress import is_filled, leftovers
+from spec_lsp.workspace.collect.progress import leftovers
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.resolve import resolve
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types as lsp
 
-from spec_lsp.features import completion as completions
+from spec_lsp.features.completion import complete as completions
 from spec_lsp.features.edit import on_enter as on_typing
 from spec_lsp.features.shared.cards import as_plain_text
 from spec_lsp.features.show import hover as cards

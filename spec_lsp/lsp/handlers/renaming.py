@@ -8,7 +8,7 @@ from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 
 from spec_lsp.features.rename import file as file_rename
-from spec_lsp.features.rename import rename
+from spec_lsp.features.rename import rename as renaming
 from spec_lsp.lsp.background import watching
 from spec_lsp.lsp.convert import Ruler
 from spec_lsp.lsp.workspace_edit import joined, moves_files, of_change
@@ -24,7 +24,7 @@ def prepare_rename(
 ) -> lsp.PrepareRenamePlaceholder | None:
     """What would be renamed at the place."""
     place = server.session.place_of(params)
-    found = rename.prepare(place) if place else None
+    found = renaming.prepare(place) if place else None
     if not place or found is None:
         return None
     if found.refusal:
@@ -38,7 +38,7 @@ def rename(server: SpecServer, params: lsp.RenameParams) -> lsp.WorkspaceEdit | 
     place = server.session.place_of(params)
     if not place:
         return None
-    change = rename.rename(place, params.new_name, moves_files=moves_files(server))
+    change = renaming.rename(place, params.new_name, moves_files=moves_files(server))
     if change.refusal:
         raise refusal(change.refusal)
     root = server.session.buffer(params.text_document.uri).root

@@ -39,8 +39,6 @@ _KINDS: dict[str, BlockKind] = {
     "code_block": "code",
     "fence": "fence",
 }
-
-
 # Real documents need no more than four steps a line, and one for each mark of a nested list.
 _STEPS_PER_LINE = 20
 # A text of which more parts are in doubt is not worth scanning on.

@@ -13,8 +13,8 @@ from typing import Literal
 
 from spec_lsp.markdown.document import Document
 from spec_lsp.template.match.binding import Binding
+from spec_lsp.template.match.content import unfilled
 from spec_lsp.template.match.sections import SectionMatch
-from spec_lsp.template.match.written import unfilled
 from spec_lsp.template.schema import Template
 from spec_lsp.template.write.snippet import Part
 from spec_lsp.text import Edit, Span

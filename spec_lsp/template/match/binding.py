@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from spec_lsp.compare import normalise_name
 from spec_lsp.markdown.nodes import Field
 from spec_lsp.template.match.fields import FieldMatch, FieldTest, match_fields
-from spec_lsp.template.match.missing import MissingSection, insertion_offset, missing_sections
-from spec_lsp.template.match.position import Spot, locate
 from spec_lsp.template.match.sections import SectionMatch, match_sections
 
 if TYPE_CHECKING:
@@ -110,11 +108,6 @@ class Binding:
         field = self.field(lifecycle.field) if lifecycle else None
         return field.value if field else ""
 
-    @cached_property
-    def missing_sections(self) -> tuple[MissingSection, ...]:
-        """The required sections that are absent; what an absent section holds is not listed."""
-        return tuple(missing_sections(self))
-
     def section_fields(self, match: SectionMatch) -> Iterator[FieldMatch]:
         """The fields of a section that its slot knows."""
         slots = match.slot.fields_by_key
@@ -141,14 +134,6 @@ class Binding:
                 is_wanted = not passes or passes(found.field, found.slot)
                 if is_wanted and found.field.span not in seen:
                     yield found
-
-    def insertion_offset(self, slot: SectionSlot, parent: Section | None) -> int:
-        """Where a section that is absent belongs: behind the one before it in the template."""
-        return insertion_offset(self, slot, parent)
-
-    def slot_at(self, offset: int) -> Spot:
-        """What governs an offset: the question that every feature begins with."""
-        return locate(self, offset)
 
 
 def _passing(binding: Binding, passes: FieldTest) -> list[bool]:

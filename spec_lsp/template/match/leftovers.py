@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from spec_lsp.compare import same_text
+from spec_lsp.markdown.chunk import Chunk
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.nodes import Candidate, Field
 from spec_lsp.markdown.section import Section
 from spec_lsp.template.match.binding import Binding
 from spec_lsp.template.match.fields import FieldMatch
 from spec_lsp.template.notation.choices import read_choices
-from spec_lsp.template.notation.placeholders import is_id_pattern, is_unmistakable, may_be_left
-from spec_lsp.template.read.ids import pattern_of
-from spec_lsp.template.schema import FieldSlot
+from spec_lsp.template.notation.id_patterns import pattern_of
+from spec_lsp.template.notation.placeholders import is_id_pattern, is_unmistakable
+from spec_lsp.template.schema import FieldSlot, Template
 from spec_lsp.text import Span
 
 _MARKED = ("[", "{", "<", "(")
@@ -167,3 +168,37 @@ class _Judge:
 
 def _line_of(document: Document, candidate: Candidate) -> str:
     return same_text(document.line_at(candidate.span.start).of(document.text))
+
+
+def may_be_left(chunk: Chunk, template: Template) -> tuple[Candidate, ...]:
+    """The candidates of a document's chunk of which its template may be the author.
+
+    All others are text of its own: the template does not hold them, and they are neither
+    unmistakable nor IDs without a number.
+    """
+    if not chunk.candidates:
+        return ()
+    return chunk.noted("may be left", template, _may_be_left, chunk, template)
+
+
+def is_leftover(candidate: Candidate, template: Template) -> bool:
+    """Whether a document's text is a placeholder that its template put there.
+
+    One word in braces may well be code of the document's own: `{name}` in code is a leftover only
+    where the template has it in code too.
+    """
+    text = same_text(candidate.text)
+    if text not in template.placeholders:
+        return False
+    return not candidate.in_code or " " in text or text in template.coded
+
+
+def _may_be_left(chunk: Chunk, template: Template) -> tuple[Candidate, ...]:
+    return tuple(
+        each
+        for each in chunk.candidates
+        for text in (same_text(each.text),)
+        if text in template.placeholders
+        or is_unmistakable(text, template.document.text)
+        or is_id_pattern(text)
+    )

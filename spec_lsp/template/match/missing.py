@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from spec_lsp.memo import once
 from spec_lsp.template.schema import body_text
 
 if TYPE_CHECKING:
@@ -28,8 +29,16 @@ class MissingSection:
     offset: int
 
 
-def missing_sections(binding: Binding) -> Iterator[MissingSection]:
+def missing_sections(binding: Binding) -> tuple[MissingSection, ...]:
     """The required sections that are absent; what an absent section holds is not listed."""
+    return once(binding, _all_missing)
+
+
+def _all_missing(binding: Binding) -> tuple[MissingSection, ...]:
+    return tuple(_everywhere(binding))
+
+
+def _everywhere(binding: Binding) -> Iterator[MissingSection]:
     yield from _missing(binding, None, binding.template.sections)
     for match in binding.where("lacks sections", _lacks_sections):
         yield from _missing_below(binding, match)

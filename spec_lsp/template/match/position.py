@@ -33,7 +33,7 @@ class Spot:
     table_slot: TableSlot | None = None
 
 
-def locate(binding: Binding, offset: int) -> Spot:
+def slot_at(binding: Binding, offset: int) -> Spot:
     """What governs an offset of a bound document."""
     section = binding.document.section_at(offset)
     return _Locator(binding, section, binding.by_section.get(section.index), offset).spot()

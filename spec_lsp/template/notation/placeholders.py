@@ -16,11 +16,9 @@ from spec_lsp.template.notation.titles import LEGEND
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spec_lsp.markdown.chunk import Chunk
     from spec_lsp.markdown.document import Document
     from spec_lsp.markdown.nodes import Candidate
     from spec_lsp.markdown.section import Section
-    from spec_lsp.template.schema import Template
 
 _TAG = re.compile(r"\[(?:[A-WZ](?<![NXYZ])|[A-Z]{1,3}\d+|[A-Z]\?|\d+|[-x ]|\^[^\]]+|![A-Z]+)\]")
 _HTML = re.compile(
@@ -82,29 +80,6 @@ def is_placeholder(candidate: Candidate, text: str) -> bool:
     return True
 
 
-def may_be_left(chunk: Chunk, template: Template) -> tuple[Candidate, ...]:
-    """The candidates of a document's chunk of which its template may be the author.
-
-    All others are text of its own: the template does not hold them, and they are neither
-    unmistakable nor IDs without a number.
-    """
-    if not chunk.candidates:
-        return ()
-    return chunk.noted("may be left", template, _may_be_left, chunk, template)
-
-
-def is_leftover(candidate: Candidate, template: Template) -> bool:
-    """Whether a document's text is a placeholder that its template put there.
-
-    One word in braces may well be code of the document's own: `{name}` in code is a leftover only
-    where the template has it in code too.
-    """
-    text = same_text(candidate.text)
-    if text not in template.placeholders:
-        return False
-    return not candidate.in_code or " " in text or text in template.coded
-
-
 def is_unmistakable(text: str, template_text: str) -> bool:
     """Whether text is a placeholder wherever it stands, even where the template has another.
 
@@ -123,17 +98,6 @@ def is_date_pattern(text: str) -> bool:
 def is_id_pattern(text: str) -> bool:
     """Whether text is an ID without its number, such as `SPEC-XXX`."""
     return bool(_ID_SHAPE.fullmatch(text))
-
-
-def _may_be_left(chunk: Chunk, template: Template) -> tuple[Candidate, ...]:
-    return tuple(
-        each
-        for each in chunk.candidates
-        for text in (same_text(each.text),)
-        if text in template.placeholders
-        or is_unmistakable(text, template.document.text)
-        or is_id_pattern(text)
-    )
 
 
 def _is_bracket_placeholder(candidate: Candidate, text: str) -> bool:

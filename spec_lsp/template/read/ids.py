@@ -12,7 +12,14 @@ import re
 from typing import TYPE_CHECKING
 
 from spec_lsp.markdown.nodes import Definition
-from spec_lsp.template.schema import IdPattern
+from spec_lsp.template.notation.id_patterns import (
+    BARE_NUMBER,
+    SHAPE,
+    IdPattern,
+    digits_of,
+    pattern_from,
+    pattern_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,29 +28,13 @@ if TYPE_CHECKING:
     from spec_lsp.markdown.section import Section
     from spec_lsp.template.schema import FieldSlot
 
-_SHAPE = re.compile(
-    r"(?P<prefix>(?!X{2,}(?![A-Z])|N{2,}(?![A-Z]))[A-Z]{1,12}(?:[-_][A-Z]{1,12})*?[-_]?)"
-    r"(?P<number>"
-    r"X{2,}|N{1,4}|#{1,6}|\?{2,}|\d{1,6}|\{\{?[^{}]*\}?\}|\[[^\[\]]*\]"
-    r"|<[^<>]*>)(?![A-Za-z0-9])"
-)
-_WIDTH = re.compile(r"(\d)[- ]?digit")
 _HEAD = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]?[ \t]+)?[*_`~\[]*")
 _ID_NAME = re.compile(r"(?:\S+ )?ids?|identifier|number|simd|rfc|pep|kep", re.IGNORECASE)
 _SLUG = re.compile(r"[`*_]*[\[{<]+\s*[\w-]*_?id\s*[\]}>]+[`*_]*", re.IGNORECASE)
 _FILE_NUMBER = re.compile(
     r"^(?P<prefix>[A-Za-z]{2,12}[-_])?(?P<number>X{2,}|N{2,}|0{2,}|#{2,})(?=[-_.])"
 )
-_BARE_NUMBER = re.compile(r"X{2,}|N{2,}|#{2,}|0{2,}")
 _OPEN_PREFIX = re.compile(r"(?P<prefix>[A-Z]{1,12}[-_])X")
-_DIGITS = 3
-_MOST_DIGITS = 9
-
-
-def pattern_of(text: str) -> IdPattern | None:
-    """The pattern that a piece of a template such as `SPEC-XXX` or `FR-001` shows."""
-    match = _SHAPE.match(text)
-    return _pattern(match, "workspace") if match else None
 
 
 def own_id(document: Document, fields: Iterable[FieldSlot]) -> tuple[IdPattern | None, str]:
@@ -56,15 +47,15 @@ def own_id(document: Document, fields: Iterable[FieldSlot]) -> tuple[IdPattern |
             bare = bare[1:-1] if bare.startswith("[") else bare
             if found := pattern_of(bare):
                 return found, slot.name
-            if _BARE_NUMBER.fullmatch(bare):
+            if BARE_NUMBER.fullmatch(bare):
                 return IdPattern("", len(bare), "workspace"), slot.name
             if _SLUG.fullmatch(raw) or slot.key in ("id", "spec id"):
                 return IdPattern("", 0, "workspace"), slot.name
     title = document.title
     lead = _HEAD.match(title)
-    match = _SHAPE.match(title, lead.end() if lead else 0)
+    match = SHAPE.match(title, lead.end() if lead else 0)
     if match and not match["number"].isdigit() and match["prefix"][-1] in "-_":
-        return _pattern(match, "workspace"), ""
+        return pattern_from(match, "workspace"), ""
     name = _FILE_NUMBER.match(posixpath.basename(document.path))
     if name:
         width = len(name["number"])
@@ -89,10 +80,10 @@ def mentioned_ids(document: Document) -> Iterator[IdPattern]:
     seen: set[str] = set()
     for section in document.sections:
         for candidate in section.candidates:
-            match = _SHAPE.fullmatch(candidate.text.strip("[]"))
+            match = SHAPE.fullmatch(candidate.text.strip("[]"))
             if match and match["prefix"][-1:] in "-_" and match["prefix"] not in seen:
                 seen.add(match["prefix"])
-                yield IdPattern(match["prefix"], _digits(match), "workspace", defines=False)
+                yield IdPattern(match["prefix"], digits_of(match), "workspace", defines=False)
 
 
 def _defined(section: Section) -> Iterator[IdPattern]:
@@ -106,9 +97,9 @@ def _defined(section: Section) -> Iterator[IdPattern]:
     texts += (row[0].text for table in section.tables for row in table.rows if row)
     for text in texts:
         lead = _HEAD.match(text)
-        match = _SHAPE.match(text, lead.end() if lead else 0)
+        match = SHAPE.match(text, lead.end() if lead else 0)
         if match and not match["number"].isdigit() and _is_id(match):
-            yield _pattern(match, "document")
+            yield pattern_from(match, "document")
 
 
 def _is_id(match: re.Match[str]) -> bool:
@@ -122,20 +113,3 @@ def _from_definition(definition: Definition) -> IdPattern:
     if is_open := _OPEN_PREFIX.fullmatch(prefix):
         return IdPattern(is_open["prefix"], digits, "document", is_open=True)
     return IdPattern(prefix, digits, "document")
-
-
-def _pattern(match: re.Match[str], scope: str) -> IdPattern:
-    return IdPattern(match["prefix"], _digits(match), scope)  # type: ignore[arg-type]
-
-
-def _digits(match: re.Match[str]) -> int:
-    number = match["number"]
-    if number[0] in "{[<":
-        width = _WIDTH.search(number)
-        inner = number.strip("{}[]<> ")
-        if _BARE_NUMBER.fullmatch(inner):
-            return len(inner)
-        return min(int(width[1]), _MOST_DIGITS) if width else _DIGITS
-    if number.isdigit():
-        return len(number) if number.startswith("0") or len(number) > 2 else 1
-    return 1 if number in ("N", "#") else len(number)

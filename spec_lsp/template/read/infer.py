@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spec_lsp.compare import normalise, normalise_name
+from spec_lsp.template.notation.id_patterns import pattern_of
 from spec_lsp.template.notation.placeholders import template_placeholders
 from spec_lsp.template.notation.titles import title_pattern
 from spec_lsp.template.read import ids
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from spec_lsp.markdown.document import Document
-    from spec_lsp.template.schema import FieldSlot, IdPattern
+    from spec_lsp.template.notation.id_patterns import IdPattern
+    from spec_lsp.template.schema import FieldSlot
 
 
 def infer(document: Document, *, is_builtin: bool = False) -> Template:
@@ -38,7 +40,7 @@ def infer(document: Document, *, is_builtin: bool = False) -> Template:
     sections = _corrected_sections(section_slots(document), corrections)
     own_id, id_field = ids.own_id(document, fields)
     if "id" in texts:
-        own_id = ids.pattern_of(texts["id"]) or own_id
+        own_id = pattern_of(texts["id"]) or own_id
     lifecycle, faults = read_lifecycle(fields, corrections)
     template = Template(
         kind=texts.get("kind") or kind_of(document, title),
@@ -149,7 +151,7 @@ def _faults(template: Template, corrections: Corrections) -> Iterator[Fault]:
     for name in corrections.aliases:
         if normalise(name) not in known:
             yield Fault(corrections.places["aliases"], f"no section is called “{name}”")
-    if "id" in corrections.texts and not ids.pattern_of(corrections.texts["id"]):
+    if "id" in corrections.texts and not pattern_of(corrections.texts["id"]):
         yield Fault(corrections.places["id"], "an ID pattern looks like `BUG-###`")
     yield from _filename_faults(corrections)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from spec_lsp.compare import same_text
 from spec_lsp.template.match.binding import bind
+from spec_lsp.template.match.position import slot_at
 from spec_lsp.template.notation.placeholders import placeholders_in
 from spec_lsp.template.read.corrections import (
     KEY,
@@ -47,7 +48,7 @@ def explain(template: Template, offset: int) -> str:
     own = _correction(template, offset)
     if own is not None:
         return own
-    spot = bind(template.document, template).slot_at(offset)
+    spot = slot_at(bind(template.document, template), offset)
     if spot.part == "heading":
         return "\n\n".join(_heading(template, spot))
     if spot.field_slot:

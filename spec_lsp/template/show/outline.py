@@ -8,14 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from spec_lsp.template.notation.choices import Choices
-    from spec_lsp.template.schema import (
-        FieldSlot,
-        IdPattern,
-        Lifecycle,
-        SectionSlot,
-        TableSlot,
-        Template,
-    )
+    from spec_lsp.template.notation.id_patterns import IdPattern
+    from spec_lsp.template.schema import FieldSlot, Lifecycle, SectionSlot, TableSlot, Template
 
 VERSION = 1
 

@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from spec_lsp.compare import same_text
+from spec_lsp.template.notation.id_patterns import pattern_of
 from spec_lsp.template.notation.placeholders import placeholders_in
 from spec_lsp.template.read.corrections import KEY, corrections_span
-from spec_lsp.template.read.ids import pattern_of
 from spec_lsp.template.spans import Spans
 from spec_lsp.template.write.snippet import Hole, Stop
 from spec_lsp.template.write.values import Values, known_value

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spec_lsp.compare import fold, same_text
-from spec_lsp.template.match.content import body_of, samples_of
+from spec_lsp.template.match.content import is_filled
+from spec_lsp.template.match.leftovers import is_leftover, may_be_left
 from spec_lsp.template.notation.choices import find_choice, read_choices
-from spec_lsp.template.notation.placeholders import is_leftover, is_unmistakable, may_be_left
+from spec_lsp.template.notation.placeholders import is_unmistakable
 from spec_lsp.workspace.entry import Stage
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from spec_lsp.markdown.section import Section
     from spec_lsp.template.match.binding import Binding
     from spec_lsp.template.match.sections import SectionMatch
-    from spec_lsp.template.schema import SectionSlot, Template
+    from spec_lsp.template.schema import Template
     from spec_lsp.workspace.config.status_words import LifeWords
 
 
@@ -49,22 +50,8 @@ def filled_sections(binding: Binding) -> tuple[int, int]:
     return sum(slot.path in filled for slot in wanted), len(wanted)
 
 
-def is_filled(binding: Binding, section: Section, slot: SectionSlot) -> bool:
-    """Whether a section holds something of its own; one that only groups others needs nothing."""
-    template = binding.template.document
-    body = body_of(binding.document, section, template, slot)
-    if body.is_blank:
-        return bool(slot.children) and not samples_of(template, slot).lines
-    return body.is_own or not guides(binding, slot)
-
-
 def _is_wanted_and_filled(binding: Binding, match: SectionMatch) -> bool:
     return match.slot.is_required and is_filled(binding, match.section, match.slot)
-
-
-def guides(binding: Binding, slot: SectionSlot) -> bool:
-    """Whether a template's section holds something that a writer is meant to replace."""
-    return bool(slot.guidance) or slot.section.index in binding.template.waiting
 
 
 def leftovers(binding: Binding) -> Iterator[tuple[Section, Candidate]]:

@@ -1,0 +1,70 @@
+"""The shapes of ID that a template shows: `SPEC-XXX`, `BUG-###`, `FR-1`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Scope = Literal["workspace", "document"]
+
+
+@dataclass(frozen=True, slots=True)
+class IdPattern:
+    """A shape of ID that a template uses: `SPEC-XXX` is the prefix `SPEC-` with three digits.
+
+    `scope` says where it must be unique. `defines` is false for IDs of other kinds, which documents
+    of this kind only mention. A pattern without a prefix is a free name: a slug or a code. The
+    prefix of an open pattern goes on with letters of each document's choice: `FR-DM1`.
+    """
+
+    prefix: str
+    digits: int
+    scope: Scope
+    defines: bool = True
+    is_open: bool = False
+
+    def suits(self, prefix: str) -> bool:
+        """Whether IDs with a prefix are of this shape."""
+        if not self.is_open:
+            return prefix == self.prefix
+        return prefix.startswith(self.prefix) and prefix[len(self.prefix) :].isalpha()
+
+    def render(self, number: int) -> str:
+        """The ID with a number."""
+        return f"{self.prefix}{number:0{self.digits}d}"
+
+
+SHAPE = re.compile(
+    r"(?P<prefix>(?!X{2,}(?![A-Z])|N{2,}(?![A-Z]))[A-Z]{1,12}(?:[-_][A-Z]{1,12})*?[-_]?)"
+    r"(?P<number>"
+    r"X{2,}|N{1,4}|#{1,6}|\?{2,}|\d{1,6}|\{\{?[^{}]*\}?\}|\[[^\[\]]*\]"
+    r"|<[^<>]*>)(?![A-Za-z0-9])"
+)
+_WIDTH = re.compile(r"(\d)[- ]?digit")
+BARE_NUMBER = re.compile(r"X{2,}|N{2,}|#{2,}|0{2,}")
+_DIGITS = 3
+_MOST_DIGITS = 9
+
+
+def pattern_of(text: str) -> IdPattern | None:
+    """The pattern that a piece of a template such as `SPEC-XXX` or `FR-001` shows."""
+    match = SHAPE.match(text)
+    return pattern_from(match, "workspace") if match else None
+
+
+def pattern_from(match: re.Match[str], scope: str) -> IdPattern:
+    return IdPattern(match["prefix"], digits_of(match), scope)  # type: ignore[arg-type]
+
+
+def digits_of(match: re.Match[str]) -> int:
+    number = match["number"]
+    if number[0] in "{[<":
+        width = _WIDTH.search(number)
+        inner = number.strip("{}[]<> ")
+        if BARE_NUMBER.fullmatch(inner):
+            return len(inner)
+        return min(int(width[1]), _MOST_DIGITS) if width else _DIGITS
+    if number.isdigit():
+        return len(number) if number.startswith("0") or len(number) > 2 else 1
+    return 1 if number in ("N", "#") else len(number)
