@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
+from spec_lsp.memo import once
 from spec_lsp.workspace.facts import Mention
 from spec_lsp.workspace.index_keys import ordering
 
@@ -61,7 +62,18 @@ def way_back(index: Index, tie: Tie) -> tuple[Tie, ...]:
 
 
 def ring(index: Index, path: str) -> frozenset[str]:
-    """The files that lie on a circle with a file."""
+    """The files on a cycle of dependencies with a file."""
+    known = once(index.ties, _rings)
+    if path not in known:
+        known[path] = _ring(index, path)
+    return known[path]
+
+
+def _rings(_: object) -> dict[str, frozenset[str]]:
+    return {}
+
+
+def _ring(index: Index, path: str) -> frozenset[str]:
     seen: dict[str, set[str]] = {}
     queue = deque([path])
     while queue:

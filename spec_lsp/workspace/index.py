@@ -1,7 +1,6 @@
 """Who defines, mentions and links to what, kept up to date entry by entry.
 
-`put` and `remove` answer which other files may now be judged differently, so that a keystroke costs
-what it changes and not what the workspace holds.
+Which other files a change concerns, `affected` tells.
 """
 
 from __future__ import annotations
@@ -10,11 +9,8 @@ import posixpath
 from bisect import bisect_left, insort
 from typing import TYPE_CHECKING, NamedTuple
 
-from spec_lsp.identifiers import prefix_of
 from spec_lsp.workspace import index_keys
-from spec_lsp.workspace.cycles import ring
 from spec_lsp.workspace.facts import Mention
-from spec_lsp.workspace.index_keys import Version
 from spec_lsp.workspace.index_tables import Tables
 from spec_lsp.workspace.notes import Notes
 
@@ -23,7 +19,7 @@ if TYPE_CHECKING:
 
     from spec_lsp.workspace.entry import Entry
     from spec_lsp.workspace.facts import Defined, Reference
-    from spec_lsp.workspace.index_keys import Faces
+    from spec_lsp.workspace.index_keys import Faces, Version
 
 # One document may carry an odd ID; two that carry the same prefix mean it.
 _CARRIERS = 2
@@ -45,22 +41,21 @@ class Use(NamedTuple):
     what: Mention | Reference
 
 
+class Token:
+    """A state of the index, as the owner of answers that hold while it lasts."""
+
+
 class Index:
     """The entries of a workspace and what can be asked of all of them together."""
 
     def __init__(self) -> None:
         self.entries: dict[str, Entry] = {}
-        # Counts the changes of what names mean and of who uses them.
-        self.turn = 0
-        self._tables = Tables()
+        # What the meaning of names and the dependencies rest on: replaced when these change.
+        self.names = Token()
+        self.ties = Token()
+        self.tables = Tables()
         self._ids: list[tuple[str, str]] = []
-        self._rings: dict[str, frozenset[str]] = {}
         self.notes = Notes()
-        self._newest = Version.of(None)  # Who types replaces one file over and over.
-
-    def put(self, entry: Entry) -> set[str]:
-        """Add or replace an entry; the paths whose findings may have changed besides its own."""
-        return self._replace(entry.path, entry)
 
     def fill(self, entries: Iterable[tuple[Entry, Faces]]) -> None:
         """Add or replace entries, with their keys; quicker than one by one, for nobody is told."""
@@ -75,26 +70,21 @@ class Index:
             if before:
                 self._forget(before, index_keys.faces(before))
             self.entries[entry.path] = entry
-            self._tables.add(entry.path, keys)
+            self.tables.add(entry.path, keys)
             numbered += ((key, entry.path) for key in keys.own)
         if len(numbered) < _FEW:
             for each in numbered:
                 insort(self._ids, each)
         else:
             self._ids = sorted((*self._ids, *numbered))
-        self._rings.clear()
-        self.turn += 1
-
-    def remove(self, path: str) -> set[str]:
-        """Take an entry out; the paths whose findings may have changed."""
-        return self._replace(path, None) if path in self.entries else set()
+        self.names, self.ties = Token(), Token()
 
     def owners(self, key: str) -> list[Entry]:
         """The files that define an ID as known everywhere, in path order.
 
         A heading in a plain file counts only where no document carries the ID.
         """
-        paths = self._tables.own.get(key, ())
+        paths = self.tables.own.get(key, ())
         found = [self.entries[path] for path in (sorted(paths) if len(paths) > 1 else paths)]
         if len(found) <= 1:
             return found
@@ -103,7 +93,7 @@ class Index:
 
     def is_owned(self, key: str) -> bool:
         """Whether some file defines an ID as known everywhere."""
-        return key in self._tables.own
+        return key in self.tables.own
 
     def definitions(self, key: str) -> Iterator[Place]:
         """Every place that defines an ID as known everywhere."""
@@ -114,26 +104,26 @@ class Index:
 
     def inner(self, path: str, key: str) -> Iterator[Place]:
         """The places in one file that define an inner ID, such as FR-1."""
-        if path in self._tables.inner.get(key, ()):
+        if path in self.tables.inner.get(key, ()):
             for defined in self.entries[path].defined:
                 if defined.key == key and not defined.is_own:
                     yield Place(path, defined)
 
     def inner_owners(self, key: str) -> Iterable[str]:
         """The files that define an inner ID."""
-        return self._tables.inner.get(key, {}).keys()
+        return self.tables.inner.get(key, {}).keys()
 
     def inner_beside(self, path: str, key: str) -> Iterator[str]:
         """The other files in a file's folder that define an inner ID, in no order."""
         folder = posixpath.dirname(path)
-        definers, siblings = self._tables.inner.get(key, {}), self._tables.folders.get(folder, {})
+        definers, siblings = self.tables.inner.get(key, {}), self.tables.folders.get(folder, {})
         if len(siblings) < len(definers):
             return (each for each in siblings if each != path and each in definers)
         return (each for each in definers if each != path and each in siblings)
 
     def mentions(self, key: str, owner: str = "") -> Iterator[Use]:
         """Every mention of an ID; with an owner, of that document's inner ID from outside."""
-        for path in sorted(self._tables.mentioned.get(key, ())):
+        for path in sorted(self.tables.mentioned.get(key, ())):
             entry = self.entries[path]
             for mention in (*entry.mentions, *entry.possible):
                 if mention.key == key and (not owner or mention.owner == owner):
@@ -143,7 +133,7 @@ class Index:
 
     def links(self, path: str) -> Iterator[Use]:
         """Every link from other files to a file."""
-        for source in sorted(self._tables.linked.get(path, ())):
+        for source in sorted(self.tables.linked.get(path, ())):
             for reference in self.entries[source].references:
                 if reference.path == path and source != path:
                     yield Use(source, reference)
@@ -151,18 +141,18 @@ class Index:
     def referrers(self, path: str) -> set[str]:
         """The files that mention a file's own IDs or link to it."""
         entry = self.entries.get(path)
-        found = set(self._tables.linked.get(path, ()))
+        found = set(self.tables.linked.get(path, ()))
         for key in index_keys.faces(entry).own if entry else ():
-            found.update(self._tables.mentioned.get(key, ()))
+            found.update(self.tables.mentioned.get(key, ()))
         return found - {path}
 
     def folder(self, path: str) -> list[str]:
         """The files right inside a folder."""
-        return sorted(each for each in self._tables.folders.get(path, ()) if each in self.entries)
+        return sorted(each for each in self.tables.folders.get(path, ()) if each in self.entries)
 
     def below(self, path: str) -> Iterator[str]:
         """All files below a folder, folder by folder."""
-        for each in sorted(self._tables.folders.get(path, ())):
+        for each in sorted(self.tables.folders.get(path, ())):
             if each in self.entries:
                 yield each
             else:
@@ -170,7 +160,7 @@ class Index:
 
     def is_folder(self, path: str) -> bool:
         """Whether some file stands below a path."""
-        return path in self._tables.folders
+        return path in self.tables.folders
 
     def ids(self, prefix: str = "") -> Iterator[tuple[str, str]]:
         """The keys of all documents' IDs that begin with a prefix, in order, with their paths."""
@@ -183,103 +173,34 @@ class Index:
 
     def carries(self, prefix: str) -> bool:
         """Whether documents carry IDs with a prefix in their own ID fields."""
-        return len(self._tables.carried.get(prefix, ())) >= _CARRIERS
+        return len(self.tables.carried.get(prefix, ())) >= _CARRIERS
 
-    def ring(self, path: str) -> frozenset[str]:
-        """The files that lie on a circle of dependencies with a file; kept until one changes."""
-        if path not in self._rings:
-            self._rings[path] = ring(self, path)
-        return self._rings[path]
-
-    def _replace(self, path: str, new: Entry | None) -> set[str]:
-        """Put one entry in the place of another; who looks at what differs between the two."""
-        old = self.entries.get(path)
-        before = self._newest if old and self._newest.entry is old else Version.of(old)
-        after = self._newest = Version.of(new)
-        is_retied = before.structure != after.structure
+    def swap(self, before: Version, after: Version) -> None:
+        """Exchange the rows of two versions of a file, either of which may be none."""
         if before.keys != after.keys or before.card != after.card:
-            self.turn += 1
-        affected = self._watchers(path, before, after)
-        if is_retied or before.shown_ties != after.shown_ties:
-            affected |= self.ring(path)
+            self.names = Token()
+        if before.structure != after.structure:
+            self.ties = Token()
         if before.entry and after.entry and before.keys == after.keys:
             # Most edits change nothing that the tables hold.
-            self.entries[path] = after.entry
-        else:
-            affected |= self._rewrite(before, after)
-        if is_retied:
-            self._rings.clear()
-            affected |= self.ring(path)
-        return affected - {path}
-
-    def _rewrite(self, before: Version, after: Version) -> set[str]:
-        """Exchange the rows of two versions; who mentions a prefix that means something else now.
-
-        What documents carry makes text an ID, or ceases to.
-        """
-        prefixes = {*before.keys.carried, *after.keys.carried}
-        carried = {prefix: self.carries(prefix) for prefix in prefixes}
+            self.entries[after.entry.path] = after.entry
+            return
         if before.entry:
             self._forget(before.entry, before.keys)
         if after.entry:
             self._add(after.entry, after.keys)
-        changed = (each for each in prefixes if self.carries(each) != carried[each])
-        return {path for prefix in changed for path in self._with_prefix(prefix)}
-
-    def _watchers(self, path: str, before: Version, after: Version) -> set[str]:
-        affected: set[str] = set()
-        if before.card != after.card:
-            affected.update(self._tables.linked.get(path, ()))
-            for key in {*before.keys.own, *after.keys.own}:
-                affected.update(self._tables.mentioned.get(key, ()), self._tables.own.get(key, ()))
-        if before.anchors != after.anchors:
-            affected.update(self._tables.linked.get(path, ()))
-        if not before.entry or not after.entry:
-            for folder in index_keys.folders(path):
-                affected.update(self._tables.linked.get(folder, ()))
-        if before.keys == after.keys:
-            return affected
-        renumbered = {*before.keys.inner} ^ {*after.keys.inner}
-        near = self._near(path, before, after) if renumbered else set()
-        for key in renumbered:
-            affected |= near & self._tables.mentioned.get(key, {}).keys()
-        # What a file refers to may become, or cease to be, an orphan.
-        for key in {*before.keys.mentioned} ^ {*after.keys.mentioned}:
-            affected.update(self._tables.own.get(key, ()))
-        affected |= {*before.keys.linked} ^ {*after.keys.linked}
-        return affected
-
-    def _near(self, path: str, *versions: Version) -> set[str]:
-        """The files that may mean a file's inner IDs without naming it each time."""
-        near = {
-            *self._tables.folders.get(posixpath.dirname(path), ()),
-            *self._tables.linked.get(path, ()),
-        }
-        for version in versions:
-            for key in version.keys.own:
-                near.update(self._tables.mentioned.get(key, ()))
-        return near
-
-    def _with_prefix(self, prefix: str) -> set[str]:
-        folded = prefix.casefold()
-        return {
-            path
-            for key, paths in self._tables.mentioned.items()
-            if key.startswith(folded) and prefix_of(key) == folded
-            for path in paths
-        }
 
     def _overruled(self, key: str) -> Iterator[Use]:
         """The headings that would define an ID if no document carried it: they mention it."""
         sure = {entry.path for entry in self.owners(key)}
-        for path in sorted(self._tables.own.get(key, ())):
+        for path in sorted(self.tables.own.get(key, ())):
             for each in _own(self.entries[path], key):
                 if not each.is_sure and (path not in sure or _is_sure(self.entries[path], key)):
                     yield Use(path, Mention(each.key, each.text, each.span))
 
     def _add(self, entry: Entry, keys: Faces) -> None:
         self.entries[entry.path] = entry
-        self._tables.add(entry.path, keys)
+        self.tables.add(entry.path, keys)
         for key in keys.own:
             insort(self._ids, (key, entry.path))
 
@@ -287,7 +208,7 @@ class Index:
         path = entry.path
         del self.entries[path]
         self.notes.forget(path)
-        self._tables.drop(path, keys)
+        self.tables.drop(path, keys)
         for key in keys.own:
             del self._ids[bisect_left(self._ids, (key, path))]
 

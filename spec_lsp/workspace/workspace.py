@@ -9,10 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from spec_lsp.identifiers import prefix_of
+from spec_lsp.memo import once
 from spec_lsp.template.match.binding import Binding, bind
+from spec_lsp.workspace.affected import replace
 from spec_lsp.workspace.collect.summary import summarise
 from spec_lsp.workspace.index import Index
-from spec_lsp.workspace.known_ids import KnownIds, own_key
+from spec_lsp.workspace.known_ids import own_key
 from spec_lsp.workspace.settings import Settings
 
 if TYPE_CHECKING:
@@ -51,6 +53,10 @@ class NoFiles:
         return ()
 
 
+def _answers(*_: object) -> dict[Hashable, Any]:
+    return {}
+
+
 class Workspace:
     """The documents of one folder, and everything that can be asked about them together."""
 
@@ -58,8 +64,6 @@ class Workspace:
         self.settings = settings or Settings()
         self.files: Files = files or NoFiles()
         self.index = Index()
-        self._settled: dict[Hashable, Any] = {}
-        self._settled_for: tuple[int, KnownIds] | None = None
 
     def settled(self, key: Hashable, ask: Callable[[], _Answer]) -> _Answer:
         """An answer that is worked out again only when names have come to mean something else.
@@ -67,16 +71,12 @@ class Workspace:
         It may depend on nothing but what the index knows by name and the IDs in use, not on
         where anything stands: most edits leave all of it alone.
         """
-        state = (self.index.turn, self.settings.ids)
-        known = self._settled_for
-        if not known or known[0] != state[0] or known[1] is not state[1]:
-            self._settled_for = state
-            self._settled.clear()
-        if key not in self._settled:
-            if len(self._settled) >= _MOST_SETTLED:
-                self._settled.clear()
-            self._settled[key] = ask()
-        answer: _Answer = self._settled[key]
+        known = once(self.index.names, _answers, self.settings.ids)
+        if key not in known:
+            if len(known) >= _MOST_SETTLED:
+                known.clear()
+            known[key] = ask()
+        answer: _Answer = known[key]
         return answer
 
     def bind(self, document: Document) -> Binding | None:
@@ -86,15 +86,15 @@ class Workspace:
 
     def put(self, document: Document, binding: Binding | None = None) -> set[str]:
         """Take in a document; the other paths whose findings may have changed."""
-        return self.index.put(self.summarise(document, binding or self.bind(document)))
+        return self.put_entry(self.summarise(document, binding or self.bind(document)))
 
     def put_entry(self, entry: Entry) -> set[str]:
         """Take in what is known of a document without its text."""
-        return self.index.put(entry)
+        return replace(self.index, entry.path, entry)
 
     def remove(self, path: str) -> set[str]:
         """Forget a document; the other paths whose findings may have changed."""
-        return self.index.remove(path)
+        return replace(self.index, path, None) if path in self.index.entries else set()
 
     def summarise(self, document: Document, binding: Binding | None) -> Entry:
         """What is kept of a document."""

@@ -13,6 +13,7 @@ from spec_lsp.rules.engine.model import View
 from spec_lsp.rules.engine.run import Found, find_across
 from spec_lsp.template.read.infer import infer
 from spec_lsp.workspace.config.config import Config
+from spec_lsp.workspace.cycles import ring
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.index_keys import faces
 from spec_lsp.workspace.settings import Settings
@@ -110,7 +111,7 @@ def _answers(workspace: Workspace) -> object:
         [(index.referrers(path), list(index.links(path))) for path in _PATHS],
         [(index.folder(path), index.is_folder(path)) for path in ("", "one", "one/deep", "two")],
         [index.carries(prefix) for prefix in ("SPEC-", "ITEM_")],
-        [index.ring(path) for path in _PATHS],
+        [ring(index, path) for path in _PATHS],
     )
 
 

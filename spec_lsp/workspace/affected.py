@@ -1,0 +1,79 @@
+"""Which files a change of one entry concerns, so that a keystroke costs what it changes."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+from spec_lsp.identifiers import prefix_of
+from spec_lsp.workspace import index_keys
+from spec_lsp.workspace.cycles import ring
+from spec_lsp.workspace.index_keys import Version
+
+if TYPE_CHECKING:
+    from spec_lsp.workspace.entry import Entry
+    from spec_lsp.workspace.index import Index
+
+
+def replace(index: Index, path: str, new: Entry | None) -> set[str]:
+    """Replace or remove an entry; return the other paths whose findings may have changed."""
+    before, after = Version.of(index.entries.get(path)), Version.of(new)
+    affected = _watchers(index, path, before, after)
+    is_retied = before.structure != after.structure
+    if is_retied or before.shown_ties != after.shown_ties:
+        affected |= ring(index, path)
+    prefixes = {*before.keys.carried, *after.keys.carried}
+    carried = {prefix: index.carries(prefix) for prefix in prefixes}
+    index.swap(before, after)
+    # What documents carry in their ID fields makes a text an ID, or ceases to.
+    for prefix, was in carried.items():
+        if index.carries(prefix) != was:
+            affected |= _with_prefix(index, prefix)
+    if is_retied:
+        affected |= ring(index, path)
+    return affected - {path}
+
+
+def _watchers(index: Index, path: str, before: Version, after: Version) -> set[str]:
+    tables = index.tables
+    affected: set[str] = set()
+    if before.card != after.card:
+        affected.update(tables.linked.get(path, ()))
+        for key in {*before.keys.own, *after.keys.own}:
+            affected.update(tables.mentioned.get(key, ()), tables.own.get(key, ()))
+    if before.anchors != after.anchors:
+        affected.update(tables.linked.get(path, ()))
+    if not before.entry or not after.entry:
+        for folder in index_keys.folders(path):
+            affected.update(tables.linked.get(folder, ()))
+    if before.keys == after.keys:
+        return affected
+    renumbered = {*before.keys.inner} ^ {*after.keys.inner}
+    near = _near(index, path, before, after) if renumbered else set()
+    for key in renumbered:
+        affected |= near & tables.mentioned.get(key, {}).keys()
+    # What a file refers to may become, or cease to be, an orphan.
+    for key in {*before.keys.mentioned} ^ {*after.keys.mentioned}:
+        affected.update(tables.own.get(key, ()))
+    affected |= {*before.keys.linked} ^ {*after.keys.linked}
+    return affected
+
+
+def _near(index: Index, path: str, *versions: Version) -> set[str]:
+    """The files that may mean a file's inner IDs without naming it each time."""
+    tables = index.tables
+    near = {*tables.folders.get(posixpath.dirname(path), ()), *tables.linked.get(path, ())}
+    for version in versions:
+        for key in version.keys.own:
+            near.update(tables.mentioned.get(key, ()))
+    return near
+
+
+def _with_prefix(index: Index, prefix: str) -> set[str]:
+    folded = prefix.casefold()
+    return {
+        path
+        for key, paths in index.tables.mentioned.items()
+        if key.startswith(folded) and prefix_of(key) == folded
+        for path in paths
+    }
