@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from spec_lsp.identifiers import may_hold_ids
 from spec_lsp.markdown import candidates, inline, lists
 from spec_lsp.markdown.chunk_fields import chunk_fields
-from spec_lsp.markdown.chunk_source import chunk_marks
-from spec_lsp.markdown.front_matter import matter_span
+from spec_lsp.markdown.chunk_source import ChunkSource
 from spec_lsp.markdown.nodes import Fence
 from spec_lsp.memo import lazy
-from spec_lsp.text import LineIndex, Span, line_count, with_line_feeds
+from spec_lsp.text import Span
 
 if TYPE_CHECKING:
     import re
@@ -25,32 +24,24 @@ if TYPE_CHECKING:
     from spec_lsp.identifiers import Identifier
     from spec_lsp.markdown.nodes import (
         Block,
-        BlockKind,
         Candidate,
-        Comment,
         Definition,
         Field,
         Heading,
         Item,
         Link,
-        Table,
     )
 
 _Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True)
-class Chunk:
+class Chunk(ChunkSource):
     """Some whole lines of a document, parsed.
 
     Only the first chunk, `is_first`, may hold front matter. One that `is_closed` is not looked
     into: it has lines, and nothing is found in them.
     """
-
-    text: str
-    blocks: tuple[Block, ...]
-    is_first: bool = False
-    is_closed: bool = False
 
     @lazy
     def _notes(self) -> dict[Hashable, tuple[object, Any]]:
@@ -68,34 +59,6 @@ class Chunk:
         if known is None or known[0] is not given:
             known = self._notes[what] = (given, find(*arguments))
         return known[1]
-
-    @lazy
-    def lines(self) -> LineIndex:
-        """Its lines."""
-        return LineIndex(self.text)
-
-    @lazy
-    def line_count(self) -> int:
-        """How many lines end in it."""
-        return line_count(self.text)
-
-    @property
-    def first_line(self) -> str:
-        """Its first line, which holds the heading unless that is underlined."""
-        return self.lines.line_span(0).of(self.text)
-
-    @lazy
-    def plain(self) -> str:
-        r"""Its text as expressions read it, at its own length: lines end with `\n`."""
-        if self.is_closed:
-            return ""
-        text = with_line_feeds(self.text)
-        return " " + text[1:] if self.is_first and text.startswith("\ufeff") else text
-
-    @lazy
-    def matter(self) -> Span | None:
-        """The front matter, in the first chunk of a document that has some."""
-        return matter_span(self.text) if self.is_first and not self.is_closed else None
 
     @lazy
     def heading(self) -> Heading | None:
@@ -124,39 +87,13 @@ class Chunk:
         return self.matter.end if self.matter else 0
 
     @lazy
-    def level(self) -> int:
-        """The level of its heading, or nought."""
-        return self.blocks[0].level if self.blocks and not self.blocks[0].depth else 0
-
-    @lazy
     def fences(self) -> tuple[Fence, ...]:
         """Its code blocks, fenced or indented."""
         return tuple(self._fence(block) for block in self.of_kind("fence", "code"))
 
     @lazy
-    def _code_and_comments(self) -> tuple[tuple[Span, ...], tuple[Comment, ...]]:
-        return chunk_marks(self)
-
-    @property
-    def code_spans(self) -> tuple[Span, ...]:
-        """Its code spans, back-ticks included."""
-        return self._code_and_comments[0] if "`" in self.plain else ()
-
-    @property
-    def comments(self) -> tuple[Comment, ...]:
-        """Its HTML comments."""
-        return self._code_and_comments[1] if "<!--" in self.plain else ()
-
-    @lazy
     def _code(self) -> tuple[Span, ...]:
         return (*(fence.span for fence in self.fences), *self.code_spans)
-
-    @lazy
-    def visible(self) -> str:
-        """Its plain text without comments."""
-        if "<!--" not in self.plain:
-            return self.plain
-        return inline.blank(self.plain, (comment.span for comment in self.comments), " ")
 
     @lazy
     def prose(self) -> str:
@@ -205,14 +142,6 @@ class Chunk:
         return tuple(box for box in boxes if box is not None)
 
     @lazy
-    def tables(self) -> tuple[Table, ...]:
-        """Its tables."""
-        return tuple(
-            lists.table(self.plain, self.lines_of(block), self.span_of(block))
-            for block in self.of_kind("table")
-        )
-
-    @lazy
     def definitions(self) -> tuple[Definition, ...]:
         """The IDs that stand in it at places that define them."""
         starts = lists.defining_lines(self.plain) if self._may_hold_ids else ()
@@ -243,11 +172,6 @@ class Chunk:
         """The labels and values in it, front matter first."""
         return chunk_fields(self)
 
-    @property
-    def opens_document(self) -> bool:
-        """Whether it may hold the document's header: what precedes the second-level sections."""
-        return self.is_first or self.level == 1
-
     def _fence(self, block: Block) -> Fence:
         span = self.span_of(block)
         if block.kind == "code":
@@ -273,25 +197,3 @@ class Chunk:
             if head:
                 last, done = block.line, head.end()
                 yield head, end, block.depth
-
-    @lazy
-    def _by_kind(self) -> dict[BlockKind, list[Block]]:
-        found: dict[BlockKind, list[Block]] = {}
-        for block in self.blocks:
-            found.setdefault(block.kind, []).append(block)
-        return found
-
-    def of_kind(self, *kinds: BlockKind) -> Iterable[Block]:
-        """The blocks of some kinds, in order."""
-        if len(kinds) == 1:
-            return self._by_kind.get(kinds[0], ())
-        return (block for block in self.blocks if block.kind in kinds)
-
-    def lines_of(self, block: Block) -> list[Span]:
-        """The lines of a block, without their ends."""
-        return [self.lines.line_span(number) for number in range(block.line, block.end)]
-
-    def span_of(self, block: Block) -> Span:
-        """The lines of a block as one stretch."""
-        start = self.lines.starts[block.line]
-        return Span(start, max(start, self.lines.line_span(block.end - 1).end))

@@ -11,11 +11,11 @@ from spec_lsp.markdown.front_matter import matter_fields
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from spec_lsp.markdown.chunk import Chunk
+    from spec_lsp.markdown.chunk_source import ChunkSource
     from spec_lsp.markdown.nodes import Field
 
 
-def chunk_fields(chunk: Chunk) -> tuple[Field, ...]:
+def chunk_fields(chunk: ChunkSource) -> tuple[Field, ...]:
     """The labels and values in a chunk, in order."""
     found = [*_line_fields(chunk)] if ":" in chunk.plain else []
     if chunk.matter:
@@ -26,14 +26,14 @@ def chunk_fields(chunk: Chunk) -> tuple[Field, ...]:
     return tuple(sorted(found, key=lambda field: field.span)) if found else ()
 
 
-def _line_fields(chunk: Chunk) -> Iterable[Field]:
+def _line_fields(chunk: ChunkSource) -> Iterable[Field]:
     start = chunk.matter.end if chunk.matter else 0
     header = _header_lines(chunk) if chunk.opens_document else frozenset()
     found = fields_of(chunk.visible, start, chunk.lines, _dead_lines(chunk), header)
     return _with_notes(chunk, found) if chunk.comments else found
 
 
-def _with_notes(chunk: Chunk, fields: Iterable[Field]) -> Iterator[Field]:
+def _with_notes(chunk: ChunkSource, fields: Iterable[Field]) -> Iterator[Field]:
     """The fields with the comments that stand behind their values on the same lines."""
     starts = [comment.span.start for comment in chunk.comments]
     for field in fields:
@@ -44,7 +44,7 @@ def _with_notes(chunk: Chunk, fields: Iterable[Field]) -> Iterator[Field]:
         yield field._replace(value=value, comment="".join(note.text.strip() for note in notes))
 
 
-def _dead_lines(chunk: Chunk) -> frozenset[int]:
+def _dead_lines(chunk: ChunkSource) -> frozenset[int]:
     """The lines that are no prose; one that begins with number signs is never a field."""
     blocks = [*chunk.of_kind("fence", "code", "html", "table", "heading")]
     if len(blocks) == 1 and blocks[0].info.startswith("#"):
@@ -52,7 +52,7 @@ def _dead_lines(chunk: Chunk) -> frozenset[int]:
     return frozenset(line for block in blocks for line in range(block.line, block.end))
 
 
-def _header_lines(chunk: Chunk) -> frozenset[int]:
+def _header_lines(chunk: ChunkSource) -> frozenset[int]:
     """The lines of paragraphs in which every line reads as `Label: value`."""
     found: set[int] = set()
     for block in chunk.of_kind("paragraph"):

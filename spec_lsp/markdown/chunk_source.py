@@ -1,21 +1,126 @@
-"""The code spans and comments of a chunk."""
+"""The text of a chunk and what its blocks are: what everything else found in it rests on."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from spec_lsp.markdown import inline
+from spec_lsp.markdown import inline, lists
+from spec_lsp.markdown.front_matter import matter_span
 from spec_lsp.markdown.nodes import Comment
+from spec_lsp.memo import lazy
+from spec_lsp.text import LineIndex, Span, line_count, with_line_feeds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from spec_lsp.markdown.chunk import Chunk
-    from spec_lsp.markdown.nodes import Block
-    from spec_lsp.text import Span
+    from spec_lsp.markdown.nodes import Block, BlockKind, Table
 
 
-def chunk_marks(chunk: Chunk) -> tuple[tuple[Span, ...], tuple[Comment, ...]]:
+@dataclass(frozen=True)
+class ChunkSource:
+    """Some whole lines of a document and their blocks.
+
+    Only the first chunk, `is_first`, may hold front matter. One that `is_closed` is not looked
+    into: it has lines, and nothing is found in them.
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    is_first: bool = False
+    is_closed: bool = False
+
+    @lazy
+    def lines(self) -> LineIndex:
+        """Its lines."""
+        return LineIndex(self.text)
+
+    @lazy
+    def line_count(self) -> int:
+        """How many lines end in it."""
+        return line_count(self.text)
+
+    @property
+    def first_line(self) -> str:
+        """Its first line, which holds the heading unless that is underlined."""
+        return self.lines.line_span(0).of(self.text)
+
+    @lazy
+    def plain(self) -> str:
+        r"""Its text as expressions read it, at its own length: lines end with `\n`."""
+        if self.is_closed:
+            return ""
+        text = with_line_feeds(self.text)
+        return " " + text[1:] if self.is_first and text.startswith("\ufeff") else text
+
+    @lazy
+    def matter(self) -> Span | None:
+        """The front matter, in the first chunk of a document that has some."""
+        return matter_span(self.text) if self.is_first and not self.is_closed else None
+
+    @lazy
+    def level(self) -> int:
+        """The level of its heading, or nought."""
+        return self.blocks[0].level if self.blocks and not self.blocks[0].depth else 0
+
+    @lazy
+    def _code_and_comments(self) -> tuple[tuple[Span, ...], tuple[Comment, ...]]:
+        return _code_and_comments(self)
+
+    @property
+    def code_spans(self) -> tuple[Span, ...]:
+        """Its code spans, back-ticks included."""
+        return self._code_and_comments[0] if "`" in self.plain else ()
+
+    @property
+    def comments(self) -> tuple[Comment, ...]:
+        """Its HTML comments."""
+        return self._code_and_comments[1] if "<!--" in self.plain else ()
+
+    @lazy
+    def visible(self) -> str:
+        """Its plain text without comments."""
+        if "<!--" not in self.plain:
+            return self.plain
+        return inline.blank(self.plain, (comment.span for comment in self.comments), " ")
+
+    @lazy
+    def tables(self) -> tuple[Table, ...]:
+        """Its tables."""
+        return tuple(
+            lists.table(self.plain, self.lines_of(block), self.span_of(block))
+            for block in self.of_kind("table")
+        )
+
+    @property
+    def opens_document(self) -> bool:
+        """Whether it may hold the document's header: what precedes the second-level sections."""
+        return self.is_first or self.level == 1
+
+    @lazy
+    def _by_kind(self) -> dict[BlockKind, list[Block]]:
+        found: dict[BlockKind, list[Block]] = {}
+        for block in self.blocks:
+            found.setdefault(block.kind, []).append(block)
+        return found
+
+    def of_kind(self, *kinds: BlockKind) -> Iterable[Block]:
+        """The blocks of some kinds, in order."""
+        if len(kinds) == 1:
+            return self._by_kind.get(kinds[0], ())
+        return (block for block in self.blocks if block.kind in kinds)
+
+    def lines_of(self, block: Block) -> list[Span]:
+        """The lines of a block, without their ends."""
+        return [self.lines.line_span(number) for number in range(block.line, block.end)]
+
+    def span_of(self, block: Block) -> Span:
+        """The lines of a block as one stretch."""
+        start = self.lines.starts[block.line]
+        return Span(start, max(start, self.lines.line_span(block.end - 1).end))
+
+
+def _code_and_comments(chunk: ChunkSource) -> tuple[tuple[Span, ...], tuple[Comment, ...]]:
     """The code spans of a chunk, and its comments."""
     if not inline.may_hold_code_or_comments(chunk.plain):
         return (), ()
@@ -32,7 +137,7 @@ def chunk_marks(chunk: Chunk) -> tuple[tuple[Span, ...], tuple[Comment, ...]]:
     return spans, tuple(each for each in found if isinstance(each, Comment))
 
 
-def _marked(chunk: Chunk) -> Iterator[Block]:
+def _marked(chunk: ChunkSource) -> Iterator[Block]:
     """The blocks in which a mark of code spans or comments stands."""
     done, starts = 0, chunk.lines.starts
     for block in chunk.of_kind("paragraph", "heading", "table", "html"):
