@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from spec_lsp.identifiers import may_hold_ids
-from spec_lsp.markdown import candidates, inline, lists
+from spec_lsp.markdown import inline, lists
 from spec_lsp.markdown.chunk_fields import chunk_fields
 from spec_lsp.markdown.chunk_source import ChunkSource
 from spec_lsp.markdown.nodes import Fence
@@ -22,15 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
 
     from spec_lsp.identifiers import Identifier
-    from spec_lsp.markdown.nodes import (
-        Block,
-        Candidate,
-        Definition,
-        Field,
-        Heading,
-        Item,
-        Link,
-    )
+    from spec_lsp.markdown.nodes import Block, Definition, Field, Heading, Item, Link
 
 _Found = TypeVar("_Found")
 
@@ -92,13 +84,14 @@ class Chunk(ChunkSource):
         return tuple(self._fence(block) for block in self.of_kind("fence", "code"))
 
     @lazy
-    def _code(self) -> tuple[Span, ...]:
+    def code(self) -> tuple[Span, ...]:
+        """Its fences and code spans."""
         return (*(fence.span for fence in self.fences), *self.code_spans)
 
     @lazy
     def prose(self) -> str:
         """Its text with code, comments and front matter blanked out at their own length."""
-        dead = (*self._code, self.matter) if self.matter else self._code
+        dead = (*self.code, self.matter) if self.matter else self.code
         return inline.blank(self.visible, dead) if dead else self.visible
 
     @lazy
@@ -114,12 +107,6 @@ class Chunk(ChunkSource):
     @lazy
     def _may_hold_ids(self) -> bool:
         return may_hold_ids(self.plain)
-
-    @lazy
-    def candidates(self) -> tuple[Candidate, ...]:
-        """Everything in it that has the shape of a placeholder, in code too."""
-        places = candidates.places(self.visible)
-        return tuple(candidates.candidates(self.text, places, self._code)) if places else ()
 
     @lazy
     def items(self) -> tuple[Item, ...]:

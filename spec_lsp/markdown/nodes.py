@@ -210,18 +210,3 @@ class Definition(NamedTuple):
     def shift(self, by: int) -> Definition:
         """The same definition, further on."""
         return self._replace(identifier=self.identifier.shift(by), span=self.span.shift(by))
-
-
-class Candidate(NamedTuple):
-    """Text in the shape of a placeholder, such as `[..]`, `{{..}}`, `<..>` or `YYYY-MM-DD`.
-
-    Only a template can tell whether it is one.
-    """
-
-    span: Span
-    text: str
-    in_code: bool = False
-
-    def shift(self, by: int) -> Candidate:
-        """The same text, further on."""
-        return Candidate(self.span.shift(by), self.text, self.in_code)

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from spec_lsp.identifiers import Identifier
     from spec_lsp.markdown.chunk import Chunk
     from spec_lsp.markdown.nodes import (
-        Candidate,
         Comment,
         Definition,
         Fence,
@@ -132,11 +131,6 @@ class Section:
     def definitions(self) -> tuple[Definition, ...]:
         """The IDs at defining places in it."""
         return _shifted(self.chunk.definitions, self.start)
-
-    @lazy
-    def candidates(self) -> tuple[Candidate, ...]:
-        """What has the shape of a placeholder in it."""
-        return _shifted(self.chunk.candidates, self.start)
 
     @lazy
     def rules(self) -> tuple[Span, ...]:

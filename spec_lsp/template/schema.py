@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from spec_lsp.compare import same_text
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.section import Section
+from spec_lsp.template.notation.candidates import candidates_in
 from spec_lsp.template.notation.choices import Choices
 from spec_lsp.template.notation.id_patterns import IdPattern
 
@@ -207,7 +208,7 @@ class Template:
         return frozenset(
             same_text(candidate.text)
             for section in self.document.sections
-            for candidate in section.candidates
+            for candidate in candidates_in(section)
             if candidate.in_code
         ) & frozenset(self.placeholders)
 

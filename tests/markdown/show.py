@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.nodes import Field, Item, Link
 from spec_lsp.markdown.section import Section
+from spec_lsp.template.notation.candidates import candidates_in
 
 # Characters that an editor or a reader would miss, by their names in tests.
 _NAMES = {
@@ -121,7 +122,7 @@ def _definitions(document: Document, section: Section) -> Iterator[str]:
 
 
 def _candidates(document: Document, section: Section) -> Iterator[str]:
-    for each in section.candidates:
+    for each in candidates_in(section):
         yield f"{'code: ' if each.in_code else ''}{each.span.of(document.text)}"
 
 

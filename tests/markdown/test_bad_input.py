@@ -4,6 +4,7 @@ import pytest
 
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.parse import LONGEST, parse, reparse
+from spec_lsp.template.notation.candidates import candidates_in
 from spec_lsp.text import Edit, Span
 from tests.markdown.test_laws import FACTS
 
@@ -70,7 +71,7 @@ def test_a_large_document_is_read_like_any_other() -> None:
     assert len(document.sections) == 1 + text.count("## Part")
     last = document.sections[-1]
     assert [field.value for field in last.fields] == ["Draft"]
-    assert [candidate.span.of(text) for candidate in last.candidates] == ["[Task]"]
+    assert [candidate.span.of(text) for candidate in candidates_in(last)] == ["[Task]"]
     edited = reparse(document, Edit(Span(len(text), len(text)), "x"))
     assert edited.sections[-2] is document.sections[-2]
 

@@ -10,6 +10,7 @@ from spec_lsp.markdown.chunk import Chunk
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.parse import parse, reparse
 from spec_lsp.markdown.section import Section
+from spec_lsp.template.notation.candidates import candidates_in
 from spec_lsp.text import Edit, Encoding, LineIndex, Position, Span, apply
 from tests.markdown.hostile import scraps, texts
 
@@ -47,7 +48,7 @@ QUOTES: dict[str, Callable[[Section], Iterable[tuple[Span, str]]]] = {
     "definition": lambda section: (
         (each.identifier.span, each.identifier.text) for each in section.definitions
     ),
-    "candidate": lambda section: ((each.span, each.text) for each in section.candidates),
+    "candidate": lambda section: ((each.span, each.text) for each in candidates_in(section)),
 }
 
 

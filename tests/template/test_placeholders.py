@@ -6,6 +6,7 @@ import pytest
 
 from spec_lsp.compare import same_text
 from spec_lsp.template.match.leftovers import is_leftover
+from spec_lsp.template.notation.candidates import candidates_in
 from spec_lsp.template.notation.placeholders import is_unmistakable
 from tests.template.support import document, template
 
@@ -153,7 +154,7 @@ def leftovers(markdown: str) -> list[str]:
     return [
         candidate.text
         for section in document(markdown).sections
-        for candidate in section.candidates
+        for candidate in candidates_in(section)
         if is_leftover(candidate, own)
     ]
 

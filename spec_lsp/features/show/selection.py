@@ -9,6 +9,7 @@ from spec_lsp.features.shared.list_items import siblings
 from spec_lsp.features.shared.place import Place
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.section import Section
+from spec_lsp.template.notation.candidates import candidates_in
 from spec_lsp.text import Span
 
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
@@ -67,7 +68,7 @@ def _parts(section: Section, offset: int) -> Iterator[Span]:
             yield from table.row_spans
     yield from (link.span for link in section.links)
     yield from (comment.span for comment in section.comments)
-    yield from (candidate.span for candidate in section.candidates)
+    yield from (candidate.span for candidate in candidates_in(section))
     yield from section.code_spans
     yield from (fence.body_span for fence in section.fences)
 

@@ -9,10 +9,11 @@ from functools import cached_property
 from spec_lsp.compare import same_text
 from spec_lsp.markdown.chunk import Chunk
 from spec_lsp.markdown.document import Document
-from spec_lsp.markdown.nodes import Candidate, Field
+from spec_lsp.markdown.nodes import Field
 from spec_lsp.markdown.section import Section
 from spec_lsp.template.match.binding import Binding
 from spec_lsp.template.match.fields import FieldMatch
+from spec_lsp.template.notation.candidates import Candidate, candidates_in, chunk_candidates
 from spec_lsp.template.notation.choices import read_choices
 from spec_lsp.template.notation.id_patterns import pattern_of
 from spec_lsp.template.notation.placeholders import is_id_pattern, is_unmistakable
@@ -147,7 +148,7 @@ class _Judge:
         return any(
             _line_of(document, each) == line
             for index in where
-            for each in document.sections[index].candidates
+            for each in candidates_in(document.sections[index])
         )
 
     @cached_property
@@ -176,7 +177,7 @@ def may_be_left(chunk: Chunk, template: Template) -> tuple[Candidate, ...]:
     All others are text of its own: the template does not hold them, and they are neither
     unmistakable nor IDs without a number.
     """
-    if not chunk.candidates:
+    if not chunk_candidates(chunk):
         return ()
     return chunk.noted("may be left", template, _may_be_left, chunk, template)
 
@@ -196,7 +197,7 @@ def is_leftover(candidate: Candidate, template: Template) -> bool:
 def _may_be_left(chunk: Chunk, template: Template) -> tuple[Candidate, ...]:
     return tuple(
         each
-        for each in chunk.candidates
+        for each in chunk_candidates(chunk)
         for text in (same_text(each.text),)
         if text in template.placeholders
         or is_unmistakable(text, template.document.text)

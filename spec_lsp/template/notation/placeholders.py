@@ -11,14 +11,15 @@ import re
 from typing import TYPE_CHECKING
 
 from spec_lsp.compare import same_text
+from spec_lsp.template.notation.candidates import candidates_in
 from spec_lsp.template.notation.titles import LEGEND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from spec_lsp.markdown.document import Document
-    from spec_lsp.markdown.nodes import Candidate
     from spec_lsp.markdown.section import Section
+    from spec_lsp.template.notation.candidates import Candidate
 
 _TAG = re.compile(r"\[(?:[A-WZ](?<![NXYZ])|[A-Z]{1,3}\d+|[A-Z]\?|\d+|[-x ]|\^[^\]]+|![A-Z]+)\]")
 _HTML = re.compile(
@@ -59,7 +60,7 @@ def template_placeholders(document: Document) -> dict[str, frozenset[int]]:
 def placeholders_in(document: Document, section: Section) -> Iterator[Candidate]:
     """The candidates of a template's section that wait to be replaced."""
     links = {link.span.start for link in section.links if _leads_somewhere(link.kind, link.target)}
-    for candidate in section.candidates:
+    for candidate in candidates_in(section):
         if candidate.span.start in links or candidate.span.start - 1 in links:
             continue
         if is_placeholder(candidate, document.text):

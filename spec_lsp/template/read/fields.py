@@ -9,6 +9,7 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from spec_lsp.compare import normalise, normalise_name, optional_mark
+from spec_lsp.template.notation.candidates import candidates_in
 from spec_lsp.template.notation.choices import read_choices, unwrap
 from spec_lsp.template.notation.placeholders import is_placeholder
 from spec_lsp.template.read.front_matter_notes import commented_fields, matter_notes
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from spec_lsp.markdown.document import Document
-    from spec_lsp.markdown.nodes import Candidate, Field
+    from spec_lsp.markdown.nodes import Field
     from spec_lsp.markdown.section import Section
+    from spec_lsp.template.notation.candidates import Candidate
     from spec_lsp.template.notation.choices import Choices
     from spec_lsp.template.schema import Place, ValueKind
 
@@ -136,10 +138,10 @@ def is_waiting(field: Field, value: str, document: Document) -> bool:
     if _WAITING.search(value):
         return True
     section = document.section_at(field.span.start)
-    starts = bisect_left(section.candidates, field.value_span.start, key=_start)
+    starts = bisect_left(candidates_in(section), field.value_span.start, key=_start)
     inside = takewhile(
         lambda candidate: candidate.span.start < field.value_span.end,
-        islice(section.candidates, starts, None),
+        islice(candidates_in(section), starts, None),
     )
     return any(
         field.value_span.covers(candidate.span) and is_placeholder(candidate, document.text)

@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from spec_lsp.markdown.nodes import Definition
+from spec_lsp.template.notation.candidates import candidates_in
 from spec_lsp.template.notation.id_patterns import (
     BARE_NUMBER,
     SHAPE,
@@ -79,7 +80,7 @@ def mentioned_ids(document: Document) -> Iterator[IdPattern]:
     """The IDs of other kinds that a template points to, such as `BUG-XXX`."""
     seen: set[str] = set()
     for section in document.sections:
-        for candidate in section.candidates:
+        for candidate in candidates_in(section):
             match = SHAPE.fullmatch(candidate.text.strip("[]"))
             if match and match["prefix"][-1:] in "-_" and match["prefix"] not in seen:
                 seen.add(match["prefix"])

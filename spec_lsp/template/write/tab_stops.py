@@ -17,8 +17,8 @@ from spec_lsp.text import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from spec_lsp.markdown.nodes import Candidate
     from spec_lsp.markdown.section import Section
+    from spec_lsp.template.notation.candidates import Candidate
     from spec_lsp.template.schema import FieldSlot, SectionSlot, Template
 
 _VARIABLE = re.compile(r"\{\{\s*[A-Z][A-Z0-9_]*\s*\}\}")

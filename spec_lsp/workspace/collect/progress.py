@@ -14,10 +14,10 @@ from spec_lsp.workspace.entry import Stage
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spec_lsp.markdown.nodes import Candidate
     from spec_lsp.markdown.section import Section
     from spec_lsp.template.match.binding import Binding
     from spec_lsp.template.match.sections import SectionMatch
+    from spec_lsp.template.notation.candidates import Candidate
     from spec_lsp.template.schema import Template
     from spec_lsp.workspace.config.status_words import LifeWords
 

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from spec_lsp.markdown.nodes import Candidate
+from spec_lsp.memo import once
 from spec_lsp.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from spec_lsp.markdown.chunk import Chunk
+    from spec_lsp.markdown.section import Section
 
 # A line end may stand inside a bracket, a blank line may not.
 _INNER = r"(?:[^{open}{close}\n]|\n(?![ \t]*\n))"
@@ -39,13 +42,29 @@ _WORD_SIGN = re.compile(r"YYYY|yyyy|XX|-N|_N|NNNN|-#|_#|###[\w-]|-\?\?|_\?\?|\$[
 _CHECK_BOXES = ("[ ]", "[x]", "[X]", "[-]")
 
 
-def places(visible: str) -> list[Span]:
+def candidates_in(section: Section) -> tuple[Candidate, ...]:
+    """Everything in a section that has the shape of a placeholder, in code too."""
+    found, by = chunk_candidates(section.chunk), section.start
+    return tuple([each.shift(by) for each in found]) if found and by else found
+
+
+def chunk_candidates(chunk: Chunk) -> tuple[Candidate, ...]:
+    """The candidates of a chunk, with spans relative to it."""
+    return once(chunk, _read)
+
+
+def _read(chunk: Chunk) -> tuple[Candidate, ...]:
+    places = _places(chunk.visible)
+    return tuple(_candidates(chunk.text, places, chunk.code)) if places else ()
+
+
+def _places(visible: str) -> list[Span]:
     """Where something in the shape of a placeholder stands in what is visible of a text."""
     found = [*_bracketed(visible, 0, len(visible))]
     return sorted((*found, *_words(visible))) if _WORD_SIGN.search(visible) else found
 
 
-def candidates(text: str, places: Iterable[Span], code: Iterable[Span]) -> Iterator[Candidate]:
+def _candidates(text: str, places: Iterable[Span], code: Iterable[Span]) -> Iterator[Candidate]:
     """The candidates at some places of a text; `code` marks those that stand in code."""
     spans = sorted(code)
     starts = [span.start for span in spans]
@@ -75,3 +94,18 @@ def _words(text: str) -> Iterator[Span]:
 
 def _opens_item(text: str, offset: int) -> bool:
     return not text[text.rfind("\n", 0, offset) + 1 : offset].strip(" \t>-*+0123456789.)")
+
+
+class Candidate(NamedTuple):
+    """Text in the shape of a placeholder, such as `[..]`, `{{..}}`, `<..>` or `YYYY-MM-DD`.
+
+    Only a template can tell whether it is one.
+    """
+
+    span: Span
+    text: str
+    in_code: bool = False
+
+    def shift(self, by: int) -> Candidate:
+        """The same text, further on."""
+        return Candidate(self.span.shift(by), self.text, self.in_code)
