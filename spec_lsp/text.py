@@ -8,7 +8,8 @@ A line ends with `\n`, `\r\n` or `\r`, and with nothing else: U+2028, NEL and fo
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
@@ -220,3 +221,22 @@ class Lines(Protocol):
     def offset(self, position: Position, encoding: Encoding = "utf-32") -> int:
         """The offset of a line and column."""
         ...
+
+
+class Spans:
+    """A set of stretches of text that answers whether another one touches any of them."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for span in sorted(spans):
+            if self._ends and span.start <= self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], span.end)
+            else:
+                self._starts.append(span.start)
+                self._ends.append(span.end)
+
+    def overlap(self, span: Span) -> bool:
+        """Whether any of them shares a character with a span, or an empty one lies inside it."""
+        before = bisect_left(self._starts, span.end)
+        return before > 0 and span.start < self._ends[before - 1]

@@ -36,7 +36,7 @@ def new(
 ) -> None:
     """Write a ready document: next free ID, today's date, your name from git."""
     from spec_lsp.cli.folders import open_here
-    from spec_lsp.features.edit.create_document import Order, new_file
+    from spec_lsp.features.shared.new_document import Order, new_file
     from spec_lsp.storage.clock import today
     from spec_lsp.storage.history import author
     from spec_lsp.storage.write import RefusedError, create

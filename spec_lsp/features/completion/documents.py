@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from spec_lsp.features.completion.typed import Typed, begins_word
-from spec_lsp.features.edit.create_document import values_for
 from spec_lsp.features.shared.filling import document_parts
+from spec_lsp.features.shared.new_document import values_for
 from spec_lsp.features.shared.place import Place
 from spec_lsp.features.shared.results import Completion
 from spec_lsp.template.schema import Template

@@ -10,8 +10,8 @@ from functools import partial
 from spec_lsp.compare import normalise_name
 from spec_lsp.features.completion import ids, links, values
 from spec_lsp.features.completion.typed import Typed, begins_word
-from spec_lsp.features.edit.create_document import values_for
 from spec_lsp.features.shared.id_fields import prefixes_of
+from spec_lsp.features.shared.new_document import values_for
 from spec_lsp.features.shared.place import Place
 from spec_lsp.features.shared.results import Completion, Completions
 from spec_lsp.features.shared.values import meaning

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from spec_lsp.features.completion.typed import Typed
-from spec_lsp.features.edit.create_document import next_free_id
 from spec_lsp.features.shared.cards import document_card, inner_card, shorten, state
+from spec_lsp.features.shared.new_document import next_free_id
 from spec_lsp.features.shared.place import Page, Place
 from spec_lsp.features.shared.results import Completion, Completions
 from spec_lsp.identifiers import key_of, prefix_of

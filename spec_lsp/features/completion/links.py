@@ -10,8 +10,8 @@ from urllib.parse import unquote
 
 from spec_lsp.features.completion.ids import MOST
 from spec_lsp.features.completion.typed import Typed
-from spec_lsp.features.edit.create_document import relative
 from spec_lsp.features.shared.cards import document_card, shorten
+from spec_lsp.features.shared.new_document import relative
 from spec_lsp.features.shared.place import Page, Place
 from spec_lsp.features.shared.results import Completion, Completions
 from spec_lsp.text import Span

@@ -8,6 +8,7 @@ from functools import partial
 from spec_lsp.features.edit import advance_status, create_document
 from spec_lsp.features.edit.fix_all import fix_all, safe_edits
 from spec_lsp.features.shared.id_fields import takers
+from spec_lsp.features.shared.new_document import phrase
 from spec_lsp.features.shared.place import Page
 from spec_lsp.features.shared.results import Action
 from spec_lsp.markdown.nodes import Item
@@ -85,7 +86,7 @@ def _creations(page: Page, span: Span) -> Iterator[Action]:
     source = page.binding.template if page.binding else None
     if source and page.entry.id and _is_in_header(page, span):
         for template, _ in takers(source, page.workspace.settings):
-            title = f"Create {create_document.phrase(template)} for {page.entry.id}"
+            title = f"Create {phrase(template)} for {page.entry.id}"
             yield Action(title, CREATE, partial(create_document.derived, page, template))
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types as lsp
 
-from spec_lsp.features.edit import create_document
 from spec_lsp.features.edit.actions import insert_missing as missing_fix
 from spec_lsp.features.edit.next_placeholder import next_placeholder as find_placeholder
 from spec_lsp.features.navigate import graph as graphs
+from spec_lsp.features.shared.new_document import Order, new_file, values_of_order
 from spec_lsp.lsp import uris
 from spec_lsp.lsp.background.indexing import index_root
 from spec_lsp.lsp.convert import Ruler
@@ -162,7 +162,7 @@ def new(server: SpecServer, given: dict[str, Any]) -> Answer:
         raise refusal(f"no template is called “{given.get('kind', '')}”")
     if given.get("id") and not is_safe_id(given["id"]):
         raise refusal(f"“{given['id']}” cannot be an ID: it would not make a file name")
-    order = create_document.Order(
+    order = Order(
         template,
         given.get("title", ""),
         given.get("id", ""),
@@ -186,15 +186,13 @@ def create_from_id(server: SpecServer, given: dict[str, Any]) -> Answer:
     if not kinds or any(place.workspace.index.definitions(place.mention.key)):
         return None
     page = place.page
-    order = create_document.Order(
-        kinds[0], "", place.mention.text, today=page.today, author=page.author
-    )
+    order = Order(kinds[0], "", place.mention.text, today=page.today, author=page.author)
     return _made(server, session.buffer(given["uri"]).root, order, write=bool(given.get("write")))
 
 
-def _made(server: SpecServer, root: Root, order: create_document.Order, *, write: bool) -> Answer:
-    file = create_document.new_file(root.workspace, order)
-    values = create_document.values_of_order(root.workspace, order)
+def _made(server: SpecServer, root: Root, order: Order, *, write: bool) -> Answer:
+    file = new_file(root.workspace, order)
+    values = values_of_order(root.workspace, order)
     uri = server.session.uri_of(root, file.path)
     if write:
         _apply(server, workspace_edit(server, root, {}, created=[(file.path, file.text)]))

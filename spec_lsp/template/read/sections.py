@@ -11,8 +11,7 @@ from spec_lsp.template.notation.choices import read_choices
 from spec_lsp.template.notation.titles import TitlePattern, has_open_number, title_pattern
 from spec_lsp.template.read.fields import section_fields
 from spec_lsp.template.schema import SectionSlot, TableSlot, body_text
-from spec_lsp.template.spans import Spans
-from spec_lsp.text import line_starts
+from spec_lsp.text import Spans, line_starts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

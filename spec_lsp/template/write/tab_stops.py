@@ -9,10 +9,9 @@ from spec_lsp.compare import same_text
 from spec_lsp.template.notation.id_patterns import pattern_of
 from spec_lsp.template.notation.placeholders import placeholders_in
 from spec_lsp.template.read.corrections import KEY, corrections_span
-from spec_lsp.template.spans import Spans
 from spec_lsp.template.write.snippet import Hole, Stop
 from spec_lsp.template.write.values import Values, known_value
-from spec_lsp.text import Span
+from spec_lsp.text import Span, Spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -1,0 +1,90 @@
+"""New documents from templates: their text, their values and their path."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from spec_lsp.features.shared.place import Page
+from spec_lsp.identifiers import key_of
+from spec_lsp.rules.engine.model import NewFile
+from spec_lsp.template.schema import Template
+from spec_lsp.template.write.file_name import new_text, slug_id
+from spec_lsp.template.write.values import Values
+from spec_lsp.workspace.new_path import new_path
+from spec_lsp.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a new document shall be. What is left empty is worked out."""
+
+    template: Template
+    title: str = ""
+    id: str = ""
+    directory: str | None = None
+    today: str = ""
+    author: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+def new_file(workspace: Workspace, order: Order) -> NewFile:
+    """A new document that follows a template, under a path where nothing stands yet.
+
+    A folder outside of the workspace is not believed; then the document stands at its top.
+    """
+    values = values_of_order(workspace, order)
+    path = new_path(workspace, order.template, values, order.directory)
+    path = path or new_path(workspace, order.template, values, "")
+    return NewFile(path, new_text(order.template, values))
+
+
+def values_for(page: Page, template: Template, title: str = "") -> Values:
+    """What is known of a page that becomes a document of a kind."""
+    own = page.entry.id if page.binding and page.binding.template.kind == template.kind else ""
+    directory = posixpath.dirname(page.path) if page.path else None
+    order = Order(template, title, own, directory, page.today, page.author)
+    return values_of_order(page.workspace, order)
+
+
+def values_of_order(workspace: Workspace, order: Order) -> Values:
+    """What is filled in: the ID given or the next free one, title, today, author."""
+    template = order.template
+    free = order.id or next_free_id(workspace, template, _directory(workspace, order))
+    if not free and template.id and order.title:
+        free = slug_id(order.title)
+    return Values(order.title, free, order.today, order.author, order.fields)
+
+
+def next_free_id(
+    workspace: Workspace, template: Template, directory: str, besides: str = ""
+) -> str:
+    """The next ID that no other file has; bare numbers are counted by kind and folder."""
+    pattern = template.id
+    if not pattern or not (pattern.prefix or pattern.digits):
+        return ""
+    lead = key_of(pattern.prefix) if pattern.prefix else f"{template.kind}:{directory}:"
+    own = f"{lead}{key_of(besides[len(pattern.prefix) :])}" if besides else ""
+    numbers = [key[len(lead) :] for key, _ in workspace.index.ids(lead) if key != own]
+    # Keys have no zeros in front, so that the longer number is the higher one.
+    highest = max(filter(str.isdecimal, numbers), key=lambda each: (len(each), each), default="0")
+    return pattern.render(int(highest) + 1)
+
+
+def phrase(template: Template) -> str:
+    """The name of a kind inside a sentence."""
+    return template.name.lower() if not template.name.isupper() else template.name
+
+
+def relative(source_directory: str, path: str) -> str:
+    """A path as a link from a folder writes it."""
+    return quote(posixpath.relpath(path, source_directory or "."), safe="/-._~")
+
+
+def _directory(workspace: Workspace, order: Order) -> str:
+    if order.directory is not None:
+        return order.directory
+    configured = workspace.settings.config.new.get(order.template.kind)
+    return (configured.directory if configured else "") or order.template.directory
