@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 Encoding = Literal["utf-8", "utf-16", "utf-32"]
 
@@ -214,6 +214,15 @@ def _utf8_width(character: str) -> int:
 class Lines(Protocol):
     """A text that knows its lines: a document or a bare line index."""
 
+    @property
+    def text(self) -> str:
+        """The text itself."""
+        ...
+
+    def line_at(self, offset: int) -> Span:
+        """The line around an offset, without its end."""
+        ...
+
     def position(self, offset: int, encoding: Encoding = "utf-32") -> Position:
         """Line and column of an offset."""
         ...
@@ -240,3 +249,17 @@ class Spans:
         """Whether any of them shares a character with a span, or an empty one lies inside it."""
         before = bisect_left(self._starts, span.end)
         return before > 0 and span.start < self._ends[before - 1]
+
+
+def edits_between(old: str, new: str) -> Iterator[Edit]:
+    """The edits between two texts, line by line, so that nothing else is touched."""
+    before, after = list(LineIndex(old).lines()), list(LineIndex(new).lines())
+    starts = LineIndex(old).starts
+    for what, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if what != "equal":
+            start, end = _line_start(starts, i, old), _line_start(starts, j, old)
+            yield Edit(Span(start, end), "".join(after[k:m]))
+
+
+def _line_start(starts: Sequence[int], line: int, text: str) -> int:
+    return starts[line] if line < len(starts) else len(text)

@@ -13,7 +13,8 @@ from spec_lsp.cli.terminal import progress, shown
 from spec_lsp.report.model import Source, Sources
 from spec_lsp.storage.discover import find_root
 from spec_lsp.storage.files import decoded
-from spec_lsp.storage.project import Project, open_project, survey
+from spec_lsp.storage.folder import Folder
+from spec_lsp.storage.read import open_folder, read_all, scan_folder
 from spec_lsp.text import LineIndex
 
 Wanted = Callable[[str], bool]
@@ -26,31 +27,31 @@ def everything(_path: str) -> bool:
 
 @dataclass(frozen=True)
 class Asked:
-    """A project, and which of its paths the user asked for.
+    """A folder, and which of its paths the user asked for.
 
     Of the paths in `across_only` only what other documents have to do with is asked for.
     """
 
-    project: Project
+    folder: Folder
     wanted: Wanted = everything
     across_only: frozenset[str] = frozenset()
 
     @property
     def is_whole(self) -> bool:
-        """Whether nothing of the project is left out."""
+        """Whether nothing of the folder is left out."""
         return self.wanted is everything and not self.across_only
 
     @property
     def paths(self) -> list[str]:
         """The documents asked for."""
-        return [path for path in self.project.paths if self.wanted(path)]
+        return [path for path in self.folder.documents if self.wanted(path)]
 
     @property
     def files(self) -> list[str]:
         """The files that were looked at, configuration and templates among them."""
-        loaded = self.project.loaded
+        loaded = self.folder.loaded
         own = {*loaded.template_paths, *loaded.unread, loaded.config_path} - {""}
-        return sorted({path for path in (*own, *self.project.paths) if self.wanted(path)})
+        return sorted({path for path in (*own, *self.folder.documents) if self.wanted(path)})
 
 
 def here() -> Path:
@@ -58,24 +59,24 @@ def here() -> Path:
     return Path.cwd().resolve()
 
 
-def open_here(unsaved: Iterable[tuple[str, str]] = ()) -> Project:
+def open_here(unsaved: Iterable[tuple[str, str]] = ()) -> Folder:
     """The project around the current folder."""
     with progress("Reading") as advance:
-        return open_project(find_root(here()), advance, unsaved)
+        return open_folder(find_root(here()), advance, unsaved)
 
 
 def open_asked(paths: Iterable[Path]) -> list[Asked]:
     """The projects that hold some paths, each read whole: findings depend on all documents."""
     found = look_at(paths)
     for each in found:
-        read(each.project)
+        read(each.folder)
     return found
 
 
-def read(project: Project) -> None:
-    """Read what is still to be read of a project."""
+def read(folder: Folder) -> None:
+    """Read what is still to be read of a folder."""
     with progress("Reading") as advance:
-        project.read_ahead(advance)
+        read_all(folder, advance)
 
 
 def look_at(paths: Iterable[Path]) -> list[Asked]:
@@ -96,7 +97,7 @@ def look_at(paths: Iterable[Path]) -> list[Asked]:
 
 
 def open_stdin(name: Path) -> Asked:
-    """The project of a file whose text comes from standard input."""
+    """The folder of a file whose text comes from standard input."""
     place = name.parent.resolve() / name.name
     if not place.name or place.is_dir():
         raise CannotRunError(f"{name} is not the name of a file")
@@ -106,17 +107,17 @@ def open_stdin(name: Path) -> Asked:
     if reading.text is None:
         raise CannotRunError(f"standard input was not read: {reading.reason}")
     with progress("Reading") as advance:
-        project = open_project(root, advance, [(path, reading.text)])
-    return Asked(project, lambda each: each == path)
+        folder = open_folder(root, advance, [(path, reading.text)])
+    return Asked(folder, lambda each: each == path)
 
 
-def sources(project: Project) -> Sources:
-    """The project's files as they are shown, each read once."""
+def sources(folder: Folder) -> Sources:
+    """The folder's files as they are shown, each read once."""
 
     @cache
     def source(path: str) -> Source:
-        loaded = project.loaded
-        template = next((t for t in project.workspace.settings.templates if t.path == path), None)
+        loaded = folder.loaded
+        template = next((t for t in folder.workspace.settings.templates if t.path == path), None)
         if template and template.is_builtin:
             return Source(path, LineIndex(template.document.text))
         if template:
@@ -124,29 +125,30 @@ def sources(project: Project) -> Sources:
         elif path == loaded.config_path:
             text = loaded.config_text
         else:
-            text = project.disk.text(path) or ""
-        return Source(shown(project.disk.at(path)), LineIndex(text))
+            text = folder.texts.text(path) or ""
+        return Source(shown(folder.at(path)), LineIndex(text))
 
     return source
 
 
 def _look_at(root: Path, places: list[Path]) -> list[Asked]:
-    project = survey(root)
-    relative = [place.relative_to(project.folder).as_posix() for place in places]
+    folder = scan_folder(root)
+    relative = [place.relative_to(folder.root).as_posix() for place in places]
     if not all(place.is_dir() for place in places):
-        read(project)
+        read(folder)
     for place, path in zip(places, relative, strict=True):
         # A file that is named is looked at, whatever the configuration leaves out.
-        if not place.is_dir() and path not in project.paths and not project.loaded.owns(path):
-            project.read(path)
+        if not place.is_dir() and path not in folder.documents and not folder.loaded.owns(path):
+            folder.named.add(path)
+            folder.refresh([path])
     if "." in relative:
-        found = [Asked(project)]
+        found = [Asked(folder)]
     else:
-        found = [Asked(project, lambda path: any(_is_below(path, each) for each in relative))]
-    for inner in project.roots:
+        found = [Asked(folder, lambda path: any(_is_below(path, each) for each in relative))]
+    for inner in folder.inner:
         below = [each for each in relative if _is_below(inner, each)]
         if below:
-            found += _look_at(project.folder / inner, [project.folder / inner])
+            found += _look_at(folder.root / inner, [folder.root / inner])
     return found
 
 

@@ -15,7 +15,7 @@ from spec_lsp.cli.terminal import shown, write
 
 if TYPE_CHECKING:
     from spec_lsp.features.shared.results import Graph
-    from spec_lsp.storage.project import Project
+    from spec_lsp.storage.folder import Folder
 
 
 class Format(StrEnum):
@@ -39,22 +39,22 @@ def graph(
     from spec_lsp.cli.folders import open_asked
     from spec_lsp.report.graph import text_forms
 
-    found = together(part_of(each.project, each.wanted) for each in open_asked(paths or [Path()]))
+    found = together(part_of(each.folder, each.wanted) for each in open_asked(paths or [Path()]))
     if output is Format.json:
         write(json.dumps(text_forms.data(found), indent=2, ensure_ascii=False))
     else:
         write(text_forms.dot(found) if output is Format.dot else text_forms.mermaid(found))
 
 
-def part_of(project: Project, wanted: Callable[[str], bool]) -> Graph:
-    """The graph of a project, as far as it was asked for, with paths as the user sees them."""
+def part_of(folder: Folder, wanted: Callable[[str], bool]) -> Graph:
+    """The graph of a folder, as far as it was asked for, with paths as the user sees them."""
     from spec_lsp.features.navigate.graph import graph as graph_of
     from spec_lsp.features.shared.results import Graph
 
     def name(path: str) -> str:
-        return shown(project.disk.at(path))
+        return shown(folder.at(path))
 
-    whole = graph_of(project.workspace)
+    whole = graph_of(folder.workspace)
     nodes = tuple(replace(n, path=name(n.path)) for n in whole.nodes if wanted(n.path))
     edges = tuple(
         replace(e, source=name(e.source), target=name(e.target))

@@ -51,10 +51,10 @@ def list_documents(
     rows: list[listing.Row] = []
     known: set[str] = set()
     for asked in open_asked(paths or [Path()]):
-        entries = asked.project.workspace.index.entries
-        known.update(each.kind for each in asked.project.workspace.settings.templates)
+        entries = asked.folder.workspace.index.entries
+        known.update(each.kind for each in asked.folder.workspace.settings.templates)
         rows += (
-            listing.Row(shown(asked.project.disk.at(path)), entries[path])
+            listing.Row(shown(asked.folder.at(path)), entries[path])
             for path in asked.paths
             if path in entries and _fits(entries[path], kind or (), status or (), stage or ())
         )

@@ -12,7 +12,7 @@ from spec_lsp.cli.errors import CannotRunError, unknown
 from spec_lsp.cli.terminal import shown, write
 
 if TYPE_CHECKING:
-    from spec_lsp.storage.project import Project
+    from spec_lsp.storage.folder import Folder
     from spec_lsp.template.schema import Template
 
 
@@ -41,38 +41,38 @@ def new(
     from spec_lsp.storage.history import author
     from spec_lsp.storage.write import RefusedError, create
 
-    project = open_here()
-    template = _template(project, kind)
+    opened = open_here()
+    template = _template(opened, kind)
     order = Order(
         template,
         _one_line(title),
-        _checked_id(project, template, own_id),
-        _directory(project, folder),
+        _checked_id(opened, template, own_id),
+        _directory(opened, folder),
         today(),
-        author(project.folder),
+        author(opened.root),
         _fields(template, given or []),
     )
-    made = new_file(project.workspace, order)
+    made = new_file(opened.workspace, order)
     if not made.path:
-        raise CannotRunError(f"a {template.kind} would go outside of {project.folder}")
-    file = project.disk.at(made.path)
+        raise CannotRunError(f"a {template.kind} would go outside of {opened.root}")
+    file = opened.at(made.path)
     if dry_run:
         write(f"{shown(file)} would hold:\n\n{made.text}")
         return
     try:
-        create(project.folder, made.path, made.text)
+        create(opened.root, made.path, made.text)
     except RefusedError as refused:
         raise CannotRunError(str(refused)) from None
-    project.read(made.path)
-    entry = project.workspace.entry(made.path)
+    opened.refresh([made.path])
+    entry = opened.workspace.entry(made.path)
     name = f" {entry.id}" if entry and entry.id else ""
     write(f"Wrote {shown(file)}: {template.kind}{name} “{_one_line(title)}”")
 
 
-def _template(project: Project, kind: str) -> Template:
-    template = project.workspace.settings.template(kind)
+def _template(folder: Folder, kind: str) -> Template:
+    template = folder.workspace.settings.template(kind)
     if not template:
-        raise unknown("kind", kind, [each.kind for each in project.workspace.settings.templates])
+        raise unknown("kind", kind, [each.kind for each in folder.workspace.settings.templates])
     return template
 
 
@@ -83,7 +83,7 @@ def _one_line(title: str) -> str:
     return line
 
 
-def _checked_id(project: Project, template: Template, own_id: str) -> str:
+def _checked_id(folder: Folder, template: Template, own_id: str) -> str:
     """An ID that the user chose, if it can be one and is free."""
     from spec_lsp.identifiers import key_of
     from spec_lsp.template.write.file_name import is_safe_id
@@ -100,20 +100,20 @@ def _checked_id(project: Project, template: Template, own_id: str) -> str:
         raise CannotRunError(
             f"“{own_id}” cannot be the ID of a {template.kind} document; one looks like {shape}"
         )
-    taken = next(iter(project.workspace.index.owners(key_of(own_id))), None)
+    taken = next(iter(folder.workspace.index.owners(key_of(own_id))), None)
     if taken:
         raise CannotRunError(f"{own_id} is taken by {taken.path}")
     return own_id
 
 
-def _directory(project: Project, folder: Path | None) -> str | None:
-    """The folder that the user chose, inside of the project."""
-    if folder is None:
+def _directory(folder: Folder, chosen: Path | None) -> str | None:
+    """The place that the user chose, inside of the folder."""
+    if chosen is None:
         return None
-    place = folder.resolve()
-    if not place.is_relative_to(project.folder):
-        raise CannotRunError(f"{folder} lies outside of {project.folder}; nothing was written")
-    path = place.relative_to(project.folder).as_posix()
+    place = chosen.resolve()
+    if not place.is_relative_to(folder.root):
+        raise CannotRunError(f"{chosen} lies outside of {folder.root}; nothing was written")
+    path = place.relative_to(folder.root).as_posix()
     return "" if path == "." else posixpath.normpath(path)
 
 

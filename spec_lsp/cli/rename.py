@@ -11,7 +11,7 @@ from spec_lsp.cli.terminal import shown, write
 
 if TYPE_CHECKING:
     from spec_lsp.features.shared.results import FileChange
-    from spec_lsp.storage.project import Project
+    from spec_lsp.storage.folder import Folder
 
 
 def rename(
@@ -29,53 +29,53 @@ def rename(
     from spec_lsp.cli.folders import open_here
     from spec_lsp.features.rename.id import named, rename_id
 
-    project = open_here()
-    target = named(project.workspace, _relative(project, old))
+    folder = open_here()
+    target = named(folder.workspace, _relative(folder, old))
     if not target:
         raise CannotRunError(f"nothing here defines {old}")
-    change = rename_id(project.workspace, project.document, target, new)
+    change = rename_id(folder.workspace, folder.texts.document, target, new)
     if change.refusal:
         raise CannotRunError(change.refusal)
-    texts = _texts(project, change)
+    texts = _texts(folder, change)
     if dry_run:
-        write("".join(patch(project, texts, change.renames)))
+        write("".join(patch(folder, texts, change.renames)))
         return
-    _save(project, change, texts)
+    _save(folder, change, texts)
 
 
-def _relative(project: Project, name: str) -> str:
-    """A path as the project knows it; anything else as it is."""
+def _relative(folder: Folder, name: str) -> str:
+    """A path as the folder knows it; anything else as it is."""
     from pathlib import Path
 
     place = Path(name).resolve() if name.endswith(".md") else None
-    if place and place.is_relative_to(project.folder):
-        return place.relative_to(project.folder).as_posix()
+    if place and place.is_relative_to(folder.root):
+        return place.relative_to(folder.root).as_posix()
     return name
 
 
-def _texts(project: Project, change: FileChange) -> dict[str, tuple[str, str]]:
+def _texts(folder: Folder, change: FileChange) -> dict[str, tuple[str, str]]:
     """Each file's text before and after."""
     from spec_lsp.text import apply
 
     found: dict[str, tuple[str, str]] = {}
     for path, edits in change.edits.items():
-        before = project.disk.text(path) or ""
+        before = folder.texts.text(path) or ""
         found[path] = before, apply(before, edits)
     return found
 
 
-def _save(project: Project, change: FileChange, texts: dict[str, tuple[str, str]]) -> None:
+def _save(folder: Folder, change: FileChange, texts: dict[str, tuple[str, str]]) -> None:
     from spec_lsp.report.formats.as_text import plural
     from spec_lsp.storage.write import RefusedError, move, replace_text
 
     try:
         for path, (_, after) in texts.items():
-            replace_text(project.folder, path, after)
+            replace_text(folder.root, path, after)
         for old_path, new_path in change.renames:
-            move(project.folder, old_path, new_path)
+            move(folder.root, old_path, new_path)
     except RefusedError as refused:
         raise CannotRunError(str(refused)) from None
     places = sum(len(edits) for edits in change.edits.values())
     write(f"Changed {plural(places, 'place')} in {plural(len(texts), 'file')}.")
     for old_path, new_path in change.renames:
-        write(f"Renamed {shown(project.disk.at(old_path))} to {shown(project.disk.at(new_path))}.")
+        write(f"Renamed {shown(folder.at(old_path))} to {shown(folder.at(new_path))}.")

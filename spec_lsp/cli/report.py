@@ -30,9 +30,9 @@ def report(
 
     asked = open_asked(paths or [Path()])
     rows = [
-        Row(shown(each.project.disk.at(path)), entries[path])
+        Row(shown(each.folder.at(path)), entries[path])
         for each in asked
-        for entries in [each.project.workspace.index.entries]
+        for entries in [each.folder.workspace.index.entries]
         for path in each.paths
         if path in entries and entries[path].is_spec
     ]
@@ -42,11 +42,11 @@ def report(
         return quote(Path(os.path.relpath(path, folder)).as_posix())
 
     overview = Overview(
-        title=asked[0].project.folder.name or here().name,
+        title=asked[0].folder.root.name or here().name,
         date=today(),
         rows=in_order(rows),
         report=judge(asked, Choice()),
-        graph=together(part_of(each.project, each.wanted) for each in asked),
+        graph=together(part_of(each.folder, each.wanted) for each in asked),
         link=link,
     )
     _write(output, render(overview))

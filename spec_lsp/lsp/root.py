@@ -18,11 +18,10 @@ from spec_lsp.lsp.bindings import Bindings
 from spec_lsp.lsp.overlay import LazyLines, Overlay
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.parse import parse
-from spec_lsp.rules.engine.diagnose import check
+from spec_lsp.rules.engine.diagnose import Found, check, judge
 from spec_lsp.rules.engine.model import Diagnostic, View
 from spec_lsp.rules.engine.packed_findings import unpack_found
 from spec_lsp.rules.engine.registry import Rule
-from spec_lsp.rules.engine.run import Found, judge
 from spec_lsp.rules.files import unreadable
 from spec_lsp.storage.baseline import news
 from spec_lsp.storage.discover import Loaded, load, own_findings

@@ -1,4 +1,4 @@
-"""Comments that silence rules: those that silence nothing, and the fixes that write them."""
+"""Comments that suppress rules."""
 
 from __future__ import annotations
 

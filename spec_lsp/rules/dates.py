@@ -1,4 +1,4 @@
-"""Rules about dates."""
+"""Dates."""
 
 from __future__ import annotations
 

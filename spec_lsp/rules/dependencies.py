@@ -1,4 +1,4 @@
-"""Rules about how far documents have come, each compared with those that it refers to."""
+"""Documents and those that they depend on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules about what stands below the headings of a document."""
+"""Sections without content."""
 
 from __future__ import annotations
 

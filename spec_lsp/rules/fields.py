@@ -1,4 +1,4 @@
-"""Rules about the fields of a document: those it lacks, and those without a value."""
+"""Fields."""
 
 from __future__ import annotations
 

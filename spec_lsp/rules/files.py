@@ -1,4 +1,4 @@
-"""What is wrong with files that are no documents: templates, configuration, what cannot be read.
+"""Templates, configuration and unreadable files.
 
 Whoever reads such a file asks here, so that the command line and the server say the same.
 """
@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
+from spec_lsp.rules.engine.diagnose import Found, diagnostics
 from spec_lsp.rules.engine.model import Diagnostic, Finding
 from spec_lsp.rules.engine.registry import rule, rules
-from spec_lsp.rules.engine.run import Found, judge
 from spec_lsp.template.builtin import templates as builtin_templates
 from spec_lsp.template.match.choose_template import by_name
 from spec_lsp.template.schema import Fault, Template
@@ -93,7 +93,7 @@ def unreadable(path: str, reason: str, config: Config | None = None) -> list[Dia
 
 def _diagnostics(code: str, path: str, faults: Iterable[Fault], config: Config) -> list[Diagnostic]:
     found = (Found(code, finding, 0) for finding in rules()[code].find(faults))
-    return judge(Entry(path), found, config)
+    return diagnostics(Entry(path), found, config)
 
 
 def _findings(faults: Iterable[Fault]) -> Iterator[Finding]:

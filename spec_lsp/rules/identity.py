@@ -1,4 +1,4 @@
-"""Rules about the ID that a document carries."""
+"""The ID of a document."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules about which sections a document has, and how they are called."""
+"""Missing and misnamed sections."""
 
 from __future__ import annotations
 

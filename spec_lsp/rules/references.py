@@ -1,4 +1,4 @@
-"""Rules about what documents point to: IDs and links."""
+"""IDs and links."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules about where the sections of a document stand."""
+"""Order and level of sections."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules about the tables of a document."""
+"""Tables."""
 
 from __future__ import annotations
 

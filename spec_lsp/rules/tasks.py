@@ -1,4 +1,4 @@
-"""Rules about check lists."""
+"""Checklists."""
 
 from __future__ import annotations
 

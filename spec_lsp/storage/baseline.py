@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from spec_lsp.rules.engine import baseline
-from spec_lsp.rules.engine.baseline import Applied, Baseline, BaselineError, Fingerprint, LineOf
+from spec_lsp.rules.engine.baseline import Baseline, BaselineError, Fingerprint, LineOf
 from spec_lsp.rules.engine.model import Diagnostic
 from spec_lsp.storage.files import Reading
 from spec_lsp.storage.write import replace_text
@@ -30,24 +30,6 @@ def by_path(whole: Baseline) -> Known:
     for fingerprint, count in whole.counts.items():
         found.setdefault(fingerprint.path, {})[fingerprint] = count
     return {path: Baseline(counts) for path, counts in found.items()}
-
-
-def news(
-    known: Known, paths: Iterable[str], diagnostics: Iterable[Diagnostic], line_of: LineOf
-) -> Applied:
-    """What some files have to say that is not known; paths without findings may have had some."""
-    by_file: dict[str, list[Diagnostic]] = {path: [] for path in paths if path in known}
-    for diagnostic in diagnostics:
-        by_file.setdefault(diagnostic.path, []).append(diagnostic)
-    parts = [
-        baseline.apply(known.get(path, Baseline()), found, line_of)
-        for path, found in by_file.items()
-    ]
-    return Applied(
-        [diagnostic for part in parts for diagnostic in part.kept],
-        sum(part.known for part in parts),
-        sum(part.fixed for part in parts),
-    )
 
 
 def write(

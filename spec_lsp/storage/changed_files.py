@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from spec_lsp.storage.files import Reading
+from spec_lsp.markdown.parse import parse
+from spec_lsp.storage.folder import Folder
 from spec_lsp.storage.host.git import contents, git, git_text
-from spec_lsp.storage.project import Project
 
 
 def changed_since(folder: Path, revision: str) -> dict[str, str] | None:
@@ -29,15 +29,14 @@ def changed_since(folder: Path, revision: str) -> dict[str, str] | None:
     return {path: f"{base}:{prefix}{path}" for path in paths if path}
 
 
-def affected_by(project: Project, changed: dict[str, str]) -> set[str]:
+def affected_by(folder: Folder, changed: dict[str, str]) -> set[str]:
     """The other documents that may be judged differently now than before some files changed."""
-    documents = {path: name for path, name in changed.items() if project.scope.holds(path)}
-    before = contents(project.folder, documents.values())
+    documents = {path: name for path, name in changed.items() if folder.holds(path)}
+    before = contents(folder.root, documents.values())
     found: set[str] = set()
     for path, name in documents.items():
         if name in before:
             text = before[name].decode("utf-8", "replace")
-            found |= project.take(path, Reading(text))
-        exists = project.disk.exists(path)
-        found |= project.read(path) if exists else project.forget(path)
+            found |= folder.edit(parse(path, text))
+        found |= folder.close(path)
     return found - set(changed)

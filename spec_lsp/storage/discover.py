@@ -136,9 +136,14 @@ def template_paths(folder: Path, globs: Iterable[str]) -> list[str]:
                 found[plain] = None
             continue
         for path in files_below(folder, _literal_folder(glob)):
-            if matches(path, [glob]) and posixpath.basename(path).casefold() not in _NO_TEMPLATES:
+            if is_template(path, [glob]):
                 found[path] = None
     return list(found)
+
+
+def is_template(path: str, globs: Iterable[str]) -> bool:
+    """Whether a file at a path would be a template."""
+    return matches(path, globs) and posixpath.basename(path).casefold() not in _NO_TEMPLATES
 
 
 def files_below(folder: Path, start: str = "") -> Iterator[str]:

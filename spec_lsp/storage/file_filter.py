@@ -61,6 +61,10 @@ class Scope:
             self._held[path] = self._holds(path)
         return self._held[path]
 
+    def is_alias(self, path: str) -> bool:
+        """Whether a path is a link to a file of this folder, which counts at its own place."""
+        return (self.folder / path).is_symlink() and not _is_stray(self.folder, path)
+
     def _holds(self, path: str) -> bool:
         if not self._is_wanted(path) or path.startswith("../"):
             return False

@@ -13,55 +13,16 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from spec_lsp.rules.engine.diagnose import is_enabled
 from spec_lsp.rules.engine.registry import rules
-from spec_lsp.rules.engine.run import is_awake
 from spec_lsp.workspace.packed import pack, unpack
 
 if TYPE_CHECKING:
     from spec_lsp.storage.file_filter import Sight
-    from spec_lsp.storage.files import Disk
     from spec_lsp.storage.history import History
     from spec_lsp.storage.store import Cache, Marks
+    from spec_lsp.storage.texts import Texts
     from spec_lsp.workspace.config.config import Config
-
-_Notes = tuple[dict[str, bool], dict[str, tuple[str, ...]]]
-
-
-class Outside:
-    """The disk as the workspace asks for it, with a note of what it was asked and answered.
-
-    It is steady as long as it has not answered the same question in two ways.
-    """
-
-    def __init__(self, disk: Disk) -> None:
-        self.disk = disk
-        self.is_steady = True
-        self._standing: dict[str, bool] = {}
-        self._names: dict[str, tuple[str, ...]] = {}
-
-    def exists(self, path: str) -> bool:
-        """Whether a file or folder stands at a path."""
-        answer = self.disk.exists(path)
-        self.is_steady &= self._standing.setdefault(path, answer) is answer
-        return answer
-
-    def nearby(self, path: str) -> Iterable[str]:
-        """The names of what stands in the folder of a path."""
-        answer = tuple(self.disk.nearby(path))
-        self.is_steady &= self._names.setdefault(path, answer) == answer
-        return answer
-
-    @property
-    def notes(self) -> _Notes:
-        """Everything that was asked, with the answers."""
-        return self._standing, self._names
-
-    def confirms(self, notes: _Notes) -> bool:
-        """Whether the disk still answers as it did; what rests on it may then be built on."""
-        standing, names = notes
-        return all(self.exists(path) is known for path, known in standing.items()) and all(
-            self.nearby(path) == known for path, known in names.items()
-        )
 
 
 class Verdicts:
@@ -71,10 +32,10 @@ class Verdicts:
     they were judged last; `doubted` are the files of which something else may be said since.
     """
 
-    def __init__(self, cache: Cache, state: str, outside: Outside) -> None:
+    def __init__(self, cache: Cache, state: str, texts: Texts) -> None:
         self.cache = cache
         self.state = state
-        self.outside = outside
+        self.files = texts
         self.texts = self.before = ""
         self.doubted: set[str] = set()
         self._found: dict[str, bytes] = {}
@@ -99,7 +60,7 @@ class Verdicts:
         self.doubted.update(paths)
         for path in paths:
             self._found.pop(path, None)
-        if not self.outside.confirms(self.outside.notes):
+        if not self.files.confirms(self.files.answers):
             self._found.clear()
             self._old.clear()
 
@@ -127,7 +88,7 @@ class Verdicts:
         if config is self._config:
             return
         self._config = config
-        awake = tuple(sorted(code for code, each in rules().items() if is_awake(each, config)))
+        awake = tuple(sorted(code for code, each in rules().items() if is_enabled(each, config)))
         if awake != self._awake:
             self._awake = awake
             self._found = {}
@@ -143,18 +104,21 @@ class Verdicts:
         data = self.cache.fact(f"{kind}:{name}") if name else None
         with suppress(ValueError, TypeError, EOFError, AttributeError):
             notes, found = unpack(data) if data else (None, None)
-            return found if notes and self.outside.confirms(notes) else None
+            return found if notes and self.files.confirms(notes) else None
         return None
 
     def _write(self, kind: str, name: str, found: Any) -> None:  # noqa: ANN401
-        if name and self.outside.is_steady:
-            self.cache.keep_fact(kind, name, pack((self.outside.notes, found)))
+        if name:
+            self.cache.keep_fact(kind, name, pack((self.files.answers, found)))
 
 
-def state_of(signature: str, sights: Iterable[Sight], history: History) -> str:
+def state_of(
+    signature: str, sights: Iterable[Sight], inner: Iterable[str], history: History
+) -> str:
     """The state of all files as a short text; nothing when one of them has changed just now."""
     found = hashlib.blake2b(signature.encode(), digest_size=16)
     found.update(pack(tuple(sorted(history.blobs.items()))))
+    found.update(pack(tuple(inner)))
     for sight in sights:
         if sight.what == "document" and sight.stamp is None:
             return ""

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from spec_lsp.cli import folders
 from spec_lsp.cli.check.report import Choice, judge
 from spec_lsp.cli.folders import look_at
 from spec_lsp.report.formats import as_json
 from spec_lsp.storage.clock import VARIABLE as DAY
-from spec_lsp.storage.project import Project
+from spec_lsp.storage.folder import Folder
+from spec_lsp.storage.read import read_all
 from spec_lsp.storage.store import VARIABLE, cache_of
 from tests.storage.trees import commit, git, grow
 
@@ -71,14 +73,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The projects whose documents are read."""
     found: list[str] = []
-    original = Project.read_ahead
+    original = read_all
 
-    def noted(project: Project, *rest) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN002
-        if project.ahead:
-            found.append(project.folder.name)
-        original(project, *rest)
+    def noted(folder: Folder, *rest) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN002
+        if folder.ahead:
+            found.append(folder.root.name)
+        original(folder, *rest)
 
-    monkeypatch.setattr(Project, "read_ahead", noted)
+    monkeypatch.setattr(folders, "read_all", noted)
     return found
 
 

@@ -13,11 +13,12 @@ from spec_lsp.features.shared.place import Page, Place
 from spec_lsp.features.shared.results import Location
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.parse import parse
+from spec_lsp.storage.fix import fix
 from spec_lsp.template.builtin import texts
 from spec_lsp.text import LineIndex, Span
 from spec_lsp.workspace.entry import Entry
 from tests.harness.casefile import Case
-from tests.harness.world import AUTHOR, DOCUMENT, TODAY, World, text_of, world_of
+from tests.harness.world import AUTHOR, DOCUMENT, TODAY, World, folder_of, text_of, world_of
 
 CURSOR = "$0"
 Reader = Callable[[str], Document | None]
@@ -55,7 +56,22 @@ def page_of(world: World, path: str) -> Page:
     workspace = world.workspace
     document = parse(path, world.text(path))
     entry = workspace.entry(path) or Entry(path)
-    return Page(workspace, document, workspace.bind(document), entry, reader(world), TODAY, AUTHOR)
+
+    def fix_all() -> str:
+        documents = (parse(each, text) for each, text in world.documents.items())
+        fixed = fix(folder_of(workspace, documents), [path], world.desk)
+        return fixed.after.get(path, document.text)
+
+    return Page(
+        workspace,
+        document,
+        workspace.bind(document),
+        entry,
+        reader(world),
+        TODAY,
+        AUTHOR,
+        fix_all,
+    )
 
 
 def reader(world: World) -> Reader:

@@ -19,7 +19,6 @@ import pytest
 
 from spec_lsp.features.completion.complete import complete
 from spec_lsp.features.edit.actions import actions, insert_missing
-from spec_lsp.features.edit.fix_all import fix_all
 from spec_lsp.features.edit.next_placeholder import next_placeholder
 from spec_lsp.features.shared.results import Completion
 from spec_lsp.features.show.hover import describe
@@ -137,8 +136,9 @@ def _inserted(scene: Scene, fence: Fence) -> str:
 
 
 def _fixed(scene: Scene, fence: Fence) -> str:
-    edits = fix_all(scene.place.page, scene.world.judge(scene.path))
-    return apply(scene.place.document.text, edits)
+    fix_all = scene.place.page.fix_all
+    assert fix_all
+    return fix_all()
 
 
 def _placeholders(scene: Scene, fence: Fence) -> str:

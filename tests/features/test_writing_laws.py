@@ -8,22 +8,23 @@ from hypothesis import strategies as st
 from spec_lsp.features.completion.complete import complete
 from spec_lsp.features.edit.actions import actions, insert_missing
 from spec_lsp.features.edit.advance_status import advance, next_state
-from spec_lsp.features.edit.fix_all import fix_all
 from spec_lsp.features.edit.next_placeholder import next_placeholder, placeholders
 from spec_lsp.features.shared.place import Page, Place
 from spec_lsp.features.show.hover import describe
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.parse import parse
-from spec_lsp.rules.engine.diagnose import check, look_inside
-from spec_lsp.rules.engine.model import Diagnostic, View
+from spec_lsp.rules.engine.diagnose import diagnose, find, find_inside
+from spec_lsp.rules.engine.model import Diagnostic, Subject, View
+from spec_lsp.storage.fix import Fixed, fix
 from spec_lsp.template.builtin import templates
 from spec_lsp.template.match.missing import missing_sections
 from spec_lsp.template.read.infer import infer
 from spec_lsp.template.write.snippet import plain
-from spec_lsp.text import Edit, LineIndex, Span, apply, line_starts
+from spec_lsp.text import Edit, Span, apply, line_starts
 from spec_lsp.workspace.config.config import Config
 from spec_lsp.workspace.settings import Settings
 from spec_lsp.workspace.workspace import Workspace
+from tests.harness.world import folder_of
 from tests.markdown.hostile import PIECES
 
 _TEMPLATE = infer(
@@ -87,10 +88,14 @@ def _page(text: str, path: str = "doc.md") -> Page:
 
 
 def _judged(page: Page) -> list[Diagnostic]:
-    view = View(page.workspace, page.entry, page.today)
-    line_of = LineIndex(page.document.text).line_of
-    words = page.workspace.settings.words
-    return check(view, look_inside(page.document, page.binding, words), line_of)
+    view = View(page.workspace, page.entry, page.today, page.document)
+    subject = Subject(page.binding, None, page.workspace.settings.words) if page.binding else None
+    found = (*find_inside(page.document, subject), *find(view, "workspace"))
+    return [*diagnose(view, found).shown]
+
+
+def _fixed(page: Page) -> Fixed:
+    return fix(folder_of(page.workspace, [page.document]), [page.path], page.desk)
 
 
 @given(_texts, st.data(), st.booleans())
@@ -168,9 +173,8 @@ def test_an_offered_section_is_found_where_it_was_put(text: str, data: st.DataOb
 @given(_documents)
 @settings(deadline=None)
 def test_safe_fixes_leave_no_safe_fix(text: str) -> None:
-    page = _page(text)
-    after = _page(apply(text, fix_all(page, _judged(page))))
-    assert fix_all(after, _judged(after)) == ()
+    after = _page(_fixed(_page(text)).after.get("doc.md", text))
+    assert _fixed(after).count == 0
 
 
 @given(_documents)

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 
+from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.parse import parse
-from spec_lsp.rules.engine.diagnose import check, look_inside
-from spec_lsp.rules.engine.model import Change, Desk, Diagnostic, Fix, View
+from spec_lsp.rules.engine.diagnose import diagnose, find, find_inside
+from spec_lsp.rules.engine.model import Change, Desk, Diagnostic, Fix, Subject, View
 from spec_lsp.rules.files import config_findings, template_findings
+from spec_lsp.storage.folder import Folder
 from spec_lsp.template.read.infer import infer
 from spec_lsp.template.schema import Template
 from spec_lsp.text import Edit, LineIndex, apply
@@ -72,7 +74,6 @@ class World:
     def judge(self, path: str) -> list[Diagnostic]:
         """The diagnostics of a file."""
         text, workspace = self.text(path), self.workspace
-        line_of = LineIndex(text).line_of
         config = workspace.settings.config
         if path in self.templates:
             return template_findings(infer(parse(path, text)), config)
@@ -82,8 +83,10 @@ class World:
         document = parse(path, text)
         binding = workspace.bind(document)
         born = _template(binding.template.path, self.born) if binding and self.born else None
-        inside = look_inside(document, binding, workspace.settings.words, born)
-        return check(View(workspace, workspace.index.entries[path], TODAY), inside, line_of)
+        subject = Subject(binding, born, workspace.settings.words) if binding else None
+        view = View(workspace, workspace.index.entries[path], TODAY, document)
+        found = (*find_inside(document, subject), *find(view, "workspace"))
+        return [*diagnose(view, found).shown]
 
     def fixed(self, fixes: Iterable[Fix]) -> World:
         """The world after some fixes; one that overlaps an earlier one is left out."""
@@ -102,6 +105,14 @@ class World:
             if fix.rename:
                 documents[fix.rename[1]] = documents.pop(fix.rename[0])
         return replace(self, documents=documents)
+
+
+def folder_of(workspace: Workspace, documents: Iterable[Document]) -> Folder:
+    """A folder in memory, with all its documents open."""
+    folder = Folder()
+    folder.workspace = workspace
+    folder.texts.open.update((each.path, each) for each in documents)
+    return folder
 
 
 @cache

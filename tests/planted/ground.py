@@ -13,12 +13,12 @@ from typing import NamedTuple
 
 from benchmarks.corpus.plan import Planned
 from benchmarks.corpus.workspace import written
-from spec_lsp.cli.check.report import diagnostics_of
+from spec_lsp.cli.check.report import diagnose
 from spec_lsp.cli.folders import Asked
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.parse import parse
-from spec_lsp.storage.files import Reading
-from spec_lsp.storage.project import Project, open_project
+from spec_lsp.storage.folder import Folder
+from spec_lsp.storage.read import open_folder
 from spec_lsp.text import Span
 
 _LINK = re.compile(r"\]\((?P<path>[^)#\s]+)#(?P<anchor>[^)\s]+)\)")
@@ -65,7 +65,7 @@ class Ground:
     def __init__(self, folder: Path, documents: int, seed: int) -> None:
         made = list(written(documents, seed))
         self.texts = {planned.path: text for planned, text in made}
-        self.project = open_project(folder, unsaved=self.texts.items())
+        self.folder = open_folder(folder, unsaved=self.texts.items())
         self._changed: set[str] = set()
         linked = self._linked()
         words = {planned.path: frozenset(re.findall(r"[\w-]+", text)) for planned, text in made}
@@ -88,15 +88,13 @@ class Ground:
         for path, text in changes.items():
             self._take(path, text)
         self._changed = set(changes)
-        return Counter(said(self.project))
+        return Counter(said(self.folder))
 
     def _take(self, path: str, text: str | None) -> None:
         if text is None:
-            self.project.disk.unsaved.pop(path, None)
-            self.project.forget(path)
+            self.folder.close(path)
         else:
-            self.project.disk.unsaved[path] = text
-            self.project.take(path, Reading(text))
+            self.folder.edit(parse(path, text))
 
     def _linked(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = defaultdict(set)
@@ -107,8 +105,9 @@ class Ground:
         return found
 
 
-def said(project: Project) -> Iterator[Said]:
-    """What the command line says of a project."""
-    for each in diagnostics_of(Asked(project, lambda _: True)):
-        text = project.disk.text(each.path) or ""
+def said(folder: Folder) -> Iterator[Said]:
+    """What the command line says of a folder."""
+    found = diagnose(Asked(folder, lambda _: True))
+    for each in (each for one in found.values() for each in one.shown):
+        text = folder.texts.text(each.path) or ""
         yield Said(each.path, each.code, each.span.of(text))

@@ -9,15 +9,14 @@ from dataclasses import dataclass
 
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.parse import parse
-from spec_lsp.rules.engine.diagnose import look_inside
-from spec_lsp.rules.engine.run import Found
+from spec_lsp.rules.engine.diagnose import Found, find_inside
+from spec_lsp.rules.engine.model import Subject
 from spec_lsp.template.match.binding import bind
 from spec_lsp.template.schema import Template
 from spec_lsp.template.write.fill import new_document
 from spec_lsp.template.write.snippet import Part, Stop
 from spec_lsp.template.write.values import Values
 from spec_lsp.text import Span
-from spec_lsp.workspace.config.status_words import LifeWords
 
 _MARKED = re.compile(r"[\[{<]|[A-Z]+-X+|YYYY-|X ")
 _ANSWERS = ((r"YYYY-MM-DD|Date", "2026-03-14"), (r"[A-Z]+-X+", "BUG-001"), (r"X|Y", "7"))
@@ -79,7 +78,7 @@ def _left(
 ) -> Left:
     text, places = _text(parts, numbers)
     document = parse("doc.md", text)
-    found = look_inside(document, bind(document, template), LifeWords())
+    found = find_inside(document, Subject(bind(document, template)))
     return Left(document, tuple(places[number] for number in numbers), found, always)
 
 

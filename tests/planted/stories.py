@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from benchmarks.corpus.filling import TEMPLATES
 from spec_lsp.storage.history import History
-from spec_lsp.storage.project import open_project
+from spec_lsp.storage.read import open_folder
 from tests.planted.defects import Defect, Sown
 from tests.planted.ground import Ground, Lot, Said, said
 
@@ -138,10 +138,12 @@ def _with_newer_template(ground: Ground) -> Told:
     lot = next(lot for lot in ground.lots if lot.planned.kind == "technical")
     start = lot.text.index("## Notes")
     old = template.document.text[: template.document.text.index("## Notes")]
-    before = ground.project.history
-    ground.project.history = History({lot.path: "1"}, {("1", template.path): "2"}, {"2": old})
+    before = ground.folder.history
+    ground.folder.history = History({lot.path: "1"}, {("1", template.path): "2"}, {"2": old})
+    ground.folder.finish()
     found = ground.found({lot.path: lot.text[:start]})
-    ground.project.history = before
+    ground.folder.history = before
+    ground.folder.finish()
     return Told(found, _said("newer-template", (lot, lot.document.title)))
 
 
@@ -166,10 +168,10 @@ def _when_asked_for(
     ground: Ground, rule: str, texts: Mapping[str, str], expected: Counter[Said]
 ) -> Told:
     """With a rule on that is off by default; what it says of the clean workspace is left out."""
-    ground.project.set_levels({rule: "info"})
+    ground.folder.set_levels({rule: "info"})
     before = ground.found()
     found = ground.found(texts) - before
-    ground.project.set_levels({})
+    ground.folder.set_levels({})
     return Told(found, expected)
 
 
@@ -217,7 +219,7 @@ def _on_disk(files: Mapping[str, str | bytes], expected: Said) -> Callable[[Grou
                 file = folder / path
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(content.encode() if isinstance(content, str) else content)
-            return Told(Counter(said(open_project(folder))), Counter([expected]))
+            return Told(Counter(said(open_folder(folder))), Counter([expected]))
 
     return tell
 
@@ -226,7 +228,7 @@ def _link_to_nowhere(_: Ground) -> Told:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name).resolve()
         (folder / "a.md").symlink_to("gone.md")
-        found = Counter(said(open_project(folder)))
+        found = Counter(said(open_folder(folder)))
     return Told(found, Counter([Said("a.md", "unreadable-file", "")]))
 
 

@@ -31,7 +31,7 @@ def test_nothing_is_said_of_a_clean_workspace(ground: Ground) -> None:
 
 
 def test_every_clean_document_is_complete(ground: Ground) -> None:
-    entries = ground.project.workspace.index.entries.values()
+    entries = ground.folder.workspace.index.entries.values()
     assert [entry.path for entry in entries if entry.placeholders or entry.completeness < 1] == []
 
 

@@ -48,16 +48,20 @@ def applied(text: str) -> Applied:
     return baseline.apply(known(OLD), *judged(text))
 
 
+def counts(found: Applied) -> tuple[int, int, int]:
+    return len(found.kept), len(found.known), found.gone
+
+
 def messages(found: Applied) -> list[str]:
     return [each.message for each in found.kept]
 
 
 def test_known_findings_are_silent() -> None:
-    assert applied(OLD) == Applied([], 3, 0)
+    assert counts(applied(OLD)) == (0, 3, 0)
 
 
 def test_they_stay_known_when_lines_move() -> None:
-    assert applied(MOVED) == Applied([], 3, 0)
+    assert counts(applied(MOVED)) == (0, 3, 0)
 
 
 def test_new_ones_are_reported_and_so_is_a_known_one_that_stands_once_more() -> None:
@@ -65,7 +69,7 @@ def test_new_ones_are_reported_and_so_is_a_known_one_that_stands_once_more() -> 
 
 
 def test_mended_ones_are_counted() -> None:
-    assert applied(MENDED) == Applied([], 2, 1)
+    assert counts(applied(MENDED)) == (0, 2, 1)
 
 
 def test_a_baseline_only_shrinks() -> None:

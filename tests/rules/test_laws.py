@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.parse import parse, reparse
-from spec_lsp.rules.engine.diagnose import look_inside
-from spec_lsp.rules.engine.model import Diagnostic, Fix
+from spec_lsp.rules.engine.diagnose import find_inside
+from spec_lsp.rules.engine.model import Diagnostic, Fix, Subject
 from spec_lsp.template import builtin
 from spec_lsp.template.read.infer import infer
 from spec_lsp.template.schema import Template
@@ -109,7 +109,9 @@ def inside_and_entry(workspace: Workspace, document: Document) -> object:
     binding = workspace.bind(document)
     # As if history knew the template, so that the rules which ask for it are heard as well.
     born = binding.template if binding else None
-    found = look_inside(document, binding, workspace.settings.words, born)
+    found = find_inside(
+        document, Subject(binding, born, workspace.settings.words) if binding else None
+    )
     said = [(e.code, e.line, e.finding.span, e.finding.message, e.finding.related) for e in found]
     return said, workspace.summarise(document, binding)
 

@@ -7,7 +7,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from spec_lsp.storage.project import Project, open_project
+from spec_lsp.storage.folder import Folder
+from spec_lsp.storage.read import open_folder
 
 TODAY = "2026-11-21"
 
@@ -38,30 +39,30 @@ The way back of SPEC-001. <!-- spec-lsp: ignore dangling-id --> SPEC-009
 """
 
 
-def told(project: Project) -> list[str]:
+def told(project: Folder) -> list[str]:
     """Everything a project says, with the text it says it of."""
     return [
-        f"{path} {each.code} {each.span.of(project.disk.text(path) or '')}: {each.message}"
-        for path in project.paths
-        for each in project.check(path, TODAY)
+        f"{path} {each.code} {each.span.of(project.texts.text(path) or '')}: {each.message}"
+        for path in project.documents
+        for each in project.diagnose(path, TODAY).shown
     ]
 
 
-def levels(project: Project) -> list[str]:
+def levels(project: Folder) -> list[str]:
     """The same with levels."""
     return [
         f"{path} {each.level} {each.code}: {each.message}"
-        for path in project.paths
-        for each in project.check(path, TODAY)
+        for path in project.documents
+        for each in project.diagnose(path, TODAY).shown
     ]
 
 
-def cold(folder: Path, tell: Callable[[Project], list[str]] = told) -> list[str]:
+def cold(folder: Path, tell: Callable[[Folder], list[str]] = told) -> list[str]:
     """What is said of an equal folder that nobody has opened before."""
     other = folder.with_name("cold")
     shutil.copytree(folder, other, dirs_exist_ok=False)
     try:
-        return tell(open_project(other))
+        return tell(open_folder(other))
     finally:
         shutil.rmtree(other)
 

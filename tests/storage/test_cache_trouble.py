@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from spec_lsp.storage.project import open_project
+from spec_lsp.storage.read import open_folder
 from spec_lsp.storage.store import VARIABLE, cache_of
 from tests.storage.cached import OTHER, SPEC, cold, told, write
 
@@ -63,15 +63,15 @@ DAMAGE = [_garbage, _half, _holes, _other_tables, _wrong_digest, _wrong_shape, _
 
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_a_damaged_cache_is_as_good_as_none(folder: Path, damage: Callable[[Path], None]) -> None:
-    open_project(folder)
+    open_folder(folder)
     file = cache_of(folder).file
     assert file
     for tail in ("-wal", "-shm"):
         file.with_name(file.name + tail).unlink(missing_ok=True)
     damage(file)
     expected = cold(folder)
-    assert told(open_project(folder)) == expected
-    assert told(open_project(folder)) == expected
+    assert told(open_folder(folder)) == expected
+    assert told(open_folder(folder)) == expected
 
 
 def test_a_cache_that_nobody_may_write_is_done_without(
@@ -79,17 +79,17 @@ def test_a_cache_that_nobody_may_write_is_done_without(
 ) -> None:
     (tmp_path / "file").write_text("no folder", encoding="utf-8")
     monkeypatch.setenv(VARIABLE, str(tmp_path / "file" / "below"))
-    assert told(open_project(folder)) == cold(folder)
+    assert told(open_folder(folder)) == cold(folder)
 
 
 def test_a_cache_that_somebody_else_holds_is_done_without(folder: Path) -> None:
-    open_project(folder)
+    open_folder(folder)
     file = cache_of(folder).file
     assert file
     write(folder / "docs/SPEC-001.md", SPEC.replace("Aproved", "Approved"))
     with sqlite3.connect(file, isolation_level=None) as other:
         other.execute("begin exclusive")
-        assert told(open_project(folder)) == cold(folder)
+        assert told(open_folder(folder)) == cold(folder)
         other.execute("rollback")
 
 
@@ -104,7 +104,7 @@ def test_on_a_full_disk_nothing_is_kept_and_nothing_fails(
         return connection
 
     monkeypatch.setattr(sqlite3, "connect", small)
-    assert told(open_project(folder)) == cold(folder)
+    assert told(open_folder(folder)) == cold(folder)
     assert cache_folder.exists()
 
 
@@ -127,8 +127,8 @@ def test_being_killed_while_writing_leaves_a_cache_that_is_right(folder: Path) -
     file = cache_of(folder).file
     assert file
     script = (
-        "import sys; from pathlib import Path; from spec_lsp.storage.project import open_project\n"
-        "while True: open_project(Path(sys.argv[1])); Path(sys.argv[2]).unlink(missing_ok=True)"
+        "import sys; from pathlib import Path; from spec_lsp.storage.read import open_folder\n"
+        "while True: open_folder(Path(sys.argv[1])); Path(sys.argv[2]).unlink(missing_ok=True)"
     )
     for pause in (0.01, 0.05, 0.2):
         run = subprocess.Popen([sys.executable, "-c", script, str(folder), str(file)])
@@ -138,4 +138,4 @@ def test_being_killed_while_writing_leaves_a_cache_that_is_right(folder: Path) -
         time.sleep(pause)
         run.send_signal(signal.SIGKILL)
         run.wait()
-        assert told(open_project(folder)) == cold(folder)
+        assert told(open_folder(folder)) == cold(folder)

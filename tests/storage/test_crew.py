@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from spec_lsp.storage.discover import load
+from spec_lsp.storage.folder import Folder
 from spec_lsp.storage.history import History
 from spec_lsp.storage.indexing import pool, worker
 from spec_lsp.storage.indexing.digest import mark_of, unpack_digest
 from spec_lsp.storage.indexing.worker import receive, send, task
-from spec_lsp.storage.project import Project, open_project
+from spec_lsp.storage.read import open_folder
 from spec_lsp.storage.store import VARIABLE
 from tests.storage.trees import commit, grow
 
@@ -46,9 +47,9 @@ def folder(tmp_path: Path) -> Path:
 def test_workers_and_one_process_say_the_same(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    beside = _told(open_project(folder))
+    beside = _told(open_folder(folder))
     monkeypatch.setattr(pool, "_WORTH_IT", 10_000)
-    assert beside == _told(open_project(folder))
+    assert beside == _told(open_folder(folder))
     assert "notes/19.md unresolved-id NOTE-120" in "\n".join(beside)
     assert "notes/binary.md it is no text, since it holds a zero byte" in beside
 
@@ -90,7 +91,7 @@ while (paths := receive(sys.stdin.buffer)) is not None:
 def test_what_workers_do_not_read_is_read_here(
     folder: Path, monkeypatch: pytest.MonkeyPatch, program: str
 ) -> None:
-    expected = _told(open_project(folder))
+    expected = _told(open_folder(folder))
     popen = subprocess.Popen
 
     def start(command: list[str], **options: object) -> subprocess.Popen[bytes]:
@@ -98,26 +99,26 @@ def test_what_workers_do_not_read_is_read_here(
         return popen([sys.executable, "-c", program] if is_worker else command, **options)  # type: ignore[call-overload, no-any-return]
 
     monkeypatch.setattr(subprocess, "Popen", start)
-    assert _told(open_project(folder)) == expected
+    assert _told(open_folder(folder)) == expected
 
 
 def test_a_worker_of_another_version_reads_nothing(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    expected = _told(open_project(folder))
+    expected = _told(open_folder(folder))
     answers: list[object] = []
     monkeypatch.setattr(worker, "signature_of", lambda _: "that of an older program")
     monkeypatch.setattr(pool, "receive", lambda stream: answers.append(receive(stream)))
-    assert _told(open_project(folder)) == expected
+    assert _told(open_folder(folder)) == expected
     assert set(answers) == {None}
 
 
 def test_without_processes_everything_is_read_here(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    expected = _told(open_project(folder))
+    expected = _told(open_folder(folder))
     monkeypatch.setattr(pool, "start", lambda: None)
-    assert _told(open_project(folder)) == expected
+    assert _told(open_folder(folder)) == expected
 
 
 @pytest.mark.skipif(not hasattr(os, "getpriority"), reason="nobody can be asked to give way here")
@@ -147,18 +148,18 @@ def test_polite_workers_give_way(folder: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_a_worker_imports_nothing_from_the_folder_it_is_started_in(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    expected = _told(open_project(folder))
+    expected = _told(open_folder(folder))
     grow(folder, {"spec_lsp/__init__.py": "raise SystemExit", "marshal.py": "raise SystemExit"})
     monkeypatch.chdir(folder)
     monkeypatch.delenv("PYTHONPATH", raising=False)
-    assert _told(open_project(folder)) == expected
+    assert _told(open_folder(folder)) == expected
 
 
-def _told(project: Project) -> list[str]:
+def _told(project: Folder) -> list[str]:
     """Everything a project says."""
-    unread = [f"{path} {reason}" for path, reason in project.unread.items()]
+    unread = [f"{path} {reason}" for path, reason in project.unreadable.items()]
     return unread + [
-        f"{path} {each.code} {each.span.of(project.disk.text(path) or '')}: {each.message}"
-        for path in project.paths
-        for each in project.check(path, TODAY)
+        f"{path} {each.code} {each.span.of(project.texts.text(path) or '')}: {each.message}"
+        for path in project.documents
+        for each in project.diagnose(path, TODAY).shown
     ]

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from spec_lsp.markdown.parse import parse
 from spec_lsp.rules.engine.model import Desk
-from spec_lsp.storage.fix import Fixed, fix_all
-from spec_lsp.storage.project import Project, open_project
+from spec_lsp.storage.fix import Fixed, fix
+from spec_lsp.storage.folder import Folder
+from spec_lsp.storage.read import open_folder
 from spec_lsp.text import LineIndex
 from tests.storage.trees import grow
 
@@ -68,21 +70,34 @@ TEXT = st.builds(
 )
 
 
-def project_of(folder: Path, **texts: str) -> Project:
+def project_of(folder: Path, **texts: str) -> Folder:
     settings = 'builtin = false\nrules = { "*" = "warning" }\n'
     grow(folder, {"spec-lsp.toml": settings, ".spec-lsp/templates/spec.md": TEMPLATE})
     grow(folder, {f"{name}.md": text for name, text in texts.items()})
-    return open_project(folder)
+    return open_folder(folder)
 
 
-def fixed(project: Project, *, is_unsafe: bool = False) -> Fixed:
+def fixed(project: Folder, *, is_unsafe: bool = False) -> Fixed:
     desk = Desk(project.workspace, TODAY, "Ada")
-    return fix_all(project, project.paths, desk, lambda _: True, is_unsafe=is_unsafe)
+    before = counted(project)
+    found = fix(project, project.documents, desk, unsafe=is_unsafe)
+    assert counted(project) == before, "the folder is as before"
+    return found
 
 
-def counted(project: Project) -> Counter[tuple[str, str]]:
+def applied(project: Folder, *, is_unsafe: bool = False) -> Fixed:
+    """Fix, and give the folder the texts that this makes."""
+    found = fixed(project, is_unsafe=is_unsafe)
+    for path, text in found.after.items():
+        project.edit(parse(path, text))
+    return found
+
+
+def counted(project: Folder) -> Counter[tuple[str, str]]:
     return Counter(
-        (path, each.code) for path in project.paths for each in project.check(path, TODAY)
+        (path, each.code)
+        for path in project.documents
+        for each in project.diagnose(path, TODAY).shown
     )
 
 
@@ -92,13 +107,11 @@ def test_safe_fixes_converge_and_make_no_finding(
 ) -> None:
     project = project_of(tmp_path_factory.mktemp("fix"), a=one, b=two)
     before = counted(project)
-    first = fixed(project)
+    first = applied(project)
     after = counted(project)
     assert after <= before
     assert bool(first.count) == (after != before)
-    texts = dict(project.disk.unsaved)
-    assert fixed(project).count == 0
-    assert project.disk.unsaved == texts
+    assert fixed(project) == Fixed()
 
 
 @given(TEXT)
@@ -108,14 +121,14 @@ def test_safe_fixes_touch_only_lines_with_findings(
     project = project_of(tmp_path_factory.mktemp("fix"), a=text)
     lines = LineIndex(text)
     faulty: set[int] = set()
-    for each in project.check("a.md", TODAY):
-        for fix in each.fixes(Desk(project.workspace, TODAY, "Ada")):
-            for change in fix.changes if fix.is_safe else ():
+    for each in project.diagnose("a.md", TODAY).shown:
+        for one in each.fixes(Desk(project.workspace, TODAY, "Ada")):
+            for change in one.changes if one.is_safe else ():
                 span = change.edit.span
                 faulty.update(range(lines.line_of(span.start), lines.line_of(span.end) + 1))
     kept = Counter(line for number, line in enumerate(lines.lines()) if number not in faulty)
-    fixed(project)
-    new = Counter(LineIndex(project.disk.text("a.md") or "").lines())
+    applied(project)
+    new = Counter(LineIndex(project.texts.text("a.md") or "").lines())
     assert kept <= new
 
 
@@ -124,13 +137,14 @@ def test_all_fixes_together_come_to_an_end(
     tmp_path_factory: pytest.TempPathFactory, text: str
 ) -> None:
     project = project_of(tmp_path_factory.mktemp("fix"), a=text)
-    fixed(project, is_unsafe=True)
-    assert len(project.disk.text("a.md") or "") < len(text) + 4 * len(TEMPLATE)
+    applied(project, is_unsafe=True)
+    assert len(project.texts.text("a.md") or "") < len(text) + 4 * len(TEMPLATE)
 
 
 def test_the_disk_is_left_alone(tmp_path: Path) -> None:
     text = "# Specification: One\n\n**Status**: Finl\n"
     project = project_of(tmp_path, a=text)
-    assert fixed(project).before == {"a.md": text}
-    assert project.disk.unsaved["a.md"].endswith("**Status**: Final\n")
+    found = fixed(project)
+    assert found.before == {"a.md": text}
+    assert found.after == {"a.md": text.replace("Finl", "Final")}
     assert (tmp_path / "a.md").read_text() == text

@@ -12,9 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from spec_lsp.markdown.parse import parse
 from spec_lsp.rules.engine.model import Desk
-from spec_lsp.storage.files import Reading
-from spec_lsp.storage.project import Project, open_project
+from spec_lsp.storage.folder import Folder
+from spec_lsp.storage.kept_report import keep_findings
+from spec_lsp.storage.read import open_folder
 from spec_lsp.storage.store import VARIABLE
 from tests.storage.trees import grow
 
@@ -80,15 +82,15 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def looked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The files whose place among others is looked at anew."""
     found: list[str] = []
-    from spec_lsp.storage import project
+    from spec_lsp.storage import folder as opened
 
-    original = project.find_across  # type: ignore[attr-defined]
+    original = opened.find  # type: ignore[attr-defined]
 
     def noted(view, *rest):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN002, ANN202
         found.append(view.entry.path)
         return original(view, *rest)
 
-    monkeypatch.setattr(project, "find_across", noted)
+    monkeypatch.setattr(opened, "find", noted)
     return found
 
 
@@ -101,9 +103,11 @@ def test_what_has_not_changed_is_not_looked_at_again(folder: Path, looked: list[
 
 
 def test_fixes_are_found_when_somebody_asks(folder: Path, looked: list[str]) -> None:
-    project = open_project(folder)
+    project = open_folder(folder)
     desk = Desk(project.workspace, TODAY)
-    titles = [f.title for d in project.check("docs/SPEC-001.md", TODAY) for f in d.fixes(desk)]
+    titles = [
+        f.title for d in project.diagnose("docs/SPEC-001.md", TODAY).shown for f in d.fixes(desk)
+    ]
     assert "Change to SPEC-002" in titles
     assert set(looked) == {"docs/SPEC-001.md"}
 
@@ -162,9 +166,9 @@ def test_to_judge_one_file_leaves_what_is_known_of_the_others(
     folder: Path, looked: list[str]
 ) -> None:
     grow(folder, {"docs/SPEC-002.md": TWO.replace("notes", "words")})
-    project = open_project(folder)
-    project.check("docs/SPEC-002.md", TODAY)
-    project.remember()
+    project = open_folder(folder)
+    project.diagnose("docs/SPEC-002.md", TODAY)
+    keep_findings(project)
     assert looked == ["docs/SPEC-002.md"]
     again = judged(folder)
     assert looked == ["docs/SPEC-002.md"]
@@ -173,17 +177,17 @@ def test_to_judge_one_file_leaves_what_is_known_of_the_others(
 
 def test_what_is_seen_to_change_concerns_the_same_files(folder: Path, looked: list[str]) -> None:
     """As when somebody watches a folder."""
-    project = open_project(folder)
+    project = open_folder(folder)
     told(project)
     assert looked == []
     grow(folder, {"docs/SPEC-002.md": TWO.replace("SPEC-009", "SPEC-003")})
-    project.read("docs/SPEC-002.md")
+    project.refresh(["docs/SPEC-002.md"])
     again = told(project)
     assert looked == ["docs/SPEC-002.md"]
     assert again == afresh(folder)
     (folder / "docs/plan.png").unlink()
     (folder / "docs/SPEC-002.md").unlink()
-    project.forget("docs/SPEC-002.md")
+    project.refresh(["docs/SPEC-002.md"])
     assert told(project) == afresh(folder)
 
 
@@ -214,25 +218,25 @@ def test_a_date_passes_without_a_change(folder: Path, looked: list[str]) -> None
 
 
 def test_a_rule_that_is_woken_is_looked_for(folder: Path) -> None:
-    project = open_project(folder)
+    project = open_folder(folder)
     project.set_levels({"orphan": "warning"})
     assert "docs/SPEC-001.md orphan Technical Specification: One" in told(project)
 
 
 def test_a_text_that_is_not_on_the_disk_is_not_remembered(folder: Path) -> None:
     before = judged(folder)
-    project = open_project(folder)
-    project.take("docs/SPEC-001.md", Reading(ONE.replace("SPEC-009", "SPEC-008")))
+    project = open_folder(folder)
+    project.edit(parse("docs/SPEC-001.md", ONE.replace("SPEC-009", "SPEC-008")))
     assert "docs/SPEC-001.md unresolved-id" in "\n".join(told(project))
-    project.remember()
+    keep_findings(project)
     assert judged(folder) == before
 
 
 def judged(folder: Path, today: str = TODAY) -> list[str]:
     """What a folder's documents say, judged whole and remembered."""
-    project = open_project(folder)
+    project = open_folder(folder)
     found = told(project, today)
-    project.remember()
+    keep_findings(project)
     return found
 
 
@@ -241,15 +245,15 @@ def afresh(folder: Path) -> list[str]:
     other = folder.with_name("other")
     shutil.copytree(folder, other, copy_function=shutil.copy2)
     try:
-        return told(open_project(other))
+        return told(open_folder(other))
     finally:
         shutil.rmtree(other)
 
 
-def told(project: Project, today: str = TODAY) -> list[str]:
+def told(project: Folder, today: str = TODAY) -> list[str]:
     """The findings, with the text that they are about."""
     return [
-        f"{path} {each.code} {each.span.of(project.disk.text(path) or '')}"
-        for path in project.paths
-        for each in project.check(path, today)
+        f"{path} {each.code} {each.span.of(project.texts.text(path) or '')}"
+        for path in project.documents
+        for each in project.diagnose(path, today).shown
     ]

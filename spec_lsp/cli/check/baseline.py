@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from spec_lsp.cli.check.report import diagnostics_of, line_texts
+from spec_lsp.cli.check.report import diagnose
 from spec_lsp.cli.errors import CannotRunError
-from spec_lsp.cli.folders import Asked, sources
+from spec_lsp.cli.folders import Asked
 from spec_lsp.cli.terminal import complain, shown
 from spec_lsp.report.formats.as_text import plural
-from spec_lsp.rules.engine.baseline import BaselineError
+from spec_lsp.rules.engine.baseline import BaselineError, LineOf
+from spec_lsp.rules.engine.model import Diagnostic
 from spec_lsp.storage.baseline import FILE_NAME, Known, understood, write
 from spec_lsp.storage.files import MISSING, read
 from spec_lsp.storage.write import RefusedError
 
 if TYPE_CHECKING:
     from spec_lsp.cli.check.options import Options
-    from spec_lsp.storage.project import Project
+    from spec_lsp.storage.folder import Folder
 
 
 def with_baseline(options: Options, asked: list[Asked]) -> list[Asked]:
@@ -28,14 +30,14 @@ def with_baseline(options: Options, asked: list[Asked]) -> list[Asked]:
     if len(asked) != 1:
         raise CannotRunError("a baseline belongs to one workspace; check one at a time")
     (one,) = asked
-    project = one.project
-    file = options.baseline or project.disk.at(_configured(project) or FILE_NAME)
+    folder = one.folder
+    file = options.baseline or folder.at(_configured(folder) or FILE_NAME)
     known = _read(file)
     if options.write_baseline:
-        known = _write(project, file, known)
+        known = _write(folder, file, known)
     elif known is None:
         raise CannotRunError(f"{file} does not exist; `--write-baseline` writes it")
-    project.loaded = replace(project.loaded, known=known)
+    folder.loaded = replace(folder.loaded, known=known)
     return [one]
 
 
@@ -50,33 +52,45 @@ def _read(file: Path) -> Known | None:
         raise CannotRunError(f"{shown(file)}: {error}") from None
 
 
-def _write(project: Project, file: Path, before: Known | None) -> Known:
+def _write(folder: Folder, file: Path, before: Known | None) -> Known:
     place = file.parent.resolve() / file.name
-    if not place.is_relative_to(project.folder):
-        raise CannotRunError(f"{file} lies outside of {project.folder}; nothing was written")
-    path = place.relative_to(project.folder).as_posix()
-    every = diagnostics_of(Asked(project))
+    if not place.is_relative_to(folder.root):
+        raise CannotRunError(f"{file} lies outside of {folder.root}; nothing was written")
+    path = place.relative_to(folder.root).as_posix()
+    found = diagnose(Asked(folder))
+    every = [each for one in found.values() for each in (*one.shown, *one.known)]
     try:
-        known = write(project.folder, path, before, every, line_texts(sources(project)))
+        known = write(folder.root, path, before, every, line_texts(folder))
     except RefusedError as refused:
         raise CannotRunError(str(refused)) from None
-    _tell(project, path, before, known)
+    _tell(folder, path, before, known)
     return known
 
 
-def _tell(project: Project, path: str, before: Known | None, known: Known) -> None:
-    name, count = shown(project.disk.at(path)), _count(known)
+def line_texts(folder: Folder) -> LineOf:
+    """Return the line on which a diagnostic begins."""
+    lines = cache(folder.texts.lines)
+
+    def line_of(diagnostic: Diagnostic) -> str:
+        found = lines(diagnostic.path)
+        return found.line_at(diagnostic.span.start).of(found.text)
+
+    return line_of
+
+
+def _tell(folder: Folder, path: str, before: Known | None, known: Known) -> None:
+    name, count = shown(folder.at(path)), _count(known)
     if before is None:
         complain(f"Wrote {name} with {plural(count, 'known finding')}.")
     else:
         gone = _count(before) - count
         complain(f"{name}: {plural(gone, 'finding')} taken out, {count} left.")
-    if _configured(project) != path:
+    if _configured(folder) != path:
         complain(f'Checks use it once the configuration says `baseline = "{path}"`.')
 
 
-def _configured(project: Project) -> str:
-    return project.workspace.settings.config.baseline
+def _configured(folder: Folder) -> str:
+    return folder.workspace.settings.config.baseline
 
 
 def _count(known: Known) -> int:

@@ -11,90 +11,78 @@ from spec_lsp.cli.check.report import Choice, desk_of, switch_on
 from spec_lsp.cli.errors import CannotRunError
 from spec_lsp.cli.terminal import complain, shown, write
 from spec_lsp.report.formats.as_text import plural
-from spec_lsp.storage.fix import Fixed, fix_all
+from spec_lsp.storage.fix import Fixed, fix
 from spec_lsp.storage.write import RefusedError, create, move, replace_text
 from spec_lsp.text import LineIndex
 
 if TYPE_CHECKING:
     from spec_lsp.cli.check.options import Options
     from spec_lsp.cli.folders import Asked
-    from spec_lsp.storage.project import Project
+    from spec_lsp.storage.folder import Folder
 
 
 def mend(options: Options, asked: list[Asked], choice: Choice) -> bool:
     """Apply fixes as asked; whether what they gave has been shown and no report is wanted."""
     for each in asked:
-        project = each.project
-        switch_on(project, choice)
-        unsaved = dict(project.disk.unsaved)
-        fixed = fix_all(
-            project,
+        folder = each.folder
+        switch_on(folder, choice)
+        fixed = fix(
+            folder,
             each.paths,
-            desk_of(project),
+            desk_of(folder),
             lambda diagnostic: choice.takes(diagnostic.code),
-            is_unsafe=options.unsafe,
+            unsafe=options.unsafe,
         )
         if options.diff:
-            write("".join(patch(project, _texts(project, fixed), fixed.renames)))
-            _take_back(project, fixed, unsaved)
+            write("".join(patch(folder, _texts(fixed), fixed.renames)))
         elif options.stdin_filename:
-            path = next(iter(unsaved))
-            sys.stdout.buffer.write(project.disk.unsaved[path].encode())
+            path = next(iter(folder.texts.open))
+            text = fixed.after.get(path, folder.texts.open[path].text)
+            sys.stdout.buffer.write(text.encode())
         else:
-            _save(project, fixed)
+            _save(folder, fixed)
     return options.diff or bool(options.stdin_filename)
 
 
-def _save(project: Project, fixed: Fixed) -> None:
-    """Write what fixing changed."""
-    unsaved = project.disk.unsaved
-    renamed = dict(fixed.renames)
+def _save(folder: Folder, fixed: Fixed) -> None:
+    """Write what fixing changes, and read it again."""
+    after, moved = fixed.after, dict(fixed.renames)
     try:
-        for path in fixed.before:
-            if path in unsaved and unsaved[path] != fixed.before[path]:
-                replace_text(project.folder, path, unsaved[path])
+        for path, old in fixed.before.items():
+            if path not in moved and after[path] != old:
+                replace_text(folder.root, path, after[path])
         for path in fixed.created:
-            create(project.folder, path, unsaved[path])
-        for old, new in renamed.items():
-            replace_text(project.folder, old, unsaved[new])
-            move(project.folder, old, new)
+            create(folder.root, path, after[path])
+        for old, new in moved.items():
+            replace_text(folder.root, old, after[new])
+            move(folder.root, old, new)
     except RefusedError as refused:
         raise CannotRunError(str(refused)) from None
-    unsaved.clear()
+    folder.refresh([*fixed.files, *moved.values()])
     if fixed.count:
-        files = {*fixed.before, *fixed.created, *renamed}
-        complain(f"Applied {plural(fixed.count, 'fix', 'fixes')} in {plural(len(files), 'file')}.")
+        files = plural(len(fixed.files), "file")
+        complain(f"Applied {plural(fixed.count, 'fix', 'fixes')} in {files}.")
 
 
 def patch(
-    project: Project, texts: Mapping[str, tuple[str, str]], renames: Iterable[tuple[str, str]]
+    folder: Folder, texts: Mapping[str, tuple[str, str]], renames: Iterable[tuple[str, str]]
 ) -> Iterator[str]:
     """Texts before and after, and files with other names, as a patch."""
     for path in sorted(texts):
-        name = shown(project.disk.at(path))
+        name = shown(folder.at(path))
         old, new = (_lines(text) for text in texts[path])
         for line in unified_diff(old, new, f"a/{name}", f"b/{name}"):
             yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
     for old_path, new_path in renames:
-        names = (shown(project.disk.at(path)) for path in (old_path, new_path))
+        names = (shown(folder.at(path)) for path in (old_path, new_path))
         yield "rename from {}\nrename to {}\n".format(*names)
 
 
-def _texts(project: Project, fixed: Fixed) -> dict[str, tuple[str, str]]:
+def _texts(fixed: Fixed) -> dict[str, tuple[str, str]]:
     """The texts of the files that fixing changed or made, before and after."""
     before = {**fixed.before, **dict.fromkeys(fixed.created, "")}
-    return {path: (text, project.disk.unsaved.get(path, text)) for path, text in before.items()}
+    return {path: (text, fixed.after.get(path, text)) for path, text in before.items()}
 
 
 def _lines(text: str) -> list[str]:
     return [line for line in LineIndex(text).lines() if line]
-
-
-def _take_back(project: Project, fixed: Fixed, unsaved: dict[str, str]) -> None:
-    """Make the project what the disk says again."""
-    project.disk.unsaved.clear()
-    project.disk.unsaved.update(unsaved)
-    for path in (*fixed.created, *(new for _, new in fixed.renames)):
-        project.forget(path)
-    for path in (*fixed.before, *(old for old, _ in fixed.renames)):
-        project.read(path)

@@ -9,19 +9,16 @@ from typing import TYPE_CHECKING
 from spec_lsp.cli.errors import unknown
 from spec_lsp.cli.folders import Asked, here, read, sources
 from spec_lsp.cli.terminal import complain, progress, shown
-from spec_lsp.report.model import Report, Sources, in_order, issues_of
+from spec_lsp.report.model import Report, in_order, issues_of
 from spec_lsp.report.packed import pack_report, unpack_report
-from spec_lsp.rules.engine.baseline import LineOf
+from spec_lsp.rules.engine.diagnose import Diagnosis
 from spec_lsp.rules.engine.model import Desk, Diagnostic
 from spec_lsp.rules.engine.registry import rules
-from spec_lsp.rules.files import unreadable
-from spec_lsp.storage.baseline import news
 from spec_lsp.storage.clock import today
-from spec_lsp.storage.discover import own_findings
-from spec_lsp.storage.history import author
+from spec_lsp.storage.kept_report import keep_answer, keep_findings, recall
 
 if TYPE_CHECKING:
-    from spec_lsp.storage.project import Project
+    from spec_lsp.storage.folder import Folder
 
 
 @dataclass(frozen=True)
@@ -41,16 +38,16 @@ def choice_of(select: Iterable[str], ignore: Iterable[str]) -> Choice:
     return Choice(frozenset(_codes(select)), frozenset(_codes(ignore)))
 
 
-def switch_on(project: Project, choice: Choice) -> None:
+def switch_on(folder: Folder, choice: Choice) -> None:
     """Rules that are off by default are on when the command line selects them."""
-    config = project.workspace.settings.config
+    config = folder.workspace.settings.config
     asleep = {
         code: each.severity.active
         for code, each in rules().items()
         if code in choice.select and not each.is_on and code not in config.rules
     }
     if asleep:
-        project.set_levels({**config.rules, **asleep})
+        folder.set_levels({**config.rules, **asleep})
 
 
 def judge(asked: Iterable[Asked], choice: Choice) -> Report:
@@ -66,84 +63,71 @@ def judge(asked: Iterable[Asked], choice: Choice) -> Report:
 
 
 def _report(asked: Asked, choice: Choice) -> Report:
-    """The report on one project: the one of last time, while nothing has changed since."""
-    project = asked.project
-    switch_on(project, choice)
+    """The report on one folder: the one of last time, while nothing has changed since."""
+    folder = asked.folder
+    switch_on(folder, choice)
     if not asked.is_whole:
         return _worked_out(asked, choice)
-    question = _question(project, choice)
-    kept = unpack_report(project.recall(question) or b"")
+    question = _question(folder, choice)
+    kept = unpack_report(recall(folder, question) or b"")
     if kept is None:
         kept = _worked_out(asked, choice)
-        project.keep_answer(question, pack_report(kept))
+        keep_answer(folder, question, pack_report(kept))
     return kept
 
 
-def _question(project: Project, choice: Choice) -> str:
-    """What a report depends on besides its project."""
-    around = (str(here()), today(), author(project.folder))
+def _question(folder: Folder, choice: Choice) -> str:
+    """What a report depends on besides its folder."""
+    around = (str(here()), today(), folder.author)
     return repr(("report", sorted(choice.select), sorted(choice.ignore), *around))
 
 
 def _worked_out(asked: Asked, choice: Choice) -> Report:
-    project = asked.project
-    texts = sources(project)
-    every = list(diagnostics_of(asked))
-    whole = [path for path in asked.files if path not in asked.across_only]
-    applied = news(project.loaded.known, whole, every, line_texts(texts))
-    chosen = [each for each in applied.kept if choice.takes(each.code)]
-    entries = project.workspace.index.entries
+    folder = asked.folder
+    texts = sources(folder)
+    found = diagnose(asked)
+    shown_here = [each for one in found.values() for each in one.shown if choice.takes(each.code)]
+    hidden = [each for one in found.values() for each in one.known if choice.takes(each.code)]
+    entries = folder.workspace.index.entries
     return Report(
-        tuple(issues_of(chosen, texts, desk_of(project))),
-        tuple(shown(project.disk.at(path)) for path in asked.files),
+        tuple(issues_of(shown_here, texts, desk_of(folder))),
+        tuple(shown(folder.at(path)) for path in asked.files),
         sum(path in entries and entries[path].is_spec for path in asked.paths),
-        sum(choice.takes(each.code) for each in every) - len(chosen),
-        applied.fixed,
+        len(hidden),
+        sum(one.gone for path, one in found.items() if path not in asked.across_only),
     )
 
 
-def line_texts(read: Sources) -> LineOf:
-    """Tells the line on which a diagnostic begins."""
-
-    def line_of(diagnostic: Diagnostic) -> str:
-        return read(diagnostic.path).place(diagnostic.span).line
-
-    return line_of
-
-
-def diagnostics_of(asked: Asked) -> Iterator[Diagnostic]:
-    """Everything that is wrong with what was asked for."""
-    read(asked.project)
-    paths = asked.paths
-    yield from _faults(asked)
-    day = today()
+def diagnose(asked: Asked) -> dict[str, Diagnosis]:
+    """The diagnoses of what was asked for."""
+    folder, day = asked.folder, today()
+    read(folder)
+    paths = asked.files
+    found: dict[str, Diagnosis] = {}
     with progress("Checking") as advance:
         for done, path in enumerate(paths):
-            for diagnostic in asked.project.check(path, day):
-                if path not in asked.across_only or _is_across(diagnostic):
-                    yield diagnostic
+            one = folder.diagnose(path, day)
+            found[path] = _across(one) if path in asked.across_only else one
             advance(done + 1, len(paths))
-    asked.project.remember()
-    for crash in asked.project.crashes:
+    keep_findings(folder)
+    for crash in folder.crashes:
         # Its findings are missing, and all others are there.
-        file = shown(asked.project.disk.at(crash.path))
+        file = shown(folder.at(crash.path))
         complain(f"warning: the rule {crash.code} failed on {file}: {crash.error!r}")
+    return found
 
 
-def desk_of(project: Project) -> Desk:
+def _across(one: Diagnosis) -> Diagnosis:
+    """What other documents have to do with."""
+    return one._replace(
+        shown=tuple(each for each in one.shown if _is_across(each)),
+        known=tuple(each for each in one.known if _is_across(each)),
+    )
+
+
+def desk_of(folder: Folder) -> Desk:
     """What fixes may use."""
-    return Desk(project.workspace, today(), author(project.folder))
-
-
-def _faults(asked: Asked) -> Iterator[Diagnostic]:
-    """What is wrong with configuration and templates, and with what cannot be read."""
-    project = asked.project
-    for diagnostic in own_findings(project.loaded):
-        if asked.wanted(diagnostic.path):
-            yield diagnostic
-    for path, reason in project.unread.items():
-        if asked.wanted(path):
-            yield from unreadable(path, reason, project.workspace.settings.config)
+    return Desk(folder.workspace, today(), folder.author)
 
 
 def _is_across(diagnostic: Diagnostic) -> bool:

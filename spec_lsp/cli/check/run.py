@@ -29,7 +29,7 @@ def run(options: Options) -> int:
     if options.watch or options.fix or options.changed_since:
         # These go through files one by one; a plain check may find its whole report kept.
         for each in asked:
-            read(each.project)
+            read(each.folder)
     asked = with_baseline(options, asked)
     if options.watch:
         return _watch(options, asked, choice)
@@ -50,16 +50,16 @@ def _watch(options: Options, asked: list[Asked], choice: Choice) -> int:
     """Show findings anew after every change, until the user has seen enough."""
     if len(asked) != 1:
         raise CannotRunError("`--watch` looks at one workspace at a time")
-    changes = watch(asked[0].project)
-    known = asked[0].project.loaded.known
+    changes = watch(asked[0].folder)
+    known = asked[0].folder.loaded.known
     report = judge(asked, choice)
     try:
         _show(report, options)
-        for project in changes:
+        for folder in changes:
             if options.baseline or options.write_baseline:
-                # A project that was opened anew knows what its configuration names.
-                project.loaded = replace(project.loaded, known=known)
-            report = judge([replace(asked[0], project=project)], choice)
+                # A folder that was opened anew knows what its configuration names.
+                folder.loaded = replace(folder.loaded, known=known)
+            report = judge([replace(asked[0], folder=folder)], choice)
             _show(report, options)
     except KeyboardInterrupt:
         pass
@@ -73,11 +73,11 @@ def _show(report: Report, options: Options) -> None:
 
 def _narrowed(asked: Asked, revision: str) -> Asked:
     """Only what changed since a revision; elsewhere only what other documents may have broken."""
-    project = asked.project
-    changed = changed_since(project.folder, revision)
+    folder = asked.folder
+    changed = changed_since(folder.root, revision)
     if changed is None:
-        raise CannotRunError(f"git does not know “{revision}” in {project.folder}")
-    affected = frozenset(affected_by(project, changed))
+        raise CannotRunError(f"git does not know “{revision}” in {folder.root}")
+    affected = frozenset(affected_by(folder, changed))
     return replace(
         asked,
         wanted=lambda path: asked.wanted(path) and (path in changed or path in affected),

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from spec_lsp.features.edit import advance_status, create_document
-from spec_lsp.features.edit.fix_all import fix_all, safe_edits
 from spec_lsp.features.shared.id_fields import takers
 from spec_lsp.features.shared.new_document import phrase
 from spec_lsp.features.shared.place import Page
@@ -17,7 +16,7 @@ from spec_lsp.rules.comments import suppressing
 from spec_lsp.rules.engine.model import Change, Diagnostic, Fix
 from spec_lsp.rules.fixes.edits import insert_sections
 from spec_lsp.template.match.missing import missing_sections
-from spec_lsp.text import Edit, Span
+from spec_lsp.text import Edit, Span, edits_between
 
 QUICK_FIX = "quickfix"
 REWRITE = "refactor.rewrite"
@@ -98,17 +97,19 @@ def _missing(page: Page) -> Iterator[Action]:
 
 
 def _fix_all(page: Page, diagnostics: Sequence[Diagnostic]) -> Iterator[Action]:
-    """All safe fixes at once: offered as soon as there is one, worked out when it is chosen."""
-    if safe_edits(page.path, diagnostics, page.desk):
-        yield Action(_EVERYTHING, FIX_ALL, partial(_all_fixed, page, diagnostics))
+    """All safe fixes at once: offered if there is one, computed when it is chosen."""
+    fixes = (fix for each in diagnostics for fix in each.fixes(page.desk))
+    if page.fix_all and any(fix.is_safe_in(page.path) for fix in fixes):
+        yield Action(_EVERYTHING, FIX_ALL, partial(_all_fixed, page, page.fix_all))
 
 
 def _same(fix: Fix) -> Fix:
     return fix
 
 
-def _all_fixed(page: Page, diagnostics: Sequence[Diagnostic]) -> Fix:
-    changes = (Change(page.path, edit) for edit in fix_all(page, diagnostics))
+def _all_fixed(page: Page, fix_all: Callable[[], str]) -> Fix:
+    edits = edits_between(page.document.text, fix_all())
+    changes = (Change(page.path, edit) for edit in edits)
     return Fix(_EVERYTHING, tuple(changes), is_safe=True)
 
 

@@ -21,6 +21,7 @@ class Page:
     """An open document with all that is known of it.
 
     `read` gives any other file of the workspace as a document, the unsaved buffer before the disk.
+    `fix_all` gives the text that all safe fixes make of it.
     """
 
     workspace: Workspace
@@ -30,6 +31,7 @@ class Page:
     read: Callable[[str], Document | None]
     today: str = ""
     author: str = ""
+    fix_all: Callable[[], str] | None = None
 
     @property
     def path(self) -> str:

@@ -47,11 +47,11 @@ class Baseline:
 
 
 class Applied(NamedTuple):
-    """The findings that are new, how many are known, and how many known ones are gone."""
+    """The findings that are new, those that are known, and how many known ones are gone."""
 
     kept: list[Diagnostic]
-    known: int
-    fixed: int
+    known: list[Diagnostic]
+    gone: int
 
 
 def baseline_of(diagnostics: Iterable[Diagnostic], line_of: LineOf) -> Baseline:
@@ -63,14 +63,15 @@ def apply(baseline: Baseline, diagnostics: Iterable[Diagnostic], line_of: LineOf
     """What is left to report; of findings that look the same, as many as known are silent."""
     left = Counter(baseline.counts)
     kept: list[Diagnostic] = []
+    known: list[Diagnostic] = []
     for each in diagnostics:
         fingerprint = _fingerprint(each, line_of(each))
         if left[fingerprint]:
             left[fingerprint] -= 1
+            known.append(each)
         else:
             kept.append(each)
-    fixed = left.total()
-    return Applied(kept, len(baseline) - fixed, fixed)
+    return Applied(kept, known, left.total())
 
 
 def shrunk(baseline: Baseline, diagnostics: Iterable[Diagnostic], line_of: LineOf) -> Baseline:

@@ -1,53 +1,189 @@
-"""Judging one file: the command line and the server ask here, and so find the same."""
+"""From findings to diagnostics: the one route that the server, the command line and tests take.
+
+Configuration, the document's stage, suppression comments, the baseline and the order are applied
+here, and nowhere else.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, cast
 
-from spec_lsp.rules.engine.model import Diagnostic, Subject, View
-from spec_lsp.rules.engine.run import Failure, Found, find_across, find_inside, find_today, judge
+from spec_lsp.rules.engine import baseline
+from spec_lsp.rules.engine.baseline import Baseline
+from spec_lsp.rules.engine.model import Diagnostic, Finding, Level, Subject, View
+from spec_lsp.rules.engine.registry import Reads, Rule, rules
+from spec_lsp.text import Lines
+from spec_lsp.workspace.collect.suppressions import EVERY
+from spec_lsp.workspace.config.globs import matches
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from spec_lsp.markdown.document import Document
-    from spec_lsp.template.match.binding import Binding
-    from spec_lsp.template.schema import Template
-    from spec_lsp.workspace.config.status_words import LifeWords
+    from spec_lsp.workspace.config.config import Config
+    from spec_lsp.workspace.entry import Entry
+    from spec_lsp.workspace.facts import Suppression
+
+Failure = Callable[[Rule, str, Exception], None]
 
 
-def look_inside(
-    document: Document,
-    binding: Binding | None,
-    words: LifeWords,
-    born: Template | None = None,
-    on_failure: Failure | None = None,
-) -> tuple[Found, ...]:
-    """What is wrong with a document by itself.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finding and the code of the rule that made it; `line` is where it begins."""
 
-    This depends on nothing but the document, its template, the template it was `born` with, and the
-    `words` for states, so it can be kept until one of them changes.
+    code: str
+    finding: Finding
+    line: int
+
+
+class Diagnosis(NamedTuple):
+    """The diagnostics of one file, in order.
+
+    `known` are hidden by the baseline, and `gone` counts its entries that no longer occur.
+    `is_complete` is False while other files are still being read: what depends on them is left out.
     """
-    return find_inside(document, Subject(binding, born, words) if binding else None, on_failure)
+
+    shown: tuple[Diagnostic, ...] = ()
+    known: tuple[Diagnostic, ...] = ()
+    gone: int = 0
+    is_complete: bool = True
 
 
-def check(
-    view: View,
-    inside: Iterable[Found],
-    line_of: Callable[[int], int],
-    on_failure: Failure | None = None,
-) -> list[Diagnostic]:
-    """The diagnostics of a file: what was found inside, and what its place among others shows."""
-    across = find_across(view, line_of, on_failure)
-    return conclude(view, (*inside, *across), line_of, on_failure)
-
-
-def conclude(
+def diagnose(
     view: View,
     found: Iterable[Found],
-    line_of: Callable[[int], int],
+    known: Baseline | None = None,
     on_failure: Failure | None = None,
-) -> list[Diagnostic]:
-    """The diagnostics of a file of which everything has been found but what depends on the day."""
-    today = find_today(view, line_of, on_failure)
-    return judge(view.entry, (*found, *today), view.workspace.settings.config)
+    *,
+    is_complete: bool = True,
+) -> Diagnosis:
+    """The diagnosis of a file of which everything has been found but what depends on the day."""
+    today = find(view, "day", on_failure) if is_complete else ()
+    every = diagnostics(view.entry, (*found, *today), view.workspace.settings.config)
+    if not is_complete:
+        # Which suppressions the file needs is not known yet either.
+        every = [each for each in every if each.code != "unused-suppression"]
+    return without_known(every, view.lines, known)._replace(is_complete=is_complete)
+
+
+def find_inside(
+    document: Document, subject: Subject | None, on_failure: Failure | None = None
+) -> tuple[Found, ...]:
+    """Run the rules that read one document; `subject` is None for plain Markdown.
+
+    This depends on nothing but the document, its template and the one it was created from, so it
+    can be kept until one of them changes.
+    """
+    found: list[Found] = []
+    for each in rules().values():
+        given = {"document": document, "binding": subject}.get(each.reads)
+        if given is not None:
+            for finding in _run(each, given, document.path, on_failure):
+                line = document.position(finding.span.start).line
+                found.append(Found(each.code, finding, line))
+    return tuple(found)
+
+
+def find(view: View, reads: Reads, on_failure: Failure | None = None) -> tuple[Found, ...]:
+    """Run the rules that read the workspace, or those that read the day."""
+    config = view.workspace.settings.config
+    found: list[Found] = []
+    for each in rules().values():
+        # A comment that suppresses a rule is of use even where the rule is off.
+        if each.reads == reads and (is_enabled(each, config) or view.entry.suppressions):
+            for finding in _run(each, view, view.entry.path, on_failure):
+                line = view.lines.position(finding.span.start).line
+                found.append(Found(each.code, finding, line))
+    return tuple(found)
+
+
+def diagnostics(entry: Entry, found: Iterable[Found], config: Config) -> list[Diagnostic]:
+    """Findings as diagnostics: with levels, without suppressed ones, in order."""
+    used: set[Suppression] = set()
+    kept: list[Diagnostic] = []
+    for each in found:
+        by = [s for s in entry.suppressions if _suppresses(s, each)]
+        used.update(by)
+        level = level_of(rules()[each.code], entry, config)
+        if level and not by:
+            kept.append(_diagnostic(entry, each, level))
+    unused = [s for s in entry.suppressions if s not in used]
+    kept += _unused(entry, unused, config)
+    return sorted(kept, key=lambda each: (each.span, each.code, each.message))
+
+
+def without_known(every: Iterable[Diagnostic], lines: Lines, known: Baseline | None) -> Diagnosis:
+    """Hide what a file's part of the baseline lists."""
+    if not known:
+        return Diagnosis(tuple(every))
+
+    def line_of(each: Diagnostic) -> str:
+        return lines.line_at(each.span.start).of(lines.text)
+
+    applied = baseline.apply(known, every, line_of)
+    return Diagnosis(tuple(applied.kept), tuple(applied.known), applied.gone)
+
+
+def is_enabled(each: Rule, config: Config) -> bool:
+    """Whether a rule is on for any file; one that is off everywhere need not be run."""
+    tables = (config.rules, *(override.rules for override in config.overrides))
+    return each.is_on or any(each.code in rules or EVERY in rules for rules in tables)
+
+
+def level_of(each: Rule, entry: Entry, config: Config) -> Level | None:
+    """The level of a rule's findings in a file; None when they are not reported.
+
+    Dropped documents are not asked to be complete.
+    """
+    for override in reversed(config.overrides):
+        level = override.rules.get(each.code, override.rules.get(EVERY))
+        if level and matches(entry.path, override.paths):
+            return None if level == "off" else level
+    level = config.rules.get(each.code)
+    if level:
+        return None if level == "off" else level
+    if config.rules.get(EVERY) == "off" or not each.is_on:
+        return None
+    if each.follows_life and entry.stage == "dropped":
+        return None
+    if every := config.rules.get(EVERY):
+        return cast("Level", every)
+    return each.severity.at(entry.stage if config.lifecycle.ladder else "")
+
+
+def _run(
+    each: Rule, subject: Document | Subject | View, path: str, on_failure: Failure | None
+) -> Iterator[Finding]:
+    """Run a rule; one that fails is reported, and all others still run."""
+    try:
+        yield from each.find(subject)
+    except Exception as error:
+        if on_failure is None:
+            raise
+        on_failure(each, path, error)
+
+
+def _suppresses(suppression: Suppression, each: Found) -> bool:
+    if EVERY not in suppression.codes and each.code not in suppression.codes:
+        return False
+    first, last = suppression.lines
+    return suppression.is_whole_file or first <= each.line <= last
+
+
+def _diagnostic(entry: Entry, each: Found, level: Level) -> Diagnostic:
+    finding = each.finding
+    return Diagnostic(
+        entry.path, each.code, level, finding.span, finding.message, finding.related, finding.fixer
+    )
+
+
+def _unused(entry: Entry, unused: Iterable[Suppression], config: Config) -> Iterator[Diagnostic]:
+    each = rules().get("unused-suppression")
+    level = level_of(each, entry, config) if each else None
+    if not each or not level:
+        return
+    for suppression in unused:
+        for finding in each.find(suppression):
+            yield Diagnostic(
+                entry.path, each.code, level, finding.span, finding.message, fixer=finding.fixer
+            )

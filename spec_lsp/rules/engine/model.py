@@ -17,7 +17,7 @@ from spec_lsp.template.match.content import unfilled
 from spec_lsp.template.match.sections import SectionMatch
 from spec_lsp.template.schema import Template
 from spec_lsp.template.write.snippet import Part
-from spec_lsp.text import Edit, Span
+from spec_lsp.text import Edit, LineIndex, Lines, Span
 from spec_lsp.workspace.collect.progress import stage_of
 from spec_lsp.workspace.config.status_words import LifeWords
 from spec_lsp.workspace.entry import Entry, Stage
@@ -77,6 +77,11 @@ class Fix:
     new_file: NewFile | None = None
     rename: tuple[str, str] | None = None
     parts: tuple[Part, ...] = ()
+
+    def is_safe_in(self, path: str) -> bool:
+        """Whether it may be applied without asking, and edits one file alone."""
+        is_edit = bool(self.changes) and not self.new_file and not self.rename
+        return self.is_safe and is_edit and all(change.path == path for change in self.changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +159,12 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A file under judgement among all others."""
+    """A file among all others, as rules see it; `lines` are those of its text."""
 
     workspace: Workspace
     entry: Entry
     today: str = ""
+    lines: Lines = field(default_factory=lambda: LineIndex(""))
 
 
 @dataclass(frozen=True, slots=True)

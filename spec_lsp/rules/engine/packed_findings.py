@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from spec_lsp.rules.engine.diagnose import Found
 from spec_lsp.rules.engine.model import Desk, Finding, Fix, Related
-from spec_lsp.rules.engine.run import Found
 from spec_lsp.text import Span
 from spec_lsp.workspace.packed import NOTHING, pack, unpack
 

@@ -6,7 +6,7 @@ Everything comes from the rules themselves; `make docs` writes it into `docs/`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spec_lsp.rules.engine.model import Severity
 from spec_lsp.rules.engine.registry import Rule, rules
@@ -37,12 +37,6 @@ TEMPLATE = """\
 - [ ] Reviewed
 """
 _NOTE = "<!-- Written by `make docs` from the rule itself. -->"
-_GROUPS = (
-    ("Sections", ("sections", "structure", "order", "history")),
-    ("Fields, values and tables", ("fields", "values", "dates", "placeholders", "tables")),
-    ("Documents among others", ("identity", "references", "states", "tasks")),
-    ("Comments and files that are no documents", ("comments", "files")),
-)
 
 
 def url_of(code: str) -> str:
@@ -113,15 +107,12 @@ def _table_lines() -> Iterator[str]:
     yield from ("", "````markdown", *TEMPLATE.splitlines(), "````")
 
 
-def _grouped() -> Iterator[tuple[str, list[Rule]]]:
-    left = dict(rules())
-    for title, subjects in _GROUPS:
-        found = [rule for rule in left.values() if rule.group in subjects]
-        for rule in found:
-            del left[rule.code]
-        yield title, found
-    if left:
-        yield "Others", list(left.values())
+def _grouped() -> Iterable[tuple[str, list[Rule]]]:
+    """The rules by the first line of the file that holds them."""
+    found: dict[str, list[Rule]] = {}
+    for rule in rules().values():
+        found.setdefault(rule.group, []).append(rule)
+    return sorted(found.items())
 
 
 def _cell(text: str) -> str:

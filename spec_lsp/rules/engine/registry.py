@@ -6,6 +6,7 @@ A rule is one function; its docstring is its page, its example and its test.
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -52,8 +53,8 @@ class Rule:
 
     @property
     def group(self) -> str:
-        """The subject it belongs to: the name of its file."""
-        return self.find.__module__.rpartition(".")[2]
+        """The subject it belongs to: the first line of its file."""
+        return (sys.modules[self.find.__module__].__doc__ or "").partition("\n")[0].rstrip(".")
 
 
 def rule(
@@ -72,9 +73,10 @@ def rule(
 
 @cache
 def rules() -> dict[str, Rule]:
-    """All rules by code: every module of this room may hold some."""
-    import spec_lsp.rules as room  # noqa: PLC0415 -- the room imports this file.
+    """All rules by code: every file directly in `rules/` holds some."""
+    import spec_lsp.rules as package  # noqa: PLC0415 -- its files import this one.
 
-    for module in iter_modules(room.__path__):
-        import_module(f"{room.__name__}.{module.name}")
+    for module in iter_modules(package.__path__):
+        if not module.ispkg:
+            import_module(f"{package.__name__}.{module.name}")
     return dict(sorted(_RULES.items()))

@@ -6,7 +6,8 @@ import hashlib
 from dataclasses import fields
 from typing import TYPE_CHECKING, NamedTuple
 
-from spec_lsp.rules.engine.diagnose import look_inside
+from spec_lsp.rules.engine.diagnose import find_inside
+from spec_lsp.rules.engine.model import Subject
 from spec_lsp.rules.engine.packed_findings import pack_found
 from spec_lsp.text import Span
 from spec_lsp.workspace.entry import Entry
@@ -15,7 +16,7 @@ from spec_lsp.workspace.packed import pack, unpack
 
 if TYPE_CHECKING:
     from spec_lsp.markdown.document import Document
-    from spec_lsp.rules.engine.run import Failure, Found
+    from spec_lsp.rules.engine.diagnose import Failure, Found
     from spec_lsp.storage.history import History
     from spec_lsp.template.match.binding import Binding
     from spec_lsp.workspace.settings import Settings
@@ -49,7 +50,8 @@ def inside_of(
 ) -> tuple[Found, ...]:
     """What is found inside a document, judged by the template that it was made from."""
     born = history.template_of(document.path, binding.template) if binding else None
-    return look_inside(document, binding, settings.words, born, on_failure)
+    subject = Subject(binding, born, settings.words) if binding else None
+    return find_inside(document, subject, on_failure)
 
 
 def mark_of(text: str) -> bytes:

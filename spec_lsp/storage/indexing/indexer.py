@@ -12,8 +12,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from spec_lsp.markdown.parse import parse
+from spec_lsp.rules.engine.diagnose import Failure
 from spec_lsp.rules.engine.registry import Rule
-from spec_lsp.rules.engine.run import Failure
 from spec_lsp.storage.cache_key import signature_of
 from spec_lsp.storage.file_filter import Sight
 from spec_lsp.storage.files import Disk

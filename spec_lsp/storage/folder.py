@@ -1,0 +1,328 @@
+"""One configured folder: its texts, settings, history and index, for server and command line.
+
+`edit`, `close`, `refresh` and `take` are the only ways to change it. Each returns the paths whose
+diagnostics may have changed, and drops what is cached of them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from spec_lsp.markdown.document import Document
+from spec_lsp.markdown.parse import parse
+from spec_lsp.rules.engine.diagnose import (
+    Diagnosis,
+    Failure,
+    Found,
+    diagnose,
+    find,
+    without_known,
+)
+from spec_lsp.rules.engine.model import Diagnostic, View
+from spec_lsp.rules.engine.packed_findings import pack_found, unpack_found
+from spec_lsp.rules.engine.registry import Rule
+from spec_lsp.rules.files import unreadable
+from spec_lsp.storage.discover import Loaded, is_template, load, own_findings
+from spec_lsp.storage.file_filter import Scope
+from spec_lsp.storage.files import MISSING
+from spec_lsp.storage.findings_cache import Verdicts
+from spec_lsp.storage.history import History
+from spec_lsp.storage.indexing.digest import digest, inside_of
+from spec_lsp.storage.indexing.indexer import Gathering, Taken
+from spec_lsp.storage.texts import Texts
+from spec_lsp.template.match.binding import Binding
+from spec_lsp.template.match.rebind import has_same_outline, rebound
+from spec_lsp.workspace.config.config import FILE_NAMES
+from spec_lsp.workspace.packed import NOTHING
+from spec_lsp.workspace.settings import Settings
+from spec_lsp.workspace.workspace import Workspace
+
+_DISK_SECONDS = 0.5  # how long an answer of the disk holds while a client is typing
+
+
+class Crash(NamedTuple):
+    """A rule that failed on a file: a bug of ours, which must not stop anything else."""
+
+    code: str
+    path: str
+    error: Exception
+
+
+class Folder:
+    """A folder with everything that was read from it; without a root it holds single files.
+
+    A live one serves a client, and the disk may change at any time. It is complete when all files
+    have been read, those `ahead` among them. `named` are files that count whatever the
+    configuration excludes, `inner` the folders inside that have a configuration of their own.
+    """
+
+    def __init__(
+        self,
+        root: Path | None = None,
+        unsaved: Iterable[tuple[str, str]] = (),
+        on_failure: Failure | None = None,
+        *,
+        is_live: bool = False,
+    ) -> None:
+        self.root = root or Path()
+        self.is_loose = root is None
+        self.texts = Texts(root, _DISK_SECONDS if is_live else math.inf)
+        self.texts.open.update((path, parse(path, text)) for path, text in unsaved)
+        self.workspace = Workspace(files=self.texts)
+        self.loaded = Loaded()
+        self.filter: Scope | None = None
+        self.history = History()
+        self.findings: Verdicts | None = None
+        self.ahead: Gathering | None = None
+        self.author = ""
+        self.is_complete = root is None
+        self.named: set[str] = set()
+        self.inner: list[str] = []
+        self.unreadable: dict[str, str] = {}
+        self.crashes: list[Crash] = []
+        self.on_failure = on_failure or self._note_crash
+        self._levels: Mapping[str, str] = {}
+        self._inside: dict[str, bytes] = {}
+        self._bindings: dict[str, tuple[Document, Settings, Binding | None]] = {}
+        self._diagnoses: dict[str, tuple[str, Diagnosis]] = {}
+        self._own: list[Diagnostic] | None = None
+        self._again: tuple[Document, tuple[Found, ...]] | None = None
+        self._newer: set[str] = set()
+        self.reload()
+
+    @property
+    def settings(self) -> Settings:
+        """Configuration and templates in force."""
+        return self.workspace.settings
+
+    @property
+    def documents(self) -> list[str]:
+        """The documents in order, those without a text among them."""
+        return sorted({*self.workspace.index.entries, *self.unreadable})
+
+    @property
+    def paths(self) -> list[str]:
+        """Every file of which something may be reported."""
+        return sorted({*self.documents, *(each.path for each in self._own_findings())})
+
+    def at(self, path: str) -> Path:
+        """Where a path is on the disk."""
+        return self.root / path
+
+    def holds(self, path: str) -> bool:
+        """Whether a file at a path is a document, be it one that does not exist yet.
+
+        What is excluded is served while it is open, but not diagnosed.
+        """
+        if path in self.named or not self.filter or ":" in path.partition("/")[0]:
+            return not self.shapes_settings(path)
+        return self.filter.holds(path)
+
+    def shapes_settings(self, path: str) -> bool:
+        """Whether a file is a template, the configuration or the baseline."""
+        if self.is_loose:
+            return False
+        globs = self.settings.config.templates
+        return path in FILE_NAMES or self.loaded.shapes(path) or is_template(path, globs)
+
+    def reload(self) -> None:
+        """Read configuration and templates again, unsaved ones included."""
+        if self.is_loose:
+            return
+        previous = self.loaded.settings.config if self.loaded.config_path else None
+        self.loaded = load(self.root, self.texts.read, previous)
+        self.filter = Scope(self.root, self.loaded.settings.config, self.loaded.template_paths)
+        self.set_levels(self._levels)
+
+    def set_levels(self, levels: Mapping[str, str]) -> None:
+        """Put a client's or a command's own rule levels on top of the configuration."""
+        self._levels = levels
+        settings = self.loaded.settings
+        if levels:
+            config = settings.config
+            config = config.model_copy(update={"rules": {**config.rules, **levels}})
+            settings = Settings(config, settings.own_templates)
+        self.workspace.settings = settings
+        self._own = None
+        self._diagnoses.clear()
+
+    def edit(self, document: Document) -> set[str]:
+        """A file has a text that is not on the disk: a key, standard input, a trial fix."""
+        path = document.path
+        self.texts.open[path] = document
+        if self.shapes_settings(path):
+            self.reload()
+            return {*self.texts.open}
+        if not self.holds(path):
+            return set()
+        self._inside.pop(path, None)
+        self.unreadable.pop(path, None)
+        entry = self.workspace.summarise(document, self.binding(document))
+        return self._changed({path, *self.workspace.put_entry(entry)})
+
+    def close(self, path: str) -> set[str]:
+        """A file has the disk's text again."""
+        self.texts.open.pop(path, None)
+        self._bindings.pop(path, None)
+        return self.refresh([path])
+
+    def refresh(self, paths: Iterable[str]) -> set[str]:
+        """Some files or whole folders may have changed on the disk."""
+        paths = list(paths)
+        self.texts.forget(paths)
+        self._newer.update(paths)
+        if any(map(self.shapes_settings, paths)):
+            self.reload()
+            return {*self.texts.open}
+        affected: set[str] = set()
+        for path in paths:
+            for each in [path, *self.workspace.index.below(path)]:
+                if each not in self.texts.open:
+                    affected |= self._refreshed(each)
+        return self._changed(affected)
+
+    def remove(self, path: str) -> set[str]:
+        """A file has another name, or will be gone."""
+        self.texts.open.pop(path, None)
+        return self._changed(self.drop(path))
+
+    def expect_all(self) -> None:
+        """All files are about to be read; what is refreshed from now on is newer than that."""
+        self._newer.clear()
+
+    def take(self, batch: Iterable[Taken]) -> None:
+        """Add files that were read elsewhere, but for those that are newer here."""
+        found = []
+        for each in batch:
+            if each.path in self.texts.open or each.path in self._newer:
+                continue
+            if each.digest:
+                found.append((each.digest.entry, each.digest.keys))
+                self._inside[each.path] = each.digest.inside
+                self.unreadable.pop(each.path, None)
+            else:
+                self.unreadable[each.path] = each.reason
+        self.workspace.index.fill(found)
+
+    def finish(self) -> None:
+        """Every file has been read: from now on findings may depend on others."""
+        self.is_complete = True
+        self._diagnoses.clear()
+
+    def exchange(self, taken: Taken) -> set[str]:
+        """Replace what is known of one closed file."""
+        if taken.digest is None:
+            affected = self.drop(taken.path)
+            self.unreadable[taken.path] = taken.reason
+            return affected
+        self.unreadable.pop(taken.path, None)
+        self._inside[taken.path] = taken.digest.inside
+        return {taken.path, *self.workspace.put_entry(taken.digest.entry)}
+
+    def drop(self, path: str) -> set[str]:
+        """Remove one closed file."""
+        self.unreadable.pop(path, None)
+        self._inside.pop(path, None)
+        return {path, *self.workspace.remove(path)}
+
+    def binding(self, document: Document) -> Binding | None:
+        """An open document seen through its template; what an edit leaves of it is reused."""
+        if self.shapes_settings(document.path):
+            return None
+        before, settings, binding = self._bindings.get(document.path, (None, None, None))
+        if before is document and settings is self.settings:
+            return binding
+        if before and settings is self.settings and has_same_outline(before, document):
+            binding = binding and rebound(binding, document)
+        else:
+            binding = self.workspace.bind(document)
+        if document.path in self.texts.open:
+            self._bindings[document.path] = document, self.settings, binding
+        return binding
+
+    def diagnose(self, path: str, today: str) -> Diagnosis:
+        """The diagnostics of a document, a template or the configuration, open or closed."""
+        day, known = self._diagnoses.get(path, ("", None))
+        if known is None or day != today:
+            known = self._diagnose(path, today)
+            if path in self.texts.open:
+                self._diagnoses[path] = today, known
+        return known
+
+    def _diagnose(self, path: str, today: str) -> Diagnosis:
+        known, lines = self.loaded.known.get(path), self.texts.lines(path)
+        if self.shapes_settings(path):
+            own = [each for each in self._own_findings() if each.path == path]
+            return without_known(own, lines, known)
+        if path in self.unreadable:
+            every = unreadable(path, self.unreadable[path], self.settings.config)
+            return without_known(every, lines, known)
+        entry = self.workspace.entry(path)
+        if not entry:
+            return without_known((), lines, known)
+        view = View(self.workspace, entry, today, lines)
+        found = [*self._found_inside(path)]
+        if self.is_complete:
+            found += self._found_across(view)
+        return diagnose(view, found, known, self.on_failure, is_complete=self.is_complete)
+
+    def _found_inside(self, path: str) -> Iterable[Found]:
+        document = self.texts.open.get(path)
+        if document:
+            binding = self.binding(document)
+            return inside_of(document, binding, self.settings, self.history, self.on_failure)
+        return unpack_found(self._inside.get(path, NOTHING), lambda: self._look_again(path))
+
+    def _look_again(self, path: str) -> tuple[Found, ...]:
+        """What is found inside a closed file, with the fixes; the last one is kept."""
+        document = self.texts.document(path)
+        if document is None:
+            return ()
+        if not self._again or self._again[0] is not document:
+            binding = self.workspace.bind(document)
+            found = inside_of(document, binding, self.settings, self.history, self.on_failure)
+            self._again = document, found
+        return self._again[1]
+
+    def _found_across(self, view: View) -> Iterable[Found]:
+        path = view.entry.path
+        if not self.findings:
+            return find(view, "workspace", self.on_failure)
+        kept = self.findings.of(path, self.settings.config)
+        if kept is not None:
+            return unpack_found(kept, lambda: find(view, "workspace"))
+        found = find(view, "workspace", self.on_failure)
+        self.findings.note(path, pack_found(found))
+        return found
+
+    def _own_findings(self) -> list[Diagnostic]:
+        """What is wrong with the templates and the configuration."""
+        if self._own is None:
+            self._own = own_findings(replace(self.loaded, settings=self.settings))
+        return self._own
+
+    def _refreshed(self, path: str) -> set[str]:
+        reading = self.texts.read(path)
+        is_alias = path not in self.named and self.filter and self.filter.is_alias(path)
+        if reading.reason == MISSING or is_alias or not self.holds(path):
+            return self.drop(path)
+        if reading.text is None:
+            return self.exchange(Taken(path, None, reading.reason))
+        document = parse(path, reading.text)
+        found = digest(document, self.workspace, self.history, self.on_failure)
+        return self.exchange(Taken(path, found))
+
+    def _changed(self, affected: set[str]) -> set[str]:
+        for path in affected:
+            self._diagnoses.pop(path, None)
+        if self.findings:
+            self.findings.forget()
+            self.findings.doubt(affected)
+        return affected
+
+    def _note_crash(self, rule: Rule, path: str, error: Exception) -> None:
+        self.crashes.append(Crash(rule.code, path, error))

@@ -1,0 +1,106 @@
+"""Opening a folder: settings and history, then all documents, cached ones first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from spec_lsp.storage.files import Disk
+from spec_lsp.storage.findings_cache import Verdicts, state_of, texts_of
+from spec_lsp.storage.folder import Folder
+from spec_lsp.storage.history import author, history_of
+from spec_lsp.storage.indexing.indexer import Gathering, Taken
+from spec_lsp.storage.store import cache_of
+
+Progress = Callable[[int, int], None]
+
+
+def open_folder(
+    root: Path, on_progress: Progress | None = None, unsaved: Iterable[tuple[str, str]] = ()
+) -> Folder:
+    """Read a folder: its configuration, its templates and all its documents."""
+    folder = scan_folder(root, unsaved)
+    read_all(folder, on_progress)
+    return folder
+
+
+def scan_folder(root: Path, unsaved: Iterable[tuple[str, str]] = ()) -> Folder:
+    """Read a folder's settings and find its documents, which are still to be read."""
+    folder = Folder(root.resolve(), unsaved)
+    folder.named.update(folder.texts.open)
+    ahead = folder.ahead = prepare(folder)
+    state = state_of(ahead.signature, ahead.sights, folder.inner, folder.history)
+    folder.findings = Verdicts(ahead.cache, state, folder.texts)
+    return folder
+
+
+def prepare(folder: Folder) -> Gathering:
+    """What must be known before files are read; git is slow on some machines."""
+    root, settings = folder.root, folder.settings
+    cache = cache_of(root)
+    folder.author = author(root)
+    folder.history = history_of(root, settings, cache)
+    sights = list(folder.filter.scan()) if folder.filter else []
+    folder.inner = [each.path for each in sights if each.what == "root"]
+    return Gathering(
+        Disk(root),
+        settings,
+        folder.history,
+        cache,
+        [each for each in sights if each.what != "root"],
+        folder.on_failure,
+        # The first time the user waits for it; later they may be typing.
+        is_polite=folder.is_complete,
+    )
+
+
+def read_all(folder: Folder, on_progress: Progress | None = None) -> None:
+    """Read the documents that a scan has found, unless that has been done."""
+    ahead, folder.ahead = folder.ahead, None
+    if not ahead:
+        return
+    done, number = 0, len(ahead.sights)
+
+    def counted(batches: Iterable[list[Taken]]) -> Iterator[list[Taken]]:
+        nonlocal done
+        for batch in batches:
+            yield batch
+            done += len(batch)
+            if on_progress:
+                on_progress(done, number)
+
+    for batch in counted(ahead.recalled()):
+        folder.take(batch)
+    before = ahead.before()
+    if before is None:
+        for batch in counted(ahead.read()):
+            folder.take(batch)
+    else:
+        _build_on(folder, before, [each for batch in counted(ahead.read()) for each in batch])
+        _named(folder).before = texts_of(ahead.signature, ahead.marks_before, folder.history)
+    _named(folder).texts = texts_of(ahead.signature, ahead.marks, folder.history)
+    folder.finish()
+    for document in list(folder.texts.open.values()):
+        folder.edit(document)
+
+
+def _build_on(folder: Folder, before: Iterable[Taken], new: Iterable[Taken]) -> None:
+    """Take the few texts that have changed since all findings were cached.
+
+    They replace the texts before them, so that the index tells what that changes.
+    """
+    before = list(before)
+    folder.take(before)
+    gone = {each.path for each in before}
+    doubted: set[str] = set()
+    for each in new:
+        gone.discard(each.path)
+        doubted |= folder.exchange(each)
+    for path in gone:
+        doubted |= folder.drop(path)
+    _named(folder).doubt(doubted)
+
+
+def _named(folder: Folder) -> Verdicts:
+    assert folder.findings  # noqa: S101 -- `scan_folder` has made it.
+    return folder.findings

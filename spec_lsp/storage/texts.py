@@ -1,0 +1,133 @@
+"""The texts of a folder: open ones first, then those on the disk."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+
+from spec_lsp.markdown.document import Document
+from spec_lsp.markdown.parse import parse
+from spec_lsp.storage.files import MISSING, Disk, Reading
+from spec_lsp.template.builtin import SCHEME, texts
+from spec_lsp.text import Encoding, LineIndex, Lines, Position, Span
+
+# What was asked of the disk, with its answers: whether a path exists, and what is beside it.
+Answers = tuple[dict[str, bool], dict[str, tuple[str, ...]]]
+
+_PARSED = 64  # parsed closed files that are kept
+
+
+class Texts:
+    """Every file of a folder by its path, as text, document or lines.
+
+    `open` are the documents whose text is not the disk's: an editor's, standard input's, or what a
+    fix would make of a file. What the disk says of other files holds for some seconds, since rules
+    ask at every key where each link leads.
+    """
+
+    def __init__(self, folder: Path | None, seconds: float) -> None:
+        self.disk = Disk(folder) if folder else None
+        self.open: dict[str, Document] = {}
+        self.answers: Answers = ({}, {})
+        self._seconds = seconds
+        self._until = 0.0
+        self._parsed: OrderedDict[str, Document] = OrderedDict()
+
+    def read(self, path: str) -> Reading:
+        """The text of a file, or the reason why there is none."""
+        if path in self.open:
+            return Reading(self.open[path].text)
+        if path.startswith(SCHEME):
+            return Reading(texts().get(path.removeprefix(SCHEME).removesuffix(".md")))
+        return self.disk.read(path) if self.disk else Reading(None, MISSING)
+
+    def text(self, path: str) -> str | None:
+        """The text of a file, None where there is none."""
+        return self.read(path).text
+
+    def document(self, path: str) -> Document | None:
+        """A file as a document, None when it has no text."""
+        known = self.open.get(path) or self._parsed.get(path)
+        if known is None:
+            text = self.text(path)
+            if text is None:
+                return None
+            known = self._parsed[path] = parse(path, text)
+            if len(self._parsed) > _PARSED:
+                self._parsed.popitem(last=False)
+        elif path in self._parsed:
+            self._parsed.move_to_end(path)
+        return known
+
+    def lines(self, path: str) -> Lines:
+        """The lines of a file, which is read when one of them is asked for."""
+        return self.open.get(path) or _LazyLines(self, path)
+
+    def exists(self, path: str) -> bool:
+        """Whether something is open at a path, or on the disk."""
+        return path in self.open or self._exists(path)
+
+    def nearby(self, path: str) -> Iterable[str]:
+        """The names of the files beside a path."""
+        self._expire()
+        names = self.answers[1]
+        if path not in names:
+            names[path] = tuple(self.disk.nearby(path)) if self.disk else ()
+        return names[path]
+
+    def forget(self, paths: Iterable[str]) -> None:
+        """Some files may have changed on the disk."""
+        self._until = 0.0
+        for path in paths:
+            self._parsed.pop(path, None)
+
+    def confirms(self, answers: Answers) -> bool:
+        """Whether the disk still answers as it did; what rests on it may then be used."""
+        if not self.disk:
+            return not any(answers)
+        disk = self.disk
+        exists, names = answers
+        return all(disk.exists(path) is known for path, known in exists.items()) and all(
+            tuple(disk.nearby(path)) == known for path, known in names.items()
+        )
+
+    def _exists(self, path: str) -> bool:
+        self._expire()
+        known = self.answers[0]
+        if path not in known:
+            known[path] = self.disk is not None and self.disk.exists(path)
+        return known[path]
+
+    def _expire(self) -> None:
+        now = time.monotonic()
+        if now > self._until:
+            self.answers = ({}, {})
+            self._until = now + self._seconds
+
+
+class _LazyLines:
+    """The lines of a closed file: most have nothing to show, and are not read again."""
+
+    def __init__(self, texts: Texts, path: str) -> None:
+        self._texts = texts
+        self._path = path
+
+    @cached_property
+    def _lines(self) -> LineIndex:
+        return LineIndex(self._texts.text(self._path) or "")
+
+    @property
+    def text(self) -> str:
+        return self._lines.text
+
+    def line_at(self, offset: int) -> Span:
+        return self._lines.line_at(offset)
+
+    def position(self, offset: int, encoding: Encoding = "utf-32") -> Position:
+        return self._lines.position(offset, encoding)
+
+    def offset(self, position: Position, encoding: Encoding = "utf-32") -> int:
+        return self._lines.offset(position, encoding)
