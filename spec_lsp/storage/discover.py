@@ -19,7 +19,7 @@ from spec_lsp.storage.files import MISSING, Disk, Reading
 from spec_lsp.template.read.infer import infer
 from spec_lsp.template.schema import Fault, Template
 from spec_lsp.text import Span
-from spec_lsp.workspace.config.config import TABLE, Config, read_config
+from spec_lsp.workspace.config.config import FILE_NAMES, TABLE, Config, read_config
 from spec_lsp.workspace.config.globs import matches
 from spec_lsp.workspace.config.toml_positions import place_of
 from spec_lsp.workspace.settings import Settings
@@ -64,7 +64,8 @@ class Loaded:
 
     def shapes(self, path: str) -> bool:
         """Whether all findings depend on a file: the configuration, a template, the baseline."""
-        return self.owns(path) or (bool(path) and path == self.baseline)
+        is_own = self.owns(path) or path in FILE_NAMES or (path and path == self.baseline)
+        return bool(is_own) or is_template(path, self.settings.config.templates)
 
 
 def find_root(path: Path, fallback: Path | None = None) -> Path:

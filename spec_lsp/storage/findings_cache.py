@@ -13,11 +13,14 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from spec_lsp.rules.engine.diagnose import is_enabled
+from spec_lsp.rules.engine.diagnose import find_across, is_enabled
+from spec_lsp.rules.engine.packed_findings import pack_found, unpack_found
 from spec_lsp.rules.engine.registry import rules
 from spec_lsp.workspace.packed import pack, unpack
 
 if TYPE_CHECKING:
+    from spec_lsp.rules.engine.diagnose import Failure, Found
+    from spec_lsp.rules.engine.model import View
     from spec_lsp.storage.file_filter import Sight
     from spec_lsp.storage.history import History
     from spec_lsp.storage.store import Cache, Marks
@@ -43,17 +46,23 @@ class Verdicts:
         self._config: Config | None = None
         self._awake: tuple[str, ...] = ()
 
-    def of(self, path: str, config: Config) -> bytes | None:
+    def found(self, view: View, on_failure: Failure) -> Iterable[Found]:
+        """The findings about a file between all others, cached or found now."""
+        path = view.entry.path
+        kept = self._of(path, view.workspace.settings.config)
+        if kept is not None:
+            return unpack_found(kept, lambda: find_across(view))
+        found = find_across(view, on_failure)
+        self._found[path] = pack_found(found)
+        return found
+
+    def _of(self, path: str, config: Config) -> bytes | None:
         """What was found about a file between files, packed, if it still holds."""
         self._go_by(config)
         data = self._found.get(path)
         if data is None and path not in self.doubted:
             data = self._old.get(path)
         return data
-
-    def note(self, path: str, found: bytes) -> None:
-        """What was found about a file just now."""
-        self._found[path] = found
 
     def doubt(self, paths: Iterable[str]) -> None:
         """Something has changed, and what is said of some files may have."""
@@ -70,7 +79,7 @@ class Verdicts:
 
     def keep(self, paths: Iterable[str], config: Config) -> None:
         """Keep what is known for the texts as they are now."""
-        known = {path: data for path in paths if (data := self.of(path, config)) is not None}
+        known = {path: data for path in paths if (data := self._of(path, config)) is not None}
         if known and self.texts and (self._found or self.texts != self.before):
             self._write("verdict", self._named_by(self.texts, self._awake), known)
 

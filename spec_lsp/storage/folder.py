@@ -10,23 +10,23 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.parse import parse
 from spec_lsp.rules.engine.diagnose import (
+    Crash,
     Diagnosis,
     Failure,
     Found,
     diagnose,
-    find,
+    find_across,
     without_known,
 )
 from spec_lsp.rules.engine.model import Diagnostic, View
-from spec_lsp.rules.engine.packed_findings import pack_found, unpack_found
+from spec_lsp.rules.engine.packed_findings import unpack_found
 from spec_lsp.rules.engine.registry import Rule
 from spec_lsp.rules.files import unreadable
-from spec_lsp.storage.discover import Loaded, is_template, load, own_findings
+from spec_lsp.storage.discover import Loaded, load, own_findings
 from spec_lsp.storage.file_filter import Scope
 from spec_lsp.storage.files import MISSING
 from spec_lsp.storage.findings_cache import Verdicts
@@ -36,20 +36,11 @@ from spec_lsp.storage.indexing.indexer import Gathering, Taken
 from spec_lsp.storage.texts import Texts
 from spec_lsp.template.match.binding import Binding
 from spec_lsp.template.match.rebind import has_same_outline, rebound
-from spec_lsp.workspace.config.config import FILE_NAMES
 from spec_lsp.workspace.packed import NOTHING
 from spec_lsp.workspace.settings import Settings
 from spec_lsp.workspace.workspace import Workspace
 
 _DISK_SECONDS = 0.5  # how long an answer of the disk holds while a client is typing
-
-
-class Crash(NamedTuple):
-    """A rule that failed on a file: a bug of ours, which must not stop anything else."""
-
-    code: str
-    path: str
-    error: Exception
 
 
 class Folder:
@@ -124,10 +115,7 @@ class Folder:
 
     def shapes_settings(self, path: str) -> bool:
         """Whether a file is a template, the configuration or the baseline."""
-        if self.is_loose:
-            return False
-        globs = self.settings.config.templates
-        return path in FILE_NAMES or self.loaded.shapes(path) or is_template(path, globs)
+        return not self.is_loose and self.loaded.shapes(path)
 
     def reload(self) -> None:
         """Read configuration and templates again, unsaved ones included."""
@@ -141,12 +129,7 @@ class Folder:
     def set_levels(self, levels: Mapping[str, str]) -> None:
         """Put a client's or a command's own rule levels on top of the configuration."""
         self._levels = levels
-        settings = self.loaded.settings
-        if levels:
-            config = settings.config
-            config = config.model_copy(update={"rules": {**config.rules, **levels}})
-            settings = Settings(config, settings.own_templates)
-        self.workspace.settings = settings
+        self.workspace.settings = self.loaded.settings.with_levels(levels)
         self._own = None
         self._diagnoses.clear()
 
@@ -267,7 +250,8 @@ class Folder:
         view = View(self.workspace, entry, today, lines)
         found = [*self._found_inside(path)]
         if self.is_complete:
-            found += self._found_across(view)
+            across = self.findings.found if self.findings else find_across
+            found += across(view, self.on_failure)
         return diagnose(view, found, known, self.on_failure, is_complete=self.is_complete)
 
     def _found_inside(self, path: str) -> Iterable[Found]:
@@ -287,17 +271,6 @@ class Folder:
             found = inside_of(document, binding, self.settings, self.history, self.on_failure)
             self._again = document, found
         return self._again[1]
-
-    def _found_across(self, view: View) -> Iterable[Found]:
-        path = view.entry.path
-        if not self.findings:
-            return find(view, "workspace", self.on_failure)
-        kept = self.findings.of(path, self.settings.config)
-        if kept is not None:
-            return unpack_found(kept, lambda: find(view, "workspace"))
-        found = find(view, "workspace", self.on_failure)
-        self.findings.note(path, pack_found(found))
-        return found
 
     def _own_findings(self) -> list[Diagnostic]:
         """What is wrong with the templates and the configuration."""

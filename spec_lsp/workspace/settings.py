@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -27,6 +27,13 @@ class Settings:
 
     config: Config = field(default_factory=Config)
     own_templates: tuple[Template, ...] = ()
+
+    def with_levels(self, levels: Mapping[str, str]) -> Settings:
+        """The same with other rule levels on top of the configured ones."""
+        if not levels:
+            return self
+        rules = {**self.config.rules, **levels}
+        return Settings(self.config.model_copy(update={"rules": rules}), self.own_templates)
 
     @cached_property
     def templates(self) -> tuple[Template, ...]:

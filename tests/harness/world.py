@@ -9,7 +9,7 @@ from functools import cache, cached_property
 
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.parse import parse
-from spec_lsp.rules.engine.diagnose import diagnose, find, find_inside
+from spec_lsp.rules.engine.diagnose import diagnose, find_across, find_inside
 from spec_lsp.rules.engine.model import Change, Desk, Diagnostic, Fix, Subject, View
 from spec_lsp.rules.files import config_findings, template_findings
 from spec_lsp.storage.folder import Folder
@@ -85,7 +85,7 @@ class World:
         born = _template(binding.template.path, self.born) if binding and self.born else None
         subject = Subject(binding, born, workspace.settings.words) if binding else None
         view = View(workspace, workspace.index.entries[path], TODAY, document)
-        found = (*find_inside(document, subject), *find(view, "workspace"))
+        found = (*find_inside(document, subject), *find_across(view))
         return [*diagnose(view, found).shown]
 
     def fixed(self, fixes: Iterable[Fix]) -> World:

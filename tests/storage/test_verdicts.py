@@ -82,15 +82,15 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def looked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The files whose place among others is looked at anew."""
     found: list[str] = []
-    from spec_lsp.storage import folder as opened
+    from spec_lsp.storage import findings_cache
 
-    original = opened.find  # type: ignore[attr-defined]
+    original = findings_cache.find_across  # type: ignore[attr-defined]
 
     def noted(view, *rest):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN002, ANN202
         found.append(view.entry.path)
         return original(view, *rest)
 
-    monkeypatch.setattr(opened, "find", noted)
+    monkeypatch.setattr(findings_cache, "find_across", noted)
     return found
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spec_lsp.markdown.parse import parse
-from spec_lsp.rules.engine.diagnose import Found, find
+from spec_lsp.rules.engine.diagnose import Found, find_across
 from spec_lsp.rules.engine.model import View
 from spec_lsp.template.read.infer import infer
 from spec_lsp.workspace.config.config import Config
@@ -120,7 +120,7 @@ def _judged(workspace: Workspace) -> dict[str, tuple[Found, ...]]:
     for path, entry in workspace.index.entries.items():
         found[path] = tuple(
             Found(each.code, _plain(each), each.line)  # type: ignore[arg-type]
-            for each in find(View(workspace, entry, "2026-01-01"), "workspace")
+            for each in find_across(View(workspace, entry, "2026-01-01"))
         )
     return found
 

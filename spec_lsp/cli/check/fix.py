@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from spec_lsp.cli.check.report import Choice, desk_of, switch_on
 from spec_lsp.cli.errors import CannotRunError
 from spec_lsp.cli.terminal import complain, shown, write
+from spec_lsp.markdown.parse import parse
 from spec_lsp.report.formats.as_text import plural
 from spec_lsp.storage.fix import Fixed, fix
 from spec_lsp.storage.write import RefusedError, create, move, replace_text
@@ -39,6 +40,7 @@ def mend(options: Options, asked: list[Asked], choice: Choice) -> bool:
             path = next(iter(folder.texts.open))
             text = fixed.after.get(path, folder.texts.open[path].text)
             sys.stdout.buffer.write(text.encode())
+            folder.edit(parse(path, text))
         else:
             _save(folder, fixed)
     return options.diff or bool(options.stdin_filename)

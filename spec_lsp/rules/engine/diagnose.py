@@ -36,6 +36,14 @@ class Found:
     line: int
 
 
+class Crash(NamedTuple):
+    """A rule that failed on a file: a bug of ours, which must not stop anything else."""
+
+    code: str
+    path: str
+    error: Exception
+
+
 class Diagnosis(NamedTuple):
     """The diagnostics of one file, in order.
 
@@ -58,7 +66,7 @@ def diagnose(
     is_complete: bool = True,
 ) -> Diagnosis:
     """The diagnosis of a file of which everything has been found but what depends on the day."""
-    today = find(view, "day", on_failure) if is_complete else ()
+    today = _find(view, "day", on_failure) if is_complete else ()
     every = diagnostics(view.entry, (*found, *today), view.workspace.settings.config)
     if not is_complete:
         # Which suppressions the file needs is not known yet either.
@@ -84,8 +92,12 @@ def find_inside(
     return tuple(found)
 
 
-def find(view: View, reads: Reads, on_failure: Failure | None = None) -> tuple[Found, ...]:
-    """Run the rules that read the workspace, or those that read the day."""
+def find_across(view: View, on_failure: Failure | None = None) -> tuple[Found, ...]:
+    """Run the rules that read the workspace."""
+    return _find(view, "workspace", on_failure)
+
+
+def _find(view: View, reads: Reads, on_failure: Failure | None) -> tuple[Found, ...]:
     config = view.workspace.settings.config
     found: list[Found] = []
     for each in rules().values():
