@@ -14,7 +14,7 @@ from spec_lsp.rules.engine.packed_findings import pack_found, unpack_found
 from spec_lsp.rules.engine.registry import Rule
 from spec_lsp.rules.engine.run import Found, find_across
 from spec_lsp.storage.cache_key import signature_of
-from spec_lsp.storage.discover import Loaded, load
+from spec_lsp.storage.discover import Loaded, is_too_wide, load
 from spec_lsp.storage.file_filter import Scope, Sight
 from spec_lsp.storage.files import Disk, Reading
 from spec_lsp.storage.findings_cache import Outside, Verdicts, state_of, texts_of
@@ -254,14 +254,17 @@ def open_project(
 
 
 def survey(folder: Path, unsaved: Iterable[tuple[str, str]] = ()) -> Project:
-    """Look at a folder: its configuration, its templates, and which documents are there."""
+    """Look at a folder: its configuration, its templates, and which documents are there.
+
+    A folder that is too wide is not searched for documents.
+    """
     disk = Disk(folder.resolve(), dict(unsaved))
     loaded = load(disk.folder, disk.read)
     settings = loaded.settings
     cache = cache_of(disk.folder)
     scope = Scope(disk.folder, settings.config, loaded.template_paths)
     history = history_of(disk.folder, settings, cache)
-    sights = list(scope.scan())
+    sights = [] if is_too_wide(disk.folder) else list(scope.scan())
     outside = Outside(disk)
     verdicts = Verdicts(cache, state_of(signature_of(settings), sights, history), outside)
     documents = [sight for sight in sights if sight.what != "root"]

@@ -12,9 +12,10 @@ from spec_lsp.cli.check.render import render
 from spec_lsp.cli.check.report import Choice, choice_of, judge
 from spec_lsp.cli.errors import CannotRunError
 from spec_lsp.cli.folders import Asked, look_at, open_stdin, read
-from spec_lsp.cli.terminal import clear, write
+from spec_lsp.cli.precommit import revision_for
+from spec_lsp.cli.terminal import clear, write, write_data
 from spec_lsp.report.model import Report
-from spec_lsp.storage.changed_files import affected_by, changed_since
+from spec_lsp.storage.changed_files import affected_by, changed_since, reshapes
 from spec_lsp.storage.watch import watch
 
 
@@ -42,7 +43,7 @@ def _once(options: Options, asked: list[Asked], choice: Choice) -> int:
     if options.fix and mend(options, asked, choice):
         return 1 if judge(asked, choice).at_least(options.fail_on) else 0
     report = judge(asked, choice)
-    write(render(report, options))
+    _show(report, options)
     return 1 if report.at_least(options.fail_on) else 0
 
 
@@ -54,33 +55,43 @@ def _watch(options: Options, asked: list[Asked], choice: Choice) -> int:
     known = asked[0].project.loaded.known
     report = judge(asked, choice)
     try:
-        _show(report, options)
+        _show_again(report, options)
         for project in changes:
             if options.baseline or options.write_baseline:
                 # A project that was opened anew knows what its configuration names.
                 project.loaded = replace(project.loaded, known=known)
             report = judge([replace(asked[0], project=project)], choice)
-            _show(report, options)
+            _show_again(report, options)
     except KeyboardInterrupt:
         pass
     return 1 if report.at_least(options.fail_on) else 0
 
 
-def _show(report: Report, options: Options) -> None:
+def _show_again(report: Report, options: Options) -> None:
     clear()
-    write(render(report, options), flush=True)
+    _show(report, options)
+
+
+def _show(report: Report, options: Options) -> None:
+    form = write if options.output == "text" else write_data
+    form(render(report, options), flush=True)
 
 
 def _narrowed(asked: Asked, revision: str) -> Asked:
     """Only what changed since a revision; elsewhere only what other documents may have broken."""
     project = asked.project
-    changed = changed_since(project.folder, revision)
-    if changed is None:
-        raise CannotRunError(f"git does not know “{revision}” in {project.folder}")
-    affected = frozenset(affected_by(project, changed))
+    since = revision_for(project.folder, revision)
+    if not since:
+        return asked
+    changes = changed_since(project, since)
+    if changes is None:
+        raise CannotRunError(f"git does not know “{since}” in {project.folder}")
+    if reshapes(project, changes):
+        return asked
+    affected = frozenset(affected_by(project, changes))
     return replace(
         asked,
-        wanted=lambda path: asked.wanted(path) and (path in changed or path in affected),
+        wanted=lambda path: asked.wanted(path) and (path in changes.paths or path in affected),
         across_only=affected,
     )
 

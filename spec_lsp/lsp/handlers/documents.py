@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 
-from spec_lsp.lsp import publish, uris
+from spec_lsp.lsp import publish, uris, watchers
 from spec_lsp.lsp.background import watching
 from spec_lsp.lsp.background.indexing import index_root
 from spec_lsp.lsp.log import send_log_to
+from spec_lsp.lsp.protocol import UNVERSIONED
 from spec_lsp.lsp.session import TextChange
 from spec_lsp.lsp.settings import read_settings
 from spec_lsp.text import Position
@@ -35,29 +36,20 @@ def initialized(server: SpecServer, params: lsp.InitializedParams) -> None:
         path = uris.to_path(server.workspace.root_uri)
         if path:
             session.add_folder(path)
-    watching.register(server)
+    watchers.register(server)
     for root in list(session.roots.values()):
         index_root(server, root)
     request_settings(server)
-
-
-def shutdown(server: SpecServer, params: None) -> None:
-    """Stop all work, so that the answer does not wait for it."""
-    for task in tuple(server.tasks):
-        task.cancel()
 
 
 def did_open(server: SpecServer, params: lsp.DidOpenTextDocumentParams) -> None:
     """A file is open: from now on its buffer counts."""
     item = params.text_document
     known = set(server.session.roots)
-    buffer = server.session.open(item.uri, item.text, item.version)
+    buffer = server.session.open(item.uri, item.text, _version(item.version))
     folder = buffer.root.folder
-    if folder and folder not in known and server.session.is_workspace(folder):
+    if folder and folder not in known:
         index_root(server, buffer.root)
-    elif folder and not server.session.is_workspace(folder):
-        # The folder of a single file is not looked through: what is open is all there is.
-        buffer.root.know_all()
     publish.changed(server, buffer)
 
 
@@ -65,7 +57,7 @@ def did_change(server: SpecServer, params: lsp.DidChangeTextDocumentParams) -> N
     """A file was edited."""
     item = params.text_document
     changes = [_change(change) for change in params.content_changes]
-    buffer = server.session.change(item.uri, item.version, changes)
+    buffer = server.session.change(item.uri, _version(item.version), changes)
     if buffer:
         publish.changed(server, buffer)
         _reindex(server, buffer)
@@ -108,7 +100,7 @@ def did_change_workspace_folders(
     for folder in params.event.added:
         if path := uris.to_path(folder.uri):
             index_root(server, server.session.add_folder(path))
-    watching.register(server)
+    watchers.register(server)
 
 
 def _reindex(server: SpecServer, buffer: Buffer) -> None:
@@ -117,7 +109,7 @@ def _reindex(server: SpecServer, buffer: Buffer) -> None:
     Open files were judged at once; the others wait until the typing has paused.
     """
     root = buffer.root
-    if root.shapes_settings(buffer.path) and server.session.is_workspace(root.folder):
+    if root.shapes_settings(buffer.path):
         index_root(server, root, _PAUSE)
 
 
@@ -134,6 +126,10 @@ async def _fetch_settings(server: SpecServer, params: lsp.ConfigurationParams) -
     answer = await server.workspace_configuration_async(params)
     if answer and answer[0] is not None:
         publish.set_settings(server, read_settings(answer[0]))
+
+
+def _version(given: int) -> int | None:
+    return None if given == UNVERSIONED else given
 
 
 def _change(change: lsp.TextDocumentContentChangeEvent) -> TextChange:

@@ -12,6 +12,7 @@ from spec_lsp.features.rename import rename
 from spec_lsp.lsp.background import watching
 from spec_lsp.lsp.convert import Ruler
 from spec_lsp.lsp.workspace_edit import joined, moves_files, of_change
+from spec_lsp.printable import printable
 
 if TYPE_CHECKING:
     from spec_lsp.lsp.server import SpecServer
@@ -76,4 +77,4 @@ def did_rename_files(server: SpecServer, params: lsp.RenameFilesParams) -> None:
 
 def refusal(sentence: str) -> JsonRpcException:
     """An answer that says why something cannot be done."""
-    return JsonRpcException(message=sentence, code=_REQUEST_FAILED)
+    return JsonRpcException(message=printable(sentence), code=_REQUEST_FAILED)
