@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from spec_lsp.cli.errors import CannotRunError, unknown
-from spec_lsp.cli.terminal import shown, write
+from spec_lsp.cli.terminal import say, shown, write_source
 
 if TYPE_CHECKING:
     from spec_lsp.storage.folder import Folder
@@ -57,7 +57,8 @@ def new(
         raise CannotRunError(f"a {template.kind} would go outside of {opened.root}")
     file = opened.at(made.path)
     if dry_run:
-        write(f"{shown(file)} would hold:\n\n{made.text}")
+        say(f"{shown(file)} would hold:")
+        write_source(f"\n{made.text}")
         return
     try:
         create(opened.root, made.path, made.text)
@@ -66,7 +67,7 @@ def new(
     opened.refresh([made.path])
     entry = opened.workspace.entry(made.path)
     name = f" {entry.id}" if entry and entry.id else ""
-    write(f"Wrote {shown(file)}: {template.kind}{name} “{_one_line(title)}”")
+    say(f"Wrote {shown(file)}: {template.kind}{name} “{_one_line(title)}”")
 
 
 def _template(folder: Folder, kind: str) -> Template:
@@ -121,6 +122,7 @@ def _fields(template: Template, given: list[str]) -> dict[str, str]:
     """The values that the user chose, by normalised field name."""
     from spec_lsp.compare import normalise_name
     from spec_lsp.template.notation.choices import find_choice
+    from spec_lsp.template.notation.yaml_values import is_list, is_map, members_of
 
     found: dict[str, str] = {}
     for each in given:
@@ -130,8 +132,11 @@ def _fields(template: Template, given: list[str]) -> dict[str, str]:
         slot = template.field(normalise_name(name))
         if not slot:
             raise unknown("field", name, [known.name for known in template.fields])
+        if is_map(slot.node):
+            raise CannotRunError(f"“{slot.name}” has keys of its own, which `--set` cannot write")
         value = " ".join(value.split())
-        if slot.choices and not slot.choices.is_open and not find_choice(value, slot.choices):
-            raise unknown(f"{slot.name}", value, slot.values)
+        for member in members_of(value) if is_list(slot) else [value]:
+            if slot.choices and not slot.choices.is_open and not find_choice(member, slot.choices):
+                raise unknown(f"{slot.name}", member, slot.values)
         found[slot.key] = value
     return found

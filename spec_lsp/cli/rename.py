@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from spec_lsp.cli.errors import CannotRunError
-from spec_lsp.cli.terminal import shown, write
+from spec_lsp.cli.terminal import say, shown, write_source
 
 if TYPE_CHECKING:
     from spec_lsp.features.shared.results import FileChange
@@ -38,7 +38,7 @@ def rename(
         raise CannotRunError(change.refusal)
     texts = _texts(folder, change)
     if dry_run:
-        write("".join(patch(folder, texts, change.renames)))
+        write_source("".join(patch(folder, texts, change.renames)))
         return
     _save(folder, change, texts)
 
@@ -76,6 +76,6 @@ def _save(folder: Folder, change: FileChange, texts: dict[str, tuple[str, str]])
     except RefusedError as refused:
         raise CannotRunError(str(refused)) from None
     places = sum(len(edits) for edits in change.edits.values())
-    write(f"Changed {plural(places, 'place')} in {plural(len(texts), 'file')}.")
+    say(f"Changed {plural(places, 'place')} in {plural(len(texts), 'file')}.")
     for old_path, new_path in change.renames:
-        write(f"Renamed {shown(folder.at(old_path))} to {shown(folder.at(new_path))}.")
+        say(f"Renamed {shown(folder.at(old_path))} to {shown(folder.at(new_path))}.")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from textwrap import indent
+from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types as lsp
 
+from spec_lsp.printable import printable, printable_lines
+
 if TYPE_CHECKING:
-    from spec_lsp.lsp.server import SpecServer
+    from collections.abc import Callable
 
 LEVELS = {
     "error": logging.ERROR,
@@ -20,26 +23,39 @@ LEVELS = {
 
 def log_to_stderr(level: str) -> None:
     """Write our own log lines to the standard error stream; pygls speaks only of its troubles."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    handler = logging.StreamHandler()
+    handler.setFormatter(_Printable("%(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
     logging.getLogger("spec_lsp").setLevel(LEVELS.get(level, logging.INFO))
     # What pygls has to report comes to the server, which logs it once and knows what matters.
     logging.getLogger("pygls").setLevel(logging.CRITICAL)
 
 
-def send_log_to(server: SpecServer, level: str) -> None:
+def send_log_to(send: Callable[[lsp.LogMessageParams], None], level: str) -> None:
     """Send our own log lines to the client as well."""
     logger = logging.getLogger("spec_lsp")
     logger.setLevel(LEVELS.get(level, logging.INFO))
     for handler in logger.handlers[:]:
         if isinstance(handler, _ClientLog):
             logger.removeHandler(handler)
-    logger.addHandler(_ClientLog(server))
+    logger.addHandler(_ClientLog(send))
+
+
+class _Printable(logging.Formatter):
+    """One line a record, whatever names and texts it holds; a traceback is indented below it."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 -- as logging has it.
+        return printable(super().formatMessage(record))
+
+    def formatException(self, ei: Any) -> str:  # noqa: ANN401, N802 -- as logging has it.
+        return indent(printable_lines(super().formatException(ei)), "  ")
 
 
 class _ClientLog(logging.Handler):
-    def __init__(self, server: SpecServer) -> None:
+    def __init__(self, send: Callable[[lsp.LogMessageParams], None]) -> None:
         super().__init__()
-        self.server = server
+        self.setFormatter(_Printable())
+        self.send = send
 
     def emit(self, record: logging.LogRecord) -> None:
         kind = {
@@ -48,6 +64,6 @@ class _ClientLog(logging.Handler):
             logging.INFO: lsp.MessageType.Info,
         }.get(record.levelno, lsp.MessageType.Log)
         try:
-            self.server.window_log_message(lsp.LogMessageParams(kind, self.format(record)))
+            self.send(lsp.LogMessageParams(kind, self.format(record)))
         except Exception:  # noqa: BLE001 -- a log line must never be the reason to fail.
             self.handleError(record)

@@ -17,15 +17,16 @@ from lsprotocol import types as lsp
 from spec_lsp.lsp import convert
 from spec_lsp.lsp.capabilities import pulls
 from spec_lsp.lsp.log import send_log_to
+from spec_lsp.printable import printable
 from spec_lsp.rules.engine.model import Diagnostic
 from spec_lsp.text import Lines
 
 if TYPE_CHECKING:
+    from spec_lsp.lsp.buffers import Buffer
     from spec_lsp.lsp.convert import Plain, Ruler
-    from spec_lsp.lsp.root import Root
     from spec_lsp.lsp.server import SpecServer
-    from spec_lsp.lsp.session import Buffer
     from spec_lsp.lsp.settings import ClientSettings
+    from spec_lsp.storage.folder import Folder
 
 logger = logging.getLogger(__name__)
 
@@ -36,51 +37,30 @@ _PAUSE = 0.15
 _LONGEST_PAUSE = 0.1
 
 
-class Due:
-    """What waits to be told. `sent` is what each URI was last told, so that nothing is repeated.
-
-    `pause` is what the last telling took: so long the next one waits, for the messages that came in
-    meanwhile to be read, and a burst of keys is judged a few times and not at every key.
-    """
-
-    def __init__(self) -> None:
-        self.uris: set[str] = set()
-        self.task: asyncio.Task[None] | None = None
-        self.pause = 0.0
-        self.touched: set[str] = set()
-        self.others = False
-        self.announcement: asyncio.Task[None] | None = None
-        self.sent: dict[str, list[Plain]] = {}
-
-
 def changed(server: SpecServer, buffer: Buffer) -> None:
-    """An open file has a new text: it is due, and taken in when somebody asks for anything."""
-    server.session.behind[buffer.uri] = buffer
+    """An open file has a new text: it is due, and its folder gets it with the next request."""
+    server.session.pending[buffer.uri] = buffer
     make_due(server, [buffer.uri], others=False)
 
 
 def catch_up(server: SpecServer) -> None:
-    """Take in the files that were edited since somebody asked last; those they affect are due."""
-    behind = server.session.behind
-    while behind:
-        _, buffer = behind.popitem()
-        affected = buffer.root.take(buffer.document)
-        if others := [each.uri for each in server.session.open_in(buffer.root, affected)]:
-            make_due(server, others, others=True)
+    """Give the folders what was typed since the last request; what this affects is due."""
+    if others := [each.uri for each in server.session.catch_up()]:
+        make_due(server, others, others=True)
 
 
 def closed(server: SpecServer, buffer: Buffer) -> None:
-    """A file was closed: what was said of its buffer is taken back."""
-    affected = buffer.root.release(buffer.path)
-    due(server).uris.discard(buffer.uri)
-    if due(server).sent.pop(buffer.uri, None):
+    """A file was closed: its diagnostics are removed."""
+    affected = buffer.folder.close(buffer.path)
+    server.queue.uris.discard(buffer.uri)
+    if server.queue.sent.pop(buffer.uri, None):
         publish(server, buffer.uri, None, [])
-    make_due(server, [b.uri for b in server.session.open_in(buffer.root, affected)], others=True)
+    make_due(server, [b.uri for b in server.session.open_in(buffer.folder, affected)], others=True)
 
 
 def make_due(server: SpecServer, uris: Iterable[str], *, others: bool) -> None:
     """Tell of some open files soon; `others` says that more than the edited file is meant."""
-    waiting = due(server)
+    waiting = server.queue
     waiting.touched.update(uris)
     waiting.others |= others
     if waiting.announcement is None or waiting.announcement.done():
@@ -92,10 +72,10 @@ def make_due(server: SpecServer, uris: Iterable[str], *, others: bool) -> None:
         waiting.task = server.start(_tell(server), "diagnostics")
 
 
-def all_due(server: SpecServer, root: Root | None = None) -> None:
+def all_due(server: SpecServer, folder: Folder | None = None) -> None:
     """Tell of every open file anew, for a new configuration or index."""
     buffers = server.session.buffers.values()
-    found = [b.uri for b in buffers if root is None or b.root is root]
+    found = [b.uri for b in buffers if folder is None or b.folder is folder]
     make_due(server, found, others=True)
 
 
@@ -104,23 +84,15 @@ def set_settings(server: SpecServer, settings: ClientSettings) -> None:
     if settings == server.session.settings:
         return
     server.settings = server.session.settings = settings
-    for root in server.session.roots.values():
-        root.set_levels(settings.rules)
-    send_log_to(server, settings.log_level)
+    for folder in server.session.roots.values():
+        folder.set_levels(settings.rules)
+    send_log_to(server.window_log_message, settings.log_level)
     all_due(server)
-
-
-def due(server: SpecServer) -> Due:
-    """What waits to be told, made at the first use."""
-    found = getattr(server, "due", None)
-    if found is None:
-        found = server.due = Due()  # type: ignore[attr-defined]
-    return found
 
 
 async def _tell(server: SpecServer) -> None:
     """Push the findings of everything that is due."""
-    waiting = due(server)
+    waiting = server.queue
     await asyncio.sleep(max(server.session.settings.delay, waiting.pause))
     began = time.perf_counter()
     catch_up(server)
@@ -139,7 +111,7 @@ async def _announce(server: SpecServer) -> None:
     """Tell a client that its overviews are out of date, once for all changes of a moment."""
     await asyncio.sleep(_PAUSE)
     catch_up(server)
-    waiting = due(server)
+    waiting = server.queue
     uris, others = sorted(waiting.touched), waiting.others
     waiting.touched, waiting.others = set(), False
     if others and pulls(server.client_capabilities):
@@ -152,9 +124,14 @@ def push(server: SpecServer, uri: str) -> None:
     buffer = server.session.buffer(uri)
     if not buffer:
         return
-    found = converted(server, buffer.root, server.session.diagnostics(buffer), buffer.document)
-    if due(server).sent.get(buffer.uri) != found:
-        due(server).sent[buffer.uri] = found
+    found = converted(
+        server,
+        buffer.folder,
+        server.session.diagnostics(buffer.folder, buffer.path),
+        buffer.document,
+    )
+    if server.queue.sent.get(buffer.uri) != found:
+        server.queue.sent[buffer.uri] = found
         publish(server, buffer.uri, buffer.version, found)
 
 
@@ -180,14 +157,14 @@ def refresh(server: SpecServer) -> None:
 
 
 def converted(
-    server: SpecServer, root: Root, found: Iterable[Diagnostic], lines: Lines
+    server: SpecServer, folder: Folder, found: Iterable[Diagnostic], lines: Lines
 ) -> list[Plain]:
     """Diagnostics in the protocol's terms."""
     ruler = convert.Ruler(lines, server.session.encoding)
-    return [convert.diagnostic(each, ruler, list(_related(server, root, each))) for each in found]
+    return [convert.diagnostic(each, ruler, list(_related(server, folder, each))) for each in found]
 
 
-def _related(server: SpecServer, root: Root, each: Diagnostic) -> Iterable[Plain]:
+def _related(server: SpecServer, folder: Folder, each: Diagnostic) -> Iterable[Plain]:
     text_document = server.client_capabilities.text_document
     publish_options = text_document and text_document.publish_diagnostics
     if not pulls(server.client_capabilities) and not (
@@ -195,8 +172,8 @@ def _related(server: SpecServer, root: Root, each: Diagnostic) -> Iterable[Plain
     ):
         return
     for related in each.related:
-        ruler: Ruler | None = server.session.ruler(root, related.path)
+        ruler: Ruler | None = server.session.ruler(folder, related.path)
         if ruler:
-            uri = server.session.uri_of(root, related.path)
+            uri = server.session.uri_of(folder, related.path)
             place = {"uri": uri, "range": ruler.plain_range(related.span)}
-            yield {"location": place, "message": related.message}
+            yield {"location": place, "message": printable(related.message)}

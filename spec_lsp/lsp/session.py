@@ -12,7 +12,8 @@ import posixpath
 import time
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -22,15 +23,17 @@ from lsprotocol.types import TextDocumentIdentifier
 from spec_lsp.features.shared.place import Page, Place
 from spec_lsp.features.shared.results import Action, Completion
 from spec_lsp.lsp import uris
+from spec_lsp.lsp.buffers import Buffer, TextChange, changed
 from spec_lsp.lsp.convert import Ruler
-from spec_lsp.lsp.root import Root
 from spec_lsp.lsp.settings import ClientSettings
-from spec_lsp.markdown.document import Document
-from spec_lsp.markdown.parse import parse, reparse
+from spec_lsp.markdown.parse import parse
 from spec_lsp.rules.engine.model import Diagnostic
-from spec_lsp.storage.discover import find_root
+from spec_lsp.rules.engine.registry import Rule
+from spec_lsp.storage.discover import find_root, is_too_wide
 from spec_lsp.storage.file_filter import git_top, is_root
-from spec_lsp.text import Edit, Encoding, Position, Span
+from spec_lsp.storage.fix import fix
+from spec_lsp.storage.folder import Folder
+from spec_lsp.text import Encoding, LineIndex, Position
 
 logger = logging.getLogger(__name__)
 
@@ -53,45 +56,21 @@ class Positioned(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class TextChange:
-    """A change as the client sent it; without a range it replaces the whole text."""
-
-    text: str
-    start: Position | None = None
-    end: Position | None = None
-
-
-@dataclass
-class Buffer:
-    """An open file: its text is what the editor shows, whatever the disk says."""
-
-    uri: str
-    version: int
-    root: Root
-    document: Document
-    judged: tuple[Document, list[Diagnostic]] | None = field(default=None, repr=False)
-
-    @property
-    def path(self) -> str:
-        """Its path in its root; its URI where it has none."""
-        return self.document.path
-
-
 class Session:
     """Everything that the server knows.
 
-    `behind` are the open files with a text that has not been taken in yet.
+    `pending` are the open files with a text that their folder does not have yet.
     """
 
     def __init__(self) -> None:
         self.encoding: Encoding = "utf-16"
         self.settings = ClientSettings()
         self.folders: list[str] = []
-        self.roots: dict[str, Root] = {}
+        self.roots: dict[str, Folder] = {}
         self.buffers: dict[str, Buffer] = {}
-        self.behind: dict[str, Buffer] = {}
-        self.loose = Root("")
+        self.pending: dict[str, Buffer] = {}
+        self.loose = Folder(on_failure=log_failure, is_live=True)
+        self._by_path: dict[tuple[Folder, str], Buffer] = {}
         self.counter = itertools.count()
         self.offered: dict[int, Completion] = {}
         self.actions: OrderedDict[int, tuple[Buffer, Action]] = OrderedDict()
@@ -102,11 +81,11 @@ class Session:
         """Today's date, as documents write it."""
         return dt.datetime.now().astimezone().date().isoformat()
 
-    def add_folder(self, folder: str) -> Root:
+    def add_folder(self, folder: str) -> Folder:
         """Take in a workspace folder."""
         self.folders.append(folder)
         self._found.clear()
-        return self._root(find_root(Path(folder), Path(folder)).as_posix())
+        return self._folder(find_root(Path(folder), Path(folder)).as_posix())
 
     def remove_folder(self, folder: str) -> None:
         """Forget a workspace folder and all that is known of it."""
@@ -114,25 +93,22 @@ class Session:
         self._found.clear()
         self.roots.pop(folder, None)
 
-    def open(self, uri: str, text: str, version: int) -> Buffer:
+    def open(self, uri: str, text: str, version: int | None) -> Buffer:
         """Take over a file from the disk."""
-        root, path = self.locate(uri)
-        buffer = Buffer(uri, version, root, parse(path, text))
-        self.buffers[uris.same(uri)] = buffer
-        root.buffers[path] = buffer
+        folder, path = self.locate(uri)
+        buffer = Buffer(uri, version, folder, parse(path, text))
+        self.buffers[uris.same(uri)] = self._by_path[folder, path] = buffer
+        self.pending[uri] = buffer
         return buffer
 
-    def change(self, uri: str, version: int, changes: Sequence[TextChange]) -> Buffer | None:
-        """Apply changes in order; a version that is older than the buffer's is out of order."""
+    def change(self, uri: str, version: int | None, changes: Sequence[TextChange]) -> Buffer | None:
+        """Apply changes as they come; whatever version they have, a pipe keeps their order."""
         buffer = self.buffer(uri)
         if not buffer:
             logger.warning("change of a document that is not open: %s", uri)
             return None
-        if version < buffer.version:
-            logger.warning("version %s of %s came after %s", version, uri, buffer.version)
-            return None
-        for change in changes:
-            buffer.document = self._changed(buffer.document, change)
+        buffer.document = changed(buffer.document, changes, self.encoding)
+        self.pending[buffer.uri] = buffer
         buffer.version = version
         self._edited = time.monotonic()
         return buffer
@@ -146,22 +122,29 @@ class Session:
         """Give a file back to the disk."""
         buffer = self.buffers.pop(uris.same(uri), None)
         if buffer:
-            buffer.root.buffers.pop(buffer.path, None)
+            self.pending.pop(buffer.uri, None)
+            self._by_path.pop((buffer.folder, buffer.path), None)
         return buffer
+
+    def catch_up(self) -> Iterator[Buffer]:
+        """Give the folders the texts that were edited; the open files that this affects."""
+        while self.pending:
+            _, buffer = self.pending.popitem()
+            affected = buffer.folder.edit(buffer.document) - {buffer.path}
+            yield from self.open_in(buffer.folder, affected)
 
     def buffer(self, uri: str) -> Buffer | None:
         """The open file with a URI."""
         return self.buffers.get(uris.same(uri))
 
-    def locate(self, uri: str) -> tuple[Root, str]:
-        """The root that a file belongs to, and its path there."""
+    def locate(self, uri: str) -> tuple[Folder, str]:
+        """The folder that a file belongs to, and its path there."""
         path = uris.to_path(uri)
         if path is None:
             first = next(iter(self.roots.values()), None)
             return first or self.loose, uri
-        folder = self._folder_of(path)
-        root = self._root(folder)
-        return root, posixpath.relpath(path, folder) if folder else path
+        root = self._root_of(path)
+        return self._folder(root), posixpath.relpath(path, root) if root else path
 
     def page(self, uri: str) -> Page | None:
         """An open document with all that is known of it."""
@@ -170,15 +153,22 @@ class Session:
 
     def page_of(self, buffer: Buffer) -> Page:
         """As `page`, for an open file at hand."""
-        root = buffer.root
-        binding = root.binding(buffer.document)
-        entry = root.workspace.entry(buffer.path) or root.workspace.summarise(
+        folder = buffer.folder
+        binding = folder.binding(buffer.document)
+        entry = folder.workspace.entry(buffer.path) or folder.workspace.summarise(
             buffer.document, binding
         )
-        author = self.settings.author or root.author
-        return Page(
-            root.workspace, buffer.document, binding, entry, root.document, self.today(), author
+        author = self.settings.author or folder.author
+        page = Page(
+            folder.workspace,
+            buffer.document,
+            binding,
+            entry,
+            folder.texts.document,
+            self.today(),
+            author,
         )
+        return replace(page, fix_all=partial(_fixed, folder, page))
 
     def place(self, uri: str, line: int, column: int) -> Place | None:
         """A position in an open document."""
@@ -192,21 +182,28 @@ class Session:
         position = params.position
         return self.place(params.text_document.uri, position.line, position.character)
 
-    def ruler(self, root: Root, path: str) -> Ruler | None:
-        """What converts spans of a file, open or not."""
-        lines = root.lines(path)
-        return Ruler(lines, self.encoding) if lines else None
+    def ruler(self, folder: Folder, path: str) -> Ruler | None:
+        """What converts spans of a file, open or not; None when it has no text."""
+        document = folder.texts.open.get(path)
+        if document:
+            return Ruler(document, self.encoding)
+        text = folder.texts.text(path)
+        return Ruler(LineIndex(text), self.encoding) if text is not None else None
 
-    def uri_of(self, root: Root, path: str) -> str:
-        """The URI of a path in a root, in the client's own spelling where it is open."""
-        buffer = root.buffers.get(path)
+    def buffer_at(self, folder: Folder, path: str) -> Buffer | None:
+        """The open file at a path of a folder."""
+        return self._by_path.get((folder, path))
+
+    def uri_of(self, folder: Folder, path: str) -> str:
+        """The URI of a path in a folder, in the client's own spelling where it is open."""
+        buffer = self.buffer_at(folder, path)
         if buffer:
             return buffer.uri
         if path.startswith("builtin:"):
             return f"{uris.BUILTIN}:/{path.removeprefix('builtin:')}"
-        if not root.folder:
+        if not folder.location:
             return uris.to_uri(path)
-        return uris.to_uri(posixpath.normpath(posixpath.join(root.folder, path)))
+        return uris.to_uri(posixpath.normpath(posixpath.join(folder.location, path)))
 
     def uri_of_page(self, page: Page) -> str:
         """The URI of an open document at hand."""
@@ -218,36 +215,17 @@ class Session:
         if len(self.actions) > _REMEMBERED:
             self.actions.popitem(last=False)
 
-    def diagnostics(self, buffer: Buffer) -> list[Diagnostic]:
-        """What is to be said of an open file, and is not known from the baseline."""
-        root = buffer.root
-        if buffer.judged and buffer.judged[0] is buffer.document:
-            return buffer.judged[1]
-        found = root.news(buffer.path, root.judge(buffer.document, self.today()))
-        buffer.judged = (buffer.document, found)
-        return found
+    def diagnostics(self, folder: Folder, path: str) -> Sequence[Diagnostic]:
+        """The diagnostics of any file, open or not."""
+        return folder.diagnose(path, self.today()).shown
 
-    def diagnostics_of(self, root: Root, path: str) -> list[Diagnostic]:
-        """What is to be said of any file, open or not."""
-        buffer = root.buffers.get(path)
-        if buffer:
-            return self.diagnostics(buffer)
-        return root.news(path, root.judge_closed(path, self.today()))
-
-    def open_in(self, root: Root, paths: Iterable[str]) -> Iterator[Buffer]:
-        """The open files among some paths of a root."""
+    def open_in(self, folder: Folder, paths: Iterable[str]) -> Iterator[Buffer]:
+        """The open files among some paths of a folder."""
         for path in paths:
-            if buffer := root.buffers.get(path):
+            if buffer := self.buffer_at(folder, path):
                 yield buffer
 
-    def _changed(self, document: Document, change: TextChange) -> Document:
-        if change.start is None or change.end is None:
-            return parse(document.path, change.text)
-        start = document.offset(change.start, self.encoding)
-        end = max(start, document.offset(change.end, self.encoding))
-        return reparse(document, Edit(Span(start, end), change.text))
-
-    def _folder_of(self, path: str) -> str:
+    def _root_of(self, path: str) -> str:
         """The folder whose configuration governs a path: the nearest one, else the workspace's."""
         parent = posixpath.dirname(path)
         if parent not in self._found:
@@ -257,16 +235,37 @@ class Session:
             self._found[parent] = find_root(Path(parent), Path(outer) if outer else None).as_posix()
         return self._found[parent]
 
-    def _root(self, folder: str) -> Root:
-        if folder not in self.roots:
-            self.roots[folder] = Root(folder)
-            self.roots[folder].set_levels(self.settings.rules)
-        return self.roots[folder]
+    def _folder(self, root: str) -> Folder:
+        if root not in self.roots:
+            self.roots[root] = Folder(Path(root), on_failure=log_failure, is_live=True)
+            self.roots[root].set_levels(self.settings.rules)
+        return self.roots[root]
 
     def is_workspace(self, folder: str) -> bool:
-        """Whether a folder is one that somebody meant: opened, configured, or a repository.
+        """Whether a folder is to be read whole: one that was opened, configured, or a repository.
 
-        A single file may stand anywhere, and the folder around it may be a whole disk.
+        A single file may be anywhere, and the folder around it may be a whole disk.
         """
         path = Path(folder)
+        if is_too_wide(path):
+            return False
         return folder in self.folders or is_root(path) or git_top(path) is not None
+
+    def gone_below(self, folder: str) -> Iterator[Folder]:
+        """The roots in a folder that are no longer on the disk."""
+        for each in tuple(self.roots.values()):
+            if f"{each.location}/".startswith(f"{folder}/") and not each.root.is_dir():
+                yield each
+
+    def find_roots_again(self) -> None:
+        """Forget which folder belongs to which root: configurations may have come or gone."""
+        self._found.clear()
+
+
+def log_failure(rule: Rule, path: str, error: Exception) -> None:
+    """A rule that crashes is a line in the log; all others still run."""
+    logger.error("rule %s failed on %s", rule.code, path, exc_info=error)
+
+
+def _fixed(folder: Folder, page: Page) -> str:
+    return fix(folder, [page.path], page.desk).after.get(page.path, page.document.text)

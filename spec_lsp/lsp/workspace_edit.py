@@ -11,26 +11,26 @@ from spec_lsp.text import Edit
 
 if TYPE_CHECKING:
     from spec_lsp.features.shared.results import FileChange
-    from spec_lsp.lsp.root import Root
     from spec_lsp.lsp.server import SpecServer
     from spec_lsp.rules.engine.model import Fix
+    from spec_lsp.storage.folder import Folder
 
 Step = lsp.TextDocumentEdit | lsp.CreateFile | lsp.RenameFile | lsp.DeleteFile
 
 
-def of_fix(server: SpecServer, root: Root, fix: Fix) -> lsp.WorkspaceEdit | None:
+def of_fix(server: SpecServer, folder: Folder, fix: Fix) -> lsp.WorkspaceEdit | None:
     """The edit that a fix makes; None where the client cannot do all of it."""
     by_path: dict[str, list[Edit]] = {}
     for change in fix.changes:
         by_path.setdefault(change.path, []).append(change.edit)
     renames = [fix.rename] if fix.rename else []
     created = [(fix.new_file.path, fix.new_file.text)] if fix.new_file else []
-    return workspace_edit(server, root, by_path, renames, created)
+    return workspace_edit(server, folder, by_path, renames, created)
 
 
-def of_change(server: SpecServer, root: Root, change: FileChange) -> lsp.WorkspaceEdit | None:
+def of_change(server: SpecServer, folder: Folder, change: FileChange) -> lsp.WorkspaceEdit | None:
     """The edit of a rename."""
-    return workspace_edit(server, root, change.edits, change.renames)
+    return workspace_edit(server, folder, change.edits, change.renames)
 
 
 def moves_files(server: SpecServer) -> bool:
@@ -53,7 +53,7 @@ def joined(edits: Sequence[lsp.WorkspaceEdit]) -> lsp.WorkspaceEdit | None:
 
 def workspace_edit(
     server: SpecServer,
-    root: Root,
+    folder: Folder,
     edits: Mapping[str, Sequence[Edit]],
     renames: Iterable[tuple[str, str]] = (),
     created: Iterable[tuple[str, str]] = (),
@@ -64,14 +64,14 @@ def workspace_edit(
     )
     steps: list[Step] = []
     for path, text in created:
-        steps += _creation(server, root, path, text)
+        steps += _creation(server, folder, path, text)
     for path, changes in edits.items():
-        step = _text_step(server, root, path, changes)
+        step = _text_step(server, folder, path, changes)
         if step:
             steps.append(step)
     for old, new in renames:
-        uri = server.session.uri_of(root, old)
-        steps.append(lsp.RenameFile(old_uri=uri, new_uri=server.session.uri_of(root, new)))
+        uri = server.session.uri_of(folder, old)
+        steps.append(lsp.RenameFile(old_uri=uri, new_uri=server.session.uri_of(folder, new)))
     # Neovim announces that it moves files, and leaves out that it knows the form which says so.
     if able and (able.document_changes or able.resource_operations):
         can_move = {str(each.value) for each in able.resource_operations or ()}
@@ -88,20 +88,20 @@ def workspace_edit(
 
 
 def _text_step(
-    server: SpecServer, root: Root, path: str, changes: Sequence[Edit]
+    server: SpecServer, folder: Folder, path: str, changes: Sequence[Edit]
 ) -> lsp.TextDocumentEdit | None:
-    ruler = server.session.ruler(root, path)
+    ruler = server.session.ruler(folder, path)
     if not ruler:
         return None
-    buffer = root.buffers.get(path)
+    buffer = server.session.buffer_at(folder, path)
     document = lsp.OptionalVersionedTextDocumentIdentifier(
-        uri=server.session.uri_of(root, path), version=buffer.version if buffer else None
+        uri=server.session.uri_of(folder, path), version=buffer.version if buffer else None
     )
     return lsp.TextDocumentEdit(document, ruler.edits(changes))
 
 
-def _creation(server: SpecServer, root: Root, path: str, text: str) -> list[Step]:
-    uri = server.session.uri_of(root, path)
+def _creation(server: SpecServer, folder: Folder, path: str, text: str) -> list[Step]:
+    uri = server.session.uri_of(folder, path)
     top = lsp.Range(lsp.Position(0, 0), lsp.Position(0, 0))
     document = lsp.OptionalVersionedTextDocumentIdentifier(uri=uri, version=None)
     return [

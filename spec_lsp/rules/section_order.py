@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.section import Section
+from spec_lsp.markdown.unclosed import unclosed
 from spec_lsp.rules.engine.model import Change, Desk, Finding, Fix, Fixer, Subject
 from spec_lsp.rules.engine.registry import rule
 from spec_lsp.rules.fixes.edits import block_at, heading_place, section_asked_by, shown_title
@@ -203,7 +204,9 @@ def _move(document: Document, section: Section, marks: Sequence[Edit], target: i
     for edit in marks:
         pieces += (document.text[done : edit.span.start], edit.text)
         done = edit.span.end
-    block = "".join((*pieces, document.text[done:end])).rstrip()
+    open_end = unclosed(document) if end == len(document.text) else None
+    closing = f"{line_ending(document.text)}{open_end.closing}" if open_end else ""
+    block = "".join((*pieces, document.text[done:end])).rstrip() + closing
     text = "".join(str(part) for part in block_at(document, target, [block]))
     if end == len(document.text) and target < section.start:
         # What is then the end of the file shall have one line end, not a blank line.

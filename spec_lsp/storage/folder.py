@@ -91,6 +91,11 @@ class Folder:
         return self.workspace.settings
 
     @property
+    def location(self) -> str:
+        """Where it is, as text; nothing for one without a root."""
+        return "" if self.is_loose else self.root.as_posix()
+
+    @property
     def documents(self) -> list[str]:
         """The documents in order, those without a text among them."""
         return sorted({*self.workspace.index.entries, *self.unreadable})
@@ -176,6 +181,7 @@ class Folder:
     def expect_all(self) -> None:
         """All files are about to be read; what is refreshed from now on is newer than that."""
         self._newer.clear()
+        self.texts.forget()
 
     def take(self, batch: Iterable[Taken]) -> None:
         """Add files that were read elsewhere, but for those that are newer here."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from spec_lsp.storage.discover import is_too_wide
 from spec_lsp.storage.files import Disk
 from spec_lsp.storage.findings_cache import Verdicts, state_of, texts_of
 from spec_lsp.storage.folder import Folder
@@ -25,7 +26,10 @@ def open_folder(
 
 
 def scan_folder(root: Path, unsaved: Iterable[tuple[str, str]] = ()) -> Folder:
-    """Read a folder's settings and find its documents, which are still to be read."""
+    """Read a folder's settings and find its documents, which are still to be read.
+
+    A folder that is too wide is not searched for documents.
+    """
     folder = Folder(root.resolve(), unsaved)
     folder.named.update(folder.texts.open)
     ahead = folder.ahead = prepare(folder)
@@ -40,7 +44,7 @@ def prepare(folder: Folder) -> Gathering:
     cache = cache_of(root)
     folder.author = author(root)
     folder.history = history_of(root, settings, cache)
-    sights = list(folder.filter.scan()) if folder.filter else []
+    sights = list(folder.filter.scan()) if folder.filter and not is_too_wide(root) else []
     folder.inner = [each.path for each in sights if each.what == "root"]
     return Gathering(
         Disk(root),

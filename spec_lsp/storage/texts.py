@@ -78,10 +78,10 @@ class Texts:
             names[path] = tuple(self.disk.nearby(path)) if self.disk else ()
         return names[path]
 
-    def forget(self, paths: Iterable[str]) -> None:
-        """Some files may have changed on the disk."""
+    def forget(self, paths: Iterable[str] | None = None) -> None:
+        """Some files may have changed on the disk, or any of them."""
         self._until = 0.0
-        for path in paths:
+        for path in [*self._parsed] if paths is None else paths:
             self._parsed.pop(path, None)
 
     def confirms(self, answers: Answers) -> bool:

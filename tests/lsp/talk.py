@@ -8,7 +8,16 @@ from pathlib import Path
 from lsprotocol import types as lsp
 from pytest_lsp import LanguageClient
 
+from spec_lsp.storage.folder import Folder
+from spec_lsp.storage.read import prepare
 from spec_lsp.text import Encoding, LineIndex
+
+
+def read_now(folder: Folder) -> None:
+    """Read a whole folder, as the server does beside the messages."""
+    for batch in prepare(folder).batches():
+        folder.take(batch)
+    folder.finish()
 
 
 class Talk:

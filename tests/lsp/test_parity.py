@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from spec_lsp.lsp.session import Session
-from spec_lsp.markdown.parse import parse
+from tests.lsp.talk import read_now
 
 
 def test_the_command_line_and_the_server_say_the_same(project: Path) -> None:
@@ -57,17 +57,12 @@ def _check(folder: Path, *options: str) -> bytes:
 
 def _server(folder: Path) -> list[tuple[object, ...]]:
     session = Session()
-    root = session.add_folder(folder.as_posix())
-    for path in (sight.path for sight in root.scan()):
-        text = root.reading(path).text
-        assert text is not None
-        root.keep(parse(path, text))
-    root.know_all()
+    opened = session.add_folder(folder.as_posix())
+    read_now(opened)
     found: list[tuple[object, ...]] = []
-    for path in root.paths():
-        lines = root.lines(path)
-        assert lines
-        for each in session.diagnostics_of(root, path):
+    for path in opened.paths:
+        lines = opened.texts.lines(path)
+        for each in session.diagnostics(opened, path):
             line, column = lines.position(each.span.start)
             found.append((path, each.code, each.level, each.message, line + 1, column + 1))
     return sorted(found)

@@ -13,11 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from spec_lsp.lsp.root import Root
-from spec_lsp.lsp.session import Buffer, Session, TextChange
-from spec_lsp.markdown.parse import parse
+from spec_lsp.lsp.buffers import Buffer, TextChange
+from spec_lsp.lsp.session import Session
+from spec_lsp.storage.folder import Folder
 from spec_lsp.text import LineIndex, Span
 from tests.lsp.conftest import BUG, OTHER, SPEC
+from tests.lsp.talk import read_now
 
 NAMES = ("SPEC-001-a.md", "SPEC-002-b.md", "BUG-001-c.md", "notes.md")
 TEXTS = (SPEC, OTHER, BUG, "# Notes\n\nSee SPEC-001 and [b](SPEC-002-b.md#summary).\n")
@@ -74,20 +75,19 @@ def test_what_depends_on_other_files_is_said_when_all_have_been_read(tmp_path: P
     (folder / NAMES[0]).write_text(SPEC, encoding="utf-8")
     (folder / NAMES[1]).write_text(OTHER, encoding="utf-8")
     session = Session()
-    root = session.add_folder(folder.as_posix())
+    opened = session.add_folder(folder.as_posix())
     buffer = session.open((folder / NAMES[0]).as_uri(), SPEC, 1)
-    root.take(buffer.document)
+    opened.edit(buffer.document)
 
     def unresolved() -> set[str]:
-        found = session.diagnostics(buffer)
+        found = session.diagnostics(opened, buffer.path)
         return {
             SPEC[each.span.start : each.span.end] for each in found if "unresolved" in each.code
         }
 
-    assert session.diagnostics(buffer)
+    assert session.diagnostics(opened, buffer.path)
     assert unresolved() == set()
-    root.keep(parse(NAMES[1], OTHER))
-    root.know_all()
+    read_now(opened)
     assert unresolved() == {"BUG-001"}
 
 
@@ -102,8 +102,8 @@ class _Driver:
         self._index()
 
     @property
-    def root(self) -> Root:
-        """The only root."""
+    def opened(self) -> Folder:
+        """The only folder."""
         return next(iter(self.session.roots.values()))
 
     def take(self, what: str, number: int, at: int, length: int, piece: str) -> None:
@@ -116,34 +116,34 @@ class _Driver:
             self._taken(self.session.open(uri, text, 1))
         elif what == "close" and buffer:
             self.session.close(uri)
-            buffer.root.release(buffer.path)
+            buffer.folder.close(buffer.path)
         elif what == "type" and buffer:
             self._type(uri, at, length, piece)
         elif what == "write":
             file.write_text(TEXTS[at % len(TEXTS)] + piece, encoding="utf-8", newline="")
-            self.root.refresh(file.name)
+            self.opened.refresh([file.name])
         elif what == "delete" and file.exists():
             file.unlink()
-            self.root.refresh(file.name)
+            self.opened.refresh([file.name])
         elif what == "rename" and file.exists():
             other = self.folder / NAMES[(number + 1) % len(NAMES)]
             file.rename(other)
-            self.root.refresh(file.name)
-            self.root.refresh(other.name)
+            self.opened.refresh([file.name])
+            self.opened.refresh([other.name])
 
     def settle(self) -> None:
         """Take in what is open."""
         for buffer in self.session.buffers.values():
-            buffer.root.take(buffer.document)
+            buffer.folder.edit(buffer.document)
 
     def said(self) -> dict[str, list[tuple[str, str, Span, str]]]:
         """Everything that is said of every file."""
         return {
             path: [
                 (each.code, each.level, each.span, each.message)
-                for each in self.session.diagnostics_of(self.root, path)
+                for each in self.session.diagnostics(self.opened, path)
             ]
-            for path in self.root.paths()
+            for path in self.opened.paths
         }
 
     def _type(self, uri: str, at: int, length: int, piece: str) -> None:
@@ -154,19 +154,15 @@ class _Driver:
         start = lines.position(min(at, end), "utf-16")
         stop = lines.position(min(at + length, end), "utf-16")
         change = TextChange(piece, start, stop)
-        changed = self.session.change(uri, buffer.version + 1, [change])
+        changed = self.session.change(uri, None, [change])
         assert changed
         self._taken(changed)
 
     def _taken(self, buffer: Buffer) -> None:
-        buffer.root.take(buffer.document)
+        buffer.folder.edit(buffer.document)
 
     def _index(self) -> None:
-        for path in (sight.path for sight in self.root.scan()):
-            reading = self.root.reading(path)
-            if reading.text is not None:
-                self.root.keep(parse(path, reading.text))
-        self.root.know_all()
+        read_now(self.opened)
 
 
 def test_a_session_is_typed_in_until_nothing_was_typed_for_a_while(

@@ -24,6 +24,23 @@ local function line_of(text)
   error('not in the file: ' .. text)
 end
 
+-- Neovim 0.13 has none of these any more; newer functions do the same in every version that has both.
+vim.lsp.get_log_path, vim.lsp.set_log_level = nil, nil
+if vim.fn.has('nvim-0.11') == 1 then
+  vim.lsp.stop_client, vim.lsp.start_client, vim.lsp.get_active_clients = nil, nil, nil
+  local byte_index = vim.str_byteindex
+  vim.str_byteindex = function(text, encoding, index, strict)
+    assert(type(encoding) == 'string', 'the old form of vim.str_byteindex')
+    return byte_index(text, encoding, index, strict)
+  end
+end
+local deprecated = {}
+if vim.deprecate then
+  vim.deprecate = function(name)
+    table.insert(deprecated, name)
+  end
+end
+
 local checks = {}
 
 function checks.diagnostics_come_up_and_go()
@@ -83,6 +100,18 @@ function checks.verbs_answer()
   vim.cmd('bwipeout!')
 end
 
+function checks.refresh_reads_what_came_without_a_word()
+  local folder = vim.fn.expand('%:p:h')
+  vim.fn.writefile({ '# Technical Specification: Late', '', '**Status**: Draft' }, folder .. '/SPEC-077-late.md')
+  vim.cmd('Spec refresh')
+  eventually('the new file is unknown', function()
+    local found = request('workspace/symbol', 0, 0, { query = 'Late' })
+    return found and #found > 0
+  end)
+  vim.fn.delete(folder .. '/SPEC-077-late.md')
+  vim.cmd('Spec refresh')
+end
+
 function checks.a_new_document_is_named_and_filled()
   vim.cmd('Spec new bug-fix It crashes at night')
   eventually('no new document', function()
@@ -100,11 +129,46 @@ function checks.a_new_document_is_named_and_filled()
   end)
 end
 
+function checks.the_log_opens()
+  vim.cmd('Spec log')
+  assert(vim.fn.expand('%:t'):find('lsp.*%.log'), vim.fn.expand('%'))
+  vim.cmd('tabclose')
+end
+
+function checks.restarting_brings_a_new_server()
+  local before = spec.client(0).id
+  vim.cmd('Spec restart')
+  eventually('no other server', function()
+    local client = spec.client(0)
+    return client ~= nil and client.id ~= before
+  end)
+end
+
+function checks.nothing_deprecated_is_called()
+  assert(#deprecated == 0, vim.inspect(deprecated))
+end
+
 function checks.health_is_good()
   vim.cmd('checkhealth spec_lsp')
   local text = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n')
   assert(text:find('spec%-lsp %d'), text)
   assert(not text:find('ERROR'), text)
+end
+
+function checks.a_program_in_the_workspace_is_not_started()
+  local file = vim.fn.getcwd() .. '/spec-lsp-planted'
+  vim.fn.writefile({ '#!/bin/sh' }, file)
+  vim.fn.system({ 'chmod', '+x', file })
+  local before = vim.env.PATH
+  vim.env.PATH = ':.:' .. before
+  local found = require('spec_lsp.program').find('spec-lsp-planted')
+  local command = require('spec_lsp.program').command({ 'spec-lsp-planted', 'serve' })
+  local shell = require('spec_lsp.program').find('sh')
+  vim.env.PATH = before
+  vim.fn.delete(file)
+  assert(found == nil, found)
+  assert(command[1] == 'spec-lsp-planted (not on the PATH)' and command[2] == 'serve', command[1])
+  assert(shell and shell:sub(1, 1) == '/', shell)
 end
 
 local order = {
@@ -113,8 +177,13 @@ local order = {
   'hover_and_definition_know_other_documents',
   'rename_reaches_other_files',
   'verbs_answer',
+  'refresh_reads_what_came_without_a_word',
   'a_new_document_is_named_and_filled',
+  'the_log_opens',
+  'restarting_brings_a_new_server',
   'health_is_good',
+  'a_program_in_the_workspace_is_not_started',
+  'nothing_deprecated_is_called',
 }
 local failed = 0
 eventually('the server does not serve the file', function()

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import unified_diff
 from typing import TYPE_CHECKING
 
 from spec_lsp.cli.check.report import Choice, desk_of, switch_on
 from spec_lsp.cli.errors import CannotRunError
-from spec_lsp.cli.terminal import complain, shown, write
+from spec_lsp.cli.terminal import complain, shown, write_source
 from spec_lsp.markdown.parse import parse
+from spec_lsp.printable import printable
 from spec_lsp.report.formats.as_text import plural
 from spec_lsp.storage.fix import Fixed, fix
 from spec_lsp.storage.write import RefusedError, create, move, replace_text
@@ -35,11 +35,11 @@ def mend(options: Options, asked: list[Asked], choice: Choice) -> bool:
             unsafe=options.unsafe,
         )
         if options.diff:
-            write("".join(patch(folder, _texts(fixed), fixed.renames)))
+            write_source("".join(patch(folder, _texts(fixed), fixed.renames)))
         elif options.stdin_filename:
             path = next(iter(folder.texts.open))
             text = fixed.after.get(path, folder.texts.open[path].text)
-            sys.stdout.buffer.write(text.encode())
+            write_source(text)
             folder.edit(parse(path, text))
         else:
             _save(folder, fixed)
@@ -71,12 +71,12 @@ def patch(
 ) -> Iterator[str]:
     """Texts before and after, and files with other names, as a patch."""
     for path in sorted(texts):
-        name = shown(folder.at(path))
+        name = printable(shown(folder.at(path)))
         old, new = (_lines(text) for text in texts[path])
         for line in unified_diff(old, new, f"a/{name}", f"b/{name}"):
             yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
     for old_path, new_path in renames:
-        names = (shown(folder.at(path)) for path in (old_path, new_path))
+        names = (printable(shown(folder.at(path))) for path in (old_path, new_path))
         yield "rename from {}\nrename to {}\n".format(*names)
 
 

@@ -14,7 +14,7 @@ class Options:
 
     paths: tuple[Path, ...] = ()
     output: str = "text"
-    level: Level = "info"
+    level: Level | None = None
     fail_on: Level = "error"
     statistics: bool = False
     select: tuple[str, ...] = ()

@@ -8,13 +8,14 @@ from pathlib import Path
 from spec_lsp.cli.check.baseline import with_baseline
 from spec_lsp.cli.check.fix import mend
 from spec_lsp.cli.check.options import Options
+from spec_lsp.cli.check.pre_commit import revision_for
 from spec_lsp.cli.check.render import render
 from spec_lsp.cli.check.report import Choice, choice_of, judge
 from spec_lsp.cli.errors import CannotRunError
 from spec_lsp.cli.folders import Asked, look_at, open_stdin, read
-from spec_lsp.cli.terminal import clear, write
+from spec_lsp.cli.terminal import clear, write, write_data
 from spec_lsp.report.model import Report
-from spec_lsp.storage.changed_files import affected_by, changed_since
+from spec_lsp.storage.changed_files import affected_by, changed_since, reshapes
 from spec_lsp.storage.watch import watch
 
 
@@ -42,7 +43,7 @@ def _once(options: Options, asked: list[Asked], choice: Choice) -> int:
     if options.fix and mend(options, asked, choice):
         return 1 if judge(asked, choice).at_least(options.fail_on) else 0
     report = judge(asked, choice)
-    write(render(report, options))
+    _show(report, options)
     return 1 if report.at_least(options.fail_on) else 0
 
 
@@ -54,33 +55,43 @@ def _watch(options: Options, asked: list[Asked], choice: Choice) -> int:
     known = asked[0].folder.loaded.known
     report = judge(asked, choice)
     try:
-        _show(report, options)
+        _show_again(report, options)
         for folder in changes:
             if options.baseline or options.write_baseline:
                 # A folder that was opened anew knows what its configuration names.
                 folder.loaded = replace(folder.loaded, known=known)
             report = judge([replace(asked[0], folder=folder)], choice)
-            _show(report, options)
+            _show_again(report, options)
     except KeyboardInterrupt:
         pass
     return 1 if report.at_least(options.fail_on) else 0
 
 
-def _show(report: Report, options: Options) -> None:
+def _show_again(report: Report, options: Options) -> None:
     clear()
-    write(render(report, options), flush=True)
+    _show(report, options)
+
+
+def _show(report: Report, options: Options) -> None:
+    form = write if options.output == "text" else write_data
+    form(render(report, options), flush=True)
 
 
 def _narrowed(asked: Asked, revision: str) -> Asked:
     """Only what changed since a revision; elsewhere only what other documents may have broken."""
     folder = asked.folder
-    changed = changed_since(folder.root, revision)
-    if changed is None:
-        raise CannotRunError(f"git does not know “{revision}” in {folder.root}")
-    affected = frozenset(affected_by(folder, changed))
+    since = revision_for(folder.root, revision)
+    if not since:
+        return asked
+    changes = changed_since(folder, since)
+    if changes is None:
+        raise CannotRunError(f"git does not know “{since}” in {folder.root}")
+    if reshapes(folder, changes):
+        return asked
+    affected = frozenset(affected_by(folder, changes))
     return replace(
         asked,
-        wanted=lambda path: asked.wanted(path) and (path in changed or path in affected),
+        wanted=lambda path: asked.wanted(path) and (path in changes.paths or path in affected),
         across_only=affected,
     )
 

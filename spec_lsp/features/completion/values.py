@@ -12,6 +12,7 @@ from spec_lsp.features.shared.place import Page
 from spec_lsp.features.shared.results import Completion
 from spec_lsp.features.shared.values import is_unfilled
 from spec_lsp.markdown.front_matter import list_values
+from spec_lsp.safe_markdown import harmless
 from spec_lsp.template.notation.choices import Choice, Choices, find_choice, read_choices
 from spec_lsp.template.schema import Lifecycle
 from spec_lsp.template.write.snippet import Part, Stop
@@ -142,7 +143,7 @@ def _meaning(
     choice: Choice, choices: Choices, lifecycle: Lifecycle | None
 ) -> Callable[[], str] | None:
     if not lifecycle:
-        return (lambda: choice.note) if choice.note else None
+        return (lambda: harmless(choice.note)) if choice.note else None
     meanings = {
         "draft": "Still being written: what is missing is only hinted at.",
         "final": "Finished: whatever is still missing is an error.",
@@ -150,7 +151,7 @@ def _meaning(
         "": "On its way: whatever is still missing is a warning.",
     }
     order = " → ".join(
-        f"**{each}**" if each == choice.text else each
+        f"**{harmless(each)}**" if each == choice.text else harmless(each)
         for each in choices.texts
         if each not in lifecycle.dropped or each == choice.text
     )

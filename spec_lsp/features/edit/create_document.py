@@ -10,7 +10,9 @@ from spec_lsp.features.shared.id_fields import taking_field
 from spec_lsp.features.shared.new_document import Order, new_file, phrase, relative, values_of_order
 from spec_lsp.features.shared.place import Page
 from spec_lsp.identifiers import key_of
+from spec_lsp.markdown.front_matter import list_values
 from spec_lsp.rules.engine.model import Change, Fix, NewFile
+from spec_lsp.template.notation.yaml_values import list_text
 from spec_lsp.template.schema import FieldSlot, Template
 from spec_lsp.template.write.file_name import new_text
 from spec_lsp.text import Edit
@@ -63,6 +65,9 @@ def _back_links(page: Page, template: Template, new_id: str) -> Iterator[Change]
     if key_of(new_id) in known:
         return
     value = f"{match.field.value}, {new_id}" if known else new_id
+    if match.field.style == "yaml" and match.field.value.startswith(("[", "-")):
+        members = [*(list_values(match.field.value) if known else ()), new_id]
+        value = list_text(page.document.text, match.field, members)
     span = match.field.value_span
     lead = " " if page.document.text[span.start - 1] == ":" else ""
     yield Change(page.path, Edit(span, lead + value))

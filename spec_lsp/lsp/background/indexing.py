@@ -7,23 +7,21 @@ import gc
 import logging
 import time
 import uuid
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 
 from spec_lsp.lsp import publish
 from spec_lsp.lsp.background.cooperative import breathing
-from spec_lsp.lsp.root import failed
+from spec_lsp.lsp.background.watchers import register
+from spec_lsp.lsp.registration import get_ready
 from spec_lsp.lsp.server import READING
-from spec_lsp.storage.files import Disk
-from spec_lsp.storage.history import author, history_of
-from spec_lsp.storage.indexing.indexer import Gathering
-from spec_lsp.storage.store import cache_of
+from spec_lsp.storage.read import prepare
+from spec_lsp.workspace.config.config import FILE_NAMES
 
 if TYPE_CHECKING:
-    from spec_lsp.lsp.root import Root
     from spec_lsp.lsp.server import SpecServer
+    from spec_lsp.storage.folder import Folder
 
 logger = logging.getLogger(__name__)
 
@@ -32,41 +30,64 @@ _PART = 64
 _LOOK_AGAIN = 0.5
 
 
-def index_root(server: SpecServer, root: Root, pause: float = 0) -> None:
+def index_root(server: SpecServer, folder: Folder, pause: float = 0) -> None:
     """Begin to read a folder, after a pause in which more may change.
 
-    One that is being read already begins anew.
+    If it is being read already, that starts again. Of a folder that is not a workspace, or is too
+    wide to be one, only the open documents are known.
     """
-    if root.indexing and not root.indexing.done():
-        root.indexing.cancel()
-    root.indexing = server.start(_index(server, root, pause), READING + root.folder)
+    if not server.session.is_workspace(folder.location):
+        folder.finish()
+        _say_limit(server, folder)
+        return
+    tasks, place = server.readings.tasks, folder.location
+    if place in tasks and not tasks[place].done():
+        tasks[place].cancel()
+    tasks[place] = server.start(_index(server, folder, pause), READING + place)
 
 
-async def _index(server: SpecServer, root: Root, pause: float) -> None:
+async def _index(server: SpecServer, folder: Folder, pause: float) -> None:
     await asyncio.sleep(pause)
     began = time.perf_counter()
     progress = _Progress(server)
-    root.expect_all()
-    gathering = await asyncio.to_thread(_prepare, root)
+    folder.expect_all()
+    gathering = await asyncio.to_thread(prepare, folder)
     paths = {sight.path for sight in gathering.sights}
-    async for path in breathing(root.workspace.index.entries.keys() - paths - root.buffers.keys()):
-        root.refresh(path)
+    async for path in breathing({*folder.documents} - paths - folder.texts.open.keys()):
+        folder.refresh([path])
     await progress.begin(len(paths))
     batches = gathering.batches()
     done = 0
     while (batch := await asyncio.to_thread(next, batches, None)) is not None:
         async for at in breathing(range(0, len(batch), _PART)):
-            root.fill(batch[at : at + _PART])
+            folder.take(batch[at : at + _PART])
         gc.freeze()
         done += len(batch)
         progress.report(done)
-    root.know_all()
+    folder.finish()
     progress.end()
     seconds = time.perf_counter() - began
-    logger.info("%s: %d documents read in %.2f s", root.folder, len(paths), seconds)
-    publish.all_due(server, root)
-    server.protocol.notify(publish.INDEXED, {"documents": len(paths), "roots": [root.folder]})
+    logger.info("%s: %d documents read in %.2f s", folder.location, len(paths), seconds)
+    publish.all_due(server, folder)
+    register(server)
+    server.protocol.notify(publish.INDEXED, {"documents": len(paths), "roots": [folder.location]})
     server.start(_settle(server), "settling")
+
+
+def _say_limit(server: SpecServer, folder: Folder) -> None:
+    """Tell the user once that the folder that was opened is not read as a whole."""
+    if folder.location not in server.session.folders:
+        return
+    publish.all_due(server, folder)
+    server.protocol.notify(publish.INDEXED, {"documents": 0, "roots": [folder.location]})
+    if not server.readings.has_said_limit:
+        server.readings.has_said_limit = True
+        text = (
+            f"spec-lsp checks only open documents in {folder.location}, which is too large to be "
+            f"read. Open the folder with your documents, or add {FILE_NAMES[0]} to this one."
+        )
+        logger.info("%s", text)
+        server.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Info, text))
 
 
 async def _settle(server: SpecServer) -> None:
@@ -81,25 +102,7 @@ async def _settle(server: SpecServer) -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
-    await server.get_ready()
-
-
-def _prepare(root: Root) -> Gathering:
-    """Everything that is to be known before files are read; git is slow on some machines."""
-    folder = Path(root.folder)
-    cache = cache_of(folder)
-    root.author = author(folder)
-    root.history = history_of(folder, root.settings, cache)
-    # Whoever waits for the first reading has nothing else to wait for.
-    return Gathering(
-        Disk(folder),
-        root.settings,
-        root.history,
-        cache,
-        root.scan(),
-        failed,
-        is_polite=root.is_indexed,
-    )
+    await get_ready(server)
 
 
 class _Progress:

@@ -11,11 +11,12 @@ from spec_lsp.features.edit.actions import actions as find_actions
 from spec_lsp.lsp import publish
 from spec_lsp.lsp.convert import Ruler
 from spec_lsp.lsp.workspace_edit import of_fix
+from spec_lsp.printable import printable
 
 if TYPE_CHECKING:
     from spec_lsp.features.shared.results import Action
+    from spec_lsp.lsp.buffers import Buffer
     from spec_lsp.lsp.server import SpecServer
-    from spec_lsp.lsp.session import Buffer
 
 # What is offered to somebody who only moves about in a text.
 _AT_HAND = [QUICK_FIX, REWRITE, CREATE, INSERT_MISSING]
@@ -32,7 +33,7 @@ def code_action(server: SpecServer, params: lsp.CodeActionParams) -> list[lsp.Co
     only = [str(getattr(kind, "value", kind)) for kind in params.context.only or ()]
     if params.context.trigger_kind == lsp.CodeActionTriggerKind.Automatic:
         only = only or _AT_HAND
-    found = find_actions(page, span, session.diagnostics(buffer), only)
+    found = find_actions(page, span, session.diagnostics(buffer.folder, buffer.path), only)
     answer = (_converted(server, buffer, each) for each in found)
     return [each for each in answer if each] or None
 
@@ -40,11 +41,11 @@ def code_action(server: SpecServer, params: lsp.CodeActionParams) -> list[lsp.Co
 def resolve_action(server: SpecServer, action: lsp.CodeAction) -> lsp.CodeAction:
     """The edit of the action that was chosen."""
     number = action.data.get("n") if isinstance(action.data, dict) else None
-    known = server.session.actions.get(number)
+    known = server.session.actions.get(number) if isinstance(number, int) else None
     if known:
         buffer, each = known
         fix = each.work()
-        action.edit = of_fix(server, buffer.root, fix) if fix else None
+        action.edit = of_fix(server, buffer.folder, fix) if fix else None
     return action
 
 
@@ -52,7 +53,7 @@ def _converted(server: SpecServer, buffer: Buffer, each: Action) -> lsp.CodeActi
     session = server.session
     number = next(session.counter)
     action = lsp.CodeAction(
-        title=each.title,
+        title=printable(each.title),
         kind=each.kind,
         diagnostics=_mended(server, buffer, each) or None,
         is_preferred=each.is_preferred or None,
@@ -62,17 +63,17 @@ def _converted(server: SpecServer, buffer: Buffer, each: Action) -> lsp.CodeActi
         session.remember_action(number, buffer, each)
         return action
     fix = each.work()
-    action.edit = of_fix(server, buffer.root, fix) if fix else None
+    action.edit = of_fix(server, buffer.folder, fix) if fix else None
     return action if action.edit else None
 
 
 def _mended(server: SpecServer, buffer: Buffer, each: Action) -> list[lsp.Diagnostic]:
     found = [
         diagnostic
-        for diagnostic in server.session.diagnostics(buffer)
+        for diagnostic in server.session.diagnostics(buffer.folder, buffer.path)
         if diagnostic.code in each.codes and (not each.spans or diagnostic.span in each.spans)
     ]
-    plain = publish.converted(server, buffer.root, found, buffer.document)
+    plain = publish.converted(server, buffer.folder, found, buffer.document)
     return [server.protocol.structured(each, lsp.Diagnostic) for each in plain]
 
 

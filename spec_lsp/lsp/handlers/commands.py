@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types as lsp
@@ -13,6 +14,7 @@ from spec_lsp.features.navigate import graph as graphs
 from spec_lsp.features.shared.new_document import Order, new_file, values_of_order
 from spec_lsp.lsp import uris
 from spec_lsp.lsp.background.indexing import index_root
+from spec_lsp.lsp.command_arguments import arguments_of
 from spec_lsp.lsp.convert import Ruler
 from spec_lsp.lsp.handlers.renaming import refusal
 from spec_lsp.lsp.workspace_edit import of_fix, workspace_edit
@@ -23,26 +25,34 @@ from spec_lsp.template.write.fill import new_document
 from spec_lsp.template.write.snippet import plain, snippet
 
 if TYPE_CHECKING:
-    from spec_lsp.lsp.root import Root
+    from collections.abc import Callable
+
     from spec_lsp.lsp.server import SpecServer
     from spec_lsp.rules.engine.model import Diagnostic
+    from spec_lsp.storage.folder import Folder
     from spec_lsp.workspace.entry import Entry
 
 Answer = dict[str, Any] | None
 
 
-def templates(server: SpecServer, given: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+def execute(server: SpecServer, params: lsp.ExecuteCommandParams) -> Any:  # noqa: ANN401
+    """Run a command with arguments that are what it expects."""
+    given = arguments_of(params.command, params.arguments or ())
+    return _COMMANDS[params.command](server, given)
+
+
+def templates(server: SpecServer, given: dict[str, Any]) -> list[dict[str, Any]]:
     """The kinds of document that can be written."""
-    root = _root(server, given)
+    folder = _folder(server, given)
     return [
         {
             "kind": each.kind,
             "name": each.name,
             "description": each.description,
             "builtin": each.is_builtin,
-            "uri": server.session.uri_of(root, each.path),
+            "uri": server.session.uri_of(folder, each.path),
         }
-        for each in root.settings.templates
+        for each in folder.settings.templates
     ]
 
 
@@ -51,13 +61,13 @@ def show_template(server: SpecServer, given: dict[str, Any]) -> Answer:
     page = server.session.page(given["uri"])
     if not page or not page.binding:
         return None
-    root = server.session.buffer(given["uri"]).root
+    folder = server.session.locate(given["uri"])[0]
     template = page.binding.template
-    ruler = server.session.ruler(root, template.path)
+    ruler = server.session.ruler(folder, template.path)
     heading = template.document.title_section
     span = heading.heading.text_span if heading and heading.heading else None
     at = _plain_range(ruler.range(span)) if ruler and span else None
-    return {"uri": server.session.uri_of(root, template.path), "range": at}
+    return {"uri": server.session.uri_of(folder, template.path), "range": at}
 
 
 def template_text(server: SpecServer, given: dict[str, Any]) -> Answer:
@@ -86,25 +96,25 @@ def status(server: SpecServer, given: dict[str, Any]) -> Answer:
     page = session.page(given["uri"])
     if not buffer or not page or not page.binding:
         return None
-    found = _state(page.entry, session.diagnostics(buffer))
+    found = _state(page.entry, session.diagnostics(buffer.folder, buffer.path))
     return {"uri": buffer.uri, "template": page.binding.template.name, **found}
 
 
-def documents(server: SpecServer, given: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+def documents(server: SpecServer, given: dict[str, Any]) -> list[dict[str, Any]]:
     """Every document of a kind, with its state."""
     session = server.session
     answer = []
-    for root in session.roots.values():
-        names = {each.kind: each.name for each in root.settings.templates}
-        for path in root.paths():
-            entry = root.workspace.entry(path)
+    for folder in session.roots.values():
+        names = {each.kind: each.name for each in folder.settings.templates}
+        for path in folder.paths:
+            entry = folder.workspace.entry(path)
             if entry and entry.kind:
-                found = session.diagnostics_of(root, path)
+                found = session.diagnostics(folder, path)
                 answer.append(
                     {
-                        "uri": session.uri_of(root, path),
+                        "uri": session.uri_of(folder, path),
                         "path": path,
-                        "root": root.folder,
+                        "root": folder.location,
                         "kindName": names.get(entry.kind, entry.kind),
                         **_state(entry, found),
                     }
@@ -112,19 +122,19 @@ def documents(server: SpecServer, given: dict[str, Any] | None = None) -> list[d
     return answer
 
 
-def graph(server: SpecServer, given: dict[str, Any] | None = None) -> Answer:
+def graph(server: SpecServer, given: dict[str, Any]) -> Answer:
     """What refers to what, as data or ready to look at."""
-    root = _root(server, given)
-    found = graphs.graph(root.workspace)
-    form = (given or {}).get("format", "json")
+    folder = _folder(server, given)
+    found = graphs.graph(folder.workspace)
+    form = given.get("format", "json")
     if form == "mermaid":
         return {"mermaid": text_forms.mermaid(found)}
     if form == "html":
-        return {"html": text_forms.html(found, lambda path: server.session.uri_of(root, path))}
+        return {"html": text_forms.html(found, lambda path: server.session.uri_of(folder, path))}
     nodes = [
         {
             "path": node.path,
-            "uri": server.session.uri_of(root, node.path),
+            "uri": server.session.uri_of(folder, node.path),
             "id": node.id,
             "title": node.title,
             "kind": node.kind,
@@ -137,11 +147,12 @@ def graph(server: SpecServer, given: dict[str, Any] | None = None) -> Answer:
     return {"nodes": nodes, "edges": edges}
 
 
-def restart_index(server: SpecServer, given: dict[str, Any] | None = None) -> None:
-    """Read everything anew."""
-    for root in server.session.roots.values():
-        root.reload()
-        index_root(server, root)
+def restart_index(server: SpecServer, given: dict[str, Any]) -> None:
+    """Read everything from the disk again."""
+    server.session.find_roots_again()
+    for folder in server.session.roots.values():
+        folder.reload()
+        index_root(server, folder)
 
 
 def insert_missing(server: SpecServer, given: dict[str, Any]) -> None:
@@ -150,14 +161,14 @@ def insert_missing(server: SpecServer, given: dict[str, Any]) -> None:
     buffer = server.session.buffer(given["uri"])
     fix = missing_fix(page) if page else None
     if buffer and fix:
-        _apply(server, of_fix(server, buffer.root, fix))
+        _apply(server, of_fix(server, buffer.folder, fix))
 
 
 def new(server: SpecServer, given: dict[str, Any]) -> Answer:
     """A new document, to be opened as a snippet or written at once."""
     session = server.session
-    root = _root(server, given)
-    template = root.settings.template(given.get("kind", ""))
+    folder = _folder(server, given)
+    template = folder.settings.template(given.get("kind", ""))
     if not template:
         raise refusal(f"no template is called “{given.get('kind', '')}”")
     if given.get("id") and not is_safe_id(given["id"]):
@@ -167,9 +178,9 @@ def new(server: SpecServer, given: dict[str, Any]) -> Answer:
         given.get("title", ""),
         given.get("id", ""),
         today=session.today(),
-        author=session.settings.author or root.author,
+        author=session.settings.author or folder.author,
     )
-    return _made(server, root, order, write=bool(given.get("write")))
+    return _made(server, folder, order, write=bool(given.get("write")))
 
 
 def create_from_id(server: SpecServer, given: dict[str, Any]) -> Answer:
@@ -187,15 +198,15 @@ def create_from_id(server: SpecServer, given: dict[str, Any]) -> Answer:
         return None
     page = place.page
     order = Order(kinds[0], "", place.mention.text, today=page.today, author=page.author)
-    return _made(server, session.buffer(given["uri"]).root, order, write=bool(given.get("write")))
+    return _made(server, session.locate(given["uri"])[0], order, write=bool(given.get("write")))
 
 
-def _made(server: SpecServer, root: Root, order: Order, *, write: bool) -> Answer:
-    file = new_file(root.workspace, order)
-    values = values_of_order(root.workspace, order)
-    uri = server.session.uri_of(root, file.path)
+def _made(server: SpecServer, folder: Folder, order: Order, *, write: bool) -> Answer:
+    file = new_file(folder.workspace, order)
+    values = values_of_order(folder.workspace, order)
+    uri = server.session.uri_of(folder, file.path)
     if write:
-        _apply(server, workspace_edit(server, root, {}, created=[(file.path, file.text)]))
+        _apply(server, workspace_edit(server, folder, {}, created=[(file.path, file.text)]))
         return {"uri": uri, "id": values.id}
     parts = new_document(order.template, values)
     return {"uri": uri, "snippet": snippet(parts), "plain": plain(parts), "id": values.id}
@@ -208,17 +219,13 @@ def _apply(server: SpecServer, edit: lsp.WorkspaceEdit | None) -> None:
         raise refusal("this editor cannot make this change by itself")
 
 
-def _root(server: SpecServer, given: dict[str, Any] | None) -> Root:
+def _folder(server: SpecServer, given: dict[str, Any]) -> Folder:
     session = server.session
-    uri = (given or {}).get("uri")
-    if uri:
-        root: Root = session.locate(uri)[0]
-        return root
-    first: Root = next(iter(session.roots.values()), session.loose)
-    return first
+    uri = given.get("uri")
+    return session.locate(uri)[0] if uri else next(iter(session.roots.values()), session.loose)
 
 
-def _state(entry: Entry, found: list[Diagnostic]) -> dict[str, Any]:
+def _state(entry: Entry, found: Iterable[Diagnostic]) -> dict[str, Any]:
     levels = Counter(each.level for each in found)
     return {
         "kind": entry.kind,
@@ -239,3 +246,18 @@ def _plain_range(at: lsp.Range) -> dict[str, Any]:
         "start": {"line": at.start.line, "character": at.start.character},
         "end": {"line": at.end.line, "character": at.end.character},
     }
+
+
+_COMMANDS: dict[str, Callable[[SpecServer, dict[str, Any]], Any]] = {
+    "specLsp.templates": templates,
+    "specLsp.new": new,
+    "specLsp.nextPlaceholder": next_placeholder,
+    "specLsp.createFromId": create_from_id,
+    "specLsp.graph": graph,
+    "specLsp.showTemplate": show_template,
+    "specLsp.templateText": template_text,
+    "specLsp.status": status,
+    "specLsp.documents": documents,
+    "specLsp.restartIndex": restart_index,
+    "specLsp.insertMissing": insert_missing,
+}

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from lsprotocol import types as lsp
 
     from spec_lsp.lsp.convert import Plain
-    from spec_lsp.lsp.root import Root
     from spec_lsp.lsp.server import SpecServer
+    from spec_lsp.storage.folder import Folder
 
 _SLICE = 25
 
@@ -23,8 +23,8 @@ def pull(server: SpecServer, params: lsp.DocumentDiagnosticParams) -> Plain:
     buffer = server.session.buffer(params.text_document.uri)
     if not buffer:
         return {"kind": "full", "items": []}
-    judged = server.session.diagnostics(buffer)
-    found = publish.converted(server, buffer.root, judged, buffer.document)
+    judged = server.session.diagnostics(buffer.folder, buffer.path)
+    found = publish.converted(server, buffer.folder, judged, buffer.document)
     return _told(found, params.previous_result_id)
 
 
@@ -32,9 +32,9 @@ async def pull_all(server: SpecServer, params: lsp.WorkspaceDiagnosticParams) ->
     """The diagnostics of all files, in slices so that other messages are answered meanwhile."""
     known = {each.uri: each.value for each in params.previous_result_ids}
     items: list[Plain] = []
-    for root in tuple(server.session.roots.values()):
-        for number, path in enumerate(root.paths()):
-            report = _report(server, root, path, known)
+    for folder in tuple(server.session.roots.values()):
+        for number, path in enumerate(folder.paths):
+            report = _report(server, folder, path, known)
             if report:
                 items.append(report)
             if number % _SLICE == 0:
@@ -42,15 +42,15 @@ async def pull_all(server: SpecServer, params: lsp.WorkspaceDiagnosticParams) ->
     return {"items": items}
 
 
-def _report(server: SpecServer, root: Root, path: str, known: dict[str, str]) -> Plain | None:
+def _report(server: SpecServer, folder: Folder, path: str, known: dict[str, str]) -> Plain | None:
     session = server.session
-    uri = session.uri_of(root, path)
-    judged = session.diagnostics_of(root, path)
-    lines = root.lines(path) if judged else None
-    found = publish.converted(server, root, judged, lines) if lines else []
+    uri = session.uri_of(folder, path)
+    judged = session.diagnostics(folder, path)
+    lines = folder.texts.lines(path) if judged else None
+    found = publish.converted(server, folder, judged, lines) if lines else []
     if not found and uri not in known:
         return None
-    buffer = root.buffers.get(path)
+    buffer = session.buffer_at(folder, path)
     version = buffer.version if buffer else None
     return {"uri": uri, "version": version, **_told(found, known.get(uri))}
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from lsprotocol import types as lsp
 
 from spec_lsp.lsp import publish, uris
-from spec_lsp.lsp.background import watching
+from spec_lsp.lsp.background import watchers, watching
 from spec_lsp.lsp.background.indexing import index_root
+from spec_lsp.lsp.buffers import TextChange
 from spec_lsp.lsp.log import send_log_to
-from spec_lsp.lsp.session import TextChange
+from spec_lsp.lsp.protocol import UNVERSIONED
 from spec_lsp.lsp.settings import read_settings
 from spec_lsp.text import Position
 
 if TYPE_CHECKING:
+    from spec_lsp.lsp.buffers import Buffer
     from spec_lsp.lsp.server import SpecServer
-    from spec_lsp.lsp.session import Buffer
+    from spec_lsp.text import Encoding
 
 _PAUSE = 0.5
 
@@ -24,9 +26,9 @@ _PAUSE = 0.5
 def initialized(server: SpecServer, params: lsp.InitializedParams) -> None:
     """Take in the folders and begin to index them."""
     session = server.session
-    session.encoding = server.workspace.position_encoding
+    session.encoding = cast("Encoding", server.workspace.position_encoding or "utf-16")
     session.settings = server.settings
-    send_log_to(server, server.settings.log_level)
+    send_log_to(server.window_log_message, server.settings.log_level)
     for folder in server.workspace.folders.values():
         path = uris.to_path(folder.uri)
         if path:
@@ -35,29 +37,20 @@ def initialized(server: SpecServer, params: lsp.InitializedParams) -> None:
         path = uris.to_path(server.workspace.root_uri)
         if path:
             session.add_folder(path)
-    watching.register(server)
-    for root in list(session.roots.values()):
-        index_root(server, root)
+    watchers.register(server)
+    for folder in list(session.roots.values()):
+        index_root(server, folder)
     request_settings(server)
-
-
-def shutdown(server: SpecServer, params: None) -> None:
-    """Stop all work, so that the answer does not wait for it."""
-    for task in tuple(server.tasks):
-        task.cancel()
 
 
 def did_open(server: SpecServer, params: lsp.DidOpenTextDocumentParams) -> None:
     """A file is open: from now on its buffer counts."""
     item = params.text_document
     known = set(server.session.roots)
-    buffer = server.session.open(item.uri, item.text, item.version)
-    folder = buffer.root.folder
-    if folder and folder not in known and server.session.is_workspace(folder):
-        index_root(server, buffer.root)
-    elif folder and not server.session.is_workspace(folder):
-        # The folder of a single file is not looked through: what is open is all there is.
-        buffer.root.know_all()
+    buffer = server.session.open(item.uri, item.text, _version(item.version))
+    folder = buffer.folder.location
+    if folder and folder not in known:
+        index_root(server, buffer.folder)
     publish.changed(server, buffer)
 
 
@@ -65,7 +58,7 @@ def did_change(server: SpecServer, params: lsp.DidChangeTextDocumentParams) -> N
     """A file was edited."""
     item = params.text_document
     changes = [_change(change) for change in params.content_changes]
-    buffer = server.session.change(item.uri, item.version, changes)
+    buffer = server.session.change(item.uri, _version(item.version), changes)
     if buffer:
         publish.changed(server, buffer)
         _reindex(server, buffer)
@@ -108,7 +101,7 @@ def did_change_workspace_folders(
     for folder in params.event.added:
         if path := uris.to_path(folder.uri):
             index_root(server, server.session.add_folder(path))
-    watching.register(server)
+    watchers.register(server)
 
 
 def _reindex(server: SpecServer, buffer: Buffer) -> None:
@@ -116,9 +109,9 @@ def _reindex(server: SpecServer, buffer: Buffer) -> None:
 
     Open files were judged at once; the others wait until the typing has paused.
     """
-    root = buffer.root
-    if root.shapes_settings(buffer.path) and server.session.is_workspace(root.folder):
-        index_root(server, root, _PAUSE)
+    folder = buffer.folder
+    if folder.shapes_settings(buffer.path):
+        index_root(server, folder, _PAUSE)
 
 
 def request_settings(server: SpecServer) -> None:
@@ -134,6 +127,10 @@ async def _fetch_settings(server: SpecServer, params: lsp.ConfigurationParams) -
     answer = await server.workspace_configuration_async(params)
     if answer and answer[0] is not None:
         publish.set_settings(server, read_settings(answer[0]))
+
+
+def _version(given: int) -> int | None:
+    return None if given == UNVERSIONED else given
 
 
 def _change(change: lsp.TextDocumentContentChangeEvent) -> TextChange:

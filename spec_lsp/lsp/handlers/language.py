@@ -36,7 +36,7 @@ def resolve_completion(server: SpecServer, item: lsp.CompletionItem) -> lsp.Comp
     """Documentation, worked out for the item that is looked at."""
     data: Any = item.data
     number = data.get("n") if isinstance(data, dict) else None
-    offered = server.session.offered.get(number)
+    offered = server.session.offered.get(number) if isinstance(number, int) else None
     if offered and offered.documentation:
         text = offered.documentation()
         able = _completion_item(server)
@@ -49,9 +49,11 @@ def hover(server: SpecServer, params: lsp.HoverParams) -> lsp.Hover | None:
     """A card on what stands at the place."""
     session = server.session
     place = session.place_of(params)
-    buffer = session.buffer(params.text_document.uri)
-    card = cards.describe(place, session.diagnostics(buffer)) if place else None
-    if not place or not card:
+    if not place:
+        return None
+    found = session.diagnostics(*session.locate(params.text_document.uri))
+    card = cards.describe(place, found)
+    if not card:
         return None
     ruler = Ruler(place.document, server.session.encoding)
     text_document = server.client_capabilities.text_document

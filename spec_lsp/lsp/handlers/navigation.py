@@ -17,9 +17,9 @@ from spec_lsp.lsp.convert import Ruler
 if TYPE_CHECKING:
     from spec_lsp.features.shared.place import Place
     from spec_lsp.features.shared.results import Call, Highlight, Location
-    from spec_lsp.lsp.root import Root
     from spec_lsp.lsp.server import SpecServer
-    from spec_lsp.lsp.session import Buffer, Positioned
+    from spec_lsp.lsp.session import Positioned
+    from spec_lsp.storage.folder import Folder
 
 Targets = list[lsp.Location] | list[lsp.LocationLink] | None
 
@@ -50,7 +50,7 @@ def references(server: SpecServer, params: lsp.ReferenceParams) -> list[lsp.Loca
     if not place:
         return None
     found = uses.references(place, declaration=params.context.include_declaration)
-    return list(_locations(server, _root(server, params), found)) or None
+    return list(_locations(server, _folder(server, params), found)) or None
 
 
 def highlight(
@@ -71,8 +71,8 @@ def prepare_calls(
     place = server.session.place_of(params)
     if not place:
         return None
-    root = _root(server, params)
-    items = (_call_item(server, root, call) for call in call_hierarchy.prepare(place))
+    folder = _folder(server, params)
+    items = (_call_item(server, folder, call) for call in call_hierarchy.prepare(place))
     return [item for item in items if item] or None
 
 
@@ -80,12 +80,12 @@ def incoming_calls(
     server: SpecServer, params: lsp.CallHierarchyIncomingCallsParams
 ) -> list[lsp.CallHierarchyIncomingCall] | None:
     """Which documents refer to one."""
-    root, path = server.session.locate(params.item.uri)
+    folder, path = server.session.locate(params.item.uri)
     found = []
-    for call in call_hierarchy.incoming(root.workspace, path):
-        item = _call_item(server, root, call)
+    for call in call_hierarchy.incoming(folder.workspace, path):
+        item = _call_item(server, folder, call)
         if item:
-            ruler = server.session.ruler(root, call.path)
+            ruler = server.session.ruler(folder, call.path)
             ranges = [ruler.range(span) for span in call.uses] if ruler else []
             found.append(lsp.CallHierarchyIncomingCall(item, ranges))
     return found
@@ -95,11 +95,11 @@ def outgoing_calls(
     server: SpecServer, params: lsp.CallHierarchyOutgoingCallsParams
 ) -> list[lsp.CallHierarchyOutgoingCall] | None:
     """Which documents one refers to."""
-    root, path = server.session.locate(params.item.uri)
-    ruler = server.session.ruler(root, path)
+    folder, path = server.session.locate(params.item.uri)
+    ruler = server.session.ruler(folder, path)
     found = []
-    for call in call_hierarchy.outgoing(root.workspace, path):
-        item = _call_item(server, root, call)
+    for call in call_hierarchy.outgoing(folder.workspace, path):
+        item = _call_item(server, folder, call)
         if item:
             ranges = [ruler.range(span) for span in call.uses] if ruler else []
             found.append(lsp.CallHierarchyOutgoingCall(item, ranges))
@@ -120,37 +120,37 @@ def _go(
     place = server.session.place_of(params)
     if not place:
         return None
-    root = _root(server, params)
+    folder = _folder(server, params)
     found = find(place)
     text_document = server.client_capabilities.text_document
     able = getattr(text_document, method, None) if text_document else None
     if able and able.link_support:
-        return list(_links(server, root, place, found)) or None
-    return list(_locations(server, root, found)) or None
+        return list(_links(server, folder, place, found)) or None
+    return list(_locations(server, folder, found)) or None
 
 
-def _locations(server: SpecServer, root: Root, found: Sequence[Location]) -> list[lsp.Location]:
+def _locations(server: SpecServer, folder: Folder, found: Sequence[Location]) -> list[lsp.Location]:
     answer = []
     for each in found:
-        ruler = server.session.ruler(root, each.path)
+        ruler = server.session.ruler(folder, each.path)
         if ruler:
             answer.append(
-                lsp.Location(server.session.uri_of(root, each.path), ruler.range(each.span))
+                lsp.Location(server.session.uri_of(folder, each.path), ruler.range(each.span))
             )
     return answer
 
 
 def _links(
-    server: SpecServer, root: Root, place: Place, found: Sequence[Location]
+    server: SpecServer, folder: Folder, place: Place, found: Sequence[Location]
 ) -> list[lsp.LocationLink]:
     here = Ruler(place.document, server.session.encoding)
     answer = []
     for each in found:
-        ruler = server.session.ruler(root, each.path)
+        ruler = server.session.ruler(folder, each.path)
         if ruler:
             answer.append(
                 lsp.LocationLink(
-                    target_uri=server.session.uri_of(root, each.path),
+                    target_uri=server.session.uri_of(folder, each.path),
                     target_range=ruler.range(each.whole),
                     target_selection_range=ruler.range(each.span),
                     origin_selection_range=here.range(each.origin) if each.origin else None,
@@ -159,20 +159,19 @@ def _links(
     return answer
 
 
-def _call_item(server: SpecServer, root: Root, call: Call) -> lsp.CallHierarchyItem | None:
-    ruler = server.session.ruler(root, call.path)
+def _call_item(server: SpecServer, folder: Folder, call: Call) -> lsp.CallHierarchyItem | None:
+    ruler = server.session.ruler(folder, call.path)
     if not ruler:
         return None
     return lsp.CallHierarchyItem(
         name=call.name,
         kind=lsp.SymbolKind.File,
-        uri=server.session.uri_of(root, call.path),
+        uri=server.session.uri_of(folder, call.path),
         range=ruler.range(call.span),
         selection_range=ruler.range(call.name_span),
         detail=call.detail or None,
     )
 
 
-def _root(server: SpecServer, params: Positioned) -> Root:
-    buffer: Buffer = server.session.buffer(params.text_document.uri)
-    return buffer.root
+def _folder(server: SpecServer, params: Positioned) -> Folder:
+    return server.session.locate(params.text_document.uri)[0]

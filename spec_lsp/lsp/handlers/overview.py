@@ -13,6 +13,7 @@ from spec_lsp.features.show import folding, hints, lens, selection, symbols
 from spec_lsp.features.show import semantic_tokens as colours
 from spec_lsp.lsp.capabilities import TOKEN_MODIFIERS, TOKEN_TYPES
 from spec_lsp.lsp.convert import Ruler
+from spec_lsp.printable import printable, printable_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,11 +53,13 @@ def workspace_symbol(
 ) -> list[lsp.SymbolInformation] | None:
     """IDs and titles of the whole workspace."""
     found = []
-    for root in server.session.roots.values():
-        for each in workspace_symbols.find(root.workspace, params.query):
-            ruler = server.session.ruler(root, each.path)
+    for folder in server.session.roots.values():
+        for each in workspace_symbols.find(folder.workspace, params.query):
+            ruler = server.session.ruler(folder, each.path)
             if ruler:
-                place = lsp.Location(server.session.uri_of(root, each.path), ruler.range(each.span))
+                place = lsp.Location(
+                    server.session.uri_of(folder, each.path), ruler.range(each.span)
+                )
                 kind = _SYMBOLS[each.kind]
                 found.append(
                     lsp.SymbolInformation(
@@ -76,15 +79,15 @@ def document_link(
     page, ruler = _page(server, params.text_document.uri)
     if not page or not ruler:
         return None
-    root = server.session.buffer(params.text_document.uri).root
+    folder = server.session.locate(params.text_document.uri)[0]
     text_document = server.client_capabilities.text_document
     able = text_document and text_document.document_link
     answer = []
     for link in document_links.links(page):
-        target = link.url or server.session.uri_of(root, link.path)
+        target = link.url or server.session.uri_of(folder, link.path)
         found = lsp.DocumentLink(ruler.range(link.span), target)
         if able and able.tooltip_support:
-            found.tooltip = link.tooltip or None
+            found.tooltip = printable(link.tooltip) or None
         if link.anchor and not link.url:
             # Where a heading stands is looked up when somebody follows the link.
             found.target = None
@@ -100,9 +103,9 @@ def resolve_link(server: SpecServer, link: lsp.DocumentLink) -> lsp.DocumentLink
     page = server.session.page(uri)
     if not page:
         return link
-    root = server.session.buffer(uri).root
-    link.target = server.session.uri_of(root, path)
-    found, ruler = landing(page, path, anchor), server.session.ruler(root, path)
+    folder = server.session.locate(uri)[0]
+    link.target = server.session.uri_of(folder, path)
+    found, ruler = landing(page, path, anchor), server.session.ruler(folder, path)
     if found and ruler:
         link.target = f"{link.target}#L{ruler.position(found.span.start).line + 1}"
     return link
@@ -155,7 +158,10 @@ def inlay_hint(server: SpecServer, params: lsp.InlayHintParams) -> list[lsp.Inla
         return None
     return [
         lsp.InlayHint(
-            ruler.position(each.offset), each.text, tooltip=each.tooltip or None, padding_left=True
+            ruler.position(each.offset),
+            printable(each.text),
+            tooltip=printable_lines(each.tooltip) or None,
+            padding_left=True,
         )
         for each in hints.hints(page, ruler.span(params.range))
     ] or None
@@ -198,16 +204,16 @@ def _encoded(found: Iterable[Token], ruler: Ruler) -> Iterable[int]:
 def _lens(server: SpecServer, page: Page, each: Lens, ruler: Ruler) -> lsp.CodeLens:
     at = ruler.range(each.span)
     if not each.show:
-        return lsp.CodeLens(at, lsp.Command(each.title, ""))
+        return lsp.CodeLens(at, lsp.Command(printable(each.title), ""))
     session = server.session
-    root, _ = session.locate(session.uri_of_page(page))
+    folder, _ = session.locate(session.uri_of_page(page))
     places = [
-        lsp.Location(session.uri_of(root, target.path), there.range(target.span))
+        lsp.Location(session.uri_of(folder, target.path), there.range(target.span))
         for target in each.show
-        if (there := session.ruler(root, target.path))
+        if (there := session.ruler(folder, target.path))
     ]
     arguments = [session.uri_of_page(page), at.start, places]
-    command = lsp.Command(each.title, "specLsp.showLocations", arguments=arguments)
+    command = lsp.Command(printable(each.title), "specLsp.showLocations", arguments=arguments)
     return lsp.CodeLens(at, command)
 
 

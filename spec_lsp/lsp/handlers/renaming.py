@@ -12,9 +12,11 @@ from spec_lsp.features.rename import rename as renaming
 from spec_lsp.lsp.background import watching
 from spec_lsp.lsp.convert import Ruler
 from spec_lsp.lsp.workspace_edit import joined, moves_files, of_change
+from spec_lsp.printable import printable
 
 if TYPE_CHECKING:
     from spec_lsp.lsp.server import SpecServer
+    from spec_lsp.storage.folder import Folder
 
 _REQUEST_FAILED = -32803
 
@@ -41,8 +43,8 @@ def rename(server: SpecServer, params: lsp.RenameParams) -> lsp.WorkspaceEdit | 
     change = renaming.rename(place, params.new_name, moves_files=moves_files(server))
     if change.refusal:
         raise refusal(change.refusal)
-    root = server.session.buffer(params.text_document.uri).root
-    edit = of_change(server, root, change)
+    folder = server.session.locate(params.text_document.uri)[0]
+    edit = of_change(server, folder, change)
     if not edit:
         raise refusal("this editor cannot rename files, which renaming this needs")
     return edit
@@ -53,19 +55,19 @@ def will_rename_files(
 ) -> lsp.WorkspaceEdit | None:
     """The edits that keep links and IDs right when files are about to be renamed."""
     pairs: dict[str, list[tuple[str, str]]] = {}
-    roots = {}
+    folders: dict[str, Folder] = {}
     for each in params.files:
-        root, old = server.session.locate(each.old_uri)
-        new_root, new = server.session.locate(each.new_uri)
-        if new_root is root and root.folder:
-            pairs.setdefault(root.folder, []).append((old, new))
-            roots[root.folder] = root
+        folder, old = server.session.locate(each.old_uri)
+        new_folder, new = server.session.locate(each.new_uri)
+        if new_folder is folder and folder.location:
+            pairs.setdefault(folder.location, []).append((old, new))
+            folders[folder.location] = folder
     found = []
-    for folder, renames in pairs.items():
-        root = roots[folder]
-        change = file_rename.renamed(root.workspace, root.document, renames)
+    for location, renames in pairs.items():
+        folder = folders[location]
+        change = file_rename.renamed(folder.workspace, folder.texts.document, renames)
         if not change.refusal and change.edits:
-            found.append(of_change(server, root, change))
+            found.append(of_change(server, folder, change))
     return joined([edit for edit in found if edit])
 
 
@@ -76,4 +78,4 @@ def did_rename_files(server: SpecServer, params: lsp.RenameFilesParams) -> None:
 
 def refusal(sentence: str) -> JsonRpcException:
     """An answer that says why something cannot be done."""
-    return JsonRpcException(message=sentence, code=_REQUEST_FAILED)
+    return JsonRpcException(message=printable(sentence), code=_REQUEST_FAILED)

@@ -1,0 +1,47 @@
+"""Open files as the client has them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spec_lsp.markdown.document import Document
+from spec_lsp.markdown.parse import parse, reparse
+from spec_lsp.storage.folder import Folder
+from spec_lsp.text import Edit, Encoding, Position, Span
+
+
+@dataclass(frozen=True)
+class TextChange:
+    """A change as the client sent it; without a range it replaces the whole text."""
+
+    text: str
+    start: Position | None = None
+    end: Position | None = None
+
+
+@dataclass
+class Buffer:
+    """An open file: its text is what the editor shows, whatever the disk says."""
+
+    uri: str
+    version: int | None
+    folder: Folder
+    document: Document
+
+    @property
+    def path(self) -> str:
+        """Its path in its folder; its URI where it has none."""
+        return self.document.path
+
+
+def changed(document: Document, changes: Sequence[TextChange], encoding: Encoding) -> Document:
+    """A document after some changes, each of which counts from the text that the last one left."""
+    for change in changes:
+        if change.start is None or change.end is None:
+            document = parse(document.path, change.text)
+        else:
+            start = document.offset(change.start, encoding)
+            end = max(start, document.offset(change.end, encoding))
+            document = reparse(document, Edit(Span(start, end), change.text))
+    return document
