@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 
-from spec_lsp.lsp import publish, uris, watchers
+from spec_lsp.lsp import publish, unsaved, uris, watchers
 from spec_lsp.lsp.background import watching
 from spec_lsp.lsp.background.indexing import index_root
 from spec_lsp.lsp.log import send_log_to
@@ -60,6 +60,7 @@ def did_change(server: SpecServer, params: lsp.DidChangeTextDocumentParams) -> N
     buffer = server.session.change(item.uri, _version(item.version), changes)
     if buffer:
         publish.changed(server, buffer)
+        unsaved.edited(server, buffer)
         _reindex(server, buffer)
 
 
