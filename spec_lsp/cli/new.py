@@ -122,7 +122,7 @@ def _fields(template: Template, given: list[str]) -> dict[str, str]:
     """The values that the user chose, by normalised field name."""
     from spec_lsp.compare import normalise_name
     from spec_lsp.template.notation.choices import find_choice
-    from spec_lsp.template.notation.yaml_values import is_list, is_map, members_of
+    from spec_lsp.template.write.yaml_values import is_list, is_map, members_of
 
     found: dict[str, str] = {}
     for each in given:

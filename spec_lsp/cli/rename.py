@@ -66,13 +66,10 @@ def _texts(folder: Folder, change: FileChange) -> dict[str, tuple[str, str]]:
 
 def _save(folder: Folder, change: FileChange, texts: dict[str, tuple[str, str]]) -> None:
     from spec_lsp.report.formats.as_text import plural
-    from spec_lsp.storage.write import RefusedError, move, replace_text
+    from spec_lsp.storage.write import RefusedError, save
 
     try:
-        for path, (_, after) in texts.items():
-            replace_text(folder.root, path, after)
-        for old_path, new_path in change.renames:
-            move(folder.root, old_path, new_path)
+        save(folder.root, texts, change.renames)
     except RefusedError as refused:
         raise CannotRunError(str(refused)) from None
     places = sum(len(edits) for edits in change.edits.values())

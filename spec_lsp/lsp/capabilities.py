@@ -77,14 +77,14 @@ class Method:
 
 
 METHODS = (
-    Method(lsp.INITIALIZED, "sync.initialized"),
-    Method(lsp.TEXT_DOCUMENT_DID_OPEN, "sync.did_open"),
-    Method(lsp.TEXT_DOCUMENT_DID_CHANGE, "sync.did_change"),
-    Method(lsp.TEXT_DOCUMENT_DID_SAVE, "sync.did_save"),
-    Method(lsp.TEXT_DOCUMENT_DID_CLOSE, "sync.did_close"),
-    Method(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, "sync.did_change_watched_files"),
-    Method(lsp.WORKSPACE_DID_CHANGE_CONFIGURATION, "sync.did_change_configuration"),
-    Method(lsp.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, "sync.did_change_workspace_folders"),
+    Method(lsp.INITIALIZED, "documents.initialized"),
+    Method(lsp.TEXT_DOCUMENT_DID_OPEN, "documents.did_open"),
+    Method(lsp.TEXT_DOCUMENT_DID_CHANGE, "documents.did_change"),
+    Method(lsp.TEXT_DOCUMENT_DID_SAVE, "documents.did_save"),
+    Method(lsp.TEXT_DOCUMENT_DID_CLOSE, "documents.did_close"),
+    Method(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, "documents.did_change_watched_files"),
+    Method(lsp.WORKSPACE_DID_CHANGE_CONFIGURATION, "documents.did_change_configuration"),
+    Method(lsp.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, "documents.did_change_workspace_folders"),
     Method(lsp.TEXT_DOCUMENT_DIAGNOSTIC, "diagnostics.pull", "diagnostics"),
     Method(lsp.WORKSPACE_DIAGNOSTIC, "diagnostics.pull_all", "diagnostics", is_async=True),
     Method(lsp.TEXT_DOCUMENT_COMPLETION, "language.completion", "completion"),

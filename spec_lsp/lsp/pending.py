@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from asyncio import Task
+from dataclasses import dataclass
 from typing import Any
 
 Work = Task[None]
@@ -40,3 +41,11 @@ class ReadQueue:
     def __init__(self) -> None:
         self.tasks: dict[str, Work] = {}
         self.has_said_limit = False
+
+
+@dataclass(frozen=True)
+class Renaming:
+    """The texts that a rename leads to, by URI; `here` is the file that the user is looking at."""
+
+    texts: dict[str, str]
+    here: str

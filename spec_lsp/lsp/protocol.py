@@ -7,7 +7,7 @@ import json
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from lsprotocol import types as lsp
 from pygls.exceptions import (
@@ -27,15 +27,28 @@ from spec_lsp.lsp.waiting import Waiting
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from spec_lsp.lsp.server import SpecServer
 
 logger = logging.getLogger(__name__)
 
 # The version of a document whose client does not say it.
 UNVERSIONED = -1
 _CANCELLED = JsonRpcRequestCancelled("the request was cancelled")
-Handler = Callable[["SpecServer", Any], Any]
+Handler = Callable[[Any, Any], Any]
 _Kind = TypeVar("_Kind")
+
+
+class Answering(Protocol):
+    """What the protocol needs of the server."""
+
+    tasks: set[asyncio.Task[None]]
+
+    def ready_handler(self, name: str) -> Handler | None:
+        """What answers a method without waiting for anything."""
+        ...
+
+    def report_server_error(self, error: BaseException, source: Any) -> None:  # noqa: ANN401
+        """Log a failure."""
+        ...
 
 
 class SpecProtocol(LanguageServerProtocol):
@@ -45,7 +58,8 @@ class SpecProtocol(LanguageServerProtocol):
     makes no sense is answered too, which pygls leaves out.
     """
 
-    _server: SpecServer
+    # It is a `LanguageServer` too.
+    _server: Answering  # type: ignore[assignment]
 
     def __init__(self, *arguments: Any) -> None:  # noqa: ANN401 -- those of pygls.
         # First, because pygls reads every attribute while it looks for handlers.

@@ -34,6 +34,7 @@ def create_server(leave: Callable[[int], object]) -> SpecServer:
     @server.feature(lsp.INITIALIZE)
     def on_initialize(server: SpecServer, params: lsp.InitializeParams) -> None:
         server.settings = read_settings(params.initialization_options)
+        server.client_name = params.client_info.name if params.client_info else ""
         for method in METHODS:
             if method.wanted(server.settings, params.capabilities):
                 server.feature(method.name, options(method, params.capabilities))(_handler(method))

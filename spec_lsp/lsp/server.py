@@ -41,6 +41,7 @@ class SpecServer(LanguageServer):
         super().__init__("spec-lsp", __version__, protocol_cls=SpecProtocol)
         self.leave = leave
         self.settings = ClientSettings()
+        self.client_name = ""
         self.tasks: set[asyncio.Task[None]] = set()
         self.reading_since = 0.0
         self.handlers: dict[str, tuple[Method, Handler]] = {}

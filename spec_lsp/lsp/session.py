@@ -25,6 +25,7 @@ from spec_lsp.features.shared.results import Action, Completion
 from spec_lsp.lsp import uris
 from spec_lsp.lsp.buffers import Buffer, TextChange, changed
 from spec_lsp.lsp.convert import Ruler
+from spec_lsp.lsp.pending import Renaming
 from spec_lsp.lsp.settings import ClientSettings
 from spec_lsp.markdown.parse import parse
 from spec_lsp.rules.engine.model import Diagnostic
@@ -59,7 +60,8 @@ class Positioned(Protocol):
 class Session:
     """Everything that the server knows.
 
-    `pending` are the open files with a text that their folder does not have yet.
+    `pending` are the open files with a text that their folder does not have yet. `own_renames` are
+    the files, old and new URI, that edits of ours rename, until a text changes.
     """
 
     def __init__(self) -> None:
@@ -71,6 +73,8 @@ class Session:
         self.pending: dict[str, Buffer] = {}
         self.loose = Folder(on_failure=log_failure, is_live=True)
         self._by_path: dict[tuple[Folder, str], Buffer] = {}
+        self.own_renames: set[tuple[str, str]] = set()
+        self.renaming: Renaming | None = None
         self.counter = itertools.count()
         self.offered: dict[int, Completion] = {}
         self.actions: OrderedDict[int, tuple[Buffer, Action]] = OrderedDict()
@@ -110,6 +114,7 @@ class Session:
         buffer.document = changed(buffer.document, changes, self.encoding)
         self.pending[buffer.uri] = buffer
         buffer.version = version
+        self.own_renames.clear()
         self._edited = time.monotonic()
         return buffer
 

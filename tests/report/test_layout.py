@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from spec_lsp.features.shared.results import Edge, Graph, Node
 from spec_lsp.report.graph import text_forms
 from spec_lsp.report.graph.layout import HEIGHT, WIDTH, lay_out
+from spec_lsp.report.page.graph_page import graph_page
 
 NAMES = [f"{letter}.md" for letter in "abcdefghijklmnopqrstuvwxyz"]
 
@@ -42,12 +43,12 @@ def test_every_document_has_a_place_of_its_own(graph: Graph) -> None:
 
 @given(graphs())
 def test_the_same_graph_is_always_drawn_alike(graph: Graph) -> None:
-    assert text_forms.html(graph) == text_forms.html(graph)
+    assert graph_page(graph) == graph_page(graph)
 
 
 @given(graphs())
 def test_every_document_and_every_reference_is_drawn(graph: Graph) -> None:
-    page = text_forms.html(graph)
+    page = graph_page(graph)
     assert page.count('<a class="node ') == len(graph.nodes)
     assert page.count('<path class="edge"') == len(graph.edges)
     assert len(re.findall(r"^  n\d+\[", text_forms.mermaid(graph), re.MULTILINE)) == len(
@@ -75,7 +76,7 @@ def test_texts_cannot_break_out_of_a_drawing() -> None:
     graph = Graph(
         (Node('a".md', evil, evil, evil, evil, "draft"),), (Edge('a".md', 'a".md', evil),)
     )
-    assert "<script>|" not in text_forms.html(graph)
+    assert "<script>|" not in graph_page(graph)
     assert '"]; x' not in text_forms.mermaid(graph)
     (node,) = re.findall(r'^  "a\\".md" \[label="(.*)", color', text_forms.dot(graph), re.MULTILINE)
     assert not re.search(r'(?<!\\)(?:\\\\)*"', node)

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spec_lsp.template.match.binding import bind
-from spec_lsp.template.notation.yaml_values import list_text
 from spec_lsp.template.write.file_name import new_text
 from spec_lsp.template.write.fill import field_line
 from spec_lsp.template.write.snippet import plain
 from spec_lsp.template.write.values import Values, values_of
+from spec_lsp.template.write.yaml_values import list_text
 from tests.template.support import document, template
 
 # What YAML gives a meaning of its own, but for words such as `no` and `null`.

@@ -13,7 +13,7 @@ from spec_lsp.markdown.parse import parse
 from spec_lsp.printable import printable
 from spec_lsp.report.formats.as_text import plural
 from spec_lsp.storage.fix import Fixed, fix
-from spec_lsp.storage.write import RefusedError, create, move, replace_text
+from spec_lsp.storage.write import Change, RefusedError, save
 from spec_lsp.text import LineIndex
 
 if TYPE_CHECKING:
@@ -48,22 +48,28 @@ def mend(options: Options, asked: list[Asked], choice: Choice) -> bool:
 
 def _save(folder: Folder, fixed: Fixed) -> None:
     """Write what fixing changes, and read it again."""
-    after, moved = fixed.after, dict(fixed.renames)
+    texts = _to_write(fixed)
     try:
-        for path, old in fixed.before.items():
-            if path not in moved and after[path] != old:
-                replace_text(folder.root, path, after[path])
-        for path in fixed.created:
-            create(folder.root, path, after[path])
-        for old, new in moved.items():
-            replace_text(folder.root, old, after[new])
-            move(folder.root, old, new)
+        save(folder.root, texts, fixed.renames)
     except RefusedError as refused:
         raise CannotRunError(str(refused)) from None
-    folder.refresh([*fixed.files, *moved.values()])
+    files = {*texts, *(old for old, _ in fixed.renames)}
+    folder.refresh([*files, *(new for _, new in fixed.renames)])
     if fixed.count:
-        files = plural(len(fixed.files), "file")
-        complain(f"Applied {plural(fixed.count, 'fix', 'fixes')} in {files}.")
+        complain(f"Applied {plural(fixed.count, 'fix', 'fixes')} in {plural(len(files), 'file')}.")
+
+
+def _to_write(fixed: Fixed) -> dict[str, Change]:
+    """Texts before and after by the paths that the disk still has: files are renamed last."""
+    on_disk: dict[str, str] = {}
+    for old, new in fixed.renames:
+        on_disk[new] = on_disk.get(old, old)
+    newest = {path: new for new, path in on_disk.items()}
+    before: dict[str, str | None] = dict.fromkeys(fixed.created)
+    for path, text in fixed.before.items():
+        before.setdefault(on_disk.get(path, path), text)
+    texts = {path: (old, fixed.after[newest.get(path, path)]) for path, old in before.items()}
+    return {path: each for path, each in texts.items() if each[0] != each[1]}
 
 
 def patch(

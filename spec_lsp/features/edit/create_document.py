@@ -12,9 +12,9 @@ from spec_lsp.features.shared.place import Page
 from spec_lsp.identifiers import key_of
 from spec_lsp.markdown.front_matter import list_values
 from spec_lsp.rules.engine.model import Change, Fix, NewFile
-from spec_lsp.template.notation.yaml_values import list_text
 from spec_lsp.template.schema import FieldSlot, Template
 from spec_lsp.template.write.file_name import new_text
+from spec_lsp.template.write.yaml_values import list_text
 from spec_lsp.text import Edit
 from spec_lsp.workspace.entry import Entry
 

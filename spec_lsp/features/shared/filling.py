@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from spec_lsp.template.notation.yaml_values import needs_care
 from spec_lsp.template.schema import SectionSlot, Template
 from spec_lsp.template.write.fill import new_document, next_block, section_block
 from spec_lsp.template.write.snippet import Part, Stop, with_line_ends
 from spec_lsp.template.write.values import Values
+from spec_lsp.template.write.yaml_values import needs_care
 
 # Stand-ins for what changes while somebody types; nobody writes these characters.
 _TITLE, _ID = "\ue000", "\ue001"

@@ -19,6 +19,7 @@ from spec_lsp.lsp.convert import Ruler
 from spec_lsp.lsp.handlers.renaming import refusal
 from spec_lsp.lsp.workspace_edit import of_fix, workspace_edit
 from spec_lsp.report.graph import text_forms
+from spec_lsp.report.page.graph_page import graph_page
 from spec_lsp.template.builtin import texts
 from spec_lsp.template.write.file_name import is_safe_id
 from spec_lsp.template.write.fill import new_document
@@ -130,7 +131,7 @@ def graph(server: SpecServer, given: dict[str, Any]) -> Answer:
     if form == "mermaid":
         return {"mermaid": text_forms.mermaid(found)}
     if form == "html":
-        return {"html": text_forms.html(found, lambda path: server.session.uri_of(folder, path))}
+        return {"html": graph_page(found, lambda path: server.session.uri_of(folder, path))}
     nodes = [
         {
             "path": node.path,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from lsprotocol import types as lsp
 
-from spec_lsp.lsp import publish, uris
+from spec_lsp.lsp import publish, unsaved, uris
 from spec_lsp.lsp.background import watchers, watching
 from spec_lsp.lsp.background.indexing import index_root
 from spec_lsp.lsp.buffers import TextChange
@@ -61,6 +61,7 @@ def did_change(server: SpecServer, params: lsp.DidChangeTextDocumentParams) -> N
     buffer = server.session.change(item.uri, _version(item.version), changes)
     if buffer:
         publish.changed(server, buffer)
+        unsaved.edited(server, buffer)
         _reindex(server, buffer)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from unicodedata import east_asian_width
 
 from spec_lsp.features.shared.results import Edge, Graph, Node
+from spec_lsp.report.escaped import escape
 from spec_lsp.report.graph.layout import HEIGHT, WIDTH, Layout, Point, lay_out
-from spec_lsp.report.page.shell import escape
 
 _MARGIN = 16
 _WIDEST = 27

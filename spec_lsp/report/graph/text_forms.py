@@ -1,15 +1,13 @@
-"""What refers to what: as Mermaid, as DOT for Graphviz, as plain data, and as a page to look at."""
+"""The graph as text: Mermaid, DOT for Graphviz, and plain data."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 from spec_lsp.features.shared.results import Graph, Node
 from spec_lsp.printable import printable
-from spec_lsp.report.graph.svg import canvas, label
-from spec_lsp.report.page.shell import page
+from spec_lsp.report.graph.svg import label
 from spec_lsp.workspace.entry import Stage
 
 VERSION = 1
@@ -64,11 +62,6 @@ def data(graph: Graph) -> dict[str, Any]:
     ]
     edges = [{"from": edge.source, "to": edge.target, "label": edge.label} for edge in graph.edges]
     return {"version": VERSION, "nodes": nodes, "edges": edges}
-
-
-def html(graph: Graph, link: Callable[[str], str] = str) -> str:
-    """A page with nothing but the graph; `link` tells where a click on a document leads."""
-    return page("Trace graph", f'<main class="wide">{canvas(graph, link)}</main>')
 
 
 def _lines_of(node: Node) -> list[str]:

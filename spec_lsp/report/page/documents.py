@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from spec_lsp.features.shared.results import Graph
+from spec_lsp.report.escaped import escape
 from spec_lsp.report.listing import Row, percent
 from spec_lsp.report.model import Report
-from spec_lsp.report.page.shell import escape
 from spec_lsp.rules.engine.model import LEVELS, Level
 
 _HEADS = ("ID", "Title", "Kind", "Status", "Complete", "Tasks", "Used by", "Findings")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
+from spec_lsp.report.escaped import escape
 from spec_lsp.report.formats.as_text import visible
 from spec_lsp.report.model import Issue, Place, Report
 from spec_lsp.report.page.documents import tags
-from spec_lsp.report.page.shell import escape
 from spec_lsp.rules.engine.model import LEVELS
 from spec_lsp.rules.engine.registry import rules
 

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from spec_lsp.features.shared.results import Graph
+from spec_lsp.report.escaped import escape
 from spec_lsp.report.formats.as_text import plural
 from spec_lsp.report.graph.svg import canvas
 from spec_lsp.report.listing import Row
 from spec_lsp.report.model import Report
 from spec_lsp.report.page.documents import documents
 from spec_lsp.report.page.findings import findings
-from spec_lsp.report.page.shell import escape, page
+from spec_lsp.report.page.shell import page
 from spec_lsp.workspace.entry import Stage
 
 STAGES: dict[Stage, str] = {

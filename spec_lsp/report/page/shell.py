@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import re
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
 from importlib import resources
 
-from spec_lsp.printable import printable
+from spec_lsp.report.escaped import escape
 
 # How every page of ours begins.
 OPENING = '<!doctype html>\n<html lang="en">\n<!-- made by spec-lsp -->\n'
@@ -33,11 +32,6 @@ def page(title: str, body: str) -> str:
         f"<title>{escape(title)}</title>\n<style>{style}</style>\n</head>\n"
         f"<body>\n{body}\n<script>{script}</script>\n</body>\n</html>\n"
     )
-
-
-def escape(text: str) -> str:
-    """A text of a workspace in HTML: no markup, and nothing that hides or reorders it."""
-    return html.escape(printable(text))
 
 
 def _measures(body: str) -> str:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from spec_lsp.compare import same_text
 from spec_lsp.markdown.parse import parse
 from spec_lsp.markdown.unclosed import unclosed
-from spec_lsp.template.notation.yaml_values import is_list, is_map
 from spec_lsp.template.write.snippet import Hole, Part, Stop, cut, plain, strip
 from spec_lsp.template.write.tab_stops import (
     dropped_holes,
@@ -25,6 +24,7 @@ from spec_lsp.template.write.tab_stops import (
     trailing_rule,
 )
 from spec_lsp.template.write.values import Values, values_of
+from spec_lsp.template.write.yaml_values import is_list, is_map
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

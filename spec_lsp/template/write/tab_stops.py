@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from spec_lsp.compare import same_text
 from spec_lsp.template.notation.id_patterns import pattern_of
 from spec_lsp.template.notation.placeholders import placeholders_in
-from spec_lsp.template.notation.yaml_values import is_map
 from spec_lsp.template.read.corrections import KEY, corrections_span
 from spec_lsp.template.write.snippet import Hole, Stop
 from spec_lsp.template.write.values import Values, written_value
+from spec_lsp.template.write.yaml_values import is_map
 from spec_lsp.text import Span, Spans
 
 if TYPE_CHECKING:

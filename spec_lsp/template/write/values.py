@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from spec_lsp.compare import normalise_name
 from spec_lsp.template.notation.choices import find_choice
-from spec_lsp.template.notation.yaml_values import (
+from spec_lsp.template.write.yaml_values import (
     is_list,
     is_map,
     list_text,
