@@ -74,7 +74,7 @@ def _handler(method: Method) -> Callable[..., Any]:
         return await at_once(server, params)
 
     async def call_when_read(server: SpecServer, params: Any) -> Any:  # noqa: ANN401
-        if reading := server.reading:
+        if reading := server.awaited(method):
             rest = method.patience - (time.monotonic() - server.reading_since)
             await asyncio.wait(reading, timeout=max(0, rest))
         return at_once(server, params)

@@ -86,8 +86,19 @@ class SpecServer(LanguageServer):
     def ready_handler(self, name: str) -> Handler | None:
         """What answers a method without waiting for anything, as things stand."""
         method, handler = self.handlers.get(name, (None, None))
-        is_waited_for = method is not None and method.patience and self.reading
-        return None if is_waited_for else handler
+        return None if method is not None and self.awaited(method) else handler
+
+    def awaited(self, method: Method) -> set[asyncio.Task[None]]:
+        """The folders being read that a request waits for.
+
+        While changes are read again, most requests are answered with what is known already.
+        """
+        if not method.patience or not self.reading:
+            return set()
+        if method.is_whole:
+            return self.reading
+        unread = (each.location for each in self.session.roots.values() if not each.is_complete)
+        return self.reading & {self.readings.tasks.get(location) for location in unread}
 
     def start(self, work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
         """Begin work beside the messages; a failure is logged, never fatal."""

@@ -46,11 +46,10 @@ def initialized(server: SpecServer, params: lsp.InitializedParams) -> None:
 def did_open(server: SpecServer, params: lsp.DidOpenTextDocumentParams) -> None:
     """A file is open: from now on its buffer counts."""
     item = params.text_document
-    known = set(server.session.roots)
     buffer = server.session.open(item.uri, item.text, _version(item.version))
-    folder = buffer.folder.location
-    if folder and folder not in known:
-        index_root(server, buffer.folder)
+    folder = buffer.folder
+    if not folder.is_complete and folder.location not in server.readings.tasks:
+        index_root(server, folder)
     publish.changed(server, buffer)
 
 
