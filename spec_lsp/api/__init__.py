@@ -1,0 +1,1 @@
+"""What other programs may import: parse, infer, bind, check and open a folder."""
