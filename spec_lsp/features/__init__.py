@@ -1,1 +1,1 @@
-"""What an editor can ask about a place: a file for each feature, one entry function in each."""
+"""What an editor can ask about a place in a document, one file for each request."""

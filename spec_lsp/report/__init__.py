@@ -1,1 +1,1 @@
-"""How findings and workspaces are shown: one file for each output format."""
+"""Problems and documents made readable, one file for each output format."""

@@ -1,1 +1,1 @@
-"""What can be wrong with a document: one function for each rule, grouped by subject."""
+"""What can be wrong with a document: one function for each rule, one file for each subject."""

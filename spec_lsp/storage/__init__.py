@@ -1,1 +1,1 @@
-"""Everything that touches the disk: files, the cache, git history, watching for changes."""
+"""Files, git, caches and worker processes: the only code that touches the system."""

@@ -1,1 +1,1 @@
-"""All documents together: who defines, mentions and links to what, and the configuration."""
+"""All documents together: index, settings, IDs and links."""
