@@ -22,7 +22,6 @@ from spec_lsp.rules.fixes.edits import (
 from spec_lsp.template.match.binding import Binding, bind
 from spec_lsp.template.match.content import explains
 from spec_lsp.template.match.missing import MissingSection, missing_sections
-from spec_lsp.template.match.sections import SectionMatch
 
 _NUMBERING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?[ \t]+)?")
 _NOTE = re.compile(r"\([^()]*\)")
@@ -158,16 +157,17 @@ def misnamed_section(subject: Subject) -> Iterator[Finding]:
     """
     born = bind(subject.document, subject.born) if subject.born else None
     for match in subject.binding.sections:
-        before = born.by_section.get(match.section.index) if born else match
+        before = born.matches.by_section.get(match.index) if born else match
         if match.how != "misnamed" or (before and before.how != "misnamed"):
             continue
         title = shown_title(match.slot)
-        if not match.slot.is_required or not _is_misspelt(match.section.title, title):
+        section = subject.binding.section(match)
+        if not match.slot.is_required or not _is_misspelt(section.title, title):
             continue
         yield Finding(
-            heading_place(subject.document, match.section),
+            heading_place(subject.document, section),
             f"did you mean “{title}”?",
-            fixer=_renaming(subject, match, title),
+            fixer=_renaming(subject, section, title),
             related=section_asked_by(subject.template, match.slot),
         )
 
@@ -242,10 +242,10 @@ def _insertions(
     return fixes
 
 
-def _renaming(subject: Subject, match: SectionMatch, title: str) -> Fixer:
+def _renaming(subject: Subject, section: Section, title: str) -> Fixer:
     """A fix that puts the template's title in place of a heading's words; its number stays."""
     document = subject.document
-    span = heading_place(document, match.section)
+    span = heading_place(document, section)
     number = _NUMBERING.match(span.of(document.text))
     bare = _NUMBERING.sub("", title, count=1)
     kept = number[0] if number else ""

@@ -9,7 +9,7 @@ from spec_lsp.markdown.nodes import Table
 from spec_lsp.rules.engine.model import Finding, Subject
 from spec_lsp.rules.engine.registry import rule
 from spec_lsp.rules.fixes.edits import asked_by
-from spec_lsp.template.match.binding import Binding
+from spec_lsp.template.match.binding import Binding, each_match
 from spec_lsp.template.match.sections import SectionMatch
 from spec_lsp.template.schema import TableSlot
 from spec_lsp.text import Span
@@ -62,7 +62,7 @@ def table_columns(subject: Subject) -> Iterator[Finding]:
 def tables(binding: Binding) -> Iterator[tuple[Table, TableSlot]]:
     """The tables of a document that have all columns of the template's, and that one."""
     for match in _with_tables(binding):
-        for table in match.section.tables:
+        for table in binding.section(match).tables:
             for slot in match.slot.tables:
                 if {_key(name) for name in slot.columns} <= _keys(table):
                     yield table, slot
@@ -77,11 +77,11 @@ def column_at(table: Table, slot: TableSlot, column: int) -> int:
 
 def _with_tables(binding: Binding) -> Iterator[SectionMatch]:
     """The matches in whose sections stand tables, as their slots ask."""
-    return binding.where("has tables", _has_tables)
+    return each_match(binding, _has_tables)
 
 
-def _has_tables(_: Binding, match: SectionMatch) -> bool:
-    return bool(match.slot.tables) and bool(match.section.chunk.tables)
+def _has_tables(binding: Binding, match: SectionMatch) -> bool:
+    return bool(match.slot.tables) and bool(binding.document.chunks[match.index].tables)
 
 
 def _pairs(binding: Binding) -> Iterator[tuple[Table, TableSlot]]:
@@ -90,7 +90,7 @@ def _pairs(binding: Binding) -> Iterator[tuple[Table, TableSlot]]:
     for match in _with_tables(binding):
         left = [
             table
-            for table in match.section.tables
+            for table in binding.section(match).tables
             if not any(table.span == span for span, _ in whole)
         ]
         for slot in match.slot.tables:

@@ -53,6 +53,7 @@ class Entry:
     uses: bytes | Uses = _NO_USES
     named: bytes | tuple[str, ...] = ()
     silences: bytes | tuple[Suppression, ...] = ()
+    _memo: dict[object, object] | None = field(default=None, init=False, repr=False, compare=False)
 
     def packed(self) -> Entry:
         """The same in little space."""

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from spec_lsp.workspace import index_keys
 from spec_lsp.workspace.facts import Mention
 from spec_lsp.workspace.index_tables import Tables
-from spec_lsp.workspace.notes import Notes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -55,7 +54,6 @@ class Index:
         self.ties = Token()
         self.tables = Tables()
         self._ids: list[tuple[str, str]] = []
-        self.notes = Notes()
 
     def fill(self, entries: Iterable[tuple[Entry, Faces]]) -> None:
         """Add or replace entries, with their keys; quicker than one by one, for nobody is told."""
@@ -207,7 +205,6 @@ class Index:
     def _forget(self, entry: Entry, keys: Faces) -> None:
         path = entry.path
         del self.entries[path]
-        self.notes.forget(path)
         self.tables.drop(path, keys)
         for key in keys.own:
             del self._ids[bisect_left(self._ids, (key, path))]

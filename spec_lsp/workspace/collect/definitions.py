@@ -136,7 +136,7 @@ def _id_fields(document: Document, binding: Binding | None) -> Iterator[Field]:
 
 def _logged(document: Document, known: KnownIds) -> Iterator[Defined]:
     for section, found in document.sections_with(_defined_in_heading):
-        for each in found if section is not document.title_section else ():
+        for each in found if section != document.title_section else ():
             identifier = each.identifier
             if identifier.prefix in known.own:
                 yield _defined(key_of(identifier.text), each.shift(section.start), is_own=True)

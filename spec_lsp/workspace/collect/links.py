@@ -84,12 +84,8 @@ def _links_in(chunk: Chunk) -> tuple[Link, ...]:
 def _named(chunk: Chunk) -> tuple[str, ...]:
     """What HTML and attributes in a chunk name."""
     if "<" in chunk.text or "{" in chunk.text:
-        return chunk.noted("named", None, _read_named, chunk.text)
+        return tuple(match["tag"] or match["attribute"] for match in _NAMED.finditer(chunk.text))
     return ()
-
-
-def _read_named(text: str) -> tuple[str, ...]:
-    return tuple(match["tag"] or match["attribute"] for match in _NAMED.finditer(text))
 
 
 def _labels(document: Document, linking: Iterable[Section]) -> dict[str, Link]:

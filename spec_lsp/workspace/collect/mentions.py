@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from spec_lsp.compare import normalise_name
 from spec_lsp.identifiers import identifiers_in, key_of
+from spec_lsp.memo import once
 from spec_lsp.text import Span
 from spec_lsp.workspace.facts import Mention
 from spec_lsp.workspace.relations import is_relation
@@ -88,7 +89,7 @@ class Surroundings:
         while at >= 0:
             if at in self._headed:
                 return self._headed[at]
-            at = self.document.sections[at].parent
+            at = self.document.outline.parents[at]
         return ""
 
     @cached_property
@@ -104,7 +105,7 @@ def _mentions_in(chunk: Chunk, known: KnownIds) -> Mentions | tuple[()]:
     """The mentions in a chunk, counted from its start, as far as it shows them by itself."""
     if not (chunk.identifiers or chunk.fields or chunk.code_spans):
         return ()
-    found = chunk.noted("mentions", known, _read_mentions, chunk, known)
+    found = _read_mentions(chunk, known)
     return found if any(found) else ()
 
 
@@ -162,7 +163,7 @@ def _names(chunk: Chunk) -> Iterator[Span]:
 
 def _field_at(chunk: Chunk, at: int) -> str:
     """The normalised name of the field at an offset in a chunk, if it holds what stands there."""
-    for span, name in chunk.noted("reaches", None, _reaches, chunk) if chunk.fields else ():
+    for span, name in once(chunk, _reaches) if chunk.fields else ():
         if span.start <= at < span.end:
             return name if is_relation(name) or _lists(chunk.text, span, name, at) else ""
     return ""

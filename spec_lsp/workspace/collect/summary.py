@@ -11,7 +11,7 @@ from spec_lsp.template.read.states import STATUS_KEYS
 from spec_lsp.workspace.collect.definitions import inner_definitions, own_definition
 from spec_lsp.workspace.collect.links import anchors, references
 from spec_lsp.workspace.collect.mentions import Surroundings, mentions
-from spec_lsp.workspace.collect.progress import filled_sections, leftovers, stage_of
+from spec_lsp.workspace.collect.progress import count_leftovers, filled_sections, stage_of
 from spec_lsp.workspace.collect.suppressions import suppressions
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.facts import Uses
@@ -70,7 +70,7 @@ def summarise(
         fields={name: field.value for name, field in outer.items()},
         sections=filled_sections(binding) if binding else (0, 0),
         tasks=(sum(document.checks), len(document.checks)),
-        placeholders=sum(1 for _ in leftovers(binding)) if binding else 0,
+        placeholders=count_leftovers(binding) if binding else 0,
         title_span=heading.text_span if heading else None,
         status_span=status.value_span if status else None,
         review=review.value if review else "",
