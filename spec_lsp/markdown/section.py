@@ -188,10 +188,10 @@ class Sections(Sequence[Section]):
     @overload
     def __getitem__(self, index: slice) -> tuple[Section, ...]: ...
     def __getitem__(self, index: int | slice) -> Section | tuple[Section, ...]:
-        places = range(len(self))[index]
-        if isinstance(places, range):
-            return tuple([Section(self._document, each) for each in places])
-        return Section(self._document, places)
+        places = range(len(self._document.chunks))[index]
+        if isinstance(places, int):
+            return Section(self._document, places)
+        return tuple([Section(self._document, each) for each in places])
 
     def __iter__(self) -> Iterator[Section]:
         return (Section(self._document, each) for each in range(len(self)))

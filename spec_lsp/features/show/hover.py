@@ -157,7 +157,7 @@ def _completeness(place: Place, match: SectionMatch) -> str:
     document = place.document
     within = range(match.index, document.outline.ends[match.index])
     inside = [m for m in binding.sections if m.index in within]
-    filled = sum(is_filled(binding, binding.section(m), m.slot) for m in inside)
+    filled = sum(is_filled(binding, m) for m in inside)
     items = [item for index in within for item in document.chunks[index].items]
     boxes = [item for item in items if item.checked is not None]
     left = sum(section.index in within for section, _ in leftovers(binding))

@@ -6,10 +6,11 @@ from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import compress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from spec_lsp.compare import normalise_name
 from spec_lsp.markdown.nodes import Field
+from spec_lsp.markdown.section import Section
 from spec_lsp.memo import Rows, lazy, once
 from spec_lsp.template.match.fields import FieldMatch, FieldTest, match_fields
 from spec_lsp.template.match.sections import SectionMatch, match_sections
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
     from spec_lsp.markdown.chunk import Chunk
     from spec_lsp.markdown.document import Document
     from spec_lsp.markdown.outline import Outline
-    from spec_lsp.markdown.section import Section
     from spec_lsp.memo import Seam
     from spec_lsp.template.schema import FieldSlot, SectionSlot, Template
+
+
+_Answer = TypeVar("_Answer")
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,7 @@ class Binding:
 
     def section(self, match: SectionMatch) -> Section:
         """The section of a match, at its place."""
-        return self.document.sections[match.index]
+        return Section(self.document, match.index)
 
     def match_of(self, section: Section) -> SectionMatch | None:
         """The match of a section, if it has a slot."""
@@ -125,7 +128,7 @@ class Binding:
         yield from compress(outside, once(self.matches, _passing, passes)) if passes else outside
         seen = {match.field.span for match in outside}
         wanted = each_match(self, *((_any_passes, passes) if passes else (_has_fields,)))
-        for match in wanted:
+        for match, _ in wanted:
             for found in self.section_fields(match):
                 is_wanted = not passes or passes(found.field, found.slot)
                 if is_wanted and found.field.span not in seen:
@@ -133,13 +136,13 @@ class Binding:
 
 
 def each_match(
-    binding: Binding, ask: Callable[..., object], *given: object
-) -> Iterator[SectionMatch]:
-    """The matches for which `ask(binding, match, *given)` is so; like `each_part`.
+    binding: Binding, ask: Callable[..., _Answer], *given: object
+) -> Iterator[tuple[SectionMatch, _Answer]]:
+    """The matches for which `ask(binding, match, *given)` is so, with the answer: see `each_part`.
 
-    The answer may depend on nothing but what stands below the heading, down to the closing block,
-    on the slot, and on the outline of the document. A new version computes only what an edit has
-    touched, while its outline stays the same.
+    It may depend on nothing but what stands below the heading, down to the closing block, on the
+    slot, and on the outline of the document. A new version computes only what an edit has touched,
+    while its outline stays the same.
     """
     matches, indices = binding.sections, binding.matches.indices
 
@@ -148,7 +151,8 @@ def each_match(
         fresh = (ask(binding, match, *given) for match in matches[first:end])
         return [*known[:first], *fresh, *known[end:]]
 
-    return compress(matches, binding.matches.rows.of(binding.document.chunks, ask, given, renew))
+    row = binding.matches.rows.of(binding.document.chunks, ask, given, renew)
+    return compress(zip(matches, row, strict=True), row)
 
 
 def _passing(matches: Matches, passes: FieldTest) -> list[bool]:
@@ -161,7 +165,7 @@ def _has_fields(binding: Binding, match: SectionMatch) -> bool:
 
 
 def _any_passes(binding: Binding, match: SectionMatch, passes: FieldTest) -> bool:
-    return any(passes(field, asked) for field, asked in _known_fields(binding, match))
+    return any(passes(each, asked) for each, asked in _known_fields(binding, match))
 
 
 def _known_fields(binding: Binding, match: SectionMatch) -> list[tuple[Field, FieldSlot]]:

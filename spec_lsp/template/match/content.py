@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from spec_lsp.markdown.chunk import Chunk
+    from spec_lsp.markdown.document import Document
     from spec_lsp.markdown.section import Section
     from spec_lsp.template.schema import SectionSlot
 
@@ -51,11 +52,12 @@ class Samples(NamedTuple):
     lines: frozenset[str]
 
 
-def body_of(section: Section, slot: SectionSlot) -> Body:
+def body_of(document: Document, match: SectionMatch) -> Body:
     """What stands below a heading, beside what the template has for its slot."""
-    if section.end > section.document.footer_start:
-        return _compared(_shown(section), slot)
-    return once(section.chunk, _body, slot)
+    chunks, index = document.chunks, match.index
+    if index == len(chunks) - 1 and document.footer_start < len(document.text):
+        return _compared(_shown(document.sections[index]), match.slot)
+    return once(chunks[index], _body, match.slot)
 
 
 def samples_of(slot: SectionSlot) -> Samples:
@@ -116,9 +118,9 @@ def _lines(text: str) -> Iterator[str]:
             yield same
 
 
-def is_filled(binding: Binding, section: Section, slot: SectionSlot) -> bool:
+def is_filled(binding: Binding, match: SectionMatch) -> bool:
     """Whether a section holds something of its own; one that only groups others needs nothing."""
-    body = body_of(section, slot)
+    body, slot = body_of(binding.document, match), match.slot
     if body.is_blank:
         return bool(slot.children) and not samples_of(slot).lines
     return body.is_own or not guides(binding, slot)
@@ -135,7 +137,7 @@ _MAY_BE_EMPTY = re.compile(r"\bleave (?:it |this )?(?:section )?(?:empty|blank)\
 
 def empty(binding: Binding) -> Iterator[SectionMatch]:
     """The sections below whose headings nobody has put anything."""
-    return each_match(binding, _is_empty)
+    return (match for match, _ in each_match(binding, _is_empty))
 
 
 def unfilled(binding: Binding) -> Iterator[SectionMatch]:
@@ -143,13 +145,13 @@ def unfilled(binding: Binding) -> Iterator[SectionMatch]:
 
     One with sections below it is judged by those.
     """
-    return each_match(binding, _is_unfilled)
+    return (match for match, _ in each_match(binding, _is_unfilled))
 
 
 def _is_empty(binding: Binding, match: SectionMatch) -> bool:
-    section = binding.section(match)
-    if not body_of(section, match.slot).is_bare or _has_children(binding, match):
+    if not body_of(binding.document, match).is_bare or _has_children(binding, match):
         return False
+    section = binding.section(match)
     if _is_contents(section.title):
         return False
     asked = {
@@ -163,7 +165,7 @@ def _is_empty(binding: Binding, match: SectionMatch) -> bool:
 
 def _is_unfilled(binding: Binding, match: SectionMatch) -> bool:
     return (
-        body_of(binding.section(match), match.slot).is_sample
+        body_of(binding.document, match).is_sample
         and not _has_children(binding, match)
         and not _is_empty(binding, match)
         and guides(binding, match.slot)

@@ -41,7 +41,7 @@ def _all_missing(binding: Binding) -> tuple[MissingSection, ...]:
 
 def _everywhere(binding: Binding) -> Iterator[MissingSection]:
     yield from _missing(binding, None, binding.template.sections)
-    for match in each_match(binding, _lacks_sections):
+    for match, _ in each_match(binding, _lacks_sections):
         yield from _missing_below(binding, match)
 
 

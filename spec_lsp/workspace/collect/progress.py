@@ -49,12 +49,12 @@ def stage_of(status: str, binding: Binding | None, words: LifeWords) -> Stage:
 def filled_sections(binding: Binding) -> tuple[int, int]:
     """How many required sections hold more than the template's own text, and how many there are."""
     wanted = binding.template.required
-    filled = {match.slot.path for match in each_match(binding, _is_wanted_and_filled)}
+    filled = {match.slot.path for match, _ in each_match(binding, _is_wanted_and_filled)}
     return sum(slot.path in filled for slot in wanted), len(wanted)
 
 
 def _is_wanted_and_filled(binding: Binding, match: SectionMatch) -> bool:
-    return match.slot.is_required and is_filled(binding, binding.section(match), match.slot)
+    return match.slot.is_required and is_filled(binding, match)
 
 
 def leftovers(binding: Binding) -> Iterator[tuple[Section, Candidate]]:
