@@ -84,6 +84,9 @@ class Rows:
         self._rows: dict[tuple[object, ...], _Row] = {}
         self._seam: tuple[Sequence[object], Sequence[object], Seam] | None = None
 
+    def __len__(self) -> int:
+        return len(self._rows)
+
     def of(
         self,
         parts: Sequence[object],

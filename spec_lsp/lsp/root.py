@@ -93,6 +93,8 @@ class Root:
         self.workspace.settings = settings
         self._own = None
         for buffer in self.buffers.values():
+            # Parsed again, so that answers which were given the old settings are freed.
+            buffer.document = parse(buffer.path, buffer.document.text)
             buffer.judged = None
 
     @property

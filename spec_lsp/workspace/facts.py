@@ -36,8 +36,7 @@ class Defined(NamedTuple):
 
     def shift(self, by: int) -> Defined:
         """The same, further on."""
-        moved = (*self[:3], self.span.shift(by), self.name_span.shift(by), *self[5:])
-        return tuple.__new__(Defined, moved)
+        return self._replace(span=self.span.shift(by), name_span=self.name_span.shift(by))
 
 
 class Mention(NamedTuple):
@@ -61,7 +60,7 @@ class Mention(NamedTuple):
 
     def shift(self, by: int) -> Mention:
         """The same, further on."""
-        return tuple.__new__(Mention, (*self[:2], self.span.shift(by), *self[3:]))
+        return self._replace(span=self.span.shift(by))
 
 
 class Reference(NamedTuple):
@@ -82,8 +81,7 @@ class Reference(NamedTuple):
 
     def shift(self, by: int) -> Reference:
         """The same, further on."""
-        moved = (*self[:2], self.span.shift(by), self.text_span.shift(by), *self[4:])
-        return tuple.__new__(Reference, moved)
+        return self._replace(span=self.span.shift(by), text_span=self.text_span.shift(by))
 
 
 class Suppression(NamedTuple):
