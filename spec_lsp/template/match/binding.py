@@ -127,12 +127,12 @@ class Binding:
         outside = self.fields
         yield from compress(outside, once(self.matches, _passing, passes)) if passes else outside
         seen = {match.field.span for match in outside}
-        wanted = each_match(self, *((_any_passes, passes) if passes else (_has_fields,)))
-        for match, _ in wanted:
-            for found in self.section_fields(match):
-                is_wanted = not passes or passes(found.field, found.slot)
-                if is_wanted and found.field.span not in seen:
-                    yield found
+        starts, footer_start = self.document.starts, self.document.footer_start
+        for match, found in each_match(self, _fields_that_pass, passes):
+            for local, slot in found:
+                placed = local.shift(starts[match.index])
+                if placed.span.start < footer_start and placed.span not in seen:
+                    yield FieldMatch(placed, slot)
 
 
 def each_match(
@@ -160,20 +160,15 @@ def _passing(matches: Matches, passes: FieldTest) -> list[bool]:
     return [passes(match.field, match.slot) for match in matches.fields]
 
 
-def _has_fields(binding: Binding, match: SectionMatch) -> bool:
-    return bool(_known_fields(binding, match))
-
-
-def _any_passes(binding: Binding, match: SectionMatch, passes: FieldTest) -> bool:
-    return any(passes(each, asked) for each, asked in _known_fields(binding, match))
-
-
-def _known_fields(binding: Binding, match: SectionMatch) -> list[tuple[Field, FieldSlot]]:
-    """The fields of a section that its slot knows."""
-    if not match.slot.fields:
+def _fields_that_pass(
+    binding: Binding, match: SectionMatch, passes: FieldTest | None
+) -> list[tuple[Field, FieldSlot]]:
+    """The fields of a section that its slot knows and that pass a test."""
+    chunk = binding.document.chunks[match.index] if match.slot.fields else None
+    if not chunk or not chunk.fields:
         return []
-    chunk = binding.document.chunks[match.index]
-    return once(chunk, _read_known_fields, match.slot) if chunk.fields else []
+    known = once(chunk, _read_known_fields, match.slot)
+    return [each for each in known if passes(*each)] if passes else known
 
 
 def _read_known_fields(chunk: Chunk, slot: SectionSlot) -> list[tuple[Field, FieldSlot]]:
