@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 
 from spec_lsp.compare import normalise
 from spec_lsp.markdown.section import Section
+from spec_lsp.memo import once
 from spec_lsp.rules.engine.model import Desk, Finding, Fix, Fixer, Related, Subject, replacement
 from spec_lsp.rules.engine.registry import LADDER, rule
 from spec_lsp.rules.fixes.edits import (
@@ -19,9 +20,10 @@ from spec_lsp.rules.fixes.edits import (
     shown_title,
     title_place,
 )
-from spec_lsp.template.match.binding import Binding, bind
+from spec_lsp.template.match.binding import Binding, Matches, bind
 from spec_lsp.template.match.content import explains
 from spec_lsp.template.match.missing import MissingSection, missing_sections
+from spec_lsp.template.match.sections import SectionMatch
 
 _NUMBERING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?[ \t]+)?")
 _NOTE = re.compile(r"\([^()]*\)")
@@ -156,9 +158,9 @@ def misnamed_section(subject: Subject) -> Iterator[Finding]:
     ```
     """
     born = bind(subject.document, subject.born) if subject.born else None
-    for match in subject.binding.sections:
+    for match in once(subject.binding.matches, _misnamed):
         before = born.matches.by_section.get(match.index) if born else match
-        if match.how != "misnamed" or (before and before.how != "misnamed"):
+        if before and before.how != "misnamed":
             continue
         title = shown_title(match.slot)
         section = subject.binding.section(match)
@@ -170,6 +172,10 @@ def misnamed_section(subject: Subject) -> Iterator[Finding]:
             fixer=_renaming(subject, section, title),
             related=section_asked_by(subject.template, match.slot),
         )
+
+
+def _misnamed(matches: Matches) -> list[SectionMatch]:
+    return [match for match in matches.sections if match.how == "misnamed"]
 
 
 def _is_newer(subject: Subject, missing: MissingSection) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from spec_lsp.memo import lazy
+from spec_lsp.workspace.relations import relation_of
 
 if TYPE_CHECKING:
     from spec_lsp.markdown.nodes import DefinitionForm
@@ -60,7 +61,17 @@ class Mention(NamedTuple):
 
     def shift(self, by: int) -> Mention:
         """The same, further on."""
-        return self._replace(span=self.span.shift(by))
+        return Mention(
+            self.key,
+            self.text,
+            self.span.shift(by),
+            self.owner,
+            self.field,
+            self.subject,
+            self.is_implied,
+            self.is_linked,
+            self.is_template_text,
+        )
 
 
 class Reference(NamedTuple):
@@ -127,6 +138,16 @@ class PartFacts:
     def possibly_mentioned(self) -> tuple[str, ...]:
         """The same of what may be a mention."""
         return mentioned_keys(self.possible)
+
+    @lazy
+    def is_ordering(self) -> bool:
+        """Whether it says something of documents that come before it."""
+        uses: tuple[Mention | Reference, ...]
+        uses = (*self.mentions, *self.possible, *self.references)
+        return any(relation_of(use.field) for use in uses)
+
+
+NOTHING = PartFacts()
 
 
 def mentioned_keys(mentions: tuple[Mention, ...]) -> tuple[str, ...]:

@@ -113,6 +113,8 @@ def folders(path: str) -> Iterator[str]:
 
 def ordering(entry: Entry) -> tuple[tuple[Mention | Reference, str], ...]:
     """What it says of documents that come before it, with the sort of relation."""
+    if not isinstance(entry.parts, bytes) and not any(each.is_ordering for each in entry.parts):
+        return ()
     uses: tuple[Mention | Reference, ...] = (
         *entry.mentions_where(_relation),
         *entry.possible_where(_relation),

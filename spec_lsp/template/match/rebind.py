@@ -7,6 +7,7 @@ these.
 
 from __future__ import annotations
 
+from itertools import compress, count
 from operator import is_not
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ def has_same_outline(before: Document, after: Document) -> bool:
     old, new = before.chunks, after.chunks
     if before.path != after.path or len(old) != len(new):
         return False
-    changed = [index for index, differs in enumerate(map(is_not, old, new)) if differs]
+    changed = compress(count(), map(is_not, old, new))
     inner = range(1, len(new) - 1)
     return all(
         index in inner

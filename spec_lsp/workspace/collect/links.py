@@ -5,11 +5,13 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
+from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from spec_lsp.compare import same_text
 from spec_lsp.markdown.nodes import Link
+from spec_lsp.memo import each_part
 from spec_lsp.text import Span
 from spec_lsp.workspace.collect.mentions import field_at
 from spec_lsp.workspace.facts import Reference
@@ -80,11 +82,9 @@ def own_texts(template: Document) -> frozenset[str]:
     return frozenset(found)
 
 
-def anchors(document: Document) -> Iterator[str]:
+def anchors(document: Document) -> tuple[str, ...]:
     """What the `#` of a link may name: headings, and what HTML or attributes name."""
-    yield from document.anchors
-    for _, names in document.sections_with(_named):
-        yield from names
+    return (*document.anchors, *chain.from_iterable(each_part(document, _named)))
 
 
 def resolve_target(path: str, target: str) -> tuple[str, str] | None:

@@ -7,14 +7,14 @@ link is defined. Only the parts that need this are finished for each version.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from spec_lsp.memo import each_part
 from spec_lsp.workspace.collect.definitions import inner_definitions
 from spec_lsp.workspace.collect.links import LABELLED, labelled_targets, links_in
 from spec_lsp.workspace.collect.mentions import mentions
-from spec_lsp.workspace.facts import Defined, Mention, PartFacts, Reference
+from spec_lsp.workspace.facts import NOTHING, Defined, Mention, PartFacts, Reference
 from spec_lsp.workspace.relations import is_relation
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class _Read:
     subject: str
     relates: bool
     has_labels: bool
-    facts: PartFacts = field(default_factory=PartFacts)
+    facts: PartFacts = NOTHING
     latest: tuple[_Context, PartFacts] | None = None
 
 
@@ -88,13 +88,10 @@ def parts_of(
         if read:
             context = contexts.get(index)
             found = _finished(read, context, document.path, texts) if context else read.facts
-            if found != _NOTHING:
+            if found is not NOTHING:
                 facts.append(found)
                 starts.append(document.starts[index])
     return Parts(tuple(facts), tuple(starts))
-
-
-_NOTHING = PartFacts()
 
 
 def _read(
@@ -131,7 +128,10 @@ def _facts(read: _Read, context: _Context, links: Iterable[Reference]) -> PartFa
         tuple(_about(each, subject) for each in mentioned if each.span not in taken)
         for mentioned in read.found
     )
-    return PartFacts(defined, certain, possible, tuple(_about(each, subject) for each in links))
+    about = tuple(_about(each, subject) for each in links)
+    if not (defined or certain or possible or about):
+        return NOTHING
+    return PartFacts(defined, certain, possible, about)
 
 
 def _about(use: _Use, subject: str) -> _Use:

@@ -75,7 +75,7 @@ def summarise(
         names=(own,) if own else (),
         parts=parts,
         starts=starts,
-        named=tuple(anchors(document)),
+        named=anchors(document),
         silences=tuple(suppressions(document)),
     )
 
