@@ -18,7 +18,7 @@ from spec_lsp.text import Edit, Span
 
 FACTS = (
     *("heading", "fields", "items", "tables", "fences", "comments", "code_spans"),
-    *("links", "identifiers", "definitions", "candidates", "rules"),
+    *("links", "identifiers", "definitions", "rules"),
 )
 SIZES = {"9 KB": 9_000, "400 KB": 400_000}
 ROUNDS = 7

@@ -154,7 +154,7 @@ def _repeats(template: Template, text: str) -> Iterator[tuple[int, Repeat]]:
     document = parse("skeleton.md", text)
     binding = bind(document, template)
     for place, slot in enumerate(template.slots):
-        found = [match.section for match in binding.sections if match.slot is slot]
+        found = [binding.section(each) for each in binding.sections if each.slot is slot]
         if slot.is_repeatable and found:
             last = found[-1]
             block = text[last.start : document.subtree_end(last)]

@@ -86,6 +86,7 @@ def set_settings(server: SpecServer, settings: ClientSettings) -> None:
     server.settings = server.session.settings = settings
     for folder in server.session.roots.values():
         folder.set_levels(settings.rules)
+    server.session.follow()
     send_log_to(server.window_log_message, settings.log_level)
     all_due(server)
 

@@ -137,6 +137,14 @@ class Session:
             _, buffer = self.pending.popitem()
             affected = buffer.folder.edit(buffer.document) - {buffer.path}
             yield from self.open_in(buffer.folder, affected)
+        self.follow()
+
+    def follow(self) -> None:
+        """Take over the documents that folders parsed again, because their settings changed."""
+        for buffer in self.buffers.values():
+            parsed = buffer.folder.texts.open.get(buffer.path)
+            if parsed and buffer.uri not in self.pending:
+                buffer.document = parsed
 
     def buffer(self, uri: str) -> Buffer | None:
         """The open file with a URI."""

@@ -7,7 +7,7 @@ wherever it has moved to. They are found when somebody asks, and once.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 from spec_lsp.identifiers import may_hold_ids
 from spec_lsp.markdown import inline, lists
@@ -19,12 +19,10 @@ from spec_lsp.text import Span
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable, Hashable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from spec_lsp.identifiers import Identifier
     from spec_lsp.markdown.nodes import Block, Definition, Field, Heading, Item, Link
-
-_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True)
@@ -34,23 +32,6 @@ class Chunk(ChunkSource):
     Only the first chunk, `is_first`, may hold front matter. One that `is_closed` is not looked
     into: it has lines, and nothing is found in them.
     """
-
-    @lazy
-    def _notes(self) -> dict[Hashable, tuple[object, Any]]:
-        return {}
-
-    def noted(
-        self, what: Hashable, given: object, find: Callable[..., _Found], *arguments: object
-    ) -> _Found:
-        """What `find` answers to some arguments, worked out once while the chunk stands.
-
-        The answer may depend on nothing but the chunk and what is `given`, which is compared by
-        identity: with another one it is worked out anew.
-        """
-        known = self._notes.get(what)
-        if known is None or known[0] is not given:
-            known = self._notes[what] = (given, find(*arguments))
-        return known[1]
 
     @lazy
     def heading(self) -> Heading | None:

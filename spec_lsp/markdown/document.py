@@ -1,28 +1,24 @@
-"""A document: its sections in order, what stands in its header and footer, and its lines."""
+"""A document: its sections in order, its header and footer, and its lines."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from dataclasses import dataclass, field
-from operator import is_, itemgetter
-from typing import TYPE_CHECKING, Any, TypeVar
+from itertools import accumulate, chain, compress, count
+from typing import TYPE_CHECKING, TypeVar
 
-from spec_lsp.markdown.anchors import slugs
-from spec_lsp.markdown.section import Section
-from spec_lsp.memo import lazy
+from spec_lsp.markdown.outline import Outline
+from spec_lsp.markdown.section import Section, Sections
+from spec_lsp.memo import Rows, each_part, lazy
 from spec_lsp.text import Position, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from spec_lsp.markdown.chunk import Chunk
     from spec_lsp.markdown.nodes import Field
     from spec_lsp.text import Encoding
-
-    Find = Callable[..., Any]
-    # What was given to find something, and what was found, with the indices of the sections.
-    Findings = dict[Find, tuple[tuple[object, ...], list[tuple[int, Any]]]]
 
 
 _Fact = TypeVar("_Fact")
@@ -30,157 +26,79 @@ _FOOTER_START = re.compile(r"\s*(?:\*\*|__)[^*\n]+(?::\*\*|\*\*[ \t]*:|:__|__[ \
 
 
 @dataclass(frozen=True)
-class Kept:
-    """What an edit leaves of the version before it.
-
-    `above` are the sections before the edit, which stand as they were, with all that is known of
-    them. If it leaves the outline alone, `below` are those behind it, which stand elsewhere, with
-    their `starts` and `lines`, and `findings` what was found in which sections, but for those that
-    are `fresh`. `anchors` are those of the headings, if it leaves these alone.
-    """
-
-    above: tuple[Section, ...] = ()
-    below: tuple[Section, ...] = ()
-    starts: Sequence[int] = ()
-    lines: Sequence[int] = ()
-    anchors: dict[str, int] | None = None
-    findings: Findings = field(default_factory=dict)
-    fresh: range = range(0)
-
-
-@dataclass(frozen=True)
 class Document:
     """A parsed Markdown text.
 
     `is_whole` is false for a text that is too long to be looked into: it has one empty section.
+    Its versions share the `rows` of answers about their chunks, and those whose headings are the
+    same the `outline`.
     """
 
     path: str
     text: str
     chunks: tuple[Chunk, ...]
     is_whole: bool = True
-    kept: Kept = field(default=Kept(), compare=False, repr=False)
-    findings: Findings = field(default_factory=dict, compare=False, repr=False)
+    rows: Rows = field(default_factory=Rows, compare=False, repr=False)
+    known_outline: Outline | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def sections(self) -> Sections:
+        """The sections in order; the first may have no heading."""
+        return Sections(self)
 
     @lazy
-    def sections(self) -> tuple[Section, ...]:
-        """The sections in order; the first may have no heading."""
-        found = [*self.kept.above]
-        around = self._around_kept()
-        start = found[-1].end if found else 0
-        line = found[-1].line + found[-1].chunk.line_count if found else 0
-        for index in range(len(found), len(self.chunks) - len(self.kept.below)):
-            chunk = self.chunks[index]
-            level = chunk.level
-            while level and around and around[-1].level >= level:
-                around.pop()
-            section = Section(chunk, index, start, line, around[-1].index if around else -1)
-            found.append(section)
-            if level:
-                around.append(section)
-            start += len(chunk.text)
-            line += chunk.line_count
-        if self.kept.below:
-            by, lines = start - self.kept.starts[0], line - self.kept.lines[0]
-            found += [each.moved(by, lines) for each in self.kept.below]
-        return tuple(found)
-
-    def _around_kept(self) -> list[Section]:
-        """The last of the kept sections and those around it, from the outside in."""
-        path: list[Section] = []
-        kept = self.kept.above
-        index = len(kept) - 1
-        while index >= 0:
-            path.append(kept[index])
-            index = kept[index].parent
-        return [section for section in reversed(path) if section.level]
+    def outline(self) -> Outline:
+        """What its headings are, and which stand below which."""
+        if self.known_outline:
+            return self.known_outline
+        return Outline(tuple(each_part(self, _level)), tuple(each_part(self, _title)))
 
     @lazy
     def starts(self) -> list[int]:
-        """Where its sections begin."""
-        return self._told(lambda section: section.start, self.kept.starts)
+        """Where its sections begin, and where the last one ends."""
+        return list(accumulate(each_part(self, _length), initial=0))
 
     @lazy
     def lines(self) -> list[int]:
-        """On which lines they begin."""
-        return self._told(lambda section: section.line, self.kept.lines)
-
-    def _told(self, tell: Callable[[Section], int], below: Sequence[int]) -> list[int]:
-        """The places of its sections; those below an edit have all moved as the last one has."""
-        sections = self.sections
-        by = tell(sections[-1]) - below[-1] if below else 0
-        above = sections[: len(sections) - len(below)]
-        return [*map(tell, above), *(place + by for place in below)]
-
-    @lazy
-    def _children(self) -> dict[int, list[Section]]:
-        found: dict[int, list[Section]] = {}
-        for section in self.sections:
-            if section.level:
-                found.setdefault(section.parent, []).append(section)
-        return found
-
-    @lazy
-    def _subtree_ends(self) -> list[int]:
-        """Where each section and everything below it ends, found from the last one backwards."""
-        ends = [section.end for section in self.sections]
-        for section in reversed(self.sections):
-            if section.parent >= 0:
-                ends[section.parent] = max(ends[section.parent], ends[section.index])
-        return ends
+        """On which lines they begin, and how many there are."""
+        return list(accumulate(each_part(self, _line_count), initial=0))
 
     def sections_with(
-        self, find: Callable[..., _Fact], *given: object
+        self, ask: Callable[..., _Fact], *given: object
     ) -> Iterator[tuple[Section, _Fact]]:
-        """The sections in whose chunk something is found, with that; most hold little of most.
-
-        It may depend on nothing but the chunk and what is `given`, which is compared by identity:
-        after an edit, only what it touched is looked at again.
-        """
-        known = self.findings.get(find)
-        if known is None or not _are_same(known[0], given):
-            known = self.findings[find] = given, self._find(find, given)
-        return ((self.sections[at], fact) for at, fact in known[1])
-
-    def _find(self, find: Find, given: tuple[object, ...]) -> list[tuple[int, Any]]:
-        before, known = self.kept.findings.get(find, (None, []))
-        if before is None or not _are_same(before, given):
-            return [
-                (at, fact) for at, chunk in enumerate(self.chunks) if (fact := find(chunk, *given))
-            ]
-        fresh = self.kept.fresh
-        begin, end = (bisect_left(known, at, key=_place) for at in (fresh.start, fresh.stop))
-        found = ((at, find(self.chunks[at], *given)) for at in fresh)
-        return [*known[:begin], *(each for each in found if each[1]), *known[end:]]
+        """The sections of whose chunk something is so, with that: see `each_part`."""
+        answers = each_part(self, ask, *given)
+        return ((Section(self, at), answers[at]) for at in compress(count(), answers))
 
     def chunk_at(self, offset: int) -> int:
         """The index of the chunk, and of the section, that holds an offset."""
-        return max(bisect_right(self.starts, offset) - 1, 0)
+        return min(max(bisect_right(self.starts, offset) - 1, 0), len(self.chunks) - 1)
 
     def section_at(self, offset: int) -> Section:
         """The section that holds an offset."""
-        return self.sections[self.chunk_at(offset)]
+        return Section(self, self.chunk_at(offset))
 
     def children(self, section: Section | None) -> Iterator[Section]:
         """The sections right below one, or those that have none above them."""
-        return iter(self._children.get(section.index if section else -1, ()))
+        below = self.outline.children.get(section.index if section else -1, ())
+        return (Section(self, index) for index in below)
 
     def subtree_end(self, section: Section) -> int:
         """Where the section and everything below it ends."""
-        return self._subtree_ends[section.index]
+        return self.starts[self.outline.ends[section.index]]
 
-    @lazy
+    @property
     def title_section(self) -> Section | None:
         """The section of the document's title: a first-level heading before all others."""
-        first = next((section for section in self.sections if section.level), None)
-        return first if first and first.level == 1 else None
+        index = self.outline.title
+        return None if index is None else Section(self, index)
 
     @property
     def title(self) -> str:
         """The text of its title."""
         return self.title_section.title if self.title_section else ""
 
-    @lazy
+    @property
     def header_sections(self) -> tuple[Section, ...]:
         """Where header fields may stand: before the first heading and under the title."""
         found = [section for section in self.sections[:1] if not section.level]
@@ -231,16 +149,12 @@ class Document:
     @lazy
     def checks(self) -> tuple[bool, ...]:
         """Which of its check boxes are ticked."""
-        return tuple(each for _, checks in self.sections_with(_checks) for each in checks)
+        return tuple(chain.from_iterable(each_part(self, _checks)))
 
-    @lazy
+    @property
     def anchors(self) -> dict[str, int]:
         """The anchors of its headings, as GitHub makes them, with their sections' indices."""
-        if self.kept.anchors is not None:
-            return self.kept.anchors
-        headed = [section for section in self.sections if section.level]
-        names = slugs(section.title for section in headed)
-        return dict(zip(names, (section.index for section in headed), strict=True))
+        return self.outline.anchors
 
     def position(self, offset: int, encoding: Encoding = "utf-32") -> Position:
         """Line and column of an offset."""
@@ -265,14 +179,23 @@ class Document:
         return self.line_span(self.position(offset).line)
 
     def _chunk_with(self, line: int) -> int:
-        return max(bisect_right(self.lines, line) - 1, 0)
+        return min(max(bisect_right(self.lines, line) - 1, 0), len(self.chunks) - 1)
 
 
-_place = itemgetter(0)
+def _level(chunk: Chunk) -> int:
+    return chunk.level
 
 
-def _are_same(some: tuple[object, ...], others: tuple[object, ...]) -> bool:
-    return len(some) == len(others) and all(map(is_, some, others))
+def _title(chunk: Chunk) -> str:
+    return chunk.title
+
+
+def _length(chunk: Chunk) -> int:
+    return len(chunk.text)
+
+
+def _line_count(chunk: Chunk) -> int:
+    return chunk.line_count
 
 
 def _checks(chunk: Chunk) -> tuple[bool, ...]:

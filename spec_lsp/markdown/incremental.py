@@ -10,13 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spec_lsp.markdown.blocks.markdown_it import blocks, first_blocks
-from spec_lsp.markdown.document import Document, Kept
+from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.front_matter import matter_span, may_open_matter
 from spec_lsp.markdown.split import cut
 from spec_lsp.text import Span, line_count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from spec_lsp.markdown.chunk import Chunk
     from spec_lsp.markdown.nodes import Block
@@ -28,7 +28,7 @@ def patched(document: Document, edit: Edit, text: str) -> Document | None:
     if may_open_matter(document.text) and not document.chunks[0].matter:
         return None
     first, last = _touched(document, edit)
-    begin, end = document.sections[first].start, document.sections[last].end
+    begin, end = document.starts[first], document.starts[last + 1]
     new = text[begin : end + len(text) - len(document.text)]
     below = "".join(chunk.first_line for chunk in document.chunks[last + 1 : last + 2])
     found = None
@@ -40,35 +40,18 @@ def patched(document: Document, edit: Edit, text: str) -> Document | None:
     if found is None or (first and found[0].kind != "heading"):
         return None
     fresh = cut(new, found, is_first=first == 0)
+    stale = document.chunks[first : last + 1]
     return Document(
         document.path,
         text,
         (*document.chunks[:first], *fresh, *document.chunks[last + 1 :]),
-        kept=_kept(document, range(first, last + 1), fresh),
+        rows=document.rows,
+        known_outline=document.outline if _headings(fresh) == _headings(stale) else None,
     )
 
 
-def _kept(document: Document, edited: range, fresh: Sequence[Chunk]) -> Kept:
-    """What stays of a document of which some chunks were edited."""
-    stale = document.chunks[edited.start : edited.stop]
-    above = document.sections[: edited.start]
-    anchors = document.anchors if _titles(fresh) == _titles(stale) else None
-    if [chunk.level for chunk in fresh] != [chunk.level for chunk in stale]:
-        return Kept(above, anchors=anchors)
-    below = slice(edited.stop, None)
-    return Kept(
-        above,
-        document.sections[below],
-        document.starts[below],
-        document.lines[below],
-        anchors,
-        document.findings,
-        edited,
-    )
-
-
-def _titles(chunks: Iterable[Chunk]) -> list[str | None]:
-    return [chunk.heading and chunk.heading.text for chunk in chunks]
+def _headings(chunks: Iterable[Chunk]) -> list[tuple[int, str]]:
+    return [(chunk.level, chunk.title) for chunk in chunks]
 
 
 def _touched(document: Document, edit: Edit) -> tuple[int, int]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Protocol, Self, TypeVar, overload
 
 from spec_lsp.memo import lazy
 from spec_lsp.text import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spec_lsp.identifiers import Identifier
     from spec_lsp.markdown.chunk import Chunk
     from spec_lsp.markdown.nodes import (
@@ -21,6 +24,22 @@ if TYPE_CHECKING:
         Link,
         Table,
     )
+    from spec_lsp.markdown.outline import Outline
+
+
+class Whole(Protocol):
+    """What a section reads of its document."""
+
+    @property
+    def chunks(self) -> tuple[Chunk, ...]: ...
+    @property
+    def starts(self) -> list[int]: ...
+    @property
+    def lines(self) -> list[int]: ...
+    @property
+    def outline(self) -> Outline: ...
+    @property
+    def footer_start(self) -> int: ...
 
 
 class _Shifts(Protocol):
@@ -30,37 +49,52 @@ class _Shifts(Protocol):
 _Node = TypeVar("_Node", bound=_Shifts)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Section:
     """A chunk at its place in a document: everything in it, counted from the document's start.
 
-    `parent` is the index of the section around it, -1 for none.
+    It is a view, made for whoever reads it and never cached: an edit above moves it.
     """
 
-    chunk: Chunk
+    document: Whole
     index: int
-    start: int
-    line: int
-    parent: int = -1
 
-    def moved(self, by: int, lines: int) -> Section:
-        """The same section further on, made in half the time: long documents have thousands."""
-        section = object.__new__(Section)
-        section.__dict__.update(
-            {
-                "chunk": self.chunk,
-                "index": self.index,
-                "start": self.start + by,
-                "line": self.line + lines,
-                "parent": self.parent,
-            }
+    def __eq__(self, other: object) -> bool:
+        """Whether two views show the same text at the same place, of documents not compared."""
+        return (
+            isinstance(other, Section)
+            and self.index == other.index
+            and self.start == other.start
+            and self.chunk == other.chunk
         )
-        return section
+
+    def __hash__(self) -> int:
+        return hash((self.index, self.start))
+
+    @lazy
+    def chunk(self) -> Chunk:
+        """The lines that it shows."""
+        return self.document.chunks[self.index]
+
+    @lazy
+    def start(self) -> int:
+        """Where it begins."""
+        return self.document.starts[self.index]
+
+    @property
+    def line(self) -> int:
+        """The line on which it begins."""
+        return self.document.lines[self.index]
+
+    @property
+    def parent(self) -> int:
+        """The index of the section around it, -1 for none."""
+        return self.document.outline.parents[self.index]
 
     @property
     def end(self) -> int:
         """Where the next section begins."""
-        return self.start + len(self.chunk.text)
+        return self.document.starts[self.index + 1]
 
     @property
     def span(self) -> Span:
@@ -136,6 +170,31 @@ class Section:
     def rules(self) -> tuple[Span, ...]:
         """Its thematic breaks."""
         return _shifted(self.chunk.rules, self.start)
+
+
+class Sections(Sequence[Section]):
+    """The sections of a document in order, each a view that is made when somebody reads it."""
+
+    __slots__ = ("_document",)
+
+    def __init__(self, document: Whole) -> None:
+        self._document = document
+
+    def __len__(self) -> int:
+        return len(self._document.chunks)
+
+    @overload
+    def __getitem__(self, index: int) -> Section: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Section, ...]: ...
+    def __getitem__(self, index: int | slice) -> Section | tuple[Section, ...]:
+        places = range(len(self._document.chunks))[index]
+        if isinstance(places, int):
+            return Section(self._document, places)
+        return tuple([Section(self._document, each) for each in places])
+
+    def __iter__(self) -> Iterator[Section]:
+        return (Section(self._document, each) for each in range(len(self)))
 
 
 def _shifted(nodes: tuple[_Node, ...], by: int) -> tuple[_Node, ...]:

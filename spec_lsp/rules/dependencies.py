@@ -86,9 +86,12 @@ def dependency_behind(view: View) -> Iterator[Finding]:
     if entry.stage != "final":
         return
     seen = {entry.path}
-    uses: tuple[Mention | Reference, ...] = (*view.workspace.mentions(entry), *entry.references)
+    uses: tuple[Mention | Reference, ...] = (
+        *view.workspace.mentions(entry, _relies),
+        *entry.references_where(_relies),
+    )
     for use in sorted(uses, key=lambda use: use.span):
-        for target in _relied_on(view.workspace, use) if is_reliance(use.field) else ():
+        for target in _relied_on(view.workspace, use):
             if _is_draft(target) and target.path not in seen:
                 seen.add(target.path)
                 message = f"this is {entry.status}, but {target.label} is still {target.status}"
@@ -155,7 +158,7 @@ def _name(workspace: Workspace, node: Node) -> str:
     entry = workspace.index.entries[node.path]
     if not node.key:
         return entry.label
-    return next((each.text for each in entry.defined if each.key == node.key), node.key)
+    return next((d.text for d in entry.unplaced("defined") if d.key == node.key), node.key)
 
 
 def _hop(workspace: Workspace, tie: Tie) -> Related:
@@ -166,6 +169,10 @@ def _hop(workspace: Workspace, tie: Tie) -> Related:
 def _is_draft(entry: Entry) -> bool:
     """Whether a document is a draft; one whose state nobody has chosen yet says so itself."""
     return entry.stage == "draft" and not read_choices(entry.status)
+
+
+def _relies(use: Mention | Reference) -> bool:
+    return is_reliance(use.field)
 
 
 def _relied_on(workspace: Workspace, use: Mention | Reference) -> list[Entry]:

@@ -43,7 +43,7 @@ def empty_section(subject: Subject) -> Iterator[Finding]:
     binding = subject.binding
     for match in empty(binding):
         yield Finding(
-            heading_place(binding.document, match.section),
+            heading_place(binding.document, binding.section(match)),
             "nothing stands in this section",
             related=section_asked_by(binding.template, match.slot),
         )
@@ -85,7 +85,7 @@ def unfilled_section(subject: Subject) -> Iterator[Finding]:
     binding = subject.binding
     for match in subject.unfilled:
         yield Finding(
-            heading_place(binding.document, match.section),
+            heading_place(binding.document, binding.section(match)),
             "nothing but the template's own text stands in this section",
             related=section_asked_by(binding.template, match.slot),
         )

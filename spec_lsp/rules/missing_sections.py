@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 
 from spec_lsp.compare import normalise
 from spec_lsp.markdown.section import Section
+from spec_lsp.memo import once
 from spec_lsp.rules.engine.model import Desk, Finding, Fix, Fixer, Related, Subject, replacement
 from spec_lsp.rules.engine.registry import LADDER, rule
 from spec_lsp.rules.fixes.edits import (
@@ -19,7 +20,7 @@ from spec_lsp.rules.fixes.edits import (
     shown_title,
     title_place,
 )
-from spec_lsp.template.match.binding import Binding, bind
+from spec_lsp.template.match.binding import Binding, Matches, bind
 from spec_lsp.template.match.content import explains
 from spec_lsp.template.match.missing import MissingSection, missing_sections
 from spec_lsp.template.match.sections import SectionMatch
@@ -157,19 +158,24 @@ def misnamed_section(subject: Subject) -> Iterator[Finding]:
     ```
     """
     born = bind(subject.document, subject.born) if subject.born else None
-    for match in subject.binding.sections:
-        before = born.by_section.get(match.section.index) if born else match
-        if match.how != "misnamed" or (before and before.how != "misnamed"):
+    for match in once(subject.binding.matches, _misnamed):
+        before = born.matches.by_section.get(match.index) if born else match
+        if before and before.how != "misnamed":
             continue
         title = shown_title(match.slot)
-        if not match.slot.is_required or not _is_misspelt(match.section.title, title):
+        section = subject.binding.section(match)
+        if not match.slot.is_required or not _is_misspelt(section.title, title):
             continue
         yield Finding(
-            heading_place(subject.document, match.section),
+            heading_place(subject.document, section),
             f"did you mean “{title}”?",
-            fixer=_renaming(subject, match, title),
+            fixer=_renaming(subject, section, title),
             related=section_asked_by(subject.template, match.slot),
         )
+
+
+def _misnamed(matches: Matches) -> list[SectionMatch]:
+    return [match for match in matches.sections if match.how == "misnamed"]
 
 
 def _is_newer(subject: Subject, missing: MissingSection) -> bool:
@@ -242,10 +248,10 @@ def _insertions(
     return fixes
 
 
-def _renaming(subject: Subject, match: SectionMatch, title: str) -> Fixer:
+def _renaming(subject: Subject, section: Section, title: str) -> Fixer:
     """A fix that puts the template's title in place of a heading's words; its number stays."""
     document = subject.document
-    span = heading_place(document, match.section)
+    span = heading_place(document, section)
     number = _NUMBERING.match(span.of(document.text))
     bare = _NUMBERING.sub("", title, count=1)
     kept = number[0] if number else ""

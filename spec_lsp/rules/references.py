@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 from spec_lsp.identifiers import key_of, prefix_of
@@ -36,7 +37,8 @@ def unresolved_id(view: View) -> Iterator[Finding]:
     ```
     """
     reader = Reader(view.workspace, view.entry)
-    dangling = [each for each in view.workspace.mentions(view.entry) if _dangles(reader, each)]
+    mentions = view.workspace.mentions(view.entry, partial(_dangles, reader))
+    dangling = [each for each in mentions if not _is_title(view.entry, each)]
     for found in _together(dangling):
         fixer = partial(references.name_another, view.entry, found[0]) if len(found) == 1 else None
         span = Span(found[0].span.start, max(each.span.end for each in found))
@@ -66,7 +68,7 @@ def duplicate_id(view: View) -> Iterator[Finding]:
     ```
     """
     entry = view.entry
-    for own in dict.fromkeys(each for each in entry.defined if each.is_own):
+    for own in dict.fromkeys(entry.defined_where(lambda each: each.is_own)):
         others = _other_owners(view, own)
         if others:
             where = ", ".join(dict.fromkeys(each.path for each in others))
@@ -74,7 +76,9 @@ def duplicate_id(view: View) -> Iterator[Finding]:
             fixer = partial(references.renumber_document, entry, own)
             yield Finding(_shown(own), message, fixer, _related(others))
     first: dict[str, Defined] = {}
-    for each in (each for each in entry.defined if not each.is_own):
+    counts = Counter(each.key for each in entry.unplaced("defined") if not each.is_own)
+    twice = {key for key, count in counts.items() if count > 1}
+    for each in entry.defined_where(lambda each: each.key in twice and not each.is_own):
         if before := first.setdefault(each.key, each) if each.key in first else None:
             fixer = partial(references.renumber_inside, entry, each)
             related = (Related(entry.path, before.span, "defined here before"),)
@@ -95,10 +99,9 @@ def broken_link(view: View) -> Iterator[Finding]:
                    ^^^^^^^^^^^^^^ docs/plans/login.md does not exist
     ```
     """
-    for each in _links(view.entry):
-        if not exists(view.workspace, each.path):
-            fixer = partial(references.link_elsewhere, view.entry, each)
-            yield Finding(each.span, f"{each.path} does not exist", fixer)
+    for each in _links(view.entry, lambda each: not exists(view.workspace, each.path)):
+        fixer = partial(references.link_elsewhere, view.entry, each)
+        yield Finding(each.span, f"{each.path} does not exist", fixer)
 
 
 @rule("broken-anchor", "error", reads="workspace")
@@ -116,16 +119,16 @@ def broken_anchor(view: View) -> Iterator[Finding]:
     ## Failing
     ```
     """
-    for each in _links(view.entry):
-        target = view.workspace.entry(each.path)
-        if each.anchor and target and not has_anchor(target, each.anchor):
+    entries = view.workspace.index.entries
+    for each in _links(view.entry, partial(_misses_anchor, entries)):
+        if target := entries.get(each.path):
             fixer = partial(references.name_heading, view.entry, each, target)
             message = f"{target.path} has no heading “{each.anchor}”"
             yield Finding(each.span, message, fixer)
 
 
 def _dangles(reader: Reader, mention: Mention) -> bool:
-    if mention.is_template_text or mention.is_linked or _is_title(reader.entry, mention):
+    if mention.is_template_text or mention.is_linked:
         return False
     if not mention.owner and reader.workspace.index.is_owned(mention.key):
         return False
@@ -188,7 +191,12 @@ def _shown(defined: Defined) -> Span:
     return defined.span if defined.span.end > defined.span.start else defined.name_span
 
 
-def _links(entry: Entry) -> Iterator[Reference]:
-    """The links of a file, each destination once: several references may share a definition."""
-    links = {each.span: each for each in entry.references if not each.is_template_text}
-    return iter(links.values())
+def _misses_anchor(entries: Mapping[str, Entry], link: Reference) -> bool:
+    target = entries.get(link.path) if link.anchor else None
+    return target is not None and not has_anchor(target, link.anchor)
+
+
+def _links(entry: Entry, test: Callable[[Reference], bool]) -> Iterable[Reference]:
+    """The links that pass, each destination once: several references may share a definition."""
+    found = entry.references_where(lambda each: not each.is_template_text and test(each))
+    return {each.span: each for each in found}.values()

@@ -10,10 +10,11 @@ from itertools import pairwise
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.section import Section
 from spec_lsp.markdown.unclosed import unclosed
+from spec_lsp.memo import once
 from spec_lsp.rules.engine.model import Change, Desk, Finding, Fix, Fixer, Subject
 from spec_lsp.rules.engine.registry import rule
 from spec_lsp.rules.fixes.edits import block_at, heading_place, section_asked_by, shown_title
-from spec_lsp.template.match.binding import Binding, bind
+from spec_lsp.template.match.binding import Binding, Matches, bind
 from spec_lsp.template.match.missing import insertion_offset
 from spec_lsp.template.match.sections import SectionMatch
 from spec_lsp.text import Edit, Span, line_ending
@@ -62,36 +63,40 @@ def misplaced_section(subject: Subject) -> Iterator[Finding]:
     """
     before = _indices(bind(subject.document, subject.born)) if subject.born else None
     for each in _misplaced(subject.binding):
-        if before is None or each.match.section.index in before:
+        if before is None or each.match.index in before:
             yield Finding(
-                heading_place(subject.document, each.match.section),
+                heading_place(subject.document, subject.binding.section(each.match)),
                 each.message,
-                fixer=_ways_back(subject.document, each),
+                fixer=_ways_back(subject.binding, each),
                 related=section_asked_by(subject.template, each.match.slot),
             )
 
 
 def _indices(binding: Binding) -> set[int]:
-    return {each.match.section.index for each in _misplaced(binding)}
+    return {each.match.index for each in _misplaced(binding)}
 
 
 def _misplaced(binding: Binding) -> Iterator[_Misplaced]:
-    return iter(()) if binding.of_outline(_is_in_order) else _strays(binding)
+    return iter(()) if once(binding.matches, _is_in_order) else _strays(binding)
 
 
-def _is_in_order(binding: Binding) -> bool:
-    return next(_strays(binding), None) is None
+def _is_in_order(matches: Matches) -> bool:
+    """Whether every section is where the template has it; most documents change only in text."""
+    places = matches.template.order
+    return not any(match.how in ("relevelled", "moved") for match in matches.sections) and all(
+        _rises([places[match.slot.path] for match in siblings]) for siblings in _families(matches)
+    )
 
 
 def _strays(binding: Binding) -> Iterator[_Misplaced]:
     for match in binding.sections:
         if match.how == "relevelled":
-            here, there = match.section.level, match.level
+            here, there = binding.section(match).level, match.level
             message = f"a level {there} heading in the template, level {here} here"
             yield _Misplaced(match, message)
         elif match.how == "moved":
             yield _under_other_parent(binding, match)
-    for siblings in _families(binding):
+    for siblings in _families(binding.matches):
         yield from _out_of_order(binding, siblings)
 
 
@@ -108,12 +113,12 @@ def _under_other_parent(binding: Binding, match: SectionMatch) -> _Misplaced:
     return _Misplaced(match, message, insertion_offset(binding, match.slot, parent))
 
 
-def _families(binding: Binding) -> Iterator[list[SectionMatch]]:
+def _families(matches: Matches) -> Iterator[list[SectionMatch]]:
     """The matches that stand side by side both in the document and in the template."""
     families: dict[tuple[int, tuple[str, ...]], list[SectionMatch]] = {}
-    for match in binding.sections:
+    for match in matches.sections:
         if match.how in ("exact", "misnamed"):
-            key = (match.section.parent, match.slot.path[:-1])
+            key = (matches.outline.parents[match.index], match.slot.path[:-1])
             families.setdefault(key, []).append(match)
     yield from families.values()
 
@@ -121,7 +126,7 @@ def _families(binding: Binding) -> Iterator[list[SectionMatch]]:
 def _out_of_order(binding: Binding, siblings: Sequence[SectionMatch]) -> Iterator[_Misplaced]:
     places = binding.template.order
     order = [places[match.slot.path] for match in siblings]
-    if all(one <= other for one, other in pairwise(order)):
+    if _rises(order):
         return
     steady = _longest_rising(order)
     for index, match in enumerate(siblings):
@@ -130,12 +135,16 @@ def _out_of_order(binding: Binding, siblings: Sequence[SectionMatch]) -> Iterato
         behind = [siblings[other] for other in steady if order[other] <= order[index]]
         if behind:
             last = behind[-1]
-            target = binding.document.subtree_end(last.section)
+            target = binding.document.subtree_end(binding.section(last))
             yield _Misplaced(match, f"belongs behind “{shown_title(last.slot)}”", target)
         else:
             first = siblings[steady[0]]
             message = f"belongs before “{shown_title(first.slot)}”"
-            yield _Misplaced(match, message, first.section.start)
+            yield _Misplaced(match, message, binding.section(first).start)
+
+
+def _rises(numbers: Sequence[int]) -> bool:
+    return all(one <= other for one, other in pairwise(numbers))
 
 
 def _longest_rising(numbers: Sequence[int]) -> list[int]:
@@ -156,21 +165,21 @@ def _longest_rising(numbers: Sequence[int]) -> list[int]:
     return found[::-1]
 
 
-def _ways_back(document: Document, each: _Misplaced) -> Fixer:
+def _ways_back(binding: Binding, each: _Misplaced) -> Fixer:
     """A fix that gives a section the template's level, or moves it to the template's place."""
-    match = each.match
+    match, document, section = each.match, binding.document, binding.section(each.match)
 
     def fixes(_: Desk) -> Iterator[Fix]:
-        by = match.level - match.section.level
-        marks = _relevelled(document, match.section, by)
+        by = match.level - section.level
+        marks = _relevelled(document, section, by)
         if marks is None:
             return
-        is_here = each.target is None or _holds(document, match.section, each.target)
+        is_here = each.target is None or _holds(document, section, each.target)
         if match.how == "relevelled":
             changes = tuple(Change(document.path, edit) for edit in marks)
             yield Fix(f"Make it a level {match.level} heading", changes, is_preferred=True)
         elif each.target is not None and not is_here:
-            yield _move(document, match.section, marks if by else [], each.target)
+            yield _move(document, section, marks if by else [], each.target)
 
     return fixes
 

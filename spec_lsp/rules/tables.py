@@ -9,7 +9,7 @@ from spec_lsp.markdown.nodes import Table
 from spec_lsp.rules.engine.model import Finding, Subject
 from spec_lsp.rules.engine.registry import rule
 from spec_lsp.rules.fixes.edits import asked_by
-from spec_lsp.template.match.binding import Binding
+from spec_lsp.template.match.binding import Binding, each_match
 from spec_lsp.template.match.sections import SectionMatch
 from spec_lsp.template.schema import TableSlot
 from spec_lsp.text import Span
@@ -45,7 +45,7 @@ def table_columns(subject: Subject) -> Iterator[Finding]:
     | Loss | High   | Recovery   | May   |
     ```
     """
-    for table, slot in _pairs(subject.binding):
+    for match, table, slot in _pairs(subject.binding):
         lacking = [name for name in _columns(subject, slot) if _key(name) not in _keys(table)]
         if not lacking:
             continue
@@ -53,20 +53,18 @@ def table_columns(subject: Subject) -> Iterator[Finding]:
         noun = "a column" if len(lacking) == 1 else "columns"
         header = slot.node.header
         yield Finding(
-            subject.document.line_at(table.span.start),
+            subject.document.line_at(subject.binding.section(match).start + table.span.start),
             f"the template's table has {noun} {names} here",
             related=(asked_by(subject.template, Span(header[0].span.start, header[-1].span.end)),),
         )
 
 
-def tables(binding: Binding) -> Iterator[tuple[Table, TableSlot]]:
-    """The tables of a document that have all columns of the template's, and that one."""
-    for match in _with_tables(binding):
-        for table in match.section.tables:
-            for slot in match.slot.tables:
-                if {_key(name) for name in slot.columns} <= _keys(table):
-                    yield table, slot
-                    break
+def tables(binding: Binding, match: SectionMatch) -> list[tuple[Table, TableSlot]]:
+    """The tables of a section that have all columns of the template's, and that one.
+
+    They count from where the section begins.
+    """
+    return [(table, slot) for table, slot in _tables(binding, match) if slot]
 
 
 def column_at(table: Table, slot: TableSlot, column: int) -> int:
@@ -75,32 +73,33 @@ def column_at(table: Table, slot: TableSlot, column: int) -> int:
     return keys.index(_key(slot.columns[column]))
 
 
-def _with_tables(binding: Binding) -> Iterator[SectionMatch]:
-    """The matches in whose sections stand tables, as their slots ask."""
-    return binding.where("has tables", _has_tables)
+def _tables(binding: Binding, match: SectionMatch) -> list[tuple[Table, TableSlot | None]]:
+    """The tables of a section whose slot has some, each with the one whose columns it has."""
+    slots = match.slot.tables
+    return [
+        (table, next((slot for slot in slots if _has_all(table, slot)), None))
+        for table in (binding.document.chunks[match.index].tables if slots else ())
+    ]
 
 
-def _has_tables(_: Binding, match: SectionMatch) -> bool:
-    return bool(match.slot.tables) and bool(match.section.chunk.tables)
+def _has_all(table: Table, slot: TableSlot) -> bool:
+    return {_key(name) for name in slot.columns} <= _keys(table)
 
 
-def _pairs(binding: Binding) -> Iterator[tuple[Table, TableSlot]]:
+def _pairs(binding: Binding) -> Iterator[tuple[SectionMatch, Table, TableSlot]]:
     """The tables of the template that a document has changed, each with the nearest of its own."""
-    whole = [(table.span, slot.columns) for table, slot in tables(binding)]
-    for match in _with_tables(binding):
-        left = [
-            table
-            for table in match.section.tables
-            if not any(table.span == span for span, _ in whole)
-        ]
+    found = [*each_match(binding, _tables)]
+    whole = {slot.columns for _, pairs in found for _, slot in pairs if slot}
+    for match, pairs in found:
+        left = [table for table, slot in pairs if not slot]
         for slot in match.slot.tables:
-            if any(columns == slot.columns for _, columns in whole):
+            if slot.columns in whole:
                 continue
             keys = {_key(name) for name in slot.columns}
             near = max(left, key=lambda table: len(keys & _keys(table)), default=None)
             if near and 2 * len(keys & _keys(near)) >= len(keys):
                 left.remove(near)
-                yield near, slot
+                yield match, near, slot
 
 
 def _columns(subject: Subject, slot: TableSlot) -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spec_lsp.compare import fold
+from spec_lsp.markdown.chunk import Chunk
+from spec_lsp.markdown.nodes import Item
 from spec_lsp.rules.engine.model import Finding, Related, Subject
 from spec_lsp.rules.engine.registry import rule
 from spec_lsp.rules.fixes.edits import title_place
@@ -44,10 +46,7 @@ def open_tasks(subject: Subject) -> Iterator[Finding]:
     if all(checks):
         return
     still_open = [
-        (section, item)
-        for section in document.sections
-        for item in section.chunk.tasks
-        if not item.checked
+        (section, item) for section, items in document.sections_with(_open_tasks) for item in items
     ]
     lifecycle = subject.template.lifecycle
     status = subject.binding.field(lifecycle.field) if lifecycle else None
@@ -60,3 +59,7 @@ def open_tasks(subject: Subject) -> Iterator[Finding]:
             for section, item in still_open[:_MOST_RELATED]
         ),
     )
+
+
+def _open_tasks(chunk: Chunk) -> tuple[Item, ...]:
+    return tuple(item for item in chunk.tasks if not item.checked)

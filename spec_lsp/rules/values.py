@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache
 
@@ -15,7 +15,9 @@ from spec_lsp.rules.engine.registry import LADDER, rule
 from spec_lsp.rules.fixes.edits import asked_by
 from spec_lsp.rules.placeholders import is_wrapped, wrapped_value
 from spec_lsp.rules.tables import column_at, tables
+from spec_lsp.template.match.binding import Binding, each_match
 from spec_lsp.template.match.fields import FieldMatch, FieldTest
+from spec_lsp.template.match.sections import SectionMatch
 from spec_lsp.template.notation.choices import Choices, find_choice, read_choices
 from spec_lsp.template.schema import FieldSlot
 from spec_lsp.text import Span
@@ -223,13 +225,21 @@ def held_values(subject: Subject, passes: ValueTest) -> Iterator[Held]:
         if slot.choices and slot.name != subject.template.id_field:
             key = slot.key if slot.place != "section" else ""
             yield Held(field.value, field.value_span, slot.choices, slot.node.span, key)
-    for table, table_slot in tables(subject.binding):
-        for column, choices in table_slot.choices.items():
-            at = column_at(table, table_slot, column)
-            for row in table.rows:
-                if at < len(row) and row[at].text and passes(row[at].text, choices):
-                    listed = table_slot.node.header[column].span
-                    yield Held(row[at].text, row[at].span, choices, listed)
+    for section, held in each_match(subject.binding, _held_cells, passes):
+        start = subject.binding.section(section).start
+        yield from (replace(each, span=each.span.shift(start)) for each in held)
+
+
+def _held_cells(binding: Binding, match: SectionMatch, passes: ValueTest) -> list[Held]:
+    """The same in the tables of a section, counted from where it begins."""
+    return [
+        Held(row[at].text, row[at].span, choices, slot.node.header[column].span)
+        for table, slot in tables(binding, match)
+        for column, choices in slot.choices.items()
+        for at in (column_at(table, slot, column),)
+        for row in table.rows
+        if at < len(row) and row[at].text and passes(row[at].text, choices)
+    ]
 
 
 def is_known(value: str, choices: Choices) -> bool:

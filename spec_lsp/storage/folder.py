@@ -135,6 +135,9 @@ class Folder:
         """Put a client's or a command's own rule levels on top of the configuration."""
         self._levels = levels
         self.workspace.settings = self.loaded.settings.with_levels(levels)
+        # Parsed again, so that answers which were given the old settings are freed.
+        for path, document in self.texts.open.items():
+            self.texts.open[path] = parse(path, document.text)
         self._own = None
         self._diagnoses.clear()
 

@@ -37,7 +37,7 @@ class Tie(NamedTuple):
 def ties(index: Index, path: str) -> Iterator[Tie]:
     """What a file says of those before it."""
     entry = index.entries.get(path)
-    for use, relation in ordering(entry):
+    for use, relation in ordering(entry) if entry else ():
         source = Node(path, use.subject)
         for target in _targets(index, path, use):
             yield Tie(source, target, relation, use.span)
@@ -115,5 +115,7 @@ def _targets(index: Index, path: str, use: Mention | Reference) -> Iterator[Node
 def _sure_owners(index: Index, key: str) -> Iterator[Entry]:
     """Those that no other file can overrule, so that a circle changes only with its members."""
     for entry in index.owners(key):
-        if any(each.is_own and each.is_sure and each.key == key for each in entry.defined):
+        if any(
+            each.is_own and each.is_sure and each.key == key for each in entry.unplaced("defined")
+        ):
             yield entry

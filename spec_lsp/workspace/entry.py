@@ -8,20 +8,20 @@ facts: it is unpacked when somebody asks, and the last few stay unpacked.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from itertools import chain, compress
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from spec_lsp.workspace import packed
 from spec_lsp.workspace.facts import Uses
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from spec_lsp.text import Span
-    from spec_lsp.workspace.facts import Defined, Mention, Reference, Suppression
+    from spec_lsp.workspace.facts import Defined, Mention, PartFacts, Reference, Suppression
 
 Stage = Literal["", "draft", "active", "final", "dropped"]
-
-_NO_USES = Uses()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,11 @@ class Entry:
 
     `kind` is that of its template, empty for plain Markdown. `fields` are those of its header and
     footer by normalised name. `sections` counts the required sections that have been filled and
-    all of them. `review` is when it is to be looked at again. What it says of `names`, `uses`,
-    `named` places and `silences` may be packed, and is asked for by the properties.
+    all of them. `review` is when it is to be looked at again.
+
+    What it defines and uses is in its `parts`, counted from their `starts`, and its own ID in
+    `names`; or all of it is packed, in `parts` what it uses and in `names` what it defines. That,
+    `named` places and `silences` are read through the properties and `…_where`.
     """
 
     path: str
@@ -50,16 +53,19 @@ class Entry:
     status_span: Span | None = None
     review_span: Span | None = None
     names: bytes | tuple[Defined, ...] = ()
-    uses: bytes | Uses = _NO_USES
+    parts: bytes | tuple[PartFacts, ...] = ()
+    starts: tuple[int, ...] = ()
     named: bytes | tuple[str, ...] = ()
     silences: bytes | tuple[Suppression, ...] = ()
+    _memo: dict[object, object] | None = field(default=None, init=False, repr=False, compare=False)
 
     def packed(self) -> Entry:
         """The same in little space."""
         return replace(
             self,
             names=packed.pack_defined(self.defined),
-            uses=packed.pack_uses(self._all_uses),
+            parts=packed.pack_uses(Uses(self.mentions, self.possible, self.references)),
+            starts=(),
             named=packed.pack(self.anchors),
             silences=packed.pack_silences(self.suppressions),
         )
@@ -67,22 +73,66 @@ class Entry:
     @property
     def defined(self) -> tuple[Defined, ...]:
         """The IDs that it defines, its own first."""
-        return packed.defined(self.names) if isinstance(self.names, bytes) else self.names
+        return tuple(self.defined_where(None))
 
     @property
     def mentions(self) -> tuple[Mention, ...]:
         """The IDs that it uses."""
-        return self._all_uses.mentions
+        return tuple(self.mentions_where(None))
 
     @property
     def possible(self) -> tuple[Mention, ...]:
         """Texts that are mentions only if some document carries such an ID."""
-        return self._all_uses.possible
+        return tuple(self.possible_where(None))
 
     @property
     def references(self) -> tuple[Reference, ...]:
         """Its links to files and headings."""
-        return self._all_uses.references
+        return tuple(self.references_where(None))
+
+    def defined_where(self, test: Callable[[Defined], object] | None) -> Iterator[Defined]:
+        """The IDs that it defines and that pass a test, which reads no spans."""
+        names = packed.defined(self.names) if isinstance(self.names, bytes) else self.names
+        yield from filter(test, names) if test else names
+        yield from self._where("defined", test)
+
+    def mentions_where(self, test: Callable[[Mention], object] | None) -> Iterator[Mention]:
+        """The mentions that pass a test, which reads no spans."""
+        return self._where("mentions", test)
+
+    def possible_where(self, test: Callable[[Mention], object] | None) -> Iterator[Mention]:
+        """Of what may be a mention, that which passes a test, which reads no spans."""
+        return self._where("possible", test)
+
+    def references_where(self, test: Callable[[Reference], object] | None) -> Iterator[Reference]:
+        """The links that pass a test, which reads no spans."""
+        return self._where("references", test)
+
+    @overload
+    def unplaced(self, kind: Literal["defined"]) -> Iterator[Defined]: ...
+    @overload
+    def unplaced(self, kind: Literal["mentions", "possible"]) -> Iterator[Mention]: ...
+    @overload
+    def unplaced(self, kind: Literal["references"]) -> Iterator[Reference]: ...
+    def unplaced(self, kind: str) -> Iterator[Any]:
+        """The facts of a kind for those who do not read where they are, which is cheaper."""
+        if kind == "defined":
+            yield from packed.defined(self.names) if isinstance(self.names, bytes) else self.names
+        if not isinstance(self.parts, bytes):
+            yield from chain.from_iterable(map(attrgetter(kind), self.parts))
+        elif kind != "defined":
+            yield from getattr(packed.uses(self.parts), kind)
+
+    def _where(self, kind: str, test: Callable[[Any], object] | None) -> Iterator[Any]:
+        if isinstance(self.parts, bytes):
+            facts = () if kind == "defined" else getattr(packed.uses(self.parts), kind)
+            return filter(test, facts) if test else iter(facts)
+        column = [*map(attrgetter(kind), self.parts)]
+        return (
+            fact.shift(start)
+            for facts, start in compress(zip(column, self.starts, strict=True), column)
+            for fact in (filter(test, facts) if test else facts)
+        )
 
     @property
     def anchors(self) -> tuple[str, ...]:
@@ -95,10 +145,6 @@ class Entry:
         if isinstance(self.silences, bytes):
             return packed.silences(self.silences)
         return self.silences
-
-    @property
-    def _all_uses(self) -> Uses:
-        return packed.uses(self.uses) if isinstance(self.uses, bytes) else self.uses
 
     @property
     def is_spec(self) -> bool:

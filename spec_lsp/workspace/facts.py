@@ -5,7 +5,11 @@ They are named tuples, since there are a million of them in a large workspace.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from spec_lsp.memo import lazy
+from spec_lsp.workspace.relations import relation_of
 
 if TYPE_CHECKING:
     from spec_lsp.markdown.nodes import DefinitionForm
@@ -31,6 +35,10 @@ class Defined(NamedTuple):
     is_own: bool = False
     is_sure: bool = True
 
+    def shift(self, by: int) -> Defined:
+        """The same, further on."""
+        return self._replace(span=self.span.shift(by), name_span=self.name_span.shift(by))
+
 
 class Mention(NamedTuple):
     """An ID that a file uses. `owner` is the key of the document's ID in front of it, if any.
@@ -51,6 +59,20 @@ class Mention(NamedTuple):
     is_linked: bool = False
     is_template_text: bool = False
 
+    def shift(self, by: int) -> Mention:
+        """The same, further on."""
+        return Mention(
+            self.key,
+            self.text,
+            self.span.shift(by),
+            self.owner,
+            self.field,
+            self.subject,
+            self.is_implied,
+            self.is_linked,
+            self.is_template_text,
+        )
+
 
 class Reference(NamedTuple):
     """A link of a file: where it leads, as a path in the workspace and an anchor.
@@ -67,6 +89,10 @@ class Reference(NamedTuple):
     field: str = ""
     subject: str = ""
     is_template_text: bool = False
+
+    def shift(self, by: int) -> Reference:
+        """The same, further on."""
+        return self._replace(span=self.span.shift(by), text_span=self.text_span.shift(by))
 
 
 class Suppression(NamedTuple):
@@ -89,3 +115,46 @@ class Uses(NamedTuple):
     mentions: tuple[Mention, ...] = ()
     possible: tuple[Mention, ...] = ()
     references: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True)
+class PartFacts:
+    """What one part of an open document defines and uses, counted from where the part begins.
+
+    Versions of the document share it while the part and what is said of it stay the same.
+    """
+
+    defined: tuple[Defined, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    possible: tuple[Mention, ...] = ()
+    references: tuple[Reference, ...] = ()
+
+    @lazy
+    def mentioned(self) -> tuple[str, ...]:
+        """The keys that it mentions, and those in front of them."""
+        return mentioned_keys(self.mentions)
+
+    @lazy
+    def possibly_mentioned(self) -> tuple[str, ...]:
+        """The same of what may be a mention."""
+        return mentioned_keys(self.possible)
+
+    @lazy
+    def is_ordering(self) -> bool:
+        """Whether it says something of documents that come before it."""
+        uses: tuple[Mention | Reference, ...]
+        uses = (*self.mentions, *self.possible, *self.references)
+        return any(relation_of(use.field) for use in uses)
+
+
+NOTHING = PartFacts()
+
+
+def mentioned_keys(mentions: tuple[Mention, ...]) -> tuple[str, ...]:
+    """The keys of some mentions and of the documents in front of them, each once."""
+    found: dict[str, None] = {}
+    for mention in mentions:
+        found[mention.key] = None
+        if mention.owner:
+            found[mention.owner] = None
+    return tuple(found)

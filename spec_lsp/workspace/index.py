@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from spec_lsp.workspace import index_keys
 from spec_lsp.workspace.facts import Mention
 from spec_lsp.workspace.index_tables import Tables
-from spec_lsp.workspace.notes import Notes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -55,7 +54,6 @@ class Index:
         self.ties = Token()
         self.tables = Tables()
         self._ids: list[tuple[str, str]] = []
-        self.notes = Notes()
 
     def fill(self, entries: Iterable[tuple[Entry, Faces]]) -> None:
         """Add or replace entries, with their keys; quicker than one by one, for nobody is told."""
@@ -105,9 +103,8 @@ class Index:
     def inner(self, path: str, key: str) -> Iterator[Place]:
         """The places in one file that define an inner ID, such as FR-1."""
         if path in self.tables.inner.get(key, ()):
-            for defined in self.entries[path].defined:
-                if defined.key == key and not defined.is_own:
-                    yield Place(path, defined)
+            found = self.entries[path].defined_where(lambda each: each.key == key)
+            yield from (Place(path, each) for each in found if not each.is_own)
 
     def inner_owners(self, key: str) -> Iterable[str]:
         """The files that define an inner ID."""
@@ -125,18 +122,19 @@ class Index:
         """Every mention of an ID; with an owner, of that document's inner ID from outside."""
         for path in sorted(self.tables.mentioned.get(key, ())):
             entry = self.entries[path]
-            for mention in (*entry.mentions, *entry.possible):
-                if mention.key == key and (not owner or mention.owner == owner):
-                    yield Use(path, mention)
+            for found in (entry.mentions_where, entry.possible_where):
+                for mention in found(lambda each: each.key == key):
+                    if not owner or mention.owner == owner:
+                        yield Use(path, mention)
         if not owner:
             yield from self._overruled(key)
 
     def links(self, path: str) -> Iterator[Use]:
         """Every link from other files to a file."""
         for source in sorted(self.tables.linked.get(path, ())):
-            for reference in self.entries[source].references:
-                if reference.path == path and source != path:
-                    yield Use(source, reference)
+            if source != path:
+                found = self.entries[source].references_where(lambda each: each.path == path)
+                yield from (Use(source, each) for each in found)
 
     def referrers(self, path: str) -> set[str]:
         """The files that mention a file's own IDs or link to it."""
@@ -207,14 +205,13 @@ class Index:
     def _forget(self, entry: Entry, keys: Faces) -> None:
         path = entry.path
         del self.entries[path]
-        self.notes.forget(path)
         self.tables.drop(path, keys)
         for key in keys.own:
             del self._ids[bisect_left(self._ids, (key, path))]
 
 
 def _own(entry: Entry, key: str) -> Iterator[Defined]:
-    return (each for each in entry.defined if each.is_own and each.key == key)
+    return entry.defined_where(lambda each: each.is_own and each.key == key)
 
 
 def _is_sure(entry: Entry, key: str) -> bool:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import posixpath
+from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from spec_lsp.identifiers import prefix_of
-from spec_lsp.workspace import facts
+from spec_lsp.memo import once
+from spec_lsp.workspace import packed
+from spec_lsp.workspace.facts import Mention, mentioned_keys
 from spec_lsp.workspace.relations import relation_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from spec_lsp.workspace.entry import Entry
-    from spec_lsp.workspace.facts import Mention, Reference
+    from spec_lsp.workspace.facts import Reference
+    from spec_lsp.workspace.relations import Relation
 
 
 class Faces(NamedTuple):
@@ -43,17 +48,15 @@ class Version(NamedTuple):
 
     @classmethod
     def of(cls, entry: Entry | None) -> Self:
-        """The version that an entry stands for."""
-        return cls(entry, faces(entry) if entry else Faces(), tuple(ordering(entry)))
+        """The version that an entry is, whose keys are kept with it until it is replaced."""
+        if not entry:
+            return cls(None, Faces(), ())
+        return cls(entry, once(entry, faces), once(entry, ordering))
 
     @property
     def card(self) -> object:
         """What it is called and how far it has come, and where that stands."""
-        entry = self.entry
-        if not entry:
-            return None
-        own = tuple(each for each in entry.defined if each.is_own)
-        return entry.kind, entry.title, entry.id, entry.status, entry.stage, entry.status_span, own
+        return once(self.entry, _card) if self.entry else None
 
     @property
     def anchors(self) -> tuple[str, ...] | None:
@@ -73,23 +76,32 @@ class Version(NamedTuple):
         return self.entry.label if self.entry else "", spans
 
 
+def _card(entry: Entry) -> object:
+    own = tuple(entry.defined_where(attrgetter("is_own")))
+    return entry.kind, entry.title, entry.id, entry.status, entry.stage, entry.status_span, own
+
+
 def faces(entry: Entry) -> Faces:
     """All keys of an entry."""
-    mentioned: dict[str, None] = {}
-    for mention in (*entry.mentions, *entry.possible):
-        mentioned[mention.key] = None
-        if mention.owner:
-            mentioned[mention.owner] = None
-    carried = (
-        prefix_of(each.text) for each in entry.defined if each.is_own and each.form == "field"
-    )
+    own = [each for each in entry.unplaced("defined") if each.is_own]
+    inner = (each.key for each in entry.unplaced("defined") if not each.is_own)
+    carried = (prefix_of(each.text) for each in own if each.form == "field")
     return Faces(
-        tuple(dict.fromkeys(each.key for each in entry.defined if each.is_own)),
-        tuple(dict.fromkeys(each.key for each in entry.defined if not each.is_own)),
-        tuple(mentioned),
-        tuple(dict.fromkeys(reference.path for reference in entry.references)),
+        tuple(dict.fromkeys(each.key for each in own)),
+        tuple(dict.fromkeys(inner)),
+        tuple(dict.fromkeys(_mentioned(entry))),
+        tuple(dict.fromkeys(each.path for each in entry.unplaced("references"))),
         tuple(dict.fromkeys(prefix for prefix in carried if prefix[-1:] in ("-", "_"))),
     )
+
+
+def _mentioned(entry: Entry) -> Iterable[str]:
+    if isinstance(entry.parts, bytes):
+        uses = packed.uses(entry.parts)
+        return mentioned_keys((*uses.mentions, *uses.possible))
+    certain = (part.mentioned for part in entry.parts)
+    possible = (part.possibly_mentioned for part in entry.parts)
+    return chain.from_iterable(chain(certain, possible))
 
 
 def folders(path: str) -> Iterator[str]:
@@ -99,15 +111,21 @@ def folders(path: str) -> Iterator[str]:
         yield path
 
 
-def ordering(entry: Entry | None) -> Iterator[tuple[Mention | Reference, str]]:
+def ordering(entry: Entry) -> tuple[tuple[Mention | Reference, str], ...]:
     """What it says of documents that come before it, with the sort of relation."""
-    uses: tuple[Mention | Reference, ...] = ()
-    if entry:
-        uses = (*entry.mentions, *entry.possible, *entry.references)
-    for use in uses:
-        if use.field and (relation := relation_of(use.field)):
-            yield use, relation
+    if not isinstance(entry.parts, bytes) and not any(each.is_ordering for each in entry.parts):
+        return ()
+    uses: tuple[Mention | Reference, ...] = (
+        *entry.mentions_where(_relation),
+        *entry.possible_where(_relation),
+        *entry.references_where(_relation),
+    )
+    return tuple((use, relation) for use in uses if (relation := _relation(use)))
+
+
+def _relation(use: Mention | Reference) -> Relation | None:
+    return relation_of(use.field) if use.field else None
 
 
 def _meant(use: Mention | Reference) -> tuple[str, str]:
-    return (use.owner, use.key) if isinstance(use, facts.Mention) else (use.path, use.anchor)
+    return (use.owner, use.key) if isinstance(use, Mention) else (use.path, use.anchor)

@@ -80,15 +80,18 @@ class Reader:
     def _named(self) -> list[str]:
         """The documents that the file mentions or links to."""
         owners = self.workspace.index.owners
-        paths = {reference.path for reference in self.entry.references}
-        for mention in self.workspace.mentions(self.entry):
-            paths.update(owner.path for owner in owners(mention.owner or mention.key))
+        paths = {reference.path for reference in self.entry.unplaced("references")}
+        possible = filter(self.workspace.knows, self.entry.unplaced("possible"))
+        keys = {each.owner or each.key for each in (*self.entry.unplaced("mentions"), *possible)}
+        paths.update(owner.path for key in keys for owner in owners(key))
         return sorted(paths - {self.entry.path})
 
     @cached_property
     def _numbered(self) -> frozenset[str]:
         """The prefixes that the file numbers itself, so that an unknown ID of them is a mistake."""
-        return frozenset(prefix_of(each.text) for each in self.entry.defined if not each.is_own)
+        return frozenset(
+            prefix_of(each.text) for each in self.entry.unplaced("defined") if not each.is_own
+        )
 
 
 def resolve(workspace: Workspace, entry: Entry, mention: Mention) -> Resolution:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from spec_lsp.markdown.document import Document
+from spec_lsp.memo import once
 from spec_lsp.template.builtin import templates as builtin_templates
 from spec_lsp.template.match.choose_template import by_name, choose
 from spec_lsp.template.notation.id_patterns import IdPattern
@@ -72,14 +73,9 @@ class Settings:
             (*_folded(life.dropped), *DROPPED),
         )
 
-    @cached_property
-    def _own_texts(self) -> dict[str, frozenset[str]]:
-        return {each.path: own_texts(each.document) for each in self.templates}
-
     def own_texts(self, template: Template) -> frozenset[str]:
         """The links and IDs of a template: where they lead, nobody has decided yet."""
-        known = self._own_texts.get(template.path)
-        return own_texts(template.document) if known is None else known
+        return once(template.document, own_texts)
 
     def template_of(self, document: Document) -> Template | None:
         """The template that a document follows."""

@@ -12,7 +12,7 @@ from spec_lsp.identifiers import prefix_of
 from spec_lsp.memo import once
 from spec_lsp.template.match.binding import Binding, bind
 from spec_lsp.workspace.affected import replace
-from spec_lsp.workspace.collect.summary import summarise
+from spec_lsp.workspace.collect.summary import NO_TEXTS, summarise
 from spec_lsp.workspace.index import Index
 from spec_lsp.workspace.known_ids import own_key
 from spec_lsp.workspace.settings import Settings
@@ -99,7 +99,7 @@ class Workspace:
     def summarise(self, document: Document, binding: Binding | None) -> Entry:
         """What is kept of a document."""
         settings = self.settings
-        texts = settings.own_texts(binding.template) if binding else frozenset()
+        texts = settings.own_texts(binding.template) if binding else NO_TEXTS
         return summarise(document, binding, settings.ids, settings.words, texts)
 
     def knows(self, mention: Mention) -> bool:
@@ -121,10 +121,17 @@ class Workspace:
             or any(self.index.owners(mention.owner or mention.key))
         )
 
-    def mentions(self, entry: Entry) -> Iterator[Mention]:
-        """The IDs that a file uses, those included that only other documents make IDs."""
-        yield from entry.mentions
-        yield from (mention for mention in entry.possible if self.knows(mention))
+    def mentions(
+        self, entry: Entry, test: Callable[[Mention], object] | None = None
+    ) -> Iterator[Mention]:
+        """The IDs that a file uses, those included that only other documents make IDs.
+
+        A test, which reads no spans, leaves only those that pass.
+        """
+        yield from entry.mentions_where(test)
+        yield from entry.possible_where(
+            lambda mention: (not test or test(mention)) and self.knows(mention)
+        )
 
     def entry(self, path: str) -> Entry | None:
         """What is known of a path."""
@@ -140,4 +147,4 @@ class Workspace:
         if entry.id and own_key(entry.id, path, entry.kind) == key:
             yield entry.id
         else:
-            yield from (each.text for each in entry.defined if each.is_own and each.key == key)
+            yield from (d.text for d in entry.unplaced("defined") if d.is_own and d.key == key)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from spec_lsp.lsp.buffers import Buffer, TextChange
 from spec_lsp.lsp.session import Session
 from spec_lsp.storage.folder import Folder
-from spec_lsp.text import LineIndex, Span
+from spec_lsp.text import LineIndex
 from tests.lsp.conftest import BUG, OTHER, SPEC
 from tests.lsp.talk import read_now
 
@@ -27,6 +27,8 @@ PIECES = (
     "SPEC-002",
     "BUG-001",
     "## Summary\n",
+    "\n### FR-1: One\n\n- **Depends on**: SPEC-002\n",
+    "- **FR-1**: again\n",
     "**Status**: Draft\n",
     "[x](SPEC-001-a.md)",
     "```\n",
@@ -91,6 +93,19 @@ def test_what_depends_on_other_files_is_said_when_all_have_been_read(tmp_path: P
     assert unresolved() == {"BUG-001"}
 
 
+def test_what_was_given_the_old_settings_is_freed_when_they_change(tmp_path: Path) -> None:
+    session = Session()
+    opened = session.add_folder(tmp_path.resolve().as_posix())
+    buffer = session.open((tmp_path.resolve() / NAMES[0]).as_uri(), SPEC, 1)
+    opened.edit(buffer.document)
+    before = buffer.document
+    opened.set_levels({"orphan": "info"})
+    session.follow()
+    assert buffer.document == before
+    assert len(before.rows) > 0
+    assert len(buffer.document.rows) == 0
+
+
 class _Driver:
     """A session as the server uses it, without the protocol around it."""
 
@@ -136,11 +151,11 @@ class _Driver:
         for buffer in self.session.buffers.values():
             buffer.folder.edit(buffer.document)
 
-    def said(self) -> dict[str, list[tuple[str, str, Span, str]]]:
+    def said(self) -> dict[str, list[tuple[object, ...]]]:
         """Everything that is said of every file."""
         return {
             path: [
-                (each.code, each.level, each.span, each.message)
+                (each.code, each.level, each.span, each.message, each.related)
                 for each in self.session.diagnostics(self.opened, path)
             ]
             for path in self.opened.paths

@@ -73,7 +73,7 @@ def test_a_large_document_is_read_like_any_other() -> None:
     assert [field.value for field in last.fields] == ["Draft"]
     assert [candidate.span.of(text) for candidate in candidates_in(last)] == ["[Task]"]
     edited = reparse(document, Edit(Span(len(text), len(text)), "x"))
-    assert edited.sections[-2] is document.sections[-2]
+    assert edited.chunks[-2] is document.chunks[-2]
 
 
 def test_it_is_looked_into_again_when_the_cause_is_gone() -> None:

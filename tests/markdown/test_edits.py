@@ -32,10 +32,10 @@ def replace(document: Document, old: str, new: str) -> Document:
     return reparse(document, Edit(Span(start, start + len(old)), new))
 
 
-def test_other_sections_stay_the_same_objects() -> None:
+def test_other_chunks_stay_the_same_objects() -> None:
     before = parse("a.md", SPEC)
     after = replace(before, "First", "Second")
-    assert after.sections[0] is before.sections[0]
+    assert after.chunks[0] is before.chunks[0]
     assert after.chunks[1] != before.chunks[1]
     assert after.chunks[2] is before.chunks[2]
 
@@ -84,26 +84,8 @@ def test_it_ends_as_if_read_anew(text: str, old: str, new: str) -> None:
     assert reparse(after, Edit(Span(start, start + len(new)), old)) == before
 
 
-def test_what_is_noted_of_a_section_is_worked_out_once_while_it_stands() -> None:
-    """An edit elsewhere leaves it; one inside, and another thing to compare with, does not."""
-    asked: list[str] = []
-
-    def counted(document: Document, word: object) -> list[int]:
-        return [chunk.noted("count", word, count, chunk.text, word) for chunk in document.chunks]
-
-    def count(text: str, word: str) -> int:
-        asked.append(text.split()[1])
-        return text.count(word)
-
-    before = parse("a.md", SPEC)
-    assert counted(before, "paragraph") == [0, 2, 0]
-    assert counted(replace(before, "None.", "A paragraph."), "paragraph") == [0, 2, 1]
-    assert asked == ["Title", "Goals", "Risks", "Risks"]
-    assert counted(before, "None") == [0, 0, 1]
-
-
 def test_something_is_looked_for_again_only_in_what_an_edit_touched() -> None:
-    """Unless it changes the outline, or something else is given to compare with."""
+    """Even if it changes the outline; with something else given, everything is looked at."""
     asked: list[str] = []
 
     def says(chunk: Chunk, word: str) -> bool:
@@ -119,5 +101,19 @@ def test_something_is_looked_for_again_only_in_what_an_edit_touched() -> None:
     after = replace(before, "None.", "A paragraph.")
     assert titles(after, word) == ["Goals", "Risks"]
     assert asked == ["Title", "Goals", "Risks", "Risks"]
-    assert titles(replace(after, "## Risks", "### Risks"), word) == ["Goals", "Risks"]
+    divided = replace(after, "A paragraph", "## New\n\nA paragraph")
+    assert titles(divided, word) == ["Goals", "New"]
+    assert asked[4:] == ["Risks", "New"]
+    assert titles(replace(divided, "## Risks\n\n", ""), word) == ["Goals", "New"]
+    assert asked[6:] == ["Goals", "New"]
     assert titles(before, other) == ["Risks"]
+
+
+def test_sections_of_versions_are_equal_where_they_show_the_same() -> None:
+    before = parse("a.md", SPEC)
+    after = replace(before, "None.", "Few.")
+    assert after.sections[1] == before.sections[1]
+    assert after.sections[2] != before.sections[2]
+    moved = replace(before, "First", "The first")
+    assert moved.sections[2] != before.sections[2]
+    assert moved.sections[2] in moved.children(moved.sections[0])

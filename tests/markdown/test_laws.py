@@ -16,7 +16,7 @@ from tests.markdown.hostile import scraps, texts
 
 FACTS = (
     *("fields", "items", "tables", "fences", "comments", "code_spans", "links", "identifiers"),
-    *("definitions", "candidates", "rules"),
+    *("definitions", "rules"),
 )
 
 # For each kind of thing, where it stands and how its node quotes it.

@@ -13,12 +13,15 @@ from spec_lsp.markdown.parse import parse, reparse
 from spec_lsp.rules.engine.diagnose import find_inside
 from spec_lsp.rules.engine.model import Diagnostic, Fix, Subject
 from spec_lsp.template import builtin
+from spec_lsp.template.match.binding import Binding
+from spec_lsp.template.match.rebind import has_same_outline, rebound
 from spec_lsp.template.read.infer import infer
 from spec_lsp.template.schema import Template
 from spec_lsp.template.write.file_name import file_name, new_text
 from spec_lsp.template.write.snippet import plain
 from spec_lsp.template.write.values import Values
 from spec_lsp.text import Edit, Span, apply
+from spec_lsp.workspace.index_keys import faces
 from spec_lsp.workspace.workspace import Workspace
 from tests.harness.world import TODAY, World, chosen_fixes
 from tests.markdown.hostile import LINES, PIECES
@@ -30,6 +33,10 @@ STRUCTURE = {"missing-section", "misplaced-section", "misnamed-section", "missin
 OWN = {template.kind: template for template in builtin.templates()}
 SCRAPS = st.one_of(
     st.sampled_from(("x", " ", "\n", "\n\n", "\n---\n", "\n**Status**: Draft\n")),
+    st.sampled_from(
+        ("\n## Goals\n", "\n### FR-1: One\n\n**Depends on**: FR-2\n", "- **FR-2**: x\n")
+    ),
+    st.sampled_from(("[x][spec]\n", "\n[spec]: other.md\n", "SPEC-001, FR-1\n", "| FR-2 | x |\n")),
     st.sampled_from((*PIECES, *LINES)).map("\n{}\n".format),
 )
 SLIPS = ("Aproved", "[Draft]", "11/21/2026", "{ done }", "", "[2026-01-02]", "TBD")
@@ -85,13 +92,18 @@ def test_after_edits_everything_is_as_if_read_anew(
     """What is kept of the parts that an edit does not touch is still true of them."""
     workspace = Workspace()
     document = parse(f"docs/{written[0]}.md", written[1])
+    binding = workspace.bind(document)
     for _ in range(5):
-        inside_and_entry(workspace, document)
+        inside_and_entry(workspace, document, binding)
         start = data.draw(st.integers(0, len(document.text)))
         end = min(len(document.text), start + data.draw(st.sampled_from((0, 0, 1, 5, 40))))
+        before = document
         document = reparse(document, Edit(Span(start, end), data.draw(SCRAPS)))
+        is_same = binding and has_same_outline(before, document)
+        binding = rebound(binding, document) if binding and is_same else workspace.bind(document)
         anew = parse(document.path, document.text)
-        assert inside_and_entry(workspace, document) == inside_and_entry(workspace, anew)
+        cold = inside_and_entry(workspace, anew, workspace.bind(anew))
+        assert inside_and_entry(workspace, document, binding) == cold
 
 
 @settings(max_examples=30)
@@ -104,16 +116,16 @@ def test_every_fix_is_one_that_can_be_made(document: tuple[str, str]) -> None:
                 assert_can_be_made(world, fix)
 
 
-def inside_and_entry(workspace: Workspace, document: Document) -> object:
-    """What is found inside a document, and what the workspace keeps of it."""
-    binding = workspace.bind(document)
+def inside_and_entry(workspace: Workspace, document: Document, binding: Binding | None) -> object:
+    """What is found inside a document, and what the workspace keeps of it, packed or not."""
     # As if history knew the template, so that the rules which ask for it are heard as well.
     born = binding.template if binding else None
     found = find_inside(
         document, Subject(binding, born, workspace.settings.words) if binding else None
     )
     said = [(e.code, e.line, e.finding.span, e.finding.message, e.finding.related) for e in found]
-    return said, workspace.summarise(document, binding)
+    entry = workspace.summarise(document, binding)
+    return said, entry, entry.packed(), entry.mentions, entry.references, faces(entry)
 
 
 def assert_is_a_draft(template: Template) -> None:

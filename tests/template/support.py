@@ -56,8 +56,8 @@ def view(binding: Binding) -> str:
     for section in binding.document.sections:
         if not section.level:
             continue
-        match = binding.by_section.get(section.index)
-        is_title = section is binding.document.title_section and binding.template.title
+        match = binding.match_of(section)
+        is_title = section == binding.document.title_section and binding.template.title
         note = "" if match or is_title else "(own)"
         if match and match.how != "exact":
             note = HOW[match.how].format(title=match.slot.title, level=match.level)

@@ -62,7 +62,7 @@ def assert_follows(template: Template, text: str) -> None:
     binding = bind(parse("docs/new.md", text), template)
     assert [missing.slot.title for missing in missing_sections(binding)] == [], view(binding)
     assert [slot.name for slot in binding.missing_fields] == [], view(binding)
-    assert [match.section.title for match in binding.sections if match.how != "exact"] == []
+    assert [match.slot.title for match in binding.sections if match.how != "exact"] == []
 
 
 @given(texts)
@@ -76,7 +76,7 @@ def test_any_text_is_a_template_and_a_document_of_every_kind(text: str) -> None:
         rendered(snippet(parts))
     for other in (*builtin.templates(), template):
         binding = bind(document, other)
-        assert set(binding.by_section) <= set(range(len(document.sections)))
+        assert set(binding.matches.indices) <= set(range(len(document.sections)))
         assert all(0 <= missing.offset <= len(text) for missing in missing_sections(binding))
         list(binding.all_fields())
     choose(document, builtin.templates())
@@ -151,7 +151,8 @@ def test_a_section_that_is_taken_out_goes_back_to_its_place(text: str, data: st.
     if not candidates or len(template.sections) < 2:
         return
     match = data.draw(st.sampled_from(candidates))
-    start, end = match.section.start, document.subtree_end(match.section)
+    section = document.sections[match.index]
+    start, end = section.start, document.subtree_end(section)
     end = max(start, min(end, document.footer_start))
     binding = bind(parse("docs/thing.md", whole[:start] + whole[end:]), template)
     for missing in missing_sections(binding):

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from posixpath import commonprefix
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spec_lsp.markdown.parse import parse
+from spec_lsp.markdown.document import Document
+from spec_lsp.markdown.parse import parse, reparse
 from spec_lsp.rules.engine.diagnose import Found, find_across
 from spec_lsp.rules.engine.model import View
 from spec_lsp.template.read.infer import infer
+from spec_lsp.text import Edit, Span
 from spec_lsp.workspace.config.config import Config
 from spec_lsp.workspace.cycles import ring
 from spec_lsp.workspace.entry import Entry
@@ -81,16 +84,29 @@ _tied = st.builds(
     st.sampled_from(_IDS[:4]),
 )
 _more = st.builds("+{}".format, _lines)
-_edits = st.one_of(_tied, _tied, _more, _free, st.just("-"), st.none())
+# Text above everything else, so that all of it moves.
+_above = st.sampled_from(("^Words.", "^<!-- words -->"))
+_edits = st.one_of(_tied, _tied, _more, _above, _free, st.just("-"), st.none())
 _steps = st.lists(st.tuples(st.sampled_from(_PATHS), _edits), max_size=20)
 
 
 def _edited(text: str | None, edit: str | None) -> str | None:
-    """A file after an edit: gone, another text, one paragraph more, or one less."""
-    if edit is None or not edit.startswith(("+", "-")):
+    """A file after an edit: gone, another text, a paragraph more at an end, or one less."""
+    if edit is None or not edit.startswith(("+", "-", "^")):
         return edit
+    if edit[0] == "^":
+        title, _, rest = (text or "# Notes").partition("\n\n")
+        return f"{title}\n\n{edit[1:]}\n\n{rest}"
     kept = text or "# Notes"
     return f"{kept}\n\n{edit[1:]}" if edit[0] == "+" else kept.rpartition("\n\n")[0]
+
+
+def _edit(before: str, after: str) -> Edit:
+    """The one edit that leads from a text to another, with what they share left alone."""
+    start = len(commonprefix([before, after]))
+    rest, other = before[start:], after[start:]
+    same = len(commonprefix([rest[::-1], other[::-1]]))
+    return Edit(Span(start, len(before) - same), other[: len(other) - same])
 
 
 def _entry(path: str, text: str) -> Entry:
@@ -135,14 +151,18 @@ def _states(
 ) -> Iterator[tuple[str, set[str], dict[str, str]]]:
     """What each step touches, whom it affects, and all texts after it."""
     texts: dict[str, str] = {}
+    documents: dict[str, Document] = {}
     for path, edit in steps:
         text = _edited(texts.get(path), edit)
         if text is None:
             texts.pop(path, None)
+            documents.pop(path, None)
             yield path, workspace.remove(path), texts
         else:
             texts[path] = text
-            yield path, workspace.put_entry(_entry(path, text)), texts
+            before = documents.get(path) or parse(path, "")
+            documents[path] = reparse(before, _edit(before.text, text))
+            yield path, workspace.put(documents[path]), texts
 
 
 @given(_steps)

@@ -14,6 +14,7 @@ from spec_lsp.features.shared.cards import document_card, shorten
 from spec_lsp.features.shared.new_document import relative
 from spec_lsp.features.shared.place import Page, Place
 from spec_lsp.features.shared.results import Completion, Completions
+from spec_lsp.memo import once
 from spec_lsp.text import Span
 from spec_lsp.workspace.collect.links import resolve_target
 from spec_lsp.workspace.entry import Entry
@@ -79,7 +80,7 @@ def _matching(page: Page, typed: str) -> Iterator[str]:
     others: list[str] = []
     for path in _nearest_first(page):
         entry = entries[path]
-        if wanted not in index.notes.of(entry, "path and title", _path_and_title):
+        if wanted not in once(entry, _path_and_title):
             continue
         if entry.is_spec:
             yield path

@@ -74,7 +74,7 @@ def _dates(page: Page, binding: Binding) -> Iterator[Edit]:
 def _review_rows(page: Page, binding: Binding, state: str) -> Iterator[Edit]:
     """A row in the table of reviews, whose columns are a date, a person and a state."""
     for match in binding.sections:
-        for table in match.section.tables if page.today else ():
+        for table in binding.section(match).tables if page.today else ():
             slot = _history(table, match.slot)
             if slot:
                 yield _review_row(page, table, slot, state)

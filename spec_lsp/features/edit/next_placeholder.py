@@ -17,7 +17,7 @@ def placeholders(page: Page) -> list[Span]:
     found = {candidate.span for _, candidate in leftovers(binding)}
     found |= {each.field.value_span for each in binding.all_fields() if _waits(each)}
     for match in binding.sections:
-        for table in match.section.tables:
+        for table in binding.section(match).tables:
             cells = (cell for row in table.rows for cell in row)
             found |= {cell.span for cell in cells if read_choices(cell.text)}
     return [span for span in sorted(found) if not _lies_in_another(span, found)]

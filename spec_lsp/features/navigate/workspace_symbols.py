@@ -9,6 +9,7 @@ from itertools import islice
 
 from spec_lsp.features.shared.cards_state import full_name, kind_name
 from spec_lsp.features.shared.results import WorkspaceSymbol
+from spec_lsp.memo import once
 from spec_lsp.text import Span
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.facts import Defined
@@ -39,9 +40,8 @@ def find(workspace: Workspace, query: str, most: int = MOST) -> list[WorkspaceSy
 def _ranked(workspace: Workspace, wanted: str) -> Iterator[tuple[Rank, Entry, Defined | None]]:
     folded = wanted.casefold()
     fits = _subsequence(folded)
-    index = workspace.index
-    for entry in index.entries.values():
-        if not fits(index.notes.of(entry, "names", _folded_names)):
+    for entry in workspace.index.entries.values():
+        if not fits(once(entry, _folded_names)):
             continue
         name = full_name(entry)
         if fits(name.casefold()):

@@ -1,64 +1,53 @@
-"""Texts from templates as completion offers them at every keystroke: cut once and kept.
-
-A template never changes, another one takes its place; so what was cut from it stays right.
-"""
+"""Texts from templates as completion offers them at every keystroke, made once."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
-
+from spec_lsp.memo import once
 from spec_lsp.template.schema import SectionSlot, Template
 from spec_lsp.template.write.fill import new_document, next_block, section_block
 from spec_lsp.template.write.snippet import Part, Stop, with_line_ends
 from spec_lsp.template.write.values import Values
 from spec_lsp.template.write.yaml_values import needs_care
 
-# Stand-ins for what changes while somebody types; nobody writes these characters.
+# Stand for what changes while the user types; no text contains these characters.
 _TITLE, _ID = "\ue000", "\ue001"
+
+Shape = tuple[Part, ...]
 
 
 def document_parts(template: Template, values: Values, ending: str) -> list[Part]:
     """A whole document, with some line ending."""
     title, own_id = _sign(values.title, _TITLE), _sign(values.id, _ID)
-    known = (title, own_id, values.date, values.author)
-    shape = _document(_Same(template), known, ending)
-    return [_put_in(part, {_TITLE: values.title, _ID: values.id}) for part in shape]
+    known = once(template, _documents)
+    key = (title, own_id, values.date, values.author, ending)
+    if key not in known:
+        shown = new_document(template, Values(*key[:-1]))
+        known[key] = tuple(with_line_ends(shown, ending))
+    return [_put_in(part, {_TITLE: values.title, _ID: values.id}) for part in known[key]]
 
 
 def block_parts(
     slot: SectionSlot, template: Template, number: int, shift: int, ending: str
 ) -> list[Part]:
     """A section, or with a number the next instance of a repeatable one."""
-    return list(_block(_Same(slot), _Same(template), number, shift, ending))
+    known = once(slot, _blocks, template)
+    key = (number, shift, ending)
+    if key not in known:
+        if number:
+            parts = next_block(slot, template, number, shift=shift)
+        else:
+            parts = section_block(slot, template, shift=shift)
+        known[key] = tuple(with_line_ends(parts, ending))
+    return list(known[key])
 
 
-@dataclass(frozen=True, eq=False)
-class _Same:
-    """Something that is equal to itself alone, so that it may be a key."""
-
-    value: Any
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.value is self.value
-
-    def __hash__(self) -> int:
-        return id(self.value)
+def _documents(_: Template) -> dict[tuple[str, ...], Shape]:
+    """What a template's documents look like, by what is known of them; filled as it is read."""
+    return {}
 
 
-@lru_cache(maxsize=64)
-def _document(template: _Same, known: tuple[str, str, str, str], ending: str) -> tuple[Part, ...]:
-    return tuple(with_line_ends(new_document(template.value, Values(*known)), ending))
-
-
-@lru_cache(maxsize=512)
-def _block(slot: _Same, template: _Same, number: int, shift: int, ending: str) -> tuple[Part, ...]:
-    if number:
-        parts = next_block(slot.value, template.value, number, shift=shift)
-    else:
-        parts = section_block(slot.value, template.value, shift=shift)
-    return tuple(with_line_ends(parts, ending))
+def _blocks(_slot: SectionSlot, _template: Template) -> dict[tuple[int, int, str], Shape]:
+    return {}
 
 
 def _sign(text: str, sign: str) -> str:

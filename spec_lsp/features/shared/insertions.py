@@ -65,7 +65,7 @@ def gaps(binding: Binding) -> Iterator[Gap]:
 def _gaps_under(
     binding: Binding, parent: SectionMatch | None, slots: Iterable[SectionSlot]
 ) -> Iterator[Gap]:
-    section = parent.section if parent else None
+    section = binding.section(parent) if parent else None
     for slot in slots:
         found = _instances(binding, section, slot)
         if not found and not _is_astray(binding, slot):
@@ -73,16 +73,16 @@ def _gaps_under(
         for match in found:
             yield from _gaps_under(binding, match, slot.children)
         if found and slot.is_repeatable:
-            yield Gap(binding, slot, section, _next_number(found))
+            yield Gap(binding, slot, section, _next_number(binding, found))
 
 
 def _instances(binding: Binding, parent: Section | None, slot: SectionSlot) -> list[SectionMatch]:
-    end = binding.document.subtree_end(parent) if parent else len(binding.document.text)
-    start = parent.start if parent else -1
+    outline = binding.document.outline
+    first, end = (parent.index, outline.ends[parent.index]) if parent else (-1, len(outline.ends))
     return [
         match
         for match in binding.sections
-        if match.slot.path == slot.path and start < match.section.start < end
+        if match.slot.path == slot.path and first < match.index < end
     ]
 
 
@@ -91,6 +91,6 @@ def _is_astray(binding: Binding, slot: SectionSlot) -> bool:
     return any(match.is_astray and match.slot.path == slot.path for match in binding.sections)
 
 
-def _next_number(instances: Iterable[SectionMatch]) -> int:
-    numbers = [_NUMBER.search(match.section.title) for match in instances]
+def _next_number(binding: Binding, instances: Iterable[SectionMatch]) -> int:
+    numbers = [_NUMBER.search(binding.section(match).title) for match in instances]
     return max((int(number[0]) for number in numbers if number), default=len(numbers)) + 1

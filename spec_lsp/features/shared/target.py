@@ -155,7 +155,7 @@ def _headed(place: Place) -> Target | None:
     if not heading or not heading.span.holds(place.offset):
         return None
     path, origin = place.entry.path, heading.text_span
-    if section is document.title_section:
+    if section == document.title_section:
         return Target("document", origin, (path,), own_key(place.entry))
     anchor = anchor_of(document, section)
     for defined in place.entry.defined:

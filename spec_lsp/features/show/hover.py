@@ -110,7 +110,7 @@ def _slot(place: Place) -> Card | None:
             return Card(f"**{harmless(shorten(name))}**: {values}", spot.cell.span)
         return None
     if spot.part == "heading" and spot.section.heading:
-        if spot.section is place.document.title_section:
+        if spot.section == place.document.title_section:
             return Card(document_card(place.page, place.entry), spot.section.heading.text_span)
         if spot.match and (text := _section_text(place, spot.match)):
             return Card(text, spot.section.heading.text_span)
@@ -151,7 +151,8 @@ def _section_text(place: Place, match: SectionMatch) -> str:
     said = harmless_lines(shorten_lines(slot.guidance, _LONGEST_GUIDANCE))
     guidance = _quoted(said) if said else ""
     parts = [part for part in (guidance, _completeness(place, match)) if part]
-    head = f"**{harmless(shorten(without_marks(match.section.title)))}**{marks}"
+    title = place.document.sections[match.index].title
+    head = f"**{harmless(shorten(without_marks(title)))}**{marks}"
     return "\n\n".join([head, *parts]) if parts or not slot.is_required else ""
 
 
@@ -168,13 +169,13 @@ def _completeness(place: Place, match: SectionMatch) -> str:
     binding = place.page.binding
     if not binding:
         return ""
-    document, section = place.document, match.section
-    end = document.subtree_end(section)
-    inside = [m for m in binding.sections if section.start <= m.section.start < end]
-    filled = sum(is_filled(binding, m.section, m.slot) for m in inside)
-    items = [i for s in document.sections if section.start <= s.start < end for i in s.items]
+    document = place.document
+    within = range(match.index, document.outline.ends[match.index])
+    inside = [m for m in binding.sections if m.index in within]
+    filled = sum(is_filled(binding, m) for m in inside)
+    items = [item for index in within for item in document.chunks[index].items]
     boxes = [item for item in items if item.checked is not None]
-    left = sum(section.start <= s.start < end for s, _ in leftovers(binding))
+    left = sum(section.index in within for section, _ in leftovers(binding))
     facts = ["nothing written yet" if not filled and not boxes else ""]
     if filled and len(inside) > 1:
         facts.append(f"{filled} of {len(inside)} sections written")

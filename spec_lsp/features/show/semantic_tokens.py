@@ -71,7 +71,7 @@ def _matches(page: Page, within: Span) -> Iterator[FieldMatch]:
         if match.field.span.overlaps(within):
             yield match
     for each in binding.sections:
-        if each.slot.fields and each.section.span.overlaps(within):
+        if each.slot.fields and binding.section(each).span.overlaps(within):
             yield from binding.section_fields(each)
 
 

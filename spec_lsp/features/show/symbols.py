@@ -51,7 +51,7 @@ def _upwards(document: Document, section: Section) -> Iterator[int]:
     index = section.index
     while index >= 0:
         yield index
-        index = document.sections[index].parent
+        index = document.outline.parents[index]
 
 
 class _Outline:
@@ -74,7 +74,7 @@ class _Outline:
         heading = section.heading
         span = Span(section.start, self.document.subtree_end(section))
         name_span = heading.text_span if heading else Span(section.start, section.start)
-        is_title = section is self.document.title_section
+        is_title = section == self.document.title_section
         in_heading = any(each.form == "heading" for each in self.defined.get(section.index, ()))
         children = [*self._fields(section), *self._ids(section)]
         children += (self._section(each) for each in self.document.children(section))

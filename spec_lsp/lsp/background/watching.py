@@ -64,6 +64,7 @@ async def _look_at(server: SpecServer, folder: Folder, paths: list[str]) -> set[
         if folder.shapes_settings(path) or not MARKS.isdisjoint(path.split("/")):
             server.session.find_roots_again()
             folder.reload()
+            server.session.follow()
             index_root(server, folder)
             return set()
     paths = [*paths, *files_below(folder, folders)]

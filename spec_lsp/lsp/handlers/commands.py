@@ -154,6 +154,7 @@ def restart_index(server: SpecServer, given: dict[str, Any]) -> None:
     for folder in server.session.roots.values():
         folder.reload()
         index_root(server, folder)
+    server.session.follow()
 
 
 def insert_missing(server: SpecServer, given: dict[str, Any]) -> None:

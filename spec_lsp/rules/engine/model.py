@@ -154,7 +154,7 @@ class Subject:
     @cached_property
     def unwritten(self) -> frozenset[int]:
         """The indices of those sections."""
-        return frozenset(match.section.index for match in self.unfilled)
+        return frozenset(match.index for match in self.unfilled)
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ def unpack_digest(data: bytes) -> Digest:
 
 
 # In the order in which an entry is made; spans and what is packed already come last.
-_NAMES = tuple(f.name for f in fields(Entry))
+_NAMES = tuple(f.name for f in fields(Entry) if f.init)
 _SPANS = _NAMES.index("title_span")
 _PACKED = _NAMES.index("names")
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property, partial
 from itertools import compress
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from spec_lsp.compare import normalise_name
 from spec_lsp.markdown.nodes import Field
+from spec_lsp.markdown.section import Section
+from spec_lsp.memo import Rows, lazy, once
 from spec_lsp.template.match.fields import FieldMatch, FieldTest, match_fields
 from spec_lsp.template.match.sections import SectionMatch, match_sections
 
@@ -18,79 +20,80 @@ if TYPE_CHECKING:
 
     from spec_lsp.markdown.chunk import Chunk
     from spec_lsp.markdown.document import Document
-    from spec_lsp.markdown.section import Section
+    from spec_lsp.markdown.outline import Outline
+    from spec_lsp.memo import Seam
     from spec_lsp.template.schema import FieldSlot, SectionSlot, Template
 
-Ask = Callable[["Binding", SectionMatch], bool]
+
 _Answer = TypeVar("_Answer")
 
 
-class Carried(NamedTuple):
-    """What was answered of the sections of an earlier version, and where it no longer holds.
+@dataclass(frozen=True)
+class Matches:
+    """Which parts of a document answer to which slots, without their places.
 
-    `of_outline` is what all versions with one outline have in common.
+    Versions of a document with the same outline share it, and the `rows` of answers about its
+    sections. The fields of header, footer and metadata belong to the outline; they count from the
+    sections at their `places`.
     """
 
-    answers: Mapping[Hashable, list[bool]]
-    changed: tuple[int, ...]
-    of_outline: dict[Hashable, Any]
+    outline: Outline
+    template: Template = field(compare=False, repr=False)
+    sections: tuple[SectionMatch, ...]
+    fields: tuple[FieldMatch, ...]
+    places: tuple[int, ...]
+    missing_fields: tuple[FieldSlot, ...]
+    rows: Rows = field(default_factory=Rows, compare=False, repr=False)
+
+    @lazy
+    def indices(self) -> list[int]:
+        """The indices of the sections that have a slot."""
+        return [match.index for match in self.sections]
+
+    @lazy
+    def by_section(self) -> dict[int, SectionMatch]:
+        """The matches by the index of their section."""
+        return {match.index: match for match in self.sections}
 
 
 @dataclass(frozen=True)
 class Binding:
-    """A document seen through its template.
-
-    `carried` is from the version before an edit, if that had the same outline.
-    """
+    """A document seen through its template."""
 
     document: Document
     template: Template
-    sections: tuple[SectionMatch, ...]
-    fields: tuple[FieldMatch, ...]
-    missing_fields: tuple[FieldSlot, ...]
-    carried: Carried = field(default_factory=lambda: Carried({}, (), {}), compare=False, repr=False)
-    answers: dict[Hashable, list[bool]] = field(default_factory=dict, compare=False, repr=False)
+    matches: Matches
 
-    def where(self, what: Hashable, ask: Ask) -> Iterator[SectionMatch]:
-        """The matches of which something is so; after an edit, only what it touched is asked again.
+    @property
+    def sections(self) -> tuple[SectionMatch, ...]:
+        """The sections that have a slot, in the document's order."""
+        return self.matches.sections
 
-        The answer may depend on nothing but what stands below the heading, down to the closing
-        block, on the slot, and on the outline of the document.
-        """
-        return compress(self.sections, self._answers(what, ask))
+    @lazy
+    def fields(self) -> tuple[FieldMatch, ...]:
+        """The fields of header, footer and metadata that have a slot."""
+        starts = self.document.starts
+        return tuple(
+            FieldMatch(match.field.shift(starts[place]), match.slot)
+            for match, place in zip(self.matches.fields, self.matches.places, strict=True)
+        )
 
-    def of_outline(self, ask: Callable[..., _Answer], *given: Hashable) -> _Answer:
-        """The answer to a question that depends on nothing but the outline, and what is given.
+    @property
+    def missing_fields(self) -> tuple[FieldSlot, ...]:
+        """The slots of required fields that the document lacks."""
+        return self.matches.missing_fields
 
-        The fields of header, footer and metadata belong to the outline.
-        """
-        known = self.carried.of_outline
-        question = (ask, *given)
-        if question not in known:
-            known[question] = ask(self, *given)
-        answer: _Answer = known[question]
-        return answer
+    def section(self, match: SectionMatch) -> Section:
+        """The section of a match, at its place."""
+        return Section(self.document, match.index)
 
-    def _answers(self, what: Hashable, ask: Ask, among: list[bool] | None = None) -> list[bool]:
-        """The answers for all matches; what is not `among` those that may be so is not asked."""
-        known = self.answers.get(what)
-        if known is None:
-            known = [*self.carried.answers.get(what, ())]
-            stale = self.carried.changed if known else range(len(self.sections))
-            known = known or [False] * len(self.sections)
-            for at in stale:
-                known[at] = (among is None or among[at]) and ask(self, self.sections[at])
-            self.answers[what] = known
-        return known
-
-    @cached_property
-    def by_section(self) -> dict[int, SectionMatch]:
-        """The matches by the index of their section."""
-        return {match.section.index: match for match in self.sections}
+    def match_of(self, section: Section) -> SectionMatch | None:
+        """The match of a section, if it has a slot."""
+        return self.matches.by_section.get(section.index)
 
     def slot_of(self, section: Section) -> SectionSlot | None:
         """The slot that governs a section."""
-        match = self.by_section.get(section.index)
+        match = self.match_of(section)
         return match.slot if match else None
 
     def field(self, key: str) -> Field | None:
@@ -99,7 +102,7 @@ class Binding:
 
     def sections_of(self, slot: SectionSlot) -> list[Section]:
         """The document's sections that a slot governs."""
-        return [match.section for match in self.sections if match.slot.path == slot.path]
+        return [self.section(match) for match in self.sections if match.slot.path == slot.path]
 
     @property
     def status(self) -> str:
@@ -111,7 +114,7 @@ class Binding:
     def section_fields(self, match: SectionMatch) -> Iterator[FieldMatch]:
         """The fields of a section that its slot knows."""
         slots = match.slot.fields_by_key
-        for each in self.document.body_fields(match.section) if slots else ():
+        for each in self.document.body_fields(self.section(match)) if slots else ():
             if slot := slots.get(normalise_name(each.name)):
                 yield FieldMatch(each, slot)
 
@@ -121,40 +124,51 @@ class Binding:
         A test looks at nothing but the texts of a field and its slot: a section in which none
         passes is not looked into again before it changes.
         """
-        yield from (
-            compress(self.fields, self.of_outline(_passing, passes)) if passes else self.fields
-        )
-        seen = {match.field.span for match in self.fields}
-        wanted = self._answers("has fields", _has_fields)
-        if passes:
-            ask = partial(_any_passes, passes=passes)
-            wanted = self._answers(("fields that pass", passes), ask, among=wanted)
-        for match in compress(self.sections, wanted):
-            for found in self.section_fields(match):
-                is_wanted = not passes or passes(found.field, found.slot)
-                if is_wanted and found.field.span not in seen:
-                    yield found
+        outside = self.fields
+        yield from compress(outside, once(self.matches, _passing, passes)) if passes else outside
+        seen = {match.field.span for match in outside}
+        starts, footer_start = self.document.starts, self.document.footer_start
+        for match, found in each_match(self, _fields_that_pass, passes):
+            for local, slot in found:
+                placed = local.shift(starts[match.index])
+                if placed.span.start < footer_start and placed.span not in seen:
+                    yield FieldMatch(placed, slot)
 
 
-def _passing(binding: Binding, passes: FieldTest) -> list[bool]:
+def each_match(
+    binding: Binding, ask: Callable[..., _Answer], *given: object
+) -> Iterator[tuple[SectionMatch, _Answer]]:
+    """The matches for which `ask(binding, match, *given)` is so, with the answer: see `each_part`.
+
+    It may depend on nothing but what stands below the heading, down to the closing block, on the
+    slot, and on the outline of the document. A new version computes only what an edit has touched,
+    while its outline stays the same.
+    """
+    matches, indices = binding.sections, binding.matches.indices
+
+    def renew(known: list[Any], seam: Seam) -> list[Any]:
+        first, end = (bisect_left(indices, at) for at in (seam.first, seam.new_end))
+        fresh = (ask(binding, match, *given) for match in matches[first:end])
+        return [*known[:first], *fresh, *known[end:]]
+
+    row = binding.matches.rows.of(binding.document.chunks, ask, given, renew)
+    return compress(zip(matches, row, strict=True), row)
+
+
+def _passing(matches: Matches, passes: FieldTest) -> list[bool]:
     """Which fields of header, footer and metadata pass a test."""
-    return [passes(match.field, match.slot) for match in binding.fields]
+    return [passes(match.field, match.slot) for match in matches.fields]
 
 
-def _has_fields(_: Binding, match: SectionMatch) -> bool:
-    return bool(_known_fields(match))
-
-
-def _any_passes(_: Binding, match: SectionMatch, passes: FieldTest) -> bool:
-    return any(passes(field, asked) for field, asked in _known_fields(match))
-
-
-def _known_fields(match: SectionMatch) -> list[tuple[Field, FieldSlot]]:
-    """The fields of a section that its slot knows."""
-    slot, chunk = match.slot, match.section.chunk
-    if not slot.fields or not chunk.fields:
+def _fields_that_pass(
+    binding: Binding, match: SectionMatch, passes: FieldTest | None
+) -> list[tuple[Field, FieldSlot]]:
+    """The fields of a section that its slot knows and that pass a test."""
+    chunk = binding.document.chunks[match.index] if match.slot.fields else None
+    if not chunk or not chunk.fields:
         return []
-    return chunk.noted("fields of slot", slot, _read_known_fields, chunk, slot)
+    known = once(chunk, _read_known_fields, match.slot)
+    return [each for each in known if passes(*each)] if passes else known
 
 
 def _read_known_fields(chunk: Chunk, slot: SectionSlot) -> list[tuple[Field, FieldSlot]]:
@@ -167,4 +181,10 @@ def bind(document: Document, template: Template) -> Binding:
     """Pair a document with a template."""
     sections = match_sections(document, template)
     fields, missing = match_fields(document, template)
-    return Binding(document, template, sections, fields, missing)
+    places = tuple(document.chunk_at(match.field.span.start) for match in fields)
+    local = tuple(
+        FieldMatch(match.field.shift(-document.starts[place]), match.slot)
+        for match, place in zip(fields, places, strict=True)
+    )
+    matches = Matches(document.outline, template, sections, local, places, missing)
+    return Binding(document, template, matches)

@@ -114,7 +114,7 @@ class _Known:
 
     def __init__(self, document: Document) -> None:
         title = document.title_section
-        headed = [each for each in document.sections if each.level and each is not title]
+        headed = [each for each in document.sections if each.level and each != title]
         fields = (*document.header_fields, *document.footer_fields)
         keys = [normalise(section.title) for section in headed]
         self.titles = set(keys)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from spec_lsp.compare import normalise, same_text
 from spec_lsp.markdown.section import Section
-from spec_lsp.template.match.binding import Binding
+from spec_lsp.memo import once
+from spec_lsp.template.match.binding import Binding, each_match
 from spec_lsp.template.match.sections import SectionMatch
 from spec_lsp.template.notation.titles import LEGEND
 from spec_lsp.template.schema import SectionSlot
@@ -20,6 +21,7 @@ from spec_lsp.template.schema import SectionSlot
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from spec_lsp.markdown.chunk import Chunk
     from spec_lsp.markdown.document import Document
     from spec_lsp.markdown.section import Section
     from spec_lsp.template.schema import SectionSlot
@@ -50,26 +52,31 @@ class Samples(NamedTuple):
     lines: frozenset[str]
 
 
-def body_of(document: Document, section: Section, template: Document, slot: SectionSlot) -> Body:
+def body_of(document: Document, match: SectionMatch) -> Body:
     """What stands below a heading, beside what the template has for its slot."""
-    if section.end > document.footer_start:
-        return _compared(document, section, template, slot)
-    return section.chunk.noted("body", slot, _compared, document, section, template, slot)
+    chunks, index = document.chunks, match.index
+    if index == len(chunks) - 1 and document.footer_start < len(document.text):
+        return _compared(_shown(document.sections[index]), match.slot)
+    return once(chunks[index], _body, match.slot)
 
 
-def samples_of(template: Document, slot: SectionSlot) -> Samples:
+def samples_of(slot: SectionSlot) -> Samples:
     """What a template has below the headings of a slot."""
-    return slot.section.chunk.noted("samples", slot, _read_samples, template, slot)
+    return once(slot, _read_samples)
 
 
 _OWN = Body(is_bare=False, is_blank=False, is_own=True, is_sample=False)
 
 
-def _compared(document: Document, section: Section, template: Document, slot: SectionSlot) -> Body:
-    samples = samples_of(template, slot)
+def _body(chunk: Chunk, slot: SectionSlot) -> Body:
+    return _compared(_without_comments(chunk.plain[chunk.body_start :]), slot)
+
+
+def _compared(shown: str, slot: SectionSlot) -> Body:
+    samples = samples_of(slot)
     lines: list[str] = []
     is_bare, is_own = True, False
-    for line in _lines(_shown(document, section)):
+    for line in _lines(shown):
         lines.append(line)
         is_bare = is_bare and bool(_LINK_DEFINITION.match(line))
         if line not in samples.lines:
@@ -85,17 +92,21 @@ def _may_go_on(lines: list[str], samples: Samples) -> bool:
     return any(text.startswith(said) for text in samples.texts)
 
 
-def _read_samples(template: Document, slot: SectionSlot) -> Samples:
-    bodies = [[*_lines(_shown(template, sample))] for sample in slot.samples]
+def _read_samples(slot: SectionSlot) -> Samples:
+    bodies = [[*_lines(_shown(sample))] for sample in slot.samples]
     texts = (" ".join(lines) for lines in bodies)
     return Samples(frozenset(texts), frozenset(line for lines in bodies for line in lines))
 
 
-def _shown(document: Document, section: Section) -> str:
+def _shown(section: Section) -> str:
     """The text up to the next heading or the closing block, without comments."""
     chunk = section.chunk
     start = chunk.body_start
-    text = chunk.plain[start : max(document.footer_start - section.start, start)]
+    end = max(section.document.footer_start - section.start, start)
+    return _without_comments(chunk.plain[start:end])
+
+
+def _without_comments(text: str) -> str:
     return _COMMENT.sub("", text) if "<!--" in text else text
 
 
@@ -107,12 +118,11 @@ def _lines(text: str) -> Iterator[str]:
             yield same
 
 
-def is_filled(binding: Binding, section: Section, slot: SectionSlot) -> bool:
+def is_filled(binding: Binding, match: SectionMatch) -> bool:
     """Whether a section holds something of its own; one that only groups others needs nothing."""
-    template = binding.template.document
-    body = body_of(binding.document, section, template, slot)
+    body, slot = body_of(binding.document, match), match.slot
     if body.is_blank:
-        return bool(slot.children) and not samples_of(template, slot).lines
+        return bool(slot.children) and not samples_of(slot).lines
     return body.is_own or not guides(binding, slot)
 
 
@@ -127,7 +137,7 @@ _MAY_BE_EMPTY = re.compile(r"\bleave (?:it |this )?(?:section )?(?:empty|blank)\
 
 def empty(binding: Binding) -> Iterator[SectionMatch]:
     """The sections below whose headings nobody has put anything."""
-    return binding.where("is empty", _is_empty)
+    return (match for match, _ in each_match(binding, _is_empty))
 
 
 def unfilled(binding: Binding) -> Iterator[SectionMatch]:
@@ -135,13 +145,13 @@ def unfilled(binding: Binding) -> Iterator[SectionMatch]:
 
     One with sections below it is judged by those.
     """
-    return binding.where("is unfilled", _is_unfilled)
+    return (match for match, _ in each_match(binding, _is_unfilled))
 
 
 def _is_empty(binding: Binding, match: SectionMatch) -> bool:
-    section = match.section
-    if not _body(binding, match).is_bare or _has_children(binding, match):
+    if not body_of(binding.document, match).is_bare or _has_children(binding, match):
         return False
+    section = binding.section(match)
     if _is_contents(section.title):
         return False
     asked = {
@@ -155,7 +165,7 @@ def _is_empty(binding: Binding, match: SectionMatch) -> bool:
 
 def _is_unfilled(binding: Binding, match: SectionMatch) -> bool:
     return (
-        _body(binding, match).is_sample
+        body_of(binding.document, match).is_sample
         and not _has_children(binding, match)
         and not _is_empty(binding, match)
         and guides(binding, match.slot)
@@ -171,12 +181,8 @@ def explains(slot: SectionSlot) -> bool:
     return bool(LEGEND.search(slot.title) or _EXAMPLE.search(slot.title))
 
 
-def _body(binding: Binding, match: SectionMatch) -> Body:
-    return body_of(binding.document, match.section, binding.template.document, match.slot)
-
-
 def _has_children(binding: Binding, match: SectionMatch) -> bool:
-    return any(True for _ in binding.document.children(match.section))
+    return match.index in binding.matches.outline.children
 
 
 def _is_contents(title: str) -> bool:

@@ -153,13 +153,13 @@ class _Judge:
 
     @cached_property
     def _fields(self) -> tuple[FieldMatch, ...]:
-        match = self.binding.by_section.get(self.section.index)
+        match = self.binding.match_of(self.section)
         return (*self.binding.fields, *(self.binding.section_fields(match) if match else ()))
 
     @cached_property
     def _samples(self) -> frozenset[int]:
         """The template's sections that govern this one."""
-        match = self.binding.by_section.get(self.section.index)
+        match = self.binding.match_of(self.section)
         if match:
             return frozenset(sample.index for sample in match.slot.samples)
         is_header = self.section in self.binding.document.header_sections
@@ -177,9 +177,14 @@ def may_be_left(chunk: Chunk, template: Template) -> tuple[Candidate, ...]:
     All others are text of its own: the template does not hold them, and they are neither
     unmistakable nor IDs without a number.
     """
-    if not chunk_candidates(chunk):
-        return ()
-    return chunk.noted("may be left", template, _may_be_left, chunk, template)
+    return tuple(
+        each
+        for each in chunk_candidates(chunk)
+        for text in (same_text(each.text),)
+        if text in template.placeholders
+        or is_unmistakable(text, template.document.text)
+        or is_id_pattern(text)
+    )
 
 
 def is_leftover(candidate: Candidate, template: Template) -> bool:
@@ -192,14 +197,3 @@ def is_leftover(candidate: Candidate, template: Template) -> bool:
     if text not in template.placeholders:
         return False
     return not candidate.in_code or " " in text or text in template.coded
-
-
-def _may_be_left(chunk: Chunk, template: Template) -> tuple[Candidate, ...]:
-    return tuple(
-        each
-        for each in chunk_candidates(chunk)
-        for text in (same_text(each.text),)
-        if text in template.placeholders
-        or is_unmistakable(text, template.document.text)
-        or is_id_pattern(text)
-    )

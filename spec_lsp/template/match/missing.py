@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from spec_lsp.memo import once
+from spec_lsp.template.match.binding import each_match
 from spec_lsp.template.schema import body_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from spec_lsp.markdown.section import Section
-    from spec_lsp.template.match.binding import Binding
+    from spec_lsp.template.match.binding import Binding, Matches
     from spec_lsp.template.match.sections import SectionMatch
     from spec_lsp.template.schema import SectionSlot
 
@@ -40,7 +41,7 @@ def _all_missing(binding: Binding) -> tuple[MissingSection, ...]:
 
 def _everywhere(binding: Binding) -> Iterator[MissingSection]:
     yield from _missing(binding, None, binding.template.sections)
-    for match in binding.where("lacks sections", _lacks_sections):
+    for match, _ in each_match(binding, _lacks_sections):
         yield from _missing_below(binding, match)
 
 
@@ -59,16 +60,16 @@ def _missing_below(binding: Binding, match: SectionMatch) -> Iterator[MissingSec
 
 def _under(binding: Binding, parent: Section | None) -> list[SectionMatch]:
     """The matches below the section that stands for their slots' parent."""
-    places = binding.of_outline(_places_under)
+    places = once(binding.matches, _places_under)
     return [binding.sections[at] for at in places.get(parent.index if parent else -1, ())]
 
 
 def _missing(
     binding: Binding, match: SectionMatch | None, slots: Iterable[SectionSlot]
 ) -> Iterator[MissingSection]:
-    parent = match.section if match else None
+    parent = binding.section(match) if match else None
     here = _under(binding, parent)
-    present = binding.of_outline(_astray) | {each.slot.path for each in here}
+    present = once(binding.matches, _astray) | {each.slot.path for each in here}
     absent = [slot for slot in slots if slot.is_required and slot.path not in present]
     if absent and match and all(each.is_astray for each in here) and _is_own(binding, match):
         return
@@ -83,7 +84,7 @@ def _is_own(binding: Binding, match: SectionMatch) -> bool:
 
     The fields that its template shows are not its own.
     """
-    section, document = match.section, binding.document
+    section, document = binding.section(match), binding.document
     following = document.sections[section.index + 1 : section.index + 2]
     if following and following[0].parent == section.index:
         return True
@@ -108,12 +109,12 @@ def _places(binding: Binding, parent: Section | None) -> Iterator[tuple[SectionS
     first = next((own[slot.path] for slot in slots if slot.path in own), None)
     last: Section | None = None
     for slot in slots:
-        if slot.path in own and (not last or own[slot.path].section.index > last.index):
-            last = own[slot.path].section
+        if slot.path in own and (not last or own[slot.path].index > last.index):
+            last = binding.section(own[slot.path])
         if last:
             yield slot, _end(binding, last)
         elif first:
-            yield slot, min(match.section.start for match in own.values())
+            yield slot, binding.document.starts[min(match.index for match in own.values())]
         elif parent:
             yield slot, min(parent.end, _footer(binding, parent))
         else:
@@ -145,16 +146,16 @@ def _footer(binding: Binding, section: Section | None) -> int:
     return max(start, section.body_span.start) if section else start
 
 
-def _places_under(binding: Binding) -> dict[int, list[int]]:
+def _places_under(matches: Matches) -> dict[int, list[int]]:
     """The places of the matches by the index of the section that stands for their slot's parent."""
     found: dict[int, list[int]] = {}
-    for at, match in enumerate(binding.sections):
+    for at, match in enumerate(matches.sections):
         found.setdefault(match.under, []).append(at)
     return found
 
 
-def _astray(binding: Binding) -> frozenset[tuple[str, ...]]:
-    return frozenset(match.slot.path for match in binding.sections if match.is_astray)
+def _astray(matches: Matches) -> frozenset[tuple[str, ...]]:
+    return frozenset(match.slot.path for match in matches.sections if match.is_astray)
 
 
 def _lacks_sections(binding: Binding, match: SectionMatch) -> bool:

@@ -36,7 +36,7 @@ class Spot:
 def slot_at(binding: Binding, offset: int) -> Spot:
     """What governs an offset of a bound document."""
     section = binding.document.section_at(offset)
-    return _Locator(binding, section, binding.by_section.get(section.index), offset).spot()
+    return _Locator(binding, section, binding.match_of(section), offset).spot()
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,11 @@ these.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from itertools import compress, count
 from operator import is_not
 from typing import TYPE_CHECKING
 
-from spec_lsp.template.match.binding import Binding, Carried
-from spec_lsp.template.match.fields import FieldMatch
-from spec_lsp.template.match.sections import SectionMatch
+from spec_lsp.template.match.binding import Binding
 from spec_lsp.template.read.fields import is_metadata
 
 if TYPE_CHECKING:
@@ -27,7 +24,7 @@ def has_same_outline(before: Document, after: Document) -> bool:
     old, new = before.chunks, after.chunks
     if before.path != after.path or len(old) != len(new):
         return False
-    changed = [index for index, differs in enumerate(map(is_not, old, new)) if differs]
+    changed = compress(count(), map(is_not, old, new))
     inner = range(1, len(new) - 1)
     return all(
         index in inner
@@ -39,49 +36,7 @@ def has_same_outline(before: Document, after: Document) -> bool:
 
 def rebound(binding: Binding, document: Document) -> Binding:
     """The binding of a document with the same outline as the one that was bound."""
-    matches = _rematched(binding, document)
-    fields = tuple(_moved(match, binding.document, document) for match in binding.fields)
-    return Binding(
-        document,
-        binding.template,
-        matches,
-        fields,
-        binding.missing_fields,
-        Carried(binding.answers, _changed(binding, document), binding.carried.of_outline),
-    )
-
-
-def _rematched(binding: Binding, document: Document) -> tuple[SectionMatch, ...]:
-    """The matches with the sections of another version; those above the edit are the same.
-
-    They are made as `SectionMatch` itself makes them, which takes longer when it is called.
-    """
-    old, new = binding.document.sections, document.sections
-    above = len(document.kept.above)
-    above = above if above and old[above - 1] is new[above - 1] else 0
-    at = bisect_left(binding.sections, above, key=_index)
-    places = binding.of_outline(_places)[at:]
-    moved = [
-        tuple.__new__(SectionMatch, (new[place], *match[1:]))
-        for place, match in zip(places, binding.sections[at:], strict=True)
-    ]
-    return (*binding.sections[:at], *moved)
-
-
-def _places(binding: Binding) -> list[int]:
-    return [match.section.index for match in binding.sections]
-
-
-def _changed(binding: Binding, document: Document) -> tuple[int, ...]:
-    """The places of the matches whose sections have another text."""
-    matches, before = binding.sections, binding.document.chunks
-    changed = compress(count(), map(is_not, before, document.chunks))
-    places = ((bisect_left(matches, index, key=_index), index) for index in changed)
-    return tuple(at for at, index in places if at < len(matches) and _index(matches[at]) == index)
-
-
-def _index(match: SectionMatch) -> int:
-    return match.section.index
+    return Binding(document, binding.template, binding.matches)
 
 
 def _is_alike(old: Chunk, new: Chunk) -> bool:
@@ -96,10 +51,3 @@ def _is_alike(old: Chunk, new: Chunk) -> bool:
 def _may_tell(second: Chunk) -> bool:
     """Whether the second part of a document may hold its header, or name its template."""
     return second.level == 1 or bool(second.comments)
-
-
-def _moved(match: FieldMatch, before: Document, after: Document) -> FieldMatch:
-    """A field outside of what has changed, which may stand further on."""
-    section = before.section_at(match.field.span.start)
-    by = after.sections[section.index].start - section.start
-    return FieldMatch(match.field.shift(by), match.slot) if by else match

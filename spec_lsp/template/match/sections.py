@@ -8,7 +8,8 @@ place is misnamed.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 from spec_lsp.compare import normalise
 from spec_lsp.template.notation.titles import NEAR, bare_keys
@@ -26,16 +27,16 @@ _NEAR_IN_PLACE = 0.5
 _MOST_COMPARISONS = 10_000
 
 
-class SectionMatch(NamedTuple):
-    """A section and its slot.
+@dataclass(frozen=True, slots=True)
+class SectionMatch:
+    """A section and its slot, without its place: while headings stay the same, so do all matches.
 
-    It is a named tuple, since an edit near the top of a long document makes a thousand new ones.
-    `moved` stands under another parent than in the template, `relevelled` at another heading level.
-    `level` is the level that the section should have; `under` is the index of the section that
-    stands for the slot's parent, -1 for none.
+    `index` is that of the section. `moved` stands under another parent than in the template,
+    `relevelled` at another heading level. `level` is the level that the section should have;
+    `under` is the index of the section that stands for the slot's parent, -1 for none.
     """
 
-    section: Section
+    index: int
     slot: SectionSlot
     how: How = "exact"
     level: int = 0
@@ -53,7 +54,7 @@ def match_sections(document: Document, template: Template) -> tuple[SectionMatch
     matcher = _Matcher(document, template, _shift(roots, template))
     matcher.match(roots, template.sections, None)
     matcher.match_strays()
-    return tuple(sorted(matcher.found.values(), key=lambda match: match.section.index))
+    return tuple(sorted(matcher.found.values(), key=lambda match: match.index))
 
 
 def root_sections(document: Document, template: Template) -> list[Section]:
@@ -69,7 +70,7 @@ def root_sections(document: Document, template: Template) -> list[Section]:
     title = document.title_section
     hoisted: list[Section] = []
     for top in tops:
-        is_group = top.level == 1 and (top is title or not slots.find(top))
+        is_group = top.level == 1 and (top == title or not slots.find(top))
         hoisted += document.children(top) if is_group else [top]
     return hoisted if template.title or slots.count(hoisted) else tops
 
@@ -143,7 +144,8 @@ class _Matcher:
 
     def _match_below(self, above: SectionMatch) -> None:
         """Pair what stands below a section with what belongs below its slot."""
-        sections = [*self.document.children(above.section)] if above.slot.children else []
+        around = self.document.sections[above.index]
+        sections = [*self.document.children(around)] if above.slot.children else []
         if sections:
             self.match(sections, above.slot.children, above)
 
@@ -152,7 +154,7 @@ class _Matcher:
         strays: dict[str, list[Section]] = {}
         title = self.document.title_section if self.template.title else None
         for section in self.document.sections:
-            if section.level and section.index not in self.found and section is not title:
+            if section.level and section.index not in self.found and section != title:
                 strays.setdefault(normalise(section.title), []).append(section)
         for slot in self.template.slots:
             if slot.path in self.taken or not slot.pattern.is_literal:
@@ -168,10 +170,10 @@ class _Matcher:
     ) -> None:
         level = slot.level + self.shift
         if above:
-            level = above.section.level + slot.level - above.slot.level
+            level = self.document.outline.levels[above.index] + slot.level - above.slot.level
         if how == "exact" and section.level != level:
             how = "relevelled"
-        found = SectionMatch(section, slot, how, level, above.section.index if above else -1)
+        found = SectionMatch(section.index, slot, how, level, above.index if above else -1)
         self.found[section.index] = found
         self.taken.setdefault(slot.path, found)
         self._match_below(found)
@@ -185,8 +187,8 @@ class _Matcher:
             how = "moved"
         elif not above and len(slot.path) > 1:
             how, level = "exact", section.level
-        under = above.section.index if above else -1
-        found = SectionMatch(section, slot, how, level, under)
+        under = above.index if above else -1
+        found = SectionMatch(section.index, slot, how, level, under)
         self.found[section.index] = found
         self.taken[slot.path] = found
         self._match_below(found)
@@ -199,7 +201,7 @@ class _Matcher:
         """Whether a section comes right behind its parent's, and only its level hides that."""
         before = [index for index in self.found if index < section.index]
         last = self.found[max(before)] if before else None
-        return last is not None and (last is above or last.under == above.section.index)
+        return last is not None and (last is above or last.under == above.index)
 
     def _left(
         self, sections: Iterable[Section], slots: Iterable[SectionSlot]

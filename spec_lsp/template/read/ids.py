@@ -68,7 +68,7 @@ def section_ids(document: Document) -> Iterator[IdPattern]:
     """The IDs that sections define, once each."""
     seen: set[str] = set()
     for section in document.sections:
-        if section is document.title_section:
+        if section == document.title_section:
             continue
         for found in _defined(section):
             if found.prefix not in seen:

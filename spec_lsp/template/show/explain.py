@@ -83,7 +83,7 @@ def _correction(template: Template, offset: int) -> str | None:
 def _heading(template: Template, spot: Spot) -> Iterator[str]:
     if spot.match:
         yield from _section(spot.match.slot, spot)
-    elif template.title and spot.section is template.document.title_section:
+    elif template.title and spot.section == template.document.title_section:
         kind, title = code(template.kind), code(template.title.key)
         yield f"**Title** of every document of the kind {kind}: {title}."
         if template.title.key != "*":
@@ -95,7 +95,7 @@ def _section(slot: SectionSlot, spot: Spot) -> Iterator[str]:
     more = ", repeatable" if slot.is_repeatable else ""
     yield f"**Section** {code(slot.pattern.key)}: {state}{more}."
     if slot.is_repeatable:
-        if spot.section is not slot.section:
+        if spot.section != slot.section:
             yield "A further sample: documents need not have it."
         else:
             yield "Documents have one or more; its numbers go on from one to the next."

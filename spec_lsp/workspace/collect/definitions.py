@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from spec_lsp.compare import normalise_name, same_text
 from spec_lsp.identifiers import key_of, prefix_of
@@ -12,25 +12,17 @@ from spec_lsp.workspace.facts import Defined
 from spec_lsp.workspace.known_ids import file_id, id_in, own_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from spec_lsp.markdown.chunk import Chunk
     from spec_lsp.markdown.document import Document
     from spec_lsp.markdown.nodes import Definition, Field
-    from spec_lsp.markdown.section import Section
     from spec_lsp.template.match.binding import Binding
+    from spec_lsp.template.schema import Template
     from spec_lsp.workspace.known_ids import KnownIds
 
 _NAMED = re.compile(r"[*_`\]]*\s*(?:[:.–—]|-\s|$)")
 _NO_IDS = ("", "-", "–", "—", "?", "n/a", "na", "none", "null", "tbd", "todo", "unknown")
-_STRENGTH = {"heading": 0, "list": 1, "checkbox": 2, "cell": 3}
-
-
-class _Found(NamedTuple):
-    """A defining place; those of one `group` are on the same footing, as the rows of a table."""
-
-    definition: Definition
-    group: tuple[str, int]
 
 
 def own_definition(document: Document, binding: Binding | None, known: KnownIds) -> Defined | None:
@@ -43,26 +35,27 @@ def own_definition(document: Document, binding: Binding | None, known: KnownIds)
 
 
 def inner_definitions(
-    document: Document, binding: Binding | None, known: KnownIds
-) -> Iterator[Defined]:
-    """The IDs that sections define.
+    chunk: Chunk, template: Template | None, known: KnownIds
+) -> tuple[tuple[Defined, int], ...]:
+    """The IDs that a chunk defines, each with the place of its table, if it is in one.
 
     A document of a kind defines what its template says. Elsewhere a heading that begins with a
     document's ID defines it: a log of decisions in one file.
     """
-    if binding is None:
-        yield from _logged(document, known)
-        return
-    patterns = [pattern for pattern in binding.template.ids if pattern.scope == "document"]
+    if template is None:
+        return tuple(
+            (_defined(each, is_own=True), -1)
+            for each in chunk.heading_definitions
+            if each.identifier.prefix in known.own
+        )
+    patterns = [pattern for pattern in template.ids if pattern.scope == "document"]
     bare = {pattern.prefix.rstrip("-_") for pattern in patterns}
-    found: dict[str, list[_Found]] = {}
-    for each in _defining_places(document) if patterns else ():
-        prefix = each.definition.identifier.prefix
-        if prefix.rstrip("-_") in bare or any(pattern.suits(prefix) for pattern in patterns):
-            found.setdefault(key_of(each.definition.identifier.text), []).append(each)
-    for key, places in found.items():
-        for each in _strongest(places):
-            yield _defined(key, each.definition)
+    return tuple(
+        (_defined(each), _table_of(chunk, each))
+        for each in (chunk.definitions if patterns else ())
+        for prefix in (each.identifier.prefix,)
+        if prefix.rstrip("-_") in bare or any(pattern.suits(prefix) for pattern in patterns)
+    )
 
 
 def _from_field(document: Document, binding: Binding | None, known: KnownIds) -> Defined | None:
@@ -134,50 +127,16 @@ def _id_fields(document: Document, binding: Binding | None) -> Iterator[Field]:
             yield field
 
 
-def _logged(document: Document, known: KnownIds) -> Iterator[Defined]:
-    for section, found in document.sections_with(_defined_in_heading):
-        for each in found if section is not document.title_section else ():
-            identifier = each.identifier
-            if identifier.prefix in known.own:
-                yield _defined(key_of(identifier.text), each.shift(section.start), is_own=True)
+def _table_of(chunk: Chunk, definition: Definition) -> int:
+    if definition.form != "cell":
+        return -1
+    span = definition.identifier.span
+    return next((t.span.start for t in chunk.tables if t.span.covers(span)), -1)
 
 
-def _defining_places(document: Document) -> Iterator[_Found]:
-    for section, _ in document.sections_with(_defined_in):
-        for each in section.definitions:
-            yield _Found(each, (each.form, _group(section, each)))
-
-
-def _defined_in_heading(chunk: Chunk) -> tuple[Definition, ...]:
-    return chunk.heading_definitions
-
-
-def _defined_in(chunk: Chunk) -> tuple[Definition, ...]:
-    return chunk.definitions
-
-
-def _group(section: Section, definition: Definition) -> int:
-    if definition.form == "heading":
-        return section.parent
-    if definition.form == "cell":
-        tables = (t.span.start for t in section.tables if t.span.covers(definition.identifier.span))
-        return next(tables, section.start)
-    return section.index
-
-
-def _strongest(places: Iterable[_Found]) -> list[_Found]:
-    """What defines an ID that stands at several defining places.
-
-    A heading says more than a row: rows elsewhere, as in a table of tests, speak of the ID.
-    """
-    places = list(places)
-    best = min(places, key=lambda each: _STRENGTH[each.definition.form])
-    return [each for each in places if each.group == best.group]
-
-
-def _defined(key: str, each: Definition, *, is_own: bool = False) -> Defined:
+def _defined(each: Definition, *, is_own: bool = False) -> Defined:
     return Defined(
-        key=key,
+        key=key_of(each.identifier.text),
         text=each.identifier.text,
         title=each.title,
         span=each.identifier.span,

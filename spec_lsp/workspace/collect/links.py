@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Mapping
+from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from spec_lsp.compare import same_text
+from spec_lsp.markdown.nodes import Link
+from spec_lsp.memo import each_part
+from spec_lsp.text import Span
+from spec_lsp.workspace.collect.mentions import field_at
 from spec_lsp.workspace.facts import Reference
 
 if TYPE_CHECKING:
@@ -15,10 +21,12 @@ if TYPE_CHECKING:
 
     from spec_lsp.markdown.chunk import Chunk
     from spec_lsp.markdown.document import Document
-    from spec_lsp.markdown.nodes import Link
     from spec_lsp.markdown.section import Section
-    from spec_lsp.text import Span
-    from spec_lsp.workspace.collect.mentions import Surroundings
+
+Target = tuple[str, str, Span]
+Targets = Mapping[Link, Target]
+# Links that are written in two places.
+LABELLED = ("reference", "definition")
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _NAMED = re.compile(
@@ -30,23 +38,39 @@ _AFTER_DEFINITION = re.compile(r">?[ \t]*(?:\"[^\"]*\"|'[^']*'|\([^()]*\))?[ \t]
 _BLANKED = re.compile(r"[\ufffc{}$<>*|\n]")
 
 
-def references(
-    document: Document, template_texts: frozenset[str], surroundings: Surroundings
-) -> Iterator[Reference]:
-    """The links that lead to files and headings; those of the template are marked.
+def links_in(
+    chunk: Chunk, path: str, template_texts: frozenset[str], targets: Targets
+) -> tuple[Reference, ...]:
+    """The links of a chunk that lead to files and headings; those of the template are marked.
 
-    A link definition is one of them, for the shortcuts such as `[spec]` that use it.
+    A link definition is one of them, for the shortcuts such as `[spec]` that use it. Where
+    definitions lead and those that use them, only the document can tell: `targets` knows.
     """
-    linking = [section for section, _ in document.sections_with(_links_in)]
-    labels = _labels(document, linking)
+    found: list[Reference] = []
+    for link in chunk.links:
+        if link.kind in LABELLED:
+            target = targets.get(link)
+        else:
+            target = None if link.kind == "autolink" else _target(path, link)
+        if target:
+            is_same = same_text(link.span.of(chunk.text)) in template_texts
+            field = field_at(chunk, link.span.start)
+            found.append(Reference(*target, link.text_span, field, "", is_same))
+    return tuple(found)
+
+
+def labelled_targets(
+    document: Document, linking: Iterable[Section]
+) -> Iterator[tuple[int, dict[Link, Target]]]:
+    """Where the links of each section lead that use a definition or are one."""
+    linking = list(linking)
+    labels = _labels(linking)
     for section in linking:
-        for link in section.links:
-            found = _resolved(document, link, labels)
-            if found:
-                path, anchor, span = found
-                where = surroundings.of(section, link.span.start)
-                is_same = same_text(link.span.of(document.text)) in template_texts
-                yield Reference(path, anchor, span, link.text_span, *where, is_same)
+        found: dict[Link, Target] = {}
+        for link in section.chunk.links:
+            if link.kind in LABELLED and (target := _resolved(document, section, link, labels)):
+                found[link] = target
+        yield section.index, found
 
 
 def own_texts(template: Document) -> frozenset[str]:
@@ -58,11 +82,9 @@ def own_texts(template: Document) -> frozenset[str]:
     return frozenset(found)
 
 
-def anchors(document: Document) -> Iterator[str]:
+def anchors(document: Document) -> tuple[str, ...]:
     """What the `#` of a link may name: headings, and what HTML or attributes name."""
-    yield from document.anchors
-    for _, names in document.sections_with(_named):
-        yield from names
+    return (*document.anchors, *chain.from_iterable(each_part(document, _named)))
 
 
 def resolve_target(path: str, target: str) -> tuple[str, str] | None:
@@ -77,28 +99,21 @@ def resolve_target(path: str, target: str) -> tuple[str, str] | None:
     return posixpath.normpath(posixpath.join(folder, plain.lstrip("/"))), unquote(anchor)
 
 
-def _links_in(chunk: Chunk) -> tuple[Link, ...]:
-    return chunk.links
-
-
 def _named(chunk: Chunk) -> tuple[str, ...]:
     """What HTML and attributes in a chunk name."""
     if "<" in chunk.text or "{" in chunk.text:
-        return chunk.noted("named", None, _read_named, chunk.text)
+        return tuple(match["tag"] or match["attribute"] for match in _NAMED.finditer(chunk.text))
     return ()
 
 
-def _read_named(text: str) -> tuple[str, ...]:
-    return tuple(match["tag"] or match["attribute"] for match in _NAMED.finditer(text))
-
-
-def _labels(document: Document, linking: Iterable[Section]) -> dict[str, Link]:
+def _labels(linking: Iterable[Section]) -> dict[str, tuple[Section, Link]]:
     """The link definitions of a document; of two with one label, the first counts."""
-    found: dict[str, Link] = {}
+    found: dict[str, tuple[Section, Link]] = {}
     for section in linking:
-        for link in section.links:
+        for link in section.chunk.links:
             if link.kind == "definition":
-                found.setdefault(_label(link.text_span.of(document.text)), link)
+                label = _label(link.text_span.of(section.chunk.text))
+                found.setdefault(label, (section, link))
     return found
 
 
@@ -106,18 +121,22 @@ def _label(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
+def _target(path: str, link: Link) -> Target | None:
+    found = resolve_target(path, link.target)
+    return (*found, link.target_span) if found else None
+
+
 def _resolved(
-    document: Document, link: Link, labels: dict[str, Link]
-) -> tuple[str, str, Span] | None:
-    named: Link | None = link
-    if link.kind == "reference":
-        named = labels.get(_label(link.target))
-    elif link.kind == "definition" and not _is_shortcut(document, link):
-        named = None
-    if not named or link.kind == "autolink":
+    document: Document, section: Section, link: Link, labels: dict[str, tuple[Section, Link]]
+) -> Target | None:
+    """Where a link leads, and where that is written, counted from the section of the link."""
+    if link.kind == "definition":
+        is_used = _is_shortcut(document, link.shift(section.start))
+        return _target(document.path, link) if is_used else None
+    holder, definition = labels.get(_label(link.target), (None, None))
+    if not holder or not definition:
         return None
-    found = resolve_target(document.path, named.target)
-    return (*found, named.target_span) if found else None
+    return _target(document.path, definition.shift(holder.start - section.start))
 
 
 def _is_shortcut(document: Document, definition: Link) -> bool:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from spec_lsp.compare import normalise_name
 from spec_lsp.identifiers import identifiers_in, key_of
+from spec_lsp.memo import once
 from spec_lsp.text import Span
 from spec_lsp.workspace.facts import Mention
 from spec_lsp.workspace.relations import is_relation
@@ -18,10 +17,7 @@ if TYPE_CHECKING:
 
     from spec_lsp.identifiers import Identifier
     from spec_lsp.markdown.chunk import Chunk
-    from spec_lsp.markdown.document import Document
     from spec_lsp.markdown.nodes import Field
-    from spec_lsp.markdown.section import Section
-    from spec_lsp.workspace.facts import Defined
     from spec_lsp.workspace.known_ids import KnownIds
 
 _NAME = r"[a-z][a-z0-9]*(?:[-_.][a-z0-9]+)+"
@@ -38,101 +34,48 @@ _LIST_LINE = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]|[ \t]+\S|[ \t]*$")
 
 
 class Mentions(NamedTuple):
-    """The mentions of a document; `possible` ones wait for a document that carries such an ID."""
+    """The mentions of a chunk; `possible` ones wait for a document that carries such an ID."""
 
     certain: tuple[Mention, ...]
     possible: tuple[Mention, ...]
 
 
-def mentions(
-    document: Document,
-    known: KnownIds,
-    template_texts: frozenset[str],
-    surroundings: Surroundings,
-) -> Mentions:
-    """Every ID that a document uses, outside of the places that define it."""
-    defining = {each.span for each in surroundings.defined}
-    certain: list[Mention] = []
-    possible: list[Mention] = []
-    new = tuple.__new__
-    for section, inside in document.sections_with(_mentions_in, known):
-        for found, kept in zip(inside, (certain, possible), strict=False):
-            for key, text, span, owner, field, _, is_implied, is_linked, _ in found:
-                place = span.shift(section.start)
-                if place not in defining:
-                    subject = surroundings.subject(section, field) if field else ""
-                    told = (key, text, place, owner, field, subject, is_implied, is_linked)
-                    # Made as `Mention` itself does it, which takes longer when it is called.
-                    kept.append(new(Mention, (*told, text in template_texts)))
-    return Mentions(tuple(certain), tuple(sorted(possible, key=lambda each: each.span)))
+_NONE = Mentions((), ())
 
 
-@dataclass(frozen=True)
-class Surroundings:
-    """What stands around a place: the field that holds it, and the inner ID it belongs to.
+def mentions(chunk: Chunk, known: KnownIds, template_texts: frozenset[str]) -> Mentions:
+    """Every ID in a chunk, counted from its start, without the subjects of relations.
 
-    A field holds what it lists, and one that is named for a relation whatever it speaks of.
+    Of places that define IDs, only the document can tell which of them count.
     """
-
-    document: Document
-    defined: tuple[Defined, ...]
-
-    def of(self, section: Section, offset: int) -> tuple[str, str]:
-        """The normalised name of the field at an offset, and the key of the inner ID around it."""
-        name = _field_at(section.chunk, offset - section.start)
-        return name, self.subject(section, name)
-
-    def subject(self, section: Section, field: str) -> str:
-        """The key of the inner ID that a field in a section speaks of."""
-        at = section.index if is_relation(field) else -1
-        while at >= 0:
-            if at in self._headed:
-                return self._headed[at]
-            at = self.document.sections[at].parent
-        return ""
-
-    @cached_property
-    def _headed(self) -> dict[int, str]:
-        return {
-            self.document.section_at(each.span.start).index: each.key
-            for each in self.defined
-            if each.form == "heading" and not each.is_own
-        }
-
-
-def _mentions_in(chunk: Chunk, known: KnownIds) -> Mentions | tuple[()]:
-    """The mentions in a chunk, counted from its start, as far as it shows them by itself."""
     if not (chunk.identifiers or chunk.fields or chunk.code_spans):
-        return ()
-    found = chunk.noted("mentions", known, _read_mentions, chunk, known)
-    return found if any(found) else ()
-
-
-def _read_mentions(chunk: Chunk, known: KnownIds) -> Mentions:
+        return _NONE
     certain: list[Mention] = []
     possible: list[Mention] = []
     for each in _identifiers(chunk):
         if known.is_external(each.prefix):
             continue
         if known.knows(each):
-            certain.append(_mention(chunk, each))
+            certain.append(_mention(chunk, each, template_texts))
         elif each.prefix.endswith(("-", "_")):
-            possible.append(_mention(chunk, each))
+            possible.append(_mention(chunk, each, template_texts))
     for span in _names(chunk):
-        name = span.of(chunk.text)
-        possible.append(Mention(key_of(name), name, span, "", _field_at(chunk, span.start)))
-    return Mentions(tuple(certain), tuple(possible))
+        name, field = span.of(chunk.text), field_at(chunk, span.start)
+        is_same = name in template_texts
+        possible.append(Mention(key_of(name), name, span, "", field, is_template_text=is_same))
+    return Mentions(tuple(certain), tuple(sorted(possible, key=lambda each: each.span)))
 
 
-def _mention(chunk: Chunk, each: Identifier) -> Mention:
+def _mention(chunk: Chunk, each: Identifier, template_texts: frozenset[str]) -> Mention:
     return Mention(
         key_of(each.text),
         each.text,
         each.span,
         key_of(each.owner) if each.owner else "",
-        _field_at(chunk, each.span.start),
+        field_at(chunk, each.span.start),
         is_implied=each.implied,
         is_linked=bool(chunk.links) and _is_linked(chunk, each.span),
+        is_template_text=each.text in template_texts,
     )
 
 
@@ -160,9 +103,12 @@ def _names(chunk: Chunk) -> Iterator[Span]:
             yield from (Span(*match.span()) for match in named)
 
 
-def _field_at(chunk: Chunk, at: int) -> str:
-    """The normalised name of the field at an offset in a chunk, if it holds what stands there."""
-    for span, name in chunk.noted("reaches", None, _reaches, chunk) if chunk.fields else ():
+def field_at(chunk: Chunk, at: int) -> str:
+    """The normalised name of the field that holds an offset in a chunk.
+
+    A field holds what it lists, and one that is named for a relation whatever it speaks of.
+    """
+    for span, name in once(chunk, _reaches) if chunk.fields else ():
         if span.start <= at < span.end:
             return name if is_relation(name) or _lists(chunk.text, span, name, at) else ""
     return ""

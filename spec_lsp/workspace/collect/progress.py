@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spec_lsp.compare import fold, same_text
+from spec_lsp.memo import each_part
+from spec_lsp.template.match.binding import each_match
 from spec_lsp.template.match.content import is_filled
 from spec_lsp.template.match.leftovers import is_leftover, may_be_left
 from spec_lsp.template.notation.choices import find_choice, read_choices
@@ -14,6 +16,7 @@ from spec_lsp.workspace.entry import Stage
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from spec_lsp.markdown.chunk import Chunk
     from spec_lsp.markdown.section import Section
     from spec_lsp.template.match.binding import Binding
     from spec_lsp.template.match.sections import SectionMatch
@@ -46,21 +49,28 @@ def stage_of(status: str, binding: Binding | None, words: LifeWords) -> Stage:
 def filled_sections(binding: Binding) -> tuple[int, int]:
     """How many required sections hold more than the template's own text, and how many there are."""
     wanted = binding.template.required
-    filled = {match.slot.path for match in binding.where("is filled", _is_wanted_and_filled)}
+    filled = {match.slot.path for match, _ in each_match(binding, _is_wanted_and_filled)}
     return sum(slot.path in filled for slot in wanted), len(wanted)
 
 
 def _is_wanted_and_filled(binding: Binding, match: SectionMatch) -> bool:
-    return match.slot.is_required and is_filled(binding, match.section, match.slot)
+    return match.slot.is_required and is_filled(binding, match)
 
 
 def leftovers(binding: Binding) -> Iterator[tuple[Section, Candidate]]:
     """The template's placeholders that still stand in a document, outside of choice lists."""
-    template = binding.template
-    for section, candidates in binding.document.sections_with(may_be_left, template):
-        for each in candidates:
-            if section.chunk.noted(each, template, _is_left, each, template):
-                yield section, each.shift(section.start)
+    for section, found in binding.document.sections_with(_left_in, binding.template):
+        for each in found:
+            yield section, each.shift(section.start)
+
+
+def count_leftovers(binding: Binding) -> int:
+    """How many there are."""
+    return sum(map(len, each_part(binding.document, _left_in, binding.template)))
+
+
+def _left_in(chunk: Chunk, template: Template) -> tuple[Candidate, ...]:
+    return tuple(each for each in may_be_left(chunk, template) if _is_left(each, template))
 
 
 def _is_left(candidate: Candidate, template: Template) -> bool:

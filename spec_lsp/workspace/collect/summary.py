@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 from spec_lsp.compare import normalise_name, same_text
 from spec_lsp.template.read.states import STATUS_KEYS
-from spec_lsp.workspace.collect.definitions import inner_definitions, own_definition
-from spec_lsp.workspace.collect.links import anchors, references
-from spec_lsp.workspace.collect.mentions import Surroundings, mentions
-from spec_lsp.workspace.collect.progress import filled_sections, leftovers, stage_of
+from spec_lsp.workspace.collect.definitions import own_definition
+from spec_lsp.workspace.collect.links import anchors
+from spec_lsp.workspace.collect.parts import parts_of
+from spec_lsp.workspace.collect.progress import count_leftovers, filled_sections, stage_of
 from spec_lsp.workspace.collect.suppressions import suppressions
 from spec_lsp.workspace.entry import Entry
-from spec_lsp.workspace.facts import Uses
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +31,8 @@ _STRIP_ID = re.compile(r"^[\s:.–—-]+")
 _WORD = re.compile(r"\w")
 _ID_END = re.compile(r"\b[`*_]*")
 _LONGEST_SUMMARY = 200
+# One object: what is given to `each_part` is compared by identity.
+NO_TEXTS: frozenset[str] = frozenset()
 
 
 def summarise(
@@ -39,19 +40,15 @@ def summarise(
     binding: Binding | None,
     known: KnownIds,
     words: LifeWords,
-    template_texts: frozenset[str] = frozenset(),
+    template_texts: frozenset[str] = NO_TEXTS,
 ) -> Entry:
     """The entry of a document; `binding` is None for plain Markdown.
 
     `template_texts` are the links and IDs that its template holds too.
     """
     own = own_definition(document, binding, known)
-    defined = (*([own] if own else ()), *inner_definitions(document, binding, known))
-    surroundings = Surroundings(document, defined)
-    uses = Uses(
-        *mentions(document, known, template_texts, surroundings),
-        tuple(references(document, template_texts, surroundings)),
-    )
+    template = binding.template if binding else None
+    parts, starts = parts_of(document, template, known, template_texts, own)
     outer = {
         normalise_name(field.name): field
         for field in (*document.footer_fields, *document.header_fields)
@@ -61,7 +58,7 @@ def summarise(
     heading = document.title_section.heading if document.title_section else None
     return Entry(
         path=document.path,
-        kind=binding.template.kind if binding else "",
+        kind=template.kind if template else "",
         title=display_title(document, binding, own),
         id=own.text if own else "",
         status=status.value if status else "",
@@ -70,14 +67,15 @@ def summarise(
         fields={name: field.value for name, field in outer.items()},
         sections=filled_sections(binding) if binding else (0, 0),
         tasks=(sum(document.checks), len(document.checks)),
-        placeholders=sum(1 for _ in leftovers(binding)) if binding else 0,
+        placeholders=count_leftovers(binding) if binding else 0,
         title_span=heading.text_span if heading else None,
         status_span=status.value_span if status else None,
         review=review.value if review else "",
         review_span=review.value_span if review else None,
-        names=defined,
-        uses=uses,
-        named=tuple(anchors(document)),
+        names=(own,) if own else (),
+        parts=parts,
+        starts=starts,
+        named=anchors(document),
         silences=tuple(suppressions(document)),
     )
 

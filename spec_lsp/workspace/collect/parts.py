@@ -1,0 +1,223 @@
+"""What the parts of a document define and use.
+
+Most of it shows in a chunk alone, and is read once for each chunk. The rest depends on other parts:
+which of several places defines an ID, whose requirement a relation speaks of, where the label of a
+link is defined. Only the parts that need this are finished for each version.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from spec_lsp.memo import each_part
+from spec_lsp.workspace.collect.definitions import inner_definitions
+from spec_lsp.workspace.collect.links import LABELLED, labelled_targets, links_in
+from spec_lsp.workspace.collect.mentions import mentions
+from spec_lsp.workspace.facts import NOTHING, Defined, Mention, PartFacts, Reference
+from spec_lsp.workspace.relations import is_relation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from spec_lsp.markdown.chunk import Chunk
+    from spec_lsp.markdown.document import Document
+    from spec_lsp.markdown.nodes import Link
+    from spec_lsp.template.schema import Template
+    from spec_lsp.text import Span
+    from spec_lsp.workspace.collect.links import Target
+    from spec_lsp.workspace.collect.mentions import Mentions
+    from spec_lsp.workspace.known_ids import KnownIds
+
+_Use = TypeVar("_Use", Mention, Reference)
+_STRENGTH = {"heading": 0, "list": 1, "checkbox": 2, "cell": 3}
+
+
+class Parts(NamedTuple):
+    """The parts of a document that define or use something, and where they begin."""
+
+    facts: tuple[PartFacts, ...]
+    starts: tuple[int, ...]
+
+
+class _Context(NamedTuple):
+    """What the rest of the document says of a part.
+
+    `hidden` are the definitions in it that do not count, `own` is where the document's own ID is,
+    `subject` the inner ID that its relations speak of, `targets` where its labels lead.
+    """
+
+    hidden: frozenset[int]
+    own: Span | None
+    subject: str
+    targets: tuple[tuple[Link, Target], ...]
+
+
+@dataclass(eq=False, slots=True)
+class _Read:
+    """What a chunk shows alone.
+
+    `definitions` are the IDs that it defines, each with the place of its table, and `subject` the
+    one in its heading. `facts` hold if the document says nothing else; `latest` is what followed
+    from the latest context.
+    """
+
+    chunk: Chunk
+    definitions: tuple[tuple[Defined, int], ...]
+    found: Mentions
+    subject: str
+    relates: bool
+    has_labels: bool
+    facts: PartFacts = NOTHING
+    latest: tuple[_Context, PartFacts] | None = None
+
+
+def parts_of(
+    document: Document,
+    template: Template | None,
+    known: KnownIds,
+    texts: frozenset[str],
+    own: Defined | None,
+) -> Parts:
+    """What the parts of a document define and use; `own` is the definition of its own ID."""
+    row = each_part(document, _read, template, known, texts, document.path)
+    contexts = _contexts(document, row, own, is_plain=template is None)
+    facts: list[PartFacts] = []
+    starts: list[int] = []
+    for index, read in enumerate(row):
+        if read:
+            context = contexts.get(index)
+            found = _finished(read, context, document.path, texts) if context else read.facts
+            if found is not NOTHING:
+                facts.append(found)
+                starts.append(document.starts[index])
+    return Parts(tuple(facts), tuple(starts))
+
+
+def _read(
+    chunk: Chunk, template: Template | None, known: KnownIds, texts: frozenset[str], path: str
+) -> _Read | None:
+    definitions = inner_definitions(chunk, template, known)
+    found = mentions(chunk, known, texts)
+    has_labels = any(link.kind in LABELLED for link in chunk.links)
+    links = links_in(chunk, path, texts, {})
+    if not (definitions or any(found) or links or has_labels):
+        return None
+    headed = [d.key for d, _ in definitions if d.form == "heading" and not d.is_own]
+    subject = headed[-1] if headed else ""
+    uses: Iterable[Mention | Reference] = (*found.certain, *found.possible, *links)
+    relates = has_labels or any(is_relation(use.field) for use in uses)
+    read = _Read(chunk, definitions, found, subject, relates, has_labels)
+    read.facts = _facts(read, _Context(frozenset(), None, subject, ()), links)
+    return read
+
+
+def _finished(read: _Read, context: _Context, path: str, texts: frozenset[str]) -> PartFacts:
+    """The facts of a part in its document; versions in which they are the same share them."""
+    if read.latest is None or read.latest[0] != context:
+        links = links_in(read.chunk, path, texts, dict(context.targets))
+        read.latest = context, _facts(read, context, links)
+    return read.latest[1]
+
+
+def _facts(read: _Read, context: _Context, links: Iterable[Reference]) -> PartFacts:
+    hidden, own, subject, _ = context
+    defined = tuple(d for at, (d, _) in enumerate(read.definitions) if at not in hidden)
+    taken = {own, *(each.span for each in defined)}
+    certain, possible = (
+        tuple(_about(each, subject) for each in mentioned if each.span not in taken)
+        for mentioned in read.found
+    )
+    about = tuple(_about(each, subject) for each in links)
+    if not (defined or certain or possible or about):
+        return NOTHING
+    return PartFacts(defined, certain, possible, about)
+
+
+def _about(use: _Use, subject: str) -> _Use:
+    return use._replace(subject=subject) if subject and is_relation(use.field) else use
+
+
+def _contexts(
+    document: Document, row: Sequence[_Read | None], own: Defined | None, *, is_plain: bool
+) -> dict[int, _Context]:
+    """What the document says of those parts of which it says more than they show alone."""
+    reads = {index: read for index, read in enumerate(row) if read and _is_open(read)}
+    hidden = _in_title(document, reads) if is_plain else _weaker(document, reads)
+    headed = _headed(reads, hidden)
+    labelled = [document.sections[index] for index, read in reads.items() if read.has_labels]
+    targets = dict(labelled_targets(document, labelled))
+    at = document.chunk_at(own.span.start) if own and own.span.end > own.span.start else -1
+    if at >= 0 and (read := row[at]):
+        reads[at] = read
+    found: dict[int, _Context] = {}
+    for index, read in reads.items():
+        subject = _subject(document, headed, index) if read.relates else read.subject
+        is_known = subject == read.subject and index not in hidden and not read.has_labels
+        if not is_known or index == at:
+            place = own.span.shift(-document.starts[at]) if own and index == at else None
+            leads = tuple(targets.get(index, {}).items())
+            found[index] = _Context(hidden.get(index, frozenset()), place, subject, leads)
+    return found
+
+
+def _is_open(read: _Read) -> bool:
+    return read.relates or bool(read.definitions)
+
+
+def _in_title(document: Document, reads: Mapping[int, _Read]) -> dict[int, frozenset[int]]:
+    """The definitions in the title of a plain document: it is no log of decisions."""
+    title = reads.get(-1 if document.outline.title is None else document.outline.title)
+    return {document.outline.title or 0: frozenset(range(len(title.definitions)))} if title else {}
+
+
+def _weaker(document: Document, reads: Mapping[int, _Read]) -> dict[int, frozenset[int]]:
+    """The definitions that do not count, by part: another place defines the ID.
+
+    A heading says more than a row: rows elsewhere, as in a table of tests, speak of the ID. Places
+    in one table, one list or side by side are equal.
+    """
+    places: dict[str, list[_Site]] = {}
+    for index, read in reads.items():
+        for at, (each, table) in enumerate(read.definitions):
+            places.setdefault(each.key, []).append(_Site(index, at, each.form, table))
+    found: dict[int, set[int]] = {}
+    for sites in places.values():
+        if len(sites) > 1:
+            best = _group(document, min(sites, key=lambda site: _STRENGTH[site.form]))
+            for site in sites:
+                if _group(document, site) != best:
+                    found.setdefault(site.part, set()).add(site.at)
+    return {index: frozenset(places) for index, places in found.items()}
+
+
+class _Site(NamedTuple):
+    part: int
+    at: int
+    form: str
+    table: int
+
+
+def _group(document: Document, site: _Site) -> tuple[str, int, int]:
+    if site.form == "heading":
+        return site.form, document.outline.parents[site.part], -1
+    return site.form, site.part, site.table
+
+
+def _headed(reads: Mapping[int, _Read], hidden: Mapping[int, frozenset[int]]) -> dict[int, str]:
+    """The inner IDs that headings define, by part."""
+    return {
+        index: each.key
+        for index, read in reads.items()
+        for at, (each, _) in enumerate(read.definitions)
+        if each.form == "heading" and not each.is_own and at not in hidden.get(index, ())
+    }
+
+
+def _subject(document: Document, headed: Mapping[int, str], at: int) -> str:
+    """The key of the inner ID that a relation in a part speaks of."""
+    while at >= 0:
+        if at in headed:
+            return headed[at]
+        at = document.outline.parents[at]
+    return ""
