@@ -97,7 +97,7 @@ def test_what_was_given_the_old_settings_is_freed_when_they_change(tmp_path: Pat
     session = Session()
     opened = session.add_folder(tmp_path.resolve().as_posix())
     buffer = session.open((tmp_path.resolve() / NAMES[0]).as_uri(), SPEC, 1)
-    opened.edit(buffer.document)
+    assert not [*session.catch_up()]
     before = buffer.document
     opened.set_levels({"orphan": "info"})
     session.follow()
