@@ -23,9 +23,9 @@ from spec_lsp.rules.engine.diagnose import (
     without_known,
 )
 from spec_lsp.rules.engine.model import Diagnostic, View
-from spec_lsp.rules.engine.packed_findings import unpack_found
 from spec_lsp.rules.engine.registry import Rule
 from spec_lsp.rules.files import unreadable
+from spec_lsp.storage.closed_findings import ClosedFindings
 from spec_lsp.storage.discover import Loaded, load, own_findings
 from spec_lsp.storage.file_filter import Scope
 from spec_lsp.storage.files import MISSING
@@ -36,7 +36,6 @@ from spec_lsp.storage.indexing.indexer import Gathering, Taken
 from spec_lsp.storage.texts import Texts
 from spec_lsp.template.match.binding import Binding
 from spec_lsp.template.match.rebind import has_same_outline, rebound
-from spec_lsp.workspace.packed import NOTHING
 from spec_lsp.workspace.settings import Settings
 from spec_lsp.workspace.workspace import Workspace
 
@@ -77,11 +76,10 @@ class Folder:
         self.crashes: list[Crash] = []
         self.on_failure = on_failure or self._note_crash
         self._levels: Mapping[str, str] = {}
-        self._inside: dict[str, bytes] = {}
+        self._closed = ClosedFindings(self.texts, self._find_inside)
         self._bindings: dict[str, tuple[Document, Settings, Binding | None]] = {}
         self._diagnoses: dict[str, tuple[str, Diagnosis]] = {}
         self._own: list[Diagnostic] | None = None
-        self._again: tuple[Document, tuple[Found, ...]] | None = None
         self._newer: set[str] = set()
         self.reload()
 
@@ -122,14 +120,15 @@ class Folder:
         """Whether a file is a template, the configuration or the baseline."""
         return not self.is_loose and self.loaded.shapes(path)
 
-    def reload(self) -> None:
-        """Read configuration and templates again, unsaved ones included."""
+    def reload(self) -> set[str]:
+        """Read configuration and templates again, unsaved ones included; the open files."""
         if self.is_loose:
-            return
+            return set()
         previous = self.loaded.settings.config if self.loaded.config_path else None
         self.loaded = load(self.root, self.texts.read, previous)
         self.filter = Scope(self.root, self.loaded.settings.config, self.loaded.template_paths)
         self.set_levels(self._levels)
+        return self._put_open()
 
     def set_levels(self, levels: Mapping[str, str]) -> None:
         """Put a client's or a command's own rule levels on top of the configuration."""
@@ -146,14 +145,8 @@ class Folder:
         path = document.path
         self.texts.open[path] = document
         if self.shapes_settings(path):
-            self.reload()
-            return {*self.texts.open}
-        if not self.holds(path):
-            return set()
-        self._inside.pop(path, None)
-        self.unreadable.pop(path, None)
-        entry = self.workspace.summarise(document, self.binding(document))
-        return self._changed({path, *self.workspace.put_entry(entry)})
+            return self.reload()
+        return self._changed(self._put(document)) if self.holds(path) else set()
 
     def close(self, path: str) -> set[str]:
         """A file has the disk's text again."""
@@ -167,8 +160,7 @@ class Folder:
         self.texts.forget(paths)
         self._newer.update(paths)
         if any(map(self.shapes_settings, paths)):
-            self.reload()
-            return {*self.texts.open}
+            return self.reload()
         affected: set[str] = set()
         for path in paths:
             for each in [path, *self.workspace.index.below(path)]:
@@ -194,7 +186,7 @@ class Folder:
                 continue
             if each.digest:
                 found.append((each.digest.entry, each.digest.keys))
-                self._inside[each.path] = each.digest.inside
+                self._closed.put(each.path, each.digest.inside)
                 self.unreadable.pop(each.path, None)
             else:
                 self.unreadable[each.path] = each.reason
@@ -203,6 +195,7 @@ class Folder:
     def finish(self) -> None:
         """Every file has been read: from now on findings may depend on others."""
         self.is_complete = True
+        self._put_open()
         self._diagnoses.clear()
 
     def exchange(self, taken: Taken) -> set[str]:
@@ -212,13 +205,13 @@ class Folder:
             self.unreadable[taken.path] = taken.reason
             return affected
         self.unreadable.pop(taken.path, None)
-        self._inside[taken.path] = taken.digest.inside
+        self._closed.put(taken.path, taken.digest.inside)
         return {taken.path, *self.workspace.put_entry(taken.digest.entry)}
 
     def drop(self, path: str) -> set[str]:
         """Remove one closed file."""
         self.unreadable.pop(path, None)
-        self._inside.pop(path, None)
+        self._closed.drop(path)
         return {path, *self.workspace.remove(path)}
 
     def binding(self, document: Document) -> Binding | None:
@@ -257,35 +250,36 @@ class Folder:
         if not entry:
             return without_known((), lines, known)
         view = View(self.workspace, entry, today, lines)
-        found = [*self._found_inside(path)]
+        document = self.texts.open.get(path)
+        found = [*(self._find_inside(document) if document else self._closed.of(path))]
         if self.is_complete:
             across = self.findings.found if self.findings else find_across
             found += across(view, self.on_failure)
         return diagnose(view, found, known, self.on_failure, is_complete=self.is_complete)
 
-    def _found_inside(self, path: str) -> Iterable[Found]:
-        document = self.texts.open.get(path)
-        if document:
-            binding = self.binding(document)
-            return inside_of(document, binding, self.settings, self.history, self.on_failure)
-        return unpack_found(self._inside.get(path, NOTHING), lambda: self._look_again(path))
-
-    def _look_again(self, path: str) -> tuple[Found, ...]:
-        """What is found inside a closed file, with the fixes; the last one is kept."""
-        document = self.texts.document(path)
-        if document is None:
-            return ()
-        if not self._again or self._again[0] is not document:
-            binding = self.workspace.bind(document)
-            found = inside_of(document, binding, self.settings, self.history, self.on_failure)
-            self._again = document, found
-        return self._again[1]
+    def _find_inside(self, document: Document) -> tuple[Found, ...]:
+        is_open = self.texts.open.get(document.path) is document
+        binding = self.binding(document) if is_open else self.workspace.bind(document)
+        return inside_of(document, binding, self.settings, self.history, self.on_failure)
 
     def _own_findings(self) -> list[Diagnostic]:
         """What is wrong with the templates and the configuration."""
         if self._own is None:
             self._own = own_findings(replace(self.loaded, settings=self.settings))
         return self._own
+
+    def _put(self, document: Document) -> set[str]:
+        path = document.path
+        self._closed.drop(path)
+        self.unreadable.pop(path, None)
+        entry = self.workspace.summarise(document, self.binding(document))
+        return {path, *self.workspace.put_entry(entry)}
+
+    def _put_open(self) -> set[str]:
+        """See the open documents through their templates, which may have changed."""
+        held = [each for each in self.texts.open.values() if self.holds(each.path)]
+        affected = {path for document in held for path in self._put(document)}
+        return self._changed({*affected, *self.texts.open}) if self.texts.open else set()
 
     def _refreshed(self, path: str) -> set[str]:
         reading = self.texts.read(path)

@@ -84,8 +84,6 @@ def read_all(folder: Folder, on_progress: Progress | None = None) -> None:
         _named(folder).before = texts_of(ahead.signature, ahead.marks_before, folder.history)
     _named(folder).texts = texts_of(ahead.signature, ahead.marks, folder.history)
     folder.finish()
-    for document in list(folder.texts.open.values()):
-        folder.edit(document)
 
 
 def _build_on(folder: Folder, before: Iterable[Taken], new: Iterable[Taken]) -> None:

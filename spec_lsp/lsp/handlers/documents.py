@@ -76,6 +76,8 @@ def did_close(server: SpecServer, params: lsp.DidCloseTextDocumentParams) -> Non
     buffer = server.session.close(params.text_document.uri)
     if buffer:
         publish.closed(server, buffer)
+        if buffer.folder.texts.text(buffer.path) != buffer.document.text:
+            _reindex(server, buffer)
 
 
 def did_change_watched_files(server: SpecServer, params: lsp.DidChangeWatchedFilesParams) -> None:
