@@ -135,7 +135,7 @@ def each_part(document: _Parted, ask: Callable[..., _Value], *given: object) -> 
     chunks = document.chunks
 
     def renew(known: list[_Value], seam: Seam) -> list[_Value]:
-        fresh = (ask(chunk, *given) for chunk in chunks[seam.first : seam.new_end])
-        return [*known[: seam.first], *fresh, *known[seam.old_end :]]
+        fresh = [ask(chunk, *given) for chunk in chunks[seam.first : seam.new_end]]
+        return [*known[: seam.first], *fresh, *known[seam.old_end :]] if known else fresh
 
     return document.rows.of(chunks, ask, given, renew)

@@ -51,17 +51,20 @@ class Document:
         """What its headings are, and which stand below which."""
         if self.known_outline:
             return self.known_outline
-        return Outline(tuple(each_part(self, _level)), tuple(each_part(self, _title)))
+        chunks = self.chunks
+        return Outline(
+            tuple([each.level for each in chunks]), tuple([each.title for each in chunks])
+        )
 
     @lazy
     def starts(self) -> list[int]:
         """Where its sections begin, and where the last one ends."""
-        return list(accumulate(each_part(self, _length), initial=0))
+        return list(accumulate([len(chunk.text) for chunk in self.chunks], initial=0))
 
     @lazy
     def lines(self) -> list[int]:
         """On which lines they begin, and how many there are."""
-        return list(accumulate(each_part(self, _line_count), initial=0))
+        return list(accumulate([chunk.line_count for chunk in self.chunks], initial=0))
 
     def sections_with(
         self, ask: Callable[..., _Fact], *given: object
@@ -180,22 +183,6 @@ class Document:
 
     def _chunk_with(self, line: int) -> int:
         return min(max(bisect_right(self.lines, line) - 1, 0), len(self.chunks) - 1)
-
-
-def _level(chunk: Chunk) -> int:
-    return chunk.level
-
-
-def _title(chunk: Chunk) -> str:
-    return chunk.title
-
-
-def _length(chunk: Chunk) -> int:
-    return len(chunk.text)
-
-
-def _line_count(chunk: Chunk) -> int:
-    return chunk.line_count
 
 
 def _checks(chunk: Chunk) -> tuple[bool, ...]:

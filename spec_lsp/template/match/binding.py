@@ -128,7 +128,7 @@ class Binding:
         yield from compress(outside, once(self.matches, _passing, passes)) if passes else outside
         seen = {match.field.span for match in outside}
         starts, footer_start = self.document.starts, self.document.footer_start
-        for match, found in each_match(self, _fields_that_pass, passes):
+        for match, found in _fields_that_pass(self, passes):
             for local, slot in found:
                 placed = local.shift(starts[match.index])
                 if placed.span.start < footer_start and placed.span not in seen:
@@ -144,15 +144,28 @@ def each_match(
     slot, and on the outline of the document. A new version computes only what an edit has touched,
     while its outline stays the same.
     """
-    matches, indices = binding.sections, binding.matches.indices
+    matches = binding.sections
+    row = _row(
+        binding, ask, given, lambda part: [ask(binding, each, *given) for each in matches[part]]
+    )
+    return compress(zip(matches, row, strict=True), row)
+
+
+def _row(
+    binding: Binding,
+    ask: Callable[..., object],
+    given: tuple[object, ...],
+    compute: Callable[[slice], list[Any]],
+) -> list[Any]:
+    """The answers about all matches, of which those about a part of them are computed."""
+    indices = binding.matches.indices
 
     def renew(known: list[Any], seam: Seam) -> list[Any]:
         first, end = (bisect_left(indices, at) for at in (seam.first, seam.new_end))
-        fresh = (ask(binding, match, *given) for match in matches[first:end])
-        return [*known[:first], *fresh, *known[end:]]
+        fresh = compute(slice(first, end))
+        return [*known[:first], *fresh, *known[end:]] if known else fresh
 
-    row = binding.matches.rows.of(binding.document.chunks, ask, given, renew)
-    return compress(zip(matches, row, strict=True), row)
+    return binding.matches.rows.of(binding.document.chunks, ask, given, renew)
 
 
 def _passing(matches: Matches, passes: FieldTest) -> list[bool]:
@@ -161,14 +174,31 @@ def _passing(matches: Matches, passes: FieldTest) -> list[bool]:
 
 
 def _fields_that_pass(
-    binding: Binding, match: SectionMatch, passes: FieldTest | None
-) -> list[tuple[Field, FieldSlot]]:
-    """The fields of a section that its slot knows and that pass a test."""
-    chunk = binding.document.chunks[match.index] if match.slot.fields else None
-    if not chunk or not chunk.fields:
+    binding: Binding, passes: FieldTest | None
+) -> Iterator[tuple[SectionMatch, list[tuple[Field, FieldSlot]]]]:
+    """The fields of sections that their slots know, or those of them that pass a test."""
+    known = _row(
+        binding,
+        _known_fields,
+        (),
+        lambda part: [_known_fields(binding, each) for each in binding.sections[part]],
+    )
+    row = known
+    if passes:
+        row = _row(
+            binding,
+            _fields_that_pass,
+            (passes,),
+            lambda part: [each and [one for one in each if passes(*one)] for each in known[part]],
+        )
+    return compress(zip(binding.sections, row, strict=True), row)
+
+
+def _known_fields(binding: Binding, match: SectionMatch) -> list[tuple[Field, FieldSlot]]:
+    if not match.slot.fields:
         return []
-    known = once(chunk, _read_known_fields, match.slot)
-    return [each for each in known if passes(*each)] if passes else known
+    chunk = binding.document.chunks[match.index]
+    return once(chunk, _read_known_fields, match.slot) if chunk.fields else []
 
 
 def _read_known_fields(chunk: Chunk, slot: SectionSlot) -> list[tuple[Field, FieldSlot]]:

@@ -48,6 +48,8 @@ def inner_definitions(
             for each in chunk.heading_definitions
             if each.identifier.prefix in known.own
         )
+    if not chunk.definitions:
+        return ()
     patterns = [pattern for pattern in template.ids if pattern.scope == "document"]
     bare = {pattern.prefix.rstrip("-_") for pattern in patterns}
     return tuple(

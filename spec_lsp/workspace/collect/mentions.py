@@ -63,7 +63,9 @@ def mentions(chunk: Chunk, known: KnownIds, template_texts: frozenset[str]) -> M
         name, field = span.of(chunk.text), field_at(chunk, span.start)
         is_same = name in template_texts
         possible.append(Mention(key_of(name), name, span, "", field, is_template_text=is_same))
-    return Mentions(tuple(certain), tuple(sorted(possible, key=lambda each: each.span)))
+    if len(possible) > 1:
+        possible.sort(key=lambda each: each.span)
+    return Mentions(tuple(certain), tuple(possible)) if certain or possible else _NONE
 
 
 def _mention(chunk: Chunk, each: Identifier, template_texts: frozenset[str]) -> Mention:

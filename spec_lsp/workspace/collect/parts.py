@@ -99,9 +99,10 @@ def _read(
 ) -> _Read | None:
     definitions = inner_definitions(chunk, template, known)
     found = mentions(chunk, known, texts)
-    has_labels = any(link.kind in LABELLED for link in chunk.links)
-    links = links_in(chunk, path, texts, {})
-    if not (definitions or any(found) or links or has_labels):
+    has_links = bool(chunk.links)
+    links = links_in(chunk, path, texts, {}) if has_links else ()
+    has_labels = has_links and any(link.kind in LABELLED for link in chunk.links)
+    if not (definitions or found.certain or found.possible or links or has_labels):
         return None
     headed = [d.key for d, _ in definitions if d.form == "heading" and not d.is_own]
     subject = headed[-1] if headed else ""
@@ -123,19 +124,23 @@ def _finished(read: _Read, context: _Context, path: str, texts: frozenset[str]) 
 def _facts(read: _Read, context: _Context, links: Iterable[Reference]) -> PartFacts:
     hidden, own, subject, _ = context
     defined = tuple(d for at, (d, _) in enumerate(read.definitions) if at not in hidden)
-    taken = {own, *(each.span for each in defined)}
-    certain, possible = (
-        tuple(_about(each, subject) for each in mentioned if each.span not in taken)
-        for mentioned in read.found
-    )
-    about = tuple(_about(each, subject) for each in links)
+    certain, possible = read.found
+    if defined or own:
+        taken = {own, *(each.span for each in defined)}
+        certain = tuple(each for each in certain if each.span not in taken)
+        possible = tuple(each for each in possible if each.span not in taken)
+    about = tuple(links)
+    if subject:
+        certain = tuple(_about(each, subject) for each in certain)
+        possible = tuple(_about(each, subject) for each in possible)
+        about = tuple(_about(each, subject) for each in about)
     if not (defined or certain or possible or about):
         return NOTHING
     return PartFacts(defined, certain, possible, about)
 
 
 def _about(use: _Use, subject: str) -> _Use:
-    return use._replace(subject=subject) if subject and is_relation(use.field) else use
+    return use._replace(subject=subject) if is_relation(use.field) else use
 
 
 def _contexts(
