@@ -23,7 +23,6 @@ from spec_lsp.rules.engine.diagnose import (
     without_known,
 )
 from spec_lsp.rules.engine.model import Diagnostic, View
-from spec_lsp.rules.engine.registry import Rule
 from spec_lsp.rules.files import unreadable
 from spec_lsp.storage.closed_findings import ClosedFindings
 from spec_lsp.storage.discover import Loaded, load, own_findings
@@ -74,7 +73,7 @@ class Folder:
         self.inner: list[str] = []
         self.unreadable: dict[str, str] = {}
         self.crashes: list[Crash] = []
-        self.on_failure = on_failure or self._note_crash
+        self.on_failure = on_failure or (lambda *crash: self.crashes.append(Crash(*crash)))
         self._levels: Mapping[str, str] = {}
         self._closed = ClosedFindings(self.texts, self._find_inside)
         self._bindings: dict[str, tuple[Document, Settings, Binding | None]] = {}
@@ -299,6 +298,3 @@ class Folder:
             self.findings.forget()
             self.findings.doubt(affected)
         return affected
-
-    def _note_crash(self, rule: Rule, path: str, error: Exception) -> None:
-        self.crashes.append(Crash(rule.code, path, error))

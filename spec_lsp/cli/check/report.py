@@ -113,7 +113,7 @@ def diagnose(asked: Asked) -> dict[str, Diagnosis]:
     for crash in folder.crashes:
         # Its findings are missing, and all others are there.
         file = shown(folder.at(crash.path))
-        complain(f"warning: the rule {crash.code} failed on {file}: {crash.error!r}")
+        complain(f"warning: the rule {crash.rule.code} failed on {file}: {crash.error!r}")
     return found
 
 

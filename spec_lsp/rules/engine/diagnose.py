@@ -39,7 +39,7 @@ class Found:
 class Crash(NamedTuple):
     """A rule that failed on a file: a bug of ours, which must not stop anything else."""
 
-    code: str
+    rule: Rule
     path: str
     error: Exception
 
