@@ -41,9 +41,9 @@ def once(owner: object, ask: Callable[..., _Value], *given: object) -> _Value:
     `ask` is a module-level function. It and `given`, compared by identity, are all that the answer
     depends on besides the owner: immutable values that live long, never a number or a closure.
     """
-    memo: dict[tuple[object, ...], tuple[tuple[object, ...], _Value]]
+    memo: dict[object, tuple[tuple[object, ...], _Value]]
     memo = getattr(owner, "_memo", None) or _memo_of(owner)
-    key = (ask, *map(id, given))
+    key = (ask, *map(id, given)) if given else ask
     known = memo.get(key)
     if known is None:
         # `given` is held, so that its ids stay true.

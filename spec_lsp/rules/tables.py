@@ -76,9 +76,11 @@ def column_at(table: Table, slot: TableSlot, column: int) -> int:
 def _tables(binding: Binding, match: SectionMatch) -> list[tuple[Table, TableSlot | None]]:
     """The tables of a section whose slot has some, each with the one whose columns it has."""
     slots = match.slot.tables
+    if not slots:
+        return []
     return [
         (table, next((slot for slot in slots if _has_all(table, slot)), None))
-        for table in (binding.document.chunks[match.index].tables if slots else ())
+        for table in binding.document.chunks[match.index].tables
     ]
 
 
