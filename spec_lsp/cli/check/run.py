@@ -111,7 +111,7 @@ def _refuse_what_does_not_go_together(options: Options) -> None:
     narrow = bool(options.paths or options.changed_since or options.select or options.ignore)
     if options.write_baseline and (narrow or options.fix or options.stdin_filename):
         raise CannotRunError(
-            "--write-baseline covers the whole workspace; remove paths, selection and fixing"
+            "--write-baseline cannot be combined with PATHS, --fix or a narrower selection"
         )
     if options.unsafe and not options.fix:
         raise CannotRunError("--unsafe-fixes requires --fix or --diff")
