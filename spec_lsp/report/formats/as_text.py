@@ -85,7 +85,8 @@ def summary(report: Report, level: Level, paint: Paint) -> str:
         text += f" {entries} no longer {occurs}; run `--write-baseline` to remove {it}."
     hidden = len(report.issues) - len(report.at_least(level))
     if hidden:
-        text += f" {hidden} below {level} hidden; use `--level hint` to show all."
+        is_hidden = f"{'is' if hidden == 1 else 'are'} hidden"
+        text += f" {hidden} below {level} {is_hidden}; use `--level hint` to show all."
     return text
 
 

@@ -97,11 +97,12 @@ def _section(slot: SectionSlot, spot: Spot) -> Iterator[str]:
             yield "A further sample: optional in documents."
         else:
             yield "Documents have one or more, numbered consecutively."
+    count = len(slot.checklist)
     parts = [
         _listed("Fields", (field.name for field in slot.fields)),
         _listed("Sections", (child.title for child in slot.children)),
         _listed("Columns", (name for table in slot.tables for name in table.columns)),
-        f"Checklist: {len(slot.checklist)} items." if slot.checklist else "",
+        f"Checklist: {count} {'item' if count == 1 else 'items'}." if count else "",
     ]
     yield from (part for part in parts if part)
 
