@@ -17,7 +17,7 @@ _FAR = 4  # `..` parts from which a path is shown as absolute
 
 
 def has_colour() -> bool:
-    """Whether to use colours: on a terminal, unless `NO_COLOR`, `FORCE_COLOR` or `TERM` differ."""
+    """Whether to use colours: on a terminal, unless `NO_COLOR`, `FORCE_COLOR` or `TERM` decide."""
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
     return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()

@@ -53,7 +53,7 @@ def statistics(report: Report, level: Level = "hint", *, colour: bool = False) -
 
 
 class Paint:
-    """Adds ANSI colours if enabled."""
+    """Add ANSI colours if enabled."""
 
     def __init__(self, *, is_on: bool) -> None:
         self.is_on = is_on

@@ -164,7 +164,7 @@ def _id_line(pattern: IdPattern, template: Template) -> str:
     shape = f"{pattern.prefix}{'#' * pattern.digits}" or "a name"
     if pattern == template.id:
         return f"{shape} of the document"
-    return f"{shape} in the {pattern.scope}" if pattern.defines else f"{shape} defined elsewhere"
+    return f"{shape} in the {pattern.scope}" if pattern.defines else f"{shape} elsewhere"
 
 
 def _first_line(text: str) -> str:
