@@ -22,11 +22,12 @@ class Command(TyperCommand):
         return [_plain(each) for each in super().get_params(ctx)]
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """Parse the command line; errors do not name Python exceptions."""
+        """Parse the command line; errors leave out the phrases of pydantic."""
         try:
             return super().parse_args(ctx, args)
         except typer.BadParameter as error:
-            error.message = error.message.removeprefix("Value error, ")
+            message = error.message.removeprefix("Value error, ").partition(", unable to ")[0]
+            error.message = message.replace("Input should be", "expected")
             raise
 
     def collect_usage_pieces(self, ctx: Context) -> list[str]:
