@@ -1,4 +1,4 @@
-"""`spec-lsp graph`: what refers to what, for other programs to draw."""
+"""`spec-lsp graph`: references between documents, for graph tools."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Format(StrEnum):
-    """What draws the graph."""
+    """Output formats."""
 
     mermaid = "mermaid"
     dot = "dot"
@@ -28,14 +28,14 @@ class Format(StrEnum):
 
 def graph(
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Files and folders; else the current folder.")
+        list[Path] | None, typer.Argument(help=r"Files and folders to include. \[default: .]")
     ] = None,
     *,
     output: Annotated[
-        Format, typer.Option("--format", help="For Mermaid, for Graphviz, or plain data.")
+        Format, typer.Option("--format", help="Output format: Mermaid, Graphviz or JSON.")
     ] = Format.mermaid,
 ) -> None:
-    """Show what refers to what, with the kind and the state of each document."""
+    """Export the graph of references, with the kind and status of each document."""
     from spec_lsp.cli.folders import open_asked
     from spec_lsp.report.graph import text_forms
 
@@ -47,7 +47,7 @@ def graph(
 
 
 def part_of(folder: Folder, wanted: Callable[[str], bool]) -> Graph:
-    """The graph of a folder, as far as it was asked for, with paths as the user sees them."""
+    """The graph of the selected documents, with paths relative to the current folder."""
     from spec_lsp.features.navigate.graph import graph as graph_of
     from spec_lsp.features.shared.results import Graph
 
@@ -65,7 +65,7 @@ def part_of(folder: Folder, wanted: Callable[[str], bool]) -> Graph:
 
 
 def together(parts: Iterable[Graph]) -> Graph:
-    """Several graphs side by side."""
+    """Merge the graphs of several folders."""
     from spec_lsp.features.shared.results import Graph
 
     parts = list(parts)

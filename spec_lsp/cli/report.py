@@ -1,4 +1,4 @@
-"""`spec-lsp report`: the state of everything on one page that works anywhere."""
+"""`spec-lsp report`: a self-contained HTML page about all documents."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _STANDARD_OUTPUT = Path("-")
 
 def report(
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Files and folders; else the current folder.")
+        list[Path] | None, typer.Argument(help=r"Files and folders to include. \[default: .]")
     ] = None,
     *,
     output: Annotated[
-        Path, typer.Option(metavar="FILE.html", help="The page to write; `-`: standard output.")
+        Path, typer.Option(metavar="FILE.html", help="HTML file to write; `-` for standard output.")
     ],
 ) -> None:
-    """Write one page that shows documents, completeness, findings and the trace graph."""
+    """Write an HTML page with documents, completeness, problems and the trace graph."""
     from spec_lsp.cli.check.report import Choice, judge
     from spec_lsp.cli.folders import here, open_asked
     from spec_lsp.cli.graph import part_of, together
@@ -61,13 +61,13 @@ def report(
 
 
 def _write(file: Path, text: str) -> None:
-    """Put the page where the user wants it; a page of before may stand there, nothing else."""
+    """Write the page; overwrite only an earlier report."""
     from spec_lsp.report.page.shell import OPENING
     from spec_lsp.storage.files import read
     from spec_lsp.storage.write import RefusedError, replace_text
 
     if file.exists() and not (read(file).text or "").startswith(OPENING):
-        raise CannotRunError(f"{file} exists and is no such page; nothing was written")
+        raise CannotRunError(f"{file} exists and is not a spec-lsp report; nothing was written")
     try:
         replace_text(file.resolve().parent, file.name, text)
     except RefusedError as refused:

@@ -1,4 +1,4 @@
-"""Reports as bytes, to be kept: everything that any format shows of them."""
+"""Serialise reports for the cache."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from spec_lsp.workspace.packed import pack, unpack
 
 
 def pack_report(report: Report) -> bytes:
-    """A report as bytes."""
+    """Serialise a report."""
     issues = tuple(_issue_row(issue) for issue in report.issues)
     return pack((issues, report.paths, report.documents, report.known, report.gone))
 
 
 def unpack_report(data: bytes) -> Report | None:
-    """The report in some bytes, None where there is none."""
+    """Deserialise a report; None if the bytes are invalid."""
     with suppress(ValueError, TypeError, EOFError):
         issues, *rest = unpack(data)
         return Report(tuple(_issue(row) for row in issues), *rest)
@@ -46,8 +46,8 @@ def _place_row(place: Place) -> _Row:
 def _issue(row: _Row) -> Issue:
     place, code, level, message, related, fixes = row
     notes = tuple((_place(each), text) for each, text in related)
-    ways_out = tuple(_fix(each) for each in fixes)
-    return Issue(_place(place), code, level, message, url_of(code), notes, ways_out)
+    solutions = tuple(_fix(each) for each in fixes)
+    return Issue(_place(place), code, level, message, url_of(code), notes, solutions)
 
 
 def _fix(row: _Row) -> ShownFix:

@@ -46,7 +46,7 @@ def key_of(folder: Path) -> bytes:
     if _read(tag, 0o022) != _TAG:
         # Backups leave out a marked folder, so a folder with other files in it is never marked.
         if any(not _OURS.fullmatch(each.name) for each in folder.iterdir()):
-            raise UnsafeError(f"{folder} holds files of other programs")
+            raise UnsafeError(f"{folder} contains files of other programs")
         _put(tag, _TAG)
     # The key is read-only, which git makes no file: it cannot come from a clone.
     key = _read(file, 0o277)
@@ -55,7 +55,7 @@ def key_of(folder: Path) -> bytes:
         # Of several processes that create a key at once, all use the last.
         key = _read(file, 0o277)
     if len(key) != _KEY_SIZE:
-        raise UnsafeError(f"{file} changes while it is read")
+        raise UnsafeError(f"{file} changed while it was read")
     return key
 
 
@@ -94,7 +94,7 @@ def _check(file: Path, status: os.stat_result, kind: int, forbidden: int) -> Non
     """Refuse a link, a file of another user, and one with forbidden permissions."""
     if stat.S_IFMT(status.st_mode) != kind:
         raise UnsafeError(
-            f"{file} is a link, or not a {'folder' if kind == stat.S_IFDIR else 'file'}"
+            f"{file} is a link or not a {'folder' if kind == stat.S_IFDIR else 'file'}"
         )
     if os.name == "nt":
         forbidden &= stat.S_IWUSR
@@ -102,7 +102,7 @@ def _check(file: Path, status: os.stat_result, kind: int, forbidden: int) -> Non
         raise UnsafeError(f"{file} belongs to another user")
     if status.st_mode & forbidden:
         mode = stat.S_IMODE(status.st_mode)
-        raise UnsafeError(f"{file} has the mode {mode:o}, which is not private")
+        raise UnsafeError(f"{file} has unsafe permissions ({mode:o})")
 
 
 def _read(file: Path, forbidden: int) -> bytes:

@@ -182,7 +182,7 @@ class Cache:
             try:
                 return _try(self.file, work)
             except UnsafeError as error:
-                _warn_once(f"{error}; {VARIABLE} can name another folder, or be off")
+                _warn_once(f"{error}; set {VARIABLE} to another folder or to `off`")
             except OSError as error:
                 _warn_once(f"{self.file} is not used: {error.strerror or error}")
             except (sqlite3.DatabaseError, ValueError) as error:
@@ -192,7 +192,7 @@ class Cache:
                 elif code in _OUTSIDE:
                     _warn_once(f"{self.file} is not used: {error}")
                 else:
-                    logger.info("the cache %s is damaged and begun again: %s", self.file, error)
+                    logger.info("the cache %s is damaged and is rebuilt: %s", self.file, error)
                     remove_database(self.file)
         return None
 
@@ -238,7 +238,7 @@ def _chosen() -> Path | None:
         with suppress(RuntimeError):
             folder = Path.home() / ".cache" / _NAME
     if not folder.is_absolute():
-        _warn_once("the home folder is not known")
+        _warn_once("the home folder is unknown")
         return None
     return folder
 

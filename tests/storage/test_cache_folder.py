@@ -92,7 +92,7 @@ def test_a_folder_with_other_files_is_neither_marked_nor_used(
     write(cache_folder / "spec-lsp/README.md", "# Sources\n")
     assert told(open_folder(folder)) == cold(folder)
     assert [file.name for file in (cache_folder / "spec-lsp").iterdir()] == ["README.md"]
-    assert caplog.text.count("holds files of other programs") == 1
+    assert caplog.text.count("contains files of other programs") == 1
 
 
 @posix

@@ -1,4 +1,4 @@
-"""`check --baseline` and `--write-baseline`: what a team knows of and does not want to hear."""
+"""`check --baseline` and `--write-baseline`: known problems that checks hide."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 
 def with_baseline(options: Options, asked: list[Asked]) -> list[Asked]:
-    """What was asked for, with the baseline that the command line names or writes."""
+    """Load the baseline named on the command line, or write one."""
     if not options.baseline and not options.write_baseline:
         return asked
     if len(asked) != 1:
-        raise CannotRunError("a baseline belongs to one workspace; check one at a time")
+        raise CannotRunError("A baseline belongs to one workspace; check one workspace at a time")
     (one,) = asked
     folder = one.folder
     file = options.baseline or folder.at(_configured(folder) or FILE_NAME)
@@ -36,13 +36,13 @@ def with_baseline(options: Options, asked: list[Asked]) -> list[Asked]:
     if options.write_baseline:
         known = _write(folder, file, known)
     elif known is None:
-        raise CannotRunError(f"{file} does not exist; `--write-baseline` writes it")
+        raise CannotRunError(f"{file} does not exist; run `--write-baseline` to create it")
     folder.loaded = replace(folder.loaded, known=known)
     return [one]
 
 
 def _read(file: Path) -> Known | None:
-    """The known findings in a file, None where there is none yet."""
+    """The known problems in a file; None if the file does not exist."""
     reading = read(file)
     if reading.reason == MISSING:
         return None
@@ -55,7 +55,7 @@ def _read(file: Path) -> Known | None:
 def _write(folder: Folder, file: Path, before: Known | None) -> Known:
     place = file.parent.resolve() / file.name
     if not place.is_relative_to(folder.root):
-        raise CannotRunError(f"{file} lies outside of {folder.root}; nothing was written")
+        raise CannotRunError(f"{file} is outside {folder.root}; nothing was written")
     path = place.relative_to(folder.root).as_posix()
     found = diagnose(Asked(folder))
     every = [each for one in found.values() for each in (*one.shown, *one.known)]
@@ -81,12 +81,12 @@ def line_texts(folder: Folder) -> LineOf:
 def _tell(folder: Folder, path: str, before: Known | None, known: Known) -> None:
     name, count = shown(folder.at(path)), _count(known)
     if before is None:
-        complain(f"Wrote {name} with {plural(count, 'known finding')}.")
+        complain(f"Wrote {name} with {plural(count, 'known problem')}")
     else:
         gone = _count(before) - count
-        complain(f"{name}: {plural(gone, 'finding')} taken out, {count} left.")
+        complain(f"{name}: removed {plural(gone, 'problem')}, {count} left")
     if _configured(folder) != path:
-        complain(f'Checks use it once the configuration says `baseline = "{path}"`.')
+        complain(f'Add `baseline = "{path}"` to spec-lsp.toml to use it')
 
 
 def _configured(folder: Folder) -> str:

@@ -1,4 +1,4 @@
-"""From projects to a report."""
+"""Diagnose folders and build the report."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Choice:
-    """Which rules are reported."""
+    """The rules selected and ignored on the command line."""
 
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
 
     def takes(self, code: str) -> bool:
-        """Whether findings of a rule are reported."""
+        """Whether problems of a rule are reported."""
         return code not in self.ignore and (not self.select or code in self.select)
 
 
 def choice_of(select: Iterable[str], ignore: Iterable[str]) -> Choice:
-    """The rules that the command line names, with or without commas between them."""
+    """Parse `--select` and `--ignore`, which may be repeated or comma-separated."""
     return Choice(frozenset(_codes(select)), frozenset(_codes(ignore)))
 
 
 def switch_on(folder: Folder, choice: Choice) -> None:
-    """Rules that are off by default are on when the command line selects them."""
+    """Enable selected rules that are off by default."""
     config = folder.workspace.settings.config
     asleep = {
         code: each.severity.active
@@ -51,7 +51,7 @@ def switch_on(folder: Folder, choice: Choice) -> None:
 
 
 def judge(asked: Iterable[Asked], choice: Choice) -> Report:
-    """The report on what was asked for."""
+    """Diagnose the selected files and merge the reports of all folders."""
     parts = [_report(each, choice) for each in asked]
     return Report(
         in_order(issue for part in parts for issue in part.issues),
@@ -63,7 +63,7 @@ def judge(asked: Iterable[Asked], choice: Choice) -> Report:
 
 
 def _report(asked: Asked, choice: Choice) -> Report:
-    """The report on one folder: the one of last time, while nothing has changed since."""
+    """The report on one folder, from the cache if the folder is unchanged."""
     folder = asked.folder
     switch_on(folder, choice)
     if not asked.is_whole:
@@ -77,7 +77,7 @@ def _report(asked: Asked, choice: Choice) -> Report:
 
 
 def _question(folder: Folder, choice: Choice) -> str:
-    """What a report depends on besides its folder."""
+    """The cache key of a report, besides the state of the folder."""
     around = (str(here()), today(), folder.author)
     return repr(("report", sorted(choice.select), sorted(choice.ignore), *around))
 
@@ -99,7 +99,7 @@ def _worked_out(asked: Asked, choice: Choice) -> Report:
 
 
 def diagnose(asked: Asked) -> dict[str, Diagnosis]:
-    """The diagnoses of what was asked for."""
+    """Diagnose the selected files, by path."""
     folder, day = asked.folder, today()
     read(folder)
     paths = asked.files
@@ -111,14 +111,16 @@ def diagnose(asked: Asked) -> dict[str, Diagnosis]:
             advance(done + 1, len(paths))
     keep_findings(folder)
     for crash in folder.crashes:
-        # Its findings are missing, and all others are there.
         file = shown(folder.at(crash.path))
-        complain(f"warning: the rule {crash.rule.code} failed on {file}: {crash.error!r}")
+        complain(
+            f"warning: {crash.rule.code} crashed on {file}; its problems are missing. "
+            f"This is a bug in spec-lsp; please report it: {crash.error!r}"
+        )
     return found
 
 
 def _across(one: Diagnosis) -> Diagnosis:
-    """What other documents have to do with."""
+    """Only the diagnostics that depend on other documents."""
     return one._replace(
         shown=tuple(each for each in one.shown if _is_across(each)),
         known=tuple(each for each in one.known if _is_across(each)),
@@ -126,7 +128,7 @@ def _across(one: Diagnosis) -> Diagnosis:
 
 
 def desk_of(folder: Folder) -> Desk:
-    """What fixes may use."""
+    """The context of fixes: workspace, date and author."""
     return Desk(folder.workspace, today(), folder.author)
 
 

@@ -1,4 +1,4 @@
-"""Findings as SARIF 2.1.0, which code hosts show beside the lines of a change."""
+"""SARIF 2.1.0, which code hosts show as annotations of a change."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Texts = dict[str, str]
 
 
 def render(report: Report) -> str:
-    """The whole report, with the rules that found something."""
+    """Render a report, with the rules that reported problems."""
     codes = sorted({issue.code for issue in report.issues})
     driver = {
         "name": "spec-lsp",
@@ -53,7 +53,7 @@ def render(report: Report) -> str:
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
-    hint = f"`spec-lsp explain {rule.code}` shows the page of this rule."
+    hint = f"Run `spec-lsp explain {rule.code}` for details."
     level = _LEVELS[rule.severity.active]
     found: dict[str, Any] = {
         "id": rule.code,
@@ -75,7 +75,7 @@ def _result(issue: Issue, index: int, mark: str) -> dict[str, Any]:
         "locations": [{"physicalLocation": _location(issue.place)}],
         "partialFingerprints": {"specLsp/v1": mark},
     }
-    # Built-in templates are no files that a code host could show.
+    # Code hosts cannot show built-in templates.
     related = [each for each in issue.related if not each[0].path.startswith(SCHEME)]
     if related:
         found["relatedLocations"] = [
@@ -105,7 +105,7 @@ def _location(place: Place) -> dict[str, Any]:
 
 
 def _artifact(path: str) -> Texts:
-    """A path as a URI: relative to the checked-out sources, unless it lies outside of them."""
+    """The URI of a path, relative to the checked-out sources if inside."""
     if path.startswith("/"):
         return {"uri": f"file://{quoted(path)}"}
     if _DRIVE.match(path):

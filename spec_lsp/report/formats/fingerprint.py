@@ -1,4 +1,4 @@
-"""A name for each finding that stays when lines move, so that others can tell old from new."""
+"""Fingerprints of problems, which stay the same when lines move."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def fingerprints(issues: Iterable[Issue]) -> Iterator[str]:
-    """A fingerprint for each issue; equal findings of a file are told apart by their order."""
+    """A fingerprint per issue; equal problems of a file are numbered in order."""
     seen: Counter[tuple[str, str, str, str]] = Counter()
     for issue in issues:
         key = (issue.place.path, issue.code, issue.message, issue.place.line.strip())

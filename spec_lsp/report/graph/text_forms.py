@@ -1,4 +1,4 @@
-"""The graph as text: Mermaid, DOT for Graphviz, and plain data."""
+"""The graph as Mermaid, as DOT for Graphviz and as data for JSON."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _COLOURS: dict[Stage, str] = {
 
 
 def mermaid(graph: Graph) -> str:
-    """A flowchart that renders on most code hosts."""
+    """A Mermaid flowchart, which most code hosts render."""
     names = {node.path: f"n{index}" for index, node in enumerate(graph.nodes)}
     lines = ["flowchart RL"]
     lines += (
@@ -36,7 +36,7 @@ def mermaid(graph: Graph) -> str:
 
 
 def dot(graph: Graph) -> str:
-    """A graph for Graphviz."""
+    """A directed graph for Graphviz."""
     lines = ["digraph specs {", "  rankdir=RL;", "  node [shape=box, style=rounded];"]
     for node in graph.nodes:
         text = "\\n".join(_dot_text(part) for part in _lines_of(node))
@@ -48,7 +48,7 @@ def dot(graph: Graph) -> str:
 
 
 def data(graph: Graph) -> dict[str, Any]:
-    """The graph as plain data."""
+    """The graph for JSON."""
     nodes = [
         {
             "path": node.path,
@@ -74,7 +74,7 @@ def _mermaid_text(node: Node) -> str:
 
 
 def _escaped(text: str) -> str:
-    # `%%{` begins a directive, even inside of a label.
+    # `%%{` starts a directive, even inside a label.
     return re.sub(r'["<>#&;`|%]', _entity, printable(text))
 
 

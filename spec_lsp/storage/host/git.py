@@ -71,7 +71,7 @@ def git(
             timeout=seconds,
         )
     except subprocess.TimeoutExpired:
-        logger.warning("git %s took longer than %g s and was stopped", arguments[0], seconds)
+        logger.warning("git %s timed out after %g s", arguments[0], seconds)
         return None
     except (OSError, ValueError):
         return None
@@ -94,7 +94,7 @@ def is_top(folder: Path, top: str) -> bool:
 
 
 def contents(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
-    """What stands under some names in git, such as `main:docs/a.md`, all asked for at once."""
+    """Read the blobs of some names, such as `main:docs/a.md`, in one call."""
     asked = [name for name in names if "\n" not in name]
     given = os.fsencode("".join(f"{name}\n" for name in asked))
     data = git(folder, "cat-file", "--batch", given=given, seconds=READ_SECONDS) if asked else None
