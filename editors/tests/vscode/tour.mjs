@@ -21,7 +21,7 @@ const scenes = {
     const item = ui.statusItem(page);
     await item.filter({ hasText: /Runbook \d+%/ }).waitFor();
     await item.hover();
-    await page.locator(".monaco-hover:not(.hidden)", { hasText: "Click for the outline" }).waitFor();
+    await page.locator(".monaco-hover:not(.hidden)", { hasText: "Click to show the outline" }).waitFor();
     await ui.shot(page, "02-status");
     await page.mouse.move(600, 300);
   },
