@@ -196,7 +196,7 @@ const scenes = {
     await page.keyboard.press("Escape");
   },
 
-  async "the template behind a document is shown"(page) {
+  async "the template of a document is shown"(page) {
     await ui.openFile(page, "TASK-001-move-refunds.md");
     await ui.command(page, "Specs: Show Template");
     await page.locator(".tab.active", { hasText: "task.md" }).waitFor();

@@ -9,7 +9,7 @@ const FILE = "docs/runbooks/RUN-002-search.md";
 const TRUST = { "security.workspace.trust.enabled": true, "security.workspace.trust.startupPrompt": "never" };
 const isUp = (page) => ui.statusItem(page).filter({ hasText: /Runbook \d+%/ }).waitFor({ timeout: 30_000 });
 
-/** A program that stands for a server which does not come up. */
+/** A program in place of the server. */
 function program(folder, script) {
   const path = join(folder, "broken-server");
   writeFileSync(path, script, { mode: 0o755 });
@@ -87,7 +87,7 @@ const scenes = {
     await message.waitFor();
     assert.match(await message.innerText(), /ModuleNotFoundError: No module named spec_lsp/);
     await ui.shot(page, "36-crash");
-    // A window that still comes up may not open its panel; nobody is as quick as this test.
+    // A window that is still loading may not open its panel; users are slower than this test.
     await page.waitForTimeout(1500);
     await message.getByText("Show Log").click();
     await page.locator(".panel .title", { hasText: "Output" }).first().waitFor();
