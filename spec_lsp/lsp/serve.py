@@ -1,4 +1,4 @@
-"""The language server: thin handlers over the features, the only room that knows the protocol."""
+"""Entry point of the language server."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     import argparse
     import io
 
-_MANY_OBJECTS = 50_000
+_MANY_OBJECTS = 50_000  # allocations between two collections
 
 
 def serve(arguments: list[str]) -> NoReturn:
-    """Answer a client until it leaves, and end the process."""
-    # Modules, entries and open documents stay; to look for garbage among them seldom is enough.
+    """Serve one client, then exit."""
+    # Long-lived objects (modules, entries, open documents): collect rarely.
     gc.set_threshold(_MANY_OBJECTS)
     options = _options(arguments)
     from spec_lsp.lsp.log import log_to_stderr
@@ -30,9 +30,9 @@ def serve(arguments: list[str]) -> NoReturn:
 
 
 def _leave(code: int) -> NoReturn:
-    """End now, whatever threads are doing: reading files or waiting for git may take long.
+    """Exit without waiting for threads, which may be reading files or waiting for git.
 
-    Nothing is lost: the cache is written in transactions.
+    No data is lost: the cache is written in transactions.
     """
     from spec_lsp.storage.host.children import end_all
 
@@ -47,7 +47,7 @@ def _standard_streams() -> tuple[io.RawIOBase, BinaryIO]:
 
 
 def _connected(port: int) -> tuple[io.RawIOBase, BinaryIO]:
-    """The streams of the first client that connects from this machine."""
+    """Wait for the first local client and return its streams."""
     import socket
 
     with socket.create_server(("127.0.0.1", port)) as listener:
@@ -56,7 +56,7 @@ def _connected(port: int) -> tuple[io.RawIOBase, BinaryIO]:
 
 
 def _options(arguments: list[str]) -> argparse.Namespace | SimpleNamespace:
-    """What was asked for; an editor that asks for nothing need not wait for the parser of it."""
+    """Parse the options; without any, skip the import of `argparse`."""
     if set(arguments) <= {"--stdio"}:
         return SimpleNamespace(tcp=None, log_level="info")
     return _parser().parse_args(arguments)
@@ -65,10 +65,10 @@ def _options(arguments: list[str]) -> argparse.Namespace | SimpleNamespace:
 def _parser() -> argparse.ArgumentParser:
     import argparse
 
-    parser = argparse.ArgumentParser("spec-lsp serve", description="Answer a language client.")
+    parser = argparse.ArgumentParser("spec-lsp serve", description="Run the language server.")
     way = parser.add_mutually_exclusive_group()
-    way.add_argument("--stdio", action="store_true", help="speak on standard input and output")
-    way.add_argument("--tcp", type=int, metavar="PORT", help="listen on a port of this machine")
+    way.add_argument("--stdio", action="store_true", help="Use standard input and output [default]")
+    way.add_argument("--tcp", type=int, metavar="PORT", help="Listen on a local port")
     parser.add_argument(
         "--log-level", choices=("error", "warning", "info", "debug"), default="info"
     )
