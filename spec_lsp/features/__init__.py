@@ -1,1 +1,1 @@
-"""What an editor can ask about a place: a file for each feature, one entry function in each."""
+"""Editor features, independent of the protocol: one file and one entry function per feature."""

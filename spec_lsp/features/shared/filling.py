@@ -1,6 +1,6 @@
-"""Texts from templates as completion offers them at every keystroke: cut once and kept.
+"""Cache of the snippets that completion offers at every keystroke.
 
-A template never changes, another one takes its place; so what was cut from it stays right.
+Templates are immutable and are replaced as a whole, so the cache needs no invalidation.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from spec_lsp.template.write.snippet import Part, Stop, with_line_ends
 from spec_lsp.template.write.values import Values
 from spec_lsp.template.write.yaml_values import needs_care
 
-# Stand-ins for what changes while somebody types; nobody writes these characters.
+# Stand-ins (noncharacters) for values that change while the user types.
 _TITLE, _ID = "\ue000", "\ue001"
 
 
 def document_parts(template: Template, values: Values, ending: str) -> list[Part]:
-    """A whole document, with some line ending."""
+    """Return the parts of a whole document, with a line ending."""
     title, own_id = _sign(values.title, _TITLE), _sign(values.id, _ID)
     known = (title, own_id, values.date, values.author)
     shape = _document(_Same(template), known, ending)
@@ -30,13 +30,13 @@ def document_parts(template: Template, values: Values, ending: str) -> list[Part
 def block_parts(
     slot: SectionSlot, template: Template, number: int, shift: int, ending: str
 ) -> list[Part]:
-    """A section, or with a number the next instance of a repeatable one."""
+    """Return the parts of a section; with a number, the next instance of a repeatable one."""
     return list(_block(_Same(slot), _Same(template), number, shift, ending))
 
 
 @dataclass(frozen=True, eq=False)
 class _Same:
-    """Something that is equal to itself alone, so that it may be a key."""
+    """A cache key that compares by identity."""
 
     value: Any
 
@@ -62,7 +62,7 @@ def _block(slot: _Same, template: _Same, number: int, shift: int, ending: str) -
 
 
 def _sign(text: str, sign: str) -> str:
-    """What stands in for a text; one that is written differently in front matter, itself."""
+    """Return the stand-in for a text; the text itself if front matter quotes it."""
     return sign if text and not needs_care(text) else text
 
 
