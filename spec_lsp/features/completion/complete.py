@@ -77,7 +77,7 @@ def _found(place: Place) -> Completions:
         return Completions()
     mentions = mention_items(place) or Completions()
     lines = tuple(_line_items(place)) if part != "value" else ()
-    # In an empty file the typed text may be a kind or a title; editors cannot filter by both.
+    # In an empty file the typed text may be a kind or a title, so the server has to filter.
     is_incomplete = mentions.is_incomplete or any(item.kind == "template" for item in lines)
     shifted = _shifted(mentions.items, _RANKS if lines else 0)
     return Completions((*shifted, *lines), is_incomplete)

@@ -51,11 +51,11 @@ def _renumbered(
 
 
 def _id_in_name(path: str, like: str, wanted: str) -> str:
-    """Return the ID at the start of a file name, of a kind or the wanted one."""
+    """Return the ID at the start of a file name: `wanted`, or one with the prefix of `like`."""
     prefix = prefix_of(like)
     shape = re.escape(wanted) if wanted else rf"{re.escape(prefix)}(?P<number>\d+(?:\.\d+)*)"
     if prefix == like:
-        # An ID without a pattern is the whole file name.
+        # An ID without a number is the whole file name.
         stem = posixpath.splitext(posixpath.basename(path))[0]
         return stem if not wanted or stem == wanted else ""
     match = re.match(rf"{shape}(?![^\W_])", posixpath.basename(path), re.IGNORECASE)

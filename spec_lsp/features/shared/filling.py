@@ -62,7 +62,7 @@ def _block(slot: _Same, template: _Same, number: int, shift: int, ending: str) -
 
 
 def _sign(text: str, sign: str) -> str:
-    """Return the stand-in for a text; the text itself if front matter quotes it."""
+    """Return the stand-in for a text; the text itself if front matter must quote it."""
     return sign if text and not needs_care(text) else text
 
 

@@ -79,7 +79,7 @@ def _leads_to(target: Target, source: str, link: Reference) -> bool:
 
 
 def _may_mean(workspace: Workspace, target: Target) -> set[str]:
-    """Return the files that may mention an inner ID: its own, and those in its folder.
+    """Return the files that may mention an inner ID: its own, its referrers, and its folder.
 
     If several files in a folder define it, an unqualified mention in another file is ambiguous.
     """
