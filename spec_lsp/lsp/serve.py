@@ -44,7 +44,7 @@ def _standard_streams() -> tuple[io.RawIOBase, BinaryIO]:
 
 
 def _connected(port: int) -> tuple[io.RawIOBase, BinaryIO]:
-    """The streams of the first client that connects from this machine."""
+    """Wait for the first local client and return its streams."""
     import socket
 
     with socket.create_server(("127.0.0.1", port)) as listener:

@@ -68,7 +68,7 @@ saved() {
   failed "$1"
 }
 keys() { xdotool key --delay 20 "$@"; sleep 0.3; }
-# Puts the cursor on a line, behind so many characters.
+# Puts the cursor on a line, after so many characters.
 at() {
   keys Escape ctrl+Home
   keys --repeat $(($1 - 1)) Down

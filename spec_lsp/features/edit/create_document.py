@@ -1,4 +1,4 @@
-"""A new document that carries another one further, linked at both ends."""
+"""The action that creates a document from another one, with links in both directions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from spec_lsp.workspace.entry import Entry
 
 
 def derived(page: Page, template: Template) -> Fix | None:
-    """A document of another kind that carries this one further, linked at both ends."""
+    """Create a document of another kind for this one, with links in both directions."""
     source = page.binding.template if page.binding else None
     slot = taking_field(template, source, page.workspace.settings) if source else None
     if not source or not slot or not page.entry.id:
@@ -39,7 +39,7 @@ def derived(page: Page, template: Template) -> Fix | None:
 def _link_values(
     template: Template, source: Template, entry: Entry, directory: str
 ) -> dict[str, str]:
-    """The values of link fields that mean the source: `Spec` means a "Bug Fix Specification"."""
+    """Return the values of link fields for the source: `Spec` is a "Bug Fix Specification"."""
     words = {word.casefold() for word in re.findall(r"\w+", source.document.title)}
     found = {}
     for slot in template.fields:
@@ -53,7 +53,7 @@ def _is_called(slot: FieldSlot, words: Iterable[str]) -> bool:
 
 
 def _back_links(page: Page, template: Template, new_id: str) -> Iterator[Change]:
-    """The new ID in the field of the source that is there for it."""
+    """Add the new ID to the matching field of the source."""
     binding = page.binding
     slot = taking_field(binding.template, template, page.workspace.settings) if binding else None
     if not binding or not slot or not new_id:

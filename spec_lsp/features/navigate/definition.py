@@ -1,4 +1,4 @@
-"""Going from a name to what it names, and from a document to its template."""
+"""Definition, declaration and type definition (the line of the template)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from spec_lsp.workspace.resolve import resolve
 
 
 def definitions(place: Place) -> list[Location]:
-    """Where the ID or the link at a place leads; several where an ID is defined several times."""
+    """Return the targets of the ID or link at a place; several for duplicate definitions."""
     if place.mention:
         found = resolve(place.workspace, place.entry, place.mention).places
         return [defining(each.path, each.what, place.mention.span) for each in found]
@@ -27,12 +27,12 @@ def definitions(place: Place) -> list[Location]:
 
 
 def declarations(place: Place) -> list[Location]:
-    """The same: an ID is declared where it is defined."""
+    """Return the definitions: an ID is declared where it is defined."""
     return definitions(place)
 
 
 def type_definitions(place: Place) -> list[Location]:
-    """The template's line for what stands at a place: its field, its column, its section."""
+    """Return the template's line for the field, column or section at a place."""
     spot, binding = place.spot, place.page.binding
     if not spot or not binding:
         return []

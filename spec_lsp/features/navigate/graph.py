@@ -1,4 +1,4 @@
-"""What refers to what in a whole workspace."""
+"""The trace graph of a workspace."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from spec_lsp.workspace.workspace import Workspace
 
 
 def graph(workspace: Workspace) -> Graph:
-    """All documents of a kind, and all that carry IDs, with what each refers to."""
+    """Return all documents with a kind or an ID, with their references."""
     entries = workspace.index.entries
     kept = {path: entries[path] for path in sorted(entries) if _is_traced(entries[path])}
     edges = [edge for entry in kept.values() for edge in _edges(workspace, entry, kept)]
@@ -28,7 +28,7 @@ def _node(entry: Entry) -> Node:
 
 
 def _edges(workspace: Workspace, entry: Entry, kept: dict[str, Entry]) -> Iterator[Edge]:
-    """What a document refers to; a plain mention says nothing new beside a labelled one."""
+    """Return the references of a document; a labelled one replaces a plain mention."""
     found = {(target.path, label) for target, _, label in outgoing(workspace, entry)}
     labelled = {path for path, label in found if label}
     for path, label in sorted(found):

@@ -1,4 +1,4 @@
-"""Who uses what a target names: mentions by ID and links, in path order."""
+"""Uses of a target: mentions and links, in path order."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from spec_lsp.workspace.workspace import Workspace
 
 
 def uses(workspace: Workspace, target: Target) -> Iterator[Use]:
-    """Every mention and link of a target, in every file, its own included."""
+    """Return all mentions and links of a target, its own file included."""
     if target.kind in ("document", "id") and target.key:
         yield from workspace.index.mentions(target.key)
     elif target.kind == "inner":
@@ -29,7 +29,7 @@ def uses(workspace: Workspace, target: Target) -> Iterator[Use]:
 
 
 def uses_in(workspace: Workspace, entry: Entry, target: Target) -> Iterator[Use]:
-    """The mentions and links of a target in one file."""
+    """Return the mentions and links of a target in one file."""
     if target.kind == "inner":
         yield from _inner_uses(Reader(workspace, entry), target)
     elif target.key:
@@ -42,7 +42,7 @@ def uses_in(workspace: Workspace, entry: Entry, target: Target) -> Iterator[Use]
 
 
 def use_locations(found: Iterable[Use]) -> list[Location]:
-    """The places of uses, each once: a link whose text is the mention is one place, not two."""
+    """Return the locations of uses; a mention that is the text of a link counts once."""
     found = list(found)
     mentioned: dict[str, list[Span]] = {}
     for use in found:
@@ -58,7 +58,7 @@ def use_locations(found: Iterable[Use]) -> list[Location]:
 
 
 def links_to(workspace: Workspace, path: str) -> Iterator[tuple[str, Reference]]:
-    """Every link to a file and its headings, with the file it stands in: another or the same."""
+    """Return all links to a file and its headings, with the file that contains each."""
     entry = workspace.entry(path)
     for reference in entry.references if entry else ():
         if reference.path == path:
@@ -69,9 +69,9 @@ def links_to(workspace: Workspace, path: str) -> Iterator[tuple[str, Reference]]
 
 
 def _leads_to(target: Target, source: str, link: Reference) -> bool:
-    """Whether a link to a target's file is one to the target.
+    """Whether a link to a target's file refers to the target.
 
-    Links to a document's headings are links to the document, but for those within it.
+    Links to headings count as links to the document, except within it.
     """
     if target.kind == "document":
         return not link.anchor or source not in target.paths
@@ -79,9 +79,9 @@ def _leads_to(target: Target, source: str, link: Reference) -> bool:
 
 
 def _may_mean(workspace: Workspace, target: Target) -> set[str]:
-    """The files that may speak of an inner ID: those of its document, and those beside it.
+    """Return the files that may mention an inner ID: its own, its referrers, and its folder.
 
-    Where several files of a folder define it, none of the others can mean it without a word more.
+    If several files in a folder define it, an unqualified mention in another file is ambiguous.
     """
     index, found = workspace.index, set(target.paths)
     for path in target.paths:
@@ -106,7 +106,7 @@ def _inner_uses(reader: Reader, target: Target) -> Iterator[Use]:
 
 
 def _means(reader: Reader, mention: Mention, target: Target) -> bool:
-    """Whether a bare inner ID in another file can only be that of the target's document."""
+    """Whether an unqualified inner ID in another file resolves to the target's document only."""
     places = reader.resolve(mention).places
     return bool(places) and all(
         place.path in target.paths and not place.what.is_own for place in places

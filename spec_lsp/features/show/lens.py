@@ -1,4 +1,4 @@
-"""Facts above the title and above requirements: how far they have come, and who refers to them."""
+"""Code lenses above the title and requirements: completeness and references."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Used = list[tuple[Entry, Mention | Reference]]
 
 
 def lenses(page: Page) -> list[Lens]:
-    """The lenses of a document, from top to bottom."""
+    """Return the lenses of a document, from top to bottom."""
     referrers = _referrers(page)
     found = [*_title(page, referrers), *_inner(page, referrers)]
     return sorted(found, key=lambda lens: lens.span)
@@ -52,7 +52,7 @@ def _facts(page: Page) -> Iterator[str]:
 
 
 def _inner(page: Page, referrers: list[Entry]) -> Iterator[Lens]:
-    """What refers to each inner ID, in the documents that refer to this one at all."""
+    """Yield lenses for inner IDs, from the documents that refer to this one."""
     entry = page.entry
     used: dict[str, Used] = {d.key: [] for d in entry.defined if not d.is_own}
     if not used:
@@ -68,7 +68,7 @@ def _inner(page: Page, referrers: list[Entry]) -> Iterator[Lens]:
 
 
 def _is_of(page: Page, reader: Reader, mention: Mention) -> bool:
-    """Whether an inner ID in another file can only be one of this document's."""
+    """Whether an inner ID in another file resolves to this document only."""
     places = reader.resolve(mention).places
     return bool(places) and all(place.path == page.path for place in places)
 

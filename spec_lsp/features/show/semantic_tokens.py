@@ -1,4 +1,4 @@
-"""Colours for what a reader looks for: IDs, field names, values by their stage, placeholders."""
+"""Semantic tokens: IDs, field names, values by stage, placeholders."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ORDER = {"placeholder": 0, "id": 1, "value": 2, "field": 3}
 
 
 def tokens(page: Page, within: Span | None = None) -> list[Token]:
-    """The coloured stretches of a document or a part of it, in order, none over another."""
+    """Return the tokens of a document or a span, in order, without overlaps."""
     within = within or Span(0, len(page.document.text))
     found = [*_placeholders(page, within), *_ids(page, within), *_fields(page, within)]
     return _apart(each for token in found for each in _on_lines(page, token))
@@ -55,7 +55,7 @@ def _external(page: Page, within: Span) -> Iterator[Token]:
 
 
 def _fields(page: Page, within: Span) -> Iterator[Token]:
-    """The names of fields that the template knows, and the values that it lists."""
+    """Yield tokens for the names of template fields, and for listed values."""
     for match in _matches(page, within):
         field = match.field
         yield Token(field.name_span, "field")
@@ -90,13 +90,13 @@ def _placeholders(page: Page, within: Span) -> Iterator[Token]:
 
 
 def _on_lines(page: Page, token: Token) -> Iterator[Token]:
-    """A token for each line that a stretch runs over: few editors take longer ones."""
+    """Split a token at line ends: few editors support multi-line tokens."""
     for match in _LINE.finditer(page.document.text, *token.span):
         yield Token(Span(*match.span()), token.kind, token.modifiers)
 
 
 def _apart(found: Iterable[Token]) -> list[Token]:
-    """The tokens in order; of two that share text the one that says more is kept."""
+    """Sort tokens; of overlapping ones keep the more specific."""
     kept: list[Token] = []
     for token in sorted(found, key=lambda each: (each.span.start, _ORDER[each.kind])):
         while kept and kept[-1].span.overlaps(token.span):

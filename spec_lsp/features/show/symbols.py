@@ -1,4 +1,4 @@
-"""The outline of a document, with what is still to be done in each part."""
+"""The outline of a document, with the open work in each part."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from spec_lsp.workspace.facts import Defined
 
 
 def outline(page: Page) -> list[Symbol]:
-    """The sections as a tree, with fields, defined IDs and tasks in them."""
+    """Return the sections as a tree, with fields, defined IDs and tasks."""
     return _Outline(page, _work(page)).symbols()
 
 
 @dataclass(frozen=True)
 class _Work:
-    """Counts by section, those of the sections below included."""
+    """Counts by section, including subsections."""
 
     done: Counter[int] = field(default_factory=Counter)
     wanted: Counter[int] = field(default_factory=Counter)
@@ -88,7 +88,7 @@ class _Outline:
         )
 
     def _fields(self, section: Section) -> Iterator[Symbol]:
-        """The header's fields; those inside of sections are part of their text."""
+        """Yield the header fields; fields in sections are part of their text."""
         if section not in self.document.header_sections:
             return
         for each in self.document.header_fields:

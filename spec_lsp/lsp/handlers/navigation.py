@@ -1,4 +1,4 @@
-"""Going from one place to another."""
+"""Definition, references, highlights and call hierarchy."""
 
 from __future__ import annotations
 
@@ -25,27 +25,27 @@ Targets = list[lsp.Location] | list[lsp.LocationLink] | None
 
 
 def definition(server: SpecServer, params: lsp.DefinitionParams) -> Targets:
-    """Where an ID or a link leads."""
+    """Return the targets of an ID or a link."""
     return _go(server, params, "definition", definitions.definitions)
 
 
 def declaration(server: SpecServer, params: lsp.DeclarationParams) -> Targets:
-    """Where a document's ID is declared."""
+    """Return the declaration of an ID."""
     return _go(server, params, "declaration", definitions.declarations)
 
 
 def type_definition(server: SpecServer, params: lsp.TypeDefinitionParams) -> Targets:
-    """The line of the template that governs the place."""
+    """Return the matching line of the template."""
     return _go(server, params, "type_definition", definitions.type_definitions)
 
 
 def implementation(server: SpecServer, params: lsp.ImplementationParams) -> Targets:
-    """The plans and tasks that carry a spec out."""
+    """Return the plans and tasks that implement a spec."""
     return _go(server, params, "implementation", implementations.implementations)
 
 
 def references(server: SpecServer, params: lsp.ReferenceParams) -> list[lsp.Location] | None:
-    """Every mention of what stands at the place."""
+    """Return all references to the target at the position."""
     place = server.session.place_of(params)
     if not place:
         return None
@@ -56,7 +56,7 @@ def references(server: SpecServer, params: lsp.ReferenceParams) -> list[lsp.Loca
 def highlight(
     server: SpecServer, params: lsp.DocumentHighlightParams
 ) -> list[lsp.DocumentHighlight] | None:
-    """Where else in the file the same thing stands."""
+    """Return all occurrences in the file."""
     place = server.session.place_of(params)
     if not place:
         return None
@@ -67,7 +67,7 @@ def highlight(
 def prepare_calls(
     server: SpecServer, params: lsp.CallHierarchyPrepareParams
 ) -> list[lsp.CallHierarchyItem] | None:
-    """The document that the trace tree begins with."""
+    """Return the root document of the trace tree."""
     place = server.session.place_of(params)
     if not place:
         return None
@@ -79,7 +79,7 @@ def prepare_calls(
 def incoming_calls(
     server: SpecServer, params: lsp.CallHierarchyIncomingCallsParams
 ) -> list[lsp.CallHierarchyIncomingCall] | None:
-    """Which documents refer to one."""
+    """Return the documents that refer to this one."""
     folder, path = server.session.locate(params.item.uri)
     found = []
     for call in call_hierarchy.incoming(folder.workspace, path):
@@ -94,7 +94,7 @@ def incoming_calls(
 def outgoing_calls(
     server: SpecServer, params: lsp.CallHierarchyOutgoingCallsParams
 ) -> list[lsp.CallHierarchyOutgoingCall] | None:
-    """Which documents one refers to."""
+    """Return the documents that this one refers to."""
     folder, path = server.session.locate(params.item.uri)
     ruler = server.session.ruler(folder, path)
     found = []

@@ -1,4 +1,4 @@
-"""A file at a glance: outline, links, folding, lenses, hints, colours."""
+"""Symbols, links, folding, selection, lenses, hints and semantic tokens."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _FOLDS = {"comment": lsp.FoldingRangeKind.Comment}
 def document_symbol(
     server: SpecServer, params: lsp.DocumentSymbolParams
 ) -> list[lsp.DocumentSymbol] | list[lsp.SymbolInformation] | None:
-    """The outline, as a tree or flat as the client can."""
+    """Return the outline: a tree, or flat if the client supports no tree."""
     page, ruler = _page(server, params.text_document.uri)
     if not page or not ruler:
         return None
@@ -51,7 +51,7 @@ def document_symbol(
 def workspace_symbol(
     server: SpecServer, params: lsp.WorkspaceSymbolParams
 ) -> list[lsp.SymbolInformation] | None:
-    """IDs and titles of the whole workspace."""
+    """Search IDs and titles in the workspace."""
     found = []
     for folder in server.session.roots.values():
         for each in workspace_symbols.find(folder.workspace, params.query):
@@ -75,7 +75,7 @@ def workspace_symbol(
 def document_link(
     server: SpecServer, params: lsp.DocumentLinkParams
 ) -> list[lsp.DocumentLink] | None:
-    """What can be followed."""
+    """Return the links of a file."""
     page, ruler = _page(server, params.text_document.uri)
     if not page or not ruler:
         return None
@@ -89,7 +89,7 @@ def document_link(
         if able and able.tooltip_support:
             found.tooltip = printable(link.tooltip) or None
         if link.anchor and not link.url:
-            # Where a heading stands is looked up when somebody follows the link.
+            # The line of the heading is computed when the link is followed.
             found.target = None
             found.data = {"uri": params.text_document.uri, "path": link.path, "anchor": link.anchor}
         answer.append(found)
@@ -97,7 +97,7 @@ def document_link(
 
 
 def resolve_link(server: SpecServer, link: lsp.DocumentLink) -> lsp.DocumentLink:
-    """The line of the heading that a link leads to, in the form that editors know."""
+    """Add the line of the target heading, as `#L` in the URI."""
     data = link.data if isinstance(link.data, dict) else {}
     uri, path, anchor = (str(data.get(key, "")) for key in ("uri", "path", "anchor"))
     page = server.session.page(uri)
@@ -114,7 +114,7 @@ def resolve_link(server: SpecServer, link: lsp.DocumentLink) -> lsp.DocumentLink
 def folding_range(
     server: SpecServer, params: lsp.FoldingRangeParams
 ) -> list[lsp.FoldingRange] | None:
-    """What can be folded."""
+    """Return the folding ranges of a file."""
     page, _ = _page(server, params.text_document.uri)
     if not page:
         return None
@@ -129,7 +129,7 @@ def folding_range(
 def selection_range(
     server: SpecServer, params: lsp.SelectionRangeParams
 ) -> list[lsp.SelectionRange] | None:
-    """Ever wider stretches around each place."""
+    """Return nested ranges around each position."""
     answer = []
     for position in params.positions:
         place = server.session.place(params.text_document.uri, position.line, position.character)
@@ -144,7 +144,7 @@ def selection_range(
 
 
 def code_lens(server: SpecServer, params: lsp.CodeLensParams) -> list[lsp.CodeLens] | None:
-    """Lines of facts above titles and requirements."""
+    """Return the lenses above titles and requirements."""
     page, ruler = _page(server, params.text_document.uri)
     if not page or not ruler:
         return None
@@ -152,7 +152,7 @@ def code_lens(server: SpecServer, params: lsp.CodeLensParams) -> list[lsp.CodeLe
 
 
 def inlay_hint(server: SpecServer, params: lsp.InlayHintParams) -> list[lsp.InlayHint] | None:
-    """The titles of mentioned IDs."""
+    """Return the titles of mentioned IDs as inlay hints."""
     page, ruler = _page(server, params.text_document.uri)
     if not page or not ruler:
         return None
@@ -168,12 +168,12 @@ def inlay_hint(server: SpecServer, params: lsp.InlayHintParams) -> list[lsp.Inla
 
 
 def tokens(server: SpecServer, params: lsp.SemanticTokensParams) -> lsp.SemanticTokens:
-    """The colours of a file."""
+    """Return the semantic tokens of a file."""
     return _tokens(server, params.text_document.uri, None)
 
 
 def tokens_in(server: SpecServer, params: lsp.SemanticTokensRangeParams) -> lsp.SemanticTokens:
-    """The colours of a part of a file."""
+    """Return the semantic tokens of a range."""
     return _tokens(server, params.text_document.uri, params.range)
 
 
@@ -186,7 +186,7 @@ def _tokens(server: SpecServer, uri: str, within: lsp.Range | None) -> lsp.Seman
 
 
 def _encoded(found: Iterable[Token], ruler: Ruler) -> Iterable[int]:
-    """Each token as five numbers, its place counted from the one before."""
+    """Encode each token as five numbers, relative to the previous one."""
     line = column = 0
     for each in found:
         at = ruler.range(each.span)
