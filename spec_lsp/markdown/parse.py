@@ -1,4 +1,4 @@
-"""From text to document, whole or after an edit."""
+"""Parse text into a document, whole or after an edit."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ LONGEST = 1_000_000
 
 
 def parse(path: str, text: str) -> Document:
-    """Read a text; every text is a document.
+    """Parse a text; every text is a document.
 
-    What is longer or more intricate than anything people write is kept, but not looked into.
+    A text longer than `LONGEST` (code points), or more intricate than anything people write,
+    becomes one closed chunk in which nothing is found.
     """
     with suppress(TooIntricateError):
         if len(text) <= LONGEST:
