@@ -14,7 +14,7 @@ from spec_lsp.printable import printable, printable_lines
 _TOKEN = re.compile(
     r"(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|(?P<ticks>`+)"
-    r"|(?P<unsafe>\](?=[(\[:]|$)"  # the end of a link text, even if it would only end in the card
+    r"|(?P<unsafe>\](?=[(\[:]|$)"  # the end of a link text; at `$` the card may go on with `(`
     r"|<(?=[A-Za-z/!?])"
     r"|:(?=//)"
     r"|(?<=\bwww)\."

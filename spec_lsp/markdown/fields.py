@@ -24,7 +24,7 @@ _PLAIN = r"(?P<plain>\[[^\[\]\n]{1,60}\]|[A-Za-z][^*:\n`|<>{}\[\]]{0,47}+)[ \t]?
 _FIRST = re.compile(rf"{_MARGIN}(?:{_BOLD}|{_PLAIN})")
 _NEXT = re.compile(rf"(?<=[\s|,;·•(-]){_BOLD}")
 _SEPARATORS = tuple("|·•;,–—-")
-_PLAIN_WORDS = 5
+_PLAIN_WORDS = 5  # most words in a plain label
 _TABLE_HEADS = {"field", "key", "property", "attribute", "item", "name", "metadata", "info", ""}
 # A line that ends the search below a label for its value.
 _NO_VALUE = re.compile(r"[ \t>]*(?:#|(?:-{3}|\*{3}|_{3})\s*$)")

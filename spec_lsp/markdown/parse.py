@@ -15,7 +15,7 @@ from spec_lsp.text import apply
 if TYPE_CHECKING:
     from spec_lsp.text import Edit
 
-LONGEST = 1_000_000
+LONGEST = 1_000_000  # code points of a text that is parsed
 
 
 def parse(path: str, text: str) -> Document:
