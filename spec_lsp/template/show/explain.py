@@ -1,4 +1,4 @@
-"""Explain how a position of a template was understood: the hover for its author."""
+"""How one place of a template was understood, in words: what its author sees when hovering it."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _KINDS = {
 
 
 def explain(template: Template, offset: int) -> str:
-    """The meaning of a position in a template, as Markdown; "" if it has none."""
+    """What stands at an offset of a template means, as Markdown; nothing where it means nothing."""
     own = _correction(template, offset)
     if own is not None:
         return own
@@ -69,7 +69,7 @@ def explain(template: Template, offset: int) -> str:
 
 
 def _correction(template: Template, offset: int) -> str | None:
-    """The meaning of a key of the corrections; None outside of them."""
+    """What a key of the corrections does; None outside of them."""
     document = template.document
     span = corrections_span(document)
     if not span or not span.start <= offset < span.end:

@@ -17,7 +17,7 @@ Data = dict[str, object]
 
 
 def describe(template: Template) -> Data:
-    """The complete schema of a template, as plain data."""
+    """Everything that was understood of a template."""
     return {
         "version": VERSION,
         "kind": template.kind,
@@ -39,7 +39,7 @@ def describe(template: Template) -> Data:
 
 
 def outline(template: Template) -> str:
-    """The schema in the template's order, one line for each item."""
+    """The schema in the order of the template, one line for each thing that was understood."""
     lines = [f"# {template.title.key}" if template.title else f"(no title: {template.name})"]
     lines += _field_lines(template.fields)
     lines += _check_lines(template.checklist)
@@ -50,7 +50,7 @@ def outline(template: Template) -> str:
 
 
 def _sections(slot: SectionSlot, above: list[str]) -> Iterator[Data]:
-    """A section, its descendants, and its further samples in the template."""
+    """A section, what lies below it, and the further samples that the template shows of it."""
     yield _section(slot, above, is_required=slot.is_required)
     for child in slot.children:
         yield from _sections(child, [*above, slot.title])
