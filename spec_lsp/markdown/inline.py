@@ -35,8 +35,7 @@ _NOT_LINE_END = re.compile(r"[^\r\n]")
 _LABEL = r"(?:[^\[\]\n]|\n(?![ \t]*\n)|\[[^\[\]\n]*\])*+"
 _DESTINATION = r"<[^<>\n]*>|[^\s()<]*+(?:\([^\s()]*\)[^\s()]*+)*+"
 _LINK_TITLE = r"\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)"
-# The first character comes first and is then checked again by look-behind: this speeds up the
-# search.
+# The first character of a link is matched first and then checked again by lookbehind: faster.
 _LINKS = re.compile(
     rf"[!\[<h](?:(?:(?<=\[)(?<!\\\[)|(?<=!)(?<!\\!)\[)(?P<text>{_LABEL})\]"
     rf"(?:\([ \t]*(?P<target>{_DESTINATION})(?:[ \t]+(?:{_LINK_TITLE}))?[ \t]*\)"
