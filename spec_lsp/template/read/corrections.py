@@ -1,7 +1,7 @@
-"""What a template says of itself in its front matter, under the key `spec-lsp`.
+"""Corrections of the inferred schema, in a template's front matter under the key `spec-lsp`.
 
-Everything is inferred; this is for the few things that inference gets wrong or cannot know.
-A wrong or unknown key is a fault in the template, said where it stands.
+They are for the few facts that inference gets wrong or cannot know. A wrong or unknown key is a
+fault of the template, at the position of the key.
 """
 
 from __future__ import annotations
@@ -44,14 +44,14 @@ LIFECYCLE_KEYS = {
     "final": "The states in which a document must be complete.",
     "dropped": "The states that ask for nothing any more.",
 }
-_LONGEST = 50_000
+_LONGEST = 50_000  # code points of corrections that are read
 _TOO_MUCH = f"`{KEY}` holds more, or deeper, than anybody would write"
 _BLOCK = re.compile(rf"^{KEY}[ \t]*:.*?(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Corrections:
-    """The corrections of one template; `span` is where they stand, for whoever removes them."""
+    """The corrections of one template; `places` holds the spans of their values by key."""
 
     texts: dict[str, str] = field(default_factory=dict)
     lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -62,7 +62,7 @@ class Corrections:
 
 
 def corrections_span(document: Document) -> Span | None:
-    """The lines of the front matter that hold the corrections, line end included."""
+    """The lines of the front matter with the corrections, line end included."""
     matter = document.chunks[0].matter
     match = _BLOCK.search(document.text, 0, matter.end) if matter else None
     if not match or not matter:
@@ -74,7 +74,7 @@ def corrections_span(document: Document) -> Span | None:
 
 
 def read_corrections(document: Document) -> Corrections:
-    """The corrections in a template's front matter; none is the usual case."""
+    """The corrections in a template's front matter; most templates have none."""
     span = corrections_span(document)
     if not span:
         return Corrections()
@@ -95,7 +95,7 @@ def read_corrections(document: Document) -> Corrections:
 
 
 class _Reader:
-    """Walks the YAML nodes, which know their places, and gathers values and faults."""
+    """Collects values and faults from the YAML nodes, which have positions."""
 
     def __init__(self, start: int) -> None:
         self.start = start

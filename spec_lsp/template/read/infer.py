@@ -1,7 +1,7 @@
-"""From a plain Markdown file to a schema.
+"""Infer a schema from a plain Markdown file.
 
-`infer` reads a document as a template. It raises nothing: what it cannot understand becomes a fault
-of the template or is taken as text.
+`infer` reads a document as a template. It raises no exception: everything that it cannot interpret
+becomes a fault of the template or plain text.
 """
 
 from __future__ import annotations
@@ -64,13 +64,13 @@ def infer(document: Document, *, is_builtin: bool = False) -> Template:
 
 
 def _title(document: Document) -> str:
-    """The first heading, unless it is a section like all the others."""
+    """The first heading, unless it is one of several sections."""
     section = document.title_section
     return section.title if section and is_title(document, section) else ""
 
 
 def _ids(document: Document, own_id: IdPattern | None) -> tuple[IdPattern, ...]:
-    """Own ID first, then what sections define, then what belongs to other kinds."""
+    """The own ID first, then the IDs that sections define, then IDs of other kinds."""
     found: dict[str, IdPattern] = {}
     own = [own_id] if own_id and own_id.prefix else []
     for pattern in (*own, *ids.section_ids(document), *ids.mentioned_ids(document)):
@@ -79,7 +79,7 @@ def _ids(document: Document, own_id: IdPattern | None) -> tuple[IdPattern, ...]:
 
 
 def _outer_checklist(document: Document) -> tuple[str, ...]:
-    """The items with a check box in the header and in the closing block."""
+    """The texts of the items with a check box in the header and the footer."""
     last = document.sections[-1]
     header = [text for section in document.header_sections for text in checklist(document, section)]
     footer = (
@@ -133,7 +133,7 @@ def _corrected(
 
 
 def _faults(template: Template, corrections: Corrections) -> Iterator[Fault]:
-    """What a template cannot mean."""
+    """The errors in a template."""
     document = template.document
     first_line = document.line_span(0) if document.text else Span(0, 0)
     if not document.is_whole:
