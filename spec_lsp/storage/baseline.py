@@ -20,7 +20,7 @@ Known = dict[str, Baseline]
 def understood(reading: Reading) -> Known:
     """What a baseline file says; a `BaselineError` tells what is wrong with it."""
     if reading.text is None:
-        raise BaselineError(f"it cannot be read: {reading.reason}")
+        raise BaselineError(f"cannot read this file: {reading.reason}")
     return by_path(baseline.read(reading.text))
 
 
