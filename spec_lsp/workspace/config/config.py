@@ -225,7 +225,7 @@ def _validated(data: object, text: str, root: Path) -> tuple[Config, tuple[Fault
 
 
 def _fault(text: str, place: Path, error: ErrorDetails, path: Path) -> Fault:
-    is_key = error["type"] in ("extra_forbidden", "missing") or error["loc"][-1] == "[key]"
+    is_key = error["type"] in ("extra_forbidden", "missing") or error["loc"][-1:] == ("[key]",)
     value = None if is_key else error["input"]
     return Fault(place_of(text, place, value), _message(error, path))
 
