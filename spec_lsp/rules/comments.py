@@ -21,25 +21,25 @@ _BREAK = re.compile(r"[ \t]*\\?$")
 
 @rule("unused-suppression", "warning", reads="comment")
 def unused_suppression(suppression: Suppression) -> Iterator[Finding]:
-    """A comment silences a rule that finds nothing there.
+    """A comment ignores a rule that reports nothing there.
 
-    `<!-- spec-lsp: ignore CODE -->` silences a rule on its own line and the next, `ignore-file` in
+    `<!-- spec-lsp: ignore CODE -->` ignores a rule on its own line and the next, `ignore-file` in
     the whole file.
-    Several codes are divided by commas, and a reason may follow behind two hyphens.
+    Separate several codes with commas; add a reason after two hyphens.
 
     ```markdown
     # Specification: Login
 
     <!-- spec-lsp: ignore invalid-value -- a state of our own -->
-    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ this silences nothing
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Unused suppression
     **Status**: Draft
     ```
     """
     unknown = [code for code in suppression.codes if code != EVERY and code not in rules()]
-    message = "this silences nothing"
+    message = "Unused suppression"
     if unknown:
         near = get_close_matches(unknown[0], rules(), 1)
-        message = f"no rule is called {unknown[0]}" + (f"; is it {near[0]}?" if near else "")
+        message = f"Unknown rule {unknown[0]}" + (f"; did you mean {near[0]}?" if near else "")
     yield Finding(suppression.span, message, partial(_remove, suppression))
 
 

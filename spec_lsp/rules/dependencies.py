@@ -21,17 +21,17 @@ _HEAD = Span(0, 0)
 
 @rule("circular-dependency", "error", reads="workspace")
 def circular_dependency(view: View) -> Iterator[Finding]:
-    """Fields such as `Depends on`, `Supersedes` or `Parent` lead back to where they came from.
+    """Fields such as `Depends on`, `Supersedes` or `Parent` form a cycle.
 
-    Documents are followed through their header fields and lists, requirements through the fields
-    of their own sections.
+    Documents depend on each other through header fields and lists, requirements through the fields
+    of their sections.
 
     ```markdown a.md
     # Specification: A
 
     **Specification ID**: SPEC-001
     **Depends on**: SPEC-002
-                    ^^^^^^^^ SPEC-001 depends on SPEC-002 depends on SPEC-001
+                    ^^^^^^^^ SPEC-001 depends on SPEC-002, which depends on SPEC-001
                     = b.md:4: SPEC-002 depends on SPEC-001
     ```
 
@@ -40,7 +40,7 @@ def circular_dependency(view: View) -> Iterator[Finding]:
 
     **Specification ID**: SPEC-002
     **Depends on**: SPEC-001
-                    ^^^^^^^^ SPEC-002 depends on SPEC-001 depends on SPEC-002
+                    ^^^^^^^^ SPEC-002 depends on SPEC-001, which depends on SPEC-002
                     = a.md:4: SPEC-001 depends on SPEC-002
     ```
     """
@@ -53,17 +53,17 @@ def circular_dependency(view: View) -> Iterator[Finding]:
         if len(way) == 1:
             yield Finding(tie.span, f"{names[0]} {tie.relation} itself")
             continue
-        chain = f" {tie.relation} ".join((*names, names[0]))
+        chain = f", which {tie.relation} ".join((*names[1:], names[0]))
         related = tuple(_hop(view.workspace, each) for each in way[1:])
-        yield Finding(tie.span, chain, related=related)
+        yield Finding(tie.span, f"{names[0]} {tie.relation} {chain}", related=related)
 
 
 @rule("dependency-behind", "warning", reads="workspace")
 def dependency_behind(view: View) -> Iterator[Finding]:
-    """A finished document relies on one that is still a draft.
+    """A final document depends on a draft.
 
-    It relies on what stands in fields such as `Depends on`, `Spec`, `Issue` or `Implements`.
-    Each draft is named once, however many of those fields name it.
+    Dependencies are the documents in fields such as `Depends on`, `Spec`, `Issue` or `Implements`.
+    Each draft is reported once, even if several fields mention it.
 
     ```markdown spec.md
     # Specification: Login
@@ -78,8 +78,8 @@ def dependency_behind(view: View) -> Iterator[Finding]:
     **Specification ID**: SPEC-002
     **Status**: Implemented
     **Depends on**: SPEC-001
-                    ^^^^^^^^ this is Implemented, but SPEC-001 is still Draft
-                    = spec.md:4: the state of SPEC-001
+                    ^^^^^^^^ This document is Implemented, but SPEC-001 is still Draft
+                    = spec.md:4: The status of SPEC-001
     ```
     """
     entry = view.entry
@@ -94,15 +94,15 @@ def dependency_behind(view: View) -> Iterator[Finding]:
         for target in _relied_on(view.workspace, use):
             if _is_draft(target) and target.path not in seen:
                 seen.add(target.path)
-                message = f"this is {entry.status}, but {target.label} is still {target.status}"
+                states = f"{entry.status}, but {target.label} is still {target.status}"
                 place = target.status_span or target.title_span or _HEAD
-                related = Related(target.path, place, f"the state of {target.label}")
-                yield Finding(use.span, message, related=(related,))
+                related = Related(target.path, place, f"The status of {target.label}")
+                yield Finding(use.span, f"This document is {states}", related=(related,))
 
 
 @rule("overdue", "info", reads="day", is_on=False)
 def overdue(view: View) -> Iterator[Finding]:
-    """The date at which a document was to be looked at again has passed.
+    """The review date of a document has passed.
 
     ```toml
     [rules]
@@ -113,14 +113,14 @@ def overdue(view: View) -> Iterator[Finding]:
     # Specification: Login
 
     **Next Review**: 2025-12-31
-                     ^^^^^^^^^^ this review was due on 2025-12-31
+                     ^^^^^^^^^^ Review was due on 2025-12-31
     ```
     """
     entry = view.entry
     date = _DATE.search(entry.review)
     if date and entry.review_span and entry.stage != "dropped" and date[0] < view.today:
         span = Span(*date.span()).shift(entry.review_span.start)
-        yield Finding(span, f"this review was due on {date[0]}")
+        yield Finding(span, f"Review was due on {date[0]}")
 
 
 @rule("orphan", "info", reads="workspace", is_on=False)
@@ -134,12 +134,12 @@ def orphan(view: View) -> Iterator[Finding]:
 
     ```markdown login.md
     # Specification: Login
-      ^^^^^^^^^^^^^^^^^^^^ nothing refers to this document
+      ^^^^^^^^^^^^^^^^^^^^ No other document refers to this one
     ```
     """
     entry = view.entry
     if entry.is_spec and entry.stage != "dropped" and not _referrers(view):
-        yield Finding(entry.title_span or _HEAD, "nothing refers to this document")
+        yield Finding(entry.title_span or _HEAD, "No other document refers to this one")
 
 
 def _referrers(view: View) -> set[str]:

@@ -25,29 +25,30 @@ _LONE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?:\[[ xX]\][ \t]+)?
 
 @rule("leftover-placeholder", LADDER, reads="binding")
 def leftover_placeholder(subject: Subject) -> Iterator[Finding]:
-    """A placeholder of the template still stands in the document.
+    """A placeholder of the template is not filled in.
 
-    Readers cannot tell what was meant, and nobody notices that something is still to be decided.
+    Readers cannot tell what is meant, and an open decision goes unnoticed.
 
-    A placeholder is what this document's template has as one: `[Name]` is text where the template
-    does not hold it.
-    One of a single word, such as `{name}`, counts in its own section, on a line that is all the
-    template's, or as a whole value; in code every placeholder counts in its own section only.
-    Beyond that only what cannot mean anything else counts: `[NEEDS CLARIFICATION: …]`, `{{…}}`
-    where the template writes its placeholders so, and `YYYY-MM-DD` or `SPEC-XXX` as a whole value.
+    Only the placeholders of the document's own template count: `[Name]` is text if the template
+    does not contain it.
+    A placeholder of a single word, such as `{name}`, counts in its own section, on a line copied
+    from the template, or as a whole value; in code, placeholders count only in their own section.
+    Unambiguous placeholders always count: `[NEEDS CLARIFICATION: …]`, `{{…}}` if the template uses
+    double braces, and `YYYY-MM-DD` or `SPEC-XXX` as a whole value.
 
-    `TODO` and `TBD` are words of the author.
-    In a section where nothing has been written yet, `unfilled-section` says it once.
+    `TODO` and `TBD` are the author's own words.
+    Placeholders in a section that contains only the template text are covered by
+    `unfilled-section`.
 
     ```markdown
     # Specification: [Title]
-                     ^^^^^^^ replace [Title]
+                     ^^^^^^^ Placeholder [Title] is not filled in
 
     **Specification ID**: SPEC-XXX
-                          ^^^^^^^^ replace SPEC-XXX
+                          ^^^^^^^^ Placeholder SPEC-XXX is not filled in
     **Status**: Draft
     **Created**: YYYY-MM-DD
-                 ^^^^^^^^^^ replace YYYY-MM-DD
+                 ^^^^^^^^^^ Placeholder YYYY-MM-DD is not filled in
     **Last Updated**: TBD
 
     ## Overview
@@ -56,8 +57,8 @@ def leftover_placeholder(subject: Subject) -> Iterator[Finding]:
 
     ## Requirements
 
-    It must be quick. [NEEDS CLARIFICATION: how quick?]
-                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ replace [NEEDS CLARIFICATION: how quick?]
+    Be quick. [NEEDS CLARIFICATION: how?]
+              ^^^^^^^^^^^^^^^^^^^^^^^^^^^ Placeholder [NEEDS CLARIFICATION: how?] is not filled in
     ```
     """
     binding = subject.binding
@@ -69,7 +70,7 @@ def leftover_placeholder(subject: Subject) -> Iterator[Finding]:
             continue
         yield Finding(
             each.span,
-            f"replace {same_text(each.text)}",
+            f"Placeholder {same_text(each.text)} is not filled in",
             fixer=_ways_out(binding, each),
             related=(asked_by(binding.template, each.match.slot.node.span),) if each.match else (),
         )

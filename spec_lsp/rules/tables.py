@@ -17,12 +17,12 @@ from spec_lsp.text import Span
 
 @rule("table-columns", "warning", reads="binding")
 def table_columns(subject: Subject) -> Iterator[Finding]:
-    """A table of the template has lost or renamed some of its columns.
+    """A table lacks columns of the template's table.
 
-    Whoever compares documents of a kind, or collects their tables, counts on the columns.
+    Tools and readers that compare or collect the tables of a kind depend on the columns.
 
-    Further columns, another order and an absent table are fine, and so is a table that shares
-    fewer than half of its columns with the template's: it is another table.
+    Additional columns, another order and an absent table are accepted.
+    A table that shares fewer than half of the columns counts as another table.
 
     ```template
     # Risks: [Title]
@@ -40,7 +40,7 @@ def table_columns(subject: Subject) -> Iterator[Finding]:
     ## Risks
 
     | Risk | Impact | Mitigation | Since |
-    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the template's table has a column “Owner” here
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Column “Owner” is missing
     |------|--------|------------|-------|
     | Loss | High   | Recovery   | May   |
     ```
@@ -50,11 +50,10 @@ def table_columns(subject: Subject) -> Iterator[Finding]:
         if not lacking:
             continue
         names = ", ".join(f"“{name}”" for name in lacking)
-        noun = "a column" if len(lacking) == 1 else "columns"
         header = slot.node.header
         yield Finding(
             subject.document.line_at(subject.binding.section(match).start + table.span.start),
-            f"the template's table has {noun} {names} here",
+            f"Column {names} is missing" if len(lacking) == 1 else f"Columns {names} are missing",
             related=(asked_by(subject.template, Span(header[0].span.start, header[-1].span.end)),),
         )
 

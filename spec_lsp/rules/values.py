@@ -30,25 +30,25 @@ _SURE = 0.8
 
 @rule("invalid-value", "error", reads="binding")
 def invalid_value(subject: Subject) -> Iterator[Finding]:
-    """A field or a table cell holds a value that the template does not list.
+    """The value of a field or table cell is not one of the choices in the template.
 
-    Lists, filters and the life cycle of a document go by these values.
+    Lists, filters and the lifecycle of a document depend on these values.
 
-    Case, decoration and what follows the value do not count: `✅ Done (2025-11-14)` is `Done`, and
-    so is `done`.
-    Several listed values side by side are fine, and so are abbreviations, `TBD`, and words in
-    another script, which may be translations.
-    A list that ends with an ellipsis or holds a parameter is open: any value may stand there
-    that is not a slip of the pen.
+    Case, decoration and text after the value are ignored: `✅ Done (2025-11-14)` and `done` both
+    match `Done`.
+    Several choices in one value are accepted, and so are abbreviations, `TBD` and words in another
+    script, which may be translations.
+    A list of choices that ends with an ellipsis or contains a parameter is open: it accepts any
+    value that is not a misspelt choice.
 
-    A misspelt value is replaced safely; any other by whoever knows what was meant.
+    The fix for a misspelt value is safe; other replacements need a decision.
 
     ```markdown
     # Specification: Login
 
     **Specification ID**: SPEC-001
     **Status**: Aproved
-                ^^^^^^^ expected one of Draft, Approved, Implemented
+                ^^^^^^^ Expected one of Draft, Approved, Implemented
     **Created**: 2026-03-14
     ```
     """
@@ -62,26 +62,26 @@ def invalid_value(subject: Subject) -> Iterator[Finding]:
             continue
         yield Finding(
             held.span,
-            f"expected one of {', '.join(held.choices.texts)}",
+            f"Expected one of {', '.join(held.choices.texts)}",
             fixer=_replacements(subject, held),
-            related=(asked_by(subject.template, held.listed, "the template lists them here"),),
+            related=(asked_by(subject.template, held.listed, "Listed in the template"),),
         )
 
 
 @rule("unchosen-value", LADDER, reads="binding")
 def unchosen_value(subject: Subject) -> Iterator[Finding]:
-    """The whole list of choices is left in a field or in a table cell.
+    """A field or table cell still contains the whole list of choices.
 
-    Nobody has chosen yet, although it looks as if something stood there.
+    No value has been chosen, although the field looks filled in.
 
-    Two values out of a longer list, as in `High / Medium`, are a choice.
+    Two values of a longer list, such as `High / Medium`, count as a choice.
 
     ```markdown
     # Specification: Login
 
     **Specification ID**: SPEC-001
     **Status**: Draft | Approved | Implemented
-                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ choose one of Draft, Approved, Implemented
+                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Choose one of Draft, Approved, Implemented
     **Created**: 2026-03-14
     ```
     """
@@ -89,7 +89,7 @@ def unchosen_value(subject: Subject) -> Iterator[Finding]:
         if not subject.is_unwritten(held.span):
             yield Finding(
                 held.span,
-                f"choose one of {', '.join(held.choices.texts)}",
+                f"Choose one of {', '.join(held.choices.texts)}",
                 fixer=_choices(subject, held),
                 related=(asked_by(subject.template, held.listed),),
             )
@@ -97,13 +97,13 @@ def unchosen_value(subject: Subject) -> Iterator[Finding]:
 
 @rule("leftover-wrapper", "warning", reads="binding")
 def leftover_wrapper(subject: Subject) -> Iterator[Finding]:
-    """A value was filled in, and the template's brackets were kept around it.
+    """A value is filled in, but the template's brackets are still around it.
 
-    Brackets say "fill this in"; around a value they make it look unfinished, and tools that read
-    the field do not know what to do with them.
+    Brackets mark text to fill in: around a value they make it look unfinished, and tools read them
+    as part of the value.
 
-    Only brackets that the template has around this very field count.
-    Links, references, addresses and YAML lists keep theirs.
+    Only brackets that the template has around the same field are reported.
+    Links, references, addresses and YAML lists keep their brackets.
 
     ```template
     # Note: [Title]
@@ -116,7 +116,7 @@ def leftover_wrapper(subject: Subject) -> Iterator[Finding]:
     # Note: Login
 
     **Date**: [2026-03-14]
-              ^^^^^^^^^^^^ the template's brackets still stand around the value
+              ^^^^^^^^^^^^ Remove the template's brackets around the value
     **Owner**: Ada [on leave]
     ```
     """
@@ -125,7 +125,7 @@ def leftover_wrapper(subject: Subject) -> Iterator[Finding]:
         if inner:
             yield Finding(
                 match.field.value_span,
-                "the template's brackets still stand around the value",
+                "Remove the template's brackets around the value",
                 fixer=_unwrapping(subject, match, inner),
                 related=(asked_by(subject.template, match.slot.node.span),),
             )
@@ -135,7 +135,7 @@ def _unwrapping(subject: Subject, match: FieldMatch, inner: str) -> Fixer:
     field = match.field
     text = f"`{inner}`" if field.value.startswith("`") else inner
     return lambda _: [
-        replacement(subject.document, field.value_span, text, "Unwrap it", is_safe=True)
+        replacement(subject.document, field.value_span, text, "Remove the brackets", is_safe=True)
     ]
 
 

@@ -194,7 +194,7 @@ def _told_apart(template: Template, others: Iterable[Template]) -> Template:
         return template
     section = template.document.title_section
     span = section.heading.text_span if section and section.heading else Span(0, 0)
-    fault = Fault(span, f"{first.path} is a template of the kind {first.kind} too")
+    fault = Fault(span, f"{first.path} is also a template of the kind {first.kind}")
     return replace(template, faults=(*template.faults, fault))
 
 
@@ -204,7 +204,7 @@ def _missing_templates(folder: Path, loaded: Loaded) -> Iterator[Fault]:
         return
     for at, glob in enumerate(loaded.written.templates):
         if not template_paths(folder, [glob]):
-            yield Fault(_place(loaded, "templates", at), f"no template stands at `{glob}`")
+            yield Fault(_place(loaded, "templates", at), f"`{glob}` matches no template")
 
 
 def _known(loaded: Loaded, read: Read) -> tuple[Known, tuple[Fault, ...]]:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 LARGEST = 4_000_000
-MISSING = "it does not exist"
-_CIRCLE = "its symbolic links lead in a circle"
+MISSING = "no such file"
+_CYCLE = "its symbolic links form a cycle"
+_BAD_NAME = "not a valid file name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +27,14 @@ def read(file: Path) -> Reading:
     try:
         status = file.stat()
         if not stat.S_ISREG(status.st_mode):
-            return Reading(None, "it is no file")
+            return Reading(None, "not a regular file")
         if status.st_size > LARGEST:
             return Reading(None, _too_large(status.st_size))
         return decoded(file.read_bytes())
     except OSError as error:
         return Reading(None, reason_of(error))
     except ValueError:
-        return Reading(None, "its name cannot be that of a file")
+        return Reading(None, _BAD_NAME)
 
 
 def decoded(data: bytes) -> Reading:
@@ -41,14 +42,12 @@ def decoded(data: bytes) -> Reading:
     if len(data) > LARGEST:
         return Reading(None, _too_large(len(data)))
     if b"\0" in data:
-        return Reading(None, "it is no text, since it holds a zero byte")
+        return Reading(None, "not a text file (NUL byte)")
     try:
         return Reading(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return Reading(
-            None, f"it is not UTF-8: line {line} holds the byte 0x{data[error.start]:02X}"
-        )
+        return Reading(None, f"not UTF-8 (byte 0x{data[error.start]:02X} in line {line})")
 
 
 def reason_of(error: OSError) -> str:
@@ -56,13 +55,13 @@ def reason_of(error: OSError) -> str:
     reasons = {
         errno.ENOENT: MISSING,
         errno.ENOTDIR: MISSING,
-        errno.EACCES: "permission to read it is denied",
-        errno.EPERM: "permission to read it is denied",
-        errno.ELOOP: _CIRCLE,
+        errno.EACCES: "permission denied",
+        errno.EPERM: "permission denied",
+        errno.ELOOP: _CYCLE,
         errno.ENAMETOOLONG: "its name is too long",
         errno.EISDIR: "it is a folder",
         errno.ENOSPC: "the disk is full",
-        errno.EROFS: "the disk can only be read",
+        errno.EROFS: "the file system is read-only",
     }
     return reasons.get(error.errno or 0) or (error.strerror or str(error)).lower()
 
@@ -98,7 +97,7 @@ class Disk:
         except (OSError, RuntimeError, ValueError) as error:
             return Reading(None, _unresolved(file, error))
         if not place.is_relative_to(self.folder):
-            return Reading(None, "it leads out of the workspace")
+            return Reading(None, "it points outside the workspace")
         return read(place)
 
     def nearby(self, path: str) -> Iterable[str]:
@@ -127,13 +126,10 @@ def is_inside(file: Path, folder: Path) -> bool:
 def _unresolved(file: Path, error: Exception) -> str:
     if isinstance(error, OSError):
         is_link = error.errno == errno.ENOENT and file.is_symlink()
-        return "its symbolic link leads nowhere" if is_link else reason_of(error)
-    # Python up to 3.12 has an error of its own for links that lead in a circle.
-    return _CIRCLE if isinstance(error, RuntimeError) else "its name cannot be that of a file"
+        return "its symbolic link is broken" if is_link else reason_of(error)
+    # Up to Python 3.12, a cycle of links raises `RuntimeError`.
+    return _CYCLE if isinstance(error, RuntimeError) else _BAD_NAME
 
 
 def _too_large(size: int) -> str:
-    return (
-        f"it is too large to be a document: {size / 1_000_000:.1f} MB, "
-        f"where {LARGEST / 1_000_000:.0f} MB are read"
-    )
+    return f"too large ({size / 1_000_000:.1f} MB, limit {LARGEST / 1_000_000:.0f} MB)"

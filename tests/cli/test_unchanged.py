@@ -202,10 +202,10 @@ def test_the_rules_asked_for_are_part_of_the_question(folder: Path, read: list[s
 
 def test_what_cannot_be_read_is_looked_at_each_time(folder: Path, read: list[str]) -> None:
     (folder / "docs/lost.md").symlink_to("../../far.md")
-    assert "its symbolic link leads nowhere" in checked(folder)
+    assert "its symbolic link is broken" in checked(folder)
     read.clear()
     grow(folder.parent, {"far.md": "# Far\n"})
-    assert "it leads out of the workspace" in checked(folder)
+    assert "it points outside the workspace" in checked(folder)
     assert read == ["project"]
 
 

@@ -93,7 +93,7 @@ def test_texts_are_named_by_the_paths_that_files_have_before_they_are_renamed(
 
 def test_nothing_is_written_if_one_of_several_files_cannot_be(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("old")
-    with pytest.raises(RefusedError, match=r"b\.md was not written: it does not exist"):
+    with pytest.raises(RefusedError, match=r"b\.md was not written: no such file"):
         save(tmp_path, {"a.md": ("old", "new"), "b.md": ("old", "new"), "c/d.md": (None, "new")})
     assert [(each.name, each.read_text()) for each in tmp_path.iterdir()] == [("a.md", "old")]
 

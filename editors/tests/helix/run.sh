@@ -21,7 +21,7 @@ go_to() { escape; text "gg/$1"; keys Enter; }
 
 sees "the invalid value is marked" "●.*Aproved"
 go_to Aproved
-sees "the wrong value is reported" "expected one of"
+sees "the wrong value is reported" "Expected one of"
 go_to SPEC-002
 text " k"
 sees "a card shows what is meant" "Reminders wait until the night is over"

@@ -25,7 +25,7 @@ go_to() { line "call cursor(1, 1)"; line "call search('$1')"; }
 
 sees "the invalid value is marked" '\(E>\|>>\).*Aproved'
 go_to Aproved
-sees "the wrong value is reported" "expected one of"
+sees "the wrong value is reported" "Expected one of"
 go_to SPEC-002
 text K
 sees "a card shows what is meant" "Reminders wait until the night is over"

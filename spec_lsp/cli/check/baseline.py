@@ -14,7 +14,7 @@ from spec_lsp.cli.terminal import complain, shown
 from spec_lsp.report.formats.as_text import plural
 from spec_lsp.rules.engine.baseline import BaselineError, LineOf
 from spec_lsp.rules.engine.model import Diagnostic
-from spec_lsp.storage.baseline import FILE_NAME, Known, understood, write
+from spec_lsp.storage.baseline import FILE_NAME, Known, is_old, understood, write
 from spec_lsp.storage.files import MISSING, read
 from spec_lsp.storage.write import RefusedError
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 def with_baseline(options: Options, asked: list[Asked]) -> list[Asked]:
     """Load the baseline named on the command line, or write one."""
     if not options.baseline and not options.write_baseline:
+        for each in asked:
+            _suggest_update(each.folder.at(_configured(each.folder)), each.folder.loaded.known)
         return asked
     if len(asked) != 1:
         raise CannotRunError("A baseline belongs to one workspace; check one workspace at a time")
@@ -37,6 +39,8 @@ def with_baseline(options: Options, asked: list[Asked]) -> list[Asked]:
         known = _write(folder, file, known)
     elif known is None:
         raise CannotRunError(f"{file} does not exist; run `--write-baseline` to create it")
+    else:
+        _suggest_update(file, known)
     folder.loaded = replace(folder.loaded, known=known)
     return [one]
 
@@ -52,13 +56,20 @@ def _read(file: Path) -> Known | None:
         raise CannotRunError(f"{shown(file)}: {error}") from None
 
 
+def _suggest_update(file: Path, known: Known) -> None:
+    if is_old(known):
+        name = shown(file)
+        complain(f"{name} is from an older spec-lsp; run `--write-baseline` to update it.")
+
+
 def _write(folder: Folder, file: Path, before: Known | None) -> Known:
     place = file.parent.resolve() / file.name
     if not place.is_relative_to(folder.root):
         raise CannotRunError(f"{file} is outside {folder.root}; nothing was written")
     path = place.relative_to(folder.root).as_posix()
     found = diagnose(Asked(folder))
-    every = [each for one in found.values() for each in (*one.shown, *one.known)]
+    # Known ones first: a version 1 file does not say which of several on a line it means.
+    every = [each for one in found.values() for each in (*one.known, *one.shown)]
     try:
         known = write(folder.root, path, before, every, line_texts(folder))
     except RefusedError as refused:

@@ -73,7 +73,7 @@ def _result(issue: Issue, index: int, mark: str) -> dict[str, Any]:
         "level": _LEVELS[issue.level],
         "message": {"text": issue.message},
         "locations": [{"physicalLocation": _location(issue.place)}],
-        "partialFingerprints": {"specLsp/v1": mark},
+        "partialFingerprints": {"specLsp/v2": mark},
     }
     # Code hosts cannot show built-in templates.
     related = [each for each in issue.related if not each[0].path.startswith(SCHEME)]

@@ -30,9 +30,7 @@ _BLANKS_BEHIND = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))*[ \t]*\Z")
 _BLANKS_BEFORE = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))*")
 
 
-def asked_by(
-    template: Template, span: Span, message: str = "the template asks for it here"
-) -> Related:
+def asked_by(template: Template, span: Span, message: str = "Required by the template") -> Related:
     """The line of a template that explains a finding."""
     return Related(template.path, span, message)
 

@@ -137,22 +137,25 @@ def _faults(template: Template, corrections: Corrections) -> Iterator[Fault]:
     document = template.document
     first_line = document.line_span(0) if document.text else Span(0, 0)
     if not document.is_whole:
-        yield Fault(first_line, "a template this long is not read")
+        yield Fault(first_line, "This template is too long (limit: 1,000,000 characters)")
     elif not any(section.level for section in document.sections):
-        message = "a template needs at least one heading: sections are what it asks for"
-        yield Fault(first_line, message)
+        yield Fault(first_line, "A template needs at least one heading")
     known = {normalise(slot.title) for slot in template.slots}
     known |= {slot.pattern.key for slot in template.slots}
     known |= {slot.key for slot in template.fields}
     for key in ("required", "optional", "repeatable"):
         for name in corrections.lists.get(key, ()):
             if normalise(name) not in known and normalise_name(name) not in known:
-                yield Fault(corrections.places[key], f"no section or field is called “{name}”")
+                yield Fault(
+                    corrections.places[key], f"“{name}” is not a section or field of this template"
+                )
     for name in corrections.aliases:
         if normalise(name) not in known:
-            yield Fault(corrections.places["aliases"], f"no section is called “{name}”")
+            yield Fault(
+                corrections.places["aliases"], f"“{name}” is not a section of this template"
+            )
     if "id" in corrections.texts and not pattern_of(corrections.texts["id"]):
-        yield Fault(corrections.places["id"], "an ID pattern looks like `BUG-###`")
+        yield Fault(corrections.places["id"], "Expected an ID pattern such as `BUG-###`")
     yield from _filename_faults(corrections)
 
 
@@ -160,9 +163,9 @@ def _filename_faults(corrections: Corrections) -> Iterator[Fault]:
     filename = corrections.texts.get("filename", "")
     for name in re.findall(r"\{([^{}]*)\}", filename):
         if name not in ("id", "slug", "date", "number"):
-            message = (
-                f"unknown part {{{name}}}; known are {{id}}, {{number}}, {{slug}} and {{date}}"
-            )
+            message = f"Unknown part {{{name}}}; expected {{id}}, {{number}}, {{slug}} or {{date}}"
             yield Fault(corrections.places["filename"], message)
     if "/" in filename or "\\" in filename:
-        yield Fault(corrections.places["filename"], "a file name holds no folder; use `directory`")
+        yield Fault(
+            corrections.places["filename"], "A file name cannot contain a folder; use `directory`"
+        )

@@ -68,4 +68,4 @@ def _unknown_field(named: tuple[str, ...], corrections: Corrections) -> tuple[Fa
     if not named:
         return ()
     place = corrections.places["lifecycle.field"]
-    return (Fault(place, f"no field with choices is called “{named[0]}”"),)
+    return (Fault(place, f"“{named[0]}” is not a field with choices"),)

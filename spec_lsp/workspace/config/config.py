@@ -20,38 +20,40 @@ FILE_NAME_PARTS = ("id", "number", "slug", "date")
 FILE_NAMES = ("spec-lsp.toml", ".spec-lsp.toml", "pyproject.toml")
 TABLE = "spec-lsp"
 NO_TEMPLATE = "none"
+# What pydantic adds to its messages about itself.
+_PYDANTIC = re.compile(r" valid(?= list\b)| or instance of \w+|, unable to .*")
 
 
 def _glob(text: str) -> str:
     if not is_glob(text):
-        raise ValueError("this is no glob")
+        raise ValueError("must be a valid glob")
     return text
 
 
 def _folder(text: str) -> str:
     if text and text != "." and not inside(text):
-        raise ValueError("new documents stay inside the workspace")
+        raise ValueError("must be a folder inside the workspace")
     return text
 
 
 def _url(text: str) -> str:
     if not re.match(r"https?://", text):
-        raise ValueError("a URL begins with https://")
+        raise ValueError("must begin with https:// or http://")
     return text
 
 
 def _prefix(text: str) -> str:
     if not re.fullmatch(r"[A-Z]{1,12}([-_][A-Z]{1,12})*[-_]?", text):
-        raise ValueError("a prefix is written in capitals, such as `REQ-`")
+        raise ValueError("must be in capitals, such as `REQ-`")
     return text
 
 
 def _file_name(text: str) -> str:
     unknown = [part for part in re.findall(r"\{([^{}]*)\}", text) if part not in FILE_NAME_PARTS]
     if unknown:
-        raise ValueError(f"unknown part {{{unknown[0]}}}")
+        raise ValueError(f"contains the unknown part {{{unknown[0]}}}")
     if "/" in text or "\\" in text:
-        raise ValueError("a file name holds no folder; use `directory`")
+        raise ValueError("cannot contain a folder; use `directory`")
     return text
 
 
@@ -69,104 +71,110 @@ class _Strict(BaseModel):
 
 
 class Assignment(_Strict):
-    """Which documents follow which template."""
+    """The template of documents at some paths."""
 
     paths: Annotated[
-        list[Glob], Field(description="Globs of paths, from the configuration's folder.")
+        list[Glob], Field(description="Globs of paths, relative to the configuration file.")
     ]
     template: Annotated[
-        str, Field(description="The kind of a template, or its path; `none` for none.")
+        str, Field(description="Kind or path of the template; `none` for no template.")
     ]
 
 
 class Override(_Strict):
-    """Other rule levels for some paths."""
+    """Rule levels for some paths."""
 
     paths: Annotated[
-        list[Glob], Field(description="Globs of paths, from the configuration's folder.")
+        list[Glob], Field(description="Globs of paths, relative to the configuration file.")
     ]
-    rules: Annotated[Levels, Field(description="Levels by rule code; `*` means every rule.")]
+    rules: Annotated[Levels, Field(description="Levels by rule code; `*` means all rules.")]
 
 
 class Prefix(_Strict):
-    """An ID prefix that no template shows."""
+    """An ID prefix that is in no template."""
 
-    digits: Annotated[int, Field(ge=0, le=9, description="Digits to pad new IDs to.")] = 3
+    digits: Annotated[
+        int, Field(ge=0, le=9, description="Minimum number of digits in new IDs.")
+    ] = 3
     scope: Annotated[
-        Literal["workspace", "document"], Field(description="Where such an ID must be unique.")
+        Literal["workspace", "document"],
+        Field(description="Scope in which such an ID must be unique."),
     ] = "workspace"
 
 
 class Ids(_Strict):
-    """IDs that templates do not show, and those of other systems."""
+    """IDs that are in no template, and IDs of other systems."""
 
     prefixes: Annotated[
-        dict[OwnPrefix, Prefix], Field(description="Further prefixes, such as `REQ-`.")
+        dict[OwnPrefix, Prefix], Field(description="Additional prefixes, such as `REQ-`.")
     ] = {}
     external: Annotated[
         dict[str, Url],
-        Field(description='Prefixes of other systems with a URL: `JIRA = "https://…/{id}"`.'),
+        Field(description='Prefixes of other systems and their URLs: `JIRA = "https://…/{id}"`.'),
     ] = {}
 
 
 class Life(_Strict):
-    """How the state of a document changes what is asked of it."""
+    """How the status of a document affects the severity of problems."""
 
     ladder: Annotated[
         bool,
-        Field(description="Whether incompleteness weighs more the further a document has come."),
+        Field(description="Raise the severity of incomplete documents as they mature."),
     ] = True
-    draft: Annotated[list[str], Field(description="Further states that mean a draft.")] = []
+    draft: Annotated[list[str], Field(description="Additional status values of drafts.")] = []
     final: Annotated[
-        list[str], Field(description="Further states that mean a finished document.")
+        list[str], Field(description="Additional status values of final documents.")
     ] = []
     dropped: Annotated[
-        list[str], Field(description="Further states that mean a dropped document.")
+        list[str], Field(description="Additional status values of dropped documents.")
     ] = []
 
 
 class NewDocument(_Strict):
-    """Where new documents of a kind go."""
+    """Folder and file name of new documents of a kind."""
 
     directory: Annotated[
-        Folder, Field(description="The folder, from the configuration's folder.")
+        Folder, Field(description="Folder, relative to the configuration file.")
     ] = ""
     filename: Annotated[
         FileName,
-        Field(description="The file name, with `{id}`, `{number}`, `{slug}` and `{date}`."),
+        Field(description="File name; `{id}`, `{number}`, `{slug}` and `{date}` are replaced."),
     ] = ""
 
 
 class Config(_Strict):
-    """The configuration of one workspace."""
+    """Configuration of a workspace."""
 
     templates: Annotated[
-        list[Glob], Field(description="Paths and globs of the team's own templates.")
+        list[Glob], Field(description="Paths and globs of your own templates.")
     ] = [".spec-lsp/templates/*.md"]
     builtin: Annotated[
         bool | list[str],
-        Field(description="Which built-in templates are in use: all, none or some kinds."),
+        Field(description="Built-in templates to use: `true`, `false` or a list of kinds."),
     ] = True
-    include: Annotated[list[Glob], Field(description="Globs of the files to look at.")] = [
-        "**/*.md"
-    ]
-    exclude: Annotated[list[Glob], Field(description="Globs of files to leave alone.")] = []
+    include: Annotated[list[Glob], Field(description="Globs of files to include.")] = ["**/*.md"]
+    exclude: Annotated[list[Glob], Field(description="Globs of files to exclude.")] = []
     documents: Annotated[
-        list[Assignment], Field(description="Which documents follow which template.")
+        list[Assignment], Field(description="Templates of documents, by path.")
     ] = []
-    rules: Annotated[Levels, Field(description="Levels by rule code; `*` means every rule.")] = {}
-    overrides: Annotated[list[Override], Field(description="Other levels for some paths.")] = []
-    ids: Annotated[Ids, Field(description="IDs that templates do not show.")] = Ids()
-    lifecycle: Annotated[Life, Field(description="What the states of documents mean.")] = Life()
+    rules: Annotated[Levels, Field(description="Levels by rule code; `*` means all rules.")] = {}
+    overrides: Annotated[list[Override], Field(description="Rule levels for some paths.")] = []
+    ids: Annotated[
+        Ids, Field(description="IDs that are in no template, and IDs of other systems.")
+    ] = Ids()
+    lifecycle: Annotated[
+        Life, Field(description="Meaning of status values, and severity by stage.")
+    ] = Life()
     new: Annotated[
-        dict[str, NewDocument], Field(description="Where new documents go, by kind.")
+        dict[str, NewDocument], Field(description="Folder and file name of new documents, by kind.")
     ] = {}
-    baseline: Annotated[
-        str, Field(description="A file of known findings that are not reported.")
-    ] = ""
+    baseline: Annotated[str, Field(description="File of known problems to hide.")] = ""
     history: Annotated[
         bool,
-        Field(description="Judge documents by the template of the day they were made, from git."),
+        Field(
+            description="Check each document against the template version it was created from"
+            " (git history)."
+        ),
     ] = True
 
 
@@ -178,7 +186,7 @@ def read_config(name: str, text: str) -> tuple[Config, tuple[Fault, ...]]:
     try:
         data: object = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        return Config(), (Fault(error_place(text, str(error)), f"not valid TOML: {error}"),)
+        return Config(), (Fault(error_place(text, str(error)), f"Not valid TOML: {error}"),)
     root: Path = ()
     if name.endswith("pyproject.toml"):
         root = ("tool", TABLE)
@@ -217,7 +225,7 @@ def _validated(data: object, text: str, root: Path) -> tuple[Config, tuple[Fault
 
 
 def _fault(text: str, place: Path, error: ErrorDetails, path: Path) -> Fault:
-    is_key = error["type"] in ("extra_forbidden", "missing") or error["loc"][-1] == "[key]"
+    is_key = error["type"] in ("extra_forbidden", "missing") or error["loc"][-1:] == ("[key]",)
     value = None if is_key else error["input"]
     return Fault(place_of(text, place, value), _message(error, path))
 
@@ -262,10 +270,11 @@ def _below(data: object, path: Path) -> object:
 
 
 def _message(error: ErrorDetails, path: Path) -> str:
-    name = ".".join(str(part) for part in path if isinstance(part, str))
-    message = error["msg"].removeprefix("Value error, ")
+    name = ".".join(str(part) for part in path if isinstance(part, str)) or TABLE
     if error["type"] == "extra_forbidden":
-        return f"unknown key `{name}`"
+        return f"Unknown key `{name}`"
     if error["type"] == "missing":
-        return f"`{name}` needs a `{error['loc'][-1]}`"
-    return f"`{name}`: {message[:1].lower()}{message[1:]}"
+        return f"`{name}` requires `{error['loc'][-1]}`"
+    message = error["msg"].removeprefix("Value error, ").replace("Input should be", "must be")
+    message = _PYDANTIC.sub("", message.replace("valid dictionary", "table"))
+    return f"`{name}` {message[:1].lower()}{message[1:]}"
