@@ -17,22 +17,22 @@ from spec_lsp.rules.engine.diagnose import (
     Crash,
     Diagnosis,
     Failure,
-    Found,
+    RuleFinding,
     diagnose,
     find_across,
     without_known,
 )
-from spec_lsp.rules.engine.model import Diagnostic, View
+from spec_lsp.rules.engine.model import Diagnostic, FileContext
 from spec_lsp.rules.engine.packed_findings import unpack_found
 from spec_lsp.rules.engine.registry import Rule
 from spec_lsp.rules.files import unreadable
 from spec_lsp.storage.discover import Loaded, load, own_findings
-from spec_lsp.storage.file_filter import Scope
+from spec_lsp.storage.file_filter import FileFilter
 from spec_lsp.storage.files import MISSING
-from spec_lsp.storage.findings_cache import Verdicts
+from spec_lsp.storage.findings_cache import FindingsCache
 from spec_lsp.storage.history import History
 from spec_lsp.storage.indexing.digest import digest, inside_of
-from spec_lsp.storage.indexing.indexer import Gathering, Taken
+from spec_lsp.storage.indexing.indexer import Indexer, ReadResult
 from spec_lsp.storage.texts import Texts
 from spec_lsp.template.match.binding import Binding
 from spec_lsp.template.match.rebind import has_same_outline, rebound
@@ -47,7 +47,7 @@ class Folder:
     """A folder with everything that was read from it; without a root it holds single files.
 
     A live one serves a client, and the disk may change at any time. It is complete when all files
-    have been read, those `ahead` among them. `named` are files that count whatever the
+    have been read, those `to_read` among them. `named` are files that count whatever the
     configuration excludes, `inner` the folders inside that have a configuration of their own.
     """
 
@@ -65,10 +65,10 @@ class Folder:
         self.texts.open.update((path, parse(path, text)) for path, text in unsaved)
         self.workspace = Workspace(files=self.texts)
         self.loaded = Loaded()
-        self.filter: Scope | None = None
+        self.filter: FileFilter | None = None
         self.history = History()
-        self.findings: Verdicts | None = None
-        self.ahead: Gathering | None = None
+        self.findings: FindingsCache | None = None
+        self.to_read: Indexer | None = None
         self.author = ""
         self.is_complete = root is None
         self.named: set[str] = set()
@@ -81,7 +81,7 @@ class Folder:
         self._bindings: dict[str, tuple[Document, Settings, Binding | None]] = {}
         self._diagnoses: dict[str, tuple[str, Diagnosis]] = {}
         self._own: list[Diagnostic] | None = None
-        self._again: tuple[Document, tuple[Found, ...]] | None = None
+        self._again: tuple[Document, tuple[RuleFinding, ...]] | None = None
         self._newer: set[str] = set()
         self.reload()
 
@@ -128,7 +128,7 @@ class Folder:
             return
         previous = self.loaded.settings.config if self.loaded.config_path else None
         self.loaded = load(self.root, self.texts.read, previous)
-        self.filter = Scope(self.root, self.loaded.settings.config, self.loaded.template_paths)
+        self.filter = FileFilter(self.root, self.loaded.settings.config, self.loaded.template_paths)
         self.set_levels(self._levels)
 
     def set_levels(self, levels: Mapping[str, str]) -> None:
@@ -183,7 +183,7 @@ class Folder:
         self._newer.clear()
         self.texts.forget()
 
-    def take(self, batch: Iterable[Taken]) -> None:
+    def take(self, batch: Iterable[ReadResult]) -> None:
         """Add files that were read elsewhere, but for those that are newer here."""
         found = []
         for each in batch:
@@ -202,7 +202,7 @@ class Folder:
         self.is_complete = True
         self._diagnoses.clear()
 
-    def exchange(self, taken: Taken) -> set[str]:
+    def exchange(self, taken: ReadResult) -> set[str]:
         """Replace what is known of one closed file."""
         if taken.digest is None:
             affected = self.drop(taken.path)
@@ -253,21 +253,21 @@ class Folder:
         entry = self.workspace.entry(path)
         if not entry:
             return without_known((), lines, known)
-        view = View(self.workspace, entry, today, lines)
+        view = FileContext(self.workspace, entry, today, lines)
         found = [*self._found_inside(path)]
         if self.is_complete:
             across = self.findings.found if self.findings else find_across
             found += across(view, self.on_failure)
         return diagnose(view, found, known, self.on_failure, is_complete=self.is_complete)
 
-    def _found_inside(self, path: str) -> Iterable[Found]:
+    def _found_inside(self, path: str) -> Iterable[RuleFinding]:
         document = self.texts.open.get(path)
         if document:
             binding = self.binding(document)
             return inside_of(document, binding, self.settings, self.history, self.on_failure)
         return unpack_found(self._inside.get(path, NOTHING), lambda: self._look_again(path))
 
-    def _look_again(self, path: str) -> tuple[Found, ...]:
+    def _look_again(self, path: str) -> tuple[RuleFinding, ...]:
         """What is found inside a closed file, with the fixes; the last one is kept."""
         document = self.texts.document(path)
         if document is None:
@@ -290,10 +290,10 @@ class Folder:
         if reading.reason == MISSING or is_alias or not self.holds(path):
             return self.drop(path)
         if reading.text is None:
-            return self.exchange(Taken(path, None, reading.reason))
+            return self.exchange(ReadResult(path, None, reading.reason))
         document = parse(path, reading.text)
         found = digest(document, self.workspace, self.history, self.on_failure)
-        return self.exchange(Taken(path, found))
+        return self.exchange(ReadResult(path, found))
 
     def _changed(self, affected: set[str]) -> set[str]:
         for path in affected:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from spec_lsp.workspace.facts import Mention, Reference
 
 
-class Faces(NamedTuple):
+class IndexKeys(NamedTuple):
     """What the tables of the index hold of an entry: keys and paths, each once.
 
     `own` are its own IDs, `inner` those that it numbers for itself, `mentioned` those that it uses
@@ -38,13 +38,13 @@ class Version(NamedTuple):
     """
 
     entry: Entry | None
-    keys: Faces
+    keys: IndexKeys
     ties: tuple[tuple[Mention | Reference, str], ...]
 
     @classmethod
     def of(cls, entry: Entry | None) -> Self:
         """The version that an entry stands for."""
-        return cls(entry, faces(entry) if entry else Faces(), tuple(ordering(entry)))
+        return cls(entry, faces(entry) if entry else IndexKeys(), tuple(ordering(entry)))
 
     @property
     def card(self) -> object:
@@ -73,7 +73,7 @@ class Version(NamedTuple):
         return self.entry.label if self.entry else "", spans
 
 
-def faces(entry: Entry) -> Faces:
+def faces(entry: Entry) -> IndexKeys:
     """All keys of an entry."""
     mentioned: dict[str, None] = {}
     for mention in (*entry.mentions, *entry.possible):
@@ -83,7 +83,7 @@ def faces(entry: Entry) -> Faces:
     carried = (
         prefix_of(each.text) for each in entry.defined if each.is_own and each.form == "field"
     )
-    return Faces(
+    return IndexKeys(
         tuple(dict.fromkeys(each.key for each in entry.defined if each.is_own)),
         tuple(dict.fromkeys(each.key for each in entry.defined if not each.is_own)),
         tuple(mentioned),

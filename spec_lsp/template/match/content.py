@@ -29,7 +29,7 @@ _BREAK = re.compile(r"---+|\*\*\*+|___+")
 _LINK_DEFINITION = re.compile(r"\[[^\]]+\]: ?\S+$")
 
 
-class Body(NamedTuple):
+class SectionContent(NamedTuple):
     """What a reader sees below a heading.
 
     `is_bare` says that nothing stands there but definitions of links, `is_blank` nothing at all.
@@ -50,7 +50,9 @@ class Samples(NamedTuple):
     lines: frozenset[str]
 
 
-def body_of(document: Document, section: Section, template: Document, slot: SectionSlot) -> Body:
+def body_of(
+    document: Document, section: Section, template: Document, slot: SectionSlot
+) -> SectionContent:
     """What stands below a heading, beside what the template has for its slot."""
     if section.end > document.footer_start:
         return _compared(document, section, template, slot)
@@ -62,10 +64,12 @@ def samples_of(template: Document, slot: SectionSlot) -> Samples:
     return slot.section.chunk.noted("samples", slot, _read_samples, template, slot)
 
 
-_OWN = Body(is_bare=False, is_blank=False, is_own=True, is_sample=False)
+_OWN = SectionContent(is_bare=False, is_blank=False, is_own=True, is_sample=False)
 
 
-def _compared(document: Document, section: Section, template: Document, slot: SectionSlot) -> Body:
+def _compared(
+    document: Document, section: Section, template: Document, slot: SectionSlot
+) -> SectionContent:
     samples = samples_of(template, slot)
     lines: list[str] = []
     is_bare, is_own = True, False
@@ -76,7 +80,9 @@ def _compared(document: Document, section: Section, template: Document, slot: Se
             is_own = True
             if not is_bare and not _may_go_on(lines, samples):
                 return _OWN
-    return Body(is_bare, not lines, is_own, bool(lines) and " ".join(lines) in samples.texts)
+    return SectionContent(
+        is_bare, not lines, is_own, bool(lines) and " ".join(lines) in samples.texts
+    )
 
 
 def _may_go_on(lines: list[str], samples: Samples) -> bool:
@@ -171,7 +177,7 @@ def explains(slot: SectionSlot) -> bool:
     return bool(LEGEND.search(slot.title) or _EXAMPLE.search(slot.title))
 
 
-def _body(binding: Binding, match: SectionMatch) -> Body:
+def _body(binding: Binding, match: SectionMatch) -> SectionContent:
     return body_of(binding.document, match.section, binding.template.document, match.slot)
 
 
