@@ -1,4 +1,4 @@
-"""Text left from the template."""
+"""Placeholders and template text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values from a list."""
+"""Values with choices."""
 
 from __future__ import annotations
 
