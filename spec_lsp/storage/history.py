@@ -29,8 +29,8 @@ _COMMIT = b"\x01"
 class History:
     """The templates of the past.
 
-    `creation_commit` is the first commit of each document; `blobs` the content of each template at a commit,
-    by its name in git, and `texts` what stands in it.
+    `creation_commit` is the first commit of each document, `blobs` the git name of the content of
+    each template at a commit, and `texts` that content.
     """
 
     creation_commit: dict[str, str] = field(default_factory=dict)

@@ -55,7 +55,7 @@ _OUTSIDE = {
 }
 # Clocks of file systems move in steps of a few milliseconds, in nanoseconds here.
 _TICK = 20_000_000
-# Of each path the mark of its text, and the commit it was creation_commit with.
+# Of each path the mark of its text, and its creation commit.
 Marks = dict[str, tuple[bytes, str]]
 _T = TypeVar("_T")
 _TABLES = """
@@ -65,7 +65,10 @@ create table if not exists files (
 ) without rowid;
 create table if not exists facts (name text primary key, seal blob, value blob);
 """
-_ROW = "select path, creation_commit, changed, renewed, size, mark, seal, digest from files where signature = ?"
+_ROW = (
+    "select path, creation_commit, changed, renewed, size, mark, seal, digest from files"
+    " where signature = ?"
+)
 
 
 class Stamp(NamedTuple):
@@ -81,7 +84,7 @@ UNSURE = Stamp(0, 0, -1)
 
 
 class CacheRow(NamedTuple):
-    """What is known of a file: how it stood, the commit it was creation_commit with, and its digest.
+    """What is known of a file: how it stood, its creation commit, and its digest.
 
     The `mark` of its text tells that it is the same one, when it was only written again.
     """

@@ -22,8 +22,8 @@ class Defined(NamedTuple):
     `key` is its compared form. `is_own` marks the document's own ID, which the whole workspace
     knows; the others are known inside the document, and outside behind its own ID.
     `span` is the ID itself, `name_span` the line that names what it stands for.
-    `is_definite` is false for a heading in a plain file, which defines an ID only if no document of its
-    own does: it may be a log of decisions, or notes on somebody else's.
+    `is_definite` is false for a heading in a plain file, which defines an ID only if no document
+    carries it: the file may be a log of decisions, or notes.
     """
 
     key: str

@@ -24,7 +24,7 @@ def page_cases(rule: Rule) -> Iterator[Case]:
     shared = [
         fence
         for fence in fences
-        if fence.path or fence.kind in ("template", "toml", "template_at_creation")
+        if fence.path or fence.kind in ("template", "toml", "born")
     ]
     alone: list[list[Fence]] = []
     for fence in fences:
