@@ -3,6 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from benchmarks.driver.figures import Ground, measure
 from benchmarks.driver.servers import OURS, Server
 from benchmarks.goals import verdicts
@@ -19,6 +21,7 @@ def small_ground(folder: Path, documents: int) -> Ground:
     return replace(ground, sized={"10 KB": ground.sized["10 KB"]})
 
 
+@pytest.mark.slow
 def test_a_round_with_our_own_server_yields_every_figure(tmp_path: Path) -> None:
     ground = small_ground(tmp_path, documents=20)
 

@@ -84,7 +84,7 @@ def test_safe_fixes_converge_and_make_no_new_finding(document: tuple[str, str]) 
     assert said(fixed) <= said(world)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(damaged_documents(), st.data())
 def test_after_edits_everything_is_as_if_read_anew(
     written: tuple[str, str], data: st.DataObject

@@ -145,9 +145,10 @@ def test_being_killed_while_writing_leaves_a_cache_that_is_right(folder: Path) -
 
 def test_a_flipped_bit_changes_no_report(tmp_path: Path) -> None:
     """`python -m tests.storage.flipped` flips more of them."""
-    assert list(flipped.wrong_reports(tmp_path, count=12, seed=1)) == []
+    assert list(flipped.wrong_reports(tmp_path, count=6, seed=1)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not killed.can_trace(), reason="there is no `strace`, or it may not trace")
 def test_being_killed_at_any_write_leaves_a_cache_that_is_right(tmp_path: Path) -> None:
     """`python -m tests.storage.killed` tries every write."""

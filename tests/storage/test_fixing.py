@@ -132,6 +132,7 @@ def test_safe_fixes_touch_only_lines_with_findings(
     assert kept <= new
 
 
+@pytest.mark.slow
 @given(TEXT)
 def test_all_fixes_together_come_to_an_end(
     tmp_path_factory: pytest.TempPathFactory, text: str

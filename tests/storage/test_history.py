@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from spec_lsp.storage import children
 from spec_lsp.storage.discover import load
 from spec_lsp.storage.history import author, history_of
+from spec_lsp.storage.host import children
 from spec_lsp.storage.store import Store
 from tests.storage.trees import commit, git, grow
 
