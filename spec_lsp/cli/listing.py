@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from spec_lsp.workspace.entry import Entry
 
 
-class Stage(StrEnum):
+class StageOption(StrEnum):
     """Stages of a document."""
 
     draft = "draft"
@@ -42,8 +42,10 @@ def list_documents(
         typer.Option(metavar="STATUS", help="List only this status; may be repeated."),
     ] = None,
     stage: Annotated[
-        list[Stage] | None,
-        typer.Option(metavar=f"<{'|'.join(Stage)}>", help="List only this stage; may be repeated."),
+        list[StageOption] | None,
+        typer.Option(
+            metavar=f"<{'|'.join(StageOption)}>", help="List only this stage; may be repeated."
+        ),
     ] = None,
     output: Annotated[Format, typer.Option("--format", help=FORMAT_HELP)] = Format.text,
 ) -> None:
@@ -51,13 +53,13 @@ def list_documents(
     from spec_lsp.cli.folders import open_asked
     from spec_lsp.report import listing
 
-    rows: list[listing.Row] = []
+    rows: list[listing.DocumentRow] = []
     known: set[str] = set()
     for asked in open_asked(paths or [Path()]):
         entries = asked.folder.workspace.index.entries
         known.update(each.kind for each in asked.folder.workspace.settings.templates)
         rows += (
-            listing.Row(shown(asked.folder.at(path)), entries[path])
+            listing.DocumentRow(shown(asked.folder.at(path)), entries[path])
             for path in asked.paths
             if path in entries and _fits(entries[path], kind or (), status or (), stage or ())
         )

@@ -40,14 +40,14 @@ def new(
 ) -> None:
     """Create a document with the next free ID, today's date and your name from git."""
     from spec_lsp.cli.folders import open_here
-    from spec_lsp.features.shared.new_document import Order, new_file
+    from spec_lsp.features.shared.new_document import DocumentRequest, new_file
     from spec_lsp.storage.clock import today
     from spec_lsp.storage.history import author
     from spec_lsp.storage.write import RefusedError, create
 
     opened = open_here()
     template = _template(opened, kind)
-    order = Order(
+    order = DocumentRequest(
         template,
         _one_line(title),
         _checked_id(opened, template, own_id),

@@ -62,7 +62,7 @@ class Method:
         return self.name in _WHOLE
 
     @property
-    def patience(self) -> float:
+    def wait_limit(self) -> float:
         """How many seconds a request waits for indexing.
 
         Most requests then return partial results. References and renames wait longer, because

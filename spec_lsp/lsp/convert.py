@@ -25,7 +25,7 @@ Plain = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Ruler:
+class PositionConverter:
     """Converts positions of one text in the client's encoding."""
 
     lines: Lines
@@ -65,7 +65,7 @@ class Ruler:
         return [self.edit(edit) for edit in edits]
 
 
-def diagnostic(each: Diagnostic, ruler: Ruler, related: Sequence[Plain]) -> Plain:
+def diagnostic(each: Diagnostic, ruler: PositionConverter, related: Sequence[Plain]) -> Plain:
     """Convert a diagnostic to plain JSON, because there are many at each keystroke."""
     found: Plain = {
         "range": ruler.plain_range(each.span),

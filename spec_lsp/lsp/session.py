@@ -24,7 +24,7 @@ from spec_lsp.features.shared.place import Page, Place
 from spec_lsp.features.shared.results import Action, Completion
 from spec_lsp.lsp import uris
 from spec_lsp.lsp.buffers import Buffer, TextChange, changed
-from spec_lsp.lsp.convert import Ruler
+from spec_lsp.lsp.convert import PositionConverter
 from spec_lsp.lsp.pending import Renaming
 from spec_lsp.lsp.settings import ClientSettings
 from spec_lsp.markdown.parse import parse
@@ -190,13 +190,13 @@ class Session:
         position = params.position
         return self.place(params.text_document.uri, position.line, position.character)
 
-    def ruler(self, folder: Folder, path: str) -> Ruler | None:
+    def ruler(self, folder: Folder, path: str) -> PositionConverter | None:
         """Return the converter for the spans of a file, open or not; None if it has no text."""
         document = folder.texts.open.get(path)
         if document:
-            return Ruler(document, self.encoding)
+            return PositionConverter(document, self.encoding)
         text = folder.texts.text(path)
-        return Ruler(LineIndex(text), self.encoding) if text is not None else None
+        return PositionConverter(LineIndex(text), self.encoding) if text is not None else None
 
     def buffer_at(self, folder: Folder, path: str) -> Buffer | None:
         """Return the open file at a path in a folder."""

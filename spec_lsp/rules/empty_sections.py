@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spec_lsp.rules.engine.model import Finding, Subject
+from spec_lsp.rules.engine.model import DocumentContext, Finding
 from spec_lsp.rules.engine.registry import LADDER, rule
 from spec_lsp.rules.fixes.edits import heading_place, section_asked_by
 from spec_lsp.template.match.content import empty
 
 
 @rule("empty-section", LADDER, reads="binding")
-def empty_section(subject: Subject) -> Iterator[Finding]:
+def empty_section(subject: DocumentContext) -> Iterator[Finding]:
     """A section of the template has a heading but no content.
 
     Readers cannot tell whether nothing applies or the section is still to be written.
@@ -50,7 +50,7 @@ def empty_section(subject: Subject) -> Iterator[Finding]:
 
 
 @rule("unfilled-section", LADDER, reads="binding")
-def unfilled_section(subject: Subject) -> Iterator[Finding]:
+def unfilled_section(subject: DocumentContext) -> Iterator[Finding]:
     """A section contains only the template text.
 
     The template text describes what to write; it is not content.

@@ -8,7 +8,15 @@ from functools import partial
 
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.nodes import Field
-from spec_lsp.rules.engine.model import Change, Desk, Finding, Fix, Fixer, Subject, replacement
+from spec_lsp.rules.engine.model import (
+    Change,
+    DocumentContext,
+    Finding,
+    Fix,
+    FixContext,
+    Fixer,
+    replacement,
+)
 from spec_lsp.rules.engine.registry import LADDER, rule
 from spec_lsp.rules.fixes.edits import asked_by, block_at, insert_line, known_text, title_place
 from spec_lsp.template.match.binding import Binding
@@ -22,7 +30,7 @@ _LATER = re.compile(r"\b(?:once|later|when|after|will|to be|if|optional)\b", re.
 
 
 @rule("missing-field", LADDER, reads="binding")
-def missing_field(subject: Subject) -> Iterator[Finding]:
+def missing_field(subject: DocumentContext) -> Iterator[Finding]:
     """A header or footer field of the template is missing.
 
     Lists, reports and readers need it.
@@ -55,7 +63,7 @@ def missing_field(subject: Subject) -> Iterator[Finding]:
 
 
 @rule("underlined-field", "warning", reads="binding")
-def underlined_field(subject: Subject) -> Iterator[Finding]:
+def underlined_field(subject: DocumentContext) -> Iterator[Finding]:
     """A line of hyphens directly below header fields turns them into a heading.
 
     Markdown reads a line of hyphens or equals signs below text as the underline of a heading, so
@@ -89,7 +97,7 @@ def underlined_field(subject: Subject) -> Iterator[Finding]:
 
 
 @rule("empty-field", LADDER, reads="binding")
-def empty_field(subject: Subject) -> Iterator[Finding]:
+def empty_field(subject: DocumentContext) -> Iterator[Finding]:
     """A field is empty, although the template shows a value.
 
     Readers cannot tell whether nothing applies or the value is still unknown.
@@ -121,9 +129,9 @@ def empty_field(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _was_asked(subject: Subject, slot: FieldSlot) -> bool:
+def _was_asked(subject: DocumentContext, slot: FieldSlot) -> bool:
     """Whether the template required a field when the document was made."""
-    before = subject.born.field(slot.key) if subject.born else slot
+    before = subject.template_at_creation.field(slot.key) if subject.template_at_creation else slot
     return before is not None and before.is_required
 
 
@@ -149,7 +157,7 @@ def _may_wait(slot: FieldSlot) -> bool:
 def _insertions(binding: Binding, slots: list[FieldSlot]) -> Fixer:
     """Fixes that insert a field as the template writes it, with what is known or its choices."""
 
-    def fixes(desk: Desk) -> Iterator[Fix]:
+    def fixes(desk: FixContext) -> Iterator[Fix]:
         for slot in slots:
             line = field_line(slot, binding.template, known_text(slot, binding, desk))
             title = f"Insert “{slot.name}”"
@@ -187,7 +195,7 @@ def _below_title(binding: Binding, line: list[Part], title: str) -> Fix:
     return Fix(title, (change,), is_preferred=True, parts=parts)
 
 
-def _divided(document: Document, line: Span, _: Desk) -> Iterator[Fix]:
+def _divided(document: Document, line: Span, _: FixContext) -> Iterator[Fix]:
     """A blank line above the underline; another mark than three hyphens may mean something else."""
     mark = line.of(document.text).strip()
     newline = line_ending(document.text)
@@ -201,7 +209,7 @@ def _divided(document: Document, line: Span, _: Desk) -> Iterator[Fix]:
 def _filling(binding: Binding, match: FieldMatch) -> Fixer:
     """Fixes that fill in what is known, or one of the choices."""
 
-    def fixes(desk: Desk) -> Iterator[Fix]:
+    def fixes(desk: FixContext) -> Iterator[Fix]:
         known = known_text(match.slot, binding, desk)
         span = match.field.value_span
         lead = "" if binding.document.text[: span.start].endswith((" ", "\t")) else " "

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from spec_lsp.cli.check.report import diagnose
 from spec_lsp.cli.errors import CannotRunError
-from spec_lsp.cli.folders import Asked
+from spec_lsp.cli.folders import CheckTarget
 from spec_lsp.cli.terminal import complain, shown
 from spec_lsp.report.formats.as_text import plural
 from spec_lsp.rules.engine.baseline import BaselineError, LineOf
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from spec_lsp.storage.folder import Folder
 
 
-def with_baseline(options: Options, asked: list[Asked]) -> list[Asked]:
+def with_baseline(options: Options, asked: list[CheckTarget]) -> list[CheckTarget]:
     """Load the baseline named on the command line, or write one."""
     if not options.baseline and not options.write_baseline:
         for each in asked:
@@ -67,7 +67,7 @@ def _write(folder: Folder, file: Path, before: Known | None) -> Known:
     if not place.is_relative_to(folder.root):
         raise CannotRunError(f"{file} is outside {folder.root}; nothing was written")
     path = place.relative_to(folder.root).as_posix()
-    found = diagnose(Asked(folder))
+    found = diagnose(CheckTarget(folder))
     # Known ones first: a version 1 file does not say which of several on a line it means.
     every = [each for one in found.values() for each in (*one.known, *one.shown)]
     try:

@@ -11,7 +11,7 @@ import typer
 from spec_lsp.cli.help import PATHS_HELP
 
 
-class Format(StrEnum):
+class CheckFormat(StrEnum):
     """Output formats."""
 
     text = "text"
@@ -22,7 +22,7 @@ class Format(StrEnum):
     junit = "junit"
 
 
-class Level(StrEnum):
+class LevelOption(StrEnum):
     """Levels of severity, the lowest first."""
 
     hint = "hint"
@@ -40,10 +40,10 @@ def check(
     paths: Annotated[list[Path] | None, typer.Argument(help=PATHS_HELP)] = None,
     *,
     output: Annotated[
-        Format, typer.Option("--format", help="Output format.", rich_help_panel=_OUTPUT)
-    ] = Format.text,
+        CheckFormat, typer.Option("--format", help="Output format.", rich_help_panel=_OUTPUT)
+    ] = CheckFormat.text,
     level: Annotated[
-        Level | None,
+        LevelOption | None,
         typer.Option(
             help=r"Lowest level to show. \[default: info; hint in JSON]", rich_help_panel=_OUTPUT
         ),
@@ -54,7 +54,9 @@ def check(
             "--statistics", help="Show the number of problems per rule.", rich_help_panel=_OUTPUT
         ),
     ] = False,
-    fail_on: Annotated[Level, typer.Option(help="Lowest level that fails the run.")] = Level.error,
+    fail_on: Annotated[
+        LevelOption, typer.Option(help="Lowest level that fails the run.")
+    ] = LevelOption.error,
     select: Annotated[
         list[str] | None,
         typer.Option(

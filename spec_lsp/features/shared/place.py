@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from spec_lsp.markdown.document import Document
-from spec_lsp.rules.engine.model import Desk
+from spec_lsp.rules.engine.model import FixContext
 from spec_lsp.template.match.binding import Binding
-from spec_lsp.template.match.position import Spot, slot_at
+from spec_lsp.template.match.position import SlotPosition, slot_at
 from spec_lsp.text import Span
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.facts import Defined, Mention, Reference
@@ -38,9 +38,9 @@ class Page:
         return self.document.path
 
     @property
-    def desk(self) -> Desk:
+    def desk(self) -> FixContext:
         """The context for fixes."""
-        return Desk(self.workspace, self.today, self.author)
+        return FixContext(self.workspace, self.today, self.author)
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Place:
         return self.page.entry
 
     @cached_property
-    def spot(self) -> Spot | None:
+    def spot(self) -> SlotPosition | None:
         """The template slot at the offset; None without a template."""
         return slot_at(self.page.binding, self.offset) if self.page.binding else None
 

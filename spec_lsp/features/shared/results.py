@@ -163,7 +163,7 @@ class Hint:
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class SemanticToken:
     """A semantic token: `kind` is its type."""
 
     span: Span
@@ -209,7 +209,7 @@ class Renamable:
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class GraphNode:
     """A document in the trace graph."""
 
     path: str
@@ -233,7 +233,7 @@ class Edge:
 class Graph:
     """The trace graph; nodes and edges are in path order."""
 
-    nodes: tuple[Node, ...]
+    nodes: tuple[GraphNode, ...]
     edges: tuple[Edge, ...]
 
 
