@@ -1,4 +1,4 @@
-"""Documents and those that they depend on."""
+"""Dependencies between documents."""
 
 from __future__ import annotations
 

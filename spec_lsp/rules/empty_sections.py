@@ -1,4 +1,4 @@
-"""Sections without content."""
+"""Empty and unfilled sections."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text left from the template."""
+"""Placeholders and template text."""
 
 from __future__ import annotations
 
@@ -185,3 +185,47 @@ def _unwrap(value: str) -> tuple[str, tuple[str, str]]:
     """A value without its brackets, in or out of a code span."""
     inner, wrapper = unwrap(value)
     return unwrap(inner) if wrapper[0] == "`" else (inner, wrapper)
+
+
+@rule("leftover-wrapper", "warning", reads="binding")
+def leftover_wrapper(subject: DocumentContext) -> Iterator[Finding]:
+    """A value is filled in, but the template's brackets are still around it.
+
+    Brackets mark text to fill in: around a value they make it look unfinished, and tools read them
+    as part of the value.
+
+    Only brackets that the template has around the same field are reported.
+    Links, references, addresses and YAML lists keep their brackets.
+
+    ```template
+    # Note: [Title]
+
+    **Date**: [YYYY-MM-DD]
+    **Owner**: [Name]
+    ```
+
+    ```markdown
+    # Note: Login
+
+    **Date**: [2026-03-14]
+              ^^^^^^^^^^^^ Remove the template's brackets around the value
+    **Owner**: Ada [on leave]
+    ```
+    """
+    for match in subject.binding.all_fields(is_wrapped):
+        inner = wrapped_value(subject, match)
+        if inner:
+            yield Finding(
+                match.field.value_span,
+                "Remove the template's brackets around the value",
+                fixer=_unwrapping(subject, match, inner),
+                related=(asked_by(subject.template, match.slot.node.span),),
+            )
+
+
+def _unwrapping(subject: DocumentContext, match: FieldMatch, inner: str) -> Fixer:
+    field = match.field
+    text = f"`{inner}`" if field.value.startswith("`") else inner
+    return lambda _: [
+        replacement(subject.document, field.value_span, text, "Remove the brackets", is_safe=True)
+    ]

@@ -1,4 +1,4 @@
-"""Values from a list."""
+"""Values with choices."""
 
 from __future__ import annotations
 
@@ -20,10 +20,9 @@ from spec_lsp.rules.engine.model import (
 )
 from spec_lsp.rules.engine.registry import LADDER, rule
 from spec_lsp.rules.fixes.edits import asked_by
-from spec_lsp.rules.placeholders import is_wrapped, wrapped_value
 from spec_lsp.rules.tables import column_at, tables
 from spec_lsp.template.match.binding import Binding, each_match
-from spec_lsp.template.match.fields import FieldMatch, FieldTest
+from spec_lsp.template.match.fields import FieldTest
 from spec_lsp.template.match.sections import SectionMatch
 from spec_lsp.template.notation.choices import Choices, find_choice, read_choices
 from spec_lsp.template.schema import FieldSlot
@@ -104,50 +103,6 @@ def unchosen_value(subject: DocumentContext) -> Iterator[Finding]:
                 fixer=_choices(subject, held),
                 related=(asked_by(subject.template, held.listed),),
             )
-
-
-@rule("leftover-wrapper", "warning", reads="binding")
-def leftover_wrapper(subject: DocumentContext) -> Iterator[Finding]:
-    """A value is filled in, but the template's brackets are still around it.
-
-    Brackets mark text to fill in: around a value they make it look unfinished, and tools read them
-    as part of the value.
-
-    Only brackets that the template has around the same field are reported.
-    Links, references, addresses and YAML lists keep their brackets.
-
-    ```template
-    # Note: [Title]
-
-    **Date**: [YYYY-MM-DD]
-    **Owner**: [Name]
-    ```
-
-    ```markdown
-    # Note: Login
-
-    **Date**: [2026-03-14]
-              ^^^^^^^^^^^^ Remove the template's brackets around the value
-    **Owner**: Ada [on leave]
-    ```
-    """
-    for match in subject.binding.all_fields(is_wrapped):
-        inner = wrapped_value(subject, match)
-        if inner:
-            yield Finding(
-                match.field.value_span,
-                "Remove the template's brackets around the value",
-                fixer=_unwrapping(subject, match, inner),
-                related=(asked_by(subject.template, match.slot.node.span),),
-            )
-
-
-def _unwrapping(subject: DocumentContext, match: FieldMatch, inner: str) -> Fixer:
-    field = match.field
-    text = f"`{inner}`" if field.value.startswith("`") else inner
-    return lambda _: [
-        replacement(subject.document, field.value_span, text, "Remove the brackets", is_safe=True)
-    ]
 
 
 def _choices(subject: DocumentContext, held: ChoiceValue) -> Fixer:

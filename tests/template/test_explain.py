@@ -141,9 +141,9 @@ def told(before: str) -> str:
         ),
         (
             "  kind",
-            "**kind**: The short name of the kind, used on the command line and in configuration.",
+            "**kind**: Short name of the kind, for the command line and the configuration.",
         ),
-        ("    field", "**field**: The field that holds the state."),
+        ("    field", "**field**: Field that contains the status."),
         ("spec-lsp", "**Corrections** to what is inferred from this template."),
     ],
 )

@@ -119,8 +119,8 @@ class Finding:
 class DocumentContext:
     """A document of a kind under judgement.
 
-    `template_at_creation` is the template as it stood when the document was made, where history knows it and it
-    differs from today's. `words` say what states mean where the template does not.
+    `template_at_creation` is the template that the document was created from, if history knows it
+    and it differs from today's. `words` say what statuses mean where the template does not.
     """
 
     binding: Binding
