@@ -1,6 +1,6 @@
 """The protocol by hand: frames of JSON over the pipes of a process, in one thread.
 
-Nothing but framing and JSON stands between the clock and the server. Writing never waits for the
+Only framing and JSON come between the clock and the server. Writing never waits for the
 server to read, so that two full pipes cannot hold each other up.
 """
 
@@ -21,7 +21,7 @@ _CHUNK = 1 << 16
 
 
 class StalledError(Exception):
-    """A server said nothing within its time, or has ended."""
+    """A server sent nothing in time, or has ended."""
 
 
 class Client:
@@ -54,7 +54,7 @@ class Client:
         self.inbox: list[tuple[float, str, Any]] = []
 
     def request(self, method: str, params: object) -> int:
-        """Send a request, and answer its number."""
+        """Send a request; return its number."""
         self._last += 1
         self._send({"id": self._last, "method": method, "params": params})
         return self._last
@@ -75,7 +75,7 @@ class Client:
         return message.get("result"), at - began
 
     def wait(self, happened: Callable[[], bool], wait_limit: float) -> None:
-        """Exchange messages until something has happened."""
+        """Exchange messages until a condition is met."""
         end = perf_counter() + wait_limit
         while not happened():
             left = end - perf_counter()
@@ -100,14 +100,14 @@ class Client:
         return params, at
 
     def close(self) -> bool:
-        """End the server as the protocol says, else by its number; whether it went by itself."""
+        """Shut the server down by the protocol, else kill it; whether it ended on its own."""
         wait_limit = min(self.wait_limit, 10)
         with suppress(StalledError):
             self.call("shutdown", None, wait_limit)
             self.notify("exit", None)
             self.rest(wait_limit if self._unsent else 0)
         if self.process.stdin:
-            # Some servers wait for the end of their input, whatever they were told.
+            # Some servers wait for the end of their input, even after `exit`.
             self.process.stdin.close()
         went = self._has_ended(wait_limit)
         with suppress(ProcessLookupError):
@@ -180,7 +180,7 @@ class Client:
                     self._oblige(message)
 
     def _oblige(self, message: dict[str, Any]) -> None:
-        """Answer what a server asks of an editor: it has no settings and agrees to everything."""
+        """Answer the requests of a server, as an editor without settings that accepts all."""
         result: object = None
         if message["method"] == "workspace/configuration":
             result = [None for _ in message["params"]["items"]]
@@ -190,7 +190,7 @@ class Client:
 
 
 def _unblocked(pipe: IO[bytes] | None) -> int:
-    """The number of a pipe that never makes us wait."""
+    """The file descriptor of a pipe, set to not block."""
     if pipe is None:
         raise StalledError("the server has no pipe")
     os.set_blocking(pipe.fileno(), False)

@@ -24,7 +24,7 @@ from spec_lsp.workspace.workspace import Workspace
 
 
 class Problem(NamedTuple):
-    """What is wrong at one place; lines and columns count from 1."""
+    """A problem at one position; lines and columns count from 1."""
 
     path: str
     line: int
@@ -46,7 +46,7 @@ class OpenFolder:
 
     @property
     def documents(self) -> list[str]:
-        """The paths of its documents, relative to the folder."""
+        """The paths of the documents, relative to the folder."""
         return self._folder.documents
 
     def diagnose(self, *paths: str) -> list[Problem]:
@@ -58,12 +58,12 @@ class OpenFolder:
         return found
 
     def refresh(self, paths: Iterable[str]) -> None:
-        """Read some files again, because they have changed on the disk."""
+        """Re-read some files that have changed on the disk."""
         self._folder.refresh(paths)
 
 
 def parse(text: str, path: str = "document.md") -> Document:
-    """Parse Markdown into sections, fields, tables, links and IDs with exact places.
+    """Parse Markdown into sections, fields, tables, links and IDs with exact positions.
 
     Never fails, whatever the text.
     """

@@ -1,4 +1,4 @@
-"""Findings inside closed files, packed. A file is read again for the fixes of its findings."""
+"""Packed findings inside closed files. A file is re-read for the fixes of its findings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Find = Callable[[Document], tuple[RuleFinding, ...]]
 
 
 class ClosedFindings:
-    """What rules found inside each closed file. `find` runs them again, for the fixes."""
+    """The findings inside each closed file. `find` runs the rules again, for the fixes."""
 
     def __init__(self, texts: Texts, find: Find) -> None:
         self._texts = texts
@@ -23,11 +23,11 @@ class ClosedFindings:
         self._last: tuple[Document, tuple[RuleFinding, ...]] | None = None
 
     def put(self, path: str, packed: bytes) -> None:
-        """Set what was found inside a file."""
+        """Set the packed findings inside a file."""
         self._packed[path] = packed
 
     def drop(self, path: str) -> None:
-        """Forget a file that is open now, or gone."""
+        """Remove a file that is open now, or deleted."""
         self._packed.pop(path, None)
 
     def of(self, path: str) -> Iterable[RuleFinding]:

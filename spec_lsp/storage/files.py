@@ -1,4 +1,4 @@
-"""Reading files: text exactly as it stands on the disk, or the reason why there is none."""
+"""Read files: the exact text on the disk, or the reason why there is none."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-LARGEST = 4_000_000
+LARGEST = 4_000_000  # bytes; larger files are reported as unreadable
 MISSING = "no such file"
 _CYCLE = "its symbolic links form a cycle"
 _BAD_NAME = "not a valid file name"
@@ -16,7 +16,7 @@ _BAD_NAME = "not a valid file name"
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What reading a file gave: its text, or why there is none."""
+    """The result of reading a file: its text, or why there is none."""
 
     text: str | None
     reason: str = ""
@@ -38,7 +38,7 @@ def read(file: Path) -> Reading:
 
 
 def decoded(data: bytes) -> Reading:
-    """The text in some bytes, or why they are none."""
+    """Decode some bytes, or say why they are not a text."""
     if len(data) > LARGEST:
         return Reading(None, _too_large(len(data)))
     if b"\0" in data:
@@ -51,7 +51,7 @@ def decoded(data: bytes) -> Reading:
 
 
 def reason_of(error: OSError) -> str:
-    """What went wrong, as people say it."""
+    """The reason of an error in plain words."""
     reasons = {
         errno.ENOENT: MISSING,
         errno.ENOTDIR: MISSING,
@@ -68,23 +68,23 @@ def reason_of(error: OSError) -> str:
 
 @dataclass(frozen=True)
 class Disk:
-    """The files of one folder, as the workspace asks for them: by path relative to it.
+    """The files of one folder, by path relative to the folder.
 
-    `folder` is absolute and free of links. `unsaved` texts come before those on the disk.
+    `folder` is absolute and without links. `unsaved` texts take precedence over those on the disk.
     """
 
     folder: Path
     unsaved: MutableMapping[str, str] = field(default_factory=dict)
 
     def exists(self, path: str) -> bool:
-        """Whether a file or folder stands at a path, in this folder or beside it."""
+        """Whether a file or folder is at a path, inside or outside of this folder."""
         try:
             return path in self.unsaved or self.at(path).exists()
         except (OSError, ValueError):
             return False
 
     def text(self, path: str) -> str | None:
-        """The text of a file of this folder, None where there is none to be read."""
+        """The text of a file of this folder, None if it cannot be read."""
         return self.read(path).text
 
     def read(self, path: str) -> Reading:
@@ -101,7 +101,7 @@ class Disk:
         return read(place)
 
     def nearby(self, path: str) -> Iterable[str]:
-        """The names of what stands in the folder of a path."""
+        """The names of the files and folders in the folder of a path."""
         folder = self.at(path).parent
         if not is_inside(folder, self.folder):
             return ()
@@ -111,12 +111,12 @@ class Disk:
             return ()
 
     def at(self, path: str) -> Path:
-        """Where a path lies on the disk."""
+        """The absolute path of a file of this folder."""
         return self.folder / path
 
 
 def is_inside(file: Path, folder: Path) -> bool:
-    """Whether a file lies in a folder once its links are followed; it need not exist."""
+    """Whether a file is in a folder after its links are resolved; the file need not exist."""
     try:
         return file.resolve().is_relative_to(folder)
     except (OSError, RuntimeError, ValueError):

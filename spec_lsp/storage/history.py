@@ -1,7 +1,7 @@
-"""What git remembers: who is writing, and the template as it stood when a document was made.
+"""Git history: the user's name, and the template at the creation of each document.
 
-A document's template is that of its first commit. Git is asked a fixed number of times, however
-many documents there are.
+A document is created by its first commit. The number of git calls is fixed: it does not grow with
+the number of documents.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ _COMMIT = b"\x01"
 
 @dataclass(frozen=True)
 class History:
-    """The templates of the past.
+    """Earlier versions of the templates.
 
-    `creation_commit` is the first commit of each document, `blobs` the git name of the content of
-    each template at a commit, and `texts` that content.
+    `creation_commit` is the first commit of each document, `blobs` the blob of each template at
+    each commit, and `texts` the text of each blob.
     """
 
     creation_commit: dict[str, str] = field(default_factory=dict)
@@ -38,11 +38,11 @@ class History:
     texts: dict[str, str] = field(default_factory=dict)
 
     def mark(self, path: str) -> str:
-        """What the past adds to the judgement of a document: two equal marks, the same."""
+        """The part of a document's cache key that depends on the history."""
         return self.creation_commit.get(path, "") if self.blobs else ""
 
     def template_of(self, path: str, template: Template) -> Template | None:
-        """The template as it stood when a document was made, if it is known and differs."""
+        """The template at the creation of a document, if it is known and differs."""
         commit = self.creation_commit.get(path)
         blob = self.blobs.get((commit, template.path)) if commit else None
         text = self.texts.get(blob) if blob else None
@@ -52,12 +52,12 @@ class History:
 
 
 def author(folder: Path) -> str:
-    """The name under which the user commits."""
+    """The user's name in the git configuration."""
     return git_text(folder, "config", "user.name")
 
 
 def history_of(folder: Path, settings: Settings, cache: Store) -> History:
-    """What git knows of a folder; nothing where history is switched off or incomplete."""
+    """The history of a folder, cached by HEAD and templates; empty if disabled or shallow."""
     templates = tuple(template.path for template in settings.own_templates)
     if not templates or not settings.config.history:
         return History()
@@ -81,7 +81,7 @@ def history_of(folder: Path, settings: Settings, cache: Store) -> History:
 
 
 def _history(folder: Path, prefix: str, head: str, templates: tuple[str, ...]) -> History | None:
-    """What git knows; None if it does not succeed."""
+    """Read the history with git; None if a call fails."""
     log = git(
         folder, "log", "--reverse", "--no-show-signature", "--no-ext-diff", "--no-textconv",
         "--diff-filter=ADMR", "--find-renames", "--name-status", "-z",
@@ -111,7 +111,7 @@ def _history(folder: Path, prefix: str, head: str, templates: tuple[str, ...]) -
 
 
 def _events(log: bytes) -> Iterator[tuple[str, str, str, str]]:
-    """Commit, what happened, the path, and for a rename the path before it; oldest first."""
+    """Commit, status letter, path, and for a rename the old path; oldest first."""
     commit = ""
     words = iter(log.split(b"\0"))
     for word in words:
@@ -149,7 +149,7 @@ def _births(
 
 
 def _blobs(folder: Path, asked: list[tuple[str, str, str]]) -> dict[tuple[str, str], str] | None:
-    """What each template held at each commit; of several names the first that was there."""
+    """The blob of each template at each commit; of several names, the first that existed."""
     given = os.fsencode("".join(f"{commit}:{name}\n" for commit, _, name in asked))
     answer = (
         git(folder, "cat-file", "--batch-check", given=given, seconds=READ_SECONDS)
@@ -170,6 +170,6 @@ def _decoded(data: bytes) -> str:
     return data.decode("utf-8", "replace")
 
 
-@cache
+@cache  # A path and a text alone determine the result, so nothing invalidates it.
 def _inferred(path: str, text: str) -> Template:
     return infer(parse(path, text))

@@ -26,7 +26,7 @@ def open_folder(
 
 
 def scan_folder(root: Path, unsaved: Iterable[tuple[str, str]] = ()) -> Folder:
-    """Read a folder's settings and find its documents, which are still to be read.
+    """Read a folder's settings and list its documents, without reading them.
 
     A folder that is too wide is not searched for documents.
     """
@@ -39,7 +39,7 @@ def scan_folder(root: Path, unsaved: Iterable[tuple[str, str]] = ()) -> Folder:
 
 
 def prepare(folder: Folder) -> Indexer:
-    """What must be known before files are read; git is slow on some machines."""
+    """Do what comes before files are read: scan, cache, history. Git is slow on some machines."""
     root, settings = folder.root, folder.settings
     cache = cache_of(root)
     folder.author = author(root)
@@ -53,7 +53,7 @@ def prepare(folder: Folder) -> Indexer:
         cache,
         [each for each in sights if each.what != "root"],
         folder.on_failure,
-        # The first time the user waits for it; later they may be typing.
+        # Full priority for the first indexing: the user is waiting. Later they may be typing.
         low_priority=folder.is_complete,
     )
 
@@ -87,9 +87,10 @@ def read_all(folder: Folder, on_progress: Progress | None = None) -> None:
 
 
 def _build_on(folder: Folder, before: Iterable[ReadResult], new: Iterable[ReadResult]) -> None:
-    """Take the few texts that have changed since all findings were cached.
+    """Update the folder with the few texts that have changed since all findings were cached.
 
-    They replace the texts before them, so that the index tells what that changes.
+    The cached texts are added first and then replaced, so that the index computes which files the
+    changes affect.
     """
     before = list(before)
     folder.take(before)

@@ -116,7 +116,7 @@ def _write_beside(file: Path, path: str, text: str, leftovers: ExitStack) -> Pat
 
 
 def _make_folder(folder: Path, leftovers: ExitStack) -> None:
-    """Make a folder and those above it; they go again if nothing is put into them."""
+    """Create a folder and its parents; they are removed again if they stay empty."""
     missing = [each for each in (folder, *folder.parents) if not each.exists()]
     for each in reversed(missing):
         each.mkdir(exist_ok=True)
@@ -124,10 +124,10 @@ def _make_folder(folder: Path, leftovers: ExitStack) -> None:
 
 
 def _keep_owner_and_mode(file: Path, temporary: Path) -> None:
-    """Called before the text is written, so that others can never read a private text."""
+    """Copy owner and mode, before the text is written: others must never read a private text."""
     status = file.stat()
     if hasattr(os, "chown"):
-        # Without the right to give files away, the file becomes that of its last writer.
+        # Without the right to change owners, the last writer becomes the owner.
         with contextlib.suppress(OSError):
             os.chown(temporary, status.st_uid, status.st_gid)
     temporary.chmod(stat.S_IMODE(status.st_mode))
@@ -199,7 +199,7 @@ def _is_respelled(source: Path, target: Path) -> bool:
 
 
 def _target(folder: Path, path: str, before: bytes | None) -> Path:
-    """Where a text goes: to the file that a symbolic link leads to; a new file is no link."""
+    """The file to write: the target of a symbolic link, or a new file, which is not a link."""
     file = _inside(folder, path)
     return file if before is None else file.resolve()
 
@@ -213,7 +213,7 @@ def _inside(folder: Path, path: str) -> Path:
 
 
 def _remove(file: Path) -> None:
-    """Remove what is left over: a temporary file, or a folder that was made and is empty."""
+    """Remove what is left over: a temporary file, or a new folder that is empty."""
     with contextlib.suppress(OSError):
         if file.is_dir():
             file.rmdir()

@@ -1,4 +1,4 @@
-"""Which documents, or requirements inside them, depend on each other in a circle."""
+"""Cycles of dependencies between documents, or between requirements inside them."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 class CycleNode(NamedTuple):
-    """A document, or with a key one of the IDs that it numbers."""
+    """A document, or with a key one of its inner IDs."""
 
     path: str
     key: str = ""
 
 
 class Dependency(NamedTuple):
-    """One node says that another comes before it."""
+    """A dependency of one node on another, with its relation."""
 
     source: CycleNode
     target: CycleNode
@@ -35,7 +35,7 @@ class Dependency(NamedTuple):
 
 
 def ties(index: Index, path: str) -> Iterator[Dependency]:
-    """What a file says of those before it."""
+    """The dependencies of a file."""
     entry = index.entries.get(path)
     for use, relation in ordering(entry) if entry else ():
         source = CycleNode(path, use.subject)
@@ -44,7 +44,7 @@ def ties(index: Index, path: str) -> Iterator[Dependency]:
 
 
 def way_back(index: Index, tie: Dependency) -> tuple[Dependency, ...]:
-    """The shortest way from where a tie leads back to where it comes from; none for most."""
+    """The shortest cycle that begins with a dependency; empty if there is none."""
     if tie.target == tie.source:
         return (tie,)
     came: dict[CycleNode, Dependency] = {}
@@ -62,7 +62,7 @@ def way_back(index: Index, tie: Dependency) -> tuple[Dependency, ...]:
 
 
 def ring(index: Index, path: str) -> frozenset[str]:
-    """The files on a cycle of dependencies with a file."""
+    """The files on a cycle of dependencies with a file; cached until `index.ties` is replaced."""
     known = once(index.ties, _rings)
     if path not in known:
         known[path] = _ring(index, path)
@@ -113,7 +113,7 @@ def _targets(index: Index, path: str, use: Mention | Reference) -> Iterator[Cycl
 
 
 def _sure_owners(index: Index, key: str) -> Iterator[Entry]:
-    """Those that no other file can overrule, so that a circle changes only with its members."""
+    """The owners that no other file can override: a cycle changes only with its members."""
     for entry in index.owners(key):
         if any(
             each.is_own and each.is_definite and each.key == key

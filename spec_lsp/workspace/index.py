@@ -1,6 +1,6 @@
-"""Who defines, mentions and links to what, kept up to date entry by entry.
+"""The index: which files define, mention and link to what, updated entry by entry.
 
-Which other files a change concerns, `affected` tells.
+`affected` computes which other files a change affects.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from spec_lsp.workspace.facts import Defined, Reference
     from spec_lsp.workspace.index_keys import IndexKeys, Version
 
-# One document may carry an odd ID; two that carry the same prefix mean it.
+# Documents that must carry a prefix before it counts: a single one may be a mistake.
 _CARRIERS = 2
-# So many are sooner put in their places than sorted in.
+# Below this, insert one by one; above, sort once.
 _FEW = 300
 
 
 class DefinitionSite(NamedTuple):
-    """Something in a file."""
+    """A definition in a file."""
 
     path: str
     what: Defined
@@ -41,22 +41,22 @@ class UseSite(NamedTuple):
 
 
 class IndexState:
-    """A state of the index, as the owner of answers that hold while it lasts."""
+    """The owner of values cached for one version of the index; replaced to invalidate them."""
 
 
 class Index:
-    """The entries of a workspace and what can be asked of all of them together."""
+    """The entries of a workspace, and queries over all of them."""
 
     def __init__(self) -> None:
         self.entries: dict[str, Entry] = {}
-        # What the meaning of names and the dependencies rest on: replaced when these change.
+        # Owners of values that depend on names or on dependencies: replaced when these change.
         self.names = IndexState()
         self.ties = IndexState()
         self.tables = Tables()
         self._ids: list[tuple[str, str]] = []
 
     def fill(self, entries: Iterable[tuple[Entry, IndexKeys]]) -> None:
-        """Add or replace entries, with their keys; quicker than one by one, for nobody is told."""
+        """Bulk insert of entries with their keys; does not compute affected files."""
         numbered: list[tuple[str, str]] = []
         for entry, keys in entries:
             before = self.entries.get(entry.path)
@@ -78,9 +78,9 @@ class Index:
         self.names, self.ties = IndexState(), IndexState()
 
     def owners(self, key: str) -> list[Entry]:
-        """The files that define an ID as known everywhere, in path order.
+        """The files that define an ID for the whole workspace, in path order.
 
-        A heading in a plain file counts only where no document carries the ID.
+        A heading in a plain file counts only if no document carries the ID.
         """
         paths = self.tables.own.get(key, ())
         found = [self.entries[path] for path in (sorted(paths) if len(paths) > 1 else paths)]
@@ -90,11 +90,11 @@ class Index:
         return sure or found
 
     def is_owned(self, key: str) -> bool:
-        """Whether some file defines an ID as known everywhere."""
+        """Whether some file defines an ID for the whole workspace."""
         return key in self.tables.own
 
     def definitions(self, key: str) -> Iterator[DefinitionSite]:
-        """Every place that defines an ID as known everywhere."""
+        """Every place that defines an ID for the whole workspace."""
         for entry in self.owners(key):
             own = list(_own(entry, key))
             sure = [each for each in own if each.is_definite]
@@ -119,7 +119,7 @@ class Index:
         return (each for each in definers if each != path and each in siblings)
 
     def mentions(self, key: str, owner: str = "") -> Iterator[UseSite]:
-        """Every mention of an ID; with an owner, of that document's inner ID from outside."""
+        """Every mention of an ID; with an owner, only mentions after that document's ID."""
         for path in sorted(self.tables.mentioned.get(key, ())):
             entry = self.entries[path]
             for found in (entry.mentions_where, entry.possible_where):
@@ -145,7 +145,7 @@ class Index:
         return found - {path}
 
     def folder(self, path: str) -> list[str]:
-        """The files right inside a folder."""
+        """The files directly inside a folder."""
         return sorted(each for each in self.tables.folders.get(path, ()) if each in self.entries)
 
     def below(self, path: str) -> Iterator[str]:
@@ -157,7 +157,7 @@ class Index:
                 yield from self.below(each)
 
     def is_folder(self, path: str) -> bool:
-        """Whether some file stands below a path."""
+        """Whether some file is below a path."""
         return path in self.tables.folders
 
     def ids(self, prefix: str = "") -> Iterator[tuple[str, str]]:
@@ -174,7 +174,7 @@ class Index:
         return len(self.tables.carried.get(prefix, ())) >= _CARRIERS
 
     def swap(self, before: Version, after: Version) -> None:
-        """Exchange the rows of two versions of a file, either of which may be none."""
+        """Replace one version of a file by another; either may have no entry."""
         if before.keys != after.keys or before.card != after.card:
             self.names = IndexState()
         if before.structure != after.structure:
@@ -189,7 +189,7 @@ class Index:
             self._add(after.entry, after.keys)
 
     def _overruled(self, key: str) -> Iterator[UseSite]:
-        """The headings that would define an ID if no document carried it: they mention it."""
+        """The headings that only mention an ID, because a document carries the ID."""
         sure = {entry.path for entry in self.owners(key)}
         for path in sorted(self.tables.own.get(key, ())):
             for each in _own(self.entries[path], key):

@@ -1,4 +1,4 @@
-"""Which files hold which key: the tables behind the index."""
+"""The tables of the index: which files have which key."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from spec_lsp.workspace import index_keys
 if TYPE_CHECKING:
     from spec_lsp.workspace.index_keys import IndexKeys
 
-# The paths are the keys of a dictionary, which keeps their order.
+# Paths by key; a dictionary serves as a set that preserves the order.
 Table = dict[str, dict[str, None]]
 
 
 class Tables:
-    """The paths by what their entries hold, and by folder."""
+    """The paths by index key and by folder."""
 
     def __init__(self) -> None:
         self.own: Table = defaultdict(dict)
@@ -28,7 +28,7 @@ class Tables:
         self._rows = (self.own, self.inner, self.mentioned, self.linked, self.carried)
 
     def add(self, path: str, keys: IndexKeys) -> None:
-        """Enter a file."""
+        """Add a file."""
         for table, row in zip(self._rows, keys, strict=True):
             for key in row:
                 table[key][path] = None
@@ -41,7 +41,7 @@ class Tables:
             inner = folder
 
     def drop(self, path: str, keys: IndexKeys) -> None:
-        """Strike a file out."""
+        """Remove a file."""
         for table, row in zip(self._rows, keys, strict=True):
             for key in row:
                 _drop(table, key, path)

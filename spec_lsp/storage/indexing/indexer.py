@@ -1,6 +1,6 @@
-"""Reading all documents of a folder: from the cache what has not changed, the rest anew.
+"""Index all documents of a folder: unchanged ones from the cache, the others from their text.
 
-Batches come as they are ready, so that a server can answer between two of them.
+Documents are returned in batches, so that a server can answer between two batches.
 """
 
 from __future__ import annotations
@@ -25,11 +25,10 @@ from spec_lsp.storage.store import UNSURE, CacheRow, Marks, Stamp, Store, is_sto
 from spec_lsp.workspace.settings import Settings
 from spec_lsp.workspace.workspace import Workspace
 
-_BATCH = 500
-_FEW = 8
-_MANY = 2_000
-# When more has changed, everything is judged anew.
-_FEW_CHANGES = 300
+_BATCH = 500  # cached documents in a batch
+_FEW = 8  # documents in a batch, if they are parsed in this process
+_MANY = 2_000  # new rows, above which they are written to the cache
+_FEW_CHANGES = 300  # changed documents, above which all findings between files are recomputed
 
 
 class ReadResult(NamedTuple):
@@ -42,9 +41,9 @@ class ReadResult(NamedTuple):
 
 @dataclass
 class Indexer:
-    """The documents that a scan saw, on their way in; politely, when others are at work.
+    """The indexer of scanned documents; with `low_priority`, its workers have a low priority.
 
-    `marks` are those of their texts, and `marks_before` those of the texts that the cache held.
+    `marks` are the hashes of the texts, and `marks_before` those in the cache at the start.
     """
 
     disk: Disk
@@ -61,16 +60,16 @@ class Indexer:
 
     @cached_property
     def signature(self) -> str:
-        """What all digests depend on."""
+        """The part of the cache key that all digests share."""
         return signature_of(self.settings)
 
     def batches(self) -> Iterator[list[ReadResult]]:
-        """All documents, a batch at a time; at the end the cache is brought up to date."""
+        """Yield all documents in batches; at the end, update the cache."""
         yield from self.recalled()
         yield from self.read()
 
     def recalled(self) -> Iterator[list[ReadResult]]:
-        """Those that the cache still knows."""
+        """Yield the unchanged documents, from the cache."""
         self.marks_before = self.cache.marks(self.signature)
         self._missing = [each.path for each in self.sights if not is_storable(each.path)]
         sights = sorted((s for s in self.sights if is_storable(s.path)), key=lambda s: s.path)
@@ -84,9 +83,9 @@ class Indexer:
                 self._flush(())
 
     def before(self) -> list[ReadResult] | None:
-        """What the cache held of texts that have changed or gone.
+        """The cached digests of the documents that have changed or were deleted.
 
-        None when they are many, or when it does not hold all of what it held a moment ago.
+        None if these are many, or if another process has changed the cache meanwhile.
         """
         other = self.marks_before.keys() - self.marks.keys()
         is_little = self.marks and len({*other, *self._missing}) <= _FEW_CHANGES
@@ -96,7 +95,7 @@ class Indexer:
         return found if len(found) == len(other) else None
 
     def read(self) -> Iterator[list[ReadResult]]:
-        """All others, read anew."""
+        """Yield all other documents, from their text."""
         for batch in self._read(self._missing):
             yield batch
             if len(self._new) > _MANY:
@@ -104,7 +103,7 @@ class Indexer:
         self._flush(self.marks_before.keys() - {each.path for each in self.sights})
 
     def _recalled(self, sights: Sequence[ScannedFile]) -> list[ReadResult]:
-        """What the cache still knows of documents that follow each other."""
+        """The unchanged ones of some documents in path order, from the cache."""
         known = self.cache.rows(self.signature, [each.path for each in sights])
         fresh = [each.path for each in sights if self._is_known(each, known.get(each.path))]
         found = list(_unpacked((path, known[path].digest) for path in fresh))
@@ -119,7 +118,7 @@ class Indexer:
             self._new.clear()
 
     def _is_known(self, sight: ScannedFile, row: CacheRow | None) -> bool:
-        """Whether a file stands as it did; one that was written again may have the same text."""
+        """Whether a cached row is still valid: the stamp is equal, or else the hash of the text."""
         if row is None or row.creation_commit != self.history.mark(sight.path):
             return False
         if row.stamp == sight.stamp:
@@ -176,7 +175,7 @@ class Indexer:
 
 
 def _unpacked(rows: Iterable[tuple[str, bytes]]) -> Iterator[ReadResult]:
-    """Digests from bytes, but for those that cannot be understood."""
+    """Unpack digests, except invalid ones."""
     for path, data in rows:
         with suppress(ValueError, TypeError, EOFError):
             yield ReadResult(path, unpack_digest(data))

@@ -1,4 +1,4 @@
-"""How far a document has come: its stage, its filled sections, what the template left behind."""
+"""The progress of a document: its stage, its filled sections and its remaining placeholders."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def stage_of(status: str, binding: Binding | None, words: StatusWords) -> Stage:
-    """What a state means: the template's life cycle says it, else common words do."""
+    """The stage of a status, by the template's life cycle, else by common status words."""
     if not status:
         return ""
     lifecycle = binding.template.lifecycle if binding else None
@@ -47,7 +47,7 @@ def stage_of(status: str, binding: Binding | None, words: StatusWords) -> Stage:
 
 
 def filled_sections(binding: Binding) -> tuple[int, int]:
-    """How many required sections hold more than the template's own text, and how many there are."""
+    """The number of required sections with more than template text, and of all required ones."""
     wanted = binding.template.required
     filled = {match.slot.path for match, _ in each_match(binding, _is_wanted_and_filled)}
     return sum(slot.path in filled for slot in wanted), len(wanted)
@@ -58,14 +58,14 @@ def _is_wanted_and_filled(binding: Binding, match: SectionMatch) -> bool:
 
 
 def leftovers(binding: Binding) -> Iterator[tuple[Section, Candidate]]:
-    """The template's placeholders that still stand in a document, outside of choice lists."""
+    """The template's placeholders that are not filled in yet, without choice lists."""
     for section, found in binding.document.sections_with(_left_in, binding.template):
         for each in found:
             yield section, each.shift(section.start)
 
 
 def count_leftovers(binding: Binding) -> int:
-    """How many there are."""
+    """The number of placeholders that are not filled in yet."""
     return sum(map(len, each_part(binding.document, _left_in, binding.template)))
 
 
@@ -74,7 +74,7 @@ def _left_in(chunk: Chunk, template: Template) -> tuple[Candidate, ...]:
 
 
 def _is_left(candidate: Candidate, template: Template) -> bool:
-    """Whether a candidate is the template's."""
+    """Whether a candidate is a placeholder of the template."""
     same = same_text(candidate.text)
     if is_unmistakable(same, template.document.text):
         return True

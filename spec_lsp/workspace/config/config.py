@@ -1,6 +1,6 @@
 """What a team may set, in `spec-lsp.toml` or under `[tool.spec-lsp]` in `pyproject.toml`.
 
-`read_config` answers with a configuration whatever the text: faults are said where they stand.
+`read_config` returns a configuration for any text; each fault has the span of the wrong value.
 """
 
 from __future__ import annotations
@@ -179,9 +179,9 @@ class Config(_Strict):
 
 
 def read_config(name: str, text: str) -> tuple[Config, tuple[Fault, ...]]:
-    """The configuration in a file's text, and what is wrong with it.
+    """Read the configuration in a file's text, with its faults.
 
-    A value that is wrong is left out and the rest is used; a file that is no TOML says nothing.
+    Wrong values are dropped and the others used; for invalid TOML, all values are the defaults.
     """
     try:
         data: object = tomllib.loads(text)
@@ -195,7 +195,7 @@ def read_config(name: str, text: str) -> tuple[Config, tuple[Fault, ...]]:
 
 
 def has_settings(name: str, text: str) -> bool:
-    """Whether a file configures spec-lsp at all; most `pyproject.toml` do not."""
+    """Whether a file configures spec-lsp; most `pyproject.toml` do not."""
     return not name.endswith("pyproject.toml") or bool(
         re.search(rf"^\[+\s*tool\s*\.\s*[\"']?{TABLE}\b", text, re.MULTILINE)
     )
@@ -207,7 +207,7 @@ def json_schema() -> dict[str, Any]:
 
 
 def _validated(data: object, text: str, root: Path) -> tuple[Config, tuple[Fault, ...]]:
-    """Drop what is wrong until the rest is right; every round removes at least one value."""
+    """Validate the data and drop wrong values; every round removes at least one."""
     faults: list[Fault] = []
     while True:
         try:
@@ -231,7 +231,7 @@ def _fault(text: str, place: Path, error: ErrorDetails, path: Path) -> Fault:
 
 
 def _existing(data: object, loc: Path) -> Path:
-    """As much of a place as the data has; the rest names a missing key or a type."""
+    """The start of an error's path that the data has; the rest is a missing key or a type."""
     path: list[int | str] = []
     here: Any = data
     for part in loc:
@@ -249,7 +249,7 @@ def _holds(data: object, part: int | str) -> bool:
 
 
 def _without(data: object, wrong: set[Path], here: Path = ()) -> object:
-    """The data without the values at some places."""
+    """The data without the values at some paths."""
     if isinstance(data, dict):
         pairs = {(*here, key): value for key, value in data.items()}
         return {
