@@ -42,7 +42,7 @@ def pushed(buffer: Buffer, count: int) -> list[float]:
         else:
             buffer.edit(place, place, _FAULT)
         began = buffer.client.sent
-        buffer.client.wait(buffer.has_been_judged, buffer.client.patience)
+        buffer.client.wait(buffer.has_been_judged, buffer.client.wait_limit)
         seconds.append(perf_counter() - began)
         buffer.client.rest(_PAUSE)
     return seconds

@@ -20,11 +20,17 @@ class Session:
     """A started server. `start` is the time until it answered, `ready` until it had its index."""
 
     def __init__(
-        self, server: Server, folder: Path, cache: Path, *, pulls: bool = True, patience: float = 60
+        self,
+        server: Server,
+        folder: Path,
+        cache: Path,
+        *,
+        pulls: bool = True,
+        wait_limit: float = 60,
     ) -> None:
         self.server = server
         self.folder = folder
-        self.client = Client(server.command, folder, environment(cache), patience)
+        self.client = Client(server.command, folder, environment(cache), wait_limit)
         try:
             params = _initialize_params(folder, pulls=pulls)
             result, self.start = self.client.call("initialize", params)
@@ -62,13 +68,13 @@ class Session:
         return (sync.get("change") if isinstance(sync, dict) else sync) == 2
 
     def _await_index(self) -> float:
-        patience = self.client.patience * _FOR_INDEX
+        wait_limit = self.client.wait_limit * _FOR_INDEX
         if self.server.ready == "indexed":
-            return self.client.notified("specLsp/indexed", patience)[1]
+            return self.client.notified("specLsp/indexed", wait_limit)[1]
         if self.server.ready == "progress":
-            self.client.wait(self._has_progressed, patience)
+            self.client.wait(self._has_progressed, wait_limit)
         if self.server.ready == "symbols":
-            self.client.call("workspace/symbol", {"query": "rationale"}, patience)
+            self.client.call("workspace/symbol", {"query": "rationale"}, wait_limit)
         return perf_counter()
 
     def _has_progressed(self) -> bool:

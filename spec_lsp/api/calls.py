@@ -9,7 +9,7 @@ from typing import NamedTuple
 from spec_lsp.markdown import parse as parsing
 from spec_lsp.markdown.document import Document
 from spec_lsp.rules.engine.diagnose import diagnose, find_across, find_inside
-from spec_lsp.rules.engine.model import Diagnostic, Level, Subject, View
+from spec_lsp.rules.engine.model import Diagnostic, DocumentContext, FileContext, Level
 from spec_lsp.storage.clock import today as date_of_today
 from spec_lsp.storage.folder import Folder
 from spec_lsp.storage.read import open_folder as read_folder
@@ -93,8 +93,8 @@ def check(text: str, template: str | Template, today: str = "") -> list[Problem]
     binding = bind_document(document, schema)
     workspace.put(document, binding)
     entry = workspace.index.entries[document.path]
-    view = View(workspace, entry, today or date_of_today(), document)
-    subject = Subject(binding, words=workspace.settings.words)
+    view = FileContext(workspace, entry, today or date_of_today(), document)
+    subject = DocumentContext(binding, words=workspace.settings.words)
     found = [*find_inside(document, subject), *find_across(view)]
     shown = (each for each in diagnose(view, found).shown if each.code not in _NEED_FILES)
     return _problems(shown, document)

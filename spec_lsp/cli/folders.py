@@ -27,7 +27,7 @@ def everything(_path: str) -> bool:
 
 
 @dataclass(frozen=True)
-class Asked:
+class CheckTarget:
     """A folder, and which of its paths the user asked for.
 
     Of the paths in `across_only` only what other documents have to do with is asked for.
@@ -68,7 +68,7 @@ def open_here(unsaved: Iterable[tuple[str, str]] = ()) -> Folder:
         return open_folder(root, advance, unsaved)
 
 
-def open_asked(paths: Iterable[Path]) -> list[Asked]:
+def open_asked(paths: Iterable[Path]) -> list[CheckTarget]:
     """The projects that hold some paths, each read whole: findings depend on all documents."""
     found = look_at(paths)
     for each in found:
@@ -82,7 +82,7 @@ def read(folder: Folder) -> None:
         read_all(folder, advance)
 
 
-def look_at(paths: Iterable[Path]) -> list[Asked]:
+def look_at(paths: Iterable[Path]) -> list[CheckTarget]:
     """The projects that hold some paths, whose documents are perhaps still to be read."""
     by_root: dict[Path, list[Path]] = {}
     for path in paths:
@@ -95,13 +95,13 @@ def look_at(paths: Iterable[Path]) -> list[Asked]:
         if place == root:
             _refuse_too_wide(root)
         by_root.setdefault(root, []).append(place)
-    found: list[Asked] = []
+    found: list[CheckTarget] = []
     for root, places in by_root.items():
         found += _look_at(root, places)
     return found
 
 
-def open_stdin(name: Path) -> Asked:
+def open_stdin(name: Path) -> CheckTarget:
     """The folder of a file whose text comes from standard input."""
     place = name.parent.resolve() / name.name
     if not place.name or place.is_dir():
@@ -113,7 +113,7 @@ def open_stdin(name: Path) -> Asked:
         raise CannotRunError(f"standard input was not read: {reading.reason}")
     with progress("Reading") as advance:
         folder = open_folder(root, advance, [(path, reading.text)])
-    return Asked(folder, lambda each: each == path)
+    return CheckTarget(folder, lambda each: each == path)
 
 
 def sources(folder: Folder) -> Sources:
@@ -136,7 +136,7 @@ def sources(folder: Folder) -> Sources:
     return source
 
 
-def _look_at(root: Path, places: list[Path]) -> list[Asked]:
+def _look_at(root: Path, places: list[Path]) -> list[CheckTarget]:
     folder = scan_folder(root)
     relative = [place.relative_to(folder.root).as_posix() for place in places]
     if not all(place.is_dir() for place in places):
@@ -147,9 +147,9 @@ def _look_at(root: Path, places: list[Path]) -> list[Asked]:
             folder.named.add(path)
             folder.refresh([path])
     if "." in relative:
-        found = [Asked(folder)]
+        found = [CheckTarget(folder)]
     else:
-        found = [Asked(folder, lambda path: any(_is_below(path, each) for each in relative))]
+        found = [CheckTarget(folder, lambda path: any(_is_below(path, each) for each in relative))]
     for inner in folder.inner:
         below = [each for each in relative if _is_below(inner, each)]
         if below:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from spec_lsp.storage.folder import Folder
 
 
-class Format(StrEnum):
+class GraphFormat(StrEnum):
     """What draws the graph."""
 
     mermaid = "mermaid"
@@ -32,18 +32,20 @@ def graph(
     ] = None,
     *,
     output: Annotated[
-        Format, typer.Option("--format", help="For Mermaid, for Graphviz, or plain data.")
-    ] = Format.mermaid,
+        GraphFormat, typer.Option("--format", help="For Mermaid, for Graphviz, or plain data.")
+    ] = GraphFormat.mermaid,
 ) -> None:
     """Show what refers to what, with the kind and the state of each document."""
     from spec_lsp.cli.folders import open_asked
     from spec_lsp.report.graph import text_forms
 
     found = together(part_of(each.folder, each.wanted) for each in open_asked(paths or [Path()]))
-    if output is Format.json:
+    if output is GraphFormat.json:
         write_data(printable_json(text_forms.data(found)))
     else:
-        write_data(text_forms.dot(found) if output is Format.dot else text_forms.mermaid(found))
+        write_data(
+            text_forms.dot(found) if output is GraphFormat.dot else text_forms.mermaid(found)
+        )
 
 
 def part_of(folder: Folder, wanted: Callable[[str], bool]) -> Graph:

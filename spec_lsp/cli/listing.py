@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from spec_lsp.workspace.entry import Entry
 
 
-class Stage(StrEnum):
+class StageOption(StrEnum):
     """What a state means."""
 
     draft = "draft"
@@ -39,7 +39,7 @@ def list_documents(
         list[str] | None, typer.Option(help="Documents in this state; may be repeated.")
     ] = None,
     stage: Annotated[
-        list[Stage] | None,
+        list[StageOption] | None,
         typer.Option(help="Documents whose state means this; may be repeated."),
     ] = None,
     output: Annotated[Format, typer.Option("--format", help="How to show it.")] = Format.text,
@@ -48,13 +48,13 @@ def list_documents(
     from spec_lsp.cli.folders import open_asked
     from spec_lsp.report import listing
 
-    rows: list[listing.Row] = []
+    rows: list[listing.DocumentRow] = []
     known: set[str] = set()
     for asked in open_asked(paths or [Path()]):
         entries = asked.folder.workspace.index.entries
         known.update(each.kind for each in asked.folder.workspace.settings.templates)
         rows += (
-            listing.Row(shown(asked.folder.at(path)), entries[path])
+            listing.DocumentRow(shown(asked.folder.at(path)), entries[path])
             for path in asked.paths
             if path in entries and _fits(entries[path], kind or (), status or (), stage or ())
         )

@@ -36,14 +36,14 @@ def new(
 ) -> None:
     """Write a ready document: next free ID, today's date, your name from git."""
     from spec_lsp.cli.folders import open_here
-    from spec_lsp.features.shared.new_document import Order, new_file
+    from spec_lsp.features.shared.new_document import DocumentRequest, new_file
     from spec_lsp.storage.clock import today
     from spec_lsp.storage.history import author
     from spec_lsp.storage.write import RefusedError, create
 
     opened = open_here()
     template = _template(opened, kind)
-    order = Order(
+    order = DocumentRequest(
         template,
         _one_line(title),
         _checked_id(opened, template, own_id),

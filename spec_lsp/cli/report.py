@@ -25,16 +25,16 @@ def report(
     ],
 ) -> None:
     """Write one page that shows documents, completeness, findings and the trace graph."""
-    from spec_lsp.cli.check.report import Choice, judge
+    from spec_lsp.cli.check.report import RuleSelection, judge
     from spec_lsp.cli.folders import here, open_asked
     from spec_lsp.cli.graph import part_of, together
-    from spec_lsp.report.listing import Row, in_order
+    from spec_lsp.report.listing import DocumentRow, in_order
     from spec_lsp.report.page.overview import Overview, render
     from spec_lsp.storage.clock import today
 
     asked = open_asked(paths or [Path()])
     rows = [
-        Row(shown(each.folder.at(path)), entries[path])
+        DocumentRow(shown(each.folder.at(path)), entries[path])
         for each in asked
         for entries in [each.folder.workspace.index.entries]
         for path in each.paths
@@ -49,7 +49,7 @@ def report(
         title=asked[0].folder.root.name or here().name,
         date=today(),
         rows=in_order(rows),
-        report=judge(asked, Choice()),
+        report=judge(asked, RuleSelection()),
         graph=together(part_of(each.folder, each.wanted) for each in asked),
         link=link,
     )

@@ -62,7 +62,7 @@ class Method:
         return self.name in _WHOLE
 
     @property
-    def patience(self) -> float:
+    def wait_limit(self) -> float:
         """For how many seconds of reading the files a request waits at most.
 
         Most are answered with what is known when a folder takes long. A rename is never done by

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types as lsp
 
 from spec_lsp.features.completion.complete import one_line
-from spec_lsp.lsp.convert import Ruler
+from spec_lsp.lsp.convert import PositionConverter
 from spec_lsp.template.write.snippet import plain, snippet
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def completion_items(
     """Numbered completions at a place, as a client that is `able` to do something shows them."""
     snippets = bool(able and able.snippet_support)
     describe = _described if able and able.label_details_support else _told_in_the_detail
-    span_range = cache(Ruler(place.document, encoding).plain_range)
+    span_range = cache(PositionConverter(place.document, encoding).plain_range)
     items = []
     for number, each in found:
         text, has_holes = _text(each, snippets=snippets)

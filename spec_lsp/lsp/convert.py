@@ -25,7 +25,7 @@ Plain = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Ruler:
+class PositionConverter:
     """Converts places of one text in one client's encoding."""
 
     lines: Lines
@@ -67,7 +67,7 @@ class Ruler:
         return [self.edit(edit) for edit in edits]
 
 
-def diagnostic(each: Diagnostic, ruler: Ruler, related: Sequence[Plain]) -> Plain:
+def diagnostic(each: Diagnostic, ruler: PositionConverter, related: Sequence[Plain]) -> Plain:
     """A diagnostic, as it is written out: many are at every key."""
     found: Plain = {
         "range": ruler.plain_range(each.span),

@@ -23,7 +23,7 @@ from spec_lsp.text import Lines
 
 if TYPE_CHECKING:
     from spec_lsp.lsp.buffers import Buffer
-    from spec_lsp.lsp.convert import Plain, Ruler
+    from spec_lsp.lsp.convert import Plain, PositionConverter
     from spec_lsp.lsp.server import SpecServer
     from spec_lsp.lsp.settings import ClientSettings
     from spec_lsp.storage.folder import Folder
@@ -161,7 +161,7 @@ def converted(
     server: SpecServer, folder: Folder, found: Iterable[Diagnostic], lines: Lines
 ) -> list[Plain]:
     """Diagnostics in the protocol's terms."""
-    ruler = convert.Ruler(lines, server.session.encoding)
+    ruler = convert.PositionConverter(lines, server.session.encoding)
     return [convert.diagnostic(each, ruler, list(_related(server, folder, each))) for each in found]
 
 
@@ -173,7 +173,7 @@ def _related(server: SpecServer, folder: Folder, each: Diagnostic) -> Iterable[P
     ):
         return
     for related in each.related:
-        ruler: Ruler | None = server.session.ruler(folder, related.path)
+        ruler: PositionConverter | None = server.session.ruler(folder, related.path)
         if ruler:
             uri = server.session.uri_of(folder, related.path)
             place = {"uri": uri, "range": ruler.plain_range(related.span)}

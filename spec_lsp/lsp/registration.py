@@ -75,11 +75,11 @@ def _handler(method: Method) -> Callable[..., Any]:
 
     async def call_when_read(server: SpecServer, params: Any) -> Any:  # noqa: ANN401
         if reading := server.awaited(method):
-            rest = method.patience - (time.monotonic() - server.reading_since)
+            rest = method.wait_limit - (time.monotonic() - server.reading_since)
             await asyncio.wait(reading, timeout=max(0, rest))
         return at_once(server, params)
 
-    if method.patience:
+    if method.wait_limit:
         return call_when_read
     return call_later if method.is_async else at_once
 

@@ -93,7 +93,7 @@ class SpecServer(LanguageServer):
 
         While changes are read again, most requests are answered with what is known already.
         """
-        if not method.patience or not self.reading:
+        if not method.wait_limit or not self.reading:
             return set()
         if method.is_whole:
             return self.reading

@@ -24,7 +24,7 @@ from spec_lsp.features.shared.place import Page, Place
 from spec_lsp.features.shared.results import Action, Completion
 from spec_lsp.lsp import uris
 from spec_lsp.lsp.buffers import Buffer, TextChange, changed
-from spec_lsp.lsp.convert import Ruler
+from spec_lsp.lsp.convert import PositionConverter
 from spec_lsp.lsp.pending import Renaming
 from spec_lsp.lsp.settings import ClientSettings
 from spec_lsp.markdown.parse import parse
@@ -195,13 +195,13 @@ class Session:
         position = params.position
         return self.place(params.text_document.uri, position.line, position.character)
 
-    def ruler(self, folder: Folder, path: str) -> Ruler | None:
+    def ruler(self, folder: Folder, path: str) -> PositionConverter | None:
         """What converts spans of a file, open or not; None when it has no text."""
         document = folder.texts.open.get(path)
         if document:
-            return Ruler(document, self.encoding)
+            return PositionConverter(document, self.encoding)
         text = folder.texts.text(path)
-        return Ruler(LineIndex(text), self.encoding) if text is not None else None
+        return PositionConverter(LineIndex(text), self.encoding) if text is not None else None
 
     def buffer_at(self, folder: Folder, path: str) -> Buffer | None:
         """The open file at a path of a folder."""

@@ -15,24 +15,24 @@ _STYLES = {"": "dim", "draft": "dim", "active": "info", "final": "good", "droppe
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DocumentRow:
     """A document and where it lies for the reader."""
 
     path: str
     entry: Entry
 
 
-def in_order(rows: list[Row]) -> list[Row]:
+def in_order(rows: list[DocumentRow]) -> list[DocumentRow]:
     """Rows by kind, then by ID, then by path."""
     return sorted(rows, key=lambda row: (row.entry.kind, row.entry.id, row.path))
 
 
-def data(rows: list[Row]) -> dict[str, Any]:
+def data(rows: list[DocumentRow]) -> dict[str, Any]:
     """The list as plain data."""
     return {"version": VERSION, "documents": [_data(row) for row in rows]}
 
 
-def text(rows: list[Row], *, colour: bool = False) -> str:
+def text(rows: list[DocumentRow], *, colour: bool = False) -> str:
     """The list as a table."""
     paint = Paint(is_on=colour)
     if not rows:
@@ -61,7 +61,7 @@ def _levels(rule: Rule) -> str:
     return " → ".join(found) if rule.is_on else "off"
 
 
-def _cells(row: Row) -> tuple[str, ...]:
+def _cells(row: DocumentRow) -> tuple[str, ...]:
     entry = row.entry
     done, wanted = entry.tasks
     tasks = f"{done}/{wanted}" if wanted else ""
@@ -69,7 +69,7 @@ def _cells(row: Row) -> tuple[str, ...]:
     return entry.kind, entry.id, entry.title, entry.status, complete, tasks, row.path
 
 
-def _data(row: Row) -> dict[str, Any]:
+def _data(row: DocumentRow) -> dict[str, Any]:
     entry = row.entry
     done, wanted = entry.tasks
     return {

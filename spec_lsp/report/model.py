@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from spec_lsp.printable import printable
-from spec_lsp.rules.engine.model import LEVELS, Desk, Diagnostic, Fix, Level
+from spec_lsp.rules.engine.model import LEVELS, Diagnostic, Fix, FixContext, Level
 from spec_lsp.rules.engine.pages import url_of
 from spec_lsp.text import LineIndex, Position, Span
 
@@ -19,16 +19,18 @@ class Source(NamedTuple):
     path: str
     lines: LineIndex
 
-    def place(self, span: Span) -> Place:
+    def place(self, span: Span) -> ShownRange:
         """A stretch of the file as lines and columns."""
         start, end = self.lines.position(span.start), self.lines.position(span.end)
-        return Place(self.path, start, end, self.lines.line_span(start.line).of(self.lines.text))
+        return ShownRange(
+            self.path, start, end, self.lines.line_span(start.line).of(self.lines.text)
+        )
 
 
 Sources = Callable[[str], Source]
 
 
-class Place(NamedTuple):
+class ShownRange(NamedTuple):
     """A stretch of a file: lines and columns from nought, and the line on which it begins."""
 
     path: str
@@ -48,7 +50,7 @@ class ShownFix:
 
     title: str
     is_safe: bool
-    edits: tuple[tuple[Place, str], ...] = ()
+    edits: tuple[tuple[ShownRange, str], ...] = ()
     new_file: tuple[str, str] | None = None
     rename: tuple[str, str] | None = None
 
@@ -57,12 +59,12 @@ class ShownFix:
 class Issue:
     """One finding, ready to be shown."""
 
-    place: Place
+    place: ShownRange
     code: str
     level: Level
     message: str
     url: str = ""
-    related: tuple[tuple[Place, str], ...] = ()
+    related: tuple[tuple[ShownRange, str], ...] = ()
     fixes: tuple[ShownFix, ...] = ()
 
 
@@ -103,7 +105,7 @@ class Report:
         return [issue for issue in self.issues if LEVELS.index(issue.level) >= least]
 
 
-def issues_of(diagnostics: Iterable[Diagnostic], sources: Sources, desk: Desk) -> list[Issue]:
+def issues_of(diagnostics: Iterable[Diagnostic], sources: Sources, desk: FixContext) -> list[Issue]:
     """Diagnostics as issues, their fixes worked out."""
     return [_issue(each, sources, desk) for each in diagnostics]
 
@@ -113,7 +115,7 @@ def in_order(issues: Iterable[Issue]) -> tuple[Issue, ...]:
     return tuple(sorted(issues, key=lambda each: (*each.place[:3], each.code, each.message)))
 
 
-def _issue(diagnostic: Diagnostic, sources: Sources, desk: Desk) -> Issue:
+def _issue(diagnostic: Diagnostic, sources: Sources, desk: FixContext) -> Issue:
     related = [(sources(r.path).place(r.span), r.message) for r in diagnostic.related]
     return Issue(
         sources(diagnostic.path).place(diagnostic.span),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
-from spec_lsp.report.model import Issue, Place, Report, ShownFix
+from spec_lsp.report.model import Issue, Report, ShownFix, ShownRange
 from spec_lsp.rules.engine.pages import url_of
 from spec_lsp.text import Position
 from spec_lsp.workspace.packed import pack, unpack
@@ -39,7 +39,7 @@ def _fix_row(fix: ShownFix) -> _Row:
     return fix.title, fix.is_safe, edits, fix.new_file, fix.rename
 
 
-def _place_row(place: Place) -> _Row:
+def _place_row(place: ShownRange) -> _Row:
     return place.path, *place.start, *place.end, place.line
 
 
@@ -56,6 +56,6 @@ def _fix(row: _Row) -> ShownFix:
     return ShownFix(title, is_safe, shown, new_file, rename)
 
 
-def _place(row: _Row) -> Place:
+def _place(row: _Row) -> ShownRange:
     path, line, column, last_line, last_column, text = row
-    return Place(path, Position(line, column), Position(last_line, last_column), text)
+    return ShownRange(path, Position(line, column), Position(last_line, last_column), text)

@@ -9,7 +9,7 @@ from functools import partial
 
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.section import Section
-from spec_lsp.rules.engine.model import Change, Desk, Diagnostic, Finding, Fix
+from spec_lsp.rules.engine.model import Change, Diagnostic, Finding, Fix, FixContext
 from spec_lsp.rules.engine.registry import rule, rules
 from spec_lsp.text import Edit, Span, line_ending
 from spec_lsp.workspace.collect.suppressions import EVERY, suppression_comment, suppressions
@@ -51,7 +51,7 @@ def suppressing(document: Document, diagnostic: Diagnostic) -> list[Fix]:
     return [*fixes, Fix(f"Ignore {code} in this file", (_in_file(document, code),))]
 
 
-def _remove(suppression: Suppression, _desk: Desk) -> Iterator[Fix]:
+def _remove(suppression: Suppression, _desk: FixContext) -> Iterator[Fix]:
     edit = Edit(suppression.whole, "")
     yield Fix("Remove this comment", (Change(suppression.path, edit),), is_safe=True)
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from spec_lsp.compare import normalise_name
 from spec_lsp.markdown.nodes import Field
-from spec_lsp.rules.engine.model import Finding, Fix, Fixer, Related, Subject, replacement
+from spec_lsp.rules.engine.model import DocumentContext, Finding, Fix, Fixer, Related, replacement
 from spec_lsp.rules.engine.registry import rule
 from spec_lsp.rules.fixes.edits import asked_by
 from spec_lsp.template.schema import FieldSlot
@@ -30,7 +30,7 @@ _LATER = (
 
 
 @rule("invalid-date", "error", reads="binding")
-def invalid_date(subject: Subject) -> Iterator[Finding]:
+def invalid_date(subject: DocumentContext) -> Iterator[Finding]:
     """A date that is none, or that is not written as the template writes dates.
 
     Dates are sorted and compared; the one that cannot be read falls out.
@@ -77,7 +77,7 @@ def invalid_date(subject: Subject) -> Iterator[Finding]:
 
 
 @rule("date-order", "warning", reads="binding")
-def date_order(subject: Subject) -> Iterator[Finding]:
+def date_order(subject: DocumentContext) -> Iterator[Finding]:
     """A document was updated, decided or due before it was created.
 
     One of the two dates is wrong, most often because a document was copied.
@@ -152,7 +152,9 @@ def _written(each: date, wanted: str) -> str:
     return text.replace("MM", f"{each.month:02d}").replace("DD", f"{each.day:02d}")
 
 
-def _rewriting(subject: Subject, span: Span, readings: tuple[date, ...], wanted: str) -> Fixer:
+def _rewriting(
+    subject: DocumentContext, span: Span, readings: tuple[date, ...], wanted: str
+) -> Fixer:
     def fixes(_: object) -> Iterator[Fix]:
         for each in readings:
             text = _written(each, wanted)

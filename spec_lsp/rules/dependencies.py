@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from spec_lsp.rules.engine.model import Finding, Related, View
+from spec_lsp.rules.engine.model import FileContext, Finding, Related
 from spec_lsp.rules.engine.registry import rule
 from spec_lsp.template.notation.choices import read_choices
 from spec_lsp.text import Span
-from spec_lsp.workspace.cycles import Node, Tie, ties, way_back
+from spec_lsp.workspace.cycles import CycleNode, Dependency, ties, way_back
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.facts import Mention, Reference
 from spec_lsp.workspace.relations import is_reliance
@@ -20,7 +20,7 @@ _HEAD = Span(0, 0)
 
 
 @rule("circular-dependency", "error", reads="workspace")
-def circular_dependency(view: View) -> Iterator[Finding]:
+def circular_dependency(view: FileContext) -> Iterator[Finding]:
     """Fields such as `Depends on`, `Supersedes` or `Parent` lead back to where they came from.
 
     Documents are followed through their header fields and lists, requirements through the fields
@@ -59,7 +59,7 @@ def circular_dependency(view: View) -> Iterator[Finding]:
 
 
 @rule("dependency-behind", "warning", reads="workspace")
-def dependency_behind(view: View) -> Iterator[Finding]:
+def dependency_behind(view: FileContext) -> Iterator[Finding]:
     """A finished document relies on one that is still a draft.
 
     It relies on what stands in fields such as `Depends on`, `Spec`, `Issue` or `Implements`.
@@ -101,7 +101,7 @@ def dependency_behind(view: View) -> Iterator[Finding]:
 
 
 @rule("overdue", "info", reads="day", is_on=False)
-def overdue(view: View) -> Iterator[Finding]:
+def overdue(view: FileContext) -> Iterator[Finding]:
     """The date at which a document was to be looked at again has passed.
 
     ```toml
@@ -124,7 +124,7 @@ def overdue(view: View) -> Iterator[Finding]:
 
 
 @rule("orphan", "info", reads="workspace", is_on=False)
-def orphan(view: View) -> Iterator[Finding]:
+def orphan(view: FileContext) -> Iterator[Finding]:
     """No other document refers to this one.
 
     ```toml
@@ -142,26 +142,26 @@ def orphan(view: View) -> Iterator[Finding]:
         yield Finding(entry.title_span or _HEAD, "nothing refers to this document")
 
 
-def _referrers(view: View) -> set[str]:
+def _referrers(view: FileContext) -> set[str]:
     return view.workspace.index.referrers(view.entry.path)
 
 
-def _firsts(found: Iterable[Tie]) -> Iterable[Tie]:
+def _firsts(found: Iterable[Dependency]) -> Iterable[Dependency]:
     """Of ties that say the same, the one that stands first."""
-    firsts: dict[tuple[Node, Node, str], Tie] = {}
+    firsts: dict[tuple[CycleNode, CycleNode, str], Dependency] = {}
     for tie in sorted(found, key=lambda tie: tie.span):
         firsts.setdefault(tie[:3], tie)
     return firsts.values()
 
 
-def _name(workspace: Workspace, node: Node) -> str:
+def _name(workspace: Workspace, node: CycleNode) -> str:
     entry = workspace.index.entries[node.path]
     if not node.key:
         return entry.label
     return next((d.text for d in entry.unplaced("defined") if d.key == node.key), node.key)
 
 
-def _hop(workspace: Workspace, tie: Tie) -> Related:
+def _hop(workspace: Workspace, tie: Dependency) -> Related:
     source, target = _name(workspace, tie.source), _name(workspace, tie.target)
     return Related(tie.source.path, tie.span, f"{source} {tie.relation} {target}")
 

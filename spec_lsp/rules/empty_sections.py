@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spec_lsp.rules.engine.model import Finding, Subject
+from spec_lsp.rules.engine.model import DocumentContext, Finding
 from spec_lsp.rules.engine.registry import LADDER, rule
 from spec_lsp.rules.fixes.edits import heading_place, section_asked_by
 from spec_lsp.template.match.content import empty
 
 
 @rule("empty-section", LADDER, reads="binding")
-def empty_section(subject: Subject) -> Iterator[Finding]:
+def empty_section(subject: DocumentContext) -> Iterator[Finding]:
     """A heading of the template stands there, and nothing below it.
 
     A reader cannot tell whether nothing applies or nobody has written it yet.
@@ -50,7 +50,7 @@ def empty_section(subject: Subject) -> Iterator[Finding]:
 
 
 @rule("unfilled-section", LADDER, reads="binding")
-def unfilled_section(subject: Subject) -> Iterator[Finding]:
+def unfilled_section(subject: DocumentContext) -> Iterator[Finding]:
     """Nothing stands in a section but the template's own text.
 
     The template's words say what belongs there; they are not the answer.

@@ -8,7 +8,15 @@ from functools import partial
 
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.nodes import Field
-from spec_lsp.rules.engine.model import Change, Desk, Finding, Fix, Fixer, Subject, replacement
+from spec_lsp.rules.engine.model import (
+    Change,
+    DocumentContext,
+    Finding,
+    Fix,
+    FixContext,
+    Fixer,
+    replacement,
+)
 from spec_lsp.rules.engine.registry import LADDER, rule
 from spec_lsp.rules.fixes.edits import asked_by, block_at, insert_line, known_text, title_place
 from spec_lsp.template.match.binding import Binding
@@ -22,7 +30,7 @@ _LATER = re.compile(r"\b(?:once|later|when|after|will|to be|if|optional)\b", re.
 
 
 @rule("missing-field", LADDER, reads="binding")
-def missing_field(subject: Subject) -> Iterator[Finding]:
+def missing_field(subject: DocumentContext) -> Iterator[Finding]:
     """A header or footer field of the template is absent.
 
     Lists, reports and people look for it there.
@@ -57,7 +65,7 @@ def missing_field(subject: Subject) -> Iterator[Finding]:
 
 
 @rule("underlined-field", "warning", reads="binding")
-def underlined_field(subject: Subject) -> Iterator[Finding]:
+def underlined_field(subject: DocumentContext) -> Iterator[Finding]:
     """A line of hyphens right below header fields makes a heading of them.
 
     Markdown reads a line of hyphens or equals signs below text as the underline of a heading, and
@@ -91,7 +99,7 @@ def underlined_field(subject: Subject) -> Iterator[Finding]:
 
 
 @rule("empty-field", LADDER, reads="binding")
-def empty_field(subject: Subject) -> Iterator[Finding]:
+def empty_field(subject: DocumentContext) -> Iterator[Finding]:
     """A label has no value behind it, where the template shows one.
 
     A reader cannot tell whether nothing applies or nobody knows yet.
@@ -123,9 +131,9 @@ def empty_field(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _was_asked(subject: Subject, slot: FieldSlot) -> bool:
+def _was_asked(subject: DocumentContext, slot: FieldSlot) -> bool:
     """Whether the template required a field when the document was made."""
-    before = subject.born.field(slot.key) if subject.born else slot
+    before = subject.template_at_creation.field(slot.key) if subject.template_at_creation else slot
     return before is not None and before.is_required
 
 
@@ -151,7 +159,7 @@ def _may_wait(slot: FieldSlot) -> bool:
 def _insertions(binding: Binding, slots: list[FieldSlot]) -> Fixer:
     """Fixes that insert a field as the template writes it, with what is known or its choices."""
 
-    def fixes(desk: Desk) -> Iterator[Fix]:
+    def fixes(desk: FixContext) -> Iterator[Fix]:
         for slot in slots:
             line = field_line(slot, binding.template, known_text(slot, binding, desk))
             title = f"Insert “{slot.name}”"
@@ -189,7 +197,7 @@ def _below_title(binding: Binding, line: list[Part], title: str) -> Fix:
     return Fix(title, (change,), is_preferred=True, parts=parts)
 
 
-def _divided(document: Document, line: Span, _: Desk) -> Iterator[Fix]:
+def _divided(document: Document, line: Span, _: FixContext) -> Iterator[Fix]:
     """A blank line above the underline; another mark than three hyphens may mean something else."""
     mark = line.of(document.text).strip()
     newline = line_ending(document.text)
@@ -203,7 +211,7 @@ def _divided(document: Document, line: Span, _: Desk) -> Iterator[Fix]:
 def _filling(binding: Binding, match: FieldMatch) -> Fixer:
     """Fixes that fill in what is known, or one of the choices."""
 
-    def fixes(desk: Desk) -> Iterator[Fix]:
+    def fixes(desk: FixContext) -> Iterator[Fix]:
         known = known_text(match.slot, binding, desk)
         span = match.field.value_span
         lead = "" if binding.document.text[: span.start].endswith((" ", "\t")) else " "

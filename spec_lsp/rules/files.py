@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from spec_lsp.rules.engine.diagnose import Found, diagnostics
+from spec_lsp.rules.engine.diagnose import RuleFinding, diagnostics
 from spec_lsp.rules.engine.model import Diagnostic, Finding
 from spec_lsp.rules.engine.registry import rule, rules
 from spec_lsp.template.builtin import templates as builtin_templates
@@ -92,7 +92,7 @@ def unreadable(path: str, reason: str, config: Config | None = None) -> list[Dia
 
 
 def _diagnostics(code: str, path: str, faults: Iterable[Fault], config: Config) -> list[Diagnostic]:
-    found = (Found(code, finding, 0) for finding in rules()[code].find(faults))
+    found = (RuleFinding(code, finding, 0) for finding in rules()[code].find(faults))
     return diagnostics(Entry(path), found, config)
 
 

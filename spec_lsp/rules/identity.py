@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from spec_lsp.identifiers import key_of
 from spec_lsp.markdown.document import Document
-from spec_lsp.rules.engine.model import Finding, Fix, Fixer, Related, Subject, replacement
+from spec_lsp.rules.engine.model import DocumentContext, Finding, Fix, Fixer, Related, replacement
 from spec_lsp.rules.engine.registry import rule
 from spec_lsp.rules.fixes.edits import title_place
 from spec_lsp.text import Span
@@ -23,7 +23,7 @@ class _Place(NamedTuple):
 
 
 @rule("id-mismatch", "warning", reads="binding")
-def id_mismatch(subject: Subject) -> Iterator[Finding]:
+def id_mismatch(subject: DocumentContext) -> Iterator[Finding]:
     """The ID field, the title and the file name disagree about a document's ID.
 
     A mention of either ID leads to this document, and one of them most likely belongs to another:
@@ -66,7 +66,7 @@ def id_mismatch(subject: Subject) -> Iterator[Finding]:
         )
 
 
-def _places(subject: Subject) -> Iterator[_Place]:
+def _places(subject: DocumentContext) -> Iterator[_Place]:
     """The IDs of a document, the one that counts first."""
     document, template = subject.document, subject.template
     pattern = template.id

@@ -10,7 +10,15 @@ from difflib import SequenceMatcher
 from spec_lsp.compare import normalise
 from spec_lsp.markdown.section import Section
 from spec_lsp.memo import once
-from spec_lsp.rules.engine.model import Desk, Finding, Fix, Fixer, Related, Subject, replacement
+from spec_lsp.rules.engine.model import (
+    DocumentContext,
+    Finding,
+    Fix,
+    FixContext,
+    Fixer,
+    Related,
+    replacement,
+)
 from spec_lsp.rules.engine.registry import LADDER, rule
 from spec_lsp.rules.fixes.edits import (
     heading_place,
@@ -31,7 +39,7 @@ _NEAR_WORD = 0.65
 
 
 @rule("missing-section", LADDER, reads="binding")
-def missing_section(subject: Subject) -> Iterator[Finding]:
+def missing_section(subject: DocumentContext) -> Iterator[Finding]:
     """A section that the template requires is absent.
 
     Readers look for a section where the template puts it.
@@ -80,7 +88,7 @@ def missing_section(subject: Subject) -> Iterator[Finding]:
 
 
 @rule("newer-template", "info", reads="binding")
-def newer_template(subject: Subject) -> Iterator[Finding]:
+def newer_template(subject: DocumentContext) -> Iterator[Finding]:
     """The template has gained sections since the document was made.
 
     A document is judged by the template as it stood when the document was first committed.
@@ -90,7 +98,7 @@ def newer_template(subject: Subject) -> Iterator[Finding]:
     Where history does not tell how the template stood, nothing is reported here, and
     `missing-section` goes by the template of today.
 
-    ```born
+    ```template_at_creation
     # Note: [Title]
 
     ## Reason
@@ -127,7 +135,7 @@ def newer_template(subject: Subject) -> Iterator[Finding]:
 
 
 @rule("misnamed-section", "warning", reads="binding")
-def misnamed_section(subject: Subject) -> Iterator[Finding]:
+def misnamed_section(subject: DocumentContext) -> Iterator[Finding]:
     """A heading is nearly, but not quite, the title of a required section.
 
     Whoever searches for the section by its name, or links to it, will not find it.
@@ -157,9 +165,17 @@ def misnamed_section(subject: Subject) -> Iterator[Finding]:
     - [ ] Reviewed
     ```
     """
-    born = bind(subject.document, subject.born) if subject.born else None
+    template_at_creation = (
+        bind(subject.document, subject.template_at_creation)
+        if subject.template_at_creation
+        else None
+    )
     for match in once(subject.binding.matches, _misnamed):
-        before = born.matches.by_section.get(match.index) if born else match
+        before = (
+            template_at_creation.matches.by_section.get(match.index)
+            if template_at_creation
+            else match
+        )
         if before and before.how != "misnamed":
             continue
         title = shown_title(match.slot)
@@ -178,11 +194,13 @@ def _misnamed(matches: Matches) -> list[SectionMatch]:
     return [match for match in matches.sections if match.how == "misnamed"]
 
 
-def _is_newer(subject: Subject, missing: MissingSection) -> bool:
+def _is_newer(subject: DocumentContext, missing: MissingSection) -> bool:
     """Whether the template did not yet require a section when the document was made."""
-    if not subject.born:
+    if not subject.template_at_creation:
         return False
-    return missing.slot.path not in {slot.path for slot in subject.born.slots if slot.is_required}
+    return missing.slot.path not in {
+        slot.path for slot in subject.template_at_creation.slots if slot.is_required
+    }
 
 
 def _together(
@@ -239,7 +257,7 @@ def _insertions(
 ) -> Fixer:
     """Fixes that insert one section, and all that are missing."""
 
-    def fixes(_: Desk) -> Iterator[Fix]:
+    def fixes(_: FixContext) -> Iterator[Fix]:
         for each in wanted:
             yield insert_section(binding, each, f"Insert “{shown_title(each.slot)}”")
         if len(missing) > 1:
@@ -248,7 +266,7 @@ def _insertions(
     return fixes
 
 
-def _renaming(subject: Subject, section: Section, title: str) -> Fixer:
+def _renaming(subject: DocumentContext, section: Section, title: str) -> Fixer:
     """A fix that puts the template's title in place of a heading's words; its number stays."""
     document = subject.document
     span = heading_place(document, section)

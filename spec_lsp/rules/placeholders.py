@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from spec_lsp.compare import same_text
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.nodes import Field
-from spec_lsp.rules.engine.model import Desk, Finding, Fix, Fixer, Subject, replacement
+from spec_lsp.rules.engine.model import (
+    DocumentContext,
+    Finding,
+    Fix,
+    FixContext,
+    Fixer,
+    replacement,
+)
 from spec_lsp.rules.engine.registry import LADDER, rule
 from spec_lsp.rules.fixes.edits import asked_by, free_id, known_text
 from spec_lsp.template.match.binding import Binding, bind
@@ -24,7 +31,7 @@ _LONE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?:\[[ xX]\][ \t]+)?
 
 
 @rule("leftover-placeholder", LADDER, reads="binding")
-def leftover_placeholder(subject: Subject) -> Iterator[Finding]:
+def leftover_placeholder(subject: DocumentContext) -> Iterator[Finding]:
     """A placeholder of the template still stands in the document.
 
     Readers cannot tell what was meant, and nobody notices that something is still to be decided.
@@ -62,8 +69,8 @@ def leftover_placeholder(subject: Subject) -> Iterator[Finding]:
     """
     binding = subject.binding
     found = list(leftovers(binding, subject.unwritten))
-    if subject.born:
-        found += leftovers(bind(binding.document, subject.born), subject.unwritten)
+    if subject.template_at_creation:
+        found += leftovers(bind(binding.document, subject.template_at_creation), subject.unwritten)
     for each in outermost(found):
         if subject.is_unwritten(each.span) or _is_value(subject, each):
             continue
@@ -75,7 +82,7 @@ def leftover_placeholder(subject: Subject) -> Iterator[Finding]:
         )
 
 
-def _is_value(subject: Subject, each: Leftover) -> bool:
+def _is_value(subject: DocumentContext, each: Leftover) -> bool:
     """Whether it is a value in the template's brackets, of which another rule speaks."""
     match = each.match
     if not match or match.field.value.strip("`") != each.text:
@@ -92,7 +99,7 @@ def _short(text: str) -> str:
 def _ways_out(binding: Binding, each: Leftover) -> Fixer:
     """Fixes that put what is known in its place, or take it away."""
 
-    def fixes(desk: Desk) -> Iterator[Fix]:
+    def fixes(desk: FixContext) -> Iterator[Fix]:
         document = binding.document
         known = _known(binding, each, desk)
         if known:
@@ -104,7 +111,7 @@ def _ways_out(binding: Binding, each: Leftover) -> Fixer:
     return fixes
 
 
-def _known(binding: Binding, each: Leftover, desk: Desk) -> str:
+def _known(binding: Binding, each: Leftover, desk: FixContext) -> str:
     if each.match and (known := known_text(each.match.slot, binding, desk)):
         return known
     if is_date_pattern(each.text):
@@ -159,14 +166,14 @@ def is_wrapped(field: Field, slot: FieldSlot) -> bool:
     return not is_list and wrapper == _unwrap(slot.node.value)[1]
 
 
-def wrapped_value(subject: Subject, match: FieldMatch) -> str:
+def wrapped_value(subject: DocumentContext, match: FieldMatch) -> str:
     """What stands inside the template's brackets, if that is a value of the author's own."""
     field, slot = match.field, match.slot
     if not is_wrapped(field, slot):
         return ""
     inner, _ = _unwrap(field.value)
     waiting = same_text(field.value.strip("`"))
-    templates = (subject.template, subject.born or subject.template)
+    templates = (subject.template, subject.template_at_creation or subject.template)
     if any(waiting in each.placeholders for each in templates) or read_choices(inner, field.name):
         return ""
     links = subject.document.section_at(field.span.start).links

@@ -7,18 +7,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 from spec_lsp.identifiers import key_of, prefix_of
-from spec_lsp.rules.engine.model import Finding, Related, View
+from spec_lsp.rules.engine.model import FileContext, Finding, Related
 from spec_lsp.rules.engine.registry import rule
 from spec_lsp.rules.fixes import references
 from spec_lsp.text import Span
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.facts import Defined, Mention, Reference
-from spec_lsp.workspace.index import Place
-from spec_lsp.workspace.resolve import Reader, exists, has_anchor
+from spec_lsp.workspace.index import DefinitionSite
+from spec_lsp.workspace.resolve import IdResolver, exists, has_anchor
 
 
 @rule("unresolved-id", "error", reads="workspace")
-def unresolved_id(view: View) -> Iterator[Finding]:
+def unresolved_id(view: FileContext) -> Iterator[Finding]:
     """An ID with a known prefix is mentioned, and nothing defines it.
 
     Known prefixes are those of the templates, those in the configuration, and those that documents
@@ -36,7 +36,7 @@ def unresolved_id(view: View) -> Iterator[Finding]:
                ^^^^^^^^ no document is called SPEC-002
     ```
     """
-    reader = Reader(view.workspace, view.entry)
+    reader = IdResolver(view.workspace, view.entry)
     mentions = view.workspace.mentions(view.entry, partial(_dangles, reader))
     dangling = [each for each in mentions if not _is_title(view.entry, each)]
     for found in _together(dangling):
@@ -46,7 +46,7 @@ def unresolved_id(view: View) -> Iterator[Finding]:
 
 
 @rule("duplicate-id", "error", reads="workspace")
-def duplicate_id(view: View) -> Iterator[Finding]:
+def duplicate_id(view: FileContext) -> Iterator[Finding]:
     """An ID is defined twice where it must be unique.
 
     A document's own ID must be unique in the workspace, a requirement's in its document.
@@ -87,7 +87,7 @@ def duplicate_id(view: View) -> Iterator[Finding]:
 
 
 @rule("broken-link", "error", reads="workspace")
-def broken_link(view: View) -> Iterator[Finding]:
+def broken_link(view: FileContext) -> Iterator[Finding]:
     """A relative link leads to a file or a folder that does not exist.
 
     A link that stands in the template as well is not decided yet, and is left to other rules.
@@ -105,7 +105,7 @@ def broken_link(view: View) -> Iterator[Finding]:
 
 
 @rule("broken-anchor", "error", reads="workspace")
-def broken_anchor(view: View) -> Iterator[Finding]:
+def broken_anchor(view: FileContext) -> Iterator[Finding]:
     """A link names a heading that its document does not have.
 
     Headings are named as GitHub and most other renderers do: lower case, words joined by hyphens.
@@ -127,7 +127,7 @@ def broken_anchor(view: View) -> Iterator[Finding]:
             yield Finding(each.span, message, fixer)
 
 
-def _dangles(reader: Reader, mention: Mention) -> bool:
+def _dangles(reader: IdResolver, mention: Mention) -> bool:
     if mention.is_template_text or mention.is_linked:
         return False
     if not mention.owner and reader.workspace.index.is_owned(mention.key):
@@ -136,7 +136,7 @@ def _dangles(reader: Reader, mention: Mention) -> bool:
     return reader.workspace.settled(key, lambda: _leads_nowhere(reader, mention))
 
 
-def _leads_nowhere(reader: Reader, mention: Mention) -> bool:
+def _leads_nowhere(reader: IdResolver, mention: Mention) -> bool:
     if mention.owner and not reader.workspace.index.owners(mention.owner):
         return False  # Then its owner dangles, and that is said.
     resolution = reader.resolve(mention)
@@ -162,7 +162,7 @@ def _together(mentions: Iterable[Mention]) -> list[list[Mention]]:
     return groups
 
 
-def _unresolved(view: View, mentions: list[Mention]) -> str:
+def _unresolved(view: FileContext, mentions: list[Mention]) -> str:
     names = ", ".join(sorted({each.text for each in mentions}, key=key_of))
     first = mentions[0]
     if not view.workspace.settings.ids.is_inner(prefix_of(first.text)):
@@ -173,16 +173,16 @@ def _unresolved(view: View, mentions: list[Mention]) -> str:
     return f"{names} is not defined here" if len(mentions) == 1 else f"not defined here: {names}"
 
 
-def _other_owners(view: View, own: Defined) -> list[Place]:
+def _other_owners(view: FileContext, own: Defined) -> list[DefinitionSite]:
     """The other definitions of a document's ID that count as much as this one."""
     places = list(view.workspace.index.definitions(own.key))
-    if Place(view.entry.path, own) not in places:
+    if DefinitionSite(view.entry.path, own) not in places:
         return []
     others = (each for each in places if each != (view.entry.path, own))
-    return [each for each in others if own.is_sure or each.path == view.entry.path]
+    return [each for each in others if own.is_definite or each.path == view.entry.path]
 
 
-def _related(places: Iterable[Place]) -> tuple[Related, ...]:
+def _related(places: Iterable[DefinitionSite]) -> tuple[Related, ...]:
     return tuple(Related(each.path, _shown(each.what), "defined here as well") for each in places)
 
 

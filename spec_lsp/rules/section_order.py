@@ -11,7 +11,7 @@ from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.section import Section
 from spec_lsp.markdown.unclosed import unclosed
 from spec_lsp.memo import once
-from spec_lsp.rules.engine.model import Change, Desk, Finding, Fix, Fixer, Subject
+from spec_lsp.rules.engine.model import Change, DocumentContext, Finding, Fix, FixContext, Fixer
 from spec_lsp.rules.engine.registry import rule
 from spec_lsp.rules.fixes.edits import block_at, heading_place, section_asked_by, shown_title
 from spec_lsp.template.match.binding import Binding, Matches, bind
@@ -30,7 +30,7 @@ class _Misplaced:
 
 
 @rule("misplaced-section", "hint", reads="binding")
-def misplaced_section(subject: Subject) -> Iterator[Finding]:
+def misplaced_section(subject: DocumentContext) -> Iterator[Finding]:
     """A section stands at another heading level, under another section or in another order.
 
     Readers who know the kind find their way by the order of its sections, and a wrong level makes
@@ -61,7 +61,11 @@ def misplaced_section(subject: Subject) -> Iterator[Finding]:
     - [ ] Reviewed
     ```
     """
-    before = _indices(bind(subject.document, subject.born)) if subject.born else None
+    before = (
+        _indices(bind(subject.document, subject.template_at_creation))
+        if subject.template_at_creation
+        else None
+    )
     for each in _misplaced(subject.binding):
         if before is None or each.match.index in before:
             yield Finding(
@@ -169,7 +173,7 @@ def _ways_back(binding: Binding, each: _Misplaced) -> Fixer:
     """A fix that gives a section the template's level, or moves it to the template's place."""
     match, document, section = each.match, binding.document, binding.section(each.match)
 
-    def fixes(_: Desk) -> Iterator[Fix]:
+    def fixes(_: FixContext) -> Iterator[Fix]:
         by = match.level - section.level
         marks = _relevelled(document, section, by)
         if marks is None:

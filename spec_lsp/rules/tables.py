@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spec_lsp.compare import normalise, same_text
 from spec_lsp.markdown.nodes import Table
-from spec_lsp.rules.engine.model import Finding, Subject
+from spec_lsp.rules.engine.model import DocumentContext, Finding
 from spec_lsp.rules.engine.registry import rule
 from spec_lsp.rules.fixes.edits import asked_by
 from spec_lsp.template.match.binding import Binding, each_match
@@ -16,7 +16,7 @@ from spec_lsp.text import Span
 
 
 @rule("table-columns", "warning", reads="binding")
-def table_columns(subject: Subject) -> Iterator[Finding]:
+def table_columns(subject: DocumentContext) -> Iterator[Finding]:
     """A table of the template has lost or renamed some of its columns.
 
     Whoever compares documents of a kind, or collects their tables, counts on the columns.
@@ -102,13 +102,18 @@ def _pairs(binding: Binding) -> Iterator[tuple[SectionMatch, Table, TableSlot]]:
                 yield match, near, slot
 
 
-def _columns(subject: Subject, slot: TableSlot) -> list[str]:
+def _columns(subject: DocumentContext, slot: TableSlot) -> list[str]:
     """The columns that count: those with a name of their own, as long as the document exists."""
     waiting = subject.template.placeholders
     names = [name for name in slot.columns if name and same_text(name) not in waiting]
-    if not subject.born:
+    if not subject.template_at_creation:
         return names
-    before = {_key(name) for each in subject.born.slots for t in each.tables for name in t.columns}
+    before = {
+        _key(name)
+        for each in subject.template_at_creation.slots
+        for t in each.tables
+        for name in t.columns
+    }
     return [name for name in names if _key(name) in before]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spec_lsp.compare import fold
 from spec_lsp.markdown.chunk import Chunk
 from spec_lsp.markdown.nodes import Item
-from spec_lsp.rules.engine.model import Finding, Related, Subject
+from spec_lsp.rules.engine.model import DocumentContext, Finding, Related
 from spec_lsp.rules.engine.registry import rule
 from spec_lsp.rules.fixes.edits import title_place
 
@@ -16,7 +16,7 @@ _MOST_RELATED = 10
 
 
 @rule("open-tasks", "warning", reads="binding")
-def open_tasks(subject: Subject) -> Iterator[Finding]:
+def open_tasks(subject: DocumentContext) -> Iterator[Finding]:
     """A document is final although some of its check boxes are not ticked.
 
     Either something is still to be done, or the list was never brought up to date.

@@ -10,7 +10,14 @@ from functools import cache
 
 from spec_lsp.compare import fold, same_text
 from spec_lsp.markdown.nodes import Field
-from spec_lsp.rules.engine.model import Desk, Finding, Fix, Fixer, Subject, replacement
+from spec_lsp.rules.engine.model import (
+    DocumentContext,
+    Finding,
+    Fix,
+    FixContext,
+    Fixer,
+    replacement,
+)
 from spec_lsp.rules.engine.registry import LADDER, rule
 from spec_lsp.rules.fixes.edits import asked_by
 from spec_lsp.rules.placeholders import is_wrapped, wrapped_value
@@ -29,7 +36,7 @@ _SURE = 0.8
 
 
 @rule("invalid-value", "error", reads="binding")
-def invalid_value(subject: Subject) -> Iterator[Finding]:
+def invalid_value(subject: DocumentContext) -> Iterator[Finding]:
     """A field or a table cell holds a value that the template does not list.
 
     Lists, filters and the life cycle of a document go by these values.
@@ -53,7 +60,11 @@ def invalid_value(subject: Subject) -> Iterator[Finding]:
     ```
     """
     for held in held_values(subject, _is_wrong):
-        before = subject.born.field(held.key) if subject.born and held.key else None
+        before = (
+            subject.template_at_creation.field(held.key)
+            if subject.template_at_creation and held.key
+            else None
+        )
         if before and before.choices and is_known(held.value, before.choices):
             continue
         if same_text(held.value) in subject.template.placeholders or is_list(
@@ -69,7 +80,7 @@ def invalid_value(subject: Subject) -> Iterator[Finding]:
 
 
 @rule("unchosen-value", LADDER, reads="binding")
-def unchosen_value(subject: Subject) -> Iterator[Finding]:
+def unchosen_value(subject: DocumentContext) -> Iterator[Finding]:
     """The whole list of choices is left in a field or in a table cell.
 
     Nobody has chosen yet, although it looks as if something stood there.
@@ -96,7 +107,7 @@ def unchosen_value(subject: Subject) -> Iterator[Finding]:
 
 
 @rule("leftover-wrapper", "warning", reads="binding")
-def leftover_wrapper(subject: Subject) -> Iterator[Finding]:
+def leftover_wrapper(subject: DocumentContext) -> Iterator[Finding]:
     """A value was filled in, and the template's brackets were kept around it.
 
     Brackets say "fill this in"; around a value they make it look unfinished, and tools that read
@@ -131,7 +142,7 @@ def leftover_wrapper(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _unwrapping(subject: Subject, match: FieldMatch, inner: str) -> Fixer:
+def _unwrapping(subject: DocumentContext, match: FieldMatch, inner: str) -> Fixer:
     field = match.field
     text = f"`{inner}`" if field.value.startswith("`") else inner
     return lambda _: [
@@ -139,20 +150,20 @@ def _unwrapping(subject: Subject, match: FieldMatch, inner: str) -> Fixer:
     ]
 
 
-def _choices(subject: Subject, held: Held) -> Fixer:
+def _choices(subject: DocumentContext, held: ChoiceValue) -> Fixer:
     return lambda _: [
         replacement(subject.document, held.span, text, f"Choose “{text}”")
         for text in held.choices.texts
     ]
 
 
-def _replacements(subject: Subject, held: Held) -> Fixer:
+def _replacements(subject: DocumentContext, held: ChoiceValue) -> Fixer:
     """Fixes for a wrong value: the nearest of the list first, and that one safe where it is near.
 
     What stands around and behind the value stays.
     """
 
-    def fixes(_: Desk) -> Iterator[Fix]:
+    def fixes(_: FixContext) -> Iterator[Fix]:
         place = _head(held.value)
         wrong = place.of(held.value)
         sure = _meant(wrong, held.choices)
@@ -208,7 +219,7 @@ _JOINTS = re.compile(r"\s*(?:[,/&+;|→]|->|\band\b|\bor\b|\bto\b)\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class ChoiceValue:
     """A value of a document, the choices for it, and where the template lists them."""
 
     value: str
@@ -218,22 +229,22 @@ class Held:
     key: str = ""
 
 
-def held_values(subject: Subject, passes: ValueTest) -> Iterator[Held]:
+def held_values(subject: DocumentContext, passes: ValueTest) -> Iterator[ChoiceValue]:
     """The values of fields and cells for which the template lists choices, and that pass a test."""
     for match in subject.binding.all_fields(_holds_one(passes)):
         field, slot = match.field, match.slot
         if slot.choices and slot.name != subject.template.id_field:
             key = slot.key if slot.place != "section" else ""
-            yield Held(field.value, field.value_span, slot.choices, slot.node.span, key)
+            yield ChoiceValue(field.value, field.value_span, slot.choices, slot.node.span, key)
     for section, held in each_match(subject.binding, _held_cells, passes):
         start = subject.binding.section(section).start
         yield from (replace(each, span=each.span.shift(start)) for each in held)
 
 
-def _held_cells(binding: Binding, match: SectionMatch, passes: ValueTest) -> list[Held]:
+def _held_cells(binding: Binding, match: SectionMatch, passes: ValueTest) -> list[ChoiceValue]:
     """The same in the tables of a section, counted from where it begins."""
     return [
-        Held(row[at].text, row[at].span, choices, slot.node.header[column].span)
+        ChoiceValue(row[at].text, row[at].span, choices, slot.node.header[column].span)
         for table, slot in tables(binding, match)
         for column, choices in slot.choices.items()
         for at in (column_at(table, slot, column),)

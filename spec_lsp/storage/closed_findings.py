@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from spec_lsp.markdown.document import Document
-from spec_lsp.rules.engine.diagnose import Found
+from spec_lsp.rules.engine.diagnose import RuleFinding
 from spec_lsp.rules.engine.packed_findings import unpack_found
 from spec_lsp.storage.texts import Texts
 from spec_lsp.workspace.packed import NOTHING
 
-Find = Callable[[Document], tuple[Found, ...]]
+Find = Callable[[Document], tuple[RuleFinding, ...]]
 
 
 class ClosedFindings:
@@ -20,7 +20,7 @@ class ClosedFindings:
         self._texts = texts
         self._find = find
         self._packed: dict[str, bytes] = {}
-        self._last: tuple[Document, tuple[Found, ...]] | None = None
+        self._last: tuple[Document, tuple[RuleFinding, ...]] | None = None
 
     def put(self, path: str, packed: bytes) -> None:
         """Set what was found inside a file."""
@@ -30,11 +30,11 @@ class ClosedFindings:
         """Forget a file that is open now, or gone."""
         self._packed.pop(path, None)
 
-    def of(self, path: str) -> Iterable[Found]:
+    def of(self, path: str) -> Iterable[RuleFinding]:
         """The findings inside a file."""
         return unpack_found(self._packed.get(path, NOTHING), lambda: self._again(path))
 
-    def _again(self, path: str) -> tuple[Found, ...]:
+    def _again(self, path: str) -> tuple[RuleFinding, ...]:
         document = self._texts.document(path)
         if document is None:
             return ()

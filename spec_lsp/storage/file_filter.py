@@ -29,7 +29,7 @@ _NEVER = frozenset({"node_modules", "__pycache__", "site-packages", "venv"})
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class ScannedFile:
     """Something that a scan came upon: a document, a link, or a folder with its own settings.
 
     A document has a stamp, unless it has changed just now.
@@ -40,7 +40,7 @@ class Sight:
     stamp: Stamp | None = None
 
 
-class Scope:
+class FileFilter:
     """The documents of a folder by configuration. `templates` are paths that are none.
 
     It stands until the configuration, the templates or the settings of an inner folder change.
@@ -53,7 +53,7 @@ class Scope:
         self._ignores: dict[str, _Ignores] = {}
         self._held: dict[str, bool] = {}
 
-    def scan(self) -> Iterator[Sight]:
+    def scan(self) -> Iterator[ScannedFile]:
         """Everything that counts, in the order of paths."""
         return self._scan("")
 
@@ -75,7 +75,7 @@ class Scope:
                 return False
         return not self._is_ignored(path)
 
-    def _scan(self, folder: str) -> Iterator[Sight]:
+    def _scan(self, folder: str) -> Iterator[ScannedFile]:
         try:
             with os.scandir(self.folder / folder) as found:
                 entries = sorted(found, key=lambda entry: entry.name)
@@ -83,7 +83,7 @@ class Scope:
             return
         names = {entry.name for entry in entries}
         if folder and names & MARKS and is_root(self.folder / folder):
-            yield Sight(folder, "root")
+            yield ScannedFile(folder, "root")
             return
         if IGNORE_FILE not in names:
             self._ignores[folder] = self._ignores_above(folder)
@@ -91,16 +91,16 @@ class Scope:
             path = f"{folder}/{entry.name}" if folder else entry.name
             yield from self._look(entry, path)
 
-    def _look(self, entry: os.DirEntry[str], path: str) -> Iterator[Sight]:
+    def _look(self, entry: os.DirEntry[str], path: str) -> Iterator[ScannedFile]:
         if entry.is_symlink():
             # What a link leads to inside the folder is seen at its own place.
             if self._is_document(path) and _is_stray(self.folder, path):
-                yield Sight(path, "link")
+                yield ScannedFile(path, "link")
         elif entry.is_dir(follow_symlinks=False):
             if self.is_open(path):
                 yield from self._scan(path)
         elif self._is_document(path):
-            yield Sight(path, "document", _stamp(entry))
+            yield ScannedFile(path, "document", _stamp(entry))
 
     def _is_document(self, path: str) -> bool:
         return self.names_document(path) and not self._is_ignored(path)

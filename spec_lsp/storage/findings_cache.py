@@ -19,23 +19,23 @@ from spec_lsp.rules.engine.registry import rules
 from spec_lsp.workspace.packed import pack, unpack
 
 if TYPE_CHECKING:
-    from spec_lsp.rules.engine.diagnose import Failure, Found
-    from spec_lsp.rules.engine.model import View
-    from spec_lsp.storage.file_filter import Sight
+    from spec_lsp.rules.engine.diagnose import Failure, RuleFinding
+    from spec_lsp.rules.engine.model import FileContext
+    from spec_lsp.storage.file_filter import ScannedFile
     from spec_lsp.storage.history import History
-    from spec_lsp.storage.store import Cache, Marks
+    from spec_lsp.storage.store import Marks, Store
     from spec_lsp.storage.texts import Texts
     from spec_lsp.workspace.config.config import Config
 
 
-class Verdicts:
+class FindingsCache:
     """What was found while all texts were as they were; from the cache, or to be kept there.
 
     `state` names how all files stand, `texts` what is in them, and `before` what was in them when
     they were judged last; `doubted` are the files of which something else may be said since.
     """
 
-    def __init__(self, cache: Cache, state: str, texts: Texts) -> None:
+    def __init__(self, cache: Store, state: str, texts: Texts) -> None:
         self.cache = cache
         self.state = state
         self.files = texts
@@ -46,7 +46,7 @@ class Verdicts:
         self._config: Config | None = None
         self._awake: tuple[str, ...] = ()
 
-    def found(self, view: View, on_failure: Failure) -> Iterable[Found]:
+    def found(self, view: FileContext, on_failure: Failure) -> Iterable[RuleFinding]:
         """The findings about a file between all others, cached or found now."""
         path = view.entry.path
         kept = self._of(path, view.workspace.settings.config)
@@ -122,7 +122,7 @@ class Verdicts:
 
 
 def state_of(
-    signature: str, sights: Iterable[Sight], inner: Iterable[str], history: History
+    signature: str, sights: Iterable[ScannedFile], inner: Iterable[str], history: History
 ) -> str:
     """The state of all files as a short text; nothing when one of them has changed just now."""
     found = hashlib.blake2b(signature.encode(), digest_size=16)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.parse import parse
-from spec_lsp.rules.engine.model import Change, Desk, Diagnostic, Fix
+from spec_lsp.rules.engine.model import Change, Diagnostic, Fix, FixContext
 from spec_lsp.storage.folder import Folder
 from spec_lsp.text import Edit, apply
 
@@ -41,13 +41,13 @@ class Fixed:
 def fix(
     folder: Folder,
     paths: Iterable[str],
-    desk: Desk,
+    desk: FixContext,
     wanted: Wanted = lambda _: True,
     *,
     unsafe: bool = False,
 ) -> Fixed:
     """Fix what is shown of some documents: only what is safe, or all."""
-    work = _Work(folder, desk, wanted, unsafe=unsafe)
+    work = _Fixing(folder, desk, wanted, unsafe=unsafe)
     paths = list(paths)
     try:
         for _ in range(_MOST_ROUNDS):
@@ -62,9 +62,9 @@ def fix(
 
 
 @dataclass
-class _Work:
+class _Fixing:
     folder: Folder
-    desk: Desk
+    desk: FixContext
     wanted: Wanted
     unsafe: bool
     fixed: Fixed = field(default_factory=Fixed)

@@ -17,21 +17,21 @@ from spec_lsp.rules.engine.diagnose import (
     Crash,
     Diagnosis,
     Failure,
-    Found,
+    RuleFinding,
     diagnose,
     find_across,
     without_known,
 )
-from spec_lsp.rules.engine.model import Diagnostic, View
+from spec_lsp.rules.engine.model import Diagnostic, FileContext
 from spec_lsp.rules.files import unreadable
 from spec_lsp.storage.closed_findings import ClosedFindings
 from spec_lsp.storage.discover import Loaded, load, own_findings
-from spec_lsp.storage.file_filter import Scope
+from spec_lsp.storage.file_filter import FileFilter
 from spec_lsp.storage.files import MISSING
-from spec_lsp.storage.findings_cache import Verdicts
+from spec_lsp.storage.findings_cache import FindingsCache
 from spec_lsp.storage.history import History
 from spec_lsp.storage.indexing.digest import digest, inside_of
-from spec_lsp.storage.indexing.indexer import Gathering, Taken
+from spec_lsp.storage.indexing.indexer import Indexer, ReadResult
 from spec_lsp.storage.texts import Texts
 from spec_lsp.template.match.binding import Binding
 from spec_lsp.template.match.rebind import has_same_outline, rebound
@@ -45,7 +45,7 @@ class Folder:
     """A folder with everything that was read from it; without a root it holds single files.
 
     A live one serves a client, and the disk may change at any time. It is complete when all files
-    have been read, those `ahead` among them. `named` are files that count whatever the
+    have been read, those `to_read` among them. `named` are files that count whatever the
     configuration excludes, `inner` the folders inside that have a configuration of their own.
     """
 
@@ -63,10 +63,10 @@ class Folder:
         self.texts.open.update((path, parse(path, text)) for path, text in unsaved)
         self.workspace = Workspace(files=self.texts)
         self.loaded = Loaded()
-        self.filter: Scope | None = None
+        self.filter: FileFilter | None = None
         self.history = History()
-        self.findings: Verdicts | None = None
-        self.ahead: Gathering | None = None
+        self.findings: FindingsCache | None = None
+        self.to_read: Indexer | None = None
         self.author = ""
         self.is_complete = root is None
         self.named: set[str] = set()
@@ -125,7 +125,7 @@ class Folder:
             return set()
         previous = self.loaded.settings.config if self.loaded.config_path else None
         self.loaded = load(self.root, self.texts.read, previous)
-        self.filter = Scope(self.root, self.loaded.settings.config, self.loaded.template_paths)
+        self.filter = FileFilter(self.root, self.loaded.settings.config, self.loaded.template_paths)
         self.set_levels(self._levels)
         return self._put_open()
 
@@ -177,7 +177,7 @@ class Folder:
         self._newer.clear()
         self.texts.forget()
 
-    def take(self, batch: Iterable[Taken]) -> None:
+    def take(self, batch: Iterable[ReadResult]) -> None:
         """Add files that were read elsewhere, but for those that are newer here."""
         found = []
         for each in batch:
@@ -197,7 +197,7 @@ class Folder:
         self._put_open()
         self._diagnoses.clear()
 
-    def exchange(self, taken: Taken) -> set[str]:
+    def exchange(self, taken: ReadResult) -> set[str]:
         """Replace what is known of one closed file."""
         if taken.digest is None:
             affected = self.drop(taken.path)
@@ -248,7 +248,7 @@ class Folder:
         entry = self.workspace.entry(path)
         if not entry:
             return without_known((), lines, known)
-        view = View(self.workspace, entry, today, lines)
+        view = FileContext(self.workspace, entry, today, lines)
         document = self.texts.open.get(path)
         found = [*(self._find_inside(document) if document else self._closed.of(path))]
         if self.is_complete:
@@ -256,7 +256,7 @@ class Folder:
             found += across(view, self.on_failure)
         return diagnose(view, found, known, self.on_failure, is_complete=self.is_complete)
 
-    def _find_inside(self, document: Document) -> tuple[Found, ...]:
+    def _find_inside(self, document: Document) -> tuple[RuleFinding, ...]:
         is_open = self.texts.open.get(document.path) is document
         binding = self.binding(document) if is_open else self.workspace.bind(document)
         return inside_of(document, binding, self.settings, self.history, self.on_failure)
@@ -286,10 +286,10 @@ class Folder:
         if reading.reason == MISSING or is_alias or not self.holds(path):
             return self.drop(path)
         if reading.text is None:
-            return self.exchange(Taken(path, None, reading.reason))
+            return self.exchange(ReadResult(path, None, reading.reason))
         document = parse(path, reading.text)
         found = digest(document, self.workspace, self.history, self.on_failure)
-        return self.exchange(Taken(path, found))
+        return self.exchange(ReadResult(path, found))
 
     def _changed(self, affected: set[str]) -> set[str]:
         for path in affected:

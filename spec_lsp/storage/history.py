@@ -16,7 +16,7 @@ from pathlib import Path
 
 from spec_lsp.markdown.parse import parse
 from spec_lsp.storage.host.git import READ_SECONDS, contents, git, git_text, is_top
-from spec_lsp.storage.store import Cache
+from spec_lsp.storage.store import Store
 from spec_lsp.template.read.infer import infer
 from spec_lsp.template.schema import Template
 from spec_lsp.workspace.packed import pack, unpack
@@ -29,21 +29,21 @@ _COMMIT = b"\x01"
 class History:
     """The templates of the past.
 
-    `born` is the first commit of each document; `blobs` the content of each template at a commit,
+    `creation_commit` is the first commit of each document; `blobs` the content of each template at a commit,
     by its name in git, and `texts` what stands in it.
     """
 
-    born: dict[str, str] = field(default_factory=dict)
+    creation_commit: dict[str, str] = field(default_factory=dict)
     blobs: dict[tuple[str, str], str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
 
     def mark(self, path: str) -> str:
         """What the past adds to the judgement of a document: two equal marks, the same."""
-        return self.born.get(path, "") if self.blobs else ""
+        return self.creation_commit.get(path, "") if self.blobs else ""
 
     def template_of(self, path: str, template: Template) -> Template | None:
         """The template as it stood when a document was made, if it is known and differs."""
-        commit = self.born.get(path)
+        commit = self.creation_commit.get(path)
         blob = self.blobs.get((commit, template.path)) if commit else None
         text = self.texts.get(blob) if blob else None
         if text is None or text == template.document.text:
@@ -56,7 +56,7 @@ def author(folder: Path) -> str:
     return git_text(folder, "config", "user.name")
 
 
-def history_of(folder: Path, settings: Settings, cache: Cache) -> History:
+def history_of(folder: Path, settings: Settings, cache: Store) -> History:
     """What git knows of a folder; nothing where history is switched off or incomplete."""
     templates = tuple(template.path for template in settings.own_templates)
     if not templates or not settings.config.history:
@@ -76,7 +76,7 @@ def history_of(folder: Path, settings: Settings, cache: Cache) -> History:
     found = _history(folder, *asked)
     if found is None:  # Not cached: git may succeed, or be faster, the next time.
         return History()
-    cache.keep_fact("history", name, pack((found.born, found.blobs, found.texts)))
+    cache.keep_fact("history", name, pack((found.creation_commit, found.blobs, found.texts)))
     return found
 
 
@@ -89,12 +89,16 @@ def _history(folder: Path, prefix: str, head: str, templates: tuple[str, ...]) -
     )  # fmt: skip
     if log is None:
         return None
-    born, names, versions = _births(_events(log), {prefix + path for path in templates})
+    creation_commit, names, versions = _births(_events(log), {prefix + path for path in templates})
     changed = {path for path in templates if versions.get(prefix + path, 0) > 1}
-    born = {path[len(prefix) :]: commit for path, commit in born.items() if path.startswith(prefix)}
+    creation_commit = {
+        path[len(prefix) :]: commit
+        for path, commit in creation_commit.items()
+        if path.startswith(prefix)
+    }
     asked = [
         (commit, path, name)
-        for commit in dict.fromkeys(born.values())
+        for commit in dict.fromkeys(creation_commit.values())
         for path in sorted(changed)
         for name in names.get(prefix + path, [prefix + path])
         if "\n" not in name
@@ -103,7 +107,7 @@ def _history(folder: Path, prefix: str, head: str, templates: tuple[str, ...]) -
     if blobs is None:
         return None
     found = contents(folder, sorted(set(blobs.values())))
-    return History(born, blobs, {blob: _decoded(data) for blob, data in found.items()})
+    return History(creation_commit, blobs, {blob: _decoded(data) for blob, data in found.items()})
 
 
 def _events(log: bytes) -> Iterator[tuple[str, str, str, str]]:
@@ -125,23 +129,23 @@ def _births(
     events: Iterable[tuple[str, str, str, str]], templates: set[str]
 ) -> tuple[dict[str, str], dict[str, list[str]], dict[str, int]]:
     """The first commit of each path, all names that templates had, and how often they changed."""
-    born: dict[str, str] = {}
+    creation_commit: dict[str, str] = {}
     names: dict[str, list[str]] = {}
     versions: dict[str, int] = {}
     for commit, letter, path, old in events:
         if letter == "A":
-            born.setdefault(path, commit)
+            creation_commit.setdefault(path, commit)
             versions[path] = versions.get(path, 0) + 1
         elif letter == "D":
-            born.pop(path, None)
+            creation_commit.pop(path, None)
         elif letter == "R":
-            born[path] = born.pop(old, commit)
+            creation_commit[path] = creation_commit.pop(old, commit)
             names[path] = [*names.get(path, [path]), *names.get(old, [old])]
             versions[path] = versions.get(old, 0) + 1
         else:
             versions[path] = versions.get(path, 0) + 1
     known = {path: found for path, found in names.items() if path in templates}
-    return born, known, versions
+    return creation_commit, known, versions
 
 
 def _blobs(folder: Path, asked: list[tuple[str, str, str]]) -> dict[tuple[str, str], str] | None:

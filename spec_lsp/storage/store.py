@@ -55,19 +55,17 @@ _OUTSIDE = {
 }
 # Clocks of file systems move in steps of a few milliseconds, in nanoseconds here.
 _TICK = 20_000_000
-# Of each path the mark of its text, and the commit it was born with.
+# Of each path the mark of its text, and the commit it was creation_commit with.
 Marks = dict[str, tuple[bytes, str]]
 _T = TypeVar("_T")
 _TABLES = """
 create table if not exists files (
-  path text primary key, signature text, born text,
+  path text primary key, signature text, creation_commit text,
   changed integer, renewed integer, size integer, mark blob, seal blob, digest blob
 ) without rowid;
 create table if not exists facts (name text primary key, seal blob, value blob);
 """
-_ROW = (
-    "select path, born, changed, renewed, size, mark, seal, digest from files where signature = ?"
-)
+_ROW = "select path, creation_commit, changed, renewed, size, mark, seal, digest from files where signature = ?"
 
 
 class Stamp(NamedTuple):
@@ -82,29 +80,29 @@ class Stamp(NamedTuple):
 UNSURE = Stamp(0, 0, -1)
 
 
-class Row(NamedTuple):
-    """What is known of a file: how it stood, the commit it was born with, and its digest.
+class CacheRow(NamedTuple):
+    """What is known of a file: how it stood, the commit it was creation_commit with, and its digest.
 
     The `mark` of its text tells that it is the same one, when it was only written again.
     """
 
     stamp: Stamp
-    born: str
+    creation_commit: str
     mark: bytes
     digest: bytes
 
 
-class Cache:
+class Store:
     """The cache of one folder; without a file it holds nothing."""
 
     def __init__(self, file: Path | None) -> None:
         self.file = file
 
-    def rows(self, signature: str, paths: Sequence[str]) -> dict[str, Row]:
+    def rows(self, signature: str, paths: Sequence[str]) -> dict[str, CacheRow]:
         """What was kept under a signature of some paths, which are in order."""
         wanted = set(paths)
 
-        def ask(connection: sqlite3.Connection, key: bytes) -> dict[str, Row]:
+        def ask(connection: sqlite3.Connection, key: bytes) -> dict[str, CacheRow]:
             found = connection.execute(
                 f"{_ROW} and path between ? and ?", (signature, paths[0], paths[-1])
             )
@@ -117,11 +115,13 @@ class Cache:
         """The marks of everything that was kept under a signature; these alone are not signed."""
 
         def ask(connection: sqlite3.Connection, _: bytes) -> Marks:
-            query = "select path, mark, born from files where signature = ?"
+            query = "select path, mark, creation_commit from files where signature = ?"
             return {
-                path: (mark, born)
-                for path, mark, born in connection.execute(query, (signature,))
-                if isinstance(path, str) and isinstance(mark, bytes) and isinstance(born, str)
+                path: (mark, creation_commit)
+                for path, mark, creation_commit in connection.execute(query, (signature,))
+                if isinstance(path, str)
+                and isinstance(mark, bytes)
+                and isinstance(creation_commit, str)
             }
 
         return self._do(ask) or {}
@@ -136,14 +136,16 @@ class Cache:
 
         return self._do(ask) or []
 
-    def keep(self, signature: str, rows: Iterable[tuple[str, Row]], gone: Iterable[str]) -> None:
+    def keep(
+        self, signature: str, rows: Iterable[tuple[str, CacheRow]], gone: Iterable[str]
+    ) -> None:
         """Take in rows, and let go of paths."""
 
         def write(connection: sqlite3.Connection, key: bytes) -> None:
             connection.executemany(
                 "insert or replace into files values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    (path, signature, row.born, *row.stamp, row.mark, seal, row.digest)
+                    (path, signature, row.creation_commit, *row.stamp, row.mark, seal, row.digest)
                     for path, row in rows
                     if is_storable(path)
                     for seal in (_row_seal(key, signature, path, row),)
@@ -197,14 +199,14 @@ class Cache:
         return None
 
 
-def cache_of(folder: Path) -> Cache:
+def cache_of(folder: Path) -> Store:
     """The cache of a folder; the environment may name another place for all of them, or none."""
     top = _chosen()
     if top is None:
-        return Cache(None)
+        return Store(None)
     name = hashlib.blake2b(os.fsencode(folder), digest_size=10).hexdigest()
     version = f"{_FORMAT}-{sys.version_info[0]}.{sys.version_info[1]}"
-    return Cache(top / f"{name}-{version}.sqlite")
+    return Store(top / f"{name}-{version}.sqlite")
 
 
 def is_storable(path: str) -> bool:
@@ -261,15 +263,15 @@ def _try(file: Path, work: Callable[[sqlite3.Connection, bytes], _T]) -> _T:
 
 def _sealed(
     key: bytes, signature: str, found: Iterable[tuple[Any, ...]]
-) -> Iterator[tuple[str, Row]]:
+) -> Iterator[tuple[str, CacheRow]]:
     """Rows as they were kept, without those that are not."""
-    for path, born, changed, renewed, size, mark, seal, digest in found:
-        row = Row(Stamp(changed, renewed, size), born, mark, digest)
+    for path, creation_commit, changed, renewed, size, mark, seal, digest in found:
+        row = CacheRow(Stamp(changed, renewed, size), creation_commit, mark, digest)
         if _row_seal(key, signature, path, row) == seal:
             yield path, row
 
 
-def _row_seal(key: bytes, signature: str, path: str, row: Row) -> bytes:
+def _row_seal(key: bytes, signature: str, path: str, row: CacheRow) -> bytes:
     return _seal(key, signature, path, *row.stamp, *row[1:])
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from spec_lsp.template.notation.titles import TitlePattern
     from spec_lsp.text import Span
 
-Place = Literal["matter", "header", "footer", "section"]
+FieldRegion = Literal["matter", "header", "footer", "section"]
 ValueKind = Literal["text", "date", "person", "id", "choice", "link", "number", "tags"]
 
 
@@ -36,7 +36,7 @@ class FieldSlot:
 
     name: str
     key: str
-    place: Place
+    place: FieldRegion
     kind: ValueKind
     node: Field
     choices: Choices | None = None

@@ -22,7 +22,7 @@ class Defined(NamedTuple):
     `key` is its compared form. `is_own` marks the document's own ID, which the whole workspace
     knows; the others are known inside the document, and outside behind its own ID.
     `span` is the ID itself, `name_span` the line that names what it stands for.
-    `is_sure` is false for a heading in a plain file, which defines an ID only if no document of its
+    `is_definite` is false for a heading in a plain file, which defines an ID only if no document of its
     own does: it may be a log of decisions, or notes on somebody else's.
     """
 
@@ -33,7 +33,7 @@ class Defined(NamedTuple):
     name_span: Span
     form: DefinitionForm | Literal["field", "title", "file"]
     is_own: bool = False
-    is_sure: bool = True
+    is_definite: bool = True
 
     def shift(self, by: int) -> Defined:
         """The same, further on."""

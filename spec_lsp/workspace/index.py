@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from spec_lsp.workspace.entry import Entry
     from spec_lsp.workspace.facts import Defined, Reference
-    from spec_lsp.workspace.index_keys import Faces, Version
+    from spec_lsp.workspace.index_keys import IndexKeys, Version
 
 # One document may carry an odd ID; two that carry the same prefix mean it.
 _CARRIERS = 2
@@ -26,21 +26,21 @@ _CARRIERS = 2
 _FEW = 300
 
 
-class Place(NamedTuple):
+class DefinitionSite(NamedTuple):
     """Something in a file."""
 
     path: str
     what: Defined
 
 
-class Use(NamedTuple):
+class UseSite(NamedTuple):
     """A mention or a link in a file."""
 
     path: str
     what: Mention | Reference
 
 
-class Token:
+class IndexState:
     """A state of the index, as the owner of answers that hold while it lasts."""
 
 
@@ -50,12 +50,12 @@ class Index:
     def __init__(self) -> None:
         self.entries: dict[str, Entry] = {}
         # What the meaning of names and the dependencies rest on: replaced when these change.
-        self.names = Token()
-        self.ties = Token()
+        self.names = IndexState()
+        self.ties = IndexState()
         self.tables = Tables()
         self._ids: list[tuple[str, str]] = []
 
-    def fill(self, entries: Iterable[tuple[Entry, Faces]]) -> None:
+    def fill(self, entries: Iterable[tuple[Entry, IndexKeys]]) -> None:
         """Add or replace entries, with their keys; quicker than one by one, for nobody is told."""
         numbered: list[tuple[str, str]] = []
         for entry, keys in entries:
@@ -75,7 +75,7 @@ class Index:
                 insort(self._ids, each)
         else:
             self._ids = sorted((*self._ids, *numbered))
-        self.names, self.ties = Token(), Token()
+        self.names, self.ties = IndexState(), IndexState()
 
     def owners(self, key: str) -> list[Entry]:
         """The files that define an ID as known everywhere, in path order.
@@ -93,18 +93,18 @@ class Index:
         """Whether some file defines an ID as known everywhere."""
         return key in self.tables.own
 
-    def definitions(self, key: str) -> Iterator[Place]:
+    def definitions(self, key: str) -> Iterator[DefinitionSite]:
         """Every place that defines an ID as known everywhere."""
         for entry in self.owners(key):
             own = list(_own(entry, key))
-            sure = [each for each in own if each.is_sure]
-            yield from (Place(entry.path, each) for each in sure or own)
+            sure = [each for each in own if each.is_definite]
+            yield from (DefinitionSite(entry.path, each) for each in sure or own)
 
-    def inner(self, path: str, key: str) -> Iterator[Place]:
+    def inner(self, path: str, key: str) -> Iterator[DefinitionSite]:
         """The places in one file that define an inner ID, such as FR-1."""
         if path in self.tables.inner.get(key, ()):
             found = self.entries[path].defined_where(lambda each: each.key == key)
-            yield from (Place(path, each) for each in found if not each.is_own)
+            yield from (DefinitionSite(path, each) for each in found if not each.is_own)
 
     def inner_owners(self, key: str) -> Iterable[str]:
         """The files that define an inner ID."""
@@ -118,23 +118,23 @@ class Index:
             return (each for each in siblings if each != path and each in definers)
         return (each for each in definers if each != path and each in siblings)
 
-    def mentions(self, key: str, owner: str = "") -> Iterator[Use]:
+    def mentions(self, key: str, owner: str = "") -> Iterator[UseSite]:
         """Every mention of an ID; with an owner, of that document's inner ID from outside."""
         for path in sorted(self.tables.mentioned.get(key, ())):
             entry = self.entries[path]
             for found in (entry.mentions_where, entry.possible_where):
                 for mention in found(lambda each: each.key == key):
                     if not owner or mention.owner == owner:
-                        yield Use(path, mention)
+                        yield UseSite(path, mention)
         if not owner:
             yield from self._overruled(key)
 
-    def links(self, path: str) -> Iterator[Use]:
+    def links(self, path: str) -> Iterator[UseSite]:
         """Every link from other files to a file."""
         for source in sorted(self.tables.linked.get(path, ())):
             if source != path:
                 found = self.entries[source].references_where(lambda each: each.path == path)
-                yield from (Use(source, each) for each in found)
+                yield from (UseSite(source, each) for each in found)
 
     def referrers(self, path: str) -> set[str]:
         """The files that mention a file's own IDs or link to it."""
@@ -176,9 +176,9 @@ class Index:
     def swap(self, before: Version, after: Version) -> None:
         """Exchange the rows of two versions of a file, either of which may be none."""
         if before.keys != after.keys or before.card != after.card:
-            self.names = Token()
+            self.names = IndexState()
         if before.structure != after.structure:
-            self.ties = Token()
+            self.ties = IndexState()
         if before.entry and after.entry and before.keys == after.keys:
             # Most edits change nothing that the tables hold.
             self.entries[after.entry.path] = after.entry
@@ -188,21 +188,21 @@ class Index:
         if after.entry:
             self._add(after.entry, after.keys)
 
-    def _overruled(self, key: str) -> Iterator[Use]:
+    def _overruled(self, key: str) -> Iterator[UseSite]:
         """The headings that would define an ID if no document carried it: they mention it."""
         sure = {entry.path for entry in self.owners(key)}
         for path in sorted(self.tables.own.get(key, ())):
             for each in _own(self.entries[path], key):
-                if not each.is_sure and (path not in sure or _is_sure(self.entries[path], key)):
-                    yield Use(path, Mention(each.key, each.text, each.span))
+                if not each.is_definite and (path not in sure or _is_sure(self.entries[path], key)):
+                    yield UseSite(path, Mention(each.key, each.text, each.span))
 
-    def _add(self, entry: Entry, keys: Faces) -> None:
+    def _add(self, entry: Entry, keys: IndexKeys) -> None:
         self.entries[entry.path] = entry
         self.tables.add(entry.path, keys)
         for key in keys.own:
             insort(self._ids, (key, entry.path))
 
-    def _forget(self, entry: Entry, keys: Faces) -> None:
+    def _forget(self, entry: Entry, keys: IndexKeys) -> None:
         path = entry.path
         del self.entries[path]
         self.tables.drop(path, keys)
@@ -215,4 +215,4 @@ def _own(entry: Entry, key: str) -> Iterator[Defined]:
 
 
 def _is_sure(entry: Entry, key: str) -> bool:
-    return any(each.is_sure for each in _own(entry, key))
+    return any(each.is_definite for each in _own(entry, key))

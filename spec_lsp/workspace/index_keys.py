@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from spec_lsp.workspace.relations import Relation
 
 
-class Faces(NamedTuple):
+class IndexKeys(NamedTuple):
     """What the tables of the index hold of an entry: keys and paths, each once.
 
     `own` are its own IDs, `inner` those that it numbers for itself, `mentioned` those that it uses
@@ -43,14 +43,14 @@ class Version(NamedTuple):
     """
 
     entry: Entry | None
-    keys: Faces
+    keys: IndexKeys
     ties: tuple[tuple[Mention | Reference, str], ...]
 
     @classmethod
     def of(cls, entry: Entry | None) -> Self:
         """The version that an entry is, whose keys are kept with it until it is replaced."""
         if not entry:
-            return cls(None, Faces(), ())
+            return cls(None, IndexKeys(), ())
         return cls(entry, once(entry, faces), once(entry, ordering))
 
     @property
@@ -81,12 +81,12 @@ def _card(entry: Entry) -> object:
     return entry.kind, entry.title, entry.id, entry.status, entry.stage, entry.status_span, own
 
 
-def faces(entry: Entry) -> Faces:
+def faces(entry: Entry) -> IndexKeys:
     """All keys of an entry."""
     own = [each for each in entry.unplaced("defined") if each.is_own]
     inner = (each.key for each in entry.unplaced("defined") if not each.is_own)
     carried = (prefix_of(each.text) for each in own if each.form == "field")
-    return Faces(
+    return IndexKeys(
         tuple(dict.fromkeys(each.key for each in own)),
         tuple(dict.fromkeys(inner)),
         tuple(dict.fromkeys(_mentioned(entry))),

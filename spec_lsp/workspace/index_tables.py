@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from spec_lsp.workspace import index_keys
 
 if TYPE_CHECKING:
-    from spec_lsp.workspace.index_keys import Faces
+    from spec_lsp.workspace.index_keys import IndexKeys
 
 # The paths are the keys of a dictionary, which keeps their order.
 Table = dict[str, dict[str, None]]
@@ -24,10 +24,10 @@ class Tables:
         self.linked: Table = defaultdict(dict)
         self.carried: Table = defaultdict(dict)
         self.folders: Table = defaultdict(dict)
-        # In the order of the keys in `Faces`.
+        # In the order of the keys in `IndexKeys`.
         self._rows = (self.own, self.inner, self.mentioned, self.linked, self.carried)
 
-    def add(self, path: str, keys: Faces) -> None:
+    def add(self, path: str, keys: IndexKeys) -> None:
         """Enter a file."""
         for table, row in zip(self._rows, keys, strict=True):
             for key in row:
@@ -40,7 +40,7 @@ class Tables:
             siblings[inner] = None
             inner = folder
 
-    def drop(self, path: str, keys: Faces) -> None:
+    def drop(self, path: str, keys: IndexKeys) -> None:
         """Strike a file out."""
         for table, row in zip(self._rows, keys, strict=True):
             for key in row:

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from spec_lsp.identifiers import prefix_of
-from spec_lsp.workspace.index import Place
+from spec_lsp.workspace.index import DefinitionSite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,12 +30,12 @@ class Resolution:
     numbers it, without naming that document.
     """
 
-    places: tuple[Place, ...]
+    places: tuple[DefinitionSite, ...]
     is_certain: bool = True
 
 
 @dataclass(frozen=True)
-class Reader:
+class IdResolver:
     """A file as its reader sees it, who takes IDs to mean what stands near."""
 
     workspace: Workspace
@@ -96,7 +96,7 @@ class Reader:
 
 def resolve(workspace: Workspace, entry: Entry, mention: Mention) -> Resolution:
     """What an ID in a file means. For many IDs of one file, ask one `Reader`."""
-    return Reader(workspace, entry).resolve(mention)
+    return IdResolver(workspace, entry).resolve(mention)
 
 
 def outgoing(workspace: Workspace, entry: Entry) -> Iterator[tuple[Entry, Mention | None, str]]:

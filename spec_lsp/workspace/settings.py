@@ -15,7 +15,7 @@ from spec_lsp.template.schema import Template
 from spec_lsp.workspace.collect.links import own_texts
 from spec_lsp.workspace.config.config import Config
 from spec_lsp.workspace.config.globs import matches
-from spec_lsp.workspace.config.status_words import DRAFT, DROPPED, FINAL, LifeWords
+from spec_lsp.workspace.config.status_words import DRAFT, DROPPED, FINAL, StatusWords
 from spec_lsp.workspace.known_ids import KnownIds, known_ids
 
 
@@ -64,10 +64,10 @@ class Settings:
         return known_ids(self.templates, extra, self.config.ids.external)
 
     @cached_property
-    def words(self) -> LifeWords:
+    def words(self) -> StatusWords:
         """What the states of documents mean."""
         life = self.config.lifecycle
-        return LifeWords(
+        return StatusWords(
             (*_folded(life.draft), *DRAFT),
             (*_folded(life.final), *FINAL),
             (*_folded(life.dropped), *DROPPED),

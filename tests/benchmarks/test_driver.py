@@ -37,7 +37,7 @@ def test_a_round_with_our_own_server_yields_every_figure(tmp_path: Path) -> None
 
 
 def test_a_server_that_hangs_is_ended_and_the_round_goes_on(tmp_path: Path) -> None:
-    ground = replace(small_ground(tmp_path, documents=8), patience=0.2)
+    ground = replace(small_ground(tmp_path, documents=8), wait_limit=0.2)
     note = tmp_path / "pid"
     silent = Server("silent", ("sh", "-c", f"echo $$ > {note}; exec sleep 60"), ready="at once")
 

@@ -156,14 +156,14 @@ def test_the_action_runs_what_it_says(tmp_path: Path) -> None:
 def test_watching_checks_again_after_every_change(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(b"\xff")
     with watching(tmp_path) as lines:
-        assert "1 error in 1 of 1" in until(lines, "Found")
+        assert "1 error in 1 of 1" in until(lines, "RuleFinding")
         (tmp_path / "b.md").write_bytes(b"\xff")
-        assert "2 errors in 2 of 2" in until(lines, "Found")
+        assert "2 errors in 2 of 2" in until(lines, "RuleFinding")
         (tmp_path / "a.md").unlink()
         (tmp_path / "b.md").write_text("# B\n")
         assert "No findings in 1 file" in until(lines, "No findings")
         (tmp_path / "spec-lsp.toml").write_text("[")
-        assert "1 error in 1 of 2" in until(lines, "Found")
+        assert "1 error in 1 of 2" in until(lines, "RuleFinding")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="interrupts are sent in another way here")
@@ -171,11 +171,11 @@ def test_watching_takes_in_a_baseline_that_is_written_meanwhile(tmp_path: Path) 
     (tmp_path / "spec-lsp.toml").write_text('baseline = "known.json"\n')
     (tmp_path / "a.md").write_bytes(b"\xff")
     with watching(tmp_path) as lines:
-        assert "1 error in 1 of 2" in until(lines, "Found")
+        assert "1 error in 1 of 2" in until(lines, "RuleFinding")
         program("check", "--write-baseline", folder=tmp_path)
         assert "The baseline knows 1 more" in until(lines, "No findings")
         (tmp_path / "known.json").unlink()
-        assert "1 error in 1 of 2" in until(lines, "Found")
+        assert "1 error in 1 of 2" in until(lines, "RuleFinding")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="interrupts are sent in another way here")

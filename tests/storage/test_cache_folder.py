@@ -202,7 +202,7 @@ def test_rows_that_another_key_signed_are_not_read(
         assert read == []
 
 
-@pytest.mark.parametrize("column", ["path", "born", "mark", "digest", "size", "seal"])
+@pytest.mark.parametrize("column", ["path", "creation_commit", "mark", "digest", "size", "seal"])
 def test_a_changed_row_is_not_read(folder: Path, read: list[str], column: str) -> None:
     open_folder(folder)
     read.clear()

@@ -136,8 +136,8 @@ def test_polite_workers_give_way(folder: Path, monkeypatch: pytest.MonkeyPatch) 
     given = task(folder, loaded.settings, History())
     paths = [f"notes/{at}.md" for at in range(20)]
     own = os.getpriority(os.PRIO_PROCESS, 0)
-    for is_polite, expected in ((False, own), (True, min(own + 10, 19))):
-        answers = pool.read_beside(given, paths, is_polite=is_polite)
+    for low_priority, expected in ((False, own), (True, min(own + 10, 19))):
+        answers = pool.read_beside(given, paths, low_priority=low_priority)
         read = [path for path, *_ in next(answers)]
         assert {os.getpriority(os.PRIO_PROCESS, each.pid) for each in workers} == {expected}
         workers.clear()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from spec_lsp.cli.check.report import diagnose
 from spec_lsp.cli.errors import CannotRunError
-from spec_lsp.cli.folders import Asked
+from spec_lsp.cli.folders import CheckTarget
 from spec_lsp.cli.terminal import complain, shown
 from spec_lsp.report.formats.as_text import plural
 from spec_lsp.rules.engine.baseline import BaselineError, LineOf
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from spec_lsp.storage.folder import Folder
 
 
-def with_baseline(options: Options, asked: list[Asked]) -> list[Asked]:
+def with_baseline(options: Options, asked: list[CheckTarget]) -> list[CheckTarget]:
     """What was asked for, with the baseline that the command line names or writes."""
     if not options.baseline and not options.write_baseline:
         return asked
@@ -57,7 +57,7 @@ def _write(folder: Folder, file: Path, before: Known | None) -> Known:
     if not place.is_relative_to(folder.root):
         raise CannotRunError(f"{file} lies outside of {folder.root}; nothing was written")
     path = place.relative_to(folder.root).as_posix()
-    found = diagnose(Asked(folder))
+    found = diagnose(CheckTarget(folder))
     every = [each for one in found.values() for each in (*one.shown, *one.known)]
     try:
         known = write(folder.root, path, before, every, line_texts(folder))

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 
-class Format(StrEnum):
+class CheckFormat(StrEnum):
     """How findings are shown."""
 
     text = "text"
@@ -20,7 +20,7 @@ class Format(StrEnum):
     junit = "junit"
 
 
-class Level(StrEnum):
+class LevelOption(StrEnum):
     """How much a finding weighs."""
 
     hint = "hint"
@@ -40,10 +40,10 @@ def check(
     ] = None,
     *,
     output: Annotated[
-        Format, typer.Option("--format", help="How to show findings.", rich_help_panel=_SHOWN)
-    ] = Format.text,
+        CheckFormat, typer.Option("--format", help="How to show findings.", rich_help_panel=_SHOWN)
+    ] = CheckFormat.text,
     level: Annotated[
-        Level | None,
+        LevelOption | None,
         typer.Option(
             help="The least level that is shown; else info, in JSON hint.", rich_help_panel=_SHOWN
         ),
@@ -52,8 +52,8 @@ def check(
         bool, typer.Option("--statistics", help="Count by rule.", rich_help_panel=_SHOWN)
     ] = False,
     fail_on: Annotated[
-        Level, typer.Option(help="The least level that ends with exit code 1.")
-    ] = Level.error,
+        LevelOption, typer.Option(help="The least level that ends with exit code 1.")
+    ] = LevelOption.error,
     select: Annotated[
         list[str] | None,
         typer.Option(metavar="CODES", help="Only these rules.", rich_help_panel=_LOOKED_AT),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import unified_diff
 from typing import TYPE_CHECKING
 
-from spec_lsp.cli.check.report import Choice, desk_of, switch_on
+from spec_lsp.cli.check.report import RuleSelection, desk_of, switch_on
 from spec_lsp.cli.errors import CannotRunError
 from spec_lsp.cli.terminal import complain, shown, write_source
 from spec_lsp.markdown.parse import parse
@@ -18,11 +18,11 @@ from spec_lsp.text import LineIndex
 
 if TYPE_CHECKING:
     from spec_lsp.cli.check.options import Options
-    from spec_lsp.cli.folders import Asked
+    from spec_lsp.cli.folders import CheckTarget
     from spec_lsp.storage.folder import Folder
 
 
-def mend(options: Options, asked: list[Asked], choice: Choice) -> bool:
+def mend(options: Options, asked: list[CheckTarget], choice: RuleSelection) -> bool:
     """Apply fixes as asked; whether what they gave has been shown and no report is wanted."""
     for each in asked:
         folder = each.folder

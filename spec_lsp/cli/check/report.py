@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from spec_lsp.cli.errors import unknown
-from spec_lsp.cli.folders import Asked, here, read, sources
+from spec_lsp.cli.folders import CheckTarget, here, read, sources
 from spec_lsp.cli.terminal import complain, progress, shown
 from spec_lsp.report.model import Report, in_order, issues_of
 from spec_lsp.report.packed import pack_report, unpack_report
 from spec_lsp.rules.engine.diagnose import Diagnosis
-from spec_lsp.rules.engine.model import Desk, Diagnostic
+from spec_lsp.rules.engine.model import Diagnostic, FixContext
 from spec_lsp.rules.engine.registry import rules
 from spec_lsp.storage.clock import today
 from spec_lsp.storage.kept_report import keep_answer, keep_findings, recall
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Choice:
+class RuleSelection:
     """Which rules are reported."""
 
     select: frozenset[str] = frozenset()
@@ -33,12 +33,12 @@ class Choice:
         return code not in self.ignore and (not self.select or code in self.select)
 
 
-def choice_of(select: Iterable[str], ignore: Iterable[str]) -> Choice:
+def choice_of(select: Iterable[str], ignore: Iterable[str]) -> RuleSelection:
     """The rules that the command line names, with or without commas between them."""
-    return Choice(frozenset(_codes(select)), frozenset(_codes(ignore)))
+    return RuleSelection(frozenset(_codes(select)), frozenset(_codes(ignore)))
 
 
-def switch_on(folder: Folder, choice: Choice) -> None:
+def switch_on(folder: Folder, choice: RuleSelection) -> None:
     """Rules that are off by default are on when the command line selects them."""
     config = folder.workspace.settings.config
     asleep = {
@@ -50,7 +50,7 @@ def switch_on(folder: Folder, choice: Choice) -> None:
         folder.set_levels({**config.rules, **asleep})
 
 
-def judge(asked: Iterable[Asked], choice: Choice) -> Report:
+def judge(asked: Iterable[CheckTarget], choice: RuleSelection) -> Report:
     """The report on what was asked for."""
     parts = [_report(each, choice) for each in asked]
     return Report(
@@ -62,7 +62,7 @@ def judge(asked: Iterable[Asked], choice: Choice) -> Report:
     )
 
 
-def _report(asked: Asked, choice: Choice) -> Report:
+def _report(asked: CheckTarget, choice: RuleSelection) -> Report:
     """The report on one folder: the one of last time, while nothing has changed since."""
     folder = asked.folder
     switch_on(folder, choice)
@@ -76,13 +76,13 @@ def _report(asked: Asked, choice: Choice) -> Report:
     return kept
 
 
-def _question(folder: Folder, choice: Choice) -> str:
+def _question(folder: Folder, choice: RuleSelection) -> str:
     """What a report depends on besides its folder."""
     around = (str(here()), today(), folder.author)
     return repr(("report", sorted(choice.select), sorted(choice.ignore), *around))
 
 
-def _worked_out(asked: Asked, choice: Choice) -> Report:
+def _worked_out(asked: CheckTarget, choice: RuleSelection) -> Report:
     folder = asked.folder
     texts = sources(folder)
     found = diagnose(asked)
@@ -98,7 +98,7 @@ def _worked_out(asked: Asked, choice: Choice) -> Report:
     )
 
 
-def diagnose(asked: Asked) -> dict[str, Diagnosis]:
+def diagnose(asked: CheckTarget) -> dict[str, Diagnosis]:
     """The diagnoses of what was asked for."""
     folder, day = asked.folder, today()
     read(folder)
@@ -125,9 +125,9 @@ def _across(one: Diagnosis) -> Diagnosis:
     )
 
 
-def desk_of(folder: Folder) -> Desk:
+def desk_of(folder: Folder) -> FixContext:
     """What fixes may use."""
-    return Desk(folder.workspace, today(), folder.author)
+    return FixContext(folder.workspace, today(), folder.author)
 
 
 def _is_across(diagnostic: Diagnostic) -> bool:

@@ -10,9 +10,9 @@ from spec_lsp.cli.check.fix import mend
 from spec_lsp.cli.check.options import Options
 from spec_lsp.cli.check.pre_commit import revision_for
 from spec_lsp.cli.check.render import render
-from spec_lsp.cli.check.report import Choice, choice_of, judge
+from spec_lsp.cli.check.report import RuleSelection, choice_of, judge
 from spec_lsp.cli.errors import CannotRunError
-from spec_lsp.cli.folders import Asked, look_at, open_stdin, read
+from spec_lsp.cli.folders import CheckTarget, look_at, open_stdin, read
 from spec_lsp.cli.terminal import clear, write, write_data
 from spec_lsp.report.model import Report
 from spec_lsp.storage.changed_files import affected_by, changed_since, reshapes
@@ -39,7 +39,7 @@ def run(options: Options) -> int:
     return _once(options, asked, choice)
 
 
-def _once(options: Options, asked: list[Asked], choice: Choice) -> int:
+def _once(options: Options, asked: list[CheckTarget], choice: RuleSelection) -> int:
     if options.fix and mend(options, asked, choice):
         return 1 if judge(asked, choice).at_least(options.fail_on) else 0
     report = judge(asked, choice)
@@ -47,7 +47,7 @@ def _once(options: Options, asked: list[Asked], choice: Choice) -> int:
     return 1 if report.at_least(options.fail_on) else 0
 
 
-def _watch(options: Options, asked: list[Asked], choice: Choice) -> int:
+def _watch(options: Options, asked: list[CheckTarget], choice: RuleSelection) -> int:
     """Show findings anew after every change, until the user has seen enough."""
     if len(asked) != 1:
         raise CannotRunError("`--watch` looks at one workspace at a time")
@@ -77,7 +77,7 @@ def _show(report: Report, options: Options) -> None:
     form(render(report, options), flush=True)
 
 
-def _narrowed(asked: Asked, revision: str) -> Asked:
+def _narrowed(asked: CheckTarget, revision: str) -> CheckTarget:
     """Only what changed since a revision; elsewhere only what other documents may have broken."""
     folder = asked.folder
     since = revision_for(folder.root, revision)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from spec_lsp.compare import without_marks
 from spec_lsp.features.completion.typed import Typed, begins_word
-from spec_lsp.features.shared.insertions import Gap, gaps
+from spec_lsp.features.shared.insertions import Insertion, gaps
 from spec_lsp.features.shared.place import Place
 from spec_lsp.features.shared.results import Completion
 from spec_lsp.markdown.parse import reparse
@@ -80,7 +80,7 @@ def _begins_paragraph(place: Place) -> bool:
     return not above.strip() or above.lstrip().startswith("#")
 
 
-def _may_stand(gap: Gap, line: Span, *, is_asked_for: bool) -> bool:
+def _may_stand(gap: Insertion, line: Span, *, is_asked_for: bool) -> bool:
     """Whether a section may begin on a line without taking in what belongs to others."""
     document, offset = gap.binding.document, line.start
     if gap.parent and not gap.parent.start < offset <= document.subtree_end(gap.parent):
@@ -96,14 +96,14 @@ def _may_stand(gap: Gap, line: Span, *, is_asked_for: bool) -> bool:
     return not below or below[0].level <= gap.level
 
 
-def _distance(gap: Gap, offset: int) -> tuple[int, int]:
+def _distance(gap: Insertion, offset: int) -> tuple[int, int]:
     """How far its right place is; nought where nothing but blanks and rules lies between."""
     low, high = sorted((gap.offset, offset))
     between = gap.binding.document.text[low:high]
     return (len(between) if between.strip(_NOT_TEXT) else 0, 0 if gap.number else 1)
 
 
-def _item(place: Place, typed: Typed, gap: Gap, rank: int, *, with_marks: bool) -> Completion:
+def _item(place: Place, typed: Typed, gap: Insertion, rank: int, *, with_marks: bool) -> Completion:
     heading = gap.heading()
     title = heading.lstrip("# ")
     label = _PLACEHOLDER.sub("…", without_marks(title)).strip()
@@ -121,7 +121,7 @@ def _item(place: Place, typed: Typed, gap: Gap, rank: int, *, with_marks: bool) 
     )
 
 
-def _spaced(place: Place, gap: Gap) -> list[Part]:
+def _spaced(place: Place, gap: Insertion) -> list[Part]:
     """The block with blank lines, and rules where sections are divided by them, around it."""
     text, line = place.document.text, place.line
     ending = line_ending(text)
@@ -137,7 +137,7 @@ def _spaced(place: Place, gap: Gap) -> list[Part]:
     return found
 
 
-def _dividers(gap: Gap, offset: int) -> tuple[str, str]:
+def _dividers(gap: Insertion, offset: int) -> tuple[str, str]:
     """The thematic breaks that have to come before and behind a section put in at an offset."""
     document = gap.binding.document
     text, section = document.text, document.section_at(offset)
@@ -150,7 +150,7 @@ def _dividers(gap: Gap, offset: int) -> tuple[str, str]:
     return "", above[-1].of(text).strip() if above and not below and not is_last else ""
 
 
-def _preview(gap: Gap) -> Callable[[], str]:
+def _preview(gap: Insertion) -> Callable[[], str]:
     def show() -> str:
         lines = plain(gap.parts()).splitlines()
         shown = "\n".join(lines[:_MOST_LINES])

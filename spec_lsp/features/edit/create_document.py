@@ -7,7 +7,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 from spec_lsp.features.shared.id_fields import taking_field
-from spec_lsp.features.shared.new_document import Order, new_file, phrase, relative, values_of_order
+from spec_lsp.features.shared.new_document import (
+    DocumentRequest,
+    new_file,
+    phrase,
+    relative,
+    values_of_order,
+)
 from spec_lsp.features.shared.place import Page
 from spec_lsp.identifiers import key_of
 from spec_lsp.markdown.front_matter import list_values
@@ -25,11 +31,13 @@ def derived(page: Page, template: Template) -> Fix | None:
     slot = taking_field(template, source, page.workspace.settings) if source else None
     if not source or not slot or not page.entry.id:
         return None
-    order = Order(template, page.entry.title, today=page.today, author=page.author)
+    order = DocumentRequest(template, page.entry.title, today=page.today, author=page.author)
     planned = new_file(page.workspace, order)
     links = {slot.key: page.entry.id} if slot.kind != "link" else {}
     links |= _link_values(template, source, page.entry, posixpath.dirname(planned.path))
-    order = Order(template, page.entry.title, today=page.today, author=page.author, fields=links)
+    order = DocumentRequest(
+        template, page.entry.title, today=page.today, author=page.author, fields=links
+    )
     new_id = values_of_order(page.workspace, order).id
     made = NewFile(planned.path, new_text(template, values_of_order(page.workspace, order)))
     back = tuple(_back_links(page, template, new_id))

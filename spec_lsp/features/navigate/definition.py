@@ -5,7 +5,7 @@ from __future__ import annotations
 from spec_lsp.features.shared.place import Place
 from spec_lsp.features.shared.results import Location
 from spec_lsp.features.shared.target import defining, landing
-from spec_lsp.template.match.position import Spot
+from spec_lsp.template.match.position import SlotPosition
 from spec_lsp.template.schema import FieldSlot, SectionSlot, Template
 from spec_lsp.text import Span
 from spec_lsp.workspace.resolve import resolve
@@ -44,7 +44,7 @@ def type_definitions(place: Place) -> list[Location]:
     return [_title(template)] if spot.section in place.document.header_sections else []
 
 
-def _field_line(template: Template, slot: FieldSlot, spot: Spot) -> Location:
+def _field_line(template: Template, slot: FieldSlot, spot: SlotPosition) -> Location:
     node, field = slot.node, spot.field
     origin = None
     if field:
@@ -55,7 +55,7 @@ def _field_line(template: Template, slot: FieldSlot, spot: Spot) -> Location:
     return Location(template.path, node.name_span, whole, origin)
 
 
-def _cell(template: Template, spot: Spot) -> Location | None:
+def _cell(template: Template, spot: SlotPosition) -> Location | None:
     slot = spot.table_slot
     if not slot or not 0 <= spot.column < len(slot.node.header):
         return None
@@ -64,7 +64,7 @@ def _cell(template: Template, spot: Spot) -> Location | None:
     return Location(template.path, header.span, slot.node.span, origin)
 
 
-def _section(template: Template, slot: SectionSlot, spot: Spot) -> Location:
+def _section(template: Template, slot: SectionSlot, spot: SlotPosition) -> Location:
     section = slot.section
     heading = section.heading
     span = heading.text_span if heading else Span(section.start, section.start)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spec_lsp.features.shared.cards import state
-from spec_lsp.features.shared.results import Edge, Graph, Node
+from spec_lsp.features.shared.results import Edge, Graph, GraphNode
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.resolve import outgoing
 from spec_lsp.workspace.workspace import Workspace
@@ -23,8 +23,8 @@ def _is_traced(entry: Entry) -> bool:
     return entry.is_spec or any(defined.is_own for defined in entry.defined)
 
 
-def _node(entry: Entry) -> Node:
-    return Node(entry.path, entry.id, entry.title, entry.kind, state(entry), entry.stage)
+def _node(entry: Entry) -> GraphNode:
+    return GraphNode(entry.path, entry.id, entry.title, entry.kind, state(entry), entry.stage)
 
 
 def _edges(workspace: Workspace, entry: Entry, kept: dict[str, Entry]) -> Iterator[Edge]:

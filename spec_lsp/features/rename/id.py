@@ -22,7 +22,7 @@ from spec_lsp.template.write.file_name import is_safe_id
 from spec_lsp.text import Edit, Span
 from spec_lsp.workspace import known_ids
 from spec_lsp.workspace.facts import Mention
-from spec_lsp.workspace.index import Place
+from spec_lsp.workspace.index import DefinitionSite
 from spec_lsp.workspace.workspace import Workspace
 
 _BY_HAND = "this editor cannot rename files, so rename that file by hand"
@@ -103,11 +103,11 @@ class _Task:
     new: str
 
     @cached_property
-    def places(self) -> list[Place]:
+    def places(self) -> list[DefinitionSite]:
         """Where the ID is defined."""
         target, entries = self.target, self.workspace.index.entries
         return [
-            Place(path, defined)
+            DefinitionSite(path, defined)
             for path in target.paths
             if path in entries
             for defined in entries[path].defined

@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True)
-class Gap:
+class Insertion:
     """A section that is absent, or the next instance of a repeatable one.
 
     `parent` is the document's section that it belongs under, None for the outermost ones.
@@ -57,23 +57,23 @@ class Gap:
         return level_shift(self.binding, self.parent)
 
 
-def gaps(binding: Binding) -> Iterator[Gap]:
+def gaps(binding: Binding) -> Iterator[Insertion]:
     """Everything that could be added, in the order of the template."""
     yield from _gaps_under(binding, None, binding.template.sections)
 
 
 def _gaps_under(
     binding: Binding, parent: SectionMatch | None, slots: Iterable[SectionSlot]
-) -> Iterator[Gap]:
+) -> Iterator[Insertion]:
     section = binding.section(parent) if parent else None
     for slot in slots:
         found = _instances(binding, section, slot)
         if not found and not _is_astray(binding, slot):
-            yield Gap(binding, slot, section)
+            yield Insertion(binding, slot, section)
         for match in found:
             yield from _gaps_under(binding, match, slot.children)
         if found and slot.is_repeatable:
-            yield Gap(binding, slot, section, _next_number(binding, found))
+            yield Insertion(binding, slot, section, _next_number(binding, found))
 
 
 def _instances(binding: Binding, parent: Section | None, slot: SectionSlot) -> list[SectionMatch]:

@@ -18,7 +18,7 @@ from spec_lsp.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True)
-class Order:
+class DocumentRequest:
     """What a new document shall be. What is left empty is worked out."""
 
     template: Template
@@ -30,7 +30,7 @@ class Order:
     fields: Mapping[str, str] = field(default_factory=dict)
 
 
-def new_file(workspace: Workspace, order: Order) -> NewFile:
+def new_file(workspace: Workspace, order: DocumentRequest) -> NewFile:
     """A new document that follows a template, under a path where nothing stands yet.
 
     A folder outside of the workspace is not believed; then the document stands at its top.
@@ -45,11 +45,11 @@ def values_for(page: Page, template: Template, title: str = "") -> Values:
     """What is known of a page that becomes a document of a kind."""
     own = page.entry.id if page.binding and page.binding.template.kind == template.kind else ""
     directory = posixpath.dirname(page.path) if page.path else None
-    order = Order(template, title, own, directory, page.today, page.author)
+    order = DocumentRequest(template, title, own, directory, page.today, page.author)
     return values_of_order(page.workspace, order)
 
 
-def values_of_order(workspace: Workspace, order: Order) -> Values:
+def values_of_order(workspace: Workspace, order: DocumentRequest) -> Values:
     """What is filled in: the ID given or the next free one, title, today, author."""
     template = order.template
     free = order.id or next_free_id(workspace, template, _directory(workspace, order))
@@ -83,7 +83,7 @@ def relative(source_directory: str, path: str) -> str:
     return quote(posixpath.relpath(path, source_directory or "."), safe="/-._~")
 
 
-def _directory(workspace: Workspace, order: Order) -> str:
+def _directory(workspace: Workspace, order: DocumentRequest) -> str:
     if order.directory is not None:
         return order.directory
     configured = workspace.settings.config.new.get(order.template.kind)

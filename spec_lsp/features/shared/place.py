@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from spec_lsp.markdown.document import Document
-from spec_lsp.rules.engine.model import Desk
+from spec_lsp.rules.engine.model import FixContext
 from spec_lsp.template.match.binding import Binding
-from spec_lsp.template.match.position import Spot, slot_at
+from spec_lsp.template.match.position import SlotPosition, slot_at
 from spec_lsp.text import Span
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.facts import Defined, Mention, Reference
@@ -39,9 +39,9 @@ class Page:
         return self.document.path
 
     @property
-    def desk(self) -> Desk:
+    def desk(self) -> FixContext:
         """What fixes may use."""
-        return Desk(self.workspace, self.today, self.author)
+        return FixContext(self.workspace, self.today, self.author)
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Place:
         return self.page.entry
 
     @cached_property
-    def spot(self) -> Spot | None:
+    def spot(self) -> SlotPosition | None:
         """The slot of the template that governs the offset; None in plain Markdown."""
         return slot_at(self.page.binding, self.offset) if self.page.binding else None
 

@@ -163,7 +163,7 @@ class Hint:
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class SemanticToken:
     """A coloured stretch: `kind` is a token type, `modifiers` are added to it."""
 
     span: Span
@@ -209,7 +209,7 @@ class Renamable:
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class GraphNode:
     """A document in the graph of what refers to what."""
 
     path: str
@@ -233,7 +233,7 @@ class Edge:
 class Graph:
     """What refers to what, both in path order."""
 
-    nodes: tuple[Node, ...]
+    nodes: tuple[GraphNode, ...]
     edges: tuple[Edge, ...]
 
 

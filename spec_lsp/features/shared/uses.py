@@ -10,38 +10,38 @@ from spec_lsp.features.shared.target import Target, own_keys
 from spec_lsp.text import Span
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.facts import Mention, Reference
-from spec_lsp.workspace.index import Use
-from spec_lsp.workspace.resolve import Reader
+from spec_lsp.workspace.index import UseSite
+from spec_lsp.workspace.resolve import IdResolver
 from spec_lsp.workspace.workspace import Workspace
 
 
-def uses(workspace: Workspace, target: Target) -> Iterator[Use]:
+def uses(workspace: Workspace, target: Target) -> Iterator[UseSite]:
     """Every mention and link of a target, in every file, its own included."""
     if target.kind in ("document", "id") and target.key:
         yield from workspace.index.mentions(target.key)
     elif target.kind == "inner":
         for path in sorted(_may_mean(workspace, target)):
-            yield from _inner_uses(Reader(workspace, workspace.index.entries[path]), target)
+            yield from _inner_uses(IdResolver(workspace, workspace.index.entries[path]), target)
     for path in target.paths:
         for source, link in links_to(workspace, path):
             if _leads_to(target, source, link):
-                yield Use(source, link)
+                yield UseSite(source, link)
 
 
-def uses_in(workspace: Workspace, entry: Entry, target: Target) -> Iterator[Use]:
+def uses_in(workspace: Workspace, entry: Entry, target: Target) -> Iterator[UseSite]:
     """The mentions and links of a target in one file."""
     if target.kind == "inner":
-        yield from _inner_uses(Reader(workspace, entry), target)
+        yield from _inner_uses(IdResolver(workspace, entry), target)
     elif target.key:
         for mention in workspace.mentions(entry):
             if mention.key == target.key:
-                yield Use(entry.path, mention)
+                yield UseSite(entry.path, mention)
     for reference in entry.references:
         if reference.path in target.paths and _leads_to(target, entry.path, reference):
-            yield Use(entry.path, reference)
+            yield UseSite(entry.path, reference)
 
 
-def use_locations(found: Iterable[Use]) -> list[Location]:
+def use_locations(found: Iterable[UseSite]) -> list[Location]:
     """The places of uses, each once: a link whose text is the mention is one place, not two."""
     found = list(found)
     mentioned: dict[str, list[Span]] = {}
@@ -91,7 +91,7 @@ def _may_mean(workspace: Workspace, target: Target) -> set[str]:
     return found & index.entries.keys()
 
 
-def _inner_uses(reader: Reader, target: Target) -> Iterator[Use]:
+def _inner_uses(reader: IdResolver, target: Target) -> Iterator[UseSite]:
     path = reader.entry.path
     owners = {key for each in target.paths for key in own_keys(reader.workspace.entry(each))}
     for mention in reader.workspace.mentions(reader.entry):
@@ -102,10 +102,10 @@ def _inner_uses(reader: Reader, target: Target) -> Iterator[Use]:
         else:
             is_meant = path in target.paths or _means(reader, mention, target)
         if is_meant:
-            yield Use(path, mention)
+            yield UseSite(path, mention)
 
 
-def _means(reader: Reader, mention: Mention, target: Target) -> bool:
+def _means(reader: IdResolver, mention: Mention, target: Target) -> bool:
     """Whether a bare inner ID in another file can only be that of the target's document."""
     places = reader.resolve(mention).places
     return bool(places) and all(

@@ -12,7 +12,7 @@ from spec_lsp.features.shared.target import own_keys
 from spec_lsp.text import Span
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.facts import Mention, Reference
-from spec_lsp.workspace.resolve import Reader
+from spec_lsp.workspace.resolve import IdResolver
 
 Used = list[tuple[Entry, Mention | Reference]]
 
@@ -58,7 +58,7 @@ def _inner(page: Page, referrers: list[Entry]) -> Iterator[Lens]:
     if not used:
         return
     for referrer in referrers:
-        reader = Reader(page.workspace, referrer)
+        reader = IdResolver(page.workspace, referrer)
         for mention in page.workspace.mentions(referrer):
             if mention.key in used and _is_of(page, reader, mention):
                 used[mention.key].append((referrer, mention))
@@ -67,7 +67,7 @@ def _inner(page: Page, referrers: list[Entry]) -> Iterator[Lens]:
             yield _lens(page, defined.span, used[defined.key])
 
 
-def _is_of(page: Page, reader: Reader, mention: Mention) -> bool:
+def _is_of(page: Page, reader: IdResolver, mention: Mention) -> bool:
     """Whether an inner ID in another file can only be one of this document's."""
     places = reader.resolve(mention).places
     return bool(places) and all(place.path == page.path for place in places)

@@ -22,7 +22,7 @@ def outline(page: Page) -> list[Symbol]:
 
 
 @dataclass(frozen=True)
-class _Work:
+class _Symbols:
     """Counts by section, those of the sections below included."""
 
     done: Counter[int] = field(default_factory=Counter)
@@ -34,8 +34,8 @@ class _Work:
         return progress((self.done[at], self.wanted[at]), self.placeholders[at])
 
 
-def _work(page: Page) -> _Work:
-    document, work = page.document, _Work()
+def _work(page: Page) -> _Symbols:
+    document, work = page.document, _Symbols()
     for section in document.sections:
         boxes = [item for item in section.chunk.items if item.checked is not None]
         for index in _upwards(document, section) if boxes else ():
@@ -55,7 +55,7 @@ def _upwards(document: Document, section: Section) -> Iterator[int]:
 
 
 class _Outline:
-    def __init__(self, page: Page, work: _Work) -> None:
+    def __init__(self, page: Page, work: _Symbols) -> None:
         self.page = page
         self.document = page.document
         self.work = work

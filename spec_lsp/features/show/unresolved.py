@@ -8,7 +8,7 @@ from spec_lsp.features.shared.cards import shorten
 from spec_lsp.features.shared.place import Page, Place
 from spec_lsp.features.shared.results import Card
 from spec_lsp.identifiers import key_of
-from spec_lsp.rules.engine.model import Fix, View
+from spec_lsp.rules.engine.model import FileContext, Fix
 from spec_lsp.rules.references import broken_anchor, broken_link, unresolved_id
 
 _RULES = {
@@ -24,7 +24,7 @@ def unresolved_card(place: Place) -> Card | None:
     """The card of an ID or a link at a place that leads nowhere, reported or not."""
     page = place.page
     found = (["unresolved-id"] if place.mention else []) + (_OF_LINKS if place.reference else [])
-    view = View(page.workspace, page.entry, page.today)
+    view = FileContext(page.workspace, page.entry, page.today)
     for code in found:
         for finding in _RULES[code](view):
             if finding.span.holds(place.offset):

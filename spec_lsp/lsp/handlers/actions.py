@@ -9,7 +9,7 @@ from lsprotocol import types as lsp
 from spec_lsp.features.edit.actions import CREATE, INSERT_MISSING, QUICK_FIX, REWRITE
 from spec_lsp.features.edit.actions import actions as find_actions
 from spec_lsp.lsp import publish
-from spec_lsp.lsp.convert import Ruler
+from spec_lsp.lsp.convert import PositionConverter
 from spec_lsp.lsp.workspace_edit import of_fix
 from spec_lsp.printable import printable
 
@@ -29,7 +29,7 @@ def code_action(server: SpecServer, params: lsp.CodeActionParams) -> list[lsp.Co
     page = session.page(params.text_document.uri)
     if not buffer or not page:
         return None
-    span = Ruler(buffer.document, session.encoding).span(params.range)
+    span = PositionConverter(buffer.document, session.encoding).span(params.range)
     only = [str(getattr(kind, "value", kind)) for kind in params.context.only or ()]
     if params.context.trigger_kind == lsp.CodeActionTriggerKind.Automatic:
         only = only or _AT_HAND

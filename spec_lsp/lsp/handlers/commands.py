@@ -11,11 +11,11 @@ from lsprotocol import types as lsp
 from spec_lsp.features.edit.actions import insert_missing as missing_fix
 from spec_lsp.features.edit.next_placeholder import next_placeholder as find_placeholder
 from spec_lsp.features.navigate import graph as graphs
-from spec_lsp.features.shared.new_document import Order, new_file, values_of_order
+from spec_lsp.features.shared.new_document import DocumentRequest, new_file, values_of_order
 from spec_lsp.lsp import uris
 from spec_lsp.lsp.background.indexing import index_root
 from spec_lsp.lsp.command_arguments import arguments_of
-from spec_lsp.lsp.convert import Ruler
+from spec_lsp.lsp.convert import PositionConverter
 from spec_lsp.lsp.handlers.renaming import refusal
 from spec_lsp.lsp.workspace_edit import of_fix, workspace_edit
 from spec_lsp.report.graph import text_forms
@@ -87,7 +87,11 @@ def next_placeholder(server: SpecServer, given: dict[str, Any]) -> Answer:
         return None
     backwards = bool(given.get("backwards"))
     span = find_placeholder(place.page, place.offset, backwards=backwards)
-    return _plain_range(Ruler(place.document, session.encoding).range(span)) if span else None
+    return (
+        _plain_range(PositionConverter(place.document, session.encoding).range(span))
+        if span
+        else None
+    )
 
 
 def status(server: SpecServer, given: dict[str, Any]) -> Answer:
@@ -175,7 +179,7 @@ def new(server: SpecServer, given: dict[str, Any]) -> Answer:
         raise refusal(f"no template is called “{given.get('kind', '')}”")
     if given.get("id") and not is_safe_id(given["id"]):
         raise refusal(f"“{given['id']}” cannot be an ID: it would not make a file name")
-    order = Order(
+    order = DocumentRequest(
         template,
         given.get("title", ""),
         given.get("id", ""),
@@ -199,11 +203,11 @@ def create_from_id(server: SpecServer, given: dict[str, Any]) -> Answer:
     if not kinds or any(place.workspace.index.definitions(place.mention.key)):
         return None
     page = place.page
-    order = Order(kinds[0], "", place.mention.text, today=page.today, author=page.author)
+    order = DocumentRequest(kinds[0], "", place.mention.text, today=page.today, author=page.author)
     return _made(server, session.locate(given["uri"])[0], order, write=bool(given.get("write")))
 
 
-def _made(server: SpecServer, folder: Folder, order: Order, *, write: bool) -> Answer:
+def _made(server: SpecServer, folder: Folder, order: DocumentRequest, *, write: bool) -> Answer:
     file = new_file(folder.workspace, order)
     values = values_of_order(folder.workspace, order)
     uri = server.session.uri_of(folder, file.path)

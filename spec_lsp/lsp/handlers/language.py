@@ -11,7 +11,7 @@ from spec_lsp.features.edit import on_enter as on_typing
 from spec_lsp.features.shared.cards import as_plain_text
 from spec_lsp.features.show import hover as cards
 from spec_lsp.lsp.completion_items import completion_items
-from spec_lsp.lsp.convert import Ruler
+from spec_lsp.lsp.convert import PositionConverter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +55,7 @@ def hover(server: SpecServer, params: lsp.HoverParams) -> lsp.Hover | None:
     card = cards.describe(place, found)
     if not card:
         return None
-    ruler = Ruler(place.document, server.session.encoding)
+    ruler = PositionConverter(place.document, server.session.encoding)
     text_document = server.client_capabilities.text_document
     able = text_document.hover if text_document else None
     contents = _markup(card.markdown, able.content_format if able else None)
@@ -69,7 +69,7 @@ def on_type(
     place = server.session.place_of(params)
     if not place:
         return None
-    ruler = Ruler(place.document, server.session.encoding)
+    ruler = PositionConverter(place.document, server.session.encoding)
     return ruler.edits(on_typing.after_enter(place)) or None
 
 

@@ -12,7 +12,7 @@ from spec_lsp.features.navigate import definition as definitions
 from spec_lsp.features.navigate import highlight as highlights
 from spec_lsp.features.navigate import implementation as implementations
 from spec_lsp.features.navigate import references as uses
-from spec_lsp.lsp.convert import Ruler
+from spec_lsp.lsp.convert import PositionConverter
 
 if TYPE_CHECKING:
     from spec_lsp.features.shared.place import Place
@@ -60,7 +60,7 @@ def highlight(
     place = server.session.place_of(params)
     if not place:
         return None
-    ruler = Ruler(place.document, server.session.encoding)
+    ruler = PositionConverter(place.document, server.session.encoding)
     return [_highlight(each, ruler) for each in highlights.highlights(place)] or None
 
 
@@ -106,7 +106,7 @@ def outgoing_calls(
     return found
 
 
-def _highlight(each: Highlight, ruler: Ruler) -> lsp.DocumentHighlight:
+def _highlight(each: Highlight, ruler: PositionConverter) -> lsp.DocumentHighlight:
     kind = lsp.DocumentHighlightKind.Write if each.is_definition else lsp.DocumentHighlightKind.Read
     return lsp.DocumentHighlight(ruler.range(each.span), kind)
 
@@ -143,7 +143,7 @@ def _locations(server: SpecServer, folder: Folder, found: Sequence[Location]) ->
 def _links(
     server: SpecServer, folder: Folder, place: Place, found: Sequence[Location]
 ) -> list[lsp.LocationLink]:
-    here = Ruler(place.document, server.session.encoding)
+    here = PositionConverter(place.document, server.session.encoding)
     answer = []
     for each in found:
         ruler = server.session.ruler(folder, each.path)

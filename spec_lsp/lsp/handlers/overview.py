@@ -12,14 +12,14 @@ from spec_lsp.features.shared.target import landing
 from spec_lsp.features.show import folding, hints, lens, selection, symbols
 from spec_lsp.features.show import semantic_tokens as colours
 from spec_lsp.lsp.capabilities import TOKEN_MODIFIERS, TOKEN_TYPES
-from spec_lsp.lsp.convert import Ruler
+from spec_lsp.lsp.convert import PositionConverter
 from spec_lsp.printable import printable, printable_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from spec_lsp.features.shared.place import Page
-    from spec_lsp.features.shared.results import Lens, Symbol, Token
+    from spec_lsp.features.shared.results import Lens, SemanticToken, Symbol
     from spec_lsp.lsp.server import SpecServer
     from spec_lsp.text import Span
 
@@ -135,7 +135,7 @@ def selection_range(
         place = server.session.place(params.text_document.uri, position.line, position.character)
         if not place:
             return None
-        ruler = Ruler(place.document, server.session.encoding)
+        ruler = PositionConverter(place.document, server.session.encoding)
         outer: lsp.SelectionRange | None = None
         for span in reversed(selection.selections(place)):
             outer = lsp.SelectionRange(ruler.range(span), outer)
@@ -185,7 +185,7 @@ def _tokens(server: SpecServer, uri: str, within: lsp.Range | None) -> lsp.Seman
     return lsp.SemanticTokens(list(_encoded(colours.tokens(page, span), ruler)))
 
 
-def _encoded(found: Iterable[Token], ruler: Ruler) -> Iterable[int]:
+def _encoded(found: Iterable[SemanticToken], ruler: PositionConverter) -> Iterable[int]:
     """Each token as five numbers, its place counted from the one before."""
     line = column = 0
     for each in found:
@@ -201,7 +201,7 @@ def _encoded(found: Iterable[Token], ruler: Ruler) -> Iterable[int]:
         line, column = start.line, start.character
 
 
-def _lens(server: SpecServer, page: Page, each: Lens, ruler: Ruler) -> lsp.CodeLens:
+def _lens(server: SpecServer, page: Page, each: Lens, ruler: PositionConverter) -> lsp.CodeLens:
     at = ruler.range(each.span)
     if not each.show:
         return lsp.CodeLens(at, lsp.Command(printable(each.title), ""))
@@ -217,7 +217,7 @@ def _lens(server: SpecServer, page: Page, each: Lens, ruler: Ruler) -> lsp.CodeL
     return lsp.CodeLens(at, command)
 
 
-def _symbol(each: Symbol, ruler: Ruler) -> lsp.DocumentSymbol:
+def _symbol(each: Symbol, ruler: PositionConverter) -> lsp.DocumentSymbol:
     return lsp.DocumentSymbol(
         name=each.name or "(untitled)",
         kind=_SYMBOLS[each.kind],
@@ -229,7 +229,7 @@ def _symbol(each: Symbol, ruler: Ruler) -> lsp.DocumentSymbol:
 
 
 def _flat(
-    outline: Iterable[Symbol], uri: str, ruler: Ruler, container: str
+    outline: Iterable[Symbol], uri: str, ruler: PositionConverter, container: str
 ) -> Iterable[lsp.SymbolInformation]:
     for each in outline:
         place = lsp.Location(uri, ruler.range(each.span))
@@ -242,6 +242,6 @@ def _flat(
         yield from _flat(each.children, uri, ruler, each.name)
 
 
-def _page(server: SpecServer, uri: str) -> tuple[Page | None, Ruler | None]:
+def _page(server: SpecServer, uri: str) -> tuple[Page | None, PositionConverter | None]:
     page = server.session.page(uri)
-    return page, Ruler(page.document, server.session.encoding) if page else None
+    return page, PositionConverter(page.document, server.session.encoding) if page else None

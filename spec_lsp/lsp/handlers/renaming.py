@@ -11,7 +11,7 @@ from spec_lsp.features.rename import file as file_rename
 from spec_lsp.features.rename import rename as renaming
 from spec_lsp.lsp import unsaved, uris
 from spec_lsp.lsp.background import watching
-from spec_lsp.lsp.convert import Ruler
+from spec_lsp.lsp.convert import PositionConverter
 from spec_lsp.lsp.workspace_edit import joined, moves_files, of_change
 from spec_lsp.printable import printable
 
@@ -32,7 +32,7 @@ def prepare_rename(
         return None
     if found.refusal:
         raise refusal(found.refusal)
-    ruler = Ruler(place.document, server.session.encoding)
+    ruler = PositionConverter(place.document, server.session.encoding)
     return lsp.PrepareRenamePlaceholder(range=ruler.range(found.span), placeholder=found.text)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from spec_lsp.printable import printable_json
 
 if TYPE_CHECKING:
-    from spec_lsp.report.model import Issue, Place, Report, ShownFix
+    from spec_lsp.report.model import Issue, Report, ShownFix, ShownRange
     from spec_lsp.rules.engine.model import Level
     from spec_lsp.text import Position
 
@@ -68,7 +68,7 @@ def _fix(fix: ShownFix) -> dict[str, Any]:
     return found
 
 
-def range_of(place: Place) -> dict[str, Any]:
+def range_of(place: ShownRange) -> dict[str, Any]:
     """A place as other programs count."""
     return {"start": _position(place.start), "end": _position(place.end)}
 

@@ -15,7 +15,7 @@ from spec_lsp.rules.engine.registry import Rule, rules
 from spec_lsp.template.builtin import SCHEME
 
 if TYPE_CHECKING:
-    from spec_lsp.report.model import Issue, Place, Report, ShownFix
+    from spec_lsp.report.model import Issue, Report, ShownFix, ShownRange
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS: dict[Level, Literal["error", "warning", "note"]] = {
@@ -100,7 +100,7 @@ def _fix(fix: ShownFix) -> dict[str, Any]:
     return {"description": {"text": fix.title}, "artifactChanges": changes}
 
 
-def _location(place: Place) -> dict[str, Any]:
+def _location(place: ShownRange) -> dict[str, Any]:
     return {"artifactLocation": _artifact(place.path), "region": _region(place)}
 
 
@@ -113,7 +113,7 @@ def _artifact(path: str) -> Texts:
     return {"uri": quoted(path), "uriBaseId": "%SRCROOT%"}
 
 
-def _region(place: Place) -> dict[str, int]:
+def _region(place: ShownRange) -> dict[str, int]:
     return {
         "startLine": place.start.line + 1,
         "startColumn": place.start.column + 1,

@@ -13,7 +13,7 @@ from spec_lsp.rules.engine.model import LEVELS, Level
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from spec_lsp.report.model import Issue, Place, Report
+    from spec_lsp.report.model import Issue, Report, ShownRange
 
 _WIDEST = 100
 _LONGEST_MESSAGE = 200
@@ -139,7 +139,7 @@ def _inner(sentence: str) -> str:
     return sentence[:1].lower() + sentence[1:] if sentence[1:2].islower() else sentence
 
 
-def _excerpt(place: Place) -> tuple[str, str]:
+def _excerpt(place: ShownRange) -> tuple[str, str]:
     """The line cut to what is worth showing, and carets under the place."""
     line, start = place.line, place.start.column
     end = place.end.column if place.end.line == place.start.line else len(line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from unicodedata import east_asian_width
 
-from spec_lsp.features.shared.results import Edge, Graph, Node
+from spec_lsp.features.shared.results import Edge, Graph, GraphNode
 from spec_lsp.report.escaped import escape
 from spec_lsp.report.graph.layout import HEIGHT, WIDTH, Layout, Point, lay_out
 
@@ -63,7 +63,7 @@ def svg(graph: Graph, link: Callable[[str], str]) -> str:
     )
 
 
-def label(node: Node) -> str:
+def label(node: GraphNode) -> str:
     """The ID and the title of a document; its path where it has neither."""
     return " ".join(filter(None, (node.id, node.title))) or node.path
 
@@ -90,7 +90,7 @@ def _curve(source: Point, target: Point) -> str:
     return f"M{start:.0f} {y1:.1f}C{first:.0f} {y1:.1f} {last:.0f} {y2:.1f} {end:.0f} {y2:.1f}"
 
 
-def _node(node: Node, number: int, place: Point, link: str) -> str:
+def _node(node: GraphNode, number: int, place: Point, link: str) -> str:
     status = _short(node.status, _WIDEST_STATUS)
     room = _WIDEST_HEAD - (_width(status) if status else 0)
     head = _short(node.id or node.title or node.path.rpartition("/")[2], room)

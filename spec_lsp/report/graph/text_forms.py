@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from spec_lsp.features.shared.results import Graph, Node
+from spec_lsp.features.shared.results import Graph, GraphNode
 from spec_lsp.printable import printable
 from spec_lsp.report.graph.svg import label
 from spec_lsp.workspace.entry import Stage
@@ -64,12 +64,12 @@ def data(graph: Graph) -> dict[str, Any]:
     return {"version": VERSION, "nodes": nodes, "edges": edges}
 
 
-def _lines_of(node: Node) -> list[str]:
+def _lines_of(node: GraphNode) -> list[str]:
     state = " · ".join(filter(None, (node.kind, node.status)))
     return [part for part in (label(node), state) if part]
 
 
-def _mermaid_text(node: Node) -> str:
+def _mermaid_text(node: GraphNode) -> str:
     return "<br>".join(_escaped(part) for part in _lines_of(node))
 
 

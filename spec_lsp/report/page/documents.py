@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from spec_lsp.features.shared.results import Graph
 from spec_lsp.report.escaped import escape
-from spec_lsp.report.listing import Row, percent
+from spec_lsp.report.listing import DocumentRow, percent
 from spec_lsp.report.model import Report
 from spec_lsp.rules.engine.model import LEVELS, Level
 
@@ -18,7 +18,7 @@ Link = Callable[[str], str]
 Counts = dict[str, Counter[Level]]
 
 
-def documents(rows: list[Row], report: Report, graph: Graph, link: Link) -> str:
+def documents(rows: list[DocumentRow], report: Report, graph: Graph, link: Link) -> str:
     """The section with the table and what narrows it down."""
     found: Counts = {}
     for issue in report.issues:
@@ -52,7 +52,7 @@ def tags(counts: Counter[Level]) -> str:
     )
 
 
-def _row(row: Row, found: Counter[Level], used: int, link: Link) -> str:
+def _row(row: DocumentRow, found: Counter[Level], used: int, link: Link) -> str:
     entry = row.entry
     done, wanted = entry.tasks
     weight = sum(count * 1000 ** LEVELS.index(level) for level, count in found.items())

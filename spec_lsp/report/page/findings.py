@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from spec_lsp.report.escaped import escape
 from spec_lsp.report.formats.as_text import visible
-from spec_lsp.report.model import Issue, Place, Report
+from spec_lsp.report.model import Issue, Report, ShownRange
 from spec_lsp.report.page.documents import tags
 from spec_lsp.rules.engine.model import LEVELS
 from spec_lsp.rules.engine.registry import rules
@@ -61,7 +61,7 @@ def _issue(issue: Issue) -> str:
     )
 
 
-def _marked(place: Place) -> str:
+def _marked(place: ShownRange) -> str:
     """The line with the place marked, cut where it is long."""
     line, start = place.line, place.start.column
     end = place.end.column if place.end.line == place.start.line else len(line)

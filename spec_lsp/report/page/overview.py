@@ -10,7 +10,7 @@ from spec_lsp.features.shared.results import Graph
 from spec_lsp.report.escaped import escape
 from spec_lsp.report.formats.as_text import plural
 from spec_lsp.report.graph.svg import canvas
-from spec_lsp.report.listing import Row
+from spec_lsp.report.listing import DocumentRow
 from spec_lsp.report.model import Report
 from spec_lsp.report.page.documents import documents
 from spec_lsp.report.page.findings import findings
@@ -32,7 +32,7 @@ class Overview:
 
     title: str
     date: str
-    rows: list[Row]
+    rows: list[DocumentRow]
     report: Report
     graph: Graph
     link: Callable[[str], str]
@@ -94,7 +94,7 @@ def _tile(value: object, name: str, style: str = "") -> str:
     return f'<div class="card tile {style}"><b>{value}</b><span class="soft">{name}</span></div>'
 
 
-def _kinds(rows: list[Row]) -> Iterator[str]:
+def _kinds(rows: list[DocumentRow]) -> Iterator[str]:
     """For each kind a bar of how many documents are at which stage."""
     kinds = Counter(row.entry.kind for row in rows)
     most = max(kinds.values(), default=1)

@@ -7,16 +7,16 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, NamedTuple
 
 from spec_lsp.rules.engine.diagnose import find_inside
-from spec_lsp.rules.engine.model import Subject
+from spec_lsp.rules.engine.model import DocumentContext
 from spec_lsp.rules.engine.packed_findings import pack_found
 from spec_lsp.text import Span
 from spec_lsp.workspace.entry import Entry
-from spec_lsp.workspace.index_keys import Faces, faces
+from spec_lsp.workspace.index_keys import IndexKeys, faces
 from spec_lsp.workspace.packed import pack, unpack
 
 if TYPE_CHECKING:
     from spec_lsp.markdown.document import Document
-    from spec_lsp.rules.engine.diagnose import Failure, Found
+    from spec_lsp.rules.engine.diagnose import Failure, RuleFinding
     from spec_lsp.storage.history import History
     from spec_lsp.template.match.binding import Binding
     from spec_lsp.workspace.settings import Settings
@@ -27,7 +27,7 @@ class Digest(NamedTuple):
     """An entry with its keys, and what was found inside the file, packed."""
 
     entry: Entry
-    keys: Faces
+    keys: IndexKeys
     inside: bytes
 
 
@@ -47,10 +47,10 @@ def inside_of(
     settings: Settings,
     history: History,
     on_failure: Failure | None = None,
-) -> tuple[Found, ...]:
+) -> tuple[RuleFinding, ...]:
     """What is found inside a document, judged by the template that it was made from."""
-    born = history.template_of(document.path, binding.template) if binding else None
-    subject = Subject(binding, born, settings.words) if binding else None
+    creation_commit = history.template_of(document.path, binding.template) if binding else None
+    subject = DocumentContext(binding, creation_commit, settings.words) if binding else None
     return find_inside(document, subject, on_failure)
 
 
@@ -71,7 +71,7 @@ def unpack_digest(data: bytes) -> Digest:
     card, keys, inside = unpack(data)
     values, spans, packed = card[:_SPANS], card[_SPANS:_PACKED], card[_PACKED:]
     entry = Entry(*values, *map(_span, spans), *packed)
-    return Digest(entry, Faces(*keys), inside)
+    return Digest(entry, IndexKeys(*keys), inside)
 
 
 # In the order in which an entry is made; spans and what is packed already come last.

@@ -30,7 +30,7 @@ def read_beside(
     task: Any,  # noqa: ANN401 -- plain values.
     paths: Sequence[str],
     *,
-    is_polite: bool = False,
+    low_priority: bool = False,
 ) -> Iterator[list[Answer]]:
     """What workers read, in no order; what they fail to read is missing.
 
@@ -44,7 +44,7 @@ def read_beside(
         lots.put(list(paths[at : at + _LOT]))
     answers = SimpleQueue[list[Answer] | None]()
     workers = [worker for _ in range(count) if (worker := start())]
-    if is_polite:
+    if low_priority:
         for worker in workers:
             _let_others_go_first(worker)
     for worker in workers:

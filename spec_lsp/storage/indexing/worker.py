@@ -34,7 +34,7 @@ _MANY_OBJECTS = 50_000
 def task(folder: Path, settings: Settings, history: History) -> Any:  # noqa: ANN401 -- plain values.
     """What a worker has to know, as plain values."""
     templates = tuple((each.path, each.document.text) for each in settings.own_templates)
-    past = (history.born, history.blobs, history.texts)
+    past = (history.creation_commit, history.blobs, history.texts)
     return signature_of(settings), str(folder), settings.config.model_dump_json(), templates, past
 
 
@@ -63,14 +63,14 @@ def main() -> None:
     # What is read makes next to no cycles, so to look for them seldom is enough.
     gc.freeze()
     gc.set_threshold(_MANY_OBJECTS)
-    reader = _Reader(Disk(Path(folder)), Workspace(settings), History(*history))
+    reader = _LineReader(Disk(Path(folder)), Workspace(settings), History(*history))
     while (paths := receive(source)) is not None:
         # To change between reading and thinking at every file takes longer.
         readings = [(path, reader.disk.read(path)) for path in paths]
         send(target, [reader.answer(*each) for each in readings])
 
 
-class _Reader:
+class _LineReader:
     def __init__(self, disk: Disk, workspace: Workspace, history: History) -> None:
         self.disk = disk
         self.workspace = workspace

@@ -31,7 +31,7 @@ _BREAK = re.compile(r"---+|\*\*\*+|___+")
 _LINK_DEFINITION = re.compile(r"\[[^\]]+\]: ?\S+$")
 
 
-class Body(NamedTuple):
+class SectionContent(NamedTuple):
     """What a reader sees below a heading.
 
     `is_bare` says that nothing stands there but definitions of links, `is_blank` nothing at all.
@@ -52,7 +52,7 @@ class Samples(NamedTuple):
     lines: frozenset[str]
 
 
-def body_of(document: Document, match: SectionMatch) -> Body:
+def body_of(document: Document, match: SectionMatch) -> SectionContent:
     """What stands below a heading, beside what the template has for its slot."""
     chunks, index = document.chunks, match.index
     if index == len(chunks) - 1 and document.footer_start < len(document.text):
@@ -65,14 +65,14 @@ def samples_of(slot: SectionSlot) -> Samples:
     return once(slot, _read_samples)
 
 
-_OWN = Body(is_bare=False, is_blank=False, is_own=True, is_sample=False)
+_OWN = SectionContent(is_bare=False, is_blank=False, is_own=True, is_sample=False)
 
 
-def _body(chunk: Chunk, slot: SectionSlot) -> Body:
+def _body(chunk: Chunk, slot: SectionSlot) -> SectionContent:
     return _compared(_without_comments(chunk.plain[chunk.body_start :]), slot)
 
 
-def _compared(shown: str, slot: SectionSlot) -> Body:
+def _compared(shown: str, slot: SectionSlot) -> SectionContent:
     samples = samples_of(slot)
     lines: list[str] = []
     is_bare, is_own = True, False
@@ -83,7 +83,9 @@ def _compared(shown: str, slot: SectionSlot) -> Body:
             is_own = True
             if not is_bare and not _may_go_on(lines, samples):
                 return _OWN
-    return Body(is_bare, not lines, is_own, bool(lines) and " ".join(lines) in samples.texts)
+    return SectionContent(
+        is_bare, not lines, is_own, bool(lines) and " ".join(lines) in samples.texts
+    )
 
 
 def _may_go_on(lines: list[str], samples: Samples) -> bool:

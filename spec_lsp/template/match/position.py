@@ -18,7 +18,7 @@ Part = Literal["heading", "name", "value", "cell", "item", "code", "comment", "m
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class SlotPosition:
     """What governs one offset of a document."""
 
     offset: int
@@ -33,7 +33,7 @@ class Spot:
     table_slot: TableSlot | None = None
 
 
-def slot_at(binding: Binding, offset: int) -> Spot:
+def slot_at(binding: Binding, offset: int) -> SlotPosition:
     """What governs an offset of a bound document."""
     section = binding.document.section_at(offset)
     return _Locator(binding, section, binding.match_of(section), offset).spot()
@@ -48,7 +48,7 @@ class _Locator:
     match: SectionMatch | None
     offset: int
 
-    def spot(self) -> Spot:
+    def spot(self) -> SlotPosition:
         section, offset = self.section, self.offset
         if section.heading and section.heading.span.holds(offset):
             return self._spot("heading")
@@ -65,8 +65,8 @@ class _Locator:
             return self._spot("comment")
         return self._in_table() or self._in_item() or self._spot("body")
 
-    def _spot(self, part: Part, **more: object) -> Spot:
-        return Spot(self.offset, part, self.section, self.match, **more)  # type: ignore[arg-type]
+    def _spot(self, part: Part, **more: object) -> SlotPosition:
+        return SlotPosition(self.offset, part, self.section, self.match, **more)  # type: ignore[arg-type]
 
     def _field(self) -> Field | None:
         """The field on whose line the offset lies, behind its label or within it."""
@@ -92,7 +92,7 @@ class _Locator:
             return next((slot for slot in self.match.slot.fields if slot.key == key), None)
         return None
 
-    def _in_table(self) -> Spot | None:
+    def _in_table(self) -> SlotPosition | None:
         for table in self.section.tables:
             if not table.span.holds(self.offset):
                 continue
@@ -114,7 +114,7 @@ class _Locator:
         ]
         return same[0] if same else None
 
-    def _in_item(self) -> Spot | None:
+    def _in_item(self) -> SlotPosition | None:
         line = self.binding.document.line_at(self.offset)
         for item in self.section.items:
             if line.holds(item.span.start):

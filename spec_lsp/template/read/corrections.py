@@ -91,10 +91,10 @@ def read_corrections(document: Document) -> Corrections:
         return Corrections(faults=(Fault(Span(at, min(at + 1, span.end)), message),))
     except RecursionError:
         return Corrections(faults=(Fault(Span(span.start, span.start + len(KEY)), _TOO_MUCH),))
-    return _Reader(span.start).read(root)
+    return _CorrectionsReader(span.start).read(root)
 
 
-class _Reader:
+class _CorrectionsReader:
     """Walks the YAML nodes, which know their places, and gathers values and faults."""
 
     def __init__(self, start: int) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from spec_lsp.markdown.section import Section
     from spec_lsp.template.notation.candidates import Candidate
     from spec_lsp.template.notation.choices import Choices
-    from spec_lsp.template.schema import Place, ValueKind
+    from spec_lsp.template.schema import FieldRegion, ValueKind
 
 _METADATA = {
     "document control",
@@ -106,7 +106,7 @@ def section_fields(document: Document, section: Section) -> tuple[FieldSlot, ...
 
 
 def field_slot(
-    field: Field, place: Place, document: Document, *, names_tell: bool = True
+    field: Field, place: FieldRegion, document: Document, *, names_tell: bool = True
 ) -> FieldSlot:
     """What a template's field asks for; `names_tell` says that its label shows the kind of value.
 
@@ -153,7 +153,7 @@ def _start(candidate: Candidate) -> int:
     return candidate.span.start
 
 
-def _is_required(field: Field, default: str, place: Place) -> bool:
+def _is_required(field: Field, default: str, place: FieldRegion) -> bool:
     """Whether documents must have the field, judged by its label, its value and its place."""
     name = field.name
     if name.startswith(("[", "{", "<")):

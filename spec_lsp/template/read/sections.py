@@ -45,7 +45,7 @@ _CONTENTS = {"toc", "contents", "table of contents"}
 
 def section_slots(document: Document) -> tuple[SectionSlot, ...]:
     """The outermost sections, each with those below it."""
-    reader = _Reader(document)
+    reader = _SectionReader(document)
     title = document.title_section
     if title and is_title(document, title):
         below = reader.below.get(title.index, [])
@@ -70,7 +70,7 @@ def is_title(document: Document, section: Section) -> bool:
     return has_fields or not title_pattern(section.title, is_document_title=True).is_literal
 
 
-class _Reader:
+class _SectionReader:
     """Reads slots from a document whose sections it knows by their parents."""
 
     def __init__(self, document: Document) -> None:

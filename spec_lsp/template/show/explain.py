@@ -22,7 +22,7 @@ from spec_lsp.template.read.corrections import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from spec_lsp.template.match.position import Spot
+    from spec_lsp.template.match.position import SlotPosition
     from spec_lsp.template.notation.choices import Choices
     from spec_lsp.template.schema import FieldSlot, SectionSlot, TableSlot, Template
 
@@ -80,7 +80,7 @@ def _correction(template: Template, offset: int) -> str | None:
     return f"**{key['key']}**: {_KEYS[key['key']]}" if key["key"] in _KEYS else ""
 
 
-def _heading(template: Template, spot: Spot) -> Iterator[str]:
+def _heading(template: Template, spot: SlotPosition) -> Iterator[str]:
     if spot.match:
         yield from _section(spot.match.slot, spot)
     elif template.title and spot.section == template.document.title_section:
@@ -90,7 +90,7 @@ def _heading(template: Template, spot: Spot) -> Iterator[str]:
             yield "A document whose title has these words is taken for this kind."
 
 
-def _section(slot: SectionSlot, spot: Spot) -> Iterator[str]:
+def _section(slot: SectionSlot, spot: SlotPosition) -> Iterator[str]:
     state = "required" if slot.is_required else "optional"
     more = ", repeatable" if slot.is_repeatable else ""
     yield f"**Section** {code(slot.pattern.key)}: {state}{more}."
@@ -133,7 +133,7 @@ def _column(table: TableSlot, column: int) -> Iterator[str]:
             yield _choices(table.choices[column])
 
 
-def _placeholder(template: Template, spot: Spot, offset: int) -> str:
+def _placeholder(template: Template, spot: SlotPosition, offset: int) -> str:
     for candidate in placeholders_in(template.document, spot.section):
         text = same_text(candidate.text)
         if candidate.span.holds(offset) and text in template.placeholders:

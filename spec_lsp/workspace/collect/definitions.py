@@ -109,7 +109,7 @@ def _own(document: Document, binding: Binding | None, text: str, span: Span, for
         name_span=_name_span(document),
         form=form,  # type: ignore[arg-type]
         is_own=True,
-        is_sure=bool(binding) or form == "field",
+        is_definite=bool(binding) or form == "field",
     )
 
 
@@ -145,5 +145,5 @@ def _defined(each: Definition, *, is_own: bool = False) -> Defined:
         name_span=each.span,
         form=each.form,
         is_own=is_own,
-        is_sure=not is_own,
+        is_definite=not is_own,
     )

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from spec_lsp.template.match.sections import SectionMatch
     from spec_lsp.template.notation.candidates import Candidate
     from spec_lsp.template.schema import Template
-    from spec_lsp.workspace.config.status_words import LifeWords
+    from spec_lsp.workspace.config.status_words import StatusWords
 
 
-def stage_of(status: str, binding: Binding | None, words: LifeWords) -> Stage:
+def stage_of(status: str, binding: Binding | None, words: StatusWords) -> Stage:
     """What a state means: the template's life cycle says it, else common words do."""
     if not status:
         return ""
@@ -85,7 +85,7 @@ def _folded(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(value.casefold() for value in values)
 
 
-def _by_word(folded: str, words: LifeWords) -> Stage:
+def _by_word(folded: str, words: StatusWords) -> Stage:
     stages: tuple[tuple[Stage, tuple[str, ...]], ...] = (
         ("dropped", words.dropped),
         ("final", words.final),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from spec_lsp.markdown.document import Document
     from spec_lsp.markdown.nodes import Field
     from spec_lsp.template.match.binding import Binding
-    from spec_lsp.workspace.config.status_words import LifeWords
+    from spec_lsp.workspace.config.status_words import StatusWords
     from spec_lsp.workspace.facts import Defined
     from spec_lsp.workspace.known_ids import KnownIds
 
@@ -39,7 +39,7 @@ def summarise(
     document: Document,
     binding: Binding | None,
     known: KnownIds,
-    words: LifeWords,
+    words: StatusWords,
     template_texts: frozenset[str] = NO_TEXTS,
 ) -> Entry:
     """The entry of a document; `binding` is None for plain Markdown.

@@ -55,8 +55,8 @@ def _file_name(text: str) -> str:
     return text
 
 
-Level = Literal["off", "hint", "info", "warning", "error"]
-Levels = dict[str, Level]
+LevelSetting = Literal["off", "hint", "info", "warning", "error"]
+Levels = dict[str, LevelSetting]
 Glob = Annotated[str, AfterValidator(_glob)]
 Folder = Annotated[str, AfterValidator(_folder)]
 FileName = Annotated[str, AfterValidator(_file_name)]

@@ -28,7 +28,7 @@ DROPPED = (
 
 
 @dataclass(frozen=True)
-class LifeWords:
+class StatusWords:
     """Folded state words by what they mean."""
 
     draft: tuple[str, ...] = DRAFT
