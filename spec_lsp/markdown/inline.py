@@ -32,8 +32,8 @@ _MARK = re.compile(r"`|<!--")
 _HTML_COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 _NOT_LINE_END = re.compile(r"[^\r\n]")
 
-_LABEL = r"(?:[^\[\]\n]|\n(?![ \t]*\n)|\[[^\[\]\n]*\])*+"
-_DESTINATION = r"<[^<>\n]*>|[^\s()<]*+(?:\([^\s()]*\)[^\s()]*+)*+"
+_LABEL = r"(?>(?:[^\[\]\n]|\n(?![ \t]*\n)|\[[^\[\]\n]*\])*)"
+_DESTINATION = r"<[^<>\n]*>|[^\s()<]*+(?>(?:\([^\s()]*\)[^\s()]*+)*)"
 _LINK_TITLE = r"\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)"
 # The first character of a link is matched first and then checked again by lookbehind: faster.
 _LINKS = re.compile(
