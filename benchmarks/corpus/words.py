@@ -67,7 +67,7 @@ WORDS = {
         *("as soon as the form is sent", "when two people edit it at once", "after three attempts"),
     ),
     "because": (
-        *("because nobody had asked for it before", "because the clock of the host was wrong"),
+        *("because no user had asked for it before", "because the clock of the host was wrong"),
         *(
             "because the limit was set for a tenth of the load",
             "because the old format has no field",
@@ -93,7 +93,7 @@ SENTENCES = (
     "The {part} of the {thing} was {quality} {because}.",
     "{Person} measured {number} {unit} {when}, which is more than the {part} can take.",
     "See {mention} for the reason why {actor} {does} the {thing} first.",
-    "As {link} explains, the {part} belongs to {actor} and to nobody else.",
+    "As {link} explains, the {part} belongs to {actor} alone.",
     "This is what {mention} asks for: {actor} {does} the {thing}, and the {part} stays untouched.",
     "Nothing else changes; {actor} still {does} every {thing} {when}.",
     "We could {do} the {thing} earlier, but then {actor} would find it {quality}.",

@@ -1,4 +1,4 @@
-// Stands between an editor and vscode-markdown-languageserver, and does for it what VS Code does:
+// Proxy between an editor and vscode-markdown-languageserver; does what VS Code does for the server:
 // finds, reads and parses files. All other messages pass through.
 // Usage: node markdown_host.cjs FOLDER-WITH-NODE-MODULES
 

@@ -44,7 +44,7 @@ def unused_suppression(suppression: Suppression) -> Iterator[Finding]:
 
 
 def suppressing(document: Document, diagnostic: Diagnostic) -> list[Fix]:
-    """The fixes that silence a diagnostic where it stands, and in its whole file."""
+    """Fixes that ignore a rule at a diagnostic or in its whole file."""
     here = _here(document, diagnostic)
     code = diagnostic.code
     fixes = [Fix(f"Ignore {code} here", (here,))] if here else []
@@ -57,7 +57,7 @@ def _remove(suppression: Suppression, _desk: FixContext) -> Iterator[Fix]:
 
 
 def _here(document: Document, diagnostic: Diagnostic) -> Change | None:
-    """A comment behind the line or on the one before it, whichever the text can bear."""
+    """Extend the comment that covers the line, else add one at its end or on the line before."""
     line = document.position(diagnostic.span.start).line
     for each in suppressions(document):
         if not each.is_whole_file and each.lines[0] <= line <= each.lines[1]:
@@ -87,7 +87,7 @@ def _in_file(document: Document, code: str) -> Change:
 
 
 def _extended(document: Document, suppression: Suppression, code: str) -> Change:
-    """A comment that silences one rule more; its reason stays."""
+    """Add a code to an existing comment; its reason is unchanged."""
     codes = [each for each in suppression.codes if each not in (EVERY, code)]
     text = suppression.span.of(document.text)
     if not codes:
@@ -98,7 +98,7 @@ def _extended(document: Document, suppression: Suppression, code: str) -> Change
 
 
 def _is_dead(section: Section, line: Span) -> bool:
-    """Whether nothing on a line is read as a comment: front matter, code, a longer comment."""
+    """Whether a new comment would be ignored: in front matter, code or another comment."""
     dead = [fence.span for fence in section.fences]
     dead += (each.span for each in section.comments if each.span.start < line.start)
     if section.chunk.matter:
@@ -107,12 +107,12 @@ def _is_dead(section: Section, line: Span) -> bool:
 
 
 def _is_row(section: Section, line: Span) -> bool:
-    """Whether a line is a table's row; a further cell behind it is not shown."""
+    """Whether a line is a table row: renderers hide a comment in an extra cell at its end."""
     return any(span.overlaps(line) for table in section.tables for span in table.row_spans)
 
 
 def _needs_own_line(section: Section, line: Span) -> bool:
-    """Whether a comment behind a line would become part of what stands in it."""
+    """Whether a comment at the end of a line would become part of a field, link or heading."""
     taken = [field.span for field in section.fields if field.style != "row"]
     taken += (link.span for link in section.links if link.kind == "definition")
     taken += (table.header[0].span for table in section.tables if table.header)
@@ -128,6 +128,6 @@ def _before(document: Document, line: Span, comment: str) -> Change:
 
 
 def _behind(document: Document, line: Span, comment: str) -> Change:
-    """Before what breaks the line: blanks or a backslash at its end."""
+    """Insert a comment at the end of a line, before a hard line break (blanks or a backslash)."""
     at = line.start + len(_BREAK.sub("", line.of(document.text)))
     return Change(document.path, Edit(Span(at, at), f" {comment}"))

@@ -114,7 +114,7 @@ def date_order(subject: DocumentContext) -> Iterator[Finding]:
 
 
 def _is_wrong(field: Field, slot: FieldSlot) -> bool:
-    """Whether a date is none, or not written as its slot asks."""
+    """Whether a value is an invalid date, or not in the slot's date format."""
     if slot.kind != "date":
         return False
     value = field.value.strip(_QUOTES)
@@ -123,7 +123,7 @@ def _is_wrong(field: Field, slot: FieldSlot) -> bool:
 
 
 def _readings(value: str) -> tuple[date, ...] | None:
-    """The dates that three numbers may mean, or None for any other text."""
+    """Dates that three numbers can mean (month or day first); None for other text."""
     big_first = _BIG_FIRST.fullmatch(value)
     if big_first:
         return _real((int(big_first["y"]), int(big_first["m"]), int(big_first["d"])))
@@ -147,7 +147,7 @@ def _is_as_asked(value: str, readings: tuple[date, ...], wanted: str) -> bool:
 
 
 def _written(each: date, wanted: str) -> str:
-    """A date in a format such as `DD.MM.YYYY`."""
+    """Format a date by a pattern such as `DD.MM.YYYY`."""
     text = wanted.replace("YYYY", f"{each.year:04d}")
     return text.replace("MM", f"{each.month:02d}").replace("DD", f"{each.day:02d}")
 

@@ -147,7 +147,7 @@ def _referrers(view: FileContext) -> set[str]:
 
 
 def _firsts(found: Iterable[Dependency]) -> Iterable[Dependency]:
-    """Of ties that say the same, the one that stands first."""
+    """The first of the dependencies with the same source, target and relation."""
     firsts: dict[tuple[CycleNode, CycleNode, str], Dependency] = {}
     for tie in sorted(found, key=lambda tie: tie.span):
         firsts.setdefault(tie[:3], tie)
@@ -167,7 +167,7 @@ def _hop(workspace: Workspace, tie: Dependency) -> Related:
 
 
 def _is_draft(entry: Entry) -> bool:
-    """Whether a document is a draft; one whose state nobody has chosen yet says so itself."""
+    """Whether a document is a draft with a chosen status; `unchosen-value` reports the others."""
     return entry.stage == "draft" and not read_choices(entry.status)
 
 

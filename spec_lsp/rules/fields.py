@@ -130,13 +130,13 @@ def empty_field(subject: DocumentContext) -> Iterator[Finding]:
 
 
 def _was_asked(subject: DocumentContext, slot: FieldSlot) -> bool:
-    """Whether the template required a field when the document was made."""
+    """Whether the template already required a field when the document was created."""
     before = subject.template_at_creation.field(slot.key) if subject.template_at_creation else slot
     return before is not None and before.is_required
 
 
 def _together(binding: Binding, missing: list[FieldSlot]) -> Iterator[list[FieldSlot]]:
-    """The missing fields one by one, or as one group where they are the greater part."""
+    """Group all missing fields if they outnumber the existing ones; else one group each."""
     if len(missing) > max(len(binding.fields), 1):
         yield missing
     else:
@@ -150,12 +150,12 @@ def _lacks_value(field: Field, slot: FieldSlot) -> bool:
 
 
 def _may_wait(slot: FieldSlot) -> bool:
-    """Whether the template shows no value, or one that is to come later."""
+    """Whether the template shows no value, or one to be filled in later."""
     return not slot.node.value or bool(_LATER.search(slot.node.value))
 
 
 def _insertions(binding: Binding, slots: list[FieldSlot]) -> Fixer:
-    """Fixes that insert a field as the template writes it, with what is known or its choices."""
+    """Fixes that insert a field in the template's notation, with its known value or its choices."""
 
     def fixes(desk: FixContext) -> Iterator[Fix]:
         for slot in slots:
@@ -171,7 +171,7 @@ def _insertions(binding: Binding, slots: list[FieldSlot]) -> Fixer:
 
 
 def _offset(binding: Binding, slot: FieldSlot) -> int | None:
-    """Where a field belongs: behind the one before it in the template, or before the next one."""
+    """Offset of a missing field: after its predecessor in the template, or before its successor."""
     document, template = binding.document, binding.template
     order = [each.key for each in template.fields]
     alike = [
@@ -196,7 +196,7 @@ def _below_title(binding: Binding, line: list[Part], title: str) -> Fix:
 
 
 def _divided(document: Document, line: Span, _: FixContext) -> Iterator[Fix]:
-    """A blank line above the underline; another mark than three hyphens may mean something else."""
+    """Insert a blank line above the underline; safe for hyphens only: a thematic break."""
     mark = line.of(document.text).strip()
     newline = line_ending(document.text)
     if mark.startswith("---"):
@@ -207,7 +207,7 @@ def _divided(document: Document, line: Span, _: FixContext) -> Iterator[Fix]:
 
 
 def _filling(binding: Binding, match: FieldMatch) -> Fixer:
-    """Fixes that fill in what is known, or one of the choices."""
+    """Fixes that fill in the known value or one of the choices."""
 
     def fixes(desk: FixContext) -> Iterator[Fix]:
         known = known_text(match.slot, binding, desk)

@@ -72,24 +72,24 @@ def unreadable_file(faults: Iterable[Fault]) -> Iterator[Finding]:
 
 
 def template_findings(template: Template, config: Config) -> list[Diagnostic]:
-    """What is wrong with a template, said in the template."""
+    """Diagnostics of a template file."""
     return _diagnostics("invalid-template", template.path, template.faults, config)
 
 
 def config_findings(
     path: str, text: str, config: Config, faults: Iterable[Fault], templates: Iterable[Template]
 ) -> list[Diagnostic]:
-    """What is wrong with a configuration file, said in that file.
+    """Diagnostics of a configuration file.
 
-    `config` and `faults` are what `read_config` made of its text; `templates` are those in use,
-    known only when the configuration has been followed.
+    `config` and `faults` come from `read_config`; `templates` are those that the configuration
+    selects.
     """
     every = (*faults, *_unknown_rules(text, config), *_unknown_kinds(text, config, templates))
     return _diagnostics("invalid-config", path, every, config)
 
 
 def unreadable(path: str, reason: str, config: Config | None = None) -> list[Diagnostic]:
-    """What keeps a file from being read."""
+    """The diagnostic of a file that cannot be read."""
     fault = Fault(Span(0, 0), f"Cannot read this file: {reason}")
     return _diagnostics("unreadable-file", path, (fault,), config or Config())
 

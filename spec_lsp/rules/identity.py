@@ -15,7 +15,7 @@ from spec_lsp.workspace.known_ids import file_id, id_in
 
 
 class _Place(NamedTuple):
-    """Where an ID stands: in a field, in the title, in the file name."""
+    """An ID in a field, in the title or in the file name."""
 
     what: str
     text: str
@@ -66,7 +66,7 @@ def id_mismatch(subject: DocumentContext) -> Iterator[Finding]:
 
 
 def _places(subject: DocumentContext) -> Iterator[_Place]:
-    """The IDs of a document, the one that counts first."""
+    """The IDs of a document; the first one counts."""
     document, template = subject.document, subject.template
     pattern = template.id
     if not pattern:
@@ -85,7 +85,7 @@ def _places(subject: DocumentContext) -> Iterator[_Place]:
 
 
 def _agreeing(document: Document, own: _Place, others: list[_Place]) -> Fixer:
-    """Fixes that let either side have its way; a file is renamed where IDs are."""
+    """Fixes that keep one of the two IDs; the file name is unchanged."""
 
     def fixes(_: object) -> Iterator[Fix]:
         wanted = others[0].text

@@ -194,7 +194,7 @@ def _misnamed(matches: Matches) -> list[SectionMatch]:
 
 
 def _is_newer(subject: DocumentContext, missing: MissingSection) -> bool:
-    """Whether the template did not yet require a section when the document was made."""
+    """Whether a missing section was not yet required by the template at creation."""
     if not subject.template_at_creation:
         return False
     return missing.slot.path not in {
@@ -205,7 +205,7 @@ def _is_newer(subject: DocumentContext, missing: MissingSection) -> bool:
 def _together(
     binding: Binding, missing: Sequence[MissingSection]
 ) -> Iterator[list[MissingSection]]:
-    """The missing sections one by one, or as one group where they are the greater part."""
+    """Group the missing sections of a parent if they are more than half; else one group each."""
     by_parent: dict[int, list[MissingSection]] = {}
     for each in missing:
         by_parent.setdefault(each.parent.index if each.parent else -1, []).append(each)
@@ -217,7 +217,7 @@ def _together(
 
 
 def _wanted(binding: Binding, parent: Section | None) -> int:
-    """How many sections the template requires at a place."""
+    """Number of sections that the template requires below a parent."""
     slot = binding.slot_of(parent) if parent else None
     slots = slot.children if slot else binding.template.sections
     return sum(each.is_required for each in slots)
@@ -228,14 +228,14 @@ def _names(sections: Iterable[MissingSection]) -> str:
 
 
 def _places(binding: Binding, sections: Iterable[MissingSection]) -> tuple[Related, ...]:
-    """Where the template asks for sections."""
+    """Related information: the template's headings of the sections."""
     return tuple(
         place for each in sections for place in section_asked_by(binding.template, each.slot)
     )
 
 
 def _is_misspelt(title: str, wanted: str) -> bool:
-    """Whether a title holds the same words as another one, each nearly so."""
+    """Whether two titles differ, but have equally many words, each pair of them similar."""
     words, others = _words(title), _words(wanted)
     if words == others or len(words) != len(others):
         return False
@@ -254,7 +254,7 @@ def _words(title: str) -> list[str]:
 def _insertions(
     binding: Binding, wanted: Sequence[MissingSection], missing: Sequence[MissingSection]
 ) -> Fixer:
-    """Fixes that insert one section, and all that are missing."""
+    """Fixes that insert each section, then one that inserts all missing ones."""
 
     def fixes(_: FixContext) -> Iterator[Fix]:
         for each in wanted:
@@ -266,7 +266,7 @@ def _insertions(
 
 
 def _renaming(subject: DocumentContext, section: Section, title: str) -> Fixer:
-    """A fix that puts the template's title in place of a heading's words; its number stays."""
+    """A fix that replaces a heading's text with the template's title and keeps its number."""
     document = subject.document
     span = heading_place(document, section)
     number = _NUMBERING.match(span.of(document.text))

@@ -84,7 +84,7 @@ def leftover_placeholder(subject: DocumentContext) -> Iterator[Finding]:
 
 
 def _is_value(subject: DocumentContext, each: Leftover) -> bool:
-    """Whether it is a value in the template's brackets, of which another rule speaks."""
+    """Whether a leftover is a value in the template's brackets: `leftover-wrapper` reports it."""
     match = each.match
     if not match or match.field.value.strip("`") != each.text:
         return False
@@ -92,13 +92,13 @@ def _is_value(subject: DocumentContext, each: Leftover) -> bool:
 
 
 def _short(text: str) -> str:
-    """A placeholder in the title of a fix, for which menus have little room."""
+    """Shorten a placeholder to 60 characters for the title of a fix."""
     same = same_text(text)
     return same if len(same) <= 60 else f"{same[:59]}…"
 
 
 def _ways_out(binding: Binding, each: Leftover) -> Fixer:
-    """Fixes that put what is known in its place, or take it away."""
+    """Fixes that replace a placeholder with the known value, or remove it."""
 
     def fixes(desk: FixContext) -> Iterator[Fix]:
         document = binding.document
@@ -124,7 +124,7 @@ def _known(binding: Binding, each: Leftover, desk: FixContext) -> str:
 
 
 def _names_document(binding: Binding, each: Leftover) -> bool:
-    """Whether an ID stands where the document's own belongs; elsewhere it means another one."""
+    """Whether an ID is in the title or the ID field; elsewhere it is another document's."""
     title = binding.document.title_section
     in_title = bool(title and title.heading and title.heading.span.covers(each.span))
     return in_title or bool(each.match and each.match.slot.name == binding.template.id_field)
@@ -136,7 +136,7 @@ def _in_heading(document: Document, span: Span) -> bool:
 
 
 def _removable(document: Document, span: Span) -> Span:
-    """The placeholder with the line that holds nothing else, or with the blank before it."""
+    """The span to remove: the whole line if it has no other text, else also the blank before it."""
     text = document.text
     first, last = document.line_at(span.start), document.line_at(span.end)
     lead = _LONE.match(text, first.start)
@@ -147,7 +147,7 @@ def _removable(document: Document, span: Span) -> Span:
 
 
 def _end_of_gap(document: Document, first: Span, last: Span) -> int:
-    """Where the text goes on when some lines are taken out: of two blank lines one remains."""
+    """End of the lines to remove, including one of two blank lines around them."""
     after = document.position(last.end).line + 1
     before = document.position(first.start).line - 1
     is_between = not any(document.line_span(n).of(document.text).strip() for n in (before, after))
@@ -159,7 +159,7 @@ _NOT_WRAPPED = re.compile(r"[\w+.-]+:\S|\S+@\S|[ xX\d]?$")
 
 
 def is_wrapped(field: Field, slot: FieldSlot) -> bool:
-    """Whether a value stands in the brackets that the template has around it, whatever it is."""
+    """Whether a value is in the brackets that the template has around it."""
     inner, wrapper = _unwrap(field.value)
     if not wrapper[1] or wrapper[0] == "(" or _NOT_WRAPPED.match(inner):
         return False
@@ -168,7 +168,7 @@ def is_wrapped(field: Field, slot: FieldSlot) -> bool:
 
 
 def wrapped_value(subject: DocumentContext, match: FieldMatch) -> str:
-    """What stands inside the template's brackets, if that is a value of the author's own."""
+    """The author's value inside the template's brackets; empty if it is a placeholder or a link."""
     field, slot = match.field, match.slot
     if not is_wrapped(field, slot):
         return ""
@@ -182,7 +182,7 @@ def wrapped_value(subject: DocumentContext, match: FieldMatch) -> str:
 
 
 def _unwrap(value: str) -> tuple[str, tuple[str, str]]:
-    """A value without its brackets, in or out of a code span."""
+    """A value without its brackets, and the brackets; also in a code span."""
     inner, wrapper = unwrap(value)
     return unwrap(inner) if wrapper[0] == "`" else (inner, wrapper)
 

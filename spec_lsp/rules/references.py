@@ -140,19 +140,19 @@ def _dangles(reader: IdResolver, mention: Mention) -> bool:
 
 def _leads_nowhere(reader: IdResolver, mention: Mention) -> bool:
     if mention.owner and not reader.workspace.index.owners(mention.owner):
-        return False  # Then its owner dangles, and that is said.
+        return False  # The owner is reported as unresolved.
     resolution = reader.resolve(mention)
     return resolution.is_certain and not resolution.places
 
 
 def _is_title(entry: Entry, mention: Mention) -> bool:
-    """Whether a title that a document's ID contradicts holds it; another rule says so."""
+    """Whether a mention starts the title of a document with an ID: `id-mismatch` reports it."""
     title = entry.title_span
     return bool(entry.id and title and title.start == mention.span.start)
 
 
 def _together(mentions: Iterable[Mention]) -> list[list[Mention]]:
-    """The mentions by place: a range such as FR-1–FR-5 is one."""
+    """Group overlapping mentions: a range such as FR-1–FR-5 is one group."""
     groups: list[list[Mention]] = []
     end = -1
     for each in sorted(mentions, key=lambda each: (each.span.start, -each.span.end)):
@@ -175,7 +175,7 @@ def _unresolved(view: FileContext, mentions: list[Mention]) -> str:
 
 
 def _other_owners(view: FileContext, own: Defined) -> list[DefinitionSite]:
-    """The other definitions of a document's ID that count as much as this one."""
+    """Other definitions of a document's ID; an indefinite one conflicts only inside its file."""
     places = list(view.workspace.index.definitions(own.key))
     if DefinitionSite(view.entry.path, own) not in places:
         return []
@@ -188,7 +188,7 @@ def _related(places: Iterable[DefinitionSite]) -> tuple[Related, ...]:
 
 
 def _shown(defined: Defined) -> Span:
-    """The ID, or what stands for it where only the file name holds it."""
+    """The span of the ID, or of the name if only the file name contains the ID."""
     return defined.span if defined.span.end > defined.span.start else defined.name_span
 
 
@@ -198,6 +198,6 @@ def _misses_anchor(entries: Mapping[str, Entry], link: Reference) -> bool:
 
 
 def _links(entry: Entry, test: Callable[[Reference], bool]) -> Iterable[Reference]:
-    """The links that pass, each destination once: several references may share a definition."""
+    """Links that pass a test, without duplicates: references can share a link definition."""
     found = entry.references_where(lambda each: not each.is_template_text and test(each))
     return {each.span: each for each in found}.values()

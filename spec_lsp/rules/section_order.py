@@ -86,7 +86,7 @@ def _misplaced(binding: Binding) -> Iterator[_Misplaced]:
 
 
 def _is_in_order(matches: Matches) -> bool:
-    """Whether every section is where the template has it; most documents change only in text."""
+    """Whether the order and levels match the template; cached, as most edits change only text."""
     places = matches.template.order
     return not any(match.how in ("relevelled", "moved") for match in matches.sections) and all(
         _rises([places[match.slot.path] for match in siblings]) for siblings in _families(matches)
@@ -120,7 +120,7 @@ def _under_other_parent(binding: Binding, match: SectionMatch) -> _Misplaced:
 
 
 def _families(matches: Matches) -> Iterator[list[SectionMatch]]:
-    """The matches that stand side by side both in the document and in the template."""
+    """Matches grouped by parent, in the document and in the template."""
     families: dict[tuple[int, tuple[str, ...]], list[SectionMatch]] = {}
     for match in matches.sections:
         if match.how in ("exact", "misnamed"):
@@ -155,7 +155,7 @@ def _rises(numbers: Sequence[int]) -> bool:
 
 
 def _longest_rising(numbers: Sequence[int]) -> list[int]:
-    """The indices of a longest run of numbers, gaps allowed, that never falls."""
+    """Indices of a longest non-decreasing subsequence."""
     ends: list[int] = []
     last_at: list[int] = []
     previous: list[int] = []
@@ -173,7 +173,7 @@ def _longest_rising(numbers: Sequence[int]) -> list[int]:
 
 
 def _ways_back(binding: Binding, each: _Misplaced) -> Fixer:
-    """A fix that gives a section the template's level, or moves it to the template's place."""
+    """A fix that changes a section to the template's level, or moves it to its position there."""
     match, document, section = each.match, binding.document, binding.section(each.match)
 
     def fixes(_: FixContext) -> Iterator[Fix]:
@@ -192,12 +192,12 @@ def _ways_back(binding: Binding, each: _Misplaced) -> Fixer:
 
 
 def _holds(document: Document, section: Section, offset: int) -> bool:
-    """Whether a place lies inside a section or at its edges, so that moving there does nothing."""
+    """Whether an offset is in a section or at its edges, where moving it has no effect."""
     return section.start <= offset <= document.subtree_end(section)
 
 
 def _relevelled(document: Document, section: Section, by: int) -> list[Edit] | None:
-    """Edits that shift the headings of a section and of all below it; None where that cannot be."""
+    """Edits that shift the levels of a section and its subsections; None if one cannot change."""
     end = document.subtree_end(section)
     edits = []
     for each in document.sections[section.index :]:
@@ -214,7 +214,7 @@ def _relevelled(document: Document, section: Section, by: int) -> list[Edit] | N
 def _move(
     document: Document, section: Section, marks: Sequence[Edit], target: int, title: str
 ) -> Fix:
-    """A fix that moves a section with all below it to another place."""
+    """A fix that moves a section with its subsections to another offset."""
     start, end = section.start, document.subtree_end(section)
     end = max(start, min(end, document.footer_start))
     pieces: list[str] = []
@@ -227,7 +227,7 @@ def _move(
     block = "".join((*pieces, document.text[done:end])).rstrip() + closing
     text = "".join(str(part) for part in block_at(document, target, [block]))
     if end == len(document.text) and target < section.start:
-        # What is then the end of the file shall have one line end, not a blank line.
+        # The new end of the file has one newline, not a blank line.
         left = document.text[:start].rstrip()
         start = max(target, len(left) + len(line_ending(document.text)))
     changes = (

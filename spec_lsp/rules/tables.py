@@ -59,21 +59,21 @@ def table_columns(subject: DocumentContext) -> Iterator[Finding]:
 
 
 def tables(binding: Binding, match: SectionMatch) -> list[tuple[Table, TableSlot]]:
-    """The tables of a section that have all columns of the template's, and that one.
+    """Tables of a section that have all columns of a table slot, each with its slot.
 
-    They count from where the section begins.
+    Spans are relative to the section.
     """
     return [(table, slot) for table, slot in _tables(binding, match) if slot]
 
 
 def column_at(table: Table, slot: TableSlot, column: int) -> int:
-    """Where a column of the template's table stands in a document's."""
+    """Index in the document's table of a column of the template's table."""
     keys = [_key(cell.text) for cell in table.header]
     return keys.index(_key(slot.columns[column]))
 
 
 def _tables(binding: Binding, match: SectionMatch) -> list[tuple[Table, TableSlot | None]]:
-    """The tables of a section whose slot has some, each with the one whose columns it has."""
+    """Tables of a section, each with the table slot whose columns it has, or None."""
     slots = match.slot.tables
     if not slots:
         return []
@@ -88,7 +88,7 @@ def _has_all(table: Table, slot: TableSlot) -> bool:
 
 
 def _pairs(binding: Binding) -> Iterator[tuple[SectionMatch, Table, TableSlot]]:
-    """The tables of the template that a document has changed, each with the nearest of its own."""
+    """Table slots without a complete table, each with the document's most similar table."""
     found = [*each_match(binding, _tables)]
     whole = {slot.columns for _, pairs in found for _, slot in pairs if slot}
     for match, pairs in found:
@@ -104,7 +104,7 @@ def _pairs(binding: Binding) -> Iterator[tuple[SectionMatch, Table, TableSlot]]:
 
 
 def _columns(subject: DocumentContext, slot: TableSlot) -> list[str]:
-    """The columns that count: those with a name of their own, as long as the document exists."""
+    """Required columns: named, no placeholder, and in the template at creation."""
     waiting = subject.template.placeholders
     names = [name for name in slot.columns if name and same_text(name) not in waiting]
     if not subject.template_at_creation:

@@ -113,9 +113,9 @@ def _choices(subject: DocumentContext, held: ChoiceValue) -> Fixer:
 
 
 def _replacements(subject: DocumentContext, held: ChoiceValue) -> Fixer:
-    """Fixes for a wrong value: the nearest of the list first, and that one safe where it is near.
+    """Fixes for an invalid value: the most similar choice first, safe if it is unambiguous.
 
-    What stands around and behind the value stays.
+    Decoration and text after the value are unchanged.
     """
 
     def fixes(_: FixContext) -> Iterator[Fix]:
@@ -132,7 +132,7 @@ def _replacements(subject: DocumentContext, held: ChoiceValue) -> Fixer:
 
 
 def _is_wrong(value: str, choices: Choices) -> bool:
-    """Whether a value is none of the choices, nor one more of an open list."""
+    """Whether a value is not a choice; an open list accepts all but misspelt choices."""
     return not is_known(value, choices) and (not choices.is_open or _is_slip(value, choices))
 
 
@@ -141,19 +141,19 @@ def _is_slip(value: str, choices: Choices) -> bool:
 
 
 def _head(value: str) -> Span:
-    """The part of a value that names it, without what stands around and behind it."""
+    """The span of the value itself, without decoration and the text after it."""
     match = _HEAD.match(value)
     return Span(*match.span("head")) if match else Span(0, len(value))
 
 
 def _meant(wrong: str, choices: Choices) -> str:
-    """The choice that is meant beyond doubt: it is near, and no other is."""
+    """The only similar choice; empty if there is none or more than one."""
     near = [text for text in choices.texts if _nearness(wrong, text) >= _SURE]
     return near[0] if len(near) == 1 else ""
 
 
 def _nearness(one: str, other: str) -> float:
-    """How much two values look alike; two letters that changed places do not count."""
+    """Similarity of two values, 0 to 1; values with the same letters in another order have 1."""
     left, right = fold(one), fold(other)
     if sorted(left) == sorted(right):
         return 1.0
@@ -175,7 +175,7 @@ _JOINTS = re.compile(r"\s*(?:[,/&+;|→]|->|\band\b|\bor\b|\bto\b)\s*")
 
 @dataclass(frozen=True, slots=True)
 class ChoiceValue:
-    """A value of a document, the choices for it, and where the template lists them."""
+    """A value of a document, its choices, and their span in the template."""
 
     value: str
     span: Span
@@ -185,7 +185,7 @@ class ChoiceValue:
 
 
 def held_values(subject: DocumentContext, passes: ValueTest) -> Iterator[ChoiceValue]:
-    """The values of fields and cells for which the template lists choices, and that pass a test."""
+    """Values of fields and cells that have choices in the template and pass a test."""
     for match in subject.binding.all_fields(_holds_one(passes)):
         field, slot = match.field, match.slot
         if slot.choices and slot.name != subject.template.id_field:
@@ -197,7 +197,7 @@ def held_values(subject: DocumentContext, passes: ValueTest) -> Iterator[ChoiceV
 
 
 def _held_cells(binding: Binding, match: SectionMatch, passes: ValueTest) -> list[ChoiceValue]:
-    """The same in the tables of a section, counted from where it begins."""
+    """Values of table cells with choices; spans are relative to the section."""
     return [
         ChoiceValue(row[at].text, row[at].span, choices, slot.node.header[column].span)
         for table, slot in tables(binding, match)
@@ -209,7 +209,7 @@ def _held_cells(binding: Binding, match: SectionMatch, passes: ValueTest) -> lis
 
 
 def is_known(value: str, choices: Choices) -> bool:
-    """Whether a value means one of the choices, or several, or says that nothing is decided."""
+    """Whether a value is one or several of the choices, an abbreviation, or undecided."""
     folded = fold(value)
     if not folded or folded in _UNDECIDED or find_choice(value, choices):
         return True
@@ -234,7 +234,7 @@ def is_list(value: str, choices: Choices) -> bool:
 
 @cache
 def _holds_one(passes: ValueTest) -> FieldTest:
-    """A test for fields with choices; one and the same for each test of values."""
+    """A test for fields with choices; cached, as `all_fields` needs the same object each time."""
 
     def test(field: Field, slot: FieldSlot) -> bool:
         if not slot.choices or not field.value or field.is_block or slot.key in _LEGENDS:
@@ -250,12 +250,12 @@ def _begins(value: str, text: str) -> bool:
 
 
 def _is_of_another_script(value: str, texts: list[str]) -> bool:
-    """Whether a value may be a translation: it begins in a script that the choices do not use."""
+    """Whether a value may be a translation: it starts in a script that no choice uses."""
     return not value[0].isascii() and all(text.isascii() for text in texts)
 
 
 def _abbreviates(value: str, text: str) -> bool:
-    """Whether a value is a choice cut short, or one that the template itself cuts short."""
+    """Whether a value abbreviates a choice, or a choice abbreviates the value."""
     if len(value) > 2 and text.startswith(value):
         return True
     return text in _CUT_SHORT and _begins(value, _CUT_SHORT[text])

@@ -32,7 +32,7 @@ export async function shot(page, name, folder = shots) {
   await page.screenshot({ path: join(folder, `${name}.png`) });
 }
 
-/** Opens the input that a key opens; while a window is being rebuilt, keys go astray. */
+/** Opens the input that a key opens; while a window is being rebuilt, keystrokes are lost. */
 async function summon(page, key, tries = 3) {
   await page.keyboard.press(key);
   try {

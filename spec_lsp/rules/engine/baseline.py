@@ -29,7 +29,7 @@ class BaselineError(ValueError):
 
 
 class Fingerprint(NamedTuple):
-    """What a finding is matched by; `message` is empty in baselines of version 1."""
+    """The fields by which a finding is matched; `message` is empty in baselines of version 1."""
 
     path: str
     rule: str
@@ -85,7 +85,7 @@ def shrunk(baseline: Baseline, diagnostics: Iterable[Diagnostic], line_of: LineO
 
 
 def write(baseline: Baseline) -> str:
-    """A baseline as a text that is easy to read and to compare."""
+    """Write a baseline as indented, sorted JSON, for readable diffs."""
     files: dict[str, list[dict[str, str | int]]] = {}
     for each, count in sorted(baseline.counts.items()):
         found: dict[str, str | int] = {"rule": each.rule, "message": each.message}

@@ -1,7 +1,7 @@
-"""From findings to diagnostics: the one route that the server, the command line and tests take.
+"""Findings to diagnostics, for the server, the command line and the tests alike.
 
-Configuration, the document's stage, suppression comments, the baseline and the order are applied
-here, and nowhere else.
+Only this module applies configuration, the document's stage, suppression comments, the baseline
+and the order.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ Failure = Callable[[Rule, str, Exception], None]
 
 @dataclass(frozen=True, slots=True)
 class RuleFinding:
-    """A finding and the code of the rule that made it; `line` is where it begins."""
+    """A finding, the code of its rule and its first line."""
 
     code: str
     finding: Finding
@@ -37,7 +37,7 @@ class RuleFinding:
 
 
 class Crash(NamedTuple):
-    """A rule that failed on a file: a bug of ours, which must not stop anything else."""
+    """An exception of a rule: a bug in spec-lsp, which must not stop the other rules."""
 
     rule: Rule
     path: str
@@ -48,7 +48,8 @@ class Diagnosis(NamedTuple):
     """The diagnostics of one file, in order.
 
     `known` are hidden by the baseline, and `gone` counts its entries that no longer occur.
-    `is_complete` is False while other files are still being read: what depends on them is left out.
+    `is_complete` is False while other files are still being read: findings that depend on them are
+    left out.
     """
 
     shown: tuple[Diagnostic, ...] = ()
@@ -65,11 +66,11 @@ def diagnose(
     *,
     is_complete: bool = True,
 ) -> Diagnosis:
-    """The diagnosis of a file of which everything has been found but what depends on the day."""
+    """Diagnose a file from its findings; run the rules that depend on today's date."""
     today = _find(view, "day", on_failure) if is_complete else ()
     every = diagnostics(view.entry, (*found, *today), view.workspace.settings.config)
     if not is_complete:
-        # Which suppressions the file needs is not known yet either.
+        # A finding that is still missing may use the suppression.
         every = [each for each in every if each.code != "unused-suppression"]
     return without_known(every, view.lines, known)._replace(is_complete=is_complete)
 
@@ -79,8 +80,8 @@ def find_inside(
 ) -> tuple[RuleFinding, ...]:
     """Run the rules that read one document; `subject` is None for plain Markdown.
 
-    This depends on nothing but the document, its template and the one it was created from, so it
-    can be kept until one of them changes.
+    The result depends only on the document, its template and the template it was created from: it
+    is cached until one of them changes.
     """
     found: list[RuleFinding] = []
     for each in rules().values():
@@ -101,7 +102,7 @@ def _find(view: FileContext, reads: Reads, on_failure: Failure | None) -> tuple[
     config = view.workspace.settings.config
     found: list[RuleFinding] = []
     for each in rules().values():
-        # A comment that suppresses a rule is of use even where the rule is off.
+        # A suppression of a disabled rule is not unused if the rule would report something.
         if each.reads == reads and (is_enabled(each, config) or view.entry.suppressions):
             for finding in _run(each, view, view.entry.path, on_failure):
                 line = view.lines.position(finding.span.start).line
@@ -110,7 +111,7 @@ def _find(view: FileContext, reads: Reads, on_failure: Failure | None) -> tuple[
 
 
 def diagnostics(entry: Entry, found: Iterable[RuleFinding], config: Config) -> list[Diagnostic]:
-    """Findings as diagnostics: with levels, without suppressed ones, in order."""
+    """Diagnostics of findings: with levels, without suppressed ones, sorted."""
     used: set[Suppression] = set()
     kept: list[Diagnostic] = []
     for each in found:
@@ -125,7 +126,7 @@ def diagnostics(entry: Entry, found: Iterable[RuleFinding], config: Config) -> l
 
 
 def without_known(every: Iterable[Diagnostic], lines: Lines, known: Baseline | None) -> Diagnosis:
-    """Hide what a file's part of the baseline lists."""
+    """Hide the diagnostics that the baseline lists for the file."""
     if not known:
         return Diagnosis(tuple(every))
 
@@ -137,15 +138,15 @@ def without_known(every: Iterable[Diagnostic], lines: Lines, known: Baseline | N
 
 
 def is_enabled(each: Rule, config: Config) -> bool:
-    """Whether a rule is on for any file; one that is off everywhere need not be run."""
+    """Whether a rule is enabled for any file; other rules are not run."""
     tables = (config.rules, *(override.rules for override in config.overrides))
     return each.is_on or any(each.code in rules or EVERY in rules for rules in tables)
 
 
 def level_of(each: Rule, entry: Entry, config: Config) -> Level | None:
-    """The level of a rule's findings in a file; None when they are not reported.
+    """The level of a rule's findings in a file; None if they are not reported.
 
-    Dropped documents are not asked to be complete.
+    Rules about completeness do not apply to dropped documents.
     """
     for override in reversed(config.overrides):
         level = override.rules.get(each.code, override.rules.get(EVERY))
@@ -169,7 +170,7 @@ def _run(
     path: str,
     on_failure: Failure | None,
 ) -> Iterator[Finding]:
-    """Run a rule; one that fails is reported, and all others still run."""
+    """Run a rule; pass an exception to `on_failure`, so that the other rules still run."""
     try:
         yield from each.find(subject)
     except Exception as error:

@@ -1,7 +1,7 @@
-"""What a rule says, and what is published of it.
+"""Findings, which rules yield, and diagnostics, which are published.
 
-A rule yields findings: a place, a sentence, ways out. It knows no severity and no configuration;
-the runner makes diagnostics of its findings.
+A finding has a span, a message and fixes, but no severity: `diagnose` applies the configuration and
+makes diagnostics of findings.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ LEVELS: tuple[Level, ...] = ("hint", "info", "warning", "error")
 
 @dataclass(frozen=True, slots=True)
 class Severity:
-    """How much a finding weighs while a document is a draft, in between, and when it is final.
+    """The level of a finding in a draft, in a document in progress and in a final one.
 
-    `stateless` is for documents that say nothing of their state, and may well be drafts.
+    `stateless` is for documents without a status.
     """
 
     draft: Level
@@ -40,7 +40,7 @@ class Severity:
     stateless: Level
 
     def at(self, stage: Stage) -> Level:
-        """The level at a stage."""
+        """Return the level at a stage."""
         if stage in ("draft", "final"):
             return self.draft if stage == "draft" else self.final
         return self.active if stage else self.stateless
@@ -64,10 +64,10 @@ class NewFile:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A way out of a finding.
+    """A fix for a finding.
 
-    A safe fix does what the author meant beyond doubt, and may be applied without asking.
-    `parts` are for editors that know snippets: they replace the text of the only change.
+    A safe fix is unambiguous and may be applied without confirmation.
+    `parts` are for editors that support snippets: they replace the text of the only change.
     """
 
     title: str
@@ -79,14 +79,14 @@ class Fix:
     parts: tuple[Part, ...] = ()
 
     def is_safe_in(self, path: str) -> bool:
-        """Whether it may be applied without asking, and edits one file alone."""
+        """Whether the fix is safe and edits only this file."""
         is_edit = bool(self.changes) and not self.new_file and not self.rename
         return self.is_safe and is_edit and all(change.path == path for change in self.changes)
 
 
 @dataclass(frozen=True, slots=True)
 class FixContext:
-    """What fixes may use besides the document: the workspace, today's date, who is writing."""
+    """What fixes may read besides the document: the workspace, today's date, the author."""
 
     workspace: Workspace
     today: str = ""
@@ -107,7 +107,7 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule says of one place. Its fixes are worked out only when somebody asks."""
+    """A problem at one span of a file. Its fixes are computed on request only."""
 
     span: Span
     message: str
@@ -117,10 +117,11 @@ class Finding:
 
 @dataclass(frozen=True)
 class DocumentContext:
-    """A document of a kind under judgement.
+    """A document that follows a template, as rules read it.
 
-    `template_at_creation` is the template that the document was created from, if history knows it
-    and it differs from today's. `words` say what statuses mean where the template does not.
+    `template_at_creation` is the template version that the document was created from, if the git
+    history has it and it differs from the current one. `words` map statuses to stages where the
+    template does not.
     """
 
     binding: Binding
@@ -129,37 +130,36 @@ class DocumentContext:
 
     @property
     def document(self) -> Document:
-        """The document."""
         return self.binding.document
 
     @property
     def template(self) -> Template:
-        """The template of today."""
+        """The current template."""
         return self.binding.template
 
     @property
     def stage(self) -> Stage:
-        """How far the document has come."""
+        """Stage of the document by its status; empty without a status."""
         return stage_of(self.binding.status, self.binding, self.words)
 
     @cached_property
     def unfilled(self) -> tuple[SectionMatch, ...]:
-        """The sections in which nothing has been written yet."""
+        """Sections that are empty or contain only template text."""
         return tuple(unfilled(self.binding))
 
     def is_unwritten(self, span: Span) -> bool:
-        """Whether a place lies in one of those, so that its faults are not told one by one."""
+        """Whether a span is in an unfilled section, where only `unfilled-section` reports."""
         return self.document.section_at(span.start).index in self.unwritten
 
     @cached_property
     def unwritten(self) -> frozenset[int]:
-        """The indices of those sections."""
+        """Indices of the unfilled sections."""
         return frozenset(match.index for match in self.unfilled)
 
 
 @dataclass(frozen=True, slots=True)
 class FileContext:
-    """A file among all others, as rules see it; `lines` are those of its text."""
+    """A file and its workspace, as rules read them; `lines` maps offsets to lines of its text."""
 
     workspace: Workspace
     entry: Entry
@@ -169,7 +169,7 @@ class FileContext:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A finding as it is published."""
+    """A finding with its path, code and level, as it is published."""
 
     path: str
     code: str
@@ -180,12 +180,12 @@ class Diagnostic:
     fixer: Fixer | None = None
 
     def fixes(self, desk: FixContext) -> tuple[Fix, ...]:
-        """The ways out."""
+        """Compute the fixes."""
         return tuple(self.fixer(desk)) if self.fixer else ()
 
 
 def replacement(
     document: Document, span: Span, text: str, title: str, *, is_safe: bool = False
 ) -> Fix:
-    """A fix that replaces one stretch of a document."""
+    """A fix that replaces one span of a document."""
     return Fix(title, (Change(document.path, Edit(span, text)),), is_safe=is_safe)

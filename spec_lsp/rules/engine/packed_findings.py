@@ -1,6 +1,6 @@
-"""What was found inside a file, kept without the trees that it was found in.
+"""Findings of one file as bytes, for the cache.
 
-Fixes hold on to those trees, so they are left out, and found anew when somebody asks for one.
+Fixes refer to the parsed document, so they are left out; a request for a fix runs the rules again.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ Recheck = Callable[[], Iterable[RuleFinding]]
 
 
 def pack_found(found: Iterable[RuleFinding]) -> bytes:
-    """Findings as bytes."""
+    """Pack findings without their fixes."""
     return pack(tuple(_row(each) for each in found))
 
 
 def unpack_found(data: bytes, again: Recheck) -> list[RuleFinding]:
-    """The findings in some bytes; `again` looks into the file anew, for those who want fixes."""
+    """Unpack findings; `again` runs the rules again when a fix is requested."""
     if data == NOTHING:
         return []
     return [_found(row, again) for row in unpack(data)]
@@ -56,7 +56,7 @@ def _found(row: _Row, again: Recheck) -> RuleFinding:
 
 @dataclass(frozen=True)
 class _DeferredFix:
-    """The fixes of a finding as they are when it is found again."""
+    """Fixes of an unpacked finding: run the rules again and use the equal finding's fixes."""
 
     found: RuleFinding
     again: Recheck

@@ -1,6 +1,6 @@
-"""The documentation of the rules: a page for each, a table of all, the schema of their settings.
+"""Documentation of the rules: a page for each, a table of all, the JSON schema of the settings.
 
-Everything comes from the rules themselves; `make docs` writes it into `docs/`.
+All of it is generated from the rules; `make docs` writes it to `docs/`.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from spec_lsp.rules.engine.registry import Rule, rules
 from spec_lsp.workspace.collect.suppressions import EVERY
 from spec_lsp.workspace.config.config import json_schema
 
-# The address of the documentation site, without a slash at its end; empty until there is one.
+# URL of the documentation site, without a final slash; empty until the site exists.
 SITE = ""
 FOLDER = "docs/rules"
 SCHEMA = "docs/spec-lsp.schema.json"
-# What the examples of the pages follow, unless they show a template of their own.
+# Template of the examples on pages that show no template.
 TEMPLATE = """\
 # Specification: [Title]
 
@@ -42,20 +42,20 @@ _NOTE = "<!-- Written by `make docs` from the rule itself. -->"
 
 
 def url_of(code: str) -> str:
-    """Where a rule is documented, from the root of this project's repository.
+    """Path of a rule's page from the root of this repository.
 
-    The project has no address of its own, so this is a path and no link for editors.
+    The project has no website, so this is a path and not a URL that editors can open.
     """
     return f"{FOLDER}/{code}.md"
 
 
 def page_address(code: str) -> str:
-    """Where the site shows a rule; empty while there is no site."""
+    """URL of a rule's page on the site; empty while there is no site."""
     return f"{SITE}/rules/{code}/" if SITE else ""
 
 
 def explain(code: str) -> str:
-    """A rule's page, as Markdown; a `KeyError` for an unknown code."""
+    """Return a rule's page as Markdown; raise `KeyError` for an unknown code."""
     rule = rules()[code]
     body = rule.page.partition("\n\n")[2]
     parts = (f"# {code}", rule.summary, _weight(rule), body, _ignoring(code))
@@ -63,7 +63,7 @@ def explain(code: str) -> str:
 
 
 def files() -> dict[str, str]:
-    """Every generated file of the documentation, by its path in the repository."""
+    """All generated files of the documentation, by path in the repository."""
     pages = {url_of(code): f"{_NOTE}\n\n{explain(code)}" for code in rules()}
     return {f"{FOLDER}/README.md": _table(), **pages, SCHEMA: _schema()}
 
@@ -115,7 +115,7 @@ def _table_lines() -> Iterator[str]:
 
 
 def _grouped() -> Iterable[tuple[str, list[Rule]]]:
-    """The rules by the first line of the file that holds them."""
+    """Rules by group."""
     found: dict[str, list[Rule]] = {}
     for rule in rules().values():
         found.setdefault(rule.group, []).append(rule)
@@ -127,7 +127,7 @@ def _cell(text: str) -> str:
 
 
 def _schema() -> str:
-    """The configuration's schema, in which the rules are known by name."""
+    """The JSON schema of the configuration, with an enum of the rule codes."""
     schema = json_schema()
     names = {"enum": [EVERY, *rules()]}
     schema["properties"]["rules"]["propertyNames"] = names

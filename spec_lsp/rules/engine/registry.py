@@ -1,4 +1,4 @@
-"""The rules by code.
+"""Registry of rules by code.
 
 A rule is one function; its docstring is its page, its example and its test.
 """
@@ -24,14 +24,16 @@ _RULES: dict[str, Rule] = {}
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule and all that is said of it.
+    """A rule: its code, its severity, the function and what the function reads.
 
-    `reads` says what its function is given: a `DocumentContext` (a document of a kind), a
-    `Document` (any file), or a `FileContext` (a file among all others). The first two depend on
-    nothing but that document and its template, so their findings can be cached; those of a file,
-    while no file changes. A rule that reads the day is given a `FileContext` too, and reads only
-    the file's own entry and today's date. A rule that reads a comment is given a `Suppression` that
-    suppressed nothing; one that reads a file is called by whatever reads that file.
+    `reads` is the function's argument:
+
+    - `binding`: a `DocumentContext`; `document`: a `Document`, with or without a template. Findings
+      depend only on the document and its templates, and are cached until these change.
+    - `workspace`: a `FileContext`. Findings are cached until any file changes.
+    - `day`: a `FileContext`, of which only the entry and today's date are read.
+    - `comment`: a `Suppression` that is unused.
+    - `file`: faults, passed by the reader of the file.
     """
 
     code: str
@@ -43,24 +45,24 @@ class Rule:
 
     @property
     def page(self) -> str:
-        """Its documentation, as Markdown."""
+        """The docstring of its function, as Markdown."""
         return inspect.getdoc(self.find) or ""
 
     @property
     def summary(self) -> str:
-        """The first sentence of its documentation."""
+        """The first sentence of its page."""
         return " ".join(self.page.split("\n\n", 1)[0].split())
 
     @property
     def group(self) -> str:
-        """The subject it belongs to: the first line of its file."""
+        """The heading of its group: the first line of its file."""
         return (sys.modules[self.find.__module__].__doc__ or "").partition("\n")[0].rstrip(".")
 
 
 def rule(
     code: str, severity: Level | Severity, *, reads: Reads, is_on: bool = True
 ) -> Callable[[Callable[[Any], Iterator[Finding]]], Callable[[Any], Iterator[Finding]]]:
-    """Make a function a rule. A severity of its own ladder follows the document's life."""
+    """Register a function as a rule; the level of a `Severity` depends on the document's stage."""
 
     def register(find: Callable[[Any], Iterator[Finding]]) -> Callable[[Any], Iterator[Finding]]:
         ladder = isinstance(severity, Severity)
@@ -73,7 +75,7 @@ def rule(
 
 @cache
 def rules() -> dict[str, Rule]:
-    """All rules by code: every file directly in `rules/` holds some."""
+    """Import every file directly in `rules/` and return all rules by code."""
     import spec_lsp.rules as package  # noqa: PLC0415 -- its files import this one.
 
     for module in iter_modules(package.__path__):

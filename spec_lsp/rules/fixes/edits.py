@@ -1,4 +1,4 @@
-"""Edits that several rules offer, and the places in templates that explain them."""
+"""Edits that several rules share, and template positions as related information."""
 
 from __future__ import annotations
 
@@ -31,23 +31,23 @@ _BLANKS_BEFORE = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))*")
 
 
 def asked_by(template: Template, span: Span, message: str = "Required by the template") -> Related:
-    """The line of a template that explains a finding."""
+    """Related information: the template's line that causes a finding."""
     return Related(template.path, span, message)
 
 
 def section_asked_by(template: Template, slot: SectionSlot) -> tuple[Related, ...]:
-    """The heading of a template that demands a section."""
+    """Related information: the template's heading of a section."""
     heading = slot.section.heading
     return (asked_by(template, heading.text_span),) if heading else ()
 
 
 def shown_title(slot: SectionSlot) -> str:
-    """A template's title as people say it."""
+    """A title of the template without Markdown marks."""
     return without_marks(slot.title)
 
 
 def title_place(document: Document) -> Span:
-    """Where to say what concerns a whole document: on its title, else on its first line."""
+    """Span for findings about a whole document: its title, else its first line."""
     section = document.title_section
     heading = section.heading if section else None
     if heading and heading.text:
@@ -59,14 +59,14 @@ def title_place(document: Document) -> Span:
 
 
 def heading_place(document: Document, section: Section | None) -> Span:
-    """Where to say what concerns a section, or the whole document."""
+    """Span for findings about a section, or about the whole document."""
     if section and section.heading:
         return section.heading.text_span if section.title else section.heading.span
     return title_place(document)
 
 
 def level_shift(binding: Binding, parent: Section | None) -> int:
-    """By how much headings below a section, or the outermost ones, differ from the template's."""
+    """Difference in heading level from the template, below a section or at the top level."""
     if parent:
         slot = binding.slot_of(parent)
         return parent.level - slot.level if slot else 0
@@ -74,7 +74,7 @@ def level_shift(binding: Binding, parent: Section | None) -> int:
 
 
 def insert_section(binding: Binding, missing: MissingSection, title: str) -> Fix:
-    """A fix that inserts a section with the template's text at its place."""
+    """A fix that inserts a section with its template text, in the template's order."""
     shift = level_shift(binding, missing.parent)
     block = section_block(missing.slot, binding.template, shift=shift)
     parts = block_at(binding.document, missing.offset, block)
@@ -83,7 +83,7 @@ def insert_section(binding: Binding, missing: MissingSection, title: str) -> Fix
 
 
 def insert_sections(binding: Binding, missing: Sequence[MissingSection]) -> Fix:
-    """A fix that inserts several sections at once; those at one place in the template's order."""
+    """A fix that inserts several sections at once, in the template's order at each offset."""
     document, template = binding.document, binding.template
     order = {slot.path: index for index, slot in enumerate(template.slots)}
     ordered = sorted(missing, key=lambda each: (each.offset, order[each.slot.path]))
@@ -102,9 +102,9 @@ def insert_sections(binding: Binding, missing: Sequence[MissingSection]) -> Fix:
 
 
 def block_at(document: Document, offset: int, block: Iterable[Part]) -> list[Part]:
-    """A block with what it needs around it: a blank line on either side, the file's line ending.
+    """Surround a block with blank lines, in the file's line ending.
 
-    At the end of a document, an open fence or comment is closed: it would swallow the block.
+    At the end of a document, close an open fence or comment, which would include the block.
     """
     newline = line_ending(document.text)
     before, after = document.text[:offset], document.text[offset:]
@@ -114,7 +114,7 @@ def block_at(document: Document, offset: int, block: Iterable[Part]) -> list[Par
         return [lead, *with_line_ends(block, newline), newline]
     lead = newline * _missing_breaks(_BLANKS_BEHIND.search(before), bare=not before.strip("\ufeff"))
     if not lead and before.endswith((" ", "\t")):
-        # Blanks without a line end would push the heading into the line, or make it code.
+        # After blanks without a newline, the heading would be part of that line, or code.
         lead = newline
     tail = newline * _missing_breaks(_BLANKS_BEFORE.match(after), bare=not after.strip())
     if not after:
@@ -125,7 +125,7 @@ def block_at(document: Document, offset: int, block: Iterable[Part]) -> list[Par
 
 
 def insert_line(document: Document, offset: int, line: Iterable[Part], title: str) -> Fix:
-    """A fix that inserts a line at the start of another one, or behind the last."""
+    """A fix that inserts a line before another one, or after the last."""
     newline = line_ending(document.text)
     before = document.text[:offset]
     is_inside = bool(before) and not before.endswith(("\n", "\r"))
@@ -137,8 +137,8 @@ def insert_line(document: Document, offset: int, line: Iterable[Part], title: st
 
 
 def known_text(slot: FieldSlot, binding: Binding, desk: FixContext) -> str:
-    """The value of a field where the desk knows it: today's date, the author, the next free ID."""
-    # To find a free ID, all IDs in use are looked at, so it is found only where it is wanted.
+    """The value of a field if it is known: today's date, the author, the next free ID."""
+    # A free ID is slow to find (all IDs in use are read): only for the ID field.
     free = free_id(binding, desk) if slot.name == binding.template.id_field else ""
     values = Values(id=free, date=desk.today, author=desk.author)
     return written_value(slot, values, binding.template) or ""
@@ -151,13 +151,13 @@ def free_id(binding: Binding, desk: FixContext) -> str:
 
 
 def _missing_breaks(blanks: re.Match[str] | None, *, bare: bool) -> int:
-    """How many line ends are wanting to make a blank line; none beside nothing at all."""
+    """Newlines to add for a blank line; 0 at either end of the text."""
     found = len(_BREAK.findall(blanks[0])) if blanks else 0
     return 0 if bare else max(2 - found, 0)
 
 
 def _divider(document: Document, offset: int) -> str:
-    """The thematic break that stands between the sections around an offset."""
+    """The thematic break that divides the sections before and after an offset; empty if none."""
     rules = document.section_at(max(offset - 1, 0)).rules
     last = rules[-1] if rules else None
     is_last = last and last.end <= offset and not document.text[last.end : offset].strip()

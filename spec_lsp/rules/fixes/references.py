@@ -1,4 +1,4 @@
-"""Ways out of what documents point to: name what exists, create what does not, renumber."""
+"""Fixes for IDs and links: use an existing target, create the missing one, renumber."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _ALIKE = 0.6
 
 
 def name_another(entry: Entry, mention: Mention, desk: FixContext) -> Iterator[Fix]:
-    """Mention an ID that exists, or create the document that this one wants."""
+    """Change to a similar ID that exists, or create the missing document."""
     key = ("alike", entry.path, mention.text, mention.owner)
     for text in desk.workspace.settled(key, lambda: _alike_ids(desk, entry, mention)):
         yield _replace(entry.path, mention.span, text, f"Change to {text}")
@@ -38,7 +38,7 @@ def name_another(entry: Entry, mention: Mention, desk: FixContext) -> Iterator[F
 
 
 def link_elsewhere(entry: Entry, link: Reference, desk: FixContext) -> Iterator[Fix]:
-    """Link to a file that is called alike, or create the one that is missing."""
+    """Link to a file with a similar path, or create the missing file."""
     for path in _alike(desk.workspace, link.path):
         target = link_to(entry.path, path, link.anchor)
         yield _replace(entry.path, link.span, target, f"Link to {path}")
@@ -48,7 +48,7 @@ def link_elsewhere(entry: Entry, link: Reference, desk: FixContext) -> Iterator[
 
 
 def name_heading(entry: Entry, link: Reference, target: Entry, _desk: FixContext) -> Iterator[Fix]:
-    """Link to the heading that is called alike."""
+    """Link to a heading with a similar anchor."""
     for anchor in get_close_matches(link.anchor.casefold(), target.anchors, _MOST, _ALIKE):
         text = f"#{anchor}"
         if link.path != entry.path:
@@ -57,7 +57,10 @@ def name_heading(entry: Entry, link: Reference, target: Entry, _desk: FixContext
 
 
 def renumber_document(entry: Entry, own: Defined, desk: FixContext) -> Iterator[Fix]:
-    """Give a document the next free ID, with what certainly means it: its own text and links."""
+    """Give a document the next free ID, and update its own text and the links to it.
+
+    Other mentions are unchanged: with a duplicate ID, they may mean the other document.
+    """
     numbered = re.search(r"\d+$", own.text)
     if not numbered:
         return
@@ -78,7 +81,7 @@ def renumber_inside(entry: Entry, defined: Defined, _desk: FixContext) -> Iterat
 
 
 def link_to(source: str, path: str, anchor: str = "") -> str:
-    """A link's destination as a file writes it."""
+    """The relative, percent-encoded destination of a link from one file to another."""
     relative = posixpath.relpath(path, posixpath.dirname(source) or ".")
     return quote(relative, safe="/-._~") + (f"#{anchor}" if anchor else "")
 
@@ -89,7 +92,7 @@ def _alike_ids(desk: FixContext, entry: Entry, mention: Mention) -> list[str]:
 
 
 def _candidates(desk: FixContext, entry: Entry, mention: Mention) -> list[str]:
-    """The IDs of the same prefix that a mention might have meant."""
+    """Existing IDs with the prefix of a mention."""
     prefix = prefix_of(mention.text)
     index = desk.workspace.index
     around = index.owners(mention.owner) if mention.owner else [entry]
@@ -99,7 +102,7 @@ def _candidates(desk: FixContext, entry: Entry, mention: Mention) -> list[str]:
 
 
 def _nearest(text: str, known: list[str]) -> list[str]:
-    """Of very many IDs those that begin and end most alike: to compare all of them takes long."""
+    """Limit many IDs to those with the longest common start and end: `difflib` is slow on all."""
     if len(known) <= _FEW:
         return known
 
@@ -112,7 +115,7 @@ def _nearest(text: str, known: list[str]) -> list[str]:
 
 
 def _new_documents(mention: Mention, desk: FixContext) -> Iterator[Fix]:
-    """The document that an ID without one should be: one for each kind with such IDs."""
+    """Create the document of an ID: one fix for each kind with this prefix."""
     if not is_safe_id(mention.text):
         return
     for template in desk.workspace.settings.templates:
@@ -126,13 +129,13 @@ def _new_documents(mention: Mention, desk: FixContext) -> Iterator[Fix]:
 
 
 def _first_state(template: Template) -> dict[str, str]:
-    """A new document is a draft, even while nobody knows its title."""
+    """The draft status as a field value: a new document is a draft even without a title."""
     lifecycle = template.lifecycle
     return {lifecycle.field: lifecycle.draft[0]} if lifecycle else {}
 
 
 def _alike(workspace: Workspace, path: str) -> list[str]:
-    """The files that a path nearly names: elsewhere under its name, or nearby with a like one."""
+    """Files with the same name in another folder, or with a similar name in this folder."""
     folder, name = posixpath.split(path)
     entries = workspace.index.entries
     same = sorted(each for each in entries if posixpath.basename(each) == name)
@@ -143,7 +146,7 @@ def _alike(workspace: Workspace, path: str) -> list[str]:
 
 
 def _new_file(path: str, desk: FixContext) -> NewFile | None:
-    """The Markdown file at a path, from the template that configuration gives to the path."""
+    """A new Markdown file from the template for its path; None if it exists or is not Markdown."""
     path = inside(path)
     workspace = desk.workspace
     if not path.endswith(".md") or workspace.files.exists(path):
@@ -160,7 +163,7 @@ def _new_file(path: str, desk: FixContext) -> NewFile | None:
 
 
 def _template_for(workspace: Workspace, path: str) -> Template | None:
-    """The template that configuration gives to a path, or whose IDs its name begins with."""
+    """The template that the configuration assigns to a path, or whose ID starts the file name."""
     settings = workspace.settings
     assigned = settings.assigned_kind(path)
     if assigned:
@@ -190,7 +193,7 @@ def _own_places(entry: Entry, own: Defined) -> list[Span]:
 
 
 def _renamed(path: str, old: str, new: str) -> str:
-    """The path of a file whose name begins with the old ID."""
+    """Replace the old ID at the start of a file name; other paths are unchanged."""
     folder, name = posixpath.split(path)
     if not name.casefold().startswith(old.casefold()) or name[len(old) : len(old) + 1].isdigit():
         return path
@@ -201,7 +204,7 @@ def _renamed(path: str, old: str, new: str) -> str:
 def _followed(
     source: Entry, link: Mention | Reference, own: Defined, new: str, path: str
 ) -> Iterator[Change]:
-    """What a link to a document that is renumbered becomes: its destination, and an ID in it."""
+    """Update a link to a renumbered document: its destination and an ID in its text."""
     if not isinstance(link, Reference):
         return
     if path != link.path:

@@ -37,7 +37,7 @@ function outline(nodes: readonly Node[], depth = 0): string {
     .join("");
 }
 
-test("documents stand under their kind and state, as they live, and in the order of their numbers", () => {
+test("documents are grouped by kind and status, in life-cycle order, and sorted by number", () => {
   const documents = [
     spec("BUG-10", "Draft"),
     spec("BUG-3", "Rejected"),
@@ -69,7 +69,7 @@ Without a template (1)
   );
 });
 
-test("several roots stand above the kinds", () => {
+test("several roots are parents of the kinds", () => {
   const documents = [spec("BUG-1", "Draft"), spec("BUG-2", "Draft", { root: "file:///other%20one/" })];
   assert.match(outline(arrange(documents)), /^project \(1\)\n {2}Bug Fix \(1\)[^]*\nother one \(1\)\n {2}Bug Fix/);
 });
