@@ -45,7 +45,7 @@ def test_nothing_looks_into_the_dictionary_of_another_object() -> None:
     found = [
         f"{_name(file)}:{node.lineno}"
         for file in _FILES
-        if file.name != "memo.py"  # It keeps answers there, for all others.
+        if file.name != "memo.py"  # It stores cached values there.
         for node in ast.walk(_tree(file))
         if isinstance(node, ast.Attribute) and node.attr == "__dict__"
     ]
@@ -88,7 +88,7 @@ def _long_functions() -> Iterator[str]:
 
 
 def _types(file: Path) -> Iterator[tuple[str, int]]:
-    """The classes of a file, and its names for sets of texts."""
+    """The classes of a file, and its aliases of `Literal`."""
     for node in _tree(file).body:
         if isinstance(node, ast.ClassDef):
             yield node.name, node.lineno

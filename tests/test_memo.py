@@ -1,4 +1,4 @@
-"""What is computed once, and for how long it is kept."""
+"""What is computed once, and how long it is cached."""
 
 from __future__ import annotations
 
@@ -85,14 +85,14 @@ def test_after_any_edits_the_answers_are_those_of_a_new_document(
 
 
 def kept(document: Document, binding: Binding) -> tuple[int, int, int]:
-    """How many answers are kept of a part that nobody edits, of the document, of its matches."""
+    """The number of values cached for an unedited part, for the document and for its matches."""
     memo: dict[object, object] = vars(document.chunks[-1]).get("_memo", {})
     rows = len(document.rows), len(binding.matches.rows)
     return (len(memo), *rows)
 
 
 def test_what_is_kept_does_not_grow_with_edits() -> None:
-    """2,000 keys in one paragraph leave no more with an untouched part than 20."""
+    """2,000 keystrokes in one paragraph cache no more for an untouched part than 20."""
     workspace = Workspace()
     template = next(each for each in templates() if each.kind == "technical")
     text = new_text(template, Values("Login", "SPEC-001", "2026-01-02", "Ann"))
@@ -114,13 +114,13 @@ def test_what_is_kept_does_not_grow_with_edits() -> None:
 
 
 def test_questions_are_functions_of_modules() -> None:
-    """Any other would be a new question each time, and the answers would pile up."""
+    """Any other function would be a new key each time, and cached values would pile up."""
     found = [place for file in sorted(SOURCES.rglob("*.py")) for place in unfit(file)]
     assert found == []
 
 
 def unfit(file: Path) -> Iterator[str]:
-    """The calls in a file that ask with something else, or give a number or a text."""
+    """The calls in a file with another function, or with a number or a text as an argument."""
     tree = ast.parse(file.read_text(encoding="utf-8"))
     known = {
         name
@@ -148,7 +148,7 @@ def unfit(file: Path) -> Iterator[str]:
 
 
 def is_passed_on(tree: ast.Module, call: ast.Call) -> bool:
-    """Whether a function that is itself asked with a question passes it on."""
+    """Whether a function passes on a parameter."""
     return any(
         call in ast.walk(node) and "ask" in {argument.arg for argument in node.args.args}
         for node in ast.walk(tree)

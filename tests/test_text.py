@@ -1,4 +1,4 @@
-"""Places in a text, as people and editors count them."""
+"""Positions in a text, as people and editors count them."""
 
 from typing import get_args
 
@@ -23,7 +23,7 @@ from spec_lsp.text import (
 ENCODINGS: tuple[Encoding, ...] = get_args(Encoding)
 CODECS = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}
 
-# Line ends, what others take for line ends, and characters of every width in every encoding.
+# Line ends, what other programs treat as such, and characters of every width in every encoding.
 characters = st.sampled_from("ab \n\r\t\x0b\x0c\x1c\x85é\u2028漢😀\ud800")
 texts = st.lists(st.just("\r\n") | characters | st.characters(), max_size=30).map("".join)
 encodings = st.sampled_from(ENCODINGS)

@@ -1,4 +1,4 @@
-"""The benchmarks' driver: what it measures of a server, and what it does with one that hangs."""
+"""The driver of the benchmarks: its figures of a server, and how a server that hangs is ended."""
 
 from dataclasses import replace
 from pathlib import Path

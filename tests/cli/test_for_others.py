@@ -1,4 +1,4 @@
-"""What other programs rely on: the files at conventional places, the real program, exit codes."""
+"""The interface for other programs: files at conventional places, the real program, exit codes."""
 
 from __future__ import annotations
 
@@ -201,7 +201,7 @@ def test_watching_keeps_to_the_baseline_of_the_command_line(tmp_path: Path) -> N
 
 @contextmanager
 def watching(folder: Path, *options: str) -> Iterator[Iterator[str]]:
-    """The lines that `check --watch` writes; at the end somebody interrupts it."""
+    """The lines that `check --watch` writes until the test interrupts it."""
     with subprocess.Popen(
         [sys.executable, "-u", "-c", INTERRUPTIBLE, "check", "--watch", *options],
         cwd=folder,

@@ -44,7 +44,7 @@ def test_making(tmp_path: Path) -> None:
 
 
 def killed(tmp_path: Path, *command: str) -> list[dict[str, str]]:
-    """What killed processes leave, one for each step; the files from before are all there."""
+    """What killed processes leave, one for each step; all earlier files still exist."""
     folder = tmp_path / "whole"
     for name, text in FILES.items():
         file = folder / name

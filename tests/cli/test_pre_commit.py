@@ -36,7 +36,7 @@ OLD_FAULT = "NOTE-003-old.md:4:13: error[invalid-value]"
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A repository with the hook installed and one old fault, which `--no-verify` let in."""
+    """A repository with the hook and one old problem, which was committed with `--no-verify`."""
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("PRE_COMMIT_HOME", str(tmp_path / "home"))

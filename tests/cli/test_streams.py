@@ -1,4 +1,4 @@
-r"""Standard streams of every sort: other encodings, closed, full, left early, and hostile names."""
+r"""Standard streams: other encodings, closed, full, without a reader, and hostile file names."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 class Sink(io.RawIOBase):
-    """A stream that keeps what is written, or fails as a full disk or a pipe without a reader."""
+    """A stream that records its input, or fails as a full disk or a pipe without a reader."""
 
     def __init__(self, error: int = 0) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""A check of what has not changed says the same again, and reads no document for it."""
+"""A check of an unchanged folder reports the same again, without reading a document."""
 
 from __future__ import annotations
 
@@ -248,7 +248,7 @@ def checked(folder: Path, choice: RuleSelection | None = None) -> str:
 
 
 def afresh(folder: Path) -> str:
-    """What a check says that remembers nothing."""
+    """The output of a check without a cache."""
     old = os.environ[VARIABLE]
     os.environ[VARIABLE] = "off"
     try:

@@ -1,4 +1,4 @@
-"""What holds of help with writing in any text at any place."""
+"""Laws of the features that write, in any text at any position."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever a client says, the server answers properly or not at all, and lives."""
+"""Invalid input of a client: the server answers properly or not at all, and keeps running."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.lsp.raw import Raw
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Raw]:
-    """One server for all of it: what kills it fails every test behind."""
+    """One server for the module: if it dies, all later tests fail."""
     folder = tmp_path_factory.mktemp("project with a space")
     (folder / "SPEC-001-log-in.md").write_text(SPEC, encoding="utf-8")
     with Raw(folder) as raw:

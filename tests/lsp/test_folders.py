@@ -1,4 +1,4 @@
-"""Folders come, go and are opened: what is in them is known, or the user hears why not."""
+"""Folders are created, deleted and opened: their files are indexed, or the user sees why not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every sort of client is served, and what is typed is judged at once."""
+"""All sorts of clients are served, and every edit is diagnosed at once."""
 
 from __future__ import annotations
 
@@ -184,7 +184,7 @@ async def test_to_mend_everything_is_offered_to_whoever_asks(talk: Talk) -> None
     moving, asking = lsp.CodeActionTriggerKind.Automatic, lsp.CodeActionTriggerKind.Invoked
     assert everything not in await offered(why=moving)
     assert everything in await offered(why=asking)
-    # An editor that mends on saving asks by itself too, and for nothing else.
+    # An editor that fixes on save requests only this kind.
     action = (await offered("source.fixAll", why=moving))[everything]
     if action.edit is None:
         action = await talk.client.code_action_resolve_async(action)

@@ -1,7 +1,7 @@
 """Law 5: a state reached by edits equals the state loaded cold.
 
-Random edits, opens, closes, renames and file events drive one session. In the end a fresh session
-that opens the same folder and the same buffers must say the same of every file.
+Random edits, opens, closes, renames and file events drive one session. In the end, a new session
+that opens the same folder and the same buffers must report the same for every file.
 """
 
 from __future__ import annotations
@@ -147,12 +147,12 @@ class _Driver:
             self.opened.refresh([other.name])
 
     def settle(self) -> None:
-        """Take in what is open."""
+        """Process the changes of open files."""
         for buffer in self.session.buffers.values():
             buffer.folder.edit(buffer.document)
 
     def said(self) -> dict[str, list[tuple[object, ...]]]:
-        """Everything that is said of every file."""
+        """All diagnostics of every file."""
         return {
             path: [
                 (each.code, each.level, each.span, each.message, each.related)

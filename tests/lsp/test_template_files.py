@@ -1,4 +1,4 @@
-"""A template is edited, closed unsaved or changed on the disk: documents follow what counts."""
+"""Documents follow a template that is edited, closed unsaved or changed on the disk."""
 
 from __future__ import annotations
 

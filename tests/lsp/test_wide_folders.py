@@ -1,4 +1,4 @@
-"""A whole disk or the home folder is opened now and then, and never read as a whole."""
+"""A whole disk or the home folder can be opened, but is never read as a whole."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def messages(raw: Raw) -> list[str]:
-    """What the user was shown since the last answer, once all that was sent has been handled."""
+    """The messages shown to the user since the last call, once all requests were handled."""
     raw.number += 1
     request = {"jsonrpc": "2.0", "id": raw.number, "method": "workspace/symbol"}
     raw.send({**request, "params": {"query": "x"}})

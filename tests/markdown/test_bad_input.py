@@ -1,4 +1,4 @@
-"""What no person writes must neither raise nor take long; each text here once did one of both."""
+"""Unusual texts must neither raise nor take long; each text here once did one of both."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What an edit reads again, and what it leaves as it was."""
+"""What an edit parses again, and what it leaves unchanged."""
 
 import pytest
 
@@ -85,7 +85,7 @@ def test_it_ends_as_if_read_anew(text: str, old: str, new: str) -> None:
 
 
 def test_something_is_looked_for_again_only_in_what_an_edit_touched() -> None:
-    """Even if it changes the outline; with something else given, everything is looked at."""
+    """Even if it changes the outline; with another argument, everything is recomputed."""
     asked: list[str] = []
 
     def says(chunk: Chunk, word: str) -> bool:

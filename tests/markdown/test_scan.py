@@ -18,7 +18,7 @@ from tests.template.sources import CORPUS, ROOT
 PLACES = ("*.md", "docs/**/*.md", "examples/**/*.md", "spec_lsp/**/*.md", "tests/**/*.md")
 OWN = sorted({path for place in PLACES for path in ROOT.glob(place)})
 
-# Each reads otherwise than it looks at first sight.
+# Each is parsed differently than it looks.
 TRAPS = {
     "an underline": "- a\n\n  b\n  ---\n",
     "a rule below an item": "- a\n---\nb\n",

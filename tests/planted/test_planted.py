@@ -1,6 +1,6 @@
-"""What is planted is found, and nothing else; `python -m tests.planted` plants everything.
+"""Planted defects are found, and nothing else; `python -m tests.planted` plants everything.
 
-Here every so many defects are planted, and all stories told.
+Here a part of the defects is planted, and all stories.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A drawn graph has room for everything, and nothing lies over anything else."""
+"""A drawn graph has a free place for every document, without overlaps."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ SLIPS = ("Aproved", "[Draft]", "11/21/2026", "{ done }", "", "[2026-01-02]", "TB
 
 @st.composite
 def damaged_documents(draw: st.DrawFn) -> tuple[str, str]:
-    """A kind, and a document with lines gone, doubled and exchanged, and other values in fields."""
+    """A kind, and a document with removed, doubled and swapped lines, and other field values."""
     kind = draw(st.sampled_from(sorted(OWN)))
     lines = new_text(OWN[kind], KNOWN).splitlines(keepends=True)
     for _ in range(draw(st.integers(0, 6))):
@@ -89,7 +89,7 @@ def test_safe_fixes_converge_and_make_no_new_finding(document: tuple[str, str]) 
 def test_after_edits_everything_is_as_if_read_anew(
     written: tuple[str, str], data: st.DataObject
 ) -> None:
-    """What is kept of the parts that an edit does not touch is still true of them."""
+    """What is cached of the parts that an edit does not touch is still valid."""
     workspace = Workspace()
     document = parse(f"docs/{written[0]}.md", written[1])
     binding = workspace.bind(document)
@@ -117,7 +117,7 @@ def test_every_fix_is_one_that_can_be_made(document: tuple[str, str]) -> None:
 
 
 def inside_and_entry(workspace: Workspace, document: Document, binding: Binding | None) -> object:
-    """What is found inside a document, and what the workspace keeps of it, packed or not."""
+    """The findings inside a document, and its entry in the index, packed or not."""
     # As if history knew the template, so that the rules which ask for it are heard as well.
     template_at_creation = binding.template if binding else None
     found = find_inside(

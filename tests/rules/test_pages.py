@@ -1,4 +1,4 @@
-"""Every rule's page holds an example that fires, and whatever it shows is true."""
+"""Every rule's page has an example with the problem, and all its examples are correct."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +15,7 @@ from tests.harness.rulecase import run_case
 def page_cases(rule: Rule) -> Iterator[Case]:
     """The examples of a page.
 
-    Every document without a name is an example by itself; those with names belong together.
+    Every document without a name is its own example; those with names belong together.
     A page that shows no template has the small one above.
     """
     fences = [fence for case in cases_of(rule.page) for fence in case.fences]

@@ -1,4 +1,4 @@
-"""The fix that silences a finding silences it, and nothing else changes."""
+"""The fix that suppresses a finding changes nothing else."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _TEMPLATE = """\
 
 
 def judge(text: str) -> list[Diagnostic]:
-    """Everything that is found in a text."""
+    """All findings in a text."""
     return World({DOCUMENT: text}, {"t.md": _TEMPLATE}).judge(DOCUMENT)
 
 

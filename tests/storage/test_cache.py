@@ -1,4 +1,4 @@
-"""A second start reads what has changed, and says the same as a first one."""
+"""A second start reads only changed files, and reports the same as a first start."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_a_file_of_the_same_length_and_time_is_another_file(folder: Path, read: 
 def test_a_file_that_has_changed_just_now_goes_by_its_text(
     folder: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its stamp may be that of one more change."""
+    """Another change could leave its stamp unchanged."""
     # What was written within a minute counts as now; a date in the future says nothing.
     monkeypatch.setattr(store, "_TICK", 60_000_000_000)
     later = time.time() + 86_400
@@ -70,7 +70,7 @@ def test_a_file_that_has_changed_just_now_goes_by_its_text(
 
 
 def test_a_file_that_was_only_written_again_is_not_read_anew(folder: Path, read: list[str]) -> None:
-    """As when a branch is checked out and left again, or the cache comes to a fresh clone."""
+    """As when a branch is checked out and left again, or in a new clone with a copied cache."""
     first = told(open_folder(folder))
     for file in sorted((folder / "docs").iterdir()):
         text = file.read_bytes()

@@ -1,4 +1,4 @@
-"""A cache that is damaged, held, full or half written is as good as none, and never wrong."""
+"""A cache that is damaged, locked, full or half written is treated as empty, and never wrong."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ def test_being_killed_at_any_write_leaves_a_cache_that_is_right(tmp_path: Path) 
 
 
 def test_rows_are_read_a_few_at_a_time_whatever_lies_between_them(folder: Path) -> None:
-    """As when most of what the cache knows is on another branch."""
+    """As when most cached files are on another branch."""
     cache = cache_of(folder)
     row = CacheRow(UNSURE, "", b"mark", b"digest" * 2_000)
     cache.keep("signed", ((f"{number:04}.md", row) for number in range(1_000)), ())

@@ -1,4 +1,4 @@
-"""What has changed since a revision, compared without running anything."""
+"""The changes since a revision, compared without running a program of the repository."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Workers read what the program itself would read; when they fail, it reads it itself."""
+"""Workers read the same as the program itself, which reads what workers fail to read."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def small_lots(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Notes by a template that was another one when they were written, and what is no text."""
+    """Notes whose template has changed since their creation, and a file that is not a text."""
     notes = {f"notes/{at}.md": NOTE.format(100 + at, 101 + at) for at in range(20)}
     commit(tmp_path, {".spec-lsp/templates/note.md": OLD, **notes})
     commit(tmp_path, {".spec-lsp/templates/note.md": TEMPLATE})
@@ -156,7 +156,7 @@ def test_a_worker_imports_nothing_from_the_folder_it_is_started_in(
 
 
 def _told(project: Folder) -> list[str]:
-    """Everything a project says."""
+    """All diagnostics of a folder."""
     unread = [f"{path} {reason}" for path, reason in project.unreadable.items()]
     return unread + [
         f"{path} {each.code} {each.span.of(project.texts.text(path) or '')}: {each.message}"

@@ -1,4 +1,4 @@
-"""Which folder a file belongs to, and what that folder says of itself."""
+"""Which folder a file belongs to, and the settings of that folder."""
 
 from __future__ import annotations
 

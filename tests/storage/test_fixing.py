@@ -1,4 +1,4 @@
-"""Safe fixes converge, touch nothing else, and never make a finding."""
+"""Safe fixes converge, change nothing else, and never add a finding."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def fixed(project: Folder, *, is_unsafe: bool = False) -> Fixed:
 
 
 def applied(project: Folder, *, is_unsafe: bool = False) -> Fixed:
-    """Fix, and give the folder the texts that this makes."""
+    """Fix, and put the fixed texts into the folder."""
     found = fixed(project, is_unsafe=is_unsafe)
     for path, text in found.after.items():
         project.edit(parse(path, text))

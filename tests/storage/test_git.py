@@ -1,4 +1,4 @@
-"""Which git is called, whose settings count, and for how long its answer is awaited."""
+"""Which git is called, with which settings, and with which timeout."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from tests.storage.trees import git, grow
 
 
 def seen(folder: Path, templates: frozenset[str] = frozenset(), **config: list[str]) -> list[str]:
-    """What a scan shows; anything but a document is named."""
+    """The result of a scan; for anything but a document, with its sort."""
     scope = FileFilter(folder.resolve(), Config.model_validate(config), templates)
     found = list(scope.scan())
     for sight in found:

@@ -1,4 +1,4 @@
-"""What stands on the disk is asked of at every key, and need not be looked up each time."""
+"""`exists` and `nearby` are cached, because every keystroke calls them."""
 
 from __future__ import annotations
 

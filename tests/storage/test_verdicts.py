@@ -1,4 +1,4 @@
-"""What was found between files is not looked for again, unless something could have changed it."""
+"""Findings between files are cached, until something changes that they depend on."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ ONE = """\
 See SPEC-009, [two](SPEC-002.md#nowhere), ![the plan](plan.png) and [notes](../notes.txt).
 """
 TWO = ONE.replace("SPEC-001", "SPEC-002").replace("One", "Two")
-# Documents that have much to say of each other.
+# Documents with many references to each other.
 PATHS = ("docs/a.md", "docs/b.md", "docs/c.md", "docs/more/d.md")
 IDS = st.sampled_from(("SPEC-001", "SPEC-002", "SPEC-003", "FR-1"))
 LINKS = st.sampled_from(("a.md", "b.md#summary", "c.md#nowhere", "more/d.md", "../c.md", "more"))
@@ -62,7 +62,7 @@ TEXTS = st.tuples(
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Two documents that were written a while ago, and have been judged."""
+    """Two documents with trusted stamps and cached findings."""
     monkeypatch.setenv(VARIABLE, str(tmp_path / "cache"))
     folder = grow(
         tmp_path / "project",
@@ -80,7 +80,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def looked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The files whose place among others is looked at anew."""
+    """The files whose findings between files are recomputed."""
     found: list[str] = []
     from spec_lsp.storage import findings_cache
 
@@ -139,7 +139,7 @@ def test_only_what_a_change_concerns_is_looked_at_again(folder: Path, looked: li
     looked.clear()
     grow(folder, {"docs/SPEC-110.md": ONE.replace("SPEC-001", "SPEC-009")})
     found = judged(folder)
-    # All others speak of SPEC-009, which is there now.
+    # All others mention SPEC-009, which exists now.
     assert sorted(looked) == sorted(f"docs/{file.name}" for file in (folder / "docs").glob("*.md"))
     assert found == afresh(folder)
     looked.clear()
@@ -150,7 +150,7 @@ def test_only_what_a_change_concerns_is_looked_at_again(folder: Path, looked: li
 
 
 def test_what_was_known_of_a_changed_file_has_to_be_whole(folder: Path, tmp_path: Path) -> None:
-    """Who cannot tell what stood there cannot tell whom the change concerns."""
+    """Without the old text, the affected files are unknown."""
     grow(folder, {"docs/SPEC-009.md": TWO.replace("SPEC-002", "SPEC-009")})
     judged(folder)
     (kept,) = (tmp_path / "cache/spec-lsp").glob("*.sqlite")
@@ -176,7 +176,7 @@ def test_to_judge_one_file_leaves_what_is_known_of_the_others(
 
 
 def test_what_is_seen_to_change_concerns_the_same_files(folder: Path, looked: list[str]) -> None:
-    """As when somebody watches a folder."""
+    """As with `check --watch`."""
     project = open_folder(folder)
     told(project)
     assert looked == []
@@ -233,7 +233,7 @@ def test_a_text_that_is_not_on_the_disk_is_not_remembered(folder: Path) -> None:
 
 
 def judged(folder: Path, today: str = TODAY) -> list[str]:
-    """What a folder's documents say, judged whole and remembered."""
+    """The findings of a folder, all diagnosed and cached."""
     project = open_folder(folder)
     found = told(project, today)
     keep_findings(project)
@@ -241,7 +241,7 @@ def judged(folder: Path, today: str = TODAY) -> list[str]:
 
 
 def afresh(folder: Path) -> list[str]:
-    """What an equal folder says that nobody has looked at before."""
+    """The findings of an equal folder without a cache."""
     other = folder.with_name("other")
     shutil.copytree(folder, other, copy_function=shutil.copy2)
     try:

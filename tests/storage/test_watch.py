@@ -1,4 +1,4 @@
-"""`check --watch` notices what changes on the disk, files and whole folders."""
+"""`check --watch` detects changes on the disk, of files and of whole folders."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writing: whole or not at all, inside the folder, and never over what is there."""
+"""Writing: atomically, inside the folder, and never over an unread text."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def test_a_file_system_without_hard_links_is_as_safe(
     monkeypatch.setattr(Path, "hardlink_to", refuse)
     create(tmp_path, "a.md", "a")
     save(tmp_path, {}, [("a.md", "b.md")])
-    monkeypatch.setattr(write, "_check", lambda *_: None)  # It has appeared since the check.
+    monkeypatch.setattr(write, "_check", lambda *_: None)  # The file was created after the check.
     with pytest.raises(RefusedError, match=r"b\.md already exists"):
         create(tmp_path, "b.md", "new")
     assert [(each.name, each.read_text()) for each in tmp_path.iterdir()] == [("b.md", "a")]

@@ -1,4 +1,4 @@
-"""Templates that nobody would write: a clear fault or nothing, no traceback and no hang."""
+"""Unusual templates: a clear fault or none, no traceback and no hang."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from spec_lsp.template.write.values import Values
 
 
 def use(text: str, document_text: str | None = None) -> Template:
-    """Do with a template what can be done with it."""
+    """Call everything that reads a template."""
     template = infer(parse("templates/x.md", text))
     document = parse("docs/x.md", text if document_text is None else document_text)
     binding = bind(document, template)

@@ -1,4 +1,4 @@
-"""A document seen through its template: what is there, missing, misplaced or called otherwise."""
+"""A document matched with its template: present, missing, misplaced and misnamed sections."""
 
 from __future__ import annotations
 
@@ -184,7 +184,7 @@ def test_a_heading_deep_below_is_a_matter_of_its_own() -> None:
 
 
 def test_a_section_written_as_one_piece_lacks_no_sections() -> None:
-    """Who writes text of their own, or sections of their own, has chosen another division."""
+    """An author who writes other text or sections has chosen another structure."""
     rest = "\n## Summary\n\n## Risks\n\nThere are none.\n"
     one_piece = "# Plan: x\n## Summary\n## Risks\n## Design\n"
     assert bound(PLAN, f"{HEAD}{rest}\n## Design\n\nA box and an arrow.\n") == one_piece

@@ -1,4 +1,4 @@
-"""Lists of allowed values: what is one, what is none, and which of them a document means."""
+"""Lists of choices: what is a list and what is not, and which choice a document has."""
 
 from __future__ import annotations
 

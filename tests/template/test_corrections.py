@@ -1,4 +1,4 @@
-"""What a template may say of itself, and the faults it can have."""
+"""The corrections in a template's front matter, and their faults."""
 
 from __future__ import annotations
 

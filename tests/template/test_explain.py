@@ -53,7 +53,7 @@ PLAN = text_of("""
 
 
 def told(before: str) -> str:
-    """What is told at the end of some text of the template."""
+    """The hover text at the end of some text of the template."""
     found = infer(parse("plan.md", PLAN))
     return explain(found, PLAN.index(before) + len(before)).replace("\n\n", "\n")
 

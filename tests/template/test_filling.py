@@ -1,4 +1,4 @@
-"""The way back: from a template to documents, sections, blocks, rows and fields."""
+"""Write new documents, sections, blocks, rows and fields from a template."""
 
 from __future__ import annotations
 

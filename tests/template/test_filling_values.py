@@ -1,4 +1,4 @@
-"""What is known of a new document, and where it goes."""
+"""The known values of a new document, and the slots that they fill."""
 
 from __future__ import annotations
 

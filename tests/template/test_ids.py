@@ -1,4 +1,4 @@
-"""IDs: their shape, and where each must be unique, learnt from where the template puts them."""
+"""ID patterns and their scope, inferred from the places of IDs in the template."""
 
 from __future__ import annotations
 

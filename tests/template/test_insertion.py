@@ -1,4 +1,4 @@
-"""Where a missing section belongs: the bar marks the place that is offered for it."""
+"""Where a missing section is inserted: the bar marks the offset."""
 
 from __future__ import annotations
 

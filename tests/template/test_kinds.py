@@ -1,4 +1,4 @@
-"""Which template a document follows: its own word, its title, its file name, what it holds."""
+"""Which template a document follows: by its front matter, title, file name and content."""
 
 from __future__ import annotations
 

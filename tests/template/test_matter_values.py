@@ -15,7 +15,7 @@ from spec_lsp.template.write.values import Values, values_of
 from spec_lsp.template.write.yaml_values import list_text
 from tests.template.support import document, template
 
-# What YAML gives a meaning of its own, but for words such as `no` and `null`.
+# Characters with a meaning in YAML, without words such as `no` and `null`.
 SIGNS = "ab é:#,'\"[]{}-\\&*!|>%@`?"
 words = st.text(SIGNS, min_size=1, max_size=8).map(lambda text: f"{text}b".strip())
 

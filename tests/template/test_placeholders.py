@@ -1,4 +1,4 @@
-"""Placeholders: a placeholder is what the template says it is."""
+"""Placeholders: the template decides which text is a placeholder."""
 
 from __future__ import annotations
 

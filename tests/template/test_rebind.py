@@ -1,4 +1,4 @@
-"""What an edit leaves of a binding."""
+"""Which part of a binding is reused after an edit."""
 
 import pytest
 from hypothesis import given
@@ -79,7 +79,7 @@ def test_everything_else_is_bound_anew(old: str, new: str) -> None:
 
 
 def assert_bound_as_anew(document: Document, template: Template, data: st.DataObject) -> None:
-    """Some edits, after each of which what is kept equals what is worked out anew."""
+    """Apply edits; after each one, the reused binding must equal a new one."""
     for _ in range(4):
         start = data.draw(st.integers(0, len(document.text)))
         end = min(len(document.text), start + data.draw(st.sampled_from((0, 0, 1, 5, 40))))

@@ -1,4 +1,4 @@
-"""Sections: which are required, which optional, which may stand several times."""
+"""Sections: required, optional and repeatable ones."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.template.support import bound, schema, template
 
 
 def test_headings_become_sections_by_path() -> None:
-    """`Risk 1` stands under two parents in one of our own templates."""
+    """`Risk 1` is under two parents in one of our own templates."""
     found = template("""
         # Feature: [Name]
 

@@ -1,4 +1,4 @@
-"""What governs the place of the cursor: the question that every editor feature begins with."""
+"""The slot at the cursor, which every editor feature needs first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Headings: what counts in a title, and what a template's title with placeholders matches."""
+"""Headings: how titles are compared, and what a template's title with placeholders matches."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The Markdown files of this folder: files in, what the workspace says of them out.
+"""The Markdown files of this folder: files in, the state of the workspace out.
 
-- `index [PATH]`: what it says of all files, or of one;
+- `index [PATH]`: the entries of all files, or of one;
 - `put PATH` and `remove PATH` change the workspace, and `affected` lists the other files whose
   findings may have changed, one on each line.
 """
