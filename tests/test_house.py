@@ -41,7 +41,7 @@ def test_no_module_is_hidden_by_a_name_of_its_package() -> None:
     assert not hidden
 
 
-def test_nothing_looks_into_the_dictionary_of_another_object() -> None:
+def test_no_access_to_the_dictionary_of_another_object() -> None:
     found = [
         f"{_name(file)}:{node.lineno}"
         for file in _FILES
@@ -57,7 +57,7 @@ def test_every_file_of_rules_holds_a_rule() -> None:
     assert not [_name(file) for file in files if "@rule(" not in file.read_text(encoding="utf-8")]
 
 
-def test_a_package_exports_nothing_and_says_in_a_sentence_what_it_is_for() -> None:
+def test_a_package_exports_nothing_and_has_one_sentence() -> None:
     for file in _FILES:
         if file.name == "__init__.py" and file.parent != _PACKAGE and file.parent.name != "builtin":
             tree = _tree(file)
@@ -67,7 +67,7 @@ def test_a_package_exports_nothing_and_says_in_a_sentence_what_it_is_for() -> No
             assert "\n" not in sentence, _name(file)
 
 
-def test_the_architecture_says_of_each_package_what_it_says_of_itself() -> None:
+def test_the_architecture_page_has_the_sentence_of_each_package() -> None:
     page = (_ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
     for file in sorted(_PACKAGE.rglob("__init__.py")):
         if file.parent != _PACKAGE:

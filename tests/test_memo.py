@@ -45,14 +45,14 @@ def _nothing_asked() -> None:
     asked.clear()
 
 
-def test_a_question_is_asked_once_of_a_value_and_of_what_is_given() -> None:
+def test_a_function_is_called_once_per_value_and_arguments() -> None:
     chunk = parse("a.md", "# A\n").chunks[0]
     assert once(chunk, size) == once(chunk, size) == 4
     assert once(chunk, size, asked) == once(chunk, size, asked) == 5
     assert asked == ["A", "A"]
 
 
-def test_an_entry_keeps_answers_that_do_not_count_as_part_of_it() -> None:
+def test_cached_values_of_an_entry_do_not_affect_its_equality() -> None:
     entry = Entry("a.md", title="A")
     assert once(entry, title) == once(entry, title) == "A"
     assert entry == Entry("a.md", title="A")
@@ -60,7 +60,7 @@ def test_an_entry_keeps_answers_that_do_not_count_as_part_of_it() -> None:
     assert asked == ["a.md", "a.md"]
 
 
-def test_versions_share_what_is_computed_of_the_parts_that_they_share() -> None:
+def test_versions_share_cached_values_of_shared_parts() -> None:
     document = parse("a.md", "# A\n\n## B\n\n## C\n")
     assert each_part(document, size) == [5, 6, 5]
     more = reparse(document, Edit(Span(10, 10), "b\n## D\n"))
@@ -72,7 +72,7 @@ def test_versions_share_what_is_computed_of_the_parts_that_they_share() -> None:
 @given(
     st.lists(st.tuples(st.integers(0, 60), st.integers(0, 9), st.sampled_from(("x", "\n## H\n"))))
 )
-def test_after_any_edits_the_answers_are_those_of_a_new_document(
+def test_after_any_edits_cached_values_equal_those_of_a_new_document(
     edits: list[tuple[int, int, str]],
 ) -> None:
     document = parse("a.md", "# A\n\n## B\n\ntext\n\n## C\n")
@@ -80,8 +80,8 @@ def test_after_any_edits_the_answers_are_those_of_a_new_document(
         start = min(at, len(document.text))
         end = min(start + length, len(document.text))
         document = reparse(document, Edit(Span(start, end), text))
-        anew = parse("a.md", document.text)
-        assert each_part(document, size) == [size(chunk) for chunk in anew.chunks]
+        parsed = parse("a.md", document.text)
+        assert each_part(document, size) == [size(chunk) for chunk in parsed.chunks]
 
 
 def kept(document: Document, binding: Binding) -> tuple[int, int, int]:
@@ -91,7 +91,7 @@ def kept(document: Document, binding: Binding) -> tuple[int, int, int]:
     return (len(memo), *rows)
 
 
-def test_what_is_kept_does_not_grow_with_edits() -> None:
+def test_the_cache_does_not_grow_with_edits() -> None:
     """2,000 keystrokes in one paragraph cache no more for an untouched part than 20."""
     workspace = Workspace()
     template = next(each for each in templates() if each.kind == "technical")

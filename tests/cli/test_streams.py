@@ -122,7 +122,7 @@ def test_a_console_without_a_character_gets_an_escape(
 
 
 @pytest.mark.parametrize("command", [*REPORTS, *OTHERS])
-def test_a_full_disk_is_said_in_a_line(
+def test_a_full_disk_is_reported_in_one_line(
     project: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
     result = perform(monkeypatch, command, error=errno.ENOSPC)
@@ -133,7 +133,7 @@ def test_a_full_disk_is_said_in_a_line(
 
 
 @pytest.mark.parametrize("command", [*REPORTS, *OTHERS])
-def test_a_reader_that_leaves_is_no_fault(
+def test_a_closed_pipe_is_not_an_error(
     project: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
     result = perform(monkeypatch, command, error=errno.EPIPE)
@@ -159,7 +159,7 @@ _PROGRAM = f'spec-lsp() {{ "{sys.executable}" -m spec_lsp "$@"; }}'
 
 @posix
 @pytest.mark.parametrize("redirect", [">&-", "<&- >&- 2>&-", "2>/dev/full"])
-def test_closed_streams_are_no_trouble(project: Path, redirect: str) -> None:
+def test_closed_streams_cause_no_error(project: Path, redirect: str) -> None:
     result = shell(project, f"(spec-lsp check) {redirect}")
     assert (result.returncode, result.stderr) == (1, "")
 

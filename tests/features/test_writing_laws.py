@@ -130,7 +130,7 @@ def test_a_completed_value_is_one_that_the_rules_accept(text: str, data: st.Data
 
 @given(_texts, st.data())
 @settings(deadline=None)
-def test_cards_and_actions_answer_anywhere(text: str, data: st.DataObject) -> None:
+def test_hover_and_actions_work_at_any_position(text: str, data: st.DataObject) -> None:
     page = _page(text)
     offset = data.draw(st.integers(0, len(text)))
     judged = _judged(page)

@@ -63,9 +63,7 @@ def _is_served(server: Raw, uri: str) -> bool:
         (b'{"id": 1, "method": "initialize"}', -32600),
     ],
 )
-def test_what_is_no_message_is_answered_as_json_rpc_says(
-    server: Raw, body: bytes, code: int
-) -> None:
+def test_an_invalid_message_gets_a_json_rpc_error(server: Raw, body: bytes, code: int) -> None:
     server.send_bytes(body)
     error = server.answer(None)["error"]
     assert error["code"] == code
@@ -75,13 +73,13 @@ def test_what_is_no_message_is_answered_as_json_rpc_says(
     assert _is_served(server, uri)
 
 
-def test_a_message_that_says_nothing_is_ignored(server: Raw) -> None:
+def test_an_empty_message_is_ignored(server: Raw) -> None:
     server.send_bytes(b'{"jsonrpc": "2.0"}')
     server.send_bytes(b'{"jsonrpc": "2.0", "id": 7, "result": null}')
     assert "result" in server.ask("workspace/symbol", {"query": "x"})
 
 
-def test_hello_is_said_once(server: Raw) -> None:
+def test_a_second_initialize_is_refused(server: Raw) -> None:
     error = server.ask("initialize", {"processId": None, "rootUri": None, "capabilities": {}})
     assert error == {"error": {"code": -32600, "message": "The server is already initialized"}}
 
@@ -143,7 +141,7 @@ def test_positions_outside_of_the_text_are_drawn_in(server: Raw, line: int, char
         assert "error" not in server.ask(f"textDocument/{method}", at)
 
 
-def test_a_change_that_ends_outside_of_the_text_replaces_what_there_is(server: Raw) -> None:
+def test_a_change_that_ends_outside_of_the_text_is_clipped(server: Raw) -> None:
     uri = (server.folder / "overlong.md").as_uri()
     _open(server, uri, "old\n")
     everything = {"start": {"line": 0, "character": 0}, "end": {"line": 99, "character": 99}}
@@ -151,7 +149,7 @@ def test_a_change_that_ends_outside_of_the_text_replaces_what_there_is(server: R
     assert _is_served(server, uri)
 
 
-def test_a_file_that_is_not_open_is_left_alone(server: Raw) -> None:
+def test_a_change_of_a_file_that_is_not_open_is_ignored(server: Raw) -> None:
     uri = (server.folder / "never-opened.md").as_uri()
     _change(server, uri, 2, {"text": SPEC})
     server.tell("textDocument/didClose", {"textDocument": {"uri": uri}})
@@ -207,7 +205,7 @@ def test_lines_end_where_the_protocol_says(server: Raw, end: str) -> None:
     assert answer["range"] == _range(4, 12, 17)
 
 
-def test_what_is_asked_before_hello_is_refused(tmp_path: Path) -> None:
+def test_a_request_before_initialize_is_refused(tmp_path: Path) -> None:
     raw = Raw(tmp_path)
     assert "error" in raw.ask("textDocument/hover", {})
     raw.tell("textDocument/didOpen", {})
@@ -215,7 +213,7 @@ def test_what_is_asked_before_hello_is_refused(tmp_path: Path) -> None:
         assert "capabilities" in raw.hello["result"]
 
 
-def test_a_workspace_that_is_no_uri_is_refused(tmp_path: Path) -> None:
+def test_a_workspace_that_is_not_a_uri_is_refused(tmp_path: Path) -> None:
     raw = Raw(tmp_path)
     wrong: dict[str, object] = {"processId": None, "rootUri": "file://[bad", "capabilities": {}}
     error = raw.ask("initialize", wrong)["error"]

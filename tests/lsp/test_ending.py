@@ -158,7 +158,7 @@ def test_shutdown_overtakes_a_flood_of_requests(project: Path) -> None:
         assert raw.process.wait(_PATIENCE) == 0
 
 
-def test_what_waits_can_be_cancelled(project: Path) -> None:
+def test_waiting_requests_can_be_cancelled(project: Path) -> None:
     with served(project) as raw:
         for _ in range(1_000):
             raw.send(_request(raw, "workspace/symbol", {"query": "log"}))
@@ -194,7 +194,7 @@ def _request(raw: Raw, method: str, given: object) -> dict[str, object]:
     ],
     ids=["digits", "size", "line-feeds", "negative", "http"],
 )
-def test_an_input_that_is_no_client_ends_the_server_with_one_line(data: bytes) -> None:
+def test_an_input_that_is_not_a_client_ends_the_server_with_one_line(data: bytes) -> None:
     command = [sys.executable, "-m", "spec_lsp", "serve"]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE

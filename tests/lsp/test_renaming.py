@@ -46,7 +46,7 @@ async def test_lsp_mode_edits_before_it_renames(client: LanguageClient, project:
     assert names == sorted((SPEC, OTHER))
 
 
-async def test_a_client_that_asks_about_the_file_of_a_rename_changes_nothing_twice(
+async def test_a_client_that_calls_will_rename_files_gets_each_edit_once(
     talk: Talk,
 ) -> None:
     await renamed(talk)

@@ -116,7 +116,7 @@ def test_a_pipe_is_listened_to_until_it_ends() -> None:
     assert kept.found == [b"one", b"two"]
 
 
-def test_what_arrives_while_a_message_is_handled_is_read_before_the_next_one() -> None:
+def test_input_that_arrives_during_a_message_is_read_before_the_next_one() -> None:
     reader, writer = os.pipe()
     seen: list[int] = []
 

@@ -33,7 +33,7 @@ TRAPS = {
     "a fence that leaves its item": "- ```\n  a\nb\n```\n",
     "an open fence in an item": "- ~~~\n\n  a\n\nb\n# c\n",
     "a fence in a fence": "````\n```\na\n````` \n```` a\n# b\n",
-    "back-ticks behind a fence": "``` a`\nb\n```\n",
+    "back-ticks after a fence": "``` a`\nb\n```\n",
     "a close too far in": "```\n    ```\na\n",
     "a comment over headings": "<!--\n# a\n\n# b --> c\n# d\n",
     "the shortest comment": "<!-->\na\n<!--->\nb -->\n",

@@ -22,7 +22,7 @@ _WRONG_DATES = {
     "of no calendar": "2026-02-30",
     "with slashes": "2026/03/14",
     "of another country": "14.03.2026",
-    "without a nought": "2026-3-14",
+    "without a leading zero": "2026-3-14",
 }
 _EARLY = "1999-12-31"
 

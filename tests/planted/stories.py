@@ -57,7 +57,7 @@ def stories() -> Iterator[Story]:
             yield Story("duplicate-id", f"a {kind} copied", _copied(kind))
     yield Story("newer-template", "a section that the template did not have", _with_newer_template)
     yield Story("overdue", "a review long past", _overdue)
-    yield Story("orphan", "a document that nobody names", _orphan)
+    yield Story("orphan", "a document without references to it", _orphan)
     for rule, name, files, expected in _FILES:
         yield Story(rule, name, _on_disk(files, Said(*expected)))
     if os.name == "posix":

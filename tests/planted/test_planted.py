@@ -26,7 +26,7 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Ground:
     return Ground(tmp_path_factory.mktemp("ground"), documents=210, seed=1)
 
 
-def test_nothing_is_said_of_a_clean_workspace(ground: Ground) -> None:
+def test_a_clean_workspace_has_no_problems(ground: Ground) -> None:
     assert not ground.found()
 
 

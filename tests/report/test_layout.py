@@ -57,7 +57,7 @@ def test_every_document_and_every_reference_is_drawn(graph: Graph) -> None:
     assert text_forms.dot(graph).count(" -> ") == len(graph.edges)
 
 
-def test_what_others_rest_on_stands_on_the_left() -> None:
+def test_dependencies_are_drawn_on_the_left() -> None:
     nodes = (
         GraphNode("bug.md", "BUG-001", "", "bug", "", ""),
         GraphNode("lone.md", "", "", "note", "", ""),

@@ -70,7 +70,7 @@ def test_a_new_document_has_the_findings_of_a_draft_and_no_others() -> None:
 
 
 @given(templates())
-def test_so_has_one_from_any_template(text: str) -> None:
+def test_a_new_document_from_any_template_has_only_draft_findings(text: str) -> None:
     assert_is_a_draft(infer(parse("templates/any.md", text)))
 
 
@@ -86,7 +86,7 @@ def test_safe_fixes_converge_and_make_no_new_finding(document: tuple[str, str]) 
 
 @settings(max_examples=25)
 @given(damaged_documents(), st.data())
-def test_after_edits_everything_is_as_if_read_anew(
+def test_after_edits_findings_and_entries_equal_a_new_parse(
     written: tuple[str, str], data: st.DataObject
 ) -> None:
     """What is cached of the parts that an edit does not touch is still valid."""
@@ -101,8 +101,8 @@ def test_after_edits_everything_is_as_if_read_anew(
         document = reparse(document, Edit(Span(start, end), data.draw(SCRAPS)))
         is_same = binding and has_same_outline(before, document)
         binding = rebound(binding, document) if binding and is_same else workspace.bind(document)
-        anew = parse(document.path, document.text)
-        cold = inside_and_entry(workspace, anew, workspace.bind(anew))
+        parsed = parse(document.path, document.text)
+        cold = inside_and_entry(workspace, parsed, workspace.bind(parsed))
         assert inside_and_entry(workspace, document, binding) == cold
 
 

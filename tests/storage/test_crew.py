@@ -44,7 +44,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path.resolve()
 
 
-def test_workers_and_one_process_say_the_same(
+def test_workers_and_one_process_report_the_same(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     beside = _told(open_folder(folder))
@@ -88,7 +88,7 @@ while (paths := receive(sys.stdin.buffer)) is not None:
         MUMBLES,
     ],
 )
-def test_what_workers_do_not_read_is_read_here(
+def test_files_that_workers_fail_to_read_are_read_by_the_program(
     folder: Path, monkeypatch: pytest.MonkeyPatch, program: str
 ) -> None:
     expected = _told(open_folder(folder))
@@ -121,8 +121,10 @@ def test_without_processes_everything_is_read_here(
     assert _told(open_folder(folder)) == expected
 
 
-@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="nobody can be asked to give way here")
-def test_polite_workers_give_way(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="no process priorities here")
+def test_low_priority_workers_have_a_higher_niceness(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     workers: list[subprocess.Popen[bytes]] = []
     start = pool.start
 

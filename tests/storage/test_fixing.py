@@ -142,7 +142,7 @@ def test_all_fixes_together_come_to_an_end(
     assert len(project.texts.text("a.md") or "") < len(text) + 4 * len(TEMPLATE)
 
 
-def test_the_disk_is_left_alone(tmp_path: Path) -> None:
+def test_the_disk_is_unchanged(tmp_path: Path) -> None:
     text = "# Specification: One\n\n**Status**: Finl\n"
     project = project_of(tmp_path, a=text)
     found = fixed(project)

@@ -59,11 +59,11 @@ def test_without_a_heading_a_template_is_at_fault(text: str) -> None:
     assert messages(use(text)) == NO_HEADING
 
 
-def test_four_megabytes_are_not_looked_into() -> None:
+def test_four_megabytes_are_not_scanned() -> None:
     assert messages(use("# T: [x]\n\n" + "word " * 820_000)) == TOO_LONG
 
 
-def test_a_line_of_a_megabyte_is_not_looked_into() -> None:
+def test_a_line_of_a_megabyte_is_not_scanned() -> None:
     assert messages(use("# T: [x]\n\n## A\n\n" + "[" * 1_000_000)) == TOO_LONG
 
 

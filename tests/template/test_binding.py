@@ -34,7 +34,7 @@ PLAN = """
 """
 
 
-def test_a_complete_document_has_nothing_to_say() -> None:
+def test_a_complete_document_has_no_findings() -> None:
     assert bound(
         PLAN,
         """
@@ -75,7 +75,7 @@ def test_a_complete_document_has_nothing_to_say() -> None:
     )
 
 
-def test_what_is_missing_is_said_once_and_optional_things_are_not() -> None:
+def test_a_missing_section_is_reported_once_and_an_optional_one_is_not() -> None:
     assert bound(PLAN, "# Plan: x\n\n## Summary\n\n## Risks\n") == (
         "# Plan: x\n"
         "## Summary\n"
@@ -173,7 +173,7 @@ def test_where_the_parent_is_absent_its_sections_are_not_misplaced() -> None:
     )
 
 
-def test_a_heading_deep_below_is_a_matter_of_its_own() -> None:
+def test_a_heading_several_levels_below_is_not_misplaced() -> None:
     assert (
         bound(
             "# P: [T]\n\n## Design\n\n## Summary\n",
@@ -195,7 +195,7 @@ def test_a_section_written_as_one_piece_lacks_no_sections() -> None:
     assert bound(PLAN, f"{HEAD}{rest}\n## Design\n\nText.\n\n### Overview\n") == started
 
 
-def test_the_templates_own_text_is_no_text_of_the_writers() -> None:
+def test_template_text_does_not_count_as_content() -> None:
     text = "# P: [T]\n\n## Design\n\n[Say how]\n\n### Overview\n"
     assert bound(text, "# P: x\n\n## Design\n\n[Say how]\n") == (
         "# P: x\n## Design\nmissing ### Overview\n"
@@ -247,7 +247,7 @@ def test_all_sections_may_be_first_level_headings() -> None:
     )
 
 
-def test_the_binding_answers_what_governs_what() -> None:
+def test_the_binding_maps_sections_and_fields_to_slots() -> None:
     binding = bind(
         document(HEAD + "\n## Risks\n\n### Risk 1: Rain\n\n**Impact:** Low\n"), template(PLAN)
     )

@@ -61,7 +61,7 @@ def test_a_list_of_choices_is_written_in_many_ways(value: str, name: str, expect
         ("- | -", "Status"),
     ],
 )
-def test_what_only_looks_like_a_list_is_none(value: str, name: str) -> None:
+def test_text_that_only_looks_like_a_list_has_no_choices(value: str, name: str) -> None:
     choices = read_choices(value, name)
     assert choices is None or len([text for text in choices.texts if text.strip("- ")]) == 0
 

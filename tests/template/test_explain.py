@@ -151,7 +151,7 @@ def test_how_a_place_was_understood(place: str, expected: str) -> None:
     assert told(place) == expected
 
 
-def test_where_nothing_is_meant_nothing_is_told() -> None:
+def test_plain_text_has_no_hover() -> None:
     found = infer(
         parse("plan.md", "# Plan: [Name]\n\nText.\n\n---\n\n## Steps\n\n```\ncode\n```\n")
     )

@@ -135,14 +135,14 @@ def test_its_template_is_found_for_it(text: str) -> None:
 
 
 @given(templates())
-def test_a_snippet_shows_the_text_that_it_stands_for(text: str) -> None:
+def test_a_snippet_shows_the_plain_text(text: str) -> None:
     template = infer(parse("templates/thing.md", text))
     for parts in everything(template):
         assert rendered(snippet(parts)) == shown(parts)
 
 
 @given(templates(), st.data())
-def test_a_section_that_is_taken_out_goes_back_to_its_place(text: str, data: st.DataObject) -> None:
+def test_a_removed_section_is_inserted_at_its_old_place(text: str, data: st.DataObject) -> None:
     """A missing section is found, and its block at its offset repairs the document."""
     template = infer(parse("templates/thing.md", text))
     whole = new_text(template, KNOWN).replace("\r\n", "\n")
@@ -175,7 +175,7 @@ def test_our_own_templates_keep_these_laws(template: Template) -> None:
         assert rendered(snippet(parts)) == shown(parts)
 
 
-def test_and_so_do_the_templates_of_others() -> None:
+def test_public_templates_keep_these_laws() -> None:
     """The seeds and every template of the public collections, if present."""
     if not foreign():
         pytest.skip("neither the seeds nor the public templates are at hand")

@@ -48,7 +48,7 @@ def test_a_list_stays_a_list_in_its_own_style(shape: str, expected: str) -> None
 
 
 @pytest.mark.parametrize("shape", ["labels: []", "labels: [a, b]", "labels:\n  - a", "owner: {}"])
-def test_what_is_not_known_stays_as_it_is(shape: str) -> None:
+def test_unknown_values_are_unchanged(shape: str) -> None:
     assert made(shape, Values("Login", author="Ada")) == shape
 
 

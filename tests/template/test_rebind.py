@@ -73,12 +73,14 @@ def test_text_in_a_section_leaves_the_outline_alone(old: str, new: str) -> None:
         pytest.param("Bea", "Bob", id="the footer"),
     ],
 )
-def test_everything_else_is_bound_anew(old: str, new: str) -> None:
+def test_all_other_edits_need_a_new_binding(old: str, new: str) -> None:
     document = parse("a.md", SPEC)
     assert not has_same_outline(document, replaced(document, old, new))
 
 
-def assert_bound_as_anew(document: Document, template: Template, data: st.DataObject) -> None:
+def assert_equal_to_a_new_binding(
+    document: Document, template: Template, data: st.DataObject
+) -> None:
     """Apply edits; after each one, the reused binding must equal a new one."""
     for _ in range(4):
         start = data.draw(st.integers(0, len(document.text)))
@@ -92,11 +94,13 @@ def assert_bound_as_anew(document: Document, template: Template, data: st.DataOb
 
 
 @given(templates(), st.data())
-def test_what_is_kept_equals_what_is_worked_out_anew(text: str, data: st.DataObject) -> None:
+def test_a_reused_binding_equals_a_new_one(text: str, data: st.DataObject) -> None:
     template = infer(parse("templates/thing.md", text))
-    assert_bound_as_anew(parse("docs/thing.md", new_text(template, KNOWN)), template, data)
+    assert_equal_to_a_new_binding(parse("docs/thing.md", new_text(template, KNOWN)), template, data)
 
 
 @given(st.sampled_from(builtin.templates()), st.data())
-def test_and_so_with_our_own_templates(template: Template, data: st.DataObject) -> None:
-    assert_bound_as_anew(parse("docs/thing.md", new_text(template, KNOWN)), template, data)
+def test_a_reused_binding_equals_a_new_one_for_built_in_templates(
+    template: Template, data: st.DataObject
+) -> None:
+    assert_equal_to_a_new_binding(parse("docs/thing.md", new_text(template, KNOWN)), template, data)

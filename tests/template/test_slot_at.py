@@ -83,7 +83,7 @@ def place(markdown: str) -> str:
         ("\ufeff$0", "body | -"),
     ],
 )
-def test_what_governs_a_place(markdown: str, expected: str) -> None:
+def test_the_slot_at_a_place(markdown: str, expected: str) -> None:
     assert place(markdown) == expected
 
 

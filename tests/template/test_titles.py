@@ -85,7 +85,7 @@ def test_a_document_title_may_only_say_that_a_title_belongs_there(title: str) ->
 @pytest.mark.parametrize(
     "title", ["Technical Specification", "Summary", "Domain Name System", "Test Report"]
 )
-def test_a_document_title_in_plain_words_is_meant(title: str) -> None:
+def test_a_document_title_in_plain_words_is_required(title: str) -> None:
     assert title_pattern(title, is_document_title=True).is_literal
 
 

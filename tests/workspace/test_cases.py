@@ -24,7 +24,7 @@ _CASES = [
 
 
 @pytest.mark.parametrize("case", _CASES)
-def test_the_workspace_says_what_the_case_shows(case: Case) -> None:
+def test_the_workspace_is_as_the_case_shows(case: Case) -> None:
     workspace = world_of(case.of("markdown", "template", "file", "toml")).workspace
     affected: set[str] = set()
     assert case.of("index", "affected"), "a case needs an expectation"

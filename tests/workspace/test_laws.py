@@ -180,7 +180,7 @@ def test_an_index_kept_up_to_date_equals_one_built_cold(
 
 
 @given(_steps)
-def test_whoever_is_judged_differently_is_among_the_affected(
+def test_files_with_changed_findings_are_among_the_affected(
     steps: list[tuple[str, str | None]],
 ) -> None:
     workspace = Workspace(_settings())
