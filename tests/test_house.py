@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+import tokenize
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
@@ -13,6 +15,37 @@ _PACKAGE = _ROOT / "spec_lsp"
 _FILES = sorted(_PACKAGE.rglob("*.py"))
 _LONGEST_FUNCTION = 40
 _LONGEST_FILE = 300
+# Words that readers must translate; write those of the protocol, of git or of VS Code instead.
+_DIALECT = re.compile(
+    r"(?<![\w-])"
+    r"(?:anew|afresh|nobody|somebody|whoever|nought|seldom|behind|stands(?! for))"
+    r"(?![\w-])",
+    re.IGNORECASE,
+)
+# Folders whose comments and docstrings are still to be reworded.
+_NOT_REWORDED = ("spec_lsp/rules/",)
+_PLAIN_ENGLISH = (
+    *("spec_lsp/**/*.py", "tests/**/*.py", "benchmarks/**/*.py", "docs/**/*.py"),
+    *("*.md", "docs/**/*.md", "examples/**/*.md"),
+    *("editors/*.md", "editors/*/*.md", "editors/vscode/media/**/*.md"),
+    *("editors/vscode/package.json", "editors/nvim/doc/*.txt"),
+)
+_DOCUMENT = "text of a test document"
+_GENERATED = "text of the generated workspace, whose figures must stay comparable"
+# Lines with such a word, each with the reason.
+_DIALECT_ALLOWED = {
+    ("benchmarks/corpus/words.py", '"because nobody had asked for it before"'): _GENERATED,
+    (
+        "benchmarks/corpus/words.py",
+        '"As {link} explains, the {part} belongs to {actor} and to nobody else."',
+    ): _GENERATED,
+    ("tests/lsp/conftest.py", "Nobody likes passwords."): _DOCUMENT,
+    ("tests/lsp/test_methods.py", '"Nobody"'): _DOCUMENT,
+    ("tests/lsp/test_renaming.py", '"Nobody"'): _DOCUMENT,
+    ("tests/lsp/test_server.py", '"Nobody li"'): _DOCUMENT,
+    ("tests/template/test_placeholders.py", "- [ASSUMPTION: nobody minds]"): _DOCUMENT,
+    ("tests/workspace/render.py", '"nobody can say what"'): "expected text of test cases",
+}
 
 
 def test_functions_have_at_most_forty_lines() -> None:
@@ -74,6 +107,40 @@ def test_the_architecture_page_has_the_sentence_of_each_package() -> None:
             name = file.parent.relative_to(_PACKAGE).as_posix()
             sentence = (ast.get_docstring(_tree(file)) or "").rstrip(".")
             assert f"| `{name}/` | {sentence} |" in page, name
+
+
+def test_texts_are_in_plain_english() -> None:
+    found = {
+        (name, text): at
+        for name in _plain_english_files()
+        for at, text in _lines(name)
+        if _DIALECT.search(text)
+    }
+    wrong = found.keys() - _DIALECT_ALLOWED.keys()
+    assert not [f"{name}:{found[name, text]}: {text}" for name, text in sorted(wrong)]
+    assert found.keys() == _DIALECT_ALLOWED.keys()
+
+
+def _plain_english_files() -> list[str]:
+    found = {_name(file) for glob in _PLAIN_ENGLISH for file in _ROOT.glob(glob)}
+    found.remove(_name(Path(__file__)))  # The words are listed here.
+    return sorted(name for name in found if not name.startswith(_NOT_REWORDED))
+
+
+def _lines(name: str) -> Iterator[tuple[int, str]]:
+    """The lines of a text; of Python, those of comments, strings and names of tests."""
+    file = _ROOT / name
+    if file.suffix != ".py":
+        lines = file.read_text(encoding="utf-8").splitlines()
+        yield from ((at, line.strip()) for at, line in enumerate(lines, 1))
+        return
+    with file.open("rb") as stream:
+        for token in tokenize.tokenize(stream.readline):
+            text = token.string
+            if token.type == tokenize.NAME:
+                text = text.replace("_", " ") if text.startswith("test_") else ""
+            for at, line in enumerate(text.splitlines(), token.start[0]):
+                yield at, line.strip()
 
 
 def _long_functions() -> Iterator[str]:
