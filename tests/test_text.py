@@ -57,7 +57,7 @@ def test_a_line_ends_before_its_line_end() -> None:
     assert list(index.lines()) == ["one\r\n", "two"]
 
 
-def test_places_outside_are_drawn_to_the_nearest_inside() -> None:
+def test_positions_outside_are_clipped() -> None:
     index = LineIndex("one\ntwo")
     assert index.offset(Position(0, 99)) == 3
     assert index.offset(Position(99, 0)) == 7
@@ -156,7 +156,7 @@ def test_trimming_leaves_no_blank_at_either_end(text: str, data: st.DataObject) 
     assert trim(text, span).of(text) == span.of(text).strip()
 
 
-def test_how_spans_lie() -> None:
+def test_relations_of_spans() -> None:
     span = Span(2, 5)
     assert span.shift(2) == (4, 7)
     assert span.of("abcdefg") == "cde"

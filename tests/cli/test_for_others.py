@@ -190,7 +190,7 @@ def test_watching_uses_a_baseline_that_is_written_meanwhile(tmp_path: Path) -> N
 
 
 @pytest.mark.skipif(os.name != "posix", reason="interrupts are sent in another way here")
-def test_watching_keeps_to_the_baseline_of_the_command_line(tmp_path: Path) -> None:
+def test_watching_uses_the_baseline_of_the_command_line(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(b"\xff")
     program("check", "--write-baseline", folder=tmp_path)
     with watching(tmp_path, "--baseline", "spec-lsp-baseline.json") as lines:

@@ -185,7 +185,7 @@ def test_the_real_program_writes_utf_8_for_programs(project: Path) -> None:
 
 
 @posix
-def test_names_of_files_forge_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_file_names_are_escaped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "::add-mask::x\n::error::forged\x1b[31m\u202e.md").write_bytes(b"\xff")
     text = perform(monkeypatch, "check").stdout.decode()

@@ -54,7 +54,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("command", WRITERS)
-def test_a_full_disk_leaves_everything_as_it_was(folder: Path, command: str) -> None:
+def test_a_full_disk_leaves_everything_unchanged(folder: Path, command: str) -> None:
     pytest.importorskip("resource", reason="there are no limits for a process here")
     before = everything(folder)
     result = subprocess.run(
@@ -71,7 +71,7 @@ def test_a_full_disk_leaves_everything_as_it_was(folder: Path, command: str) -> 
 
 
 @pytest.mark.parametrize("command", WRITERS)
-def test_a_disk_that_fills_up_at_the_last_moment_leaves_everything_as_it_was(
+def test_a_disk_that_fills_up_at_the_end_leaves_everything_unchanged(
     folder: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
     def full(_handle: int) -> None:

@@ -179,7 +179,7 @@ def test_safe_fixes_leave_no_safe_fix(text: str) -> None:
 
 @given(_documents)
 @settings(deadline=None)
-def test_the_life_cycle_ends(text: str) -> None:
+def test_advancing_the_status_ends(text: str) -> None:
     page = _page(text)
     for _ in range(4):
         step = advance(page)

@@ -149,7 +149,7 @@ async def client(lsp_client: LanguageClient) -> AsyncIterator[None]:
 
 @pytest_asyncio.fixture(params=[modern, classic, bare], ids=["modern", "classic", "bare"])
 async def talk(client: LanguageClient, request: pytest.FixtureRequest, project: Path) -> Talk:
-    """A client of each sort in turn, with the project open."""
+    """One client of each sort, with the project open."""
     talk = Talk(client, project, request.param())
     await talk.begin()
     return talk

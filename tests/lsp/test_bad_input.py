@@ -132,7 +132,7 @@ def test_a_command_says_what_is_wrong_with_its_arguments(
 @pytest.mark.parametrize(
     ("line", "character"), [(9999, 0), (0, 9999), (4, 10**9), (2**31 - 1, 2**31 - 1)]
 )
-def test_positions_outside_of_the_text_are_drawn_in(server: Raw, line: int, character: int) -> None:
+def test_positions_outside_of_the_text_are_clipped(server: Raw, line: int, character: int) -> None:
     uri = (server.folder / "outside.md").as_uri()
     _open(server, uri)
     assert "error" not in _hover(server, uri, line, character)
@@ -164,7 +164,7 @@ def test_a_change_is_applied_whatever_its_version(server: Raw, version: object) 
     assert _is_served(server, uri)
 
 
-def test_a_document_may_have_no_version_at_all(server: Raw) -> None:
+def test_a_document_may_have_no_version(server: Raw) -> None:
     uri = (server.folder / "versionless.md").as_uri()
     item = {"uri": uri, "languageId": "markdown", "text": "wrong\n"}
     server.tell("textDocument/didOpen", {"textDocument": item})

@@ -24,7 +24,7 @@ _PATIENCE = 20
 
 @pytest.fixture
 def slow_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project whose history git takes ten minutes to tell; the file that says git has begun."""
+    """A project whose history takes git ten minutes, and the file that git creates at the start."""
     if sys.platform == "win32":
         pytest.skip("the stand-in for git is a shell script")
     tools, project = tmp_path / "tools", tmp_path / "project"

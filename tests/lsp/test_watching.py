@@ -110,7 +110,7 @@ async def test_a_burst_of_keys_is_diagnosed_a_few_times_and_last_for_the_final_t
     talk.open(SPEC)
     await talk.diagnostics(SPEC, "invalid-value")
     talk.client.diagnostics = Told()
-    # Each version has a finding at another place, so that none is kept back as told already.
+    # Each version has a finding at another place, so that every version is published.
     for _ in range(60):
         talk.type(SPEC, "**Status**", " **Status**")
     assert "invalid-value: Aproved" in await talk.diagnostics(SPEC, "invalid-value: Aproved")

@@ -167,7 +167,7 @@ def _orphan(ground: Ground) -> Told:
 def _when_asked_for(
     ground: Ground, rule: str, texts: Mapping[str, str], expected: Counter[Said]
 ) -> Told:
-    """With a rule on that is off by default; what it says of the clean workspace is left out."""
+    """With a rule enabled that is off by default, without its problems in the clean workspace."""
     ground.folder.set_levels({rule: "info"})
     before = ground.found()
     found = ground.found(texts) - before

@@ -48,7 +48,7 @@ def test_there_is_a_defect_for_every_rule() -> None:
 
 
 @pytest.mark.parametrize("template", templates(), ids=lambda template: str(template.kind))
-def test_every_hole_of_a_template_that_is_left_is_found(template: Template) -> None:
+def test_every_unfilled_placeholder_of_a_template_is_found(template: Template) -> None:
     for left in documents_with_holes(template):
         assert list(left.missed()) == []
         assert list(left.surplus()) == []

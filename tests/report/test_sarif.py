@@ -17,7 +17,7 @@ from spec_lsp.text import LineIndex, Span
 def run_of(
     code: str, path: str = "a.md", related: str = "b.md", message: str = "message"
 ) -> dict[str, Any]:
-    """The run that tells of one finding."""
+    """The SARIF run of one finding."""
     place, other = (Source(each, LineIndex("text")).place(Span(0, 4)) for each in (path, related))
     issue = Issue(place, code, "hint", message, related=((other, "as this says"),))
     sarif = json.loads(as_sarif.render(Report((issue,), (path,), 1)))

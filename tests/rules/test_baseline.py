@@ -30,7 +30,7 @@ MENDED = OLD.replace("See [one](one.md).\n", "")
 
 
 def judged(text: str) -> tuple[list[Diagnostic], baseline.LineOf]:
-    """The findings in a text, and what tells their lines."""
+    """The findings in a text, and the function that returns their lines."""
     index = LineIndex(text)
     return (
         World({DOCUMENT: text}).judge(DOCUMENT),

@@ -76,7 +76,7 @@ def test_a_new_document_from_any_template_has_only_draft_findings(text: str) -> 
 
 @settings(max_examples=30)
 @given(damaged_documents())
-def test_safe_fixes_converge_and_make_no_new_finding(document: tuple[str, str]) -> None:
+def test_safe_fixes_converge_and_add_no_finding(document: tuple[str, str]) -> None:
     world = world_of(*document)
     fixed = world.fixed(chosen_fixes(world, "", safe_only=True))
     again = fixed.fixed(chosen_fixes(fixed, "", safe_only=True))

@@ -19,7 +19,7 @@ PAGES = {
 
 
 def changed(folder: Path, revision: str = "HEAD") -> list[str]:
-    """The paths that differ, those of gone files that are no documents in brackets."""
+    """The paths that differ; deleted files that are not documents are in brackets."""
     found = changed_since(open_folder(folder), revision)
     assert found is not None
     return [*sorted(found.paths), *(f"({path})" for path in sorted(found.gone - found.paths))]

@@ -102,7 +102,7 @@ def counted(project: Folder) -> Counter[tuple[str, str]]:
 
 
 @given(TEXT, TEXT)
-def test_safe_fixes_converge_and_make_no_finding(
+def test_safe_fixes_converge_and_add_no_finding(
     tmp_path_factory: pytest.TempPathFactory, one: str, two: str
 ) -> None:
     project = project_of(tmp_path_factory.mktemp("fix"), a=one, b=two)
@@ -134,9 +134,7 @@ def test_safe_fixes_touch_only_lines_with_findings(
 
 @pytest.mark.slow
 @given(TEXT)
-def test_all_fixes_together_come_to_an_end(
-    tmp_path_factory: pytest.TempPathFactory, text: str
-) -> None:
+def test_all_fixes_together_terminate(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     project = project_of(tmp_path_factory.mktemp("fix"), a=text)
     applied(project, is_unsafe=True)
     assert len(project.texts.text("a.md") or "") < len(text) + 4 * len(TEMPLATE)

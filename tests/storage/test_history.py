@@ -1,4 +1,4 @@
-"""A document is judged by the template of the day it was made."""
+"""A document is checked against the template version at its creation."""
 
 from __future__ import annotations
 

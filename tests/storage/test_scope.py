@@ -51,7 +51,7 @@ def test_a_hidden_folder_is_scanned_if_include_names_it(tmp_path: Path) -> None:
     assert seen(tmp_path, include=[".kiro/**/*.md"]) == [".kiro/specs/a.md"]
 
 
-def test_templates_are_no_documents(tmp_path: Path) -> None:
+def test_templates_are_not_documents(tmp_path: Path) -> None:
     grow(tmp_path, files("templates/bug.md", "docs/bug.md"))
     assert seen(tmp_path, frozenset({"templates/bug.md"})) == ["docs/bug.md"]
 
@@ -157,7 +157,7 @@ def steps(work: Callable[[], object]) -> int:
     return count
 
 
-def test_the_depth_of_a_path_costs_as_much_as_it_is_deep(tmp_path: Path) -> None:
+def test_the_cost_of_a_path_is_linear_in_its_depth(tmp_path: Path) -> None:
     grow(tmp_path, {".gitignore": "*.log\n"})
     folder = tmp_path.resolve()
 

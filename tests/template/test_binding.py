@@ -218,7 +218,7 @@ def test_the_templates_fields_do_not_take_the_place_of_sections() -> None:
     assert bound(outcome, f"{chosen}\nIt is small, and that is why.\n") == head
 
 
-def test_a_group_above_the_sections_is_passed_over() -> None:
+def test_a_group_above_the_sections_is_skipped() -> None:
     text = "# P: [T]\n\n## Summary\n\n## Design\n"
     assert bound(text, "# P: x\n\n# Part One\n\n## Summary\n\n# Part Two\n\n## Design\n") == (
         "# P: x\n# Part One (own)\n## Summary\n# Part Two (own)\n## Design\n"
@@ -231,7 +231,7 @@ def test_a_document_without_the_title_is_read_all_the_same() -> None:
     )
 
 
-def test_a_template_without_a_title_leaves_the_documents_alone() -> None:
+def test_a_template_without_a_title_allows_any_document_title() -> None:
     assert bound("## Why\n\n## What\n", "# Login\n\n## Why\n\n## What\n") == (
         "# Login (own)\n## Why\n## What\n"
     )

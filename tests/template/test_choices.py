@@ -66,7 +66,7 @@ def test_text_that_only_looks_like_a_list_has_no_choices(value: str, name: str) 
     assert choices is None or len([text for text in choices.texts if text.strip("- ")]) == 0
 
 
-def test_several_fields_on_one_line_are_no_choices() -> None:
+def test_several_fields_on_one_line_are_not_choices() -> None:
     assert schema("""
         # Charter
 

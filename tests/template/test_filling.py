@@ -209,7 +209,7 @@ def test_numbers_in_samples_are_continued() -> None:
         ### 7 rules""")
 
 
-def test_a_table_row_offers_choices_and_holes() -> None:
+def test_a_table_row_has_choices_and_placeholders() -> None:
     (table,) = slot("Steps").tables
     assert snippet(table_row(table, PLAN)) == (
         "| ${1:[what]} | ${2|Open,Done|} | ${3:{{WHO\\}\\}} |$0"

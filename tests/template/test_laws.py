@@ -190,5 +190,5 @@ def test_public_templates_keep_these_laws() -> None:
         assert choose(document, [template]) is (template if tells else None), template.path
 
 
-def test_a_stop_is_a_stop() -> None:
+def test_a_tab_stop_is_shown_as_its_first_choice_or_default() -> None:
     assert shown([Stop("a|b", ("x", "y")), Stop("d")]) == "xd"

@@ -55,7 +55,7 @@ def replaced(document: Document, old: str, new: str) -> Document:
 @pytest.mark.parametrize(
     ("old", "new"), [("Users", "All users"), ("log in.", "log in.\n\n**Status**: Final")]
 )
-def test_text_in_a_section_leaves_the_outline_alone(old: str, new: str) -> None:
+def test_text_in_a_section_does_not_change_the_outline(old: str, new: str) -> None:
     document = parse("a.md", SPEC)
     assert has_same_outline(document, replaced(document, old, new))
 

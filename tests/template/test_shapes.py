@@ -85,7 +85,7 @@ def test_a_template_may_use_any_line_ending() -> None:
     assert schema(text.rstrip("\n")) == schema(text)
 
 
-def test_separators_that_are_no_line_ends_are_text() -> None:
+def test_separators_that_are_not_line_ends_are_text() -> None:
     assert schema("# Plan: [Name]\n\n## Con\u2028text\n\nform\x0cfeed\n## Why\n") == (
         "# plan: *\n## con text\n## why\n"
     )

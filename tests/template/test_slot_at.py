@@ -96,6 +96,6 @@ def test_any_line_ending_will_do(ending: str) -> None:
 
 
 @pytest.mark.parametrize("offset", [-5, 10_000])
-def test_a_place_outside_of_the_text_is_drawn_to_its_end(offset: int) -> None:
+def test_a_place_outside_of_the_text_is_clipped_to_its_end(offset: int) -> None:
     binding = bind(parse("x.md", "# Plan: x\n\n## Work\n"), template(PLAN))
     assert slot_at(binding, offset).section in binding.document.sections

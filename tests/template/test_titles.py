@@ -89,7 +89,7 @@ def test_a_document_title_in_plain_words_is_required(title: str) -> None:
     assert title_pattern(title, is_document_title=True).is_literal
 
 
-def test_tags_in_code_explain_a_notation_and_wait_for_nothing() -> None:
+def test_tags_in_code_are_not_placeholders() -> None:
     heading = "Format: `[ID] [P?] [Story] Description`"
     assert title_pattern(heading).is_literal
     assert schema(f"""
