@@ -70,7 +70,7 @@ def test_a_new_document_has_the_findings_of_a_draft_and_no_others() -> None:
 
 
 @given(templates())
-def test_a_new_document_from_any_template_has_only_draft_findings(text: str) -> None:
+def test_so_has_one_from_any_template(text: str) -> None:
     assert_is_a_draft(infer(parse("templates/any.md", text)))
 
 
