@@ -23,7 +23,7 @@ _PROMISED = 10_000
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Check a workspace with each program in turn, some rounds long, and show the figures."""
+    """Check a workspace with each program for some rounds, and show the figures."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks check", description=__doc__)
     parser.add_argument("--documents", type=int, default=1_000)
     parser.add_argument("--rounds", type=int, default=5)

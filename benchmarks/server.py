@@ -19,7 +19,7 @@ _USUAL = 12_000
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Measure all servers in turn, some rounds long, and show the figures."""
+    """Measure all servers for some rounds, and show the figures."""
     given = _parser().parse_args(arguments)
     found = list(servers(tuple(given.server or ())))
     results = Results(given.output)

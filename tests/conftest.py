@@ -14,5 +14,5 @@ settings.register_profile(
 settings.register_profile("explore", deadline=None, max_examples=2_000)
 settings.load_profile("ci")
 
-# Nothing is left in the cache of whoever runs the tests, and nothing in it plays a part.
+# Tests neither read nor write the user's cache.
 os.environ["SPEC_LSP_CACHE"] = tempfile.mkdtemp(prefix="spec-lsp-cache-")

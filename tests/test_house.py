@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+import tokenize
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
@@ -13,6 +15,37 @@ _PACKAGE = _ROOT / "spec_lsp"
 _FILES = sorted(_PACKAGE.rglob("*.py"))
 _LONGEST_FUNCTION = 40
 _LONGEST_FILE = 300
+# Words that readers must translate; write those of the protocol, of git or of VS Code instead.
+_DIALECT = re.compile(
+    r"(?<![\w-])"
+    r"(?:anew|afresh|nobody|somebody|whoever|nought|seldom|behind|stands(?! for))"
+    r"(?![\w-])",
+    re.IGNORECASE,
+)
+# Folders whose comments and docstrings are still to be reworded.
+_NOT_REWORDED = ("spec_lsp/rules/",)
+_PLAIN_ENGLISH = (
+    *("spec_lsp/**/*.py", "tests/**/*.py", "benchmarks/**/*.py", "docs/**/*.py"),
+    *("*.md", "docs/**/*.md", "examples/**/*.md"),
+    *("editors/*.md", "editors/*/*.md", "editors/vscode/media/**/*.md"),
+    *("editors/vscode/package.json", "editors/nvim/doc/*.txt"),
+)
+_DOCUMENT = "text of a test document"
+_GENERATED = "text of the generated workspace, whose figures must stay comparable"
+# Lines with such a word, each with the reason.
+_DIALECT_ALLOWED = {
+    ("benchmarks/corpus/words.py", '"because nobody had asked for it before"'): _GENERATED,
+    (
+        "benchmarks/corpus/words.py",
+        '"As {link} explains, the {part} belongs to {actor} and to nobody else."',
+    ): _GENERATED,
+    ("tests/lsp/conftest.py", "Nobody likes passwords."): _DOCUMENT,
+    ("tests/lsp/test_methods.py", '"Nobody"'): _DOCUMENT,
+    ("tests/lsp/test_renaming.py", '"Nobody"'): _DOCUMENT,
+    ("tests/lsp/test_server.py", '"Nobody li"'): _DOCUMENT,
+    ("tests/template/test_placeholders.py", "- [ASSUMPTION: nobody minds]"): _DOCUMENT,
+    ("tests/workspace/render.py", '"nobody can say what"'): "expected text of test cases",
+}
 
 
 def test_functions_have_at_most_forty_lines() -> None:
@@ -41,11 +74,11 @@ def test_no_module_is_hidden_by_a_name_of_its_package() -> None:
     assert not hidden
 
 
-def test_nothing_looks_into_the_dictionary_of_another_object() -> None:
+def test_no_access_to_the_dictionary_of_another_object() -> None:
     found = [
         f"{_name(file)}:{node.lineno}"
         for file in _FILES
-        if file.name != "memo.py"  # It keeps answers there, for all others.
+        if file.name != "memo.py"  # It stores cached values there.
         for node in ast.walk(_tree(file))
         if isinstance(node, ast.Attribute) and node.attr == "__dict__"
     ]
@@ -57,7 +90,7 @@ def test_every_file_of_rules_holds_a_rule() -> None:
     assert not [_name(file) for file in files if "@rule(" not in file.read_text(encoding="utf-8")]
 
 
-def test_a_package_exports_nothing_and_says_in_a_sentence_what_it_is_for() -> None:
+def test_a_package_exports_nothing_and_has_one_sentence() -> None:
     for file in _FILES:
         if file.name == "__init__.py" and file.parent != _PACKAGE and file.parent.name != "builtin":
             tree = _tree(file)
@@ -67,13 +100,47 @@ def test_a_package_exports_nothing_and_says_in_a_sentence_what_it_is_for() -> No
             assert "\n" not in sentence, _name(file)
 
 
-def test_the_architecture_says_of_each_package_what_it_says_of_itself() -> None:
+def test_the_architecture_page_has_the_sentence_of_each_package() -> None:
     page = (_ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
     for file in sorted(_PACKAGE.rglob("__init__.py")):
         if file.parent != _PACKAGE:
             name = file.parent.relative_to(_PACKAGE).as_posix()
             sentence = (ast.get_docstring(_tree(file)) or "").rstrip(".")
             assert f"| `{name}/` | {sentence} |" in page, name
+
+
+def test_texts_are_in_plain_english() -> None:
+    found = {
+        (name, text): at
+        for name in _plain_english_files()
+        for at, text in _lines(name)
+        if _DIALECT.search(text)
+    }
+    wrong = found.keys() - _DIALECT_ALLOWED.keys()
+    assert not [f"{name}:{found[name, text]}: {text}" for name, text in sorted(wrong)]
+    assert found.keys() == _DIALECT_ALLOWED.keys()
+
+
+def _plain_english_files() -> list[str]:
+    found = {_name(file) for glob in _PLAIN_ENGLISH for file in _ROOT.glob(glob)}
+    found.remove(_name(Path(__file__)))  # The words are listed here.
+    return sorted(name for name in found if not name.startswith(_NOT_REWORDED))
+
+
+def _lines(name: str) -> Iterator[tuple[int, str]]:
+    """The lines of a text; of Python, those of comments, strings and names of tests."""
+    file = _ROOT / name
+    if file.suffix != ".py":
+        lines = file.read_text(encoding="utf-8").splitlines()
+        yield from ((at, line.strip()) for at, line in enumerate(lines, 1))
+        return
+    with file.open("rb") as stream:
+        for token in tokenize.tokenize(stream.readline):
+            text = token.string
+            if token.type == tokenize.NAME:
+                text = text.replace("_", " ") if text.startswith("test_") else ""
+            for at, line in enumerate(text.splitlines(), token.start[0]):
+                yield at, line.strip()
 
 
 def _long_functions() -> Iterator[str]:
@@ -88,7 +155,7 @@ def _long_functions() -> Iterator[str]:
 
 
 def _types(file: Path) -> Iterator[tuple[str, int]]:
-    """The classes of a file, and its names for sets of texts."""
+    """The classes of a file, and its aliases of `Literal`."""
     for node in _tree(file).body:
         if isinstance(node, ast.ClassDef):
             yield node.name, node.lineno

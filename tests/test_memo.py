@@ -1,4 +1,4 @@
-"""What is computed once, and for how long it is kept."""
+"""What is computed once, and how long it is cached."""
 
 from __future__ import annotations
 
@@ -45,14 +45,14 @@ def _nothing_asked() -> None:
     asked.clear()
 
 
-def test_a_question_is_asked_once_of_a_value_and_of_what_is_given() -> None:
+def test_a_function_is_called_once_per_value_and_arguments() -> None:
     chunk = parse("a.md", "# A\n").chunks[0]
     assert once(chunk, size) == once(chunk, size) == 4
     assert once(chunk, size, asked) == once(chunk, size, asked) == 5
     assert asked == ["A", "A"]
 
 
-def test_an_entry_keeps_answers_that_do_not_count_as_part_of_it() -> None:
+def test_cached_values_of_an_entry_do_not_affect_its_equality() -> None:
     entry = Entry("a.md", title="A")
     assert once(entry, title) == once(entry, title) == "A"
     assert entry == Entry("a.md", title="A")
@@ -60,7 +60,7 @@ def test_an_entry_keeps_answers_that_do_not_count_as_part_of_it() -> None:
     assert asked == ["a.md", "a.md"]
 
 
-def test_versions_share_what_is_computed_of_the_parts_that_they_share() -> None:
+def test_versions_share_cached_values_of_shared_parts() -> None:
     document = parse("a.md", "# A\n\n## B\n\n## C\n")
     assert each_part(document, size) == [5, 6, 5]
     more = reparse(document, Edit(Span(10, 10), "b\n## D\n"))
@@ -72,7 +72,7 @@ def test_versions_share_what_is_computed_of_the_parts_that_they_share() -> None:
 @given(
     st.lists(st.tuples(st.integers(0, 60), st.integers(0, 9), st.sampled_from(("x", "\n## H\n"))))
 )
-def test_after_any_edits_the_answers_are_those_of_a_new_document(
+def test_after_any_edits_cached_values_equal_those_of_a_new_document(
     edits: list[tuple[int, int, str]],
 ) -> None:
     document = parse("a.md", "# A\n\n## B\n\ntext\n\n## C\n")
@@ -80,19 +80,19 @@ def test_after_any_edits_the_answers_are_those_of_a_new_document(
         start = min(at, len(document.text))
         end = min(start + length, len(document.text))
         document = reparse(document, Edit(Span(start, end), text))
-        anew = parse("a.md", document.text)
-        assert each_part(document, size) == [size(chunk) for chunk in anew.chunks]
+        parsed = parse("a.md", document.text)
+        assert each_part(document, size) == [size(chunk) for chunk in parsed.chunks]
 
 
 def kept(document: Document, binding: Binding) -> tuple[int, int, int]:
-    """How many answers are kept of a part that nobody edits, of the document, of its matches."""
+    """The number of values cached for an unedited part, for the document and for its matches."""
     memo: dict[object, object] = vars(document.chunks[-1]).get("_memo", {})
     rows = len(document.rows), len(binding.matches.rows)
     return (len(memo), *rows)
 
 
-def test_what_is_kept_does_not_grow_with_edits() -> None:
-    """2,000 keys in one paragraph leave no more with an untouched part than 20."""
+def test_the_cache_does_not_grow_with_edits() -> None:
+    """2,000 keystrokes in one paragraph cache no more for an untouched part than 20."""
     workspace = Workspace()
     template = next(each for each in templates() if each.kind == "technical")
     text = new_text(template, Values("Login", "SPEC-001", "2026-01-02", "Ann"))
@@ -114,13 +114,13 @@ def test_what_is_kept_does_not_grow_with_edits() -> None:
 
 
 def test_questions_are_functions_of_modules() -> None:
-    """Any other would be a new question each time, and the answers would pile up."""
+    """Any other function would be a new key each time, and cached values would pile up."""
     found = [place for file in sorted(SOURCES.rglob("*.py")) for place in unfit(file)]
     assert found == []
 
 
 def unfit(file: Path) -> Iterator[str]:
-    """The calls in a file that ask with something else, or give a number or a text."""
+    """The calls in a file with another function, or with a number or a text as an argument."""
     tree = ast.parse(file.read_text(encoding="utf-8"))
     known = {
         name
@@ -148,7 +148,7 @@ def unfit(file: Path) -> Iterator[str]:
 
 
 def is_passed_on(tree: ast.Module, call: ast.Call) -> bool:
-    """Whether a function that is itself asked with a question passes it on."""
+    """Whether a function passes on a parameter."""
     return any(
         call in ast.walk(node) and "ask" in {argument.arg for argument in node.args.args}
         for node in ast.walk(tree)

@@ -1,4 +1,4 @@
-"""What the README shows is what the program says."""
+"""The README shows the actual output."""
 
 from __future__ import annotations
 

@@ -12,10 +12,10 @@ from markdown_it.token import Token
 
 from spec_lsp.safe_markdown import code, fenced, harmless, harmless_lines, plain_text
 
-# Without `text_join` an escaped sign stays a token of its own, as it does for who finds addresses.
+# Without `text_join` an escaped character stays its own token, as renderers that link URLs see it.
 RENDERER = MarkdownIt("commonmark", {"html": True}).enable("table").disable("text_join")
 ACTIVE = {"link_open", "image", "html_inline", "html_block"}
-# What renderers of GitHub's Markdown make links of although nothing marks it as one.
+# Unmarked text that renderers of GitHub's Markdown turn into links.
 BARE = re.compile(r"(?:https?|ftp)://|\bwww\.|[\w.+-]@\w", re.IGNORECASE)
 PIECES = [
     *"`[]()<>!:\\/&;*_ a", "``", "```", "~~~", "\\`", "&#x5b;", "> ", "- ", "    ",

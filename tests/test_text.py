@@ -1,4 +1,4 @@
-"""Places in a text, as people and editors count them."""
+"""Positions in a text, as people and editors count them."""
 
 from typing import get_args
 
@@ -23,7 +23,7 @@ from spec_lsp.text import (
 ENCODINGS: tuple[Encoding, ...] = get_args(Encoding)
 CODECS = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}
 
-# Line ends, what others take for line ends, and characters of every width in every encoding.
+# Line ends, what other programs treat as such, and characters of every width in every encoding.
 characters = st.sampled_from("ab \n\r\t\x0b\x0c\x1c\x85é\u2028漢😀\ud800")
 texts = st.lists(st.just("\r\n") | characters | st.characters(), max_size=30).map("".join)
 encodings = st.sampled_from(ENCODINGS)
@@ -57,7 +57,7 @@ def test_a_line_ends_before_its_line_end() -> None:
     assert list(index.lines()) == ["one\r\n", "two"]
 
 
-def test_places_outside_are_drawn_to_the_nearest_inside() -> None:
+def test_positions_outside_are_clipped() -> None:
     index = LineIndex("one\ntwo")
     assert index.offset(Position(0, 99)) == 3
     assert index.offset(Position(99, 0)) == 7
@@ -156,7 +156,7 @@ def test_trimming_leaves_no_blank_at_either_end(text: str, data: st.DataObject) 
     assert trim(text, span).of(text) == span.of(text).strip()
 
 
-def test_how_spans_lie() -> None:
+def test_relations_of_spans() -> None:
     span = Span(2, 5)
     assert span.shift(2) == (4, 7)
     assert span.of("abcdefg") == "cde"

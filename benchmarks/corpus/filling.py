@@ -38,7 +38,7 @@ _LONGEST = 3_000
 class Hole:
     """A placeholder to fill in, and the text before it on its line.
 
-    One that is alone is a block of its own, and can hold any number of paragraphs.
+    A placeholder alone on its line is a block, and can hold any number of paragraphs.
     """
 
     stop: Stop

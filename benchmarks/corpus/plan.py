@@ -70,7 +70,7 @@ class Planned:
 
     @property
     def author(self) -> str:
-        """Who wrote it."""
+        """The author of the document."""
         return PEOPLE[self.number % len(PEOPLE)]
 
 

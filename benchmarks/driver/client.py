@@ -111,7 +111,7 @@ class Client:
             self.process.stdin.close()
         went = self._has_ended(wait_limit)
         with suppress(ProcessLookupError):
-            # The server began a session of its own, so that this means it and its children.
+            # The server has its own process group, so this kills the server and its children.
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
         if self.process.stdout:

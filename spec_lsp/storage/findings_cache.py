@@ -74,7 +74,7 @@ class FindingsCache:
             self._old.clear()
 
     def forget(self) -> None:
-        """Files change one by one: the keys of the whole folder are no longer valid."""
+        """Drop the keys of the whole folder, which are invalid once single files change."""
         self.state = self.texts = ""
 
     def keep(self, paths: Iterable[str], config: Config) -> None:

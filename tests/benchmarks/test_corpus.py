@@ -1,4 +1,4 @@
-"""The made-up workspace that benchmarks read: always the same, and like what people write."""
+"""The made-up workspace of the benchmarks: always the same, and similar to real documents."""
 
 from pathlib import PurePosixPath
 from statistics import median

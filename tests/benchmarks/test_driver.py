@@ -1,4 +1,4 @@
-"""The benchmarks' driver: what it measures of a server, and what it does with one that hangs."""
+"""The driver of the benchmarks: its figures of a server, and how a server that hangs is ended."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -53,7 +53,7 @@ def test_a_server_that_hangs_is_ended_and_the_round_goes_on(tmp_path: Path) -> N
     assert not Path("/proc", note.read_text().strip()).exists()
 
 
-def test_goals_are_judged_by_the_ratios_within_each_round(tmp_path: Path) -> None:
+def test_goals_are_measured_by_the_ratios_within_each_round(tmp_path: Path) -> None:
     results = Results(tmp_path)
     results.begin("server", 1_000)
     for ours, floor in ((0.5, 0.25), (0.4, 0.4), (0.3, 0.5)):

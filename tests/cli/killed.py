@@ -1,4 +1,4 @@
-"""Run a command again and again, each time killed one write step later than before.
+"""Run a command repeatedly, each time killed one write step later.
 
 `python -m tests.cli.killed FOLDER COMMAND...` prints, as JSON, what every killed process has left
 of the folder: files by path. The last entry is that of the process which was not killed.
@@ -40,7 +40,7 @@ def run_killed(folder: Path, command: list[str]) -> list[dict[str, str]]:
 
 
 def _run_once(folder: Path, command: list[str]) -> None:
-    """Run the command to its end, so that every fork has all modules already."""
+    """Run the command to its end, so that every fork has loaded all modules."""
     os.chdir(folder)
     sys.argv = ["spec-lsp", *command]
     quiet = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What other programs rely on: the files at conventional places, the real program, exit codes."""
+"""The interface for other programs: files at conventional places, the real program, exit codes."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def test_colours_can_be_had(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert "\x1b" not in program("check", folder=tmp_path).stdout
 
 
-def test_a_name_that_is_no_text_is_shown_somehow(tmp_path: Path) -> None:
+def test_a_name_that_is_not_text_is_shown_escaped(tmp_path: Path) -> None:
     try:
         (tmp_path / os.fsdecode(b"caf\xe9.md")).write_bytes(b"\xff")
     except OSError:
@@ -104,7 +104,7 @@ def test_a_document_cannot_write_to_the_terminal(tmp_path: Path) -> None:
     assert "\u202e" not in result.stdout
 
 
-def test_a_reader_that_has_seen_enough_is_no_fault(tmp_path: Path) -> None:
+def test_a_reader_that_stops_early_is_not_an_error(tmp_path: Path) -> None:
     for number in range(300):
         (tmp_path / f"{number}.md").write_bytes(b"\xff")
     command = f'"{sys.executable}" -m spec_lsp check | head -1'
@@ -142,7 +142,7 @@ def test_the_pre_commit_hooks_name_commands_that_exist(
         assert program(*arguments, folder=tmp_path).returncode == 0
 
 
-def test_the_action_runs_what_it_says(tmp_path: Path) -> None:
+def test_the_action_runs_its_command(tmp_path: Path) -> None:
     action = yaml.safe_load((TOP / "action.yml").read_text(encoding="utf-8"))
     *_, step = action["runs"]["steps"]
     given = {name: str(value.get("default", "")) for name, value in action["inputs"].items()}
@@ -178,7 +178,7 @@ def test_watching_checks_again_after_every_change(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="interrupts are sent in another way here")
-def test_watching_takes_in_a_baseline_that_is_written_meanwhile(tmp_path: Path) -> None:
+def test_watching_uses_a_baseline_that_is_written_meanwhile(tmp_path: Path) -> None:
     (tmp_path / "spec-lsp.toml").write_text('baseline = "known.json"\n')
     (tmp_path / "a.md").write_bytes(b"\xff")
     with watching(tmp_path) as lines:
@@ -190,7 +190,7 @@ def test_watching_takes_in_a_baseline_that_is_written_meanwhile(tmp_path: Path) 
 
 
 @pytest.mark.skipif(os.name != "posix", reason="interrupts are sent in another way here")
-def test_watching_keeps_to_the_baseline_of_the_command_line(tmp_path: Path) -> None:
+def test_watching_uses_the_baseline_of_the_command_line(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(b"\xff")
     program("check", "--write-baseline", folder=tmp_path)
     with watching(tmp_path, "--baseline", "spec-lsp-baseline.json") as lines:
@@ -201,7 +201,7 @@ def test_watching_keeps_to_the_baseline_of_the_command_line(tmp_path: Path) -> N
 
 @contextmanager
 def watching(folder: Path, *options: str) -> Iterator[Iterator[str]]:
-    """The lines that `check --watch` writes; at the end somebody interrupts it."""
+    """The lines that `check --watch` writes until the test interrupts it."""
     with subprocess.Popen(
         [sys.executable, "-u", "-c", INTERRUPTIBLE, "check", "--watch", *options],
         cwd=folder,

@@ -61,7 +61,7 @@ def test_a_command_runs_nothing_that_the_repository_names(hostile: Hostile, comm
     assert hostile.marks == set()
 
 
-def test_nor_what_the_variables_of_a_hook_name(
+def test_a_command_runs_nothing_that_the_variables_of_a_hook_name(
     hostile: Hostile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in INHERITED:

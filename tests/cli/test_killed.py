@@ -37,14 +37,14 @@ def test_renaming(tmp_path: Path) -> None:
     assert len(left) > 8
 
 
-def test_making(tmp_path: Path) -> None:
+def test_creating(tmp_path: Path) -> None:
     path = "a/NOTE-003-three.md"
     left = killed(tmp_path, "new", "note", "Three", "--dir", "a")
     assert {files.get(path) for files in left} == {None, left[-1][path]}
 
 
 def killed(tmp_path: Path, *command: str) -> list[dict[str, str]]:
-    """What killed processes leave, one for each step; the files from before are all there."""
+    """What killed processes leave, one for each step; all earlier files still exist."""
     folder = tmp_path / "whole"
     for name, text in FILES.items():
         file = folder / name

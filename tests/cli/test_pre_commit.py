@@ -36,7 +36,7 @@ OLD_FAULT = "NOTE-003-old.md:4:13: error[invalid-value]"
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A repository with the hook installed and one old fault, which `--no-verify` let in."""
+    """A repository with the hook and one old problem, which was committed with `--no-verify`."""
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("PRE_COMMIT_HOME", str(tmp_path / "home"))
@@ -98,14 +98,14 @@ def test_a_configuration_is_checked_with_all_documents(folder: Path) -> None:
     assert not is_made
 
 
-def test_a_link_target_that_is_no_document_is_missed(folder: Path) -> None:
+def test_a_deleted_link_target_that_is_not_a_document_is_not_detected(folder: Path) -> None:
     git(folder, "rm", "-q", "plan.svg")
     said, is_made = commits(folder)
     assert said == "NOTE-001-one.md:6:30: error[broken-link] plan.svg does not exist"
     assert not is_made
 
 
-def test_old_faults_of_other_files_are_left_alone_whichever_way_one_commits(folder: Path) -> None:
+def test_old_problems_of_other_files_are_not_reported_for_any_kind_of_commit(folder: Path) -> None:
     grow(folder, {"NOTE-002-two.md": NOTES["NOTE-002-two.md"] + "\nMore.\n"})
     assert commits(folder, "--all") == ("", True)
     grow(folder, {"NOTE-002-two.md": NOTES["NOTE-002-two.md"] + "\nMore and more.\n"})

@@ -1,4 +1,4 @@
-r"""Standard streams of every sort: other encodings, closed, full, left early, and hostile names."""
+r"""Standard streams: other encodings, closed, full, without a reader, and hostile file names."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 class Sink(io.RawIOBase):
-    """A stream that keeps what is written, or fails as a full disk or a pipe without a reader."""
+    """A stream that records its input, or fails as a full disk or a pipe without a reader."""
 
     def __init__(self, error: int = 0) -> None:
         super().__init__()
@@ -122,7 +122,7 @@ def test_a_console_without_a_character_gets_an_escape(
 
 
 @pytest.mark.parametrize("command", [*REPORTS, *OTHERS])
-def test_a_full_disk_is_said_in_a_line(
+def test_a_full_disk_is_reported_in_one_line(
     project: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
     result = perform(monkeypatch, command, error=errno.ENOSPC)
@@ -133,7 +133,7 @@ def test_a_full_disk_is_said_in_a_line(
 
 
 @pytest.mark.parametrize("command", [*REPORTS, *OTHERS])
-def test_a_reader_that_leaves_is_no_fault(
+def test_a_closed_pipe_is_not_an_error(
     project: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
     result = perform(monkeypatch, command, error=errno.EPIPE)
@@ -159,7 +159,7 @@ _PROGRAM = f'spec-lsp() {{ "{sys.executable}" -m spec_lsp "$@"; }}'
 
 @posix
 @pytest.mark.parametrize("redirect", [">&-", "<&- >&- 2>&-", "2>/dev/full"])
-def test_closed_streams_are_no_trouble(project: Path, redirect: str) -> None:
+def test_closed_streams_cause_no_error(project: Path, redirect: str) -> None:
     result = shell(project, f"(spec-lsp check) {redirect}")
     assert (result.returncode, result.stderr) == (1, "")
 
@@ -185,7 +185,7 @@ def test_the_real_program_writes_utf_8_for_programs(project: Path) -> None:
 
 
 @posix
-def test_names_of_files_forge_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_file_names_are_escaped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "::add-mask::x\n::error::forged\x1b[31m\u202e.md").write_bytes(b"\xff")
     text = perform(monkeypatch, "check").stdout.decode()

@@ -1,4 +1,4 @@
-"""The transcripts beside this file are true."""
+"""The transcripts in this folder show the actual output."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A check of what has not changed says the same again, and reads no document for it."""
+"""A check of an unchanged folder reports the same again, without reading a document."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_no_document_is_read_again(folder: Path, read: list[str]) -> None:
     again = checked(folder)
     assert read == []
-    assert again == afresh(folder)
+    assert again == uncached(folder)
     for title in (
         "Replace with “Approved”",
         "Fill in “Ada Lovelace”",
@@ -181,7 +181,7 @@ CHANGES = [
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_each_change_is_noticed(
+def test_each_change_is_detected(
     folder: Path, read: list[str], change: Callable[[Path], None]
 ) -> None:
     before = checked(folder)
@@ -189,18 +189,18 @@ def test_each_change_is_noticed(
     read.clear()
     after = checked(folder)
     assert read == ["project"]
-    assert after == afresh(folder)
+    assert after == uncached(folder)
     assert after != before
 
 
-def test_the_rules_asked_for_are_part_of_the_question(folder: Path, read: list[str]) -> None:
+def test_the_selected_rules_are_part_of_the_cache_key(folder: Path, read: list[str]) -> None:
     only = checked(folder, RuleSelection(select=frozenset({"orphan"})))
     assert "invalid-value" not in only
     assert read == ["project"]
     assert "invalid-value" in checked(folder)
 
 
-def test_what_cannot_be_read_is_looked_at_each_time(folder: Path, read: list[str]) -> None:
+def test_unreadable_files_are_read_each_time(folder: Path, read: list[str]) -> None:
     (folder / "docs/lost.md").symlink_to("../../far.md")
     assert "its symbolic link is broken" in checked(folder)
     read.clear()
@@ -209,7 +209,7 @@ def test_what_cannot_be_read_is_looked_at_each_time(folder: Path, read: list[str
     assert read == ["project"]
 
 
-def test_an_answer_that_changes_meanwhile_is_not_kept(
+def test_an_answer_that_changes_meanwhile_is_not_cached(
     folder: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _edit(folder)
@@ -229,10 +229,10 @@ def test_an_answer_that_changes_meanwhile_is_not_kept(
     read.clear()
     again = checked(folder)
     assert read == ["project"]
-    assert again == afresh(folder)
+    assert again == uncached(folder)
 
 
-def test_a_damaged_report_is_worked_out_anew(folder: Path) -> None:
+def test_a_damaged_report_is_recomputed(folder: Path) -> None:
     expected = checked(folder)
     file = cache_of(folder).file
     assert file
@@ -247,8 +247,8 @@ def checked(folder: Path, choice: RuleSelection | None = None) -> str:
     return as_json.render(judge(look_at([folder]), choice or RuleSelection()))
 
 
-def afresh(folder: Path) -> str:
-    """What a check says that remembers nothing."""
+def uncached(folder: Path) -> str:
+    """The output of a check without a cache."""
     old = os.environ[VARIABLE]
     os.environ[VARIABLE] = "off"
     try:

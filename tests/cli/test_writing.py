@@ -1,4 +1,4 @@
-"""Whatever a command writes is written whole or not at all, and never over what is new to it."""
+"""Every command writes files atomically, and never over a text that it has not read."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ WRITERS = {
     "check --fix": "NOTE-001.md",
     "rename NOTE-001 NOTE-010": "NOTE-010.md",
 }
-# A process that may write files of no length at all: the disk is full from the first byte on.
+# A process that may write no byte to a file, as on a full disk.
 NO_ROOM = """
 import resource
 resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
@@ -54,7 +54,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("command", WRITERS)
-def test_a_full_disk_leaves_everything_as_it_was(folder: Path, command: str) -> None:
+def test_a_full_disk_leaves_everything_unchanged(folder: Path, command: str) -> None:
     pytest.importorskip("resource", reason="there are no limits for a process here")
     before = everything(folder)
     result = subprocess.run(
@@ -71,7 +71,7 @@ def test_a_full_disk_leaves_everything_as_it_was(folder: Path, command: str) -> 
 
 
 @pytest.mark.parametrize("command", WRITERS)
-def test_a_disk_that_fills_up_at_the_last_moment_leaves_everything_as_it_was(
+def test_a_disk_that_fills_up_at_the_end_leaves_everything_unchanged(
     folder: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
     def full(_handle: int) -> None:
@@ -149,7 +149,7 @@ def test_a_symbolic_link_stays_one_when_its_document_is_fixed(folder: Path) -> N
 
 
 def run(folder: Path, command: str) -> str:
-    """What a command says; `init` is run in a folder that has no configuration yet."""
+    """The output of a command; `init` is run in a folder that has no configuration yet."""
     os.chdir(folder / "inner" if command == "init" else folder)
     return perform(Step(f"spec-lsp {command}", "", 0, 0), folder)
 
@@ -163,7 +163,7 @@ def everything(folder: Path) -> dict[str, str | None]:
 
 
 def during_the_write(monkeypatch: pytest.MonkeyPatch, action: Callable[[], object]) -> None:
-    """Do something when the first new text is on the disk and has not got its name yet."""
+    """Do something while the first new text is on the disk under its temporary name."""
     real = os.fsync
     actions = [action]
 

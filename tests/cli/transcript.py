@@ -1,11 +1,11 @@
-"""Transcripts: Markdown files that show files, commands and what the commands say.
+"""Transcripts: Markdown files that show files, commands and their output.
 
 - A fence whose info string names a path is a file: ```` ```markdown docs/a.md ````.
   Files under a heading are there for all headings below it.
 - A `console` fence holds commands after `$`, each followed by what it prints on both channels, and
   by `[exit N]` where it fails. A line `…` stands for any lines.
 
-`SPEC_LSP_UPDATE=1` rewrites the transcripts with what the commands say now.
+`SPEC_LSP_UPDATE=1` rewrites the transcripts with the current output.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _ANY = "…"
 
 @dataclass(frozen=True)
 class Step:
-    """A command and what it is expected to say, with the lines of the transcript that say it."""
+    """A command and its expected output, with the lines of the output in the transcript."""
 
     command: str
     output: str
@@ -94,7 +94,7 @@ def lay_out(story: Story, folder: Path) -> None:
 
 
 def perform(step: Step, folder: Path) -> str:
-    """Run a command and show what it said."""
+    """Run a command and return its output."""
     if step.command.startswith("spec-lsp") and not set("&|;") & set(step.command):
         said, code = _call(step.command)
     else:
@@ -120,7 +120,7 @@ def agrees(expected: str, said: str) -> bool:
 
 
 def update(path: Path, story: Story, said: list[str]) -> None:
-    """Write down what the commands of a story say now."""
+    """Update a story with the current output of its commands."""
     now = next(each for each in read_stories(path) if each.title == story.title)
     lines = path.read_text(encoding="utf-8").split("\n")
     for step, text in reversed(list(zip(now.steps, said, strict=True))):

@@ -1,1 +1,1 @@
-"""What features answer: Markdown in, the rendered answer out."""
+"""The answers of features: Markdown in, the rendered answer out."""

@@ -1,7 +1,7 @@
 """Cases for features that read: `$0` in one of the files is the cursor, a fence is the answer.
 
 A fence named after a question holds the rendered answer: `definition`, `references`, `outline` and
-so on. `after PATH` holds a file as a change leaves it, `moved OLD` what a file is called then.
+so on. `after PATH` holds a file after a change, `moved OLD` its new name.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Reader = Callable[[str], Document | None]
 
 @dataclass(frozen=True)
 class Scene:
-    """The files of a case and the place that is asked about."""
+    """The files of a case and the position of the request."""
 
     world: World
     path: str
@@ -80,7 +80,7 @@ def reader(world: World) -> Reader:
 
 
 def underlined(world: World, places: Iterable[tuple[str, Span, str]]) -> str:
-    """Places as their lines with carets below, and a note behind the carets."""
+    """Places as their lines with carets below, and a note after the carets."""
     shown: list[str] = []
     for path, span, note in places:
         text = any_text(world, path)

@@ -1,4 +1,4 @@
-"""Laws of the features that read, on texts that keep to no rules."""
+"""Laws of the features that read, on arbitrary texts."""
 
 from __future__ import annotations
 
@@ -247,7 +247,7 @@ def _lines(page: Page) -> list[Span]:
 
 
 def _renamed_id(world: World, old: str, new: str) -> World | None:
-    """The world after an ID got another name; nothing where that is refused."""
+    """The world after an ID was renamed; None if that is refused."""
     target = named(world.workspace, old)
     change = rename_id(world.workspace, reader(world), target, new) if target else None
     return _after(world, change) if change and not change.refusal else None

@@ -1,12 +1,12 @@
 """The Markdown files in `writing/`: every heading with a document is a case.
 
 `completion` lists what an editor shows at the cursor, after its own filtering: the label, then what
-is said beside it, `*` where it is chosen beforehand. A last line `…` leaves the rest open.
-`completion plain` is for editors without snippets, `snippet "LABEL"` shows the holes of an item.
-`result "LABEL"` is the document after an item was taken, the first one where none is named.
-`hover`, `hover why` (with the diagnostics) and `actions` show what they say.
-`after [PATH] "TITLE"` and `created PATH "TITLE"` show files as an action leaves them.
-`placeholders` lists the stops from the cursor on until they come round again.
+is shown beside it, `*` if it is preselected. A last line `…` leaves the rest open.
+`completion plain` is for editors without snippets, `snippet "LABEL"` shows the tab stops.
+`result "LABEL"` is the document after an item was accepted, by default the first one.
+`hover`, `hover why` (with the diagnostics) and `actions` show their answers.
+`after [PATH] "TITLE"` and `created PATH "TITLE"` show files after an action.
+`placeholders` lists the placeholders from the cursor on, until the first one is reached again.
 A carriage return is shown as `␍`.
 """
 
@@ -87,7 +87,7 @@ def _offered(scene: Scene, *, snippets: bool) -> list[Completion]:
 
 
 def _passes(typed: str, text: str) -> bool:
-    """Whether the letters typed stand in a text in their order, as editors ask."""
+    """Whether a text has the typed letters in their order, as editors require."""
     letters = iter(text.casefold())
     return all(letter in letters for letter in typed.casefold().replace(" ", ""))
 
@@ -142,7 +142,7 @@ def _fixed(scene: Scene, fence: Fence) -> str:
 
 
 def _placeholders(scene: Scene, fence: Fence) -> str:
-    """The stops from the cursor on, until one comes round again."""
+    """The placeholders from the cursor on, until the first one is reached again."""
     backwards = fence.path == "backwards"
     found: list[Span] = []
     span = next_placeholder(scene.place.page, scene.offset, backwards=backwards)

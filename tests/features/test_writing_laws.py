@@ -1,4 +1,4 @@
-"""What holds of help with writing in any text at any place."""
+"""Laws of the features that write, in any text at any position."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def test_a_completed_value_is_one_that_the_rules_accept(text: str, data: st.Data
 
 @given(_texts, st.data())
 @settings(deadline=None)
-def test_cards_and_actions_answer_anywhere(text: str, data: st.DataObject) -> None:
+def test_hover_and_actions_work_at_any_position(text: str, data: st.DataObject) -> None:
     page = _page(text)
     offset = data.draw(st.integers(0, len(text)))
     judged = _judged(page)
@@ -179,7 +179,7 @@ def test_safe_fixes_leave_no_safe_fix(text: str) -> None:
 
 @given(_documents)
 @settings(deadline=None)
-def test_the_life_cycle_ends(text: str) -> None:
+def test_advancing_the_status_ends(text: str) -> None:
     page = _page(text)
     for _ in range(4):
         step = advance(page)

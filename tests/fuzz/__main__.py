@@ -1,4 +1,4 @@
-"""`python -m tests.fuzz --edits 1000000`: edit at random, and print what came of it."""
+"""`python -m tests.fuzz --edits 1000000`: edit at random, and print the outcome."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.fuzz.run import ENCODINGS, fuzz
 
 
 def main() -> int:
-    """Edit in every encoding, a burst with each seed; then measure, if that is asked for."""
+    """Edit in every encoding, a burst with each seed; then measure, if requested."""
     given = _parser().parse_args()
     done, seed, faults = 0, given.seed, 0
     while done < given.edits:

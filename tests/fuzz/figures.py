@@ -1,4 +1,4 @@
-"""Figures of a server that is worked hard: printed to be read, since each machine has its own."""
+"""Figures of a server under load: printed only, because they depend on the machine."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _DOCUMENTS = 6_000
 _TOUCHED = 5_000
 _EDITS = 20_000
 _IDLE = 10.0  # seconds
-_SETTLED = 20.0  # seconds after which the server has tidied up what it has read
+_SETTLED = 20.0  # seconds after which the server has freed what it no longer needs
 _PATIENCE = 300.0
 
 

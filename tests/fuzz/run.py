@@ -1,4 +1,4 @@
-"""Editing at random over the protocol, and comparing what the server says with a cold start."""
+"""Edit at random over the protocol, and compare the server's state with a cold start."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _MENTION = ("SPEC-001", "SPEC-002", "RUN-001", "BUG-001", "](")
 
 @dataclass
 class Outcome:
-    """What a run has come to."""
+    """The outcome of a run."""
 
     edits: int = 0
     comparisons: int = 0
@@ -36,7 +36,7 @@ class Outcome:
 
 
 def fuzz(edits: int, encoding: Encoding, seed: int, interval: int = 2_000) -> Outcome:
-    """Edit so many times, and compare after every so many."""
+    """Edit a number of times, and compare at intervals."""
     outcome = Outcome()
     began = perf_counter()
     with tempfile.TemporaryDirectory(prefix="spec-lsp-fuzz-") as name:
@@ -88,7 +88,7 @@ def serving(folder: Path, encoding: Encoding) -> Iterator[Client]:
 
 
 class Editor:
-    """The texts that are open in a client, and what is done to them."""
+    """The texts that are open in a client, and their edits."""
 
     def __init__(self, client: Client, folder: Path, encoding: Encoding, chance: Random) -> None:
         self.client = client
@@ -102,7 +102,7 @@ class Editor:
                 self._open(path)
 
     def step(self) -> None:
-        """Do one thing: mostly an edit, with a request after some of them."""
+        """Do one step: mostly an edit, sometimes followed by a request."""
         sort = self.chance.random()
         path = self.chance.choice(list(FILES))
         if path == TEMPLATE_PATH and self.chance.random() < 0.9:
@@ -184,7 +184,7 @@ class Editor:
         self.client.notify("textDocument/didClose", {"textDocument": {"uri": self._uri(path)}})
 
     def _write(self, path: str) -> None:
-        """Write or delete a file, as another program does, and tell the server."""
+        """Write or delete a file, as another program does, and notify the server."""
         file = self.folder / path
         if self.chance.random() < 0.2:
             file.unlink(missing_ok=True)
@@ -197,7 +197,7 @@ class Editor:
     def _state(
         self, client: Client, places: dict[str, list[dict[str, int]]]
     ) -> dict[str, list[str]]:
-        """Everything that a server says of the open documents, in an order of our own."""
+        """Everything that a server reports about the open documents, sorted."""
         found: dict[str, list[str]] = {}
         for path, mentions in places.items():
             document = {"textDocument": {"uri": self._uri(path)}}

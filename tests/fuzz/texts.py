@@ -1,4 +1,4 @@
-"""The documents that are edited, what is typed into them, and places as each encoding counts."""
+"""The documents that are edited, the typed texts, and positions in each encoding."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def piece(chance: Random) -> str:
 
 
 def stretch(text: str, chance: Random) -> tuple[int, int]:
-    """What an edit replaces: mostly nothing or little, now and then a lot of a long text."""
+    """The range that an edit replaces: mostly empty or short, sometimes a large part of it."""
     start = chance.randint(0, len(text))
     longest = 1_500 if len(text) > _LONGEST else chance.choice((0, 0, 0, 1, 3, 20, 200))
     end = min(len(text), start + chance.randint(0, longest))
@@ -95,7 +95,7 @@ def stretch(text: str, chance: Random) -> tuple[int, int]:
 
 
 def position(text: str, offset: int, encoding: Encoding) -> dict[str, int]:
-    """A place as the protocol says it, told from the text alone."""
+    """A position of the protocol, computed from the text alone."""
     ends = list(_LINE_END.finditer(text, 0, offset))
     start = ends[-1].end() if ends else 0
     return {"line": len(ends), "character": _units(text[start:offset], encoding)}

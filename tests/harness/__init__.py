@@ -1,1 +1,1 @@
-"""What the Markdown tests are read and run with."""
+"""The reader and runner of the Markdown tests."""

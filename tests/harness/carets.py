@@ -1,10 +1,10 @@
-"""Documents with carets under what is found in them.
+"""Documents with carets under their problems.
 
     **Status**: Aproved
                 ^^^^^^^ error[invalid-value]: Expected one of Draft, Approved
                 = templates/spec.md:3: Listed in the template
 
-The line with `=` is a related place; where a text shows none, none are compared.
+The line with `=` is a related place; without such lines, related places are not compared.
 """
 
 from __future__ import annotations
@@ -45,12 +45,12 @@ def shows_related(text: str) -> bool:
 
 
 def full_label(diagnostic: Diagnostic) -> str:
-    """What stands behind the carets in a test."""
+    """The text after the carets in a test."""
     return f"{diagnostic.level}[{diagnostic.code}]: {diagnostic.message}"
 
 
 def short_label(diagnostic: Diagnostic) -> str:
-    """What stands behind the carets in a rule's page."""
+    """The text after the carets in a rule's page."""
     return diagnostic.message
 
 

@@ -1,9 +1,9 @@
 """Markdown files of tests: headings name the cases, fences are the files of a small workspace.
 
-A fence's info string says what it is, then how it is called, then what is special about it:
+The info string of a fence is its type, then its name, then its flags:
 
 - `template [PATH]`, `markdown [PATH]`, `file PATH`, `toml`: what the workspace holds;
-- `template_at_creation`: the template as it stood when the document was made;
+- `template_at_creation`: the template at the creation of the document;
 - `fixed [PATH] ["TITLE"]`: what a file becomes when the fixes with that title are applied,
   or the first fix of every finding;
 - `safe` after `fixed` applies safe fixes only, `crlf` turns line feeds into CR LF.
@@ -71,7 +71,7 @@ def read_cases(path: Path) -> list[Case]:
 def cases_of(text: str) -> Iterator[Case]:
     """The cases of a text: every heading that has fences other than inherited ones.
 
-    A template or a configuration that shows what is wrong with it is a case too.
+    A template or a configuration that shows its own problems is a case too.
     """
     around: list[_Open] = [_Open(0, "", 0)]
     for piece in _pieces(text):

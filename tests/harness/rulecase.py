@@ -1,4 +1,4 @@
-"""Running one case: what is found must be exactly what its carets show."""
+"""Run one case: the diagnostics must be exactly those that its carets show."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from tests.harness.world import CONFIG, DOCUMENT, TEMPLATE, World, chosen_fixes,
 
 
 def run_case(case: Case, *, label: Label = full_label, code: str = "") -> None:
-    """Judge all files of a case, then apply fixes and judge the outcome.
+    """Diagnose all files of a case, then apply fixes and diagnose the outcome.
 
-    With a code, findings of other rules do not count.
+    With a code, diagnostics of other rules are ignored.
     """
     world = world_of(case.fences)
     assert case.of("template", "markdown", "toml"), "a case needs something to judge"
@@ -56,7 +56,7 @@ def _compare(world: World, fence: Fence, path: str, label: Label, code: str) -> 
 
 
 def _by_choice(fences: Iterable[Fence]) -> list[list[Fence]]:
-    """What the fixes of one choice make of several files belongs together."""
+    """Group the files that the fixes of one choice change."""
     groups: dict[tuple[str, bool], list[Fence]] = {}
     for fence in fences:
         groups.setdefault((fence.title, "safe" in fence.flags), []).append(fence)

@@ -1,4 +1,4 @@
-"""A test that cannot fail is none: whatever a case shows wrongly fails."""
+"""The harness detects mistakes: a case that shows something wrong fails."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A small workspace made of fences: judging it, and applying fixes to it."""
+"""A small workspace made of fences: diagnose it, and apply fixes to it."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ CONFIG = "spec-lsp.toml"
 class World:
     """The files of a case.
 
-    A single template governs all documents, unless the configuration says which follow which.
-    The built-in templates are left out unless the configuration wants them.
+    All documents follow a single template, unless the configuration assigns templates.
+    The built-in templates are disabled unless the configuration enables them.
     """
 
     documents: Mapping[str, str]
@@ -53,7 +53,7 @@ class World:
 
     @cached_property
     def workspace(self) -> Workspace:
-        """The workspace with all documents taken in."""
+        """The workspace with all documents."""
         own = tuple(_template(path, text) for path, text in self.templates.items())
         config = self.config
         if len(own) == 1 and not config.documents:
@@ -104,7 +104,7 @@ class World:
         return [*diagnose(view, found).shown]
 
     def fixed(self, fixes: Iterable[Fix]) -> World:
-        """The world after some fixes; one that overlaps an earlier one is left out."""
+        """The world after some fixes, without those that overlap an earlier one."""
         documents = dict(self.documents)
         done: list[Change] = []
         for fix in fixes:
@@ -163,7 +163,7 @@ def text_of(fence: Fence) -> str:
 
 
 def chosen_fixes(world: World, title: str, *, safe_only: bool) -> Iterator[Fix]:
-    """The fixes with a title, or the first of every finding."""
+    """The fixes with a title, or the first fix of every finding."""
     for path in (*world.documents, *world.templates):
         for diagnostic in world.judge(path):
             fixes = [fix for fix in diagnostic.fixes(world.desk) if fix.is_safe or not safe_only]
@@ -185,12 +185,12 @@ def _touch(one: Edit, other: Edit) -> bool:
 
 @dataclass(frozen=True)
 class _Files:
-    """The files of a world as the workspace's port."""
+    """The files of a world, as the workspace's port to the file system."""
 
     texts: Mapping[str, str]
 
     def exists(self, path: str) -> bool:
-        """Whether a file or folder stands at a path."""
+        """Whether a file or folder is at a path."""
         return any(name == path or name.startswith(f"{path}/") for name in self.texts)
 
     def nearby(self, path: str) -> Iterable[str]:

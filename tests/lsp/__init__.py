@@ -1,1 +1,1 @@
-"""The server over the protocol: negotiation and glue; what it answers is tested per feature."""
+"""The server over the protocol: negotiation and glue; features are tested on their own."""

@@ -1,4 +1,4 @@
-"""A small project on the disk, and clients of three sorts that talk to a real server."""
+"""A small project on the disk, and three sorts of clients of a real server."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ BUG = """\
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """Two specs that know each other, and a bug."""
+    """Two specs that refer to each other, and a bug."""
     files = {
         "docs/specs/SPEC-001-log-in.md": SPEC,
         "docs/specs/SPEC-002-log-out.md": OTHER,
@@ -76,7 +76,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def modern() -> lsp.ClientCapabilities:
-    """A client that counts in UTF-8, pulls diagnostics and can do everything else too."""
+    """A client that counts in UTF-8, pulls diagnostics and has all other capabilities."""
     return lsp.ClientCapabilities(
         general=lsp.GeneralClientCapabilities(
             position_encodings=[lsp.PositionEncodingKind.Utf8, lsp.PositionEncodingKind.Utf16]
@@ -113,9 +113,9 @@ def modern() -> lsp.ClientCapabilities:
 
 
 def classic() -> lsp.ClientCapabilities:
-    """A client that counts in UTF-16, is told of diagnostics and shows no Markdown.
+    """A client that counts in UTF-16, is sent diagnostics and shows no Markdown.
 
-    Like Neovim it says that it renames files, and not that it knows document changes.
+    Like Neovim, it advertises `resourceOperations` but not `documentChanges`.
     """
     capabilities = modern()
     assert capabilities.workspace
@@ -136,20 +136,20 @@ def classic() -> lsp.ClientCapabilities:
 
 
 def bare() -> lsp.ClientCapabilities:
-    """A client that announces nothing."""
+    """A client without capabilities."""
     return lsp.ClientCapabilities()
 
 
 @pytest_lsp.fixture(config=ClientServerConfig(server_command=SERVER))  # type: ignore[untyped-decorator]
 async def client(lsp_client: LanguageClient) -> AsyncIterator[None]:
-    """A server of its own for every test; the test says hello, and here it is told good-bye."""
+    """A new server for every test; the test initialises it, and this fixture shuts it down."""
     yield
     await lsp_client.shutdown_session()
 
 
 @pytest_asyncio.fixture(params=[modern, classic, bare], ids=["modern", "classic", "bare"])
 async def talk(client: LanguageClient, request: pytest.FixtureRequest, project: Path) -> Talk:
-    """A client of each sort in turn, with the project open."""
+    """One client of each sort, with the project open."""
     talk = Talk(client, project, request.param())
     await talk.begin()
     return talk

@@ -1,4 +1,4 @@
-"""A client that can say things no well-kept client would say."""
+"""A client that can send invalid messages."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Raw:
             reader.start()
 
     def __enter__(self) -> Self:
-        """Say hello."""
+        """Initialise the server."""
         uri = self.folder.as_uri()
         folders = [{"uri": uri, "name": "project"}]
         given: dict[str, object] = {
@@ -56,7 +56,7 @@ class Raw:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Say good-bye; the server must still know how."""
+        """Shut the server down, which must still work."""
         try:
             if error is None:
                 assert self.ask("shutdown", None) == {"result": None}
@@ -66,7 +66,7 @@ class Raw:
             self.end()
 
     def end(self) -> None:
-        """End the process, whatever it is doing, and give back its pipes."""
+        """Kill the process and close its pipes."""
         self.process.kill()
         self.process.wait()
         for reader in self.readers:
@@ -76,7 +76,7 @@ class Raw:
                 pipe.close()
 
     def ask(self, method: str, given: object) -> dict[str, Any]:
-        """Send a request; its result or its error."""
+        """Send a request; return its result or its error."""
         self.number += 1
         self.send({"jsonrpc": "2.0", "id": self.number, "method": method, "params": given})
         return self.answer(self.number)

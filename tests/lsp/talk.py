@@ -1,4 +1,4 @@
-"""Talking to a server in the terms of a test: files by name, places by the text around them."""
+"""A client for tests: files by name, positions by the text before them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from spec_lsp.text import Encoding, LineIndex
 
 
 def read_now(folder: Folder) -> None:
-    """Read a whole folder, as the server does beside the messages."""
+    """Read a whole folder, as the server does in the background."""
     for batch in prepare(folder).batches():
         folder.take(batch)
     folder.finish()
@@ -35,7 +35,7 @@ class Talk:
 
     @property
     def pulls(self) -> bool:
-        """Whether the client asks for diagnostics."""
+        """Whether the client pulls diagnostics."""
         text_document = self.capabilities.text_document
         return bool(text_document and text_document.diagnostic)
 
@@ -82,7 +82,7 @@ class Talk:
         self.client.text_document_did_change(params)
 
     def place(self, name: str, before: str) -> lsp.TextDocumentPositionParams:
-        """The place right behind some text of an open file."""
+        """The position right after some text of an open file."""
         text = self.texts[name]
         position = self._at(text, text.index(before) + len(before))
         return lsp.TextDocumentPositionParams(lsp.TextDocumentIdentifier(self.uri(name)), position)
@@ -100,7 +100,7 @@ class Talk:
         return uri.removeprefix(self.folder.as_uri() + "/")
 
     async def diagnostics(self, name: str, until: str = "") -> list[str]:
-        """What the server says of an open file, as `code: text`; waits for a version or a code."""
+        """The diagnostics of an open file, as `code: text`; waits for a version or a code."""
         found: list[str] | None = None
         for _ in range(400):
             found = await self._diagnostics(name)
@@ -110,7 +110,7 @@ class Talk:
         raise AssertionError(f"no diagnostics of {name} with {until!r}: {found}")
 
     async def without(self, name: str, code: str) -> bool:
-        """Whether findings of a rule go away after a while."""
+        """Whether the diagnostics of a rule disappear within some time."""
         for _ in range(200):
             found = await self._diagnostics(name)
             if found is not None and not any(code in each for each in found):
@@ -119,7 +119,7 @@ class Talk:
         return False
 
     def changed_on_disk(self, name: str) -> None:
-        """Tell the server of a change as a client does that watches files."""
+        """Notify the server of a change, as a client that watches files."""
         exists = (self.folder / name).exists()
         kind = lsp.FileChangeType.Changed if exists else lsp.FileChangeType.Deleted
         event = lsp.FileEvent(self.uri(name), kind)
@@ -127,7 +127,7 @@ class Talk:
         self.client.workspace_did_change_watched_files(params)
 
     async def settled(self, name: str, wanted: list[str]) -> list[str]:
-        """The diagnostics once they are the wanted ones, or what they are after a while."""
+        """The diagnostics when they are the expected ones, else those after some time."""
         found: list[str] | None = None
         for _ in range(200):
             found = await self._diagnostics(name)

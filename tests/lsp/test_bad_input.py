@@ -1,4 +1,4 @@
-"""Whatever a client says, the server answers properly or not at all, and lives."""
+"""Invalid input of a client: the server answers properly or not at all, and keeps running."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.lsp.raw import Raw
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Raw]:
-    """One server for all of it: what kills it fails every test behind."""
+    """One server for the module: if it dies, all later tests fail."""
     folder = tmp_path_factory.mktemp("project with a space")
     (folder / "SPEC-001-log-in.md").write_text(SPEC, encoding="utf-8")
     with Raw(folder) as raw:
@@ -63,9 +63,7 @@ def _is_served(server: Raw, uri: str) -> bool:
         (b'{"id": 1, "method": "initialize"}', -32600),
     ],
 )
-def test_what_is_no_message_is_answered_as_json_rpc_says(
-    server: Raw, body: bytes, code: int
-) -> None:
+def test_an_invalid_message_gets_a_json_rpc_error(server: Raw, body: bytes, code: int) -> None:
     server.send_bytes(body)
     error = server.answer(None)["error"]
     assert error["code"] == code
@@ -75,13 +73,13 @@ def test_what_is_no_message_is_answered_as_json_rpc_says(
     assert _is_served(server, uri)
 
 
-def test_a_message_that_says_nothing_is_ignored(server: Raw) -> None:
+def test_an_empty_message_is_ignored(server: Raw) -> None:
     server.send_bytes(b'{"jsonrpc": "2.0"}')
     server.send_bytes(b'{"jsonrpc": "2.0", "id": 7, "result": null}')
     assert "result" in server.ask("workspace/symbol", {"query": "x"})
 
 
-def test_hello_is_said_once(server: Raw) -> None:
+def test_a_second_initialize_is_refused(server: Raw) -> None:
     error = server.ask("initialize", {"processId": None, "rootUri": None, "capabilities": {}})
     assert error == {"error": {"code": -32600, "message": "The server is already initialized"}}
 
@@ -134,7 +132,7 @@ def test_a_command_says_what_is_wrong_with_its_arguments(
 @pytest.mark.parametrize(
     ("line", "character"), [(9999, 0), (0, 9999), (4, 10**9), (2**31 - 1, 2**31 - 1)]
 )
-def test_positions_outside_of_the_text_are_drawn_in(server: Raw, line: int, character: int) -> None:
+def test_positions_outside_of_the_text_are_clipped(server: Raw, line: int, character: int) -> None:
     uri = (server.folder / "outside.md").as_uri()
     _open(server, uri)
     assert "error" not in _hover(server, uri, line, character)
@@ -143,7 +141,7 @@ def test_positions_outside_of_the_text_are_drawn_in(server: Raw, line: int, char
         assert "error" not in server.ask(f"textDocument/{method}", at)
 
 
-def test_a_change_that_ends_outside_of_the_text_replaces_what_there_is(server: Raw) -> None:
+def test_a_change_that_ends_outside_of_the_text_is_clipped(server: Raw) -> None:
     uri = (server.folder / "overlong.md").as_uri()
     _open(server, uri, "old\n")
     everything = {"start": {"line": 0, "character": 0}, "end": {"line": 99, "character": 99}}
@@ -151,7 +149,7 @@ def test_a_change_that_ends_outside_of_the_text_replaces_what_there_is(server: R
     assert _is_served(server, uri)
 
 
-def test_a_file_that_is_not_open_is_left_alone(server: Raw) -> None:
+def test_a_change_of_a_file_that_is_not_open_is_ignored(server: Raw) -> None:
     uri = (server.folder / "never-opened.md").as_uri()
     _change(server, uri, 2, {"text": SPEC})
     server.tell("textDocument/didClose", {"textDocument": {"uri": uri}})
@@ -166,7 +164,7 @@ def test_a_change_is_applied_whatever_its_version(server: Raw, version: object) 
     assert _is_served(server, uri)
 
 
-def test_a_document_may_have_no_version_at_all(server: Raw) -> None:
+def test_a_document_may_have_no_version(server: Raw) -> None:
     uri = (server.folder / "versionless.md").as_uri()
     item = {"uri": uri, "languageId": "markdown", "text": "wrong\n"}
     server.tell("textDocument/didOpen", {"textDocument": item})
@@ -207,7 +205,7 @@ def test_lines_end_where_the_protocol_says(server: Raw, end: str) -> None:
     assert answer["range"] == _range(4, 12, 17)
 
 
-def test_what_is_asked_before_hello_is_refused(tmp_path: Path) -> None:
+def test_a_request_before_initialize_is_refused(tmp_path: Path) -> None:
     raw = Raw(tmp_path)
     assert "error" in raw.ask("textDocument/hover", {})
     raw.tell("textDocument/didOpen", {})
@@ -215,7 +213,7 @@ def test_what_is_asked_before_hello_is_refused(tmp_path: Path) -> None:
         assert "capabilities" in raw.hello["result"]
 
 
-def test_a_workspace_that_is_no_uri_is_refused(tmp_path: Path) -> None:
+def test_a_workspace_that_is_not_a_uri_is_refused(tmp_path: Path) -> None:
     raw = Raw(tmp_path)
     wrong: dict[str, object] = {"processId": None, "rootUri": "file://[bad", "capabilities": {}}
     error = raw.ask("initialize", wrong)["error"]

@@ -1,4 +1,4 @@
-"""What is written depends on what a client says that it can show."""
+"""Answers depend on the capabilities of the client."""
 
 from __future__ import annotations
 
@@ -76,6 +76,6 @@ async def test_hover_shows_a_card_of_a_mentioned_document(talk: Talk) -> None:
 
 
 def shows_markdown(talk: Talk) -> bool:
-    """Whether the client is of the newer sort, which shows Markdown and details of labels."""
+    """Whether the client shows Markdown and label details."""
     able = talk.capabilities.text_document
     return bool(able and able.hover)

@@ -1,4 +1,4 @@
-"""The server ends when its client does, whatever else is going on; and says so when it must."""
+"""The server ends with its client, whatever else is running, and logs unusual ends."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from tests.lsp.raw import Raw
 
 SHUTTING_DOWN = {"code": -32600, "message": "The server is shutting down"}
 
-# How long a test waits for an end that should come at once. What blocks here blocks for longer.
+# Seconds that a test waits for an immediate end; what blocks in these tests blocks for longer.
 _PATIENCE = 20
 
 
 @pytest.fixture
 def slow_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project whose history git takes ten minutes to tell; the file that says git has begun."""
+    """A project whose history takes git ten minutes, and the file that git creates at the start."""
     if sys.platform == "win32":
         pytest.skip("the stand-in for git is a shell script")
     tools, project = tmp_path / "tools", tmp_path / "project"
@@ -45,7 +45,7 @@ def slow_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @contextmanager
 def served(folder: Path, **given: object) -> Iterator[Raw]:
-    """A server that has been told about a folder; its process is ended in any case."""
+    """A server with a folder; its process is ended in any case."""
     raw = Raw(folder)
     try:
         uri = folder.as_uri()
@@ -58,7 +58,7 @@ def served(folder: Path, **given: object) -> Iterator[Raw]:
 
 
 def wait_for(file: Path) -> int:
-    """The number in a file that is about to be written."""
+    """Wait for a file and return the number in it."""
     until = time.monotonic() + _PATIENCE
     while not file.exists():
         assert time.monotonic() < until, f"{file} was never written"
@@ -67,7 +67,7 @@ def wait_for(file: Path) -> int:
 
 
 def is_gone(pid: int) -> bool:
-    """Whether a process ends before long."""
+    """Whether a process ends soon."""
     until = time.monotonic() + _PATIENCE
     while time.monotonic() < until:
         try:
@@ -158,7 +158,7 @@ def test_shutdown_overtakes_a_flood_of_requests(project: Path) -> None:
         assert raw.process.wait(_PATIENCE) == 0
 
 
-def test_what_waits_can_be_cancelled(project: Path) -> None:
+def test_waiting_requests_can_be_cancelled(project: Path) -> None:
     with served(project) as raw:
         for _ in range(1_000):
             raw.send(_request(raw, "workspace/symbol", {"query": "log"}))
@@ -194,7 +194,7 @@ def _request(raw: Raw, method: str, given: object) -> dict[str, object]:
     ],
     ids=["digits", "size", "line-feeds", "negative", "http"],
 )
-def test_an_input_that_is_no_client_ends_the_server_with_one_line(data: bytes) -> None:
+def test_an_input_that_is_not_a_client_ends_the_server_with_one_line(data: bytes) -> None:
     command = [sys.executable, "-m", "spec_lsp", "serve"]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
@@ -205,7 +205,7 @@ def test_an_input_that_is_no_client_ends_the_server_with_one_line(data: bytes) -
         try:
             process.stdin.write(data)
             process.stdin.flush()
-            # The input stays open: that the server ends is its own doing.
+            # The input stays open, so the server must end on its own.
             assert process.wait(_PATIENCE) == 1
         finally:
             process.kill()

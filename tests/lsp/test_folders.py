@@ -1,4 +1,4 @@
-"""Folders come, go and are opened: what is in them is known, or the user hears why not."""
+"""Folders are created, deleted and opened: their files are indexed, or the user sees why not."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TEMPLATE = "# Runbook: [Name]\n\n**ID**: RUN-NNN\n**Status**: Draft | Live\n\n##
 pytestmark = pytest.mark.asyncio
 
 
-async def test_everything_in_a_deleted_folder_is_forgotten(talk: Talk) -> None:
+async def test_everything_in_a_deleted_folder_is_removed(talk: Talk) -> None:
     talk.open(SPEC)
     await talk.diagnostics(SPEC, "invalid-value")
     shutil.rmtree(talk.folder / "docs/bugs")
@@ -31,7 +31,7 @@ async def test_everything_in_a_deleted_folder_is_forgotten(talk: Talk) -> None:
     assert "unresolved-id: BUG-001" in await talk.diagnostics(SPEC, "unresolved-id")
 
 
-async def test_a_folder_that_comes_back_is_read_again(talk: Talk) -> None:
+async def test_a_restored_folder_is_read_again(talk: Talk) -> None:
     talk.open(SPEC)
     (talk.folder / "docs/bugs").rename(talk.folder / "elsewhere")
     talk.changed_on_disk("docs/bugs")
@@ -54,7 +54,7 @@ async def test_templates_go_with_their_folder(talk: Talk) -> None:
     assert await talk.without(name, "invalid-value")
 
 
-async def test_a_folder_with_its_own_configuration_goes_as_a_whole(talk: Talk) -> None:
+async def test_a_folder_with_its_own_configuration_is_removed_as_a_whole(talk: Talk) -> None:
     inner = talk.folder / "inner"
     inner.mkdir()
     (inner / "spec-lsp.toml").write_text("", encoding="utf-8")
@@ -67,7 +67,7 @@ async def test_a_folder_with_its_own_configuration_goes_as_a_whole(talk: Talk) -
     assert "unresolved-id: SPEC-009" in found
 
 
-async def test_what_nobody_reported_is_read_when_the_user_asks_for_it(talk: Talk) -> None:
+async def test_unreported_changes_are_read_on_the_users_request(talk: Talk) -> None:
     talk.open(SPEC)
     await talk.diagnostics(SPEC, "invalid-value")
     shutil.rmtree(talk.folder / "docs/bugs")

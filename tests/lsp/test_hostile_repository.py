@@ -67,7 +67,7 @@ def test_no_request_runs_what_the_repository_names(
         (hostile.folder / TEMPLATE).touch()
         event = {"uri": (hostile.folder / TEMPLATE).as_uri(), "type": 2}
         server.tell("workspace/didChangeWatchedFiles", {"changes": [event]})
-        time.sleep(0.5)  # For a re-read in the background to begin.
+        time.sleep(0.5)  # Until re-reading in the background begins.
         server.tell("textDocument/didSave", {"textDocument": document})
         server.ask("textDocument/hover", place)
     assert hostile.marks == set()

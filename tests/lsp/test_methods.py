@@ -52,7 +52,7 @@ async def test_the_trace_tree_goes_down_too(talk: Talk) -> None:
     assert {talk.name_of(each.to.uri) for each in found or ()} == {BUG, OTHER}
 
 
-async def test_a_completion_is_explained_when_it_is_looked_at(talk: Talk) -> None:
+async def test_a_selected_completion_item_gets_its_documentation(talk: Talk) -> None:
     talk.open(SPEC)
     talk.type(SPEC, "## Context\n", "## Context\n\nSPEC-\n")
     at = talk.place(SPEC, "## Context\n\nSPEC-")
@@ -65,7 +65,7 @@ async def test_a_completion_is_explained_when_it_is_looked_at(talk: Talk) -> Non
     assert "Log out" in str(resolved)
 
 
-async def test_enter_goes_on_with_a_check_list(talk: Talk) -> None:
+async def test_enter_continues_a_check_list(talk: Talk) -> None:
     talk.open("notes.md", "- [ ] one\n\n")
     identifier = lsp.TextDocumentIdentifier(talk.uri("notes.md"))
     options = lsp.FormattingOptions(tab_size=2, insert_spaces=True)
@@ -97,7 +97,7 @@ async def test_links_follow_a_file_that_is_renamed(talk: Talk) -> None:
     assert any("broken-link" in each for each in await talk.diagnostics(OTHER, "broken-link"))
 
 
-async def test_changes_on_the_disk_are_noticed(talk: Talk) -> None:
+async def test_changes_on_the_disk_update_diagnostics(talk: Talk) -> None:
     talk.open(SPEC)
     await talk.diagnostics(SPEC, "invalid-value")
     (talk.folder / BUG).unlink()
@@ -105,7 +105,7 @@ async def test_changes_on_the_disk_are_noticed(talk: Talk) -> None:
     assert "unresolved-id: BUG-001" in await talk.diagnostics(SPEC, "unresolved-id")
 
 
-async def test_settings_change_what_is_said(talk: Talk) -> None:
+async def test_settings_change_diagnostics(talk: Talk) -> None:
     talk.open(SPEC)
     await talk.diagnostics(SPEC, "invalid-value")
     settings = {"spec-lsp": {"rules": {"*": "off"}}}
@@ -113,7 +113,7 @@ async def test_settings_change_what_is_said(talk: Talk) -> None:
     assert await talk.settled(SPEC, []) == []
 
 
-async def test_a_folder_may_come_later(talk: Talk) -> None:
+async def test_a_folder_can_be_added_later(talk: Talk) -> None:
     other = talk.folder.parent / f"{talk.folder.name}-other"
     (other / "docs").mkdir(parents=True)
     (other / "docs/DEC-001-x.md").write_text("# Decision: Elsewhere\n\n**ID**: DEC-001\n")
@@ -140,7 +140,7 @@ async def test_the_whole_workspace_can_be_pulled(talk: Talk) -> None:
     assert {type(each) for each in again.items} == {lsp.WorkspaceUnchangedDocumentDiagnosticReport}
 
 
-async def test_a_flood_of_changes_delays_nobody(talk: Talk) -> None:
+async def test_many_changes_delay_no_other_request(talk: Talk) -> None:
     talk.open(SPEC)
     for number in range(300):
         talk.type(

@@ -12,7 +12,7 @@ from spec_lsp.lsp.session import Session
 from tests.lsp.talk import read_now
 
 
-def test_the_command_line_and_the_server_say_the_same(project: Path) -> None:
+def test_the_command_line_and_the_server_report_the_same(project: Path) -> None:
     notes = "# Notes\n\nSee BUG-404, SPEC-001/FR-9 and [x](nowhere.md).\n"
     (project / "notes.md").write_text(notes, encoding="utf-8")
     (project / "docs/specs/SPEC-002-again.md").write_text(
@@ -22,7 +22,7 @@ def test_the_command_line_and_the_server_say_the_same(project: Path) -> None:
     assert len(_server(project)) > 5
 
 
-def test_both_are_silent_about_what_the_baseline_knows(project: Path) -> None:
+def test_both_hide_the_problems_in_the_baseline(project: Path) -> None:
     (project / "spec-lsp.toml").write_text('baseline = "known.json"\n')
     spec = project / "docs/specs/SPEC-001-log-in.md"
     before = _server(project)

@@ -14,7 +14,7 @@ SHOWN = r"untitled:a\n::error::b\x1b[31m\u202e"
 
 
 def conversation(folder: Path, *messages: dict[str, Any]) -> tuple[list[dict[str, Any]], str]:
-    """What a server answers to some messages between hello and good-bye, and its standard error."""
+    """The answers to some messages between `initialize` and `exit`, and the standard error."""
     root: dict[str, Any] = {"processId": None, "rootUri": folder.as_uri(), "capabilities": {}}
     settings: dict[str, Any] = {"initializationOptions": {"logLevel": "info"}}
     said: list[dict[str, Any]] = [

@@ -1,4 +1,4 @@
-"""While changes on the disk are read, requests are answered with what is known already."""
+"""While changes on the disk are read, requests are answered from the current index."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.lsp.raw import Raw
 
 @pytest.fixture
 def slow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A file that, once it is there, makes git take ten minutes, and reading a folder too."""
+    """A file that makes git, and so the reading of a folder, take ten minutes once it exists."""
     if sys.platform == "win32":
         pytest.skip("the stand-in for git is a shell script")
     flag, tools = tmp_path / "slow", tmp_path / "tools"
@@ -44,7 +44,7 @@ def test_completion_does_not_wait_for_files_to_be_read_again(slow: Path) -> None
         ):
             message = {"jsonrpc": "2.0", "id": number, "method": f"textDocument/{method}"}
             raw.send({**message, "params": given})
-        # A completion that waits would be overtaken by the request that waits for nothing.
+        # If the completion waited, the other request would be answered first.
         answered = [_next_answer(raw), _next_answer(raw)]
         assert answered == [raw.number + 1, raw.number + 2]
 

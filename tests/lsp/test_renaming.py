@@ -1,4 +1,4 @@
-"""A rename changes several files: in which order, how often, and which of them stay unsaved."""
+"""A rename changes several files: the order of edits, how often, and which files stay unsaved."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ async def test_lsp_mode_edits_before_it_renames(client: LanguageClient, project:
     assert names == sorted((SPEC, OTHER))
 
 
-async def test_a_client_that_asks_about_the_file_of_a_rename_changes_nothing_twice(
+async def test_a_client_that_calls_will_rename_files_gets_each_edit_once(
     talk: Talk,
 ) -> None:
     await renamed(talk)
@@ -76,7 +76,7 @@ async def test_files_that_a_rename_leaves_unsaved_are_counted(talk: Talk) -> Non
 
 
 async def renamed(talk: Talk) -> lsp.WorkspaceEdit:
-    """The edit that gives SPEC-001 another number."""
+    """The edit that renumbers SPEC-001."""
     talk.open(SPEC)
     at = talk.place(SPEC, "**ID**: SPEC-0")
     params = lsp.RenameParams(at.text_document, at.position, "SPEC-007")
@@ -86,7 +86,7 @@ async def renamed(talk: Talk) -> lsp.WorkspaceEdit:
 
 
 def carry_out(talk: Talk, edit: lsp.WorkspaceEdit) -> None:
-    """Do what an edit says, step by step; what is edited is opened and not saved."""
+    """Apply a workspace edit step by step; edited files are opened and not saved."""
     for step in edit.document_changes or ():
         if isinstance(step, lsp.RenameFile):
             old, new = talk.name_of(step.old_uri), talk.name_of(step.new_uri)

@@ -1,4 +1,4 @@
-"""Every sort of client is served, and what is typed is judged at once."""
+"""All sorts of clients are served, and every edit is diagnosed at once."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ BUG = "docs/bugs/BUG-001-keys-are-lost.md"
 pytestmark = pytest.mark.asyncio
 
 
-async def test_a_wrong_value_is_reported_and_gone_when_it_is_mended(talk: Talk) -> None:
+async def test_a_wrong_value_is_reported_until_it_is_fixed(talk: Talk) -> None:
     talk.open(SPEC)
     assert "invalid-value: Aproved" in await talk.diagnostics(SPEC, "invalid-value")
 
@@ -24,7 +24,7 @@ async def test_a_wrong_value_is_reported_and_gone_when_it_is_mended(talk: Talk) 
     assert not [each for each in found if each.startswith("invalid-value")]
 
 
-async def test_a_change_elsewhere_is_noticed(talk: Talk) -> None:
+async def test_a_change_in_another_file_updates_diagnostics(talk: Talk) -> None:
     talk.open(SPEC)
     talk.open(OTHER)
     await talk.diagnostics(SPEC, "invalid-value")
@@ -32,7 +32,7 @@ async def test_a_change_elsewhere_is_noticed(talk: Talk) -> None:
     assert "unresolved-id: SPEC-002" in await talk.diagnostics(SPEC, "unresolved-id")
 
 
-async def test_places_behind_an_emoji_are_right(talk: Talk) -> None:
+async def test_positions_after_an_emoji_are_right(talk: Talk) -> None:
     talk.open(SPEC)
     at = talk.place(SPEC, "😀 SPEC-0")
     card = await talk.client.text_document_hover_async(
@@ -67,7 +67,7 @@ async def test_references_come_from_closed_files_too(talk: Talk) -> None:
     assert (OTHER, "SPEC-001") in places
 
 
-async def test_what_cannot_be_renamed_is_refused_with_a_sentence(talk: Talk) -> None:
+async def test_a_refused_rename_has_a_reason(talk: Talk) -> None:
     talk.open(SPEC)
     at = talk.place(SPEC, "Nobody li")
     with pytest.raises(JsonRpcException) as refusal:
@@ -92,7 +92,7 @@ async def test_an_id_is_renamed_with_its_file_where_the_client_moves_files(talk:
     assert [talk.name_of(each.new_uri) for each in moved] == ["docs/specs/SPEC-007-log-in.md"]
 
 
-async def test_an_id_that_only_the_name_of_a_file_tells_needs_a_client_that_moves_files(
+async def test_an_id_in_the_file_name_only_needs_a_client_that_renames_files(
     talk: Talk,
 ) -> None:
     talk.open(SPEC)
@@ -107,7 +107,7 @@ async def test_an_id_that_only_the_name_of_a_file_tells_needs_a_client_that_move
         await talk.client.text_document_rename_async(params)
 
 
-async def test_the_outline_is_a_tree_where_the_client_knows_trees(talk: Talk) -> None:
+async def test_the_outline_is_a_tree_if_the_client_supports_trees(talk: Talk) -> None:
     talk.open(SPEC)
     identifier = lsp.TextDocumentIdentifier(talk.uri(SPEC))
     found = await talk.client.text_document_document_symbol_async(
@@ -119,7 +119,7 @@ async def test_the_outline_is_a_tree_where_the_client_knows_trees(talk: Talk) ->
     assert all(isinstance(each, expected) for each in found)
 
 
-async def test_other_views_of_a_file_are_answered(talk: Talk) -> None:
+async def test_other_requests_for_a_file_are_answered(talk: Talk) -> None:
     talk.open(SPEC)
     client = talk.client
     identifier = lsp.TextDocumentIdentifier(talk.uri(SPEC))
@@ -151,7 +151,7 @@ async def test_other_views_of_a_file_are_answered(talk: Talk) -> None:
     assert symbols
 
 
-async def test_a_code_action_mends_what_is_wrong(talk: Talk) -> None:
+async def test_a_code_action_fixes_the_problem(talk: Talk) -> None:
     talk.open(SPEC)
     await talk.diagnostics(SPEC, "invalid-value")
     at = talk.place(SPEC, "**Status**: Apr")
@@ -169,7 +169,7 @@ async def test_a_code_action_mends_what_is_wrong(talk: Talk) -> None:
     assert "Approved" in str(action.edit)
 
 
-async def test_to_mend_everything_is_offered_to_whoever_asks(talk: Talk) -> None:
+async def test_fix_all_is_offered_to_clients_that_request_it(talk: Talk) -> None:
     talk.open(SPEC)
     await talk.diagnostics(SPEC, "invalid-value")
     at = talk.place(SPEC, "**Status**: Apr")
@@ -184,7 +184,7 @@ async def test_to_mend_everything_is_offered_to_whoever_asks(talk: Talk) -> None
     moving, asking = lsp.CodeActionTriggerKind.Automatic, lsp.CodeActionTriggerKind.Invoked
     assert everything not in await offered(why=moving)
     assert everything in await offered(why=asking)
-    # An editor that mends on saving asks by itself too, and for nothing else.
+    # An editor that fixes on save requests only this kind.
     action = (await offered("source.fixAll", why=moving))[everything]
     if action.edit is None:
         action = await talk.client.code_action_resolve_async(action)
@@ -200,7 +200,7 @@ async def test_a_link_to_a_heading_leads_to_its_line(talk: Talk) -> None:
     assert talk.name_of(str(resolved.target)) == f"{SPEC}#L8"
 
 
-async def test_commands_answer(talk: Talk) -> None:
+async def test_commands_return_results(talk: Talk) -> None:
     talk.open(SPEC)
     await talk.diagnostics(SPEC, "invalid-value")
 
@@ -248,7 +248,7 @@ TEMPLATE = """\
 """
 
 
-async def test_a_template_judges_its_documents_while_it_is_written(talk: Talk) -> None:
+async def test_documents_are_checked_against_an_unsaved_template(talk: Talk) -> None:
     name = ".spec-lsp/templates/runbook.md"
     template = talk.folder / name
     template.parent.mkdir(parents=True)
@@ -263,7 +263,7 @@ async def test_a_template_judges_its_documents_while_it_is_written(talk: Talk) -
     assert found == ["missing-section: Runbook: Search"]
 
 
-async def test_a_fault_in_a_template_is_said_in_the_template(talk: Talk) -> None:
+async def test_a_fault_in_a_template_is_reported_in_the_template(talk: Talk) -> None:
     name = ".spec-lsp/templates/runbook.md"
     (talk.folder / name).parent.mkdir(parents=True)
     talk.folder.joinpath(name).write_text(TEMPLATE, encoding="utf-8")

@@ -1,7 +1,7 @@
 """Law 5: a state reached by edits equals the state loaded cold.
 
-Random edits, opens, closes, renames and file events drive one session. In the end a fresh session
-that opens the same folder and the same buffers must say the same of every file.
+Random edits, opens, closes, renames and file events drive one session. In the end, a new session
+that opens the same folder and the same buffers must report the same for every file.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def test_edits_reach_the_state_of_a_cold_start(
         assert warm.said() == cold.said()
 
 
-def test_what_depends_on_other_files_is_said_when_all_have_been_read(tmp_path: Path) -> None:
+def test_findings_between_files_are_reported_once_all_are_read(tmp_path: Path) -> None:
     folder = tmp_path.resolve()
     (folder / NAMES[0]).write_text(SPEC, encoding="utf-8")
     (folder / NAMES[1]).write_text(OTHER, encoding="utf-8")
@@ -93,7 +93,7 @@ def test_what_depends_on_other_files_is_said_when_all_have_been_read(tmp_path: P
     assert unresolved() == {"BUG-001"}
 
 
-def test_what_was_given_the_old_settings_is_freed_when_they_change(tmp_path: Path) -> None:
+def test_values_cached_with_old_settings_are_freed_when_settings_change(tmp_path: Path) -> None:
     session = Session()
     opened = session.add_folder(tmp_path.resolve().as_posix())
     buffer = session.open((tmp_path.resolve() / NAMES[0]).as_uri(), SPEC, 1)
@@ -147,12 +147,12 @@ class _Driver:
             self.opened.refresh([other.name])
 
     def settle(self) -> None:
-        """Take in what is open."""
+        """Process the changes of open files."""
         for buffer in self.session.buffers.values():
             buffer.folder.edit(buffer.document)
 
     def said(self) -> dict[str, list[tuple[object, ...]]]:
-        """Everything that is said of every file."""
+        """All diagnostics of every file."""
         return {
             path: [
                 (each.code, each.level, each.span, each.message, each.related)

@@ -1,4 +1,4 @@
-"""Several programs use one cache at once, and each says what it says alone."""
+"""Several programs share one cache, and each reports the same as alone."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CHECK = [sys.executable, "-m", "spec_lsp", "check", "--format", "json"]
 
 
 class Puller(Raw):
-    """A client that asks for diagnostics."""
+    """A client that pulls diagnostics."""
 
     capabilities: ClassVar[dict[str, object]] = {"textDocument": {"diagnostic": {}}}
 
@@ -50,7 +50,7 @@ def test_two_servers_and_checks_on_one_cache(
 
 
 def _told(server: Raw) -> list[Any]:
-    """What a server says of all documents, once it has read them."""
+    """What a server reports about all documents, once it has read them."""
     until = time.monotonic() + 60
     while time.monotonic() < until:
         answer = server.ask("workspace/diagnostic", {"previousResultIds": []})

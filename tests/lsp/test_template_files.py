@@ -1,4 +1,4 @@
-"""A template is edited, closed unsaved or changed on the disk: documents follow what counts."""
+"""Documents follow a template that is edited, closed unsaved or changed on the disk."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ async def test_a_template_that_is_closed_unsaved_counts_as_it_is_on_the_disk(ope
     assert "invalid-value: Dark" in await opened.diagnostics(RUNBOOK, "invalid-value")
 
 
-async def test_what_is_known_of_an_open_document_follows_its_template(opened: Talk) -> None:
+async def test_an_open_document_follows_its_template(opened: Talk) -> None:
     async def sections_are(*wanted: int) -> bool:
         for _ in range(400):
             if list(_sections(await _status(opened))) == list(wanted):

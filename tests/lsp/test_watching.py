@@ -70,7 +70,7 @@ async def test_a_client_that_watches_files_is_asked_to_watch_each_baseline_once(
     assert len(watched) == len({*watched})
 
 
-async def test_a_storm_of_changes_is_one_update_and_keeps_nobody_waiting(talk: Talk) -> None:
+async def test_many_changes_on_the_disk_are_one_update_and_block_no_request(talk: Talk) -> None:
     updates: list[str] = []
     talk.client.feature("specLsp/changed")(lambda _: updates.append("changed"))
     talk.open(SPEC)
@@ -97,7 +97,9 @@ async def test_a_storm_of_changes_is_one_update_and_keeps_nobody_waiting(talk: T
 
 
 @pytest.mark.parametrize("talk", [classic], indirect=True)
-async def test_a_burst_of_keys_is_judged_a_few_times_and_ends_with_the_last(talk: Talk) -> None:
+async def test_a_burst_of_keys_is_diagnosed_a_few_times_and_last_for_the_final_text(
+    talk: Talk,
+) -> None:
     told: list[str] = []
 
     class Told(dict[str, Sequence[lsp.Diagnostic]]):
@@ -108,7 +110,7 @@ async def test_a_burst_of_keys_is_judged_a_few_times_and_ends_with_the_last(talk
     talk.open(SPEC)
     await talk.diagnostics(SPEC, "invalid-value")
     talk.client.diagnostics = Told()
-    # Each version has a finding at another place, so that none is kept back as told already.
+    # Each version has a finding at another place, so that every version is published.
     for _ in range(60):
         talk.type(SPEC, "**Status**", " **Status**")
     assert "invalid-value: Aproved" in await talk.diagnostics(SPEC, "invalid-value: Aproved")

@@ -1,4 +1,4 @@
-"""A whole disk or the home folder is opened now and then, and never read as a whole."""
+"""A whole disk or the home folder can be opened, but is never read as a whole."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def messages(raw: Raw) -> list[str]:
-    """What the user was shown since the last answer, once all that was sent has been handled."""
+    """The messages shown to the user since the last call, once all requests were handled."""
     raw.number += 1
     request = {"jsonrpc": "2.0", "id": raw.number, "method": "workspace/symbol"}
     raw.send({**request, "params": {"query": "x"}})
@@ -43,7 +43,7 @@ def symbols(raw: Raw) -> list[str]:
     return sorted(each["name"] for each in found)
 
 
-def test_the_home_folder_is_not_read_and_the_user_hears_it_once(home: Path) -> None:
+def test_the_home_folder_is_not_read_and_the_user_is_notified_once(home: Path) -> None:
     with Raw(home) as raw:
         told = messages(raw)
         assert len(told) == 1
@@ -72,7 +72,7 @@ def test_a_home_folder_that_is_configured_is_read(home: Path) -> None:
             assert time.monotonic() < until, "the folder is never read"
 
 
-def test_the_home_folder_governs_nothing_below_it(home: Path) -> None:
+def test_the_settings_of_the_home_folder_do_not_apply_below_it(home: Path) -> None:
     (home / ".git").mkdir()
     assert is_too_wide(home)
     assert is_too_wide(home.parent)
@@ -94,7 +94,7 @@ def test_the_home_folder_governs_nothing_below_it(home: Path) -> None:
         (("check", "SPEC-002-log-out.md"), 1, "in 1 of 1 file"),
     ],
 )
-def test_the_command_line_wants_to_know_which_folder(
+def test_the_command_line_requires_a_folder(
     home: Path, arguments: tuple[str, ...], code: int, said: str
 ) -> None:
     command = [sys.executable, "-m", "spec_lsp", *arguments]

@@ -1,4 +1,4 @@
-"""Messages come in over pipes, in pieces of any size, and over whatever else may be an input."""
+"""Messages are read from pipes, in pieces of any size, and from other kinds of input."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_a_header_may_come_in_single_bytes() -> None:
 
 
 class Kept:
-    """A receiver that keeps messages, and says of each when it is handled."""
+    """A receiver that stores messages, and reports each one that is handled."""
 
     def __init__(self, on_message: Callable[[int], None] = lambda _: None) -> None:
         self.queue: list[bytes] = []
@@ -116,7 +116,7 @@ def test_a_pipe_is_listened_to_until_it_ends() -> None:
     assert kept.found == [b"one", b"two"]
 
 
-def test_what_arrives_while_a_message_is_handled_is_read_before_the_next_one() -> None:
+def test_input_that_arrives_during_a_message_is_read_before_the_next_one() -> None:
     reader, writer = os.pipe()
     seen: list[int] = []
 

@@ -1,4 +1,4 @@
-"""Texts that look like Markdown and keep to none of its rules, for the laws of the parser."""
+"""Texts that look like Markdown and break its rules, for the laws of the parser."""
 
 from hypothesis import strategies as st
 
@@ -58,7 +58,7 @@ PIECES = (
     ),
     # Placeholders.
     *("[Short title]", "{{A | B}}", "{a {b} c}", "<Name>", "YYYY-MM-DD", "SPEC-XXX", "[NEEDS: x]"),
-    # Characters that some programs take for line ends or blanks, and some that are long elsewhere.
+    # Characters that some programs treat as line ends or blanks, and some of several code units.
     *(
         "\u2028",
         "\x85",
@@ -187,7 +187,7 @@ scraps = st.lists(lines | pieces, max_size=2).map("".join)
 
 @st.composite
 def layouts(draw: st.DrawFn) -> str:
-    """A text of few sorts of lines, which meet each other in many ways."""
+    """A text of a few sorts of lines, in many combinations."""
     sorts = draw(st.lists(st.sampled_from(LINES), min_size=1, max_size=8))
     depths = draw(st.lists(st.sampled_from(DEPTHS), min_size=1, max_size=4))
     ends = draw(st.lists(st.sampled_from((*ENDS, " \n", "\n\t\n")), min_size=1, max_size=3))

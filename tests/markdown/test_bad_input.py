@@ -1,4 +1,4 @@
-"""What no person writes must neither raise nor take long; each text here once did one of both."""
+"""Unusual texts must neither raise nor take long; each text here once did one of both."""
 
 import pytest
 
@@ -55,7 +55,7 @@ def test_it_is_read_in_time(text: str) -> None:
     "text",
     ["# Title\n\n**Status**: [Draft]\n" + "x" * LONGEST, TEXTS["quotes that end at each line"]],
 )
-def test_what_is_not_looked_into_is_kept(text: str) -> None:
+def test_unscanned_text_is_part_of_the_document(text: str) -> None:
     document = parse("a.md", text)
     assert not document.is_whole
     assert document.text == text
@@ -76,7 +76,7 @@ def test_a_large_document_is_read_like_any_other() -> None:
     assert edited.chunks[-2] is document.chunks[-2]
 
 
-def test_it_is_looked_into_again_when_the_cause_is_gone() -> None:
+def test_a_text_is_scanned_again_when_the_cause_is_removed() -> None:
     long = parse("a.md", "# Title\n" + "x" * LONGEST)
     assert reparse(long, Edit(Span(8, len(long.text)), "")).title == "Title"
 

@@ -1,4 +1,4 @@
-"""What an edit reads again, and what it leaves as it was."""
+"""What an edit parses again, and what it leaves unchanged."""
 
 import pytest
 
@@ -40,7 +40,7 @@ def test_other_chunks_stay_the_same_objects() -> None:
     assert after.chunks[2] is before.chunks[2]
 
 
-def test_what_moves_with_an_edit_is_found_at_its_new_place() -> None:
+def test_moved_text_is_found_at_its_new_place() -> None:
     before = parse("a.md", SPEC)
     assert before.sections[2].heading
     after = replace(before, "First", "The very first")
@@ -76,7 +76,7 @@ def test_a_new_heading_divides_a_section_and_its_loss_joins_two() -> None:
         pytest.param(SPEC, SPEC, "", id="nothing is left"),
     ],
 )
-def test_it_ends_as_if_read_anew(text: str, old: str, new: str) -> None:
+def test_edits_give_the_same_document_as_a_new_parse(text: str, old: str, new: str) -> None:
     before = parse("a.md", text)
     after = replace(before, old, new)
     assert after == parse("a.md", text.replace(old, new, 1))
@@ -84,8 +84,8 @@ def test_it_ends_as_if_read_anew(text: str, old: str, new: str) -> None:
     assert reparse(after, Edit(Span(start, start + len(new)), old)) == before
 
 
-def test_something_is_looked_for_again_only_in_what_an_edit_touched() -> None:
-    """Even if it changes the outline; with something else given, everything is looked at."""
+def test_values_are_recomputed_only_for_edited_chunks() -> None:
+    """Even if it changes the outline; with another argument, everything is recomputed."""
     asked: list[str] = []
 
     def says(chunk: Chunk, word: str) -> bool:

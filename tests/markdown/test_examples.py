@@ -1,6 +1,6 @@
-"""Markdown in, what is found out: the files beside this one show how each construct is read.
+"""Markdown in, the parsed parts out: the files beside this one show how each construct is parsed.
 
-Below a `markdown` fence stand fences named after what is looked for, such as `fields` or `links`.
+Below a `markdown` fence are fences named after the parts that they show: `fields`, `links`.
 """
 
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What holds for every text, however broken."""
+"""Laws for every text, valid or not."""
 
 from collections.abc import Callable, Iterable
 from typing import get_args
@@ -19,7 +19,7 @@ FACTS = (
     *("definitions", "rules"),
 )
 
-# For each kind of thing, where it stands and how its node quotes it.
+# For each kind of node, its span and the text that it quotes.
 QUOTES: dict[str, Callable[[Section], Iterable[tuple[Span, str]]]] = {
     "heading": lambda section: (
         (head.text_span, head.text) for head in (section.heading,) if head and not head.is_setext
@@ -89,7 +89,7 @@ def test_edits_lead_to_what_parsing_the_new_text_gives(text: str, data: st.DataO
         assert [place(section) for section in document.sections] == [
             place(section) for section in parse("a.md", text).sections
         ]
-        # What was known of the version before is used for the next one.
+        # Values cached for the previous version are reused for the next one.
         if data.draw(st.booleans()):
             long = [chunk for chunk in document.chunks if is_long(chunk)]
             assert [section.chunk for section, _ in document.sections_with(is_long)] == long
@@ -132,7 +132,7 @@ def place(section: Section) -> tuple[int, int, int, int]:
 
 
 def shown(document: Document) -> list[tuple[str, list[str]]]:
-    """What stands in a document, apart from line ends and places."""
+    """The content of a document, without line ends and positions."""
     return [
         (kind, [" ".join(quote.split()) for _, quote in quotes(section)])
         for section in document.sections

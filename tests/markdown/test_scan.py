@@ -18,7 +18,7 @@ from tests.template.sources import CORPUS, ROOT
 PLACES = ("*.md", "docs/**/*.md", "examples/**/*.md", "spec_lsp/**/*.md", "tests/**/*.md")
 OWN = sorted({path for place in PLACES for path in ROOT.glob(place)})
 
-# Each reads otherwise than it looks at first sight.
+# Each is parsed differently than it looks.
 TRAPS = {
     "an underline": "- a\n\n  b\n  ---\n",
     "a rule below an item": "- a\n---\nb\n",
@@ -33,7 +33,7 @@ TRAPS = {
     "a fence that leaves its item": "- ```\n  a\nb\n```\n",
     "an open fence in an item": "- ~~~\n\n  a\n\nb\n# c\n",
     "a fence in a fence": "````\n```\na\n````` \n```` a\n# b\n",
-    "back-ticks behind a fence": "``` a`\nb\n```\n",
+    "back-ticks after a fence": "``` a`\nb\n```\n",
     "a close too far in": "```\n    ```\na\n",
     "a comment over headings": "<!--\n# a\n\n# b --> c\n# d\n",
     "the shortest comment": "<!-->\na\n<!--->\nb -->\n",
@@ -60,26 +60,26 @@ TRAPS = {
 
 
 @pytest.mark.parametrize("text", TRAPS.values(), ids=TRAPS)
-def test_both_fall_into_the_same_traps(text: str) -> None:
+def test_both_parse_tricky_texts_alike(text: str) -> None:
     for around in ("{}", "# A\n\n{}# B\n", "> {}"):
         whole = around.format(text)
         assert blocks(whole) == full_blocks(whole)
 
 
 @pytest.mark.parametrize("path", OWN, ids=lambda path: str(path.relative_to(ROOT)))
-def test_both_read_our_own_documents_alike(path: Path) -> None:
+def test_both_parse_our_own_documents_alike(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert blocks(text) == full_blocks(text)
 
 
 @settings(max_examples=600)
 @given(layouts() | texts)
-def test_both_read_every_text_alike(text: str) -> None:
+def test_both_parse_every_text_alike(text: str) -> None:
     assert blocks(text) == full_blocks(text)
 
 
 @pytest.mark.slow
-def test_both_read_public_documents_alike() -> None:
+def test_both_parse_public_documents_alike() -> None:
     if not CORPUS.is_dir():
         pytest.skip(f"no public documents are at hand in {CORPUS}")
     for path in sorted(CORPUS.glob("**/*.md")):

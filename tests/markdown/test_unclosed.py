@@ -22,7 +22,7 @@ CLOSED = (
 
 
 @pytest.mark.parametrize("text", CLOSED)
-def test_what_ends_by_itself_needs_no_closing(text: str) -> None:
+def test_blocks_that_end_on_their_own_need_no_closing(text: str) -> None:
     assert unclosed(parse("doc.md", text)) is None
 
 
@@ -45,7 +45,7 @@ def test_what_runs_to_the_end_is_known_with_its_closing(text: str, closing: str)
 
 
 @given(texts | layouts())
-def test_behind_the_closing_a_heading_is_one(text: str) -> None:
+def test_a_heading_after_the_closing_line_is_a_heading(text: str) -> None:
     document = parse("doc.md", text)
     left = unclosed(document)
     closed = f"{text}\n{left.closing}" if left else text

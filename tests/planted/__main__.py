@@ -1,4 +1,4 @@
-"""Plant every defect there is, and print what became of them: `python -m tests.planted`."""
+"""Plant all defects, and print the results: `python -m tests.planted`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.planted.stories import stories
 
 
 def table(scores: Scores) -> str:
-    """The scores by rule, with what was missed and what was too much below."""
+    """The scores by rule, with missed and unexpected problems below."""
     lines = [f"{'rule':24}{'planted':>9}{'found':>9}{'too much':>10}"]
     for rule, score in sorted(scores.items()):
         found = score.planted - len(score.missed)
@@ -30,7 +30,7 @@ def table(scores: Scores) -> str:
 
 
 def leave_holes(scores: Scores) -> None:
-    """Count the holes of all templates, each left once."""
+    """Count the placeholders of all templates, each left once."""
     score = scores["leftover-placeholder"]
     for template in templates():
         for left in documents_with_holes(template):

@@ -1,4 +1,4 @@
-"""What a defect is: a rule that must find it, and a way to plant it in a document."""
+"""A defect: a rule that must find it, and a way to plant it in a document."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ class Sown(NamedTuple):
 
 @dataclass(frozen=True)
 class Defect:
-    """A defect of one document of a kind. Without a rule it is none, and nothing may be said.
+    """A defect of one document of a kind. Without a rule it is harmless: no problem may be found.
 
-    `plant` answers None for a document in which it cannot be planted.
+    `plant` returns None for a document in which the defect cannot be planted.
     """
 
     rule: str
@@ -31,9 +31,9 @@ class Defect:
 
 
 class Change(NamedTuple):
-    """An expression, what takes the place of what it finds first, and what of that is marked.
+    """An expression, the replacement of its first match, and the part of that with the problem.
 
-    The last two may use the groups of the first.
+    Replacement and part may use the groups of the expression.
     """
 
     old: str

@@ -1,4 +1,4 @@
-"""Fields lost and emptied, values that no template lists, dates that are none, tables cut."""
+"""Missing and empty fields, values that are not choices, invalid dates, tables without a column."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _WRONG_DATES = {
     "of no calendar": "2026-02-30",
     "with slashes": "2026/03/14",
     "of another country": "14.03.2026",
-    "without a nought": "2026-3-14",
+    "without a leading zero": "2026-3-14",
 }
 _EARLY = "1999-12-31"
 
 
 def field_defects() -> Iterator[Defect]:
-    """Every way to spoil a field or a table, for every one that can be spoilt so."""
+    """All defects of fields and tables, for every field and table that can have them."""
     for template in TEMPLATES.values():
         header = Change(r"^(# [^\n]*\n\n(?:\*\*[^\n]+\n)+)(?=\n)", r"\1---\n", "---")
         yield swap("underlined-field", "a header underlined", template.kind, header)
@@ -71,7 +71,7 @@ def _lost(slot: FieldSlot, lot: Lot) -> Sown | None:
 
 
 def _of_value(kind: str, slot: FieldSlot) -> Iterator[Defect]:
-    """Ways to spoil a value that the template lists, or that is a date."""
+    """The defects of a choice or a date."""
     if slot.choices:
         value = max(slot.choices.texts, key=len)
         for name, slip in _SLIPS.items():
@@ -81,7 +81,7 @@ def _of_value(kind: str, slot: FieldSlot) -> Iterator[Defect]:
         yield _value(kind, slot, "unchosen-value", "with all choices left", shown)
     if slot.kind == "date":
         for name, text in _WRONG_DATES.items():
-            # Where the template shows no format, every real date will do.
+            # Without a format in the template, every real date is valid.
             if slot.date_format or name == "of no calendar":
                 yield _date(kind, slot, "invalid-date", name, text)
 
@@ -131,7 +131,7 @@ def _retitled(column: re.Pattern[str], new: str, lot: Lot) -> Sown | None:
 
 
 def _cut(header: str, lot: Lot) -> Sown | None:
-    """The last column of a table is taken out."""
+    """Remove the last column of a table."""
     match = re.search(rf"^{header}(?:\|[^\n]*\n)+", lot.text, re.MULTILINE)
     if not match:
         return None

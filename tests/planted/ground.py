@@ -1,4 +1,4 @@
-"""A clean workspace in memory, what is said of it, and what may be changed in it."""
+"""A clean workspace in memory, its problems, and what may be changed in it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LINK = re.compile(r"\]\((?P<path>[^)#\s]+)#(?P<anchor>[^)\s]+)\)")
 
 
 class Said(NamedTuple):
-    """A finding: in which file, by which rule, on what text."""
+    """A problem: its file, its rule and its text."""
 
     path: str
     rule: str
@@ -36,7 +36,7 @@ class Said(NamedTuple):
 class Lot:
     """A document in which something can be planted.
 
-    Others lead to the headings in `linked`, and `is_named` says whether they name its ID.
+    Other documents link to the headings in `linked`, and `is_named` says whether they use its ID.
     """
 
     planned: Planned
@@ -46,7 +46,6 @@ class Lot:
 
     @property
     def path(self) -> str:
-        """Where it stands."""
         return self.planned.path
 
     @cached_property
@@ -55,12 +54,12 @@ class Lot:
         return parse(self.path, self.text)
 
     def without(self, span: Span, instead: str = "") -> str:
-        """Its text with another piece, or none, in place of one."""
+        """Its text with one part replaced or removed."""
         return self.text[: span.start] + instead + self.text[span.end :]
 
 
 class Ground:
-    """The workspace. Changes are made in memory, and taken back with the next ones."""
+    """The workspace. Changes are made in memory, and reverted with the next ones."""
 
     def __init__(self, folder: Path, documents: int, seed: int) -> None:
         made = list(written(documents, seed))
@@ -81,7 +80,7 @@ class Ground:
         ]
 
     def found(self, changes: Mapping[str, str] | None = None) -> Counter[Said]:
-        """Everything that is said of the workspace with some texts changed or added."""
+        """All problems in the workspace with some texts changed or added."""
         changes = changes or {}
         for path in self._changed - set(changes):
             self._take(path, self.texts.get(path))
@@ -106,7 +105,7 @@ class Ground:
 
 
 def said(folder: Folder) -> Iterator[Said]:
-    """What the command line says of a folder."""
+    """The problems that the command line reports in a folder."""
     found = diagnose(CheckTarget(folder, lambda _: True))
     for each in (each for one in found.values() for each in one.shown):
         text = folder.texts.text(each.path) or ""

@@ -1,4 +1,4 @@
-"""Documents in which holes of the template were left as they are: every hole of every template."""
+"""Documents with unfilled placeholders: every placeholder of every template."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _ANSWERS = ((r"YYYY-MM-DD|Date", "2026-03-14"), (r"[A-Z]+-X+", "BUG-001"), (r"X|
 
 @dataclass(frozen=True)
 class Left:
-    """A document, the holes that were left in it, and what is said of it.
+    """A document, its unfilled placeholders, and its problems.
 
-    `always` is what is said even of a document without holes: that nobody has changed a section in
-    which the template has plain text.
+    `always` are the problems of a document without unfilled placeholders: sections that still have
+    the plain text of the template.
     """
 
     document: Document
@@ -36,13 +36,13 @@ class Left:
     always: frozenset[str]
 
     def missed(self) -> Iterator[str]:
-        """The holes of which nothing is said."""
+        """The placeholders without a problem."""
         for hole in self.holes:
             if not any(self._is_of(each, hole) for each in self.found):
                 yield hole.of(self.document.text)
 
     def surplus(self) -> Iterator[str]:
-        """What is said of anything else."""
+        """The problems of any other text."""
         for each in self.found:
             text = each.finding.span.of(self.document.text)
             is_known = each.code == "unfilled-section" and text in self.always
@@ -59,7 +59,7 @@ class Left:
 
 
 def documents_with_holes(template: Template) -> Iterator[Left]:
-    """New documents in which at most one hole of each section was left; together they leave all."""
+    """New documents with at most one unfilled placeholder in each section; together, with all."""
     own = template.id.render(1) if template.id and template.id.prefix else "the_thing"
     values = Values("The thing", own, "2026-03-01", "Ada", _state(template))
     parts = new_document(template, values)
@@ -88,7 +88,7 @@ def _state(template: Template) -> dict[str, str]:
 
 
 def _text(parts: list[Part], left: frozenset[int]) -> tuple[str, dict[int, Span]]:
-    """A document with all holes filled but some, and where each is that shows what it is."""
+    """A document with some unfilled placeholders, and the spans of those that are recognisable."""
     text = ""
     places: dict[int, Span] = {}
     for number, part in enumerate(parts):

@@ -1,4 +1,4 @@
-"""IDs and links that lead nowhere, comments that silence nothing, and texts that only look so."""
+"""Unresolved IDs, broken links, unused suppressions, and texts that only look like them."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _HARMLESS = (
 
 
 def reference_defects() -> Iterator[Defect]:
-    """Paragraphs that lead nowhere, in documents of every kind."""
+    """Paragraphs with broken references, in documents of every kind."""
     for kind in TEMPLATES:
         for paragraph, marked in _DANGLING:
             yield _below_heading("unresolved-id", kind, paragraph, marked)
@@ -74,7 +74,7 @@ def reference_defects() -> Iterator[Defect]:
 
 
 def harmless_changes() -> Iterator[Defect]:
-    """Texts that only look like faults."""
+    """Texts that only look like problems."""
     for kind in TEMPLATES:
         for paragraph in _HARMLESS:
             yield _below_heading("", kind, paragraph, "")

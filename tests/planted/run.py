@@ -1,4 +1,4 @@
-"""Planting defects many at a time, each in a document of its own, and counting what is found."""
+"""Plant many defects at a time, each in its own document, and count the problems."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ HARMLESS = "(harmless)"
 
 @dataclass
 class Score:
-    """What became of the defects of a rule; `nowhere` are those that no document could hold."""
+    """The results of a rule's defects; `nowhere` are those that no document can have."""
 
     planted: int = 0
     missed: list[str] = field(default_factory=list)
@@ -28,7 +28,7 @@ Scores = defaultdict[str, Score]
 
 @dataclass
 class _Round:
-    """Texts with one defect each, what must be said of them, and the defects by their paths."""
+    """Texts with one defect each, their expected problems, and the defects by path."""
 
     texts: dict[str, str] = field(default_factory=dict)
     expected: dict[Said, Defect] = field(default_factory=dict)
@@ -36,7 +36,7 @@ class _Round:
 
 
 def play(ground: Ground, defects: Iterable[Defect], stories: Iterable[Story] = ()) -> Scores:
-    """Plant everything; what was planted for each rule, what was missed, what was too much."""
+    """Plant everything; count by rule what was planted, missed and unexpected."""
     scores: Scores = defaultdict(Score)
     waiting = list(defects)
     while waiting:
@@ -71,7 +71,7 @@ def _round(
 
 
 def _plant(defect: Defect, free: list[Lot], this: _Round) -> bool:
-    """Plant a defect in the first document that can hold it."""
+    """Plant a defect in the first document that can have it."""
     for lot in free:
         if sown := defect.plant(lot):
             this.texts[lot.path] = sown.text

@@ -1,4 +1,4 @@
-"""Sections lost, emptied, left as the template has them, misspelt and moved: of every kind."""
+"""Missing, empty, unfilled, misspelt and moved sections of every kind."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Way = Callable[[SectionSlot, Lot, Section], Sown | None]
 
 
 def section_defects() -> Iterator[Defect]:
-    """Every way to spoil a section, for every section that can be spoilt so."""
+    """All defects of sections, for every section that can have them."""
     for template in TEMPLATES.values():
         titles = Counter(normalise(slot.title) for slot in template.slots)
         for slot in _fixed(template):
@@ -44,7 +44,7 @@ def section_defects() -> Iterator[Defect]:
 
 
 def _fixed(template: Template) -> Iterator[SectionSlot]:
-    """The sections with a title of their own that do not stand inside a repeated one."""
+    """The sections with a fixed title outside of repeated sections."""
     repeated = {slot.path for slot in template.slots if slot.is_repeatable}
     for slot in template.slots:
         around = {slot.path[:size] for size in range(1, len(slot.path) + 1)}
@@ -53,7 +53,7 @@ def _fixed(template: Template) -> Iterator[SectionSlot]:
 
 
 def _asks(template: Template, slot: SectionSlot) -> bool:
-    """Whether the template shows something to replace there."""
+    """Whether the template has a placeholder there."""
     return any(slot.section.index in where for where in template.placeholders.values())
 
 
@@ -74,7 +74,7 @@ def _section(lot: Lot, slot: SectionSlot) -> Section | None:
 
 
 def _is_needed(lot: Lot, section: Section) -> bool:
-    """Whether others lead to a section, or to what stands in it."""
+    """Whether other documents refer to a section or to an ID in it."""
     span = _whole(lot, section)
     inside = [
         anchor
@@ -91,7 +91,7 @@ def _whole(lot: Lot, section: Section) -> Span:
 
 
 def _body(lot: Lot, section: Section) -> Span:
-    """What stands below a heading; a line that parts it from the next one is not taken."""
+    """The text below a heading, without a thematic break before the next one."""
     assert section.heading
     whole = _whole(lot, section)
     body = Span(section.heading.span.end, whole.end).of(lot.text)
@@ -114,7 +114,7 @@ def _as_in(template: Template, slot: SectionSlot, lot: Lot, section: Section) ->
     body = template.document.text[shown.heading.span.end : shown.end]
     body = re.sub(r"\n+(?:---\n+.*)?\Z", "", body, flags=re.DOTALL)
     if lot.planned.is_final and "[ ]" in body:
-        return None  # Its open tasks would be said as well.
+        return None  # Its open tasks would be reported as well.
     return Sown(lot.without(_body(lot, section), body), section.title)
 
 
@@ -127,7 +127,7 @@ def _letter_lost(slot: SectionSlot, lot: Lot, section: Section) -> Sown | None:
 
 
 def _renamed(lot: Lot, section: Section, spoil: Callable[[str], str]) -> Sown | None:
-    """The longest word of the title is spoilt, if it is long enough to be known nevertheless."""
+    """Misspell the longest word of the title, if the title stays recognisable."""
     assert section.heading
     word = max(re.findall(r"[A-Za-z]+", section.title), key=len)
     title = section.title.replace(word, spoil(word)) if len(word) > 5 else section.title
@@ -138,7 +138,7 @@ def _renamed(lot: Lot, section: Section, spoil: Callable[[str], str]) -> Sown | 
 
 def _deeper(slot: SectionSlot, lot: Lot, section: Section) -> Sown | None:
     before = lot.document.sections[section.index - 1]
-    # What stands in a repeated section is counted to that one.
+    # Text in a repeated section counts as part of that section.
     if before.level < section.level:
         return None
     at = Span(section.start, section.start)

@@ -1,4 +1,4 @@
-"""Defects that take more than one document, other levels, or files on the disk."""
+"""Defects that need several documents, other levels, or files on the disk."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.planted.ground import Ground, Lot, Said, said
 
 
 class Told(NamedTuple):
-    """What is said because of a story, and what should be."""
+    """The problems caused by a story, and the expected ones."""
 
     found: Counter[Said]
     expected: Counter[Said]
@@ -27,7 +27,7 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True)
 class Story:
-    """A defect that needs the whole ground, or none of it."""
+    """A defect that needs the whole workspace, or none of it."""
 
     rule: str
     name: str
@@ -35,9 +35,9 @@ class Story:
 
 
 def state_defects() -> Iterator[Defect]:
-    """Documents that say of themselves what cannot be."""
+    """Documents whose status contradicts their content."""
     for kind, template in TEMPLATES.items():
-        if kind != "decision":  # What follows from a decision is done after it.
+        if kind != "decision":  # Work that follows from a decision is done after the decision.
             yield Defect("open-tasks", "a box unticked", kind, _unticked)
         if template.id_field and template.id and template.id.prefix:
             yield Defect("id-mismatch", "another number in its field", kind, _misnumbered)
@@ -45,7 +45,7 @@ def state_defects() -> Iterator[Defect]:
 
 
 def stories() -> Iterator[Story]:
-    """All of them."""
+    """All stories."""
     yield Story("circular-dependency", "two tasks that wait for each other", _two_in_a_circle)
     yield Story("circular-dependency", "two decisions that supersede each other", _two_superseding)
     to_read = _ahead("fix-plan", "bug-fix", "Issue")
@@ -57,7 +57,7 @@ def stories() -> Iterator[Story]:
             yield Story("duplicate-id", f"a {kind} copied", _copied(kind))
     yield Story("newer-template", "a section that the template did not have", _with_newer_template)
     yield Story("overdue", "a review long past", _overdue)
-    yield Story("orphan", "a document that nobody names", _orphan)
+    yield Story("orphan", "a document without references to it", _orphan)
     for rule, name, files, expected in _FILES:
         yield Story(rule, name, _on_disk(files, Said(*expected)))
     if os.name == "posix":
@@ -120,7 +120,7 @@ def _ahead(kind: str, behind: str, field: str) -> Callable[[Ground], Told]:
 
 
 def _copied(kind: str) -> Callable[[Ground], Told]:
-    """Somebody copies a document and forgets its number, in the field or in the file's name."""
+    """A copy of a document with the old number, in the field or in the file name."""
 
     def tell(ground: Ground) -> Told:
         lot = next(lot for lot in ground.lots if lot.planned.kind == kind)
@@ -167,7 +167,7 @@ def _orphan(ground: Ground) -> Told:
 def _when_asked_for(
     ground: Ground, rule: str, texts: Mapping[str, str], expected: Counter[Said]
 ) -> Told:
-    """With a rule on that is off by default; what it says of the clean workspace is left out."""
+    """With a rule enabled that is off by default, without its problems in the clean workspace."""
     ground.folder.set_levels({rule: "info"})
     before = ground.found()
     found = ground.found(texts) - before

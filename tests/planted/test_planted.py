@@ -1,6 +1,6 @@
-"""What is planted is found, and nothing else; `python -m tests.planted` plants everything.
+"""Planted defects are found, and nothing else; `python -m tests.planted` plants everything.
 
-Here every so many defects are planted, and all stories told.
+Here a part of the defects is planted, and all stories.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Ground:
     return Ground(tmp_path_factory.mktemp("ground"), documents=210, seed=1)
 
 
-def test_nothing_is_said_of_a_clean_workspace(ground: Ground) -> None:
+def test_a_clean_workspace_has_no_problems(ground: Ground) -> None:
     assert not ground.found()
 
 
@@ -48,7 +48,7 @@ def test_there_is_a_defect_for_every_rule() -> None:
 
 
 @pytest.mark.parametrize("template", templates(), ids=lambda template: str(template.kind))
-def test_every_hole_of_a_template_that_is_left_is_found(template: Template) -> None:
+def test_every_unfilled_placeholder_of_a_template_is_found(template: Template) -> None:
     for left in documents_with_holes(template):
         assert list(left.missed()) == []
         assert list(left.surplus()) == []

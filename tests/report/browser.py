@@ -1,4 +1,4 @@
-"""A real browser for pages, where there is one."""
+"""A real browser for pages, if one is installed."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ _FLAGS = (
 
 
 def visit(page: Path, profile: Path, *flags: str, deeds: str = "") -> tuple[str, str]:
-    """The page's elements after its scripts and some deeds of a visitor, and what it complained of.
+    """The page's elements after its scripts and some actions of a visitor, and its error messages.
 
-    Deeds are a script; it runs after those of the page, and the page's policy is told of it.
+    The actions are a script that runs after those of the page; the page's policy allows it.
     """
     visited = page.with_name(f"visited-{page.name}")
     text = page.read_text(encoding="utf-8").replace("</body>", f"<script>{deeds}</script></body>")

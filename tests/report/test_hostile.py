@@ -40,7 +40,7 @@ def report_of(path: str, message: str, value: str) -> Report:
 
 
 def is_clean(text: str) -> bool:
-    """Whether a text holds nothing that a terminal obeys, or that is hidden."""
+    """Whether a text has no terminal control and no hidden character."""
     return printable_lines(text) == text
 
 

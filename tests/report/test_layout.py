@@ -1,4 +1,4 @@
-"""A drawn graph has room for everything, and nothing lies over anything else."""
+"""A drawn graph has a free place for every document, without overlaps."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NAMES = [f"{letter}.md" for letter in "abcdefghijklmnopqrstuvwxyz"]
 
 @st.composite
 def graphs(draw: st.DrawFn) -> Graph:
-    """Some documents of some kinds, with any references between them, circles included."""
+    """Some documents of some kinds, with any references between them, including cycles."""
     names = draw(st.lists(st.sampled_from(NAMES), unique=True, max_size=len(NAMES)))
     kinds = st.sampled_from(["", "bug", "plan", "spec"])
     nodes = tuple(GraphNode(name, "", name, draw(kinds), "", "") for name in sorted(names))
@@ -29,7 +29,7 @@ def graphs(draw: st.DrawFn) -> Graph:
 
 
 @given(graphs())
-def test_every_document_has_a_place_of_its_own(graph: Graph) -> None:
+def test_no_two_documents_have_the_same_place(graph: Graph) -> None:
     layout = lay_out(graph)
     assert set(layout.places) == {node.path for node in graph.nodes}
     for one, other in combinations(layout.places.values(), 2):
@@ -57,7 +57,7 @@ def test_every_document_and_every_reference_is_drawn(graph: Graph) -> None:
     assert text_forms.dot(graph).count(" -> ") == len(graph.edges)
 
 
-def test_what_others_rest_on_stands_on_the_left() -> None:
+def test_dependencies_are_drawn_on_the_left() -> None:
     nodes = (
         GraphNode("bug.md", "BUG-001", "", "bug", "", ""),
         GraphNode("lone.md", "", "", "note", "", ""),

@@ -48,13 +48,13 @@ def test_the_page_loads_nothing_from_anywhere(page: Path) -> None:
     assert "url(http" not in text
 
 
-def test_texts_of_documents_stand_in_the_page_as_texts(page: Path) -> None:
+def test_texts_of_documents_are_escaped_in_the_page(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert "<script>alert" not in text
     assert "First &lt;script&gt;" in text
 
 
-def test_every_finding_says_what_its_rule_is_about(page: Path) -> None:
+def test_every_problem_explains_its_rule(page: Path) -> None:
     found = re.findall(r'<code title="([^"]+)">([\w-]+)</code>', page.read_text(encoding="utf-8"))
     assert found
     assert all(unescape(title) == rules()[code].summary for title, code in found)
@@ -135,9 +135,7 @@ def test_documents_are_found_and_sorted(page: Path, tmp_path: Path) -> None:
 
 
 @needs_browser
-def test_pointing_at_a_document_lights_up_what_it_hangs_together_with(
-    page: Path, tmp_path: Path
-) -> None:
+def test_hovering_over_a_document_highlights_related_documents(page: Path, tmp_path: Path) -> None:
     deeds = """
       const tenth = document.querySelector('[data-path="docs/BUG-010-tenth.md"]');
       tenth.dispatchEvent(new MouseEvent("mouseenter"));
@@ -174,7 +172,7 @@ def test_light_and_dark_are_a_choice(page: Path, tmp_path: Path) -> None:
 
 
 @needs_browser
-def test_the_page_can_be_looked_at(page: Path, tmp_path: Path) -> None:
+def test_a_picture_of_the_page_can_be_taken(page: Path, tmp_path: Path) -> None:
     image = picture(page, tmp_path / "profile", tmp_path / "page.png")
     assert image.startswith(b"\x89PNG")
     assert len(image) > 20_000

@@ -17,7 +17,7 @@ from spec_lsp.text import LineIndex, Span
 def run_of(
     code: str, path: str = "a.md", related: str = "b.md", message: str = "message"
 ) -> dict[str, Any]:
-    """The run that tells of one finding."""
+    """The SARIF run of one finding."""
     place, other = (Source(each, LineIndex("text")).place(Span(0, 4)) for each in (path, related))
     issue = Issue(place, code, "hint", message, related=((other, "as this says"),))
     sarif = json.loads(as_sarif.render(Report((issue,), (path,), 1)))
@@ -43,7 +43,7 @@ def test_a_rule_has_an_address_once_there_is_a_site(monkeypatch: pytest.MonkeyPa
     assert rule["helpUri"] == "https://specs.example/rules/broken-link/"
 
 
-def test_a_built_in_template_is_no_place_in_the_repository() -> None:
+def test_a_built_in_template_has_no_location_in_the_repository() -> None:
     (result,) = run_of("missing-section", related="builtin:bug-fix.md")["results"]
     assert "relatedLocations" not in result
     (result,) = run_of("missing-section", related="templates/bug.md")["results"]

@@ -1,4 +1,4 @@
-"""Carets stand under what is meant, whatever a terminal makes of the characters before it."""
+"""Carets are under the problem, however wide a terminal shows the characters before it."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ MENDED = OLD.replace("See [one](one.md).\n", "")
 
 
 def judged(text: str) -> tuple[list[Diagnostic], baseline.LineOf]:
-    """The findings in a text, and what tells their lines."""
+    """The findings in a text, and the function that returns their lines."""
     index = LineIndex(text)
     return (
         World({DOCUMENT: text}).judge(DOCUMENT),
@@ -64,7 +64,7 @@ def messages(found: Applied) -> list[str]:
     return [each.message for each in found.kept]
 
 
-def test_known_findings_are_silent() -> None:
+def test_known_findings_are_hidden() -> None:
     assert counts(applied(OLD)) == (0, 3, 0)
 
 
@@ -72,11 +72,11 @@ def test_they_stay_known_when_lines_move() -> None:
     assert counts(applied(MOVED)) == (0, 3, 0)
 
 
-def test_new_ones_are_reported_and_so_is_a_known_one_that_stands_once_more() -> None:
+def test_new_findings_and_further_copies_of_known_ones_are_reported() -> None:
     assert messages(applied(GROWN)) == ["three.md does not exist", "one.md does not exist"]
 
 
-def test_mended_ones_are_counted() -> None:
+def test_fixed_findings_are_counted() -> None:
     assert counts(applied(MENDED)) == (0, 2, 1)
 
 

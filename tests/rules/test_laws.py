@@ -44,7 +44,7 @@ SLIPS = ("Aproved", "[Draft]", "11/21/2026", "{ done }", "", "[2026-01-02]", "TB
 
 @st.composite
 def damaged_documents(draw: st.DrawFn) -> tuple[str, str]:
-    """A kind, and a document with lines gone, doubled and exchanged, and other values in fields."""
+    """A kind, and a document with removed, doubled and swapped lines, and other field values."""
     kind = draw(st.sampled_from(sorted(OWN)))
     lines = new_text(OWN[kind], KNOWN).splitlines(keepends=True)
     for _ in range(draw(st.integers(0, 6))):
@@ -76,7 +76,7 @@ def test_so_has_one_from_any_template(text: str) -> None:
 
 @settings(max_examples=30)
 @given(damaged_documents())
-def test_safe_fixes_converge_and_make_no_new_finding(document: tuple[str, str]) -> None:
+def test_safe_fixes_converge_and_add_no_finding(document: tuple[str, str]) -> None:
     world = world_of(*document)
     fixed = world.fixed(chosen_fixes(world, "", safe_only=True))
     again = fixed.fixed(chosen_fixes(fixed, "", safe_only=True))
@@ -86,10 +86,10 @@ def test_safe_fixes_converge_and_make_no_new_finding(document: tuple[str, str]) 
 
 @settings(max_examples=25)
 @given(damaged_documents(), st.data())
-def test_after_edits_everything_is_as_if_read_anew(
+def test_after_edits_findings_and_entries_equal_a_new_parse(
     written: tuple[str, str], data: st.DataObject
 ) -> None:
-    """What is kept of the parts that an edit does not touch is still true of them."""
+    """What is cached of the parts that an edit does not touch is still valid."""
     workspace = Workspace()
     document = parse(f"docs/{written[0]}.md", written[1])
     binding = workspace.bind(document)
@@ -101,8 +101,8 @@ def test_after_edits_everything_is_as_if_read_anew(
         document = reparse(document, Edit(Span(start, end), data.draw(SCRAPS)))
         is_same = binding and has_same_outline(before, document)
         binding = rebound(binding, document) if binding and is_same else workspace.bind(document)
-        anew = parse(document.path, document.text)
-        cold = inside_and_entry(workspace, anew, workspace.bind(anew))
+        parsed = parse(document.path, document.text)
+        cold = inside_and_entry(workspace, parsed, workspace.bind(parsed))
         assert inside_and_entry(workspace, document, binding) == cold
 
 
@@ -117,7 +117,7 @@ def test_every_fix_is_one_that_can_be_made(document: tuple[str, str]) -> None:
 
 
 def inside_and_entry(workspace: Workspace, document: Document, binding: Binding | None) -> object:
-    """What is found inside a document, and what the workspace keeps of it, packed or not."""
+    """The findings inside a document, and its entry in the index, packed or not."""
     # As if history knew the template, so that the rules which ask for it are heard as well.
     template_at_creation = binding.template if binding else None
     found = find_inside(

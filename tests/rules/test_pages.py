@@ -1,4 +1,4 @@
-"""Every rule's page holds an example that fires, and whatever it shows is true."""
+"""Every rule's page has an example with the problem, and all its examples are correct."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +15,7 @@ from tests.harness.rulecase import run_case
 def page_cases(rule: Rule) -> Iterator[Case]:
     """The examples of a page.
 
-    Every document without a name is an example by itself; those with names belong together.
+    Every document without a name is its own example; those with names belong together.
     A page that shows no template has the small one above.
     """
     fences = [fence for case in cases_of(rule.page) for fence in case.fences]
@@ -44,7 +44,7 @@ def test_the_examples_of_a_page_are_true(rule: Rule) -> None:
 
 
 @pytest.mark.parametrize("rule", _RULES)
-def test_a_page_begins_with_a_sentence_and_shows_what_fires(rule: Rule) -> None:
+def test_a_page_begins_with_a_sentence_and_shows_the_problem(rule: Rule) -> None:
     fences = [fence for case in page_cases(rule) for fence in case.fences]
     assert rule.summary.endswith(".")
     if rule.code == "unreadable-file":
@@ -60,7 +60,7 @@ def test_the_written_documentation_is_fresh() -> None:
     assert pages <= set(wanted), "there are pages of rules that are no more: run `make docs`"
 
 
-def test_the_command_line_explains_what_the_page_says() -> None:
+def test_the_command_line_prints_the_page() -> None:
     assert _read(url_of("broken-link")).endswith(explain("broken-link"))
 
 

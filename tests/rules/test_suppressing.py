@@ -1,4 +1,4 @@
-"""The fix that silences a finding silences it, and nothing else changes."""
+"""The fix that suppresses a finding changes nothing else."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _TEMPLATE = """\
 
 
 def judge(text: str) -> list[Diagnostic]:
-    """Everything that is found in a text."""
+    """All findings in a text."""
     return World({DOCUMENT: text}, {"t.md": _TEMPLATE}).judge(DOCUMENT)
 
 
@@ -39,7 +39,7 @@ def applied(text: str, fix: Fix) -> str:
         pytest.param(
             "A [b](b.md) c.\n",
             "A [b](b.md) c. <!-- spec-lsp: ignore broken-link -->\n",
-            id="behind a line of prose",
+            id="after a line of prose",
         ),
         pytest.param(
             "A [b](b.md)  \nc\\\n[d](#d)\\\ne\n",
@@ -64,17 +64,17 @@ def applied(text: str, fix: Fix) -> str:
         pytest.param(
             "# A\n\n- [b](b.md)\n- c\n",
             "# A\n\n- [b](b.md) <!-- spec-lsp: ignore broken-link -->\n- c\n",
-            id="behind an item",
+            id="after an item",
         ),
         pytest.param(
             "| x | y |\n|---|---|\n| [b](b.md) | c |\n",
             "| x | y |\n|---|---|\n| [b](b.md) | c | <!-- spec-lsp: ignore broken-link -->\n",
-            id="behind a row",
+            id="after a row",
         ),
         pytest.param(
             "# A\n\nx | y\n--|--\n[b](b.md) | c\n",
             "# A\n\nx | y\n--|--\n[b](b.md) | c | <!-- spec-lsp: ignore broken-link -->\n",
-            id="behind a row without marks at its ends",
+            id="after a row without marks at its ends",
         ),
         pytest.param(
             "# A\n\n| [b](b.md) | y |\n|---|---|\n",
@@ -98,7 +98,7 @@ def applied(text: str, fix: Fix) -> str:
         ),
     ],
 )
-def test_a_finding_is_silenced_where_it_stands(text: str, silenced: str) -> None:
+def test_a_finding_is_suppressed_at_its_place(text: str, silenced: str) -> None:
     finding = next(each for each in judge(text) if each.code == "broken-link")
     fix = suppressing(parse(DOCUMENT, text), finding)[0]
     assert fix.title == "Ignore broken-link here"
@@ -116,12 +116,12 @@ def test_a_finding_is_silenced_where_it_stands(text: str, silenced: str) -> None
         pytest.param(
             "---\na: b\n---\n[b](b.md)\n",
             "---\na: b\n---\n<!-- spec-lsp: ignore-file broken-link -->\n[b](b.md)\n",
-            id="behind the front matter",
+            id="after the front matter",
         ),
         pytest.param(
             "\ufeff[b](b.md)\n",
             "\ufeff<!-- spec-lsp: ignore-file broken-link -->\n[b](b.md)\n",
-            id="behind a byte order mark",
+            id="after a byte order mark",
         ),
         pytest.param(
             "[b](b.md)\n\n<!-- spec-lsp: ignore-file orphan -->\n",
@@ -130,14 +130,14 @@ def test_a_finding_is_silenced_where_it_stands(text: str, silenced: str) -> None
         ),
     ],
 )
-def test_a_finding_is_silenced_in_its_file(text: str, silenced: str) -> None:
+def test_a_finding_is_suppressed_in_its_file(text: str, silenced: str) -> None:
     finding = next(each for each in judge(text) if each.code == "broken-link")
     fix = suppressing(parse(DOCUMENT, text), finding)[-1]
     assert fix.title == "Ignore broken-link in this file"
     assert applied(text, fix) == silenced
 
 
-def test_front_matter_and_code_bear_no_comment() -> None:
+def test_no_comment_is_inserted_into_front_matter_and_code() -> None:
     text = "---\nplan: SPEC-1\n---\n# A\n"
     finding = Diagnostic(DOCUMENT, "unresolved-id", "error", judge(text)[0].span, "")
     for place in (text.index("SPEC"), 0):
@@ -166,7 +166,9 @@ _lines = st.sampled_from(
 
 
 @given(st.lists(_lines, max_size=8), st.sampled_from(("\n", "\r\n", "\r")))
-def test_a_silenced_finding_is_gone_and_no_other_comes(lines: list[str], newline: str) -> None:
+def test_a_suppressed_finding_disappears_and_no_other_appears(
+    lines: list[str], newline: str
+) -> None:
     text = "\n".join(("# Note: A", "", *lines)).replace("\n", newline)
     before = judge(text)
     for finding in before:

@@ -1,4 +1,4 @@
-"""Two documents, what a project says of them, and whether a cold one says the same."""
+"""Two documents, the reports of a folder, and those of a folder without a cache."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ The way back of SPEC-001. <!-- spec-lsp: ignore dangling-id --> SPEC-009
 
 
 def told(project: Folder) -> list[str]:
-    """Everything a project says, with the text it says it of."""
+    """All diagnostics of a folder, with the texts that they are about."""
     return [
         f"{path} {each.code} {each.span.of(project.texts.text(path) or '')}: {each.message}"
         for path in project.documents
@@ -58,7 +58,7 @@ def levels(project: Folder) -> list[str]:
 
 
 def cold(folder: Path, tell: Callable[[Folder], list[str]] = told) -> list[str]:
-    """What is said of an equal folder that nobody has opened before."""
+    """The diagnostics of an equal folder without a cache."""
     other = folder.with_name("cold")
     shutil.copytree(folder, other, dirs_exist_ok=False)
     try:

@@ -29,7 +29,7 @@ def cache_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The paths that are read anew."""
+    """The paths that are read from the disk."""
     found: list[str] = []
 
     def noted(document, *rest):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN002, ANN202

@@ -29,7 +29,7 @@ def wrong_reports(top: Path, count: int, seed: int) -> Iterator[str]:
     write(folder / "docs/SPEC-001.md", SPEC)
     for number in range(3, 9):
         write(folder / f"docs/SPEC-{number:03}.md", OTHER.replace("SPEC-002", f"SPEC-{number:03}"))
-    # One is in the cache as it is, and one was changed since.
+    # One file is unchanged since it was cached, one has changed.
     texts = OTHER, OTHER.replace("way", "long way")
     expected = [_report_of(folder, text, "off") for text in texts]
     states = list(_states(folder, top / "cache"))
@@ -50,7 +50,7 @@ def wrong_reports(top: Path, count: int, seed: int) -> Iterator[str]:
 
 
 def _states(folder: Path, cache: Path) -> Iterator[dict[str, bytes]]:
-    """The files of a cache, and with the log that the last process to close it removes."""
+    """The files of a cache, with and without the log that the last process removes on close."""
     _report_of(folder, OTHER, str(cache))
     file = cache_of(folder).file
     assert file

@@ -1,4 +1,4 @@
-"""A repository whose configuration names a program wherever git lets it; each leaves a mark."""
+"""A repository whose configuration names a program in every way git allows; each leaves a mark."""
 
 from __future__ import annotations
 

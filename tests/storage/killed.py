@@ -1,7 +1,7 @@
 """Kill a process at its writes to the cache: `python -m tests.storage.killed [STEP]`.
 
-`strace` counts the calls and sends the signal. Whatever is left then, the next process finds the
-same as without a cache, and the one after that has a cache again.
+`strace` counts the calls and sends the signal. Whatever is left then, the next process reports the
+same as without a cache, and the process after that has a cache again.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def can_trace() -> bool:
 
 
 def kills(top: Path, step: int, calls: Sequence[str] = CALLS) -> Iterator[tuple[str, bool]]:
-    """Each kill, and whether all was right after it; of each call, one in `step` is tried."""
+    """Each kill, and whether the cache was valid after it; of each call, one in `step` is tried."""
     folder = top.resolve() / "project"
     write(folder / "docs/SPEC-001.md", SPEC)
     write(folder / "docs/SPEC-002.md", OTHER)

@@ -1,4 +1,4 @@
-"""A second start reads what has changed, and says the same as a first one."""
+"""A second start reads only changed files, and reports the same as a first start."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.storage.cached import OTHER, SPEC, TODAY, cold, levels, told, write
 pytestmark = pytest.mark.usefixtures("cache_folder")
 
 
-def test_a_second_start_reads_nothing_anew(folder: Path, read: list[str]) -> None:
+def test_a_second_start_reads_nothing_again(folder: Path, read: list[str]) -> None:
     first = told(open_folder(folder))
     assert read == ["docs/SPEC-001.md", "docs/SPEC-002.md"]
     read.clear()
@@ -28,7 +28,7 @@ def test_a_second_start_reads_nothing_anew(folder: Path, read: list[str]) -> Non
     assert "docs/SPEC-001.md invalid-value Aproved" in "\n".join(first)
 
 
-def test_what_changed_appeared_and_went_is_noticed(folder: Path, read: list[str]) -> None:
+def test_changed_new_and_deleted_files_are_detected(folder: Path, read: list[str]) -> None:
     open_folder(folder)
     read.clear()
     write(folder / "docs/SPEC-001.md", SPEC.replace("Aproved", "Approved"))
@@ -51,10 +51,10 @@ def test_a_file_of_the_same_length_and_time_is_another_file(folder: Path, read: 
     assert read == ["docs/SPEC-001.md"]
 
 
-def test_a_file_that_has_changed_just_now_goes_by_its_text(
+def test_a_file_that_has_just_changed_is_compared_by_its_text(
     folder: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its stamp may be that of one more change."""
+    """Another change could leave its stamp unchanged."""
     # What was written within a minute counts as now; a date in the future says nothing.
     monkeypatch.setattr(store, "_TICK", 60_000_000_000)
     later = time.time() + 86_400
@@ -69,8 +69,10 @@ def test_a_file_that_has_changed_just_now_goes_by_its_text(
     assert read == ["docs/SPEC-001.md"]
 
 
-def test_a_file_that_was_only_written_again_is_not_read_anew(folder: Path, read: list[str]) -> None:
-    """As when a branch is checked out and left again, or the cache comes to a fresh clone."""
+def test_a_file_rewritten_with_the_same_text_is_not_parsed_again(
+    folder: Path, read: list[str]
+) -> None:
+    """As when a branch is checked out and left again, or in a new clone with a copied cache."""
     first = told(open_folder(folder))
     for file in sorted((folder / "docs").iterdir()):
         text = file.read_bytes()
@@ -81,7 +83,7 @@ def test_a_file_that_was_only_written_again_is_not_read_anew(folder: Path, read:
     assert read == []
 
 
-def test_what_is_not_on_the_disk_does_not_come_into_the_cache(folder: Path) -> None:
+def test_unsaved_text_is_not_cached(folder: Path) -> None:
     path = "docs/SPEC-001.md"
     project = open_folder(folder, unsaved=[(path, SPEC.replace("Aproved", "Approved"))])
     assert "Aproved" not in "\n".join(told(project))
@@ -101,7 +103,7 @@ def test_other_settings_are_another_cache(folder: Path, read: list[str], changed
     assert warm == cold(folder)
 
 
-def test_a_name_that_is_no_text_costs_the_others_nothing(folder: Path, read: list[str]) -> None:
+def test_a_name_that_is_not_text_does_not_affect_other_files(folder: Path, read: list[str]) -> None:
     try:
         write(folder / "docs" / os.fsdecode(b"caf\xe9.md"), OTHER)
     except OSError:
@@ -120,7 +122,7 @@ def test_a_name_that_is_no_text_costs_the_others_nothing(folder: Path, read: lis
         "baseline = 'known.json'\n",
     ],
 )
-def test_levels_and_the_baseline_leave_what_is_kept_alone(
+def test_levels_and_the_baseline_do_not_invalidate_the_cache(
     folder: Path, read: list[str], settings: str
 ) -> None:
     project = open_folder(folder)
@@ -152,7 +154,7 @@ def test_the_fixes_of_a_finding_from_the_cache_are_those_of_a_fresh_one(folder: 
     assert titles(open_folder(folder)) == first
 
 
-def test_nothing_is_kept_where_the_user_wants_no_cache(
+def test_nothing_is_stored_if_the_cache_is_disabled(
     folder: Path, cache_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(VARIABLE, "off")

@@ -36,7 +36,7 @@ def _foreign(file: Path) -> Path:
     return file
 
 
-def test_databases_of_others_in_a_shared_folder_are_left_alone(
+def test_databases_of_other_programs_in_a_shared_folder_are_unchanged(
     folder: Path, cache_folder: Path
 ) -> None:
     names = ["history.sqlite", "photos.sqlite-wal", "0123456789abcdef0123-3-3.11.sqlite"]
@@ -62,7 +62,7 @@ def test_only_unused_databases_of_our_own_are_removed(folder: Path, cache_folder
     assert all(file.exists() for file in kept)
 
 
-def test_a_file_of_our_name_that_is_not_ours_is_left_alone(
+def test_a_file_with_our_name_of_another_program_is_unchanged(
     folder: Path, read: list[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     open_folder(folder)
@@ -96,7 +96,7 @@ def test_a_folder_with_other_files_is_neither_marked_nor_used(
 
 
 @posix
-def test_what_is_kept_is_private(folder: Path, cache_folder: Path) -> None:
+def test_the_cache_is_private(folder: Path, cache_folder: Path) -> None:
     before = os.umask(0)
     try:
         open_folder(folder)
@@ -169,7 +169,7 @@ def _database_is_a_link(folder: Path) -> None:
         _database_is_a_link,
     ],
 )
-def test_what_others_could_have_written_is_not_used_which_is_said_once(
+def test_a_cache_that_others_can_write_is_not_used_with_one_warning(
     folder: Path,
     cache_folder: Path,
     read: list[str],
@@ -224,7 +224,7 @@ def test_a_database_without_tables_is_filled(folder: Path, read: list[str]) -> N
 
 
 @pytest.mark.parametrize("variable", [VARIABLE, "XDG_CACHE_HOME"])
-def test_a_relative_folder_is_ignored_with_a_word(
+def test_a_relative_folder_is_ignored_with_a_warning(
     folder: Path, tmp_path: Path, variable: str
 ) -> None:
     if os.name == "nt" and variable != VARIABLE:

@@ -1,4 +1,4 @@
-"""A cache that is damaged, held, full or half written is as good as none, and never wrong."""
+"""A cache that is damaged, locked, full or half written is treated as empty, and never wrong."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ DAMAGE = [_garbage, _half, _holes, _other_tables, _wrong_digest, _wrong_shape, _
 
 
 @pytest.mark.parametrize("damage", DAMAGE)
-def test_a_damaged_cache_is_as_good_as_none(folder: Path, damage: Callable[[Path], None]) -> None:
+def test_a_damaged_cache_is_treated_as_empty(folder: Path, damage: Callable[[Path], None]) -> None:
     open_folder(folder)
     file = cache_of(folder).file
     assert file
@@ -76,7 +76,7 @@ def test_a_damaged_cache_is_as_good_as_none(folder: Path, damage: Callable[[Path
     assert told(open_folder(folder)) == expected
 
 
-def test_a_cache_that_nobody_may_write_is_done_without(
+def test_a_read_only_cache_is_not_used(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").write_text("no folder", encoding="utf-8")
@@ -84,7 +84,7 @@ def test_a_cache_that_nobody_may_write_is_done_without(
     assert told(open_folder(folder)) == cold(folder)
 
 
-def test_a_cache_that_somebody_else_holds_is_done_without(folder: Path) -> None:
+def test_a_locked_cache_is_not_used(folder: Path) -> None:
     open_folder(folder)
     file = cache_of(folder).file
     assert file
@@ -95,7 +95,7 @@ def test_a_cache_that_somebody_else_holds_is_done_without(folder: Path) -> None:
         other.execute("rollback")
 
 
-def test_on_a_full_disk_nothing_is_kept_and_nothing_fails(
+def test_on_a_full_disk_nothing_is_cached_and_nothing_fails(
     folder: Path, cache_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     connect = sqlite3.connect
@@ -158,7 +158,7 @@ def test_being_killed_at_any_write_leaves_a_cache_that_is_right(tmp_path: Path) 
 
 
 def test_rows_are_read_a_few_at_a_time_whatever_lies_between_them(folder: Path) -> None:
-    """As when most of what the cache knows is on another branch."""
+    """As when most cached files are on another branch."""
     cache = cache_of(folder)
     row = CacheRow(UNSURE, "", b"mark", b"digest" * 2_000)
     cache.keep("signed", ((f"{number:04}.md", row) for number in range(1_000)), ())

@@ -1,4 +1,4 @@
-"""What has changed since a revision, compared without running anything."""
+"""The changes since a revision, compared without running a program of the repository."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PAGES = {
 
 
 def changed(folder: Path, revision: str = "HEAD") -> list[str]:
-    """The paths that differ, those of gone files that are no documents in brackets."""
+    """The paths that differ; deleted files that are not documents are in brackets."""
     found = changed_since(open_folder(folder), revision)
     assert found is not None
     return [*sorted(found.paths), *(f"({path})" for path in sorted(found.gone - found.paths))]
@@ -47,7 +47,7 @@ def test_edits_additions_and_deletions_staged_or_not(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["sha1", "sha256"])
 @pytest.mark.parametrize(("kept", "now"), [("\n", "\r\n"), ("\r\n", "\n"), ("\r\n", "\r\n")])
-def test_line_ends_alone_are_no_change_whatever_attributes_say(
+def test_line_ends_alone_are_not_a_change_whatever_the_attributes(
     tmp_path: Path, kind: str, kept: str, now: str
 ) -> None:
     folder = tmp_path.resolve()
@@ -72,7 +72,7 @@ def test_a_workspace_inside_a_repository_and_a_target_outside_of_it(tmp_path: Pa
     assert affected(top / "docs") == ["a.md"]
 
 
-def test_a_folder_that_is_gone_concerns_those_who_link_to_it(tmp_path: Path) -> None:
+def test_a_deleted_folder_affects_documents_that_link_to_it(tmp_path: Path) -> None:
     folder = tmp_path.resolve()
     commit(folder, {"a.md": "See [pictures](images/old).\n", "images/old/plan.svg": ""})
     (folder / "images" / "old" / "plan.svg").unlink()
@@ -160,7 +160,7 @@ def test_a_filter_is_not_run_so_its_files_count_as_changed(tmp_path: Path) -> No
     assert changed(folder) == ["b.md"]
 
 
-def test_what_a_partial_clone_lacks_is_said(
+def test_missing_contents_of_a_partial_clone_are_reported(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     folder = tmp_path.resolve()

@@ -1,4 +1,4 @@
-"""Workers read what the program itself would read; when they fail, it reads it itself."""
+"""Workers read the same as the program itself, which reads what workers fail to read."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def small_lots(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Notes by a template that was another one when they were written, and what is no text."""
+    """Notes whose template has changed since their creation, and a file that is not a text."""
     notes = {f"notes/{at}.md": NOTE.format(100 + at, 101 + at) for at in range(20)}
     commit(tmp_path, {".spec-lsp/templates/note.md": OLD, **notes})
     commit(tmp_path, {".spec-lsp/templates/note.md": TEMPLATE})
@@ -44,7 +44,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path.resolve()
 
 
-def test_workers_and_one_process_say_the_same(
+def test_workers_and_one_process_report_the_same(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     beside = _told(open_folder(folder))
@@ -88,7 +88,7 @@ while (paths := receive(sys.stdin.buffer)) is not None:
         MUMBLES,
     ],
 )
-def test_what_workers_do_not_read_is_read_here(
+def test_files_that_workers_fail_to_read_are_read_by_the_program(
     folder: Path, monkeypatch: pytest.MonkeyPatch, program: str
 ) -> None:
     expected = _told(open_folder(folder))
@@ -121,8 +121,10 @@ def test_without_processes_everything_is_read_here(
     assert _told(open_folder(folder)) == expected
 
 
-@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="nobody can be asked to give way here")
-def test_polite_workers_give_way(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="no process priorities here")
+def test_low_priority_workers_have_a_higher_niceness(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     workers: list[subprocess.Popen[bytes]] = []
     start = pool.start
 
@@ -156,7 +158,7 @@ def test_a_worker_imports_nothing_from_the_folder_it_is_started_in(
 
 
 def _told(project: Folder) -> list[str]:
-    """Everything a project says."""
+    """All diagnostics of a folder."""
     unread = [f"{path} {reason}" for path, reason in project.unreadable.items()]
     return unread + [
         f"{path} {each.code} {each.span.of(project.texts.text(path) or '')}: {each.message}"

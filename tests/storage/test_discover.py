@@ -1,4 +1,4 @@
-"""Which folder a file belongs to, and what that folder says of itself."""
+"""Which folder a file belongs to, and the settings of that folder."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_while_a_configuration_is_faulty_the_last_good_one_stays(tmp_path: Path,
     assert faulty.settings.config == good.settings.config
 
 
-def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
+def test_unreadable_files_are_reported(tmp_path: Path) -> None:
     folder = grow(tmp_path, {".spec-lsp/templates/a.md": TEMPLATE})
     (folder / ".spec-lsp/templates/b.md").write_bytes(b"caf\xe9")
     (folder / "spec-lsp.toml").write_bytes(b"\0")

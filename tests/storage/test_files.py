@@ -42,7 +42,7 @@ def test_reading_never_raises(tmp_path_factory: pytest.TempPathFactory, data: by
         (b"\xff\xfea\0", "not a text file (NUL byte)"),
     ],
 )
-def test_what_is_no_text_is_said(tmp_path: Path, data: bytes, reason: str) -> None:
+def test_a_file_that_is_not_text_is_reported(tmp_path: Path, data: bytes, reason: str) -> None:
     file = tmp_path / "a.md"
     file.write_bytes(data)
     assert read(file).reason == reason
@@ -55,14 +55,14 @@ def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
     assert read(file).reason == ("too large (50.0 MB, limit 4 MB)")
 
 
-def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
+def test_a_missing_file_is_reported(tmp_path: Path) -> None:
     assert read(tmp_path / "a.md").reason == "no such file"
     assert read(tmp_path).reason == "not a regular file"
     assert read(tmp_path / "a\0b").reason == "not a valid file name"
     assert read(tmp_path / ("x" * 300)).reason == "its name is too long"
 
 
-def test_a_file_that_vanishes_while_it_is_read_is_said(
+def test_a_file_that_is_deleted_while_it_is_read_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "a.md"
@@ -76,7 +76,7 @@ def test_a_file_that_vanishes_while_it_is_read_is_said(
     assert read(file).reason == "no such file"
 
 
-def test_a_file_that_grows_while_it_is_read_is_not_kept(
+def test_a_file_that_grows_too_large_while_it_is_read_is_rejected(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "a.md"
@@ -85,8 +85,8 @@ def test_a_file_that_grows_while_it_is_read_is_not_kept(
     assert "too large" in read(file).reason
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root can become nobody")
-def test_a_file_that_may_not_be_read_is_said() -> None:
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root can change the user")
+def test_a_file_without_read_permission_is_reported() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o755)
@@ -96,7 +96,7 @@ def test_a_file_that_may_not_be_read_is_said() -> None:
             assert read(folder / "a.md").reason == "permission denied"
 
 
-def test_a_disk_reads_only_what_lies_in_its_folder(tmp_path: Path) -> None:
+def test_a_disk_reads_only_files_in_its_folder(tmp_path: Path) -> None:
     folder = tmp_path.resolve() / "in"
     folder.mkdir()
     (tmp_path / "out.md").write_text("secret")

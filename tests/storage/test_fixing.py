@@ -1,4 +1,4 @@
-"""Safe fixes converge, touch nothing else, and never make a finding."""
+"""Safe fixes converge, change nothing else, and never add a finding."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def fixed(project: Folder, *, is_unsafe: bool = False) -> Fixed:
 
 
 def applied(project: Folder, *, is_unsafe: bool = False) -> Fixed:
-    """Fix, and give the folder the texts that this makes."""
+    """Fix, and put the fixed texts into the folder."""
     found = fixed(project, is_unsafe=is_unsafe)
     for path, text in found.after.items():
         project.edit(parse(path, text))
@@ -102,7 +102,7 @@ def counted(project: Folder) -> Counter[tuple[str, str]]:
 
 
 @given(TEXT, TEXT)
-def test_safe_fixes_converge_and_make_no_finding(
+def test_safe_fixes_converge_and_add_no_finding(
     tmp_path_factory: pytest.TempPathFactory, one: str, two: str
 ) -> None:
     project = project_of(tmp_path_factory.mktemp("fix"), a=one, b=two)
@@ -134,15 +134,13 @@ def test_safe_fixes_touch_only_lines_with_findings(
 
 @pytest.mark.slow
 @given(TEXT)
-def test_all_fixes_together_come_to_an_end(
-    tmp_path_factory: pytest.TempPathFactory, text: str
-) -> None:
+def test_all_fixes_together_terminate(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     project = project_of(tmp_path_factory.mktemp("fix"), a=text)
     applied(project, is_unsafe=True)
     assert len(project.texts.text("a.md") or "") < len(text) + 4 * len(TEMPLATE)
 
 
-def test_the_disk_is_left_alone(tmp_path: Path) -> None:
+def test_the_disk_is_unchanged(tmp_path: Path) -> None:
     text = "# Specification: One\n\n**Status**: Finl\n"
     project = project_of(tmp_path, a=text)
     found = fixed(project)

@@ -1,4 +1,4 @@
-"""Which git is called, whose settings count, and for how long its answer is awaited."""
+"""Which git is called, with which settings, and with which timeout."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_a_link_into_the_workspace_is_not_outside(
 
 
 @posix
-def test_a_git_that_hangs_is_none_and_the_log_says_so(
+def test_a_git_that_hangs_is_stopped_and_logged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     script(tmp_path / "bin" / "git", "exec sleep 60")
@@ -91,7 +91,7 @@ def test_a_history_that_could_not_be_read_is_read_the_next_time(
     assert "a.md" in history_of(folder, settings, cache).creation_commit
 
 
-def test_a_bare_repository_that_was_committed_is_no_repository(
+def test_a_committed_bare_repository_is_not_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     top = tmp_path.resolve()

@@ -1,4 +1,4 @@
-"""A document is judged by the template of the day it was made."""
+"""A document is checked against the template version at its creation."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_the_template_of_the_first_commit_counts(tmp_path: Path) -> None:
     assert creation_commit(folder, "b.md") == ["Summary", "Risks"]
 
 
-def test_what_was_made_today_is_judged_by_today(tmp_path: Path) -> None:
+def test_a_document_created_today_uses_the_current_template(tmp_path: Path) -> None:
     folder = tmp_path.resolve()
     commit(folder, {TEMPLATE: OLD, "a.md": "a"})
     commit(folder, {TEMPLATE: NEW, "b.md": "b"})
@@ -46,7 +46,9 @@ def test_what_was_made_today_is_judged_by_today(tmp_path: Path) -> None:
     assert creation_commit(folder, "c.md") is None
 
 
-def test_a_renamed_document_keeps_its_birth_and_a_renamed_template_its_past(tmp_path: Path) -> None:
+def test_a_renamed_document_keeps_its_creation_and_a_renamed_template_its_history(
+    tmp_path: Path,
+) -> None:
     folder = tmp_path.resolve()
     commit(folder, {".spec-lsp/templates/memo.md": OLD, "drafts/a.md": "a document\n" * 20})
     git(folder, "mv", ".spec-lsp/templates/memo.md", TEMPLATE)
@@ -57,7 +59,7 @@ def test_a_renamed_document_keeps_its_birth_and_a_renamed_template_its_past(tmp_
     assert creation_commit(folder, "done/a.md") == ["Summary"]
 
 
-def test_a_document_that_was_dropped_and_written_anew_is_as_old_as_its_second_life(
+def test_a_document_deleted_and_created_again_counts_from_its_second_creation(
     tmp_path: Path,
 ) -> None:
     folder = tmp_path.resolve()
@@ -69,7 +71,7 @@ def test_a_document_that_was_dropped_and_written_anew_is_as_old_as_its_second_li
     assert creation_commit(folder, "a.md") == ["Summary", "Risks"]
 
 
-def test_a_document_of_a_branch_knows_the_template_of_its_branch(tmp_path: Path) -> None:
+def test_a_document_of_a_branch_uses_the_template_of_its_branch(tmp_path: Path) -> None:
     folder = tmp_path.resolve()
     commit(folder, {TEMPLATE: OLD})
     git(folder, "checkout", "-q", "-b", "work")
@@ -94,7 +96,7 @@ def test_history_can_be_switched_off(tmp_path: Path) -> None:
     assert creation_commit(folder, "a.md") is None
 
 
-def test_a_shallow_clone_knows_nothing(tmp_path: Path) -> None:
+def test_a_shallow_clone_has_no_history(tmp_path: Path) -> None:
     source = tmp_path / "source"
     source.mkdir()
     commit(source, {TEMPLATE: OLD, "a.md": "a"})
@@ -115,7 +117,7 @@ def test_without_a_repository_without_commits_and_without_git_there_is_no_histor
     assert author(folder) == ""
 
 
-def test_git_is_asked_as_often_for_many_documents_as_for_one(
+def test_the_number_of_git_calls_does_not_depend_on_the_number_of_documents(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path.resolve()
@@ -140,7 +142,7 @@ def test_git_is_asked_as_often_for_many_documents_as_for_one(
     assert asked[4:] == ["rev-parse"]
 
 
-def test_the_author_is_who_commits(tmp_path: Path) -> None:
+def test_the_author_is_the_git_user(tmp_path: Path) -> None:
     git(tmp_path, "init", "-q")
     git(tmp_path, "config", "user.name", "Grace Hopper")
     assert author(tmp_path) == "Grace Hopper"

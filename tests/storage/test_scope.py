@@ -18,7 +18,7 @@ from tests.storage.trees import git, grow
 
 
 def seen(folder: Path, templates: frozenset[str] = frozenset(), **config: list[str]) -> list[str]:
-    """What a scan shows; anything but a document is named."""
+    """The result of a scan; for anything but a document, with its sort."""
     scope = FileFilter(folder.resolve(), Config.model_validate(config), templates)
     found = list(scope.scan())
     for sight in found:
@@ -36,7 +36,7 @@ def test_every_markdown_file_is_a_document(tmp_path: Path) -> None:
     assert seen(tmp_path) == ["a/b/d.md", "a/c.md", "b.md"]
 
 
-def test_nobody_looks_into_hidden_folders_and_those_of_tools(tmp_path: Path) -> None:
+def test_hidden_folders_and_those_of_tools_are_not_scanned(tmp_path: Path) -> None:
     grow(
         tmp_path,
         files(
@@ -46,12 +46,12 @@ def test_nobody_looks_into_hidden_folders_and_those_of_tools(tmp_path: Path) -> 
     assert seen(tmp_path) == []
 
 
-def test_a_hidden_folder_is_looked_into_when_it_is_named(tmp_path: Path) -> None:
+def test_a_hidden_folder_is_scanned_if_include_names_it(tmp_path: Path) -> None:
     grow(tmp_path, files(".kiro/specs/a.md", ".other/b.md", "c.md"))
     assert seen(tmp_path, include=[".kiro/**/*.md"]) == [".kiro/specs/a.md"]
 
 
-def test_templates_are_no_documents(tmp_path: Path) -> None:
+def test_templates_are_not_documents(tmp_path: Path) -> None:
     grow(tmp_path, files("templates/bug.md", "docs/bug.md"))
     assert seen(tmp_path, frozenset({"templates/bug.md"})) == ["docs/bug.md"]
 
@@ -62,7 +62,7 @@ def test_include_and_exclude(tmp_path: Path) -> None:
     assert wanted == ["docs/a.md", "docs/d.markdown"]
 
 
-def test_gitignore_files_hold_where_they_stand(tmp_path: Path) -> None:
+def test_gitignore_files_apply_to_their_folder(tmp_path: Path) -> None:
     grow(tmp_path, files("a/b.md", "a/c.md", "b.md", "a/keep/b.md", "out/x.md", "a/out/y.md"))
     grow(
         tmp_path,
@@ -102,7 +102,7 @@ def test_a_folder_with_its_own_configuration_is_another_workspace(tmp_path: Path
     assert not FileFilter(tmp_path.resolve(), Config(), frozenset()).holds("x/b.md")
 
 
-def test_links_are_not_followed_and_strays_are_said(tmp_path: Path) -> None:
+def test_links_are_not_followed_and_links_out_of_the_folder_are_reported(tmp_path: Path) -> None:
     folder = grow(tmp_path, files("in/a.md", "in/sub/b.md", "out/c.md")) / "in"
     (folder / "same.md").symlink_to("a.md")
     (folder / "loop.md").symlink_to("loop.md")
@@ -115,7 +115,7 @@ def test_links_are_not_followed_and_strays_are_said(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-def test_a_path_out_of_the_folder_is_no_document(tmp_path: Path) -> None:
+def test_a_path_outside_of_the_folder_is_not_a_document(tmp_path: Path) -> None:
     scope = FileFilter(tmp_path.resolve(), Config(), frozenset())
     assert not scope.holds("../a.md")
     assert scope.holds("a.md")
@@ -129,7 +129,7 @@ RULES = st.lists(
 
 
 @given(PATHS, RULES, RULES)
-def test_a_scan_and_a_single_path_are_judged_alike(
+def test_a_scan_and_a_single_path_give_the_same_result(
     tmp_path_factory: pytest.TempPathFactory, paths: list[str], rules: list[str], inner: list[str]
 ) -> None:
     folder = tmp_path_factory.mktemp("tree").resolve()
@@ -157,7 +157,7 @@ def steps(work: Callable[[], object]) -> int:
     return count
 
 
-def test_the_depth_of_a_path_costs_as_much_as_it_is_deep(tmp_path: Path) -> None:
+def test_the_cost_of_a_path_is_linear_in_its_depth(tmp_path: Path) -> None:
     grow(tmp_path, {".gitignore": "*.log\n"})
     folder = tmp_path.resolve()
 

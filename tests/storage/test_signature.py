@@ -1,4 +1,4 @@
-"""What is kept is worth something to the very same program only, wherever that was installed."""
+"""A cache is valid only for the same program, wherever that is installed."""
 
 from __future__ import annotations
 

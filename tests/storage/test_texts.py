@@ -1,4 +1,4 @@
-"""What stands on the disk is asked of at every key, and need not be looked up each time."""
+"""`exists` and `nearby` are cached, because every keystroke calls them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def opened(tmp_path: Path) -> Folder:
     return Folder(tmp_path, is_live=True)
 
 
-def test_an_answer_holds_until_somebody_tells_of_a_change(
+def test_answers_are_cached_until_a_change_is_reported(
     opened: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(opened.texts, "_seconds", 60)
@@ -27,7 +27,7 @@ def test_an_answer_holds_until_somebody_tells_of_a_change(
     assert files.exists("plan.png")
 
 
-def test_and_no_longer_than_a_moment(
+def test_answers_expire_after_the_given_seconds(
     opened: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(opened.texts, "_seconds", -1)

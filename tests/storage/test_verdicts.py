@@ -1,4 +1,4 @@
-"""What was found between files is not looked for again, unless something could have changed it."""
+"""Findings between files are cached, until something changes that they depend on."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ ONE = """\
 See SPEC-009, [two](SPEC-002.md#nowhere), ![the plan](plan.png) and [notes](../notes.txt).
 """
 TWO = ONE.replace("SPEC-001", "SPEC-002").replace("One", "Two")
-# Documents that have much to say of each other.
+# Documents with many references to each other.
 PATHS = ("docs/a.md", "docs/b.md", "docs/c.md", "docs/more/d.md")
 IDS = st.sampled_from(("SPEC-001", "SPEC-002", "SPEC-003", "FR-1"))
 LINKS = st.sampled_from(("a.md", "b.md#summary", "c.md#nowhere", "more/d.md", "../c.md", "more"))
@@ -62,7 +62,7 @@ TEXTS = st.tuples(
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Two documents that were written a while ago, and have been judged."""
+    """Two documents with trusted stamps and cached findings."""
     monkeypatch.setenv(VARIABLE, str(tmp_path / "cache"))
     folder = grow(
         tmp_path / "project",
@@ -80,7 +80,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def looked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The files whose place among others is looked at anew."""
+    """The files whose findings between files are recomputed."""
     found: list[str] = []
     from spec_lsp.storage import findings_cache
 
@@ -94,15 +94,15 @@ def looked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return found
 
 
-def test_what_has_not_changed_is_not_looked_at_again(folder: Path, looked: list[str]) -> None:
+def test_unchanged_findings_are_not_recomputed(folder: Path, looked: list[str]) -> None:
     again = judged(folder)
     assert looked == []
-    assert again == afresh(folder)
+    assert again == uncached(folder)
     assert "docs/SPEC-001.md unresolved-id SPEC-009" in again
     assert "docs/SPEC-002.md broken-link ../notes.txt" in again
 
 
-def test_fixes_are_found_when_somebody_asks(folder: Path, looked: list[str]) -> None:
+def test_fixes_are_computed_on_demand(folder: Path, looked: list[str]) -> None:
     project = open_folder(folder)
     desk = FixContext(project.workspace, TODAY)
     titles = [
@@ -112,7 +112,7 @@ def test_fixes_are_found_when_somebody_asks(folder: Path, looked: list[str]) -> 
     assert set(looked) == {"docs/SPEC-001.md"}
 
 
-def test_each_change_is_noticed(folder: Path, looked: list[str]) -> None:
+def test_each_change_is_detected(folder: Path, looked: list[str]) -> None:
     changes = {
         "a document": {"docs/SPEC-002.md": TWO.replace("Two", "Deux")},
         "a new document": {"docs/SPEC-009.md": TWO.replace("SPEC-002", "SPEC-009")},
@@ -124,7 +124,7 @@ def test_each_change_is_noticed(folder: Path, looked: list[str]) -> None:
         grow(folder, files)
         found = judged(folder)
         assert looked, name
-        assert found == afresh(folder), name
+        assert found == uncached(folder), name
         looked.clear()
         assert judged(folder) == found
         assert looked == [], name
@@ -132,25 +132,25 @@ def test_each_change_is_noticed(folder: Path, looked: list[str]) -> None:
     assert "docs/SPEC-001.md broken-link plan.png" in judged(folder)
 
 
-def test_only_what_a_change_concerns_is_looked_at_again(folder: Path, looked: list[str]) -> None:
+def test_only_affected_files_are_recomputed(folder: Path, looked: list[str]) -> None:
     others = {f"docs/SPEC-10{n}.md": TWO.replace("SPEC-002", f"SPEC-10{n}") for n in range(5)}
     grow(folder, {**others, "docs/SPEC-110.md": ONE.replace("SPEC-001", "SPEC-110")})
     judged(folder)
     looked.clear()
     grow(folder, {"docs/SPEC-110.md": ONE.replace("SPEC-001", "SPEC-009")})
     found = judged(folder)
-    # All others speak of SPEC-009, which is there now.
+    # All others mention SPEC-009, which exists now.
     assert sorted(looked) == sorted(f"docs/{file.name}" for file in (folder / "docs").glob("*.md"))
-    assert found == afresh(folder)
+    assert found == uncached(folder)
     looked.clear()
     grow(folder, {"docs/SPEC-101.md": others["docs/SPEC-101.md"].replace("Summary", "Overview")})
     found = judged(folder)
     assert looked == ["docs/SPEC-101.md"]
-    assert found == afresh(folder)
+    assert found == uncached(folder)
 
 
-def test_what_was_known_of_a_changed_file_has_to_be_whole(folder: Path, tmp_path: Path) -> None:
-    """Who cannot tell what stood there cannot tell whom the change concerns."""
+def test_the_cached_text_of_a_changed_file_must_be_complete(folder: Path, tmp_path: Path) -> None:
+    """Without the old text, the affected files are unknown."""
     grow(folder, {"docs/SPEC-009.md": TWO.replace("SPEC-002", "SPEC-009")})
     judged(folder)
     (kept,) = (tmp_path / "cache/spec-lsp").glob("*.sqlite")
@@ -159,10 +159,10 @@ def test_what_was_known_of_a_changed_file_has_to_be_whole(folder: Path, tmp_path
     grow(folder, {"docs/SPEC-009.md": TWO.replace("SPEC-002", "SPEC-010")})
     found = judged(folder)
     assert "docs/SPEC-001.md unresolved-id SPEC-009" in found
-    assert found == afresh(folder)
+    assert found == uncached(folder)
 
 
-def test_to_judge_one_file_leaves_what_is_known_of_the_others(
+def test_diagnosing_one_file_keeps_cached_findings_of_the_others(
     folder: Path, looked: list[str]
 ) -> None:
     grow(folder, {"docs/SPEC-002.md": TWO.replace("notes", "words")})
@@ -172,11 +172,11 @@ def test_to_judge_one_file_leaves_what_is_known_of_the_others(
     assert looked == ["docs/SPEC-002.md"]
     again = judged(folder)
     assert looked == ["docs/SPEC-002.md"]
-    assert again == afresh(folder)
+    assert again == uncached(folder)
 
 
-def test_what_is_seen_to_change_concerns_the_same_files(folder: Path, looked: list[str]) -> None:
-    """As when somebody watches a folder."""
+def test_a_watched_change_affects_the_same_files(folder: Path, looked: list[str]) -> None:
+    """As with `check --watch`."""
     project = open_folder(folder)
     told(project)
     assert looked == []
@@ -184,16 +184,16 @@ def test_what_is_seen_to_change_concerns_the_same_files(folder: Path, looked: li
     project.refresh(["docs/SPEC-002.md"])
     again = told(project)
     assert looked == ["docs/SPEC-002.md"]
-    assert again == afresh(folder)
+    assert again == uncached(folder)
     (folder / "docs/plan.png").unlink()
     (folder / "docs/SPEC-002.md").unlink()
     project.refresh(["docs/SPEC-002.md"])
-    assert told(project) == afresh(folder)
+    assert told(project) == uncached(folder)
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
-def test_after_any_changes_it_says_what_a_first_look_says(
+def test_after_any_changes_cached_findings_equal_those_without_a_cache(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: st.DataObject
 ) -> None:
     monkeypatch.setattr("spec_lsp.storage.store._TICK", 0)
@@ -208,7 +208,7 @@ def test_after_any_changes_it_says_what_a_first_look_says(
                 (folder / path).unlink(missing_ok=True)
             else:
                 grow(folder, {path: text})
-        assert judged(folder) == afresh(folder)
+        assert judged(folder) == uncached(folder)
 
 
 def test_a_date_passes_without_a_change(folder: Path, looked: list[str]) -> None:
@@ -217,13 +217,13 @@ def test_a_date_passes_without_a_change(folder: Path, looked: list[str]) -> None
     assert looked == []
 
 
-def test_a_rule_that_is_woken_is_looked_for(folder: Path) -> None:
+def test_an_enabled_rule_is_run(folder: Path) -> None:
     project = open_folder(folder)
     project.set_levels({"orphan": "warning"})
     assert "docs/SPEC-001.md orphan Technical Specification: One" in told(project)
 
 
-def test_a_text_that_is_not_on_the_disk_is_not_remembered(folder: Path) -> None:
+def test_findings_of_unsaved_text_are_not_cached(folder: Path) -> None:
     before = judged(folder)
     project = open_folder(folder)
     project.edit(parse("docs/SPEC-001.md", ONE.replace("SPEC-009", "SPEC-008")))
@@ -233,15 +233,15 @@ def test_a_text_that_is_not_on_the_disk_is_not_remembered(folder: Path) -> None:
 
 
 def judged(folder: Path, today: str = TODAY) -> list[str]:
-    """What a folder's documents say, judged whole and remembered."""
+    """The findings of a folder, all diagnosed and cached."""
     project = open_folder(folder)
     found = told(project, today)
     keep_findings(project)
     return found
 
 
-def afresh(folder: Path) -> list[str]:
-    """What an equal folder says that nobody has looked at before."""
+def uncached(folder: Path) -> list[str]:
+    """The findings of an equal folder without a cache."""
     other = folder.with_name("other")
     shutil.copytree(folder, other, copy_function=shutil.copy2)
     try:

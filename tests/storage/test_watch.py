@@ -1,4 +1,4 @@
-"""`check --watch` notices what changes on the disk, files and whole folders."""
+"""`check --watch` detects changes on the disk, of files and of whole folders."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from spec_lsp.storage.watch import watch
 from tests.storage.trees import grow
 
 
-def test_a_folder_that_is_deleted_takes_its_documents_along(tmp_path: Path) -> None:
+def test_documents_of_a_deleted_folder_are_removed(tmp_path: Path) -> None:
     grow(tmp_path, {"docs/bugs/BUG-1.md": "# x\n", "docs/bugs/old/BUG-2.md": "", "docs/a.md": ""})
     changes = watch(open_folder(tmp_path), lambda _: None)
     shutil.rmtree(tmp_path / "docs/bugs")
     assert next(changes).paths == ["docs/a.md"]
 
 
-def test_templates_are_gone_with_their_folder(tmp_path: Path) -> None:
+def test_templates_are_removed_with_their_folder(tmp_path: Path) -> None:
     note = "# Note: [Title]\n\n## Why\n"
     grow(tmp_path, {".spec-lsp/templates/note.md": note, "a.md": "# Note: x\n"})
     project = open_folder(tmp_path)

@@ -1,4 +1,4 @@
-"""Writing: whole or not at all, inside the folder, and never over what is there."""
+"""Writing: atomically, inside the folder, and never over an unread text."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def test_a_new_file_gets_the_folders_it_needs(tmp_path: Path) -> None:
     assert (tmp_path / "docs/bugs/a.md").read_bytes() == "ä\r\n".encode()
 
 
-def test_a_file_in_the_way_is_never_touched(tmp_path: Path) -> None:
+def test_an_existing_file_is_never_replaced(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("old")
     (tmp_path / "b.md").write_text("other")
     with pytest.raises(RefusedError, match=r"a\.md already exists; nothing was written"):
@@ -43,7 +43,7 @@ def test_nothing_is_written_outside(tmp_path: Path, path: str) -> None:
     assert sorted(each.name for each in tmp_path.iterdir()) == ["in"]
 
 
-def test_a_replaced_file_keeps_its_permissions_and_leaves_nothing_behind(tmp_path: Path) -> None:
+def test_a_replaced_file_keeps_its_permissions_and_leaves_no_temporary_file(tmp_path: Path) -> None:
     file = tmp_path / "a.md"
     file.write_text("old")
     file.chmod(0o640)
@@ -106,7 +106,7 @@ def test_a_link_is_renamed_and_not_what_it_leads_to(tmp_path: Path) -> None:
     assert (tmp_path / "c.md").is_symlink()
 
 
-def test_a_link_that_leads_nowhere_is_in_the_way_of_a_new_file(tmp_path: Path) -> None:
+def test_a_broken_link_is_not_replaced_by_a_new_file(tmp_path: Path) -> None:
     (tmp_path / "a.md").symlink_to("b.md")
     with pytest.raises(RefusedError, match=r"a\.md already exists"):
         create(tmp_path, "a.md", "new")
@@ -123,7 +123,7 @@ def test_a_file_system_without_hard_links_is_as_safe(
     monkeypatch.setattr(Path, "hardlink_to", refuse)
     create(tmp_path, "a.md", "a")
     save(tmp_path, {}, [("a.md", "b.md")])
-    monkeypatch.setattr(write, "_check", lambda *_: None)  # It has appeared since the check.
+    monkeypatch.setattr(write, "_check", lambda *_: None)  # The file was created after the check.
     with pytest.raises(RefusedError, match=r"b\.md already exists"):
         create(tmp_path, "b.md", "new")
     assert [(each.name, each.read_text()) for each in tmp_path.iterdir()] == [("b.md", "a")]

@@ -17,7 +17,7 @@ def grow(folder: Path, files: Mapping[str, str]) -> Path:
 
 
 def git(folder: Path, *arguments: str) -> str:
-    """What git prints."""
+    """The output of git."""
     result = subprocess.run(
         ["git", "-C", str(folder), "-c", "user.name=Ada Lovelace", "-c", "user.email=a@example.org",
          "-c", "init.defaultBranch=main", *arguments],

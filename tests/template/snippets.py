@@ -1,4 +1,4 @@
-"""What an editor makes of a snippet: text, and the stops in it. Wrong grammar is an error."""
+"""Expand a snippet as an editor does: text and tab stops. Wrong grammar is an error."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
 def rendered(snippet: str) -> str:
-    """The text that appears, every stop as its default and every choice as its first value."""
+    """The inserted text, every tab stop as its default and every choice as its first value."""
     parts: list[str] = []
     done = 0
     for match in _TOKEN.finditer(snippet):

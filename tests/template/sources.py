@@ -1,4 +1,4 @@
-"""Every template at hand: our own, and the seeds and public ones where they are at hand."""
+"""All available templates: our own, and the seeds and public ones if present."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def read(path: Path) -> Template:
 
 @cache
 def foreign() -> tuple[Template, ...]:
-    """The seeds and the templates of the public collections; none where they are absent."""
+    """The seeds and the templates of the public collections; empty if these are absent."""
     files = [*SEEDS.glob("*.txt"), *CORPUS.glob("**/_templates/**/*.md")]
     return tuple(read(path) for path in sorted(files) if path.is_file())
 

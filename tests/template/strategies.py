@@ -1,10 +1,10 @@
-"""Plausible templates: what people put into them, in every style, at any place."""
+"""Plausible templates: common content, in every style, in any order."""
 
 from __future__ import annotations
 
 from hypothesis import strategies as st
 
-# Titles differ in their words, so that none is a near miss of another.
+# Titles differ in their words, so that no title is similar to another.
 TITLES = (
     "Summary",
     "Background",
@@ -114,7 +114,7 @@ MATTER = (
 
 @st.composite
 def templates(draw: st.DrawFn) -> str:
-    """The text of a template: title, fields, sections with all that they may hold, footer."""
+    """The text of a template: title, fields, sections with any content, footer."""
     titles = draw(st.lists(st.sampled_from(TITLES), min_size=1, max_size=8, unique=True))
     parts = [draw(st.sampled_from(MATTER)) + draw(st.sampled_from(DOCUMENT_TITLES))]
     parts.append(

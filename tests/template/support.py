@@ -1,4 +1,4 @@
-"""Markdown in, rendered answers out: how the tests of this room speak."""
+"""Markdown in, rendered answers out: helpers of the template tests."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def faults(markdown: str) -> str:
 
 
 def bound(template_text: str, document_text: str) -> str:
-    """A document's headings with what became of them, then what is missing."""
+    """A document's headings with their slots, then what is missing."""
     return view(bind(document(document_text), template(template_text)))
 
 
@@ -76,7 +76,7 @@ def chosen(markdown: str, *templates: Template, path: str = "docs/thing.md") -> 
 
 
 def cursor(markdown: str) -> tuple[str, int]:
-    """A text without its `$0`, and where that stood."""
+    """A text without its `$0`, and the offset of that."""
     text = text_of(markdown)
     return text.replace("$0", "", 1), text.index("$0")
 

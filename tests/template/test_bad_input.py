@@ -1,4 +1,4 @@
-"""Templates that nobody would write: a clear fault or nothing, no traceback and no hang."""
+"""Unusual templates: a clear fault or none, no traceback and no hang."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from spec_lsp.template.write.values import Values
 
 
 def use(text: str, document_text: str | None = None) -> Template:
-    """Do with a template what can be done with it."""
+    """Call everything that reads a template."""
     template = infer(parse("templates/x.md", text))
     document = parse("docs/x.md", text if document_text is None else document_text)
     binding = bind(document, template)
@@ -59,11 +59,11 @@ def test_without_a_heading_a_template_is_at_fault(text: str) -> None:
     assert messages(use(text)) == NO_HEADING
 
 
-def test_four_megabytes_are_not_looked_into() -> None:
+def test_four_megabytes_are_not_scanned() -> None:
     assert messages(use("# T: [x]\n\n" + "word " * 820_000)) == TOO_LONG
 
 
-def test_a_line_of_a_megabyte_is_not_looked_into() -> None:
+def test_a_line_of_a_megabyte_is_not_scanned() -> None:
     assert messages(use("# T: [x]\n\n## A\n\n" + "[" * 1_000_000)) == TOO_LONG
 
 

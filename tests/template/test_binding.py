@@ -1,4 +1,4 @@
-"""A document seen through its template: what is there, missing, misplaced or called otherwise."""
+"""A document matched with its template: present, missing, misplaced and misnamed sections."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ PLAN = """
 """
 
 
-def test_a_complete_document_has_nothing_to_say() -> None:
+def test_a_complete_document_has_no_findings() -> None:
     assert bound(
         PLAN,
         """
@@ -75,7 +75,7 @@ def test_a_complete_document_has_nothing_to_say() -> None:
     )
 
 
-def test_what_is_missing_is_said_once_and_optional_things_are_not() -> None:
+def test_a_missing_section_is_reported_once_and_an_optional_one_is_not() -> None:
     assert bound(PLAN, "# Plan: x\n\n## Summary\n\n## Risks\n") == (
         "# Plan: x\n"
         "## Summary\n"
@@ -173,7 +173,7 @@ def test_where_the_parent_is_absent_its_sections_are_not_misplaced() -> None:
     )
 
 
-def test_a_heading_deep_below_is_a_matter_of_its_own() -> None:
+def test_a_heading_several_levels_below_is_not_misplaced() -> None:
     assert (
         bound(
             "# P: [T]\n\n## Design\n\n## Summary\n",
@@ -184,7 +184,7 @@ def test_a_heading_deep_below_is_a_matter_of_its_own() -> None:
 
 
 def test_a_section_written_as_one_piece_lacks_no_sections() -> None:
-    """Who writes text of their own, or sections of their own, has chosen another division."""
+    """An author who writes other text or sections has chosen another structure."""
     rest = "\n## Summary\n\n## Risks\n\nThere are none.\n"
     one_piece = "# Plan: x\n## Summary\n## Risks\n## Design\n"
     assert bound(PLAN, f"{HEAD}{rest}\n## Design\n\nA box and an arrow.\n") == one_piece
@@ -195,7 +195,7 @@ def test_a_section_written_as_one_piece_lacks_no_sections() -> None:
     assert bound(PLAN, f"{HEAD}{rest}\n## Design\n\nText.\n\n### Overview\n") == started
 
 
-def test_the_templates_own_text_is_no_text_of_the_writers() -> None:
+def test_template_text_does_not_count_as_content() -> None:
     text = "# P: [T]\n\n## Design\n\n[Say how]\n\n### Overview\n"
     assert bound(text, "# P: x\n\n## Design\n\n[Say how]\n") == (
         "# P: x\n## Design\nmissing ### Overview\n"
@@ -218,7 +218,7 @@ def test_the_templates_fields_do_not_take_the_place_of_sections() -> None:
     assert bound(outcome, f"{chosen}\nIt is small, and that is why.\n") == head
 
 
-def test_a_group_above_the_sections_is_passed_over() -> None:
+def test_a_group_above_the_sections_is_skipped() -> None:
     text = "# P: [T]\n\n## Summary\n\n## Design\n"
     assert bound(text, "# P: x\n\n# Part One\n\n## Summary\n\n# Part Two\n\n## Design\n") == (
         "# P: x\n# Part One (own)\n## Summary\n# Part Two (own)\n## Design\n"
@@ -231,7 +231,7 @@ def test_a_document_without_the_title_is_read_all_the_same() -> None:
     )
 
 
-def test_a_template_without_a_title_leaves_the_documents_alone() -> None:
+def test_a_template_without_a_title_allows_any_document_title() -> None:
     assert bound("## Why\n\n## What\n", "# Login\n\n## Why\n\n## What\n") == (
         "# Login (own)\n## Why\n## What\n"
     )
@@ -247,7 +247,7 @@ def test_all_sections_may_be_first_level_headings() -> None:
     )
 
 
-def test_the_binding_answers_what_governs_what() -> None:
+def test_the_binding_maps_sections_and_fields_to_slots() -> None:
     binding = bind(
         document(HEAD + "\n## Risks\n\n### Risk 1: Rain\n\n**Impact:** Low\n"), template(PLAN)
     )

@@ -1,6 +1,6 @@
 """Our own templates hold every heading, field, value, table and check list of the seeds.
 
-The outlines in `facts/` say what those are; bracketed text is ours and stands there as `[…]`.
+The outlines in `facts/` list these; bracketed text is ours and shown there as `[…]`.
 Where the seeds are at hand (in `../shared/seeds`, or where `SPEC_LSP_SEEDS` says), they are read as
 foreign templates and must yield the very same outlines.
 """
@@ -79,7 +79,7 @@ def test_a_built_in_template_yields_its_facts(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_seed_yields_the_same_facts(kind: str) -> None:
-    """But for the ID of kinds whose seed has none: ours stands in the file name."""
+    """Except the ID of kinds whose seed has none: ours is in the file name."""
     found = seed(kind)
     expected = facts(kind) if found.id and found.id.prefix else OWN_IDS.sub("", facts(kind))
     assert shown(found) == expected

@@ -1,4 +1,4 @@
-"""Lists of allowed values: what is one, what is none, and which of them a document means."""
+"""Lists of choices: what is a list and what is not, and which choice a document has."""
 
 from __future__ import annotations
 
@@ -61,12 +61,12 @@ def test_a_list_of_choices_is_written_in_many_ways(value: str, name: str, expect
         ("- | -", "Status"),
     ],
 )
-def test_what_only_looks_like_a_list_is_none(value: str, name: str) -> None:
+def test_text_that_only_looks_like_a_list_has_no_choices(value: str, name: str) -> None:
     choices = read_choices(value, name)
     assert choices is None or len([text for text in choices.texts if text.strip("- ")]) == 0
 
 
-def test_several_fields_on_one_line_are_no_choices() -> None:
+def test_several_fields_on_one_line_are_not_choices() -> None:
     assert schema("""
         # Charter
 

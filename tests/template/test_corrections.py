@@ -1,4 +1,4 @@
-"""What a template may say of itself, and the faults it can have."""
+"""The corrections in a template's front matter, and their faults."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_everything_that_is_inferred_can_be_corrected() -> None:
     assert found.faults == ()
 
 
-def test_an_alias_is_as_good_as_the_title() -> None:
+def test_an_alias_matches_like_the_title() -> None:
     assert bound(
         CORRECTED,
         """
@@ -92,7 +92,7 @@ def test_corrections_do_not_go_into_documents() -> None:
     assert new_text(template(only), Values()) == "# Fix: [Title]\n\n## Impact\n"
 
 
-def test_an_unknown_key_is_a_fault_where_it_stands() -> None:
+def test_an_unknown_key_is_a_fault_at_the_key() -> None:
     assert faults("""
         ---
         spec-lsp:
@@ -108,7 +108,7 @@ def test_an_unknown_key_is_a_fault_where_it_stands() -> None:
     )
 
 
-def test_a_wrong_value_is_a_fault_where_it_stands() -> None:
+def test_a_wrong_value_is_a_fault_at_the_value() -> None:
     assert faults("""
         ---
         spec-lsp:

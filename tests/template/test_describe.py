@@ -124,7 +124,7 @@ def test_fields() -> None:
     ]
 
 
-def test_sections_stand_in_order_with_every_sample_of_a_block() -> None:
+def test_sections_are_in_order_with_every_sample_of_a_block() -> None:
     assert [
         (" / ".join(each["path"]), each["level"], each["required"], each["repeatable"])
         for each in PLAN["sections"]
@@ -151,7 +151,7 @@ def test_what_a_section_holds() -> None:
     assert risks["tables"] == [risks["columns"]]
 
 
-def test_what_else_is_known() -> None:
+def test_the_other_keys() -> None:
     assert (PLAN["path"], PLAN["directory"], PLAN["builtin"]) == ("plan.md", "docs/plans", False)
     assert PLAN["lifecycle"] is None
     assert PLAN["heading"] == "Plan: [Name]"

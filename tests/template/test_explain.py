@@ -53,7 +53,7 @@ PLAN = text_of("""
 
 
 def told(before: str) -> str:
-    """What is told at the end of some text of the template."""
+    """The hover text at the end of some text of the template."""
     found = infer(parse("plan.md", PLAN))
     return explain(found, PLAN.index(before) + len(before)).replace("\n\n", "\n")
 
@@ -151,7 +151,7 @@ def test_how_a_place_was_understood(place: str, expected: str) -> None:
     assert told(place) == expected
 
 
-def test_where_nothing_is_meant_nothing_is_told() -> None:
+def test_plain_text_has_no_hover() -> None:
     found = infer(
         parse("plan.md", "# Plan: [Name]\n\nText.\n\n---\n\n## Steps\n\n```\ncode\n```\n")
     )

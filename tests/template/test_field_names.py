@@ -47,7 +47,7 @@ def test_fields_of_one_name_in_header_section_and_footer_are_three() -> None:
     )
 
 
-def test_a_field_inside_a_section_does_not_stand_for_the_header_s() -> None:
+def test_a_field_inside_a_section_does_not_replace_the_header_field() -> None:
     assert bound(STATUS, "# Plan: x\n\n## Risks\n\n**Status**: Open\n") == (
         "# Plan: x\n## Risks\nmissing field Status\nmissing field Document Status\n"
     )

@@ -94,12 +94,12 @@ def test_front_matter_footer_and_sections_have_fields_too() -> None:
         ("**Valid**: [up-to-date list of things]", "text"),
     ],
 )
-def test_what_kind_of_value_is_asked_for(line: str, kind: str) -> None:
+def test_the_kind_of_a_field_value(line: str, kind: str) -> None:
     (slot,) = template(f"# Plan: [Title]\n\n{line}\n\n## Context\n").fields
     assert slot.kind == kind
 
 
-def test_inside_a_section_only_the_value_tells_the_kind() -> None:
+def test_inside_a_section_only_the_value_decides_the_kind() -> None:
     assert schema("""
         # Plan: [Title]
 
@@ -168,7 +168,7 @@ def test_a_value_over_two_lines_of_front_matter_may_be_optional() -> None:
     assert not field(text, "superseded by").is_required
 
 
-def test_comments_in_front_matter_speak_of_the_keys_below_them() -> None:
+def test_comments_in_front_matter_describe_the_keys_below_them() -> None:
     assert schema("""
         ---
         # Settings of the site generator
@@ -198,7 +198,7 @@ def test_comments_in_front_matter_speak_of_the_keys_below_them() -> None:
     )
 
 
-def test_a_label_above_a_list_is_no_empty_field() -> None:
+def test_a_label_above_a_list_is_not_an_empty_field() -> None:
     (slot,) = template("""
         # Plan: [Title]
 
@@ -211,7 +211,7 @@ def test_a_label_above_a_list_is_no_empty_field() -> None:
     assert field.node.is_block
 
 
-def test_a_label_that_is_an_id_is_no_field() -> None:
+def test_a_label_that_is_an_id_is_not_a_field() -> None:
     assert schema("""
         # Spec: [Title]
 

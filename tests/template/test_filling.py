@@ -1,4 +1,4 @@
-"""The way back: from a template to documents, sections, blocks, rows and fields."""
+"""Write new documents, sections, blocks, rows and fields from a template."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def slot(title: str, found: Template = PLAN) -> SectionSlot:
     return next(each for each in found.slots if each.title.startswith(title))
 
 
-def test_what_is_known_is_filled_in() -> None:
+def test_known_values_are_filled_in() -> None:
     assert new_text(PLAN, KNOWN) == text_of("""
         # Plan: Move house
 
@@ -138,14 +138,14 @@ def test_the_same_document_as_a_snippet() -> None:
         $0""")
 
 
-def test_what_is_not_known_waits() -> None:
+def test_unknown_values_stay_placeholders() -> None:
     parts = snippet(new_document(PLAN, Values()))
     assert "# Plan: ${1:[Name]}\n" in parts
     assert "**ID**: ${2:PLAN-XXX}\n" in parts
     assert "**Status**: ${3|Draft,Final|}\n" in parts
 
 
-def test_a_missing_section_comes_with_all_below_it() -> None:
+def test_a_missing_section_is_inserted_with_its_subsections() -> None:
     assert plain(section_block(slot("Risks"), PLAN)) == (
         "## Risks\n\n### Risk 1: [Name]\n**Impact:** [High | Low]\n\nWhat could happen."
     )
@@ -164,7 +164,7 @@ def test_the_last_section_ends_before_the_closing_block() -> None:
     assert plain(section_block(slot("Steps"), PLAN)).endswith("Done by {{WHO}}.")
 
 
-def test_the_next_block_goes_on_counting() -> None:
+def test_the_next_block_continues_the_numbering() -> None:
     assert plain(next_block(slot("Risk 1"), PLAN, 7)).startswith("### Risk 7: [Name]\n")
 
 
@@ -189,7 +189,7 @@ def test_numbers_keep_their_width(heading: str, number: int, expected: str) -> N
     assert text.splitlines()[0] == expected
 
 
-def test_what_counts_in_the_samples_goes_on_counting() -> None:
+def test_numbers_in_samples_are_continued() -> None:
     found = template("""
         # T: [Name]
 
@@ -209,7 +209,7 @@ def test_what_counts_in_the_samples_goes_on_counting() -> None:
         ### 7 rules""")
 
 
-def test_a_table_row_offers_choices_and_holes() -> None:
+def test_a_table_row_has_choices_and_placeholders() -> None:
     (table,) = slot("Steps").tables
     assert snippet(table_row(table, PLAN)) == (
         "| ${1:[what]} | ${2|Open,Done|} | ${3:{{WHO\\}\\}} |$0"
@@ -229,7 +229,7 @@ def test_a_field_line_is_written_as_the_template_writes_it() -> None:
     assert snippet(field_line(matter.fields[0], matter)) == "status: ${1|open,closed|}$0"
 
 
-def test_snippets_escape_what_means_something_to_an_editor() -> None:
+def test_snippets_escape_special_characters() -> None:
     parts: list[Part] = [
         "costs $5 {a} \\ ",
         Stop("${x}|,"),

@@ -1,4 +1,4 @@
-"""What is known of a new document, and where it goes."""
+"""The known values of a new document, and the slots that they fill."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ KNOWN = Values("Move house", "PLAN-007", "2026-01-02", "Ann", values_of({"area":
         ("# <!-- short title -->", "# Login"),
     ],
 )
-def test_the_title_goes_where_the_template_waits_for_it(title: str, expected: str) -> None:
+def test_the_title_fills_the_title_placeholder(title: str, expected: str) -> None:
     found = template(f"{title}\n\n## Context\n")
     assert new_text(found, Values("Login", "SPEC-012")).startswith(f"{expected}\n")
 

@@ -1,4 +1,4 @@
-"""IDs: their shape, and where each must be unique, learnt from where the template puts them."""
+"""ID patterns and their scope, inferred from the places of IDs in the template."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_the_title_or_the_file_name_may_hold_it() -> None:
     assert (found.id.prefix, found.id.digits) == ("", 4)
 
 
-def test_inside_a_section_an_id_is_numbered_anew_in_every_document() -> None:
+def test_inside_a_section_an_id_is_numbered_per_document() -> None:
     assert ids("""
         # Spec: [Title]
 
@@ -108,7 +108,7 @@ def test_a_letter_x_in_a_prefix_stands_for_letters() -> None:
     ]
 
 
-def test_what_merely_stands_in_the_text_belongs_to_other_kinds() -> None:
+def test_ids_in_running_text_belong_to_other_kinds() -> None:
     assert ids("""
         # Spec: [Title]
 
@@ -124,11 +124,11 @@ def test_what_merely_stands_in_the_text_belongs_to_other_kinds() -> None:
 @pytest.mark.parametrize(
     "text", ["UTF-8", "SHA-256", "ISO-8601", "RFC-2119", "UX", "API [Name]", "XXX", "TODO"]
 )
-def test_words_in_capitals_are_no_ids(text: str) -> None:
+def test_words_in_capitals_are_not_ids(text: str) -> None:
     assert ids(f"# Spec: [Title]\n\n## Context\n\nSee {text}.\n") == []
 
 
-def test_a_correction_says_it_outright() -> None:
+def test_a_correction_sets_the_id_pattern() -> None:
     found = template("""
         ---
         spec-lsp:

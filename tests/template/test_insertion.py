@@ -1,4 +1,4 @@
-"""Where a missing section belongs: the bar marks the place that is offered for it."""
+"""Where a missing section is inserted: the bar marks the offset."""
 
 from __future__ import annotations
 
@@ -75,13 +75,13 @@ def marked(markdown: str) -> str:
         ),
     ],
 )
-def test_a_section_belongs_behind_the_one_before_it_in_the_template(
+def test_a_section_belongs_after_its_predecessor_in_the_template(
     markdown: str, expected: str
 ) -> None:
     assert marked(markdown) == expected
 
 
-def test_any_slot_can_be_asked_for_its_place() -> None:
+def test_every_slot_has_an_insertion_place() -> None:
     text = text_of("# Plan: x\n\n## Summary\n\n## Risks\n")
     binding = bind(document(text), template(PLAN))
     places = {

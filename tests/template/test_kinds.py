@@ -1,4 +1,4 @@
-"""Which template a document follows: its own word, its title, its file name, what it holds."""
+"""Which template a document follows: by its front matter, title, file name and content."""
 
 from __future__ import annotations
 
@@ -83,29 +83,29 @@ def test_then_the_words_of_the_title() -> None:
     assert chosen("# Bug Fix\n", *ALL) == ""
 
 
-def test_words_behind_the_placeholder_count_too() -> None:
+def test_words_after_the_placeholder_count_too() -> None:
     checklist = template("# [TYPE] Checklist: [NAME]\n\n## Notes\n", "checklist.md")
     guide = template("# [PROJECT] Development Guidelines\n\n## Style\n", "guide.md")
     assert chosen("# Security Checklist: Login\n", checklist, guide) == "checklist"
     assert chosen("# Login page\n", checklist, guide) == ""
 
 
-def test_a_title_that_is_only_a_placeholder_claims_nothing() -> None:
+def test_a_title_that_is_only_a_placeholder_matches_no_document() -> None:
     assert chosen("# Login fails\n\n## Notes\n", *ALL) == ""
 
 
-def test_kinds_of_one_title_are_told_apart_by_what_they_hold() -> None:
+def test_kinds_with_equal_titles_are_distinguished_by_their_content() -> None:
     assert chosen("# Technical Specification: x\n\n## Summary\n\n## Design\n", *ALL) == "technical"
     assert chosen("# Technical Specification: x\n\n## Technical Details\n", *ALL) == "analysis"
     assert chosen("# Technical Specification\n\n**ID**: SPEC-001\n", *ALL) == "technical"
     assert chosen("# Technical Specification: x\n\n**File:** `x.md`\n", *ALL) == "analysis"
 
 
-def test_a_title_is_not_believed_against_all_that_stands_below_it() -> None:
+def test_a_title_does_not_decide_against_the_whole_content() -> None:
     assert chosen("# Bug Fix Specification: x\n\n## Verse\n\n## Chorus\n\n## Coda\n", *ALL) == ""
 
 
-def test_a_document_that_has_just_been_begun_is_believed() -> None:
+def test_the_title_of_a_new_document_decides_its_kind() -> None:
     many = "".join(f"## {letter * 4}\n\n" for letter in "ABCDEFGHIJKLMNOP")
     long = template(f"# Long Plan: [Name]\n\n{many}", "long.md")
     assert chosen("# Long Plan: x\n\n## AAAA\n\n## BBBB\n\n## Own\n", long) == "long"
@@ -138,7 +138,7 @@ def test_then_the_file_name(path: str, expected: str) -> None:
     assert chosen("# Whatever\n", *ALL, path=path) == expected
 
 
-def test_a_title_of_other_words_wants_more_than_the_name() -> None:
+def test_a_file_name_alone_does_not_decide_against_another_title() -> None:
     plan = template("# Fix Plan: [Name]\n\n## Steps\n\n## Risks\n", "plan.md")
     assert chosen("# Fix Plan: x\n", plan, path="x/plan.md") == "plan"
     assert chosen("# Holiday\n\nTo the sea.\n", plan, path="x/plan.md") == ""
@@ -146,7 +146,7 @@ def test_a_title_of_other_words_wants_more_than_the_name() -> None:
     assert chosen("", plan, path="x/plan.md") == "plan"
 
 
-def test_what_a_document_holds_may_belie_its_file_name() -> None:
+def test_the_content_of_a_document_overrides_its_file_name() -> None:
     text = (
         "# x\n\n**Severity**: Low\n\n## Problem Description\n\n## Root Cause\n\n## Testing Plan\n"
     )
@@ -159,7 +159,7 @@ def test_at_last_the_sections_and_fields_in_common() -> None:
     assert chosen("# Cache\n\n## Context\n\n## Options\n\n## Fine Print\n", *ALL) == ""
 
 
-def test_two_kinds_that_are_equally_near_are_none() -> None:
+def test_two_equally_similar_kinds_give_no_kind() -> None:
     one = template("# [T]\n\n## A\n\n## B\n\n## C\n\n## D\n\n## E\n\n## F\n", "one.md")
     two = template("# [T]\n\n## A\n\n## G\n\n## H\n\n## I\n\n## J\n\n## K\n", "two.md")
     text = "# x\n" + "".join(f"\n## {letter}\n" for letter in "ABCDEGHIJ")
@@ -202,7 +202,7 @@ def test_of_equal_variants_the_one_with_more_below_the_sections() -> None:
     assert chosen("# Spec: x\n\n## A\n\n### B\n\n## C\n", two, one) == "one"
 
 
-def test_the_workspace_comes_before_what_is_built_in() -> None:
+def test_own_templates_take_precedence_over_built_in_ones() -> None:
     from spec_lsp.template import builtin
 
     text = "# Bug Fix Specification: x\n\n## Problem Description\n\n## Root Cause\n"

@@ -1,4 +1,4 @@
-"""What holds for every template and every text."""
+"""Laws for every template and every text."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ KNOWN = Values("Some new thing", "SPEC-042", "2026-01-02", "Ann Author")
 
 
 def shown(parts: list[Part]) -> str:
-    """What an editor shows of parts: a choice as its first value."""
+    """The text that an editor shows for parts: a choice as its first value."""
     return "".join(
         part if isinstance(part, str) else part.choices[0] if part.choices else part.default
         for part in parts
@@ -135,15 +135,15 @@ def test_its_template_is_found_for_it(text: str) -> None:
 
 
 @given(templates())
-def test_a_snippet_shows_the_text_that_it_stands_for(text: str) -> None:
+def test_a_snippet_shows_the_plain_text(text: str) -> None:
     template = infer(parse("templates/thing.md", text))
     for parts in everything(template):
         assert rendered(snippet(parts)) == shown(parts)
 
 
 @given(templates(), st.data())
-def test_a_section_that_is_taken_out_goes_back_to_its_place(text: str, data: st.DataObject) -> None:
-    """What is missing is found missing, and its block at its offset mends the document."""
+def test_a_removed_section_is_inserted_at_its_old_place(text: str, data: st.DataObject) -> None:
+    """A missing section is found, and its block at its offset repairs the document."""
     template = infer(parse("templates/thing.md", text))
     whole = new_text(template, KNOWN).replace("\r\n", "\n")
     document = parse("docs/thing.md", whole)
@@ -175,8 +175,8 @@ def test_our_own_templates_keep_these_laws(template: Template) -> None:
         assert rendered(snippet(parts)) == shown(parts)
 
 
-def test_and_so_do_the_templates_of_others() -> None:
-    """The seeds and every template of the public collections, where they are at hand."""
+def test_public_templates_keep_these_laws() -> None:
+    """The seeds and every template of the public collections, if present."""
     if not foreign():
         pytest.skip("neither the seeds nor the public templates are at hand")
     for template in at_hand():
@@ -185,10 +185,10 @@ def test_and_so_do_the_templates_of_others() -> None:
         for parts in everything(template):
             assert rendered(snippet(parts)) == shown(parts)
         document = parse("docs/new.md", new_text(template, KNOWN))
-        # A template of nothing but placeholders is known by its file name alone.
+        # A template of placeholders only is recognised by its file name alone.
         tells = any(slot.pattern.is_literal for slot in template.slots) or template.title
         assert choose(document, [template]) is (template if tells else None), template.path
 
 
-def test_a_stop_is_a_stop() -> None:
+def test_a_tab_stop_is_shown_as_its_first_choice_or_default() -> None:
     assert shown([Stop("a|b", ("x", "y")), Stop("d")]) == "xd"

@@ -15,7 +15,7 @@ from spec_lsp.template.write.values import Values, values_of
 from spec_lsp.template.write.yaml_values import list_text
 from tests.template.support import document, template
 
-# What YAML gives a meaning of its own, but for words such as `no` and `null`.
+# Characters with a meaning in YAML, without words such as `no` and `null`.
 SIGNS = "ab é:#,'\"[]{}-\\&*!|>%@`?"
 words = st.text(SIGNS, min_size=1, max_size=8).map(lambda text: f"{text}b".strip())
 
@@ -48,7 +48,7 @@ def test_a_list_stays_a_list_in_its_own_style(shape: str, expected: str) -> None
 
 
 @pytest.mark.parametrize("shape", ["labels: []", "labels: [a, b]", "labels:\n  - a", "owner: {}"])
-def test_what_is_not_known_stays_as_it_is(shape: str) -> None:
+def test_unknown_values_are_unchanged(shape: str) -> None:
     assert made(shape, Values("Login", author="Ada")) == shape
 
 

@@ -1,4 +1,4 @@
-"""What kinds, files and IDs are called."""
+"""The names of kinds, files and IDs."""
 
 from __future__ import annotations
 

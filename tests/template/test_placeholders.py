@@ -1,4 +1,4 @@
-"""Placeholders: a placeholder is what the template says it is."""
+"""Placeholders: the template decides which text is a placeholder."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def placeholders(markdown: str) -> list[str]:
         "[NEEDS CLARIFICATION: which one?]",
     ],
 )
-def test_what_waits_to_be_replaced(text: str) -> None:
+def test_placeholders_in_every_notation(text: str) -> None:
     found = placeholders(f"# Spec\n\n## Context\n\nText {text} more\n")
     assert any(each in text for each in found)
 
@@ -95,7 +95,7 @@ def test_a_link_definition_in_a_list_hides_nothing() -> None:
     """) == ["[Issue #]", "[Description]", "[Step 1]", "[What to do]"]
 
 
-def test_placeholders_stand_in_code_too() -> None:
+def test_placeholders_can_be_in_code() -> None:
     found = template("""
         # Spec
 
@@ -112,7 +112,7 @@ def test_placeholders_stand_in_code_too() -> None:
     assert found.coded == set(found.placeholders)
 
 
-def test_where_they_stand_is_known() -> None:
+def test_placeholders_have_exact_spans() -> None:
     found = template("# [Name]\n\n## A\n\n[what]\n\n## B\n\n[what]\n[why]\n")
     assert found.placeholders == {
         "[Name]": frozenset({0}),
@@ -125,7 +125,7 @@ def test_white_space_does_not_count() -> None:
     assert same_text("[Short\n   title]") == same_text("[Short title]")
 
 
-def test_a_tag_that_a_heading_explains_is_no_placeholder() -> None:
+def test_a_tag_that_a_heading_explains_is_not_a_placeholder() -> None:
     assert placeholders("""
         # Tasks
 

@@ -1,4 +1,4 @@
-"""What an edit leaves of a binding."""
+"""Which part of a binding is reused after an edit."""
 
 import pytest
 from hypothesis import given
@@ -55,7 +55,7 @@ def replaced(document: Document, old: str, new: str) -> Document:
 @pytest.mark.parametrize(
     ("old", "new"), [("Users", "All users"), ("log in.", "log in.\n\n**Status**: Final")]
 )
-def test_text_in_a_section_leaves_the_outline_alone(old: str, new: str) -> None:
+def test_text_in_a_section_does_not_change_the_outline(old: str, new: str) -> None:
     document = parse("a.md", SPEC)
     assert has_same_outline(document, replaced(document, old, new))
 
@@ -73,13 +73,15 @@ def test_text_in_a_section_leaves_the_outline_alone(old: str, new: str) -> None:
         pytest.param("Bea", "Bob", id="the footer"),
     ],
 )
-def test_everything_else_is_bound_anew(old: str, new: str) -> None:
+def test_all_other_edits_need_a_new_binding(old: str, new: str) -> None:
     document = parse("a.md", SPEC)
     assert not has_same_outline(document, replaced(document, old, new))
 
 
-def assert_bound_as_anew(document: Document, template: Template, data: st.DataObject) -> None:
-    """Some edits, after each of which what is kept equals what is worked out anew."""
+def assert_equal_to_a_new_binding(
+    document: Document, template: Template, data: st.DataObject
+) -> None:
+    """Apply edits; after each one, the reused binding must equal a new one."""
     for _ in range(4):
         start = data.draw(st.integers(0, len(document.text)))
         end = min(len(document.text), start + data.draw(st.sampled_from((0, 0, 1, 5, 40))))
@@ -92,11 +94,13 @@ def assert_bound_as_anew(document: Document, template: Template, data: st.DataOb
 
 
 @given(templates(), st.data())
-def test_what_is_kept_equals_what_is_worked_out_anew(text: str, data: st.DataObject) -> None:
+def test_a_reused_binding_equals_a_new_one(text: str, data: st.DataObject) -> None:
     template = infer(parse("templates/thing.md", text))
-    assert_bound_as_anew(parse("docs/thing.md", new_text(template, KNOWN)), template, data)
+    assert_equal_to_a_new_binding(parse("docs/thing.md", new_text(template, KNOWN)), template, data)
 
 
 @given(st.sampled_from(builtin.templates()), st.data())
-def test_and_so_with_our_own_templates(template: Template, data: st.DataObject) -> None:
-    assert_bound_as_anew(parse("docs/thing.md", new_text(template, KNOWN)), template, data)
+def test_a_reused_binding_equals_a_new_one_for_built_in_templates(
+    template: Template, data: st.DataObject
+) -> None:
+    assert_equal_to_a_new_binding(parse("docs/thing.md", new_text(template, KNOWN)), template, data)

@@ -1,4 +1,4 @@
-"""Sections: which are required, which optional, which may stand several times."""
+"""Sections: required, optional and repeatable ones."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.template.support import bound, schema, template
 
 
 def test_headings_become_sections_by_path() -> None:
-    """`Risk 1` stands under two parents in one of our own templates."""
+    """`Risk 1` is under two parents in one of our own templates."""
     found = template("""
         # Feature: [Name]
 
@@ -163,7 +163,7 @@ def test_a_block_that_repeats(heading: str) -> None:
 
 
 @pytest.mark.parametrize("body", ["[Repeat structure]", "<!-- Repeat for each component -->"])
-def test_the_text_below_may_say_that_a_block_repeats(body: str) -> None:
+def test_the_text_below_may_mark_a_block_as_repeatable(body: str) -> None:
     (slot,) = template(f"# T: [Name]\n\n## Component\n{body}\n").slots
     assert slot.is_repeatable
 
@@ -204,7 +204,7 @@ def test_samples_of_one_block_are_one_section() -> None:
     )
 
 
-def test_one_instance_is_enough_and_each_is_judged_by_itself() -> None:
+def test_one_instance_is_enough_and_each_is_checked_on_its_own() -> None:
     assert bound(
         STORIES,
         """

@@ -29,7 +29,7 @@ def test_several_first_level_headings_are_sections() -> None:
     """) == ("(no title: Thing)\n  feature: (matter)\n# summary\n# motivation\n# drawbacks\n")
 
 
-def test_a_title_may_stand_before_first_level_sections() -> None:
+def test_a_title_may_precede_first_level_sections() -> None:
     assert (
         schema("""
         # Title
@@ -50,7 +50,7 @@ def test_setext_headings_and_skipped_levels() -> None:
     )
 
 
-def test_a_heading_in_a_fence_or_a_comment_is_no_section() -> None:
+def test_a_heading_in_a_fence_or_a_comment_is_not_a_section() -> None:
     assert (
         schema("""
         # Plan: [Name]
@@ -85,7 +85,7 @@ def test_a_template_may_use_any_line_ending() -> None:
     assert schema(text.rstrip("\n")) == schema(text)
 
 
-def test_separators_that_are_no_line_ends_are_text() -> None:
+def test_separators_that_are_not_line_ends_are_text() -> None:
     assert schema("# Plan: [Name]\n\n## Con\u2028text\n\nform\x0cfeed\n## Why\n") == (
         "# plan: *\n## con text\n## why\n"
     )

@@ -1,4 +1,4 @@
-"""What governs the place of the cursor: the question that every editor feature begins with."""
+"""The slot at the cursor, which every editor feature needs first."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def place(markdown: str) -> str:
         ("\ufeff$0", "body | -"),
     ],
 )
-def test_what_governs_a_place(markdown: str, expected: str) -> None:
+def test_the_slot_at_a_place(markdown: str, expected: str) -> None:
     assert place(markdown) == expected
 
 
@@ -96,6 +96,6 @@ def test_any_line_ending_will_do(ending: str) -> None:
 
 
 @pytest.mark.parametrize("offset", [-5, 10_000])
-def test_a_place_outside_of_the_text_is_drawn_to_its_end(offset: int) -> None:
+def test_a_place_outside_of_the_text_is_clipped_to_its_end(offset: int) -> None:
     binding = bind(parse("x.md", "# Plan: x\n\n## Work\n"), template(PLAN))
     assert slot_at(binding, offset).section in binding.document.sections

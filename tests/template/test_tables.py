@@ -39,7 +39,7 @@ def test_choices_may_come_in_any_row_and_an_escaped_bar_divides_them() -> None:
     )
 
 
-def test_values_in_sample_rows_are_no_choices() -> None:
+def test_values_in_sample_rows_are_not_choices() -> None:
     assert (
         schema("""
         # Spec: [Name]

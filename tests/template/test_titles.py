@@ -1,4 +1,4 @@
-"""Headings: what counts in a title, and what a template's title with placeholders matches."""
+"""Headings: how titles are compared, and what a template's title with placeholders matches."""
 
 from __future__ import annotations
 
@@ -85,11 +85,11 @@ def test_a_document_title_may_only_say_that_a_title_belongs_there(title: str) ->
 @pytest.mark.parametrize(
     "title", ["Technical Specification", "Summary", "Domain Name System", "Test Report"]
 )
-def test_a_document_title_in_plain_words_is_meant(title: str) -> None:
+def test_a_document_title_in_plain_words_is_required(title: str) -> None:
     assert title_pattern(title, is_document_title=True).is_literal
 
 
-def test_tags_in_code_explain_a_notation_and_wait_for_nothing() -> None:
+def test_tags_in_code_are_not_placeholders() -> None:
     heading = "Format: `[ID] [P?] [Story] Description`"
     assert title_pattern(heading).is_literal
     assert schema(f"""

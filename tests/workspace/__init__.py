@@ -1,1 +1,1 @@
-"""The workspace: what it keeps of every file, and what it answers about all of them."""
+"""The workspace: the entry of every file, and queries over all of them."""

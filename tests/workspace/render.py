@@ -1,4 +1,4 @@
-"""A workspace as people would tell each other about it."""
+"""A workspace as readable text."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The Markdown files of this folder: files in, what the workspace says of them out.
+"""The Markdown files of this folder: files in, the state of the workspace out.
 
-- `index [PATH]`: what it says of all files, or of one;
+- `index [PATH]`: the entries of all files, or of one;
 - `put PATH` and `remove PATH` change the workspace, and `affected` lists the other files whose
   findings may have changed, one on each line.
 """
@@ -24,7 +24,7 @@ _CASES = [
 
 
 @pytest.mark.parametrize("case", _CASES)
-def test_the_workspace_says_what_the_case_shows(case: Case) -> None:
+def test_the_workspace_is_as_the_case_shows(case: Case) -> None:
     workspace = world_of(case.of("markdown", "template", "file", "toml")).workspace
     affected: set[str] = set()
     assert case.of("index", "affected"), "a case needs an expectation"

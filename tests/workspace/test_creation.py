@@ -33,7 +33,7 @@ def path_of(toml: str = "", values: Values = _VALUES, *standing: str) -> str:
     return new_path(workspace, template, values)
 
 
-def test_the_template_says_where() -> None:
+def test_the_template_decides_the_path() -> None:
     assert path_of() == "docs/bugs/BUG-012-login-fails.md"
 
 

@@ -1,4 +1,4 @@
-"""Laws of the index: whatever comes and goes, it equals an index built cold."""
+"""Laws of the index: after any changes, it equals an index built from scratch."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ _free = st.builds(
     ),
     st.lists(_lines, max_size=5),
 )
-# Documents that depend on each other, so that circles come about.
+# Documents that depend on each other, to form cycles.
 _tied = st.builds(
     "# Specification: {}\n\n**Specification ID**: {}\n**Depends on**: {}".format,
     st.sampled_from(("Title", "Longer title")),
@@ -91,7 +91,7 @@ _steps = st.lists(st.tuples(st.sampled_from(_PATHS), _edits), max_size=20)
 
 
 def _edited(text: str | None, edit: str | None) -> str | None:
-    """A file after an edit: gone, another text, a paragraph more at an end, or one less."""
+    """A file after an edit: deleted, replaced, or with a paragraph added or removed at an end."""
     if edit is None or not edit.startswith(("+", "-", "^")):
         return edit
     if edit[0] == "^":
@@ -102,7 +102,7 @@ def _edited(text: str | None, edit: str | None) -> str | None:
 
 
 def _edit(before: str, after: str) -> Edit:
-    """The one edit that leads from a text to another, with what they share left alone."""
+    """The one edit between two texts, without their common start and end."""
     start = len(commonprefix([before, after]))
     rest, other = before[start:], after[start:]
     same = len(commonprefix([rest[::-1], other[::-1]]))
@@ -116,7 +116,7 @@ def _entry(path: str, text: str) -> Entry:
 
 
 def _answers(workspace: Workspace) -> object:
-    """What the index says when it is asked about everything."""
+    """The results of all queries of the index."""
     index = workspace.index
     keys = [key for key, _ in index.ids()]
     return (
@@ -149,7 +149,7 @@ def _plain(each: RuleFinding) -> object:
 def _states(
     workspace: Workspace, steps: list[tuple[str, str | None]]
 ) -> Iterator[tuple[str, set[str], dict[str, str]]]:
-    """What each step touches, whom it affects, and all texts after it."""
+    """The changed file of each step, its affected files, and all texts after it."""
     texts: dict[str, str] = {}
     documents: dict[str, Document] = {}
     for path, edit in steps:
@@ -180,7 +180,7 @@ def test_an_index_kept_up_to_date_equals_one_built_cold(
 
 
 @given(_steps)
-def test_whoever_is_judged_differently_is_among_the_affected(
+def test_files_with_changed_findings_are_among_the_affected(
     steps: list[tuple[str, str | None]],
 ) -> None:
     workspace = Workspace(_settings())
