@@ -127,7 +127,7 @@ def prefix_of(text: str) -> str:
 
 # Whatever is an ID begins like this: letters and joints up to the first digit.
 _ID_START = re.compile(
-    rf"[A-Z](?=[A-Z0-9_-]){_NO_MIDDLE.replace('{0}', '.')}(?=[A-Z]*+(?:[-_][A-Z]++)*+[-_]?[0-9])"
+    rf"[A-Z](?=[A-Z0-9_-]){_NO_MIDDLE.replace('{0}', '.')}(?=[A-Z]*+(?>(?:[-_][A-Z]++)*)[-_]?[0-9])"
 )
 
 

@@ -19,17 +19,17 @@ _START = r"(?<![^\r\n])"
 _BREAK = r"(?:\r\n?|\n)"
 _END = rf"[ \t]*(?:{_BREAK}|\Z)"
 _KEY = (
-    r"(?:(?P<name>[^\W\d][\w.()/&-]*+(?: ++[\w.()/&-]++)*+)"
+    r"(?:(?P<name>[^\W\d][\w.()/&-]*+(?>(?: ++[\w.()/&-]++)*))"
     r"""|"(?P<double>[^"\r\n]+)"|'(?P<single>[^'\r\n]+)')[ \t]*:(?=[ \t\r\n]|\Z)"""
 )
 # Something like a key must come first, so that a document may begin with a thematic break.
 _MATTER = re.compile(
-    rf"\ufeff?---[ \t]*{_BREAK}(?:[ \t]*(?:#[^\r\n]*)?{_BREAK})*+(?={_KEY}|---|\.\.\.)"
+    rf"\ufeff?---[ \t]*{_BREAK}(?>(?:[ \t]*(?:#[^\r\n]*)?{_BREAK})*)(?={_KEY}|---|\.\.\.)"
     rf".*?{_START}(?:---|\.\.\.){_END}",
     re.DOTALL,
 )
 _KEYS = re.compile(_START + _KEY)
-_QUOTED = r""""(?P<double>(?:[^"\\]|\\.)*+)"|'(?P<single>(?:[^']|'')*+)'"""
+_QUOTED = r""""(?P<double>(?>(?:[^"\\]|\\.)*))"|'(?P<single>(?>(?:[^']|'')*))'"""
 _WHOLE = re.compile(
     rf"[ \t]*(?:{_QUOTED}|(?P<flow>\[[^\[\]]*\]|\{{[^{{}}]*\}}))(?=[ \t]+#|{_END})", re.DOTALL
 )

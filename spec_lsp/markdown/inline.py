@@ -32,8 +32,8 @@ _MARK = re.compile(r"`|<!--")
 _HTML_COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 _NOT_LINE_END = re.compile(r"[^\r\n]")
 
-_LABEL = r"(?:[^\[\]\n]|\n(?![ \t]*\n)|\[[^\[\]\n]*\])*+"
-_DESTINATION = r"<[^<>\n]*>|[^\s()<]*+(?:\([^\s()]*\)[^\s()]*+)*+"
+_LABEL = r"(?>(?:[^\[\]\n]|\n(?![ \t]*\n)|\[[^\[\]\n]*\])*)"
+_DESTINATION = r"<[^<>\n]*>|[^\s()<]*+(?>(?:\([^\s()]*\)[^\s()]*+)*)"
 _LINK_TITLE = r"\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)"
 # What begins a link comes first, and is then looked at once more: so the search is quick.
 _LINKS = re.compile(

@@ -34,7 +34,7 @@ _AFTER_BOLD_ID = re.compile(
 )
 # Marks, numbers and check boxes, then an ID.
 _DEFINING = re.compile(
-    r"^(?:[^\w\n]|[_\d]|[xX]\])*+[A-Z]++(?:[-_][A-Z]++)*+[-_]?[0-9]", re.MULTILINE
+    r"^(?>(?:[^\w\n]|[_\d]|[xX]\])*)[A-Z]++(?>(?:[-_][A-Z]++)*)[-_]?[0-9]", re.MULTILINE
 )
 _TITLE_LEAD = re.compile(r"[*_`~\])]*[ \t]*[:.–—-]*[*_`]*[ \t]*[:–—-]?[ \t]*")
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # A line that makes something else of the line above it: the rule of a table, or an underline.
 _UNDERLINE = r"[|:=-][-:|=\ \t]*+\n"
 _DELIMITER = r":?+-++:?+\ *+"
-_DELIMITERS = rf"(?=[^\n]{{2}})(?!-\ )\|?+\ *+{_DELIMITER}(?:\|\ *+{_DELIMITER})*+\|?+\ *+\n"
+_DELIMITERS = rf"(?=[^\n]{{2}})(?!-\ )\|?+\ *+{_DELIMITER}(?>(?:\|\ *+{_DELIMITER})*)\|?+\ *+\n"
 _MARKER = r"(?:[-+*]|[0-9]{1,9}+[.)])"
 # A link's definition on one line, which a title on the next line would go on with.
 _DEFINITION = r"""
@@ -27,7 +27,7 @@ _DEFINITION = r"""
     (?![\ \t]*+["'(])
 """
 # What else may define one: words behind its target could only be a title.
-_LABEL = r"\[(?:[^\[\]\\]|\\[\s\S]?)*+\]:(?!\ *+[^\s\\<][^\s\\]*+\ ++[^\s\"'(])"
+_LABEL = r"\[(?>(?:[^\[\]\\]|\\[\s\S]?)*)\]:(?!\ *+[^\s\\<][^\s\\]*+\ ++[^\s\"'(])"
 # How a line begins that may be more than the next line of a paragraph.
 _NEW = rf"""
     [\t\n|>\#=<] | -[-:|] | {_MARKER}[\ \t\n] | \*\*[\ \t]*+\* | _[\ \t]*+_[\ \t]*+_
@@ -39,24 +39,24 @@ _TOKEN = re.compile(
     rf"""
     (\ *+)
     (?:
-      (?P<blank> (?:[\ \t]*+\n)++ )
+      (?P<blank> (?>(?:[\ \t]*+\n)+) )
     | (?=[^\n|]*+\|[^\n]*+\n\ *+{_UNDERLINE})
-      (?: (?P<table> [|A-Za-z][^\n]*+\n\ *+{_DELIMITERS}(?:\ *+\|[^\n]*+\n)*+ ) | (?P<odd>) )
+      (?: (?P<table> [|A-Za-z][^\n]*+\n\ *+{_DELIMITERS}(?>(?:\ *+\|[^\n]*+\n)*) ) | (?P<odd>) )
     | (?P<heading> (?P<mark>\#{{1,6}}+)(?![^\ \t\n])[^\n]*+\n )
-    | (?P<rule> (?:(?:-[\ \t]*+){{3,}}+|(?:\*[\ \t]*+){{3,}}+|(?:_[\ \t]*+){{3,}}+)\n )
+    | (?P<rule> (?>(?:-[\ \t]*+){{3,}}|(?:\*[\ \t]*+){{3,}}|(?:_[\ \t]*+){{3,}})\n )
     | (?P<item> (?:[-+*]|(?P<number>[0-9]{{1,9}}+)[.)])\ {{1,4}}+(?![\ \t\n])
-        (?P<words> {_WORDS}[^\n|]*+\n(?:\ *+(?!{_NEW})[^\n]++\n)*+ )?+ )
+        (?P<words> {_WORDS}[^\n|]*+\n(?>(?:\ *+(?!{_NEW})[^\n]++\n)*) )? )
     | (?P<fence>
-        (?P<open> (?P<char>[`~])(?P=char){{2,}}+ ) (?P<info> (?<=~)[^\n]*+|[^`\n]*+ ) \n
-        (?: (?!\ *+(?P=open)(?P=char)*+[\ \t]*+\n)[^\n]*+\n )*+
-        (?P<close> \ *+(?P=open)[^\n]*+\n )?+
+        (?P<open> (?P<char>[`~])(?>(?P=char){{2,}}) ) (?P<info> (?<=~)[^\n]*+|[^`\n]*+ ) \n
+        (?>(?:(?!\ *+(?P=open)(?>(?P=char)*)[\ \t]*+\n)[^\n]*+\n)*)
+        (?P<close> \ *+(?P=open)[^\n]*+\n )?
       )
     | (?P<comment> <!(?=--)[\s\S]*?-->[^\n]*+\n )
-    | (?P<quote> >[^\n]*+\n(?:\ *+>[^\n]*+\n)*+(?=[\ \t]*\n|\Z) )
+    | (?P<quote> >[^\n]*+\n(?>(?:\ *+>[^\n]*+\n)*)(?=[\ \t]*\n|\Z) )
     | (?P<definition> {_DEFINITION} )
     | (?P<unsure> \t | > | <[A-Za-z/!?] | {_MARKER}[\ \t\n] | {_UNDERLINE}
         | {_LABEL} )
-    | (?P<text> [^\n]++\n(?:\ *+(?!{_NEW})[^\n]++\n)*+ )
+    | (?P<text> [^\n]++\n(?>(?:\ *+(?!{_NEW})[^\n]++\n)*) )
     )
     """,
     re.VERBOSE,
