@@ -84,7 +84,7 @@ class _Kinds:
         if is_character(code):
             return self.of(code, value)[-1]
         if code in REPEATS:
-            return self.words(value[2]) * max(value[0], 1)
+            return self.words(value[2]) * max(int(value[0]), 1)
         if code in (op.ASSERT, op.ASSERT_NOT, op.AT, op.GROUPREF):
             return ""
         inner = inner_sequences(code, value)
