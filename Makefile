@@ -2,11 +2,11 @@
 # PYTHON chooses the interpreter: `make test PYTHON=python3.12`.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format docs bench editors lock clean
+.PHONY: help setup demo test test-all check format docs bench editors lock clean
 .DELETE_ON_ERROR:
 
 PYTHON ?=
-TESTS ?= -n auto
+TESTS ?= -n auto -m "not slow"
 SCALE ?= 1000
 ROUNDS ?= 5
 VENV := .venv
@@ -14,7 +14,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 help: ## Show the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY) ## Set up .venv
 
@@ -28,6 +28,9 @@ demo: $(READY) ## Show what spec-lsp does, on the example project
 
 test: check ## Run the checks, then the tests (TESTS="-k name" replaces the arguments)
 	$(BIN)/python -m pytest $(TESTS)
+
+test-all: check ## Run every test: long laws and every client too
+	$(BIN)/python -m pytest -n auto
 
 check: $(READY) ## Check format, lint, types and layers
 	$(BIN)/ruff format --check .

@@ -1,1 +1,1 @@
-"""What spec-lsp costs: run by `make bench`."""
+"""The benchmarks of spec-lsp: run by `make bench`."""

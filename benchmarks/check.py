@@ -54,7 +54,7 @@ def _round(folder: Path, peer: Path, documents: int) -> tuple[Round, list[str]]:
 
 
 def _ours(folder: Path, documents: int) -> Iterator[tuple[str, float]]:
-    """Our figures; a check of one document that has not changed tells what imports cost."""
+    """Our figures; a check of one unchanged document measures the cost of imports."""
     command = [sys.executable, "-m", "spec_lsp", "check", "."]
     with tempfile.TemporaryDirectory(prefix="spec-lsp-bench-") as cache:
         env = environment(Path(cache))
@@ -68,7 +68,7 @@ def _ours(folder: Path, documents: int) -> Iterator[tuple[str, float]]:
 
 
 def _theirs(folder: Path, peer: Path) -> Iterator[tuple[str, float]]:
-    """The figures of rumdl, which keeps findings too when it is let."""
+    """The figures of rumdl, which can cache findings too."""
     command = [str(peer), "check", "--silent", "."]
     yield "check.cold", _seconds([*command, "--no-cache"], folder / "all", {})
     with tempfile.TemporaryDirectory(prefix="spec-lsp-bench-") as cache:
@@ -78,7 +78,7 @@ def _theirs(folder: Path, peer: Path) -> Iterator[tuple[str, float]]:
 
 
 def _seconds(command: Sequence[str], folder: Path, env: Mapping[str, str]) -> float:
-    """How long a command takes, whatever it finds."""
+    """The seconds that a command takes, whatever its exit code."""
     began = perf_counter()
     subprocess.run(
         command,

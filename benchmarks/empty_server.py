@@ -1,4 +1,4 @@
-"""A server that knows nothing and answers at once: what pygls itself costs, the floor of all."""
+"""A server without features that answers at once: the cost of pygls alone, a lower bound."""
 
 from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
@@ -17,7 +17,7 @@ def diagnostics(_: lsp.DocumentDiagnosticParams) -> lsp.RelatedFullDocumentDiagn
 
 @server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
 def changed(params: lsp.DidChangeTextDocumentParams) -> None:
-    """Say of every version that nothing is wrong with it, unless the client asks by itself."""
+    """Push empty diagnostics for every version, unless the client pulls them."""
     client = server.client_capabilities.text_document
     if client and client.diagnostic:
         return

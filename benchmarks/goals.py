@@ -1,4 +1,4 @@
-"""What spec-lsp promises about its speed, as ratios to its peers within one run."""
+"""The performance goals of spec-lsp, as ratios to its peers within one run."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _OURS, _FLOOR, _RUMDL, _VSCODE = "spec-lsp", "empty pygls", "rumdl", "vscode-mar
 
 @dataclass(frozen=True)
 class Goal:
-    """A figure of ours is at most so many times a figure of some server, maybe our own.
+    """An upper limit for a figure of ours, as a multiple of a figure of some server, maybe our own.
 
     Without a server, the figure itself is at most that many seconds.
     """
@@ -26,7 +26,7 @@ class Goal:
 
 @dataclass(frozen=True)
 class Verdict:
-    """How a goal was met: the ratio or the seconds, if they could be measured."""
+    """The result of a goal: the ratio or the seconds, if they could be measured."""
 
     goal: Goal
     value: float | None

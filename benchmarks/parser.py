@@ -1,6 +1,6 @@
-"""What reading Markdown costs: its blocks by either reader, a whole parse, facts, a keystroke.
+"""The cost of parsing Markdown: blocks by either reader, a whole parse, facts, a keystroke.
 
-Times are the processor's, the best of several rounds, because other work can only add to them.
+Times are processor times, the best of several rounds, because other work can only add to them.
 Ratios are what to compare between machines.
 """
 
@@ -63,19 +63,19 @@ def figures(text: str) -> Iterator[tuple[str, str]]:
 
 
 def best(action: Callable[[], object]) -> float:
-    """The processor seconds that an action takes when nothing disturbs it."""
+    """The lowest processor seconds that an action takes in several rounds."""
     return min(repeat(action, timer=process_time, number=1, repeat=ROUNDS))
 
 
 def look_at_all(document: Document) -> None:
-    """Ask for everything that is found only when asked for."""
+    """Read everything that is computed on first access."""
     for section in document.sections:
         for fact in FACTS:
             getattr(section, fact)
 
 
 def look_at_touched(document: Document, edit: Edit) -> Document:
-    """Edit, and ask for everything in the section that was edited."""
+    """Edit, and read everything in the edited section."""
     edited = reparse(document, edit)
     section = edited.section_at(edit.span.start)
     for fact in FACTS:
@@ -89,7 +89,7 @@ def milliseconds(seconds: float) -> str:
 
 
 def specification(size: int) -> str:
-    """A text of about that many characters, made of what specifications are made of."""
+    """A text of about that many characters, with the usual parts of specifications."""
     chance = random.Random(size)
     parts = ["# SPEC-001: Login\n\n**Status**: Draft\n**Owner**: Anna\n"]
     length = len(parts[0])
@@ -100,7 +100,7 @@ def specification(size: int) -> str:
 
 
 def section(chance: random.Random, number: int) -> str:
-    """A section: some prose, and one thing besides."""
+    """A section: some prose, and one other block."""
     title = f"{'#' * chance.choice((2, 3, 3))} {sentence(chance, 3)}\n"
     prose = "".join(f"\n{paragraph(chance)}\n" for _ in range(chance.randint(1, 2)))
     besides = chance.choice((items, requirements, table, fields, code))

@@ -42,7 +42,7 @@ class Axis:
     unit: str
 
     def x(self, value: float) -> float:
-        """Where a figure stands."""
+        """The x coordinate of a figure."""
         share = (log10(value) - self.low) / (self.high - self.low)
         return _LEFT + share * (_WIDTH - _LEFT - _RIGHT)
 
@@ -96,7 +96,7 @@ def _panel(
 
 
 def _figure(results: Results, server: str, key: str) -> float | None:
-    """A figure to draw. For a server that keeps nothing, a later start is as its first."""
+    """A figure to draw. For a server without a cache, a later start is like the first."""
     if key == "index.warm" and server != "spec-lsp":
         key = "index.cold"
     return results.median(server, key)
@@ -128,7 +128,7 @@ def _legend(servers: Sequence[str]) -> Iterator[str]:
         x += 36 + 8 * len(server)
 
 
-def _text(  # noqa: PLR0913 -- Each says something that a text has.
+def _text(  # noqa: PLR0913 -- Each is an attribute of a text.
     x: float,
     y: float,
     text: str,

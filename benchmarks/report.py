@@ -1,4 +1,4 @@
-"""What was measured, shown: tables, `results.json`, a plot, and a table for the README."""
+"""Show the results: tables, `results.json`, a plot, and a table for the README."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from benchmarks.results import FOLDER, Results
 SNIPPET = "readme.md"
 PICTURE = "speed.svg"
 
-# The figures that lead; all that is not named here follows under its own name.
+# The figures that come first; all others follow under their own names.
 ROWS = {
     "start": "start → initialize answered",
     "index.cold": "index ready, first start",
@@ -92,7 +92,7 @@ def _figures(results: Results) -> Table:
 
 
 def _keys(results: Results) -> list[str]:
-    """What there are figures of, without the parts of a spread."""
+    """The names of all figures, without the parts of a spread."""
     found = dict.fromkeys(ROWS)
     for each in results.rounds():
         for figures in each.values():
@@ -115,7 +115,7 @@ def _cell(results: Results, server: str, key: str) -> str:
 
 
 def _memory_for_each(results: Results, server: str) -> str:
-    """What 1,000 documents more take."""
+    """The memory of 1,000 more documents."""
     small, large = results.median(server, "memory.small"), results.median(server, "memory")
     more = results.part("server")["documents"] - 100
     if small is None or large is None or more <= 0:

@@ -1,4 +1,4 @@
-"""What was measured, kept as JSON: a part for the servers, a part for the command line.
+"""The results as JSON: a part for the servers, a part for the command line.
 
 A part is `{"documents": …, "rounds": [{server: {figure: number}}], "others": […], "wrong": […]}`.
 `others` is the share of the machine that other processes took in each round.
@@ -70,14 +70,14 @@ class Results:
         return [name for name in known if name in names]
 
     def median(self, server: str, figure: str) -> float | None:
-        """The middle of a figure over the rounds."""
+        """The median of a figure over the rounds."""
         found = [each[server][figure] for each in self.rounds() if figure in each.get(server, {})]
         return median(found) if found else None
 
     def ratio(self, figure: str, server: str, other: str) -> float | None:
-        """How many times another server's figure ours is: the middle of the rounds' ratios.
+        """Our figure divided by another server's: the median of the rounds' ratios.
 
-        Within a round both met the same machine in the same mood.
+        Within a round, the load of the machine was about equal for both.
         """
         found = [
             each["spec-lsp"][figure] / each[server][other]

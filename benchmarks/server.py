@@ -1,4 +1,4 @@
-"""The server beside its peers: starting, typing, asking, storms, memory."""
+"""The server compared with its peers: start, typing, requests, many file changes, memory."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def main(arguments: Sequence[str]) -> None:
     with tempfile.TemporaryDirectory(prefix="spec-lsp-bench-") as folder:
         ground = prepare(Path(folder), given.documents, given.seed, given.keys)
         for number in range(given.rounds):
-            # Each goes first once, since the first meets a machine that has rested.
+            # Each goes first once, because the first one has a cool machine.
             turn = number % len(found)
             edits = 0 if number else given.edits
             play = partial(_round, [*found[turn:], *found[:turn]], ground, number + 1, edits)

@@ -1,1 +1,1 @@
-"""The documentation, and what writes its generated part."""
+"""The documentation, and the program that writes its generated part."""

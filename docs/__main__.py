@@ -1,4 +1,4 @@
-"""Write the generated part of the documentation: `make docs`, or `python -m docs`."""
+"""Generate the documentation: `make docs`, or `python -m docs`."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ ROOT = Path(__file__).parents[1]
 
 
 def main() -> None:
-    """Write every generated file, and take away pages of rules that are no more."""
+    """Write all generated files, and delete the pages of removed rules."""
     wanted = files()
     (ROOT / FOLDER).mkdir(parents=True, exist_ok=True)
     for page in (ROOT / FOLDER).glob("*.md"):

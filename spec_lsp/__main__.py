@@ -1,6 +1,6 @@
 """The program: `serve` is the language server, everything else is the command line.
 
-Each pays only for its own imports, and neither knows the other.
+Neither imports the other, so each loads only its own modules.
 """
 
 from __future__ import annotations
@@ -9,18 +9,18 @@ import sys
 
 
 def main() -> None:
-    """Run what the first word on the command line asks for."""
-    if sys.argv[1:2] == ["serve"]:
-        raise SystemExit(_serve(sys.argv[2:]))
+    """Run the command named first; a server with default options skips the option parser."""
+    if sys.argv[1:2] == ["serve"] and set(sys.argv[2:]) <= {"--stdio"}:
+        raise SystemExit(_serve())
     from spec_lsp.cli.main import run
 
     run(_serve)
 
 
-def _serve(arguments: list[str]) -> int:
+def _serve(port: int | None = None, log_level: str = "info") -> int:
     from spec_lsp.lsp.serve import serve
 
-    return serve(arguments)
+    return serve(port, log_level)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""When two values are the same, however they are written."""
+"""Normalised forms of values, titles and names: two are the same if these are equal."""
 
 from __future__ import annotations
 
@@ -8,20 +8,23 @@ from functools import lru_cache
 from typing import Literal
 
 _DECORATION = re.compile(r"[*`~{}\[\]<>\"']+|(?<!\w)_+|_+(?!\w)")
-# A bracketed remark is a remark, as in `Done [2025-11-14]`.
+# `[2025-11-14]` in `Done [2025-11-14]` is a remark, like one in parentheses.
 _REMARK = re.compile(r"(?<=\w)\s*\[(?=[^\]]*\])")
 _JOINTS = str.maketrans("-_()", "    ")
 _HEAD = re.compile(r"^[^\w]+")
-_LONGEST = 400  # code points of a title that are compared
+_LONGEST = 400  # code points of a title; the rest is not compared
 
 
 def fold(value: str) -> str:
-    """A value without case, decoration and doubled blanks; `in-progress` is `in progress`."""
+    """A value for comparison, without case, decoration and repeated blanks.
+
+    `in-progress` is `in progress`.
+    """
     return " ".join(_HEAD.sub("", _bare(value).casefold()).translate(_JOINTS).split())
 
 
 def without_decoration(value: str) -> str:
-    """A value without marks around it and before it."""
+    """A value without Markdown marks and without leading signs."""
     return _HEAD.sub("", _bare(value))
 
 
@@ -30,7 +33,7 @@ def _bare(value: str) -> str:
 
 
 def same_text(text: str) -> str:
-    """Text as it is compared: without differences in white space."""
+    """Collapse white space, so that texts that differ only in white space are equal."""
     return " ".join(text.split())
 
 
@@ -52,7 +55,7 @@ _NARROW = str.maketrans({"（": " (", "）": ")", "：": ": "})
 
 
 def optional_mark(title: str) -> Literal["optional", "required", ""]:
-    """What a heading says about itself: `(optional)`, `*(mandatory)*`, or nothing."""
+    """Read the mark of a heading, such as `(optional)` or `*(mandatory)*`; "" if it has none."""
     plain = " ".join(_MARKS.sub("", title[:_LONGEST]).split())
     if _OPTIONAL_MARK.search(plain):
         return "optional"
@@ -61,9 +64,9 @@ def optional_mark(title: str) -> Literal["optional", "required", ""]:
 
 @lru_cache(maxsize=4096)
 def normalise(title: str) -> str:
-    """What remains of a title when writing habits are taken away.
+    """A title for comparison: two titles are the same if these are equal.
 
-    Case, emphasis, code marks, emoji, numbering, optional marks and a trailing colon do not count.
+    Case, emphasis, code marks, emoji, numbering, optional marks and a trailing colon are removed.
     """
     text = without_marks(title)
     if not text.isascii():
@@ -90,6 +93,6 @@ _MARKS = re.compile(r"[*`~]+|(?<!\w)_+|_+(?!\w)")
 
 @lru_cache(maxsize=4096)
 def normalise_name(name: str) -> str:
-    """What remains of a label when case, marks and joining signs are taken away."""
+    """A field name for comparison, without case, Markdown marks, `-` and `_`."""
     bare = without_marks(name) if "(" in name else name
     return " ".join(re.sub(r"[-_]", " ", _MARKS.sub("", bare)).casefold().split())

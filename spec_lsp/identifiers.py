@@ -1,4 +1,4 @@
-"""The shape of an ID in any text, and the form in which two of them are compared."""
+"""The shape of an ID in any text, and the form in which IDs are compared."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from spec_lsp.text import Span
 class Identifier(NamedTuple):
     """Text in the shape of an ID, such as `SPEC-012` or the `FR-2` of `SPEC-012/FR-2`.
 
-    Whether it is one is for the workspace to say, which knows the prefixes in use.
-    `owner` is the document's ID in front of it, if one stands there.
-    `implied` says that it lies inside a range such as `FR-1–FR-5`, and its span is the range's.
+    Only the workspace, which knows the prefixes in use, can tell whether it is an ID. `owner` is
+    the ID of the document before the slash, if there is one. `implied` means that the ID lies
+    inside a range such as `FR-1–FR-5`; its span is that of the range.
     """
 
     span: Span
@@ -25,18 +25,18 @@ class Identifier(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The ID itself, without its owner."""
+        """The ID without its owner."""
         return self.prefix + self.number
 
     def shift(self, by: int) -> Identifier:
-        """The same ID, further on."""
+        """The same ID, `by` code points further on."""
         return Identifier(
             self.span.shift(by), self.prefix, self.number, self.owner, implied=self.implied
         )
 
 
 _OWNER = r"[A-Z][A-Z0-9]{0,11}?(?:[-_][A-Z]{1,12})*?[-_]?[0-9]{1,9}"
-# Underscores around it are emphasis, unless they hold a longer name together.
+# Underscores around an ID are emphasis, unless they join it to a longer name.
 _NO_MIDDLE = r"(?<![^\W_]{0})(?<![/.-]{0})(?<![^\W_]_{0})(?<![^\W_]__{0})"
 _IDS = re.compile(
     rf"(?=[A-Z]){_NO_MIDDLE.replace('{0}', '')}(?:(?P<owner>{_OWNER})[/#])?"
@@ -45,13 +45,13 @@ _IDS = re.compile(
     r"(?:(?:\s?(?:–|—|\.\.\.?|…|-|to|through)\s?(?P<last_prefix>(?P=prefix))|(?:–|—|\.\.\.?|…|-))"
     r"(?P<last>[0-9]{1,9})(?![\w-]|\.[0-9]))?"
 )
-# A few characters must not become millions of IDs.
+# Limits in IDs per range and per text: a few characters must not become millions of IDs.
 _LONGEST_RANGE = 200
 _MOST_IMPLIED = 2_000
 
 
 def identifiers_in(text: str) -> Iterator[Identifier]:
-    """Everything in a text that has the shape of an ID; an owner comes before what it owns."""
+    """Everything in a text that has the shape of an ID; an owner precedes what it owns."""
     implied = 0
     for match in _ids(text):
         owner = match["owner"] or ""
@@ -70,7 +70,7 @@ def identifiers_in(text: str) -> Iterator[Identifier]:
 
 
 def leading_identifier(text: str) -> Identifier | None:
-    """The ID that a text begins with, unless an owner stands in front of it."""
+    """The ID that a text begins with; None if the text begins with an owner."""
     match = _IDS.match(text)
     if not match or match["owner"]:
         return None
@@ -79,7 +79,7 @@ def leading_identifier(text: str) -> Identifier | None:
 
 
 def _ids(text: str) -> Iterator[re.Match[str]]:
-    """The IDs of a text; to look for how they begin first is far quicker."""
+    """The matches of IDs in a text; searching for their start first is much faster."""
     start = _ID_START.search(text)
     while start:
         match = _IDS.match(text, start.start())
@@ -94,7 +94,7 @@ def _owner(span: Span, owner: str) -> Identifier:
 
 
 def _range(match: re.Match[str], owner: str) -> Iterator[Identifier]:
-    """What `FR-001–FR-005` or `FR-001–005` names besides its first ID."""
+    """The IDs that `FR-001–FR-005` or `FR-001–005` implies after its first one."""
     prefix, last = match["prefix"], match["last"]
     whole = Span(match.start("prefix"), match.end("last"))
     for number in _between(match["number"], last, is_short=match["last_prefix"] is None):
@@ -104,7 +104,7 @@ def _range(match: re.Match[str], owner: str) -> Iterator[Identifier]:
 
 
 def _between(first: str, last: str, *, is_short: bool) -> Iterator[str]:
-    """The numbers of a range behind its first one, with the last where only its number stands."""
+    """The numbers of a range after its first, including the last if it `is_short`: `FR-1–5`."""
     is_range = "." not in first and int(first) < int(last) <= int(first) + _LONGEST_RANGE
     if is_range and (len(first) == len(last) or not is_short):
         for number in range(int(first) + 1, int(last) + is_short):
@@ -121,16 +121,16 @@ def key_of(text: str) -> str:
 
 
 def prefix_of(text: str) -> str:
-    """What stands before the number of an ID."""
+    """The part of an ID before its number."""
     return text.rstrip("0123456789.")
 
 
-# Whatever is an ID begins like this: letters and joints up to the first digit.
+# Every ID begins like this: letters and joints up to the first digit.
 _ID_START = re.compile(
     rf"[A-Z](?=[A-Z0-9_-]){_NO_MIDDLE.replace('{0}', '.')}(?=[A-Z]*+(?>(?:[-_][A-Z]++)*)[-_]?[0-9])"
 )
 
 
 def may_hold_ids(text: str) -> bool:
-    """Whether a text may hold an ID; where it cannot, nobody needs to look for one."""
+    """A fast test whether a text may hold an ID, to skip the search."""
     return bool(_ID_START.search(text))

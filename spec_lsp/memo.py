@@ -1,7 +1,8 @@
-"""Answers kept inside immutable values, and freed with them.
+"""Memoisation inside immutable values: a cached result is freed with the value it is about.
 
-`lazy` is for a value's own facts, `once` for what others compute from it, `each_part` for what they
-compute from every part of it: versions of a value share the answers about the parts they share.
+`lazy` caches the own facts of a value, `once` what others compute from a value, `each_part` what
+others compute from every part of a value. Versions of a value share the results for the parts that
+they share. Nothing has to be invalidated, because owners never change.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 _Value = TypeVar("_Value")
 
 
-class lazy(Generic[_Value]):  # noqa: N801 -- it is written like `property`.
-    """A property whose value takes its own place on the object."""
+class lazy(Generic[_Value]):  # noqa: N801 -- used like `property`.
+    """A property that is computed on first access and then is a plain attribute of the object."""
 
     def __init__(self, find: Callable[..., _Value]) -> None:
         self._find = find
@@ -36,24 +37,24 @@ class lazy(Generic[_Value]):  # noqa: N801 -- it is written like `property`.
 
 
 def once(owner: object, ask: Callable[..., _Value], *given: object) -> _Value:
-    """Return `ask(owner, *given)`, computed the first time only.
+    """Return `ask(owner, *given)`, computed on the first call only.
 
-    `ask` is a module-level function. It and `given`, compared by identity, are all that the answer
-    depends on besides the owner: immutable values that live long, never a number or a closure.
+    `ask` is a module-level function. Its result may depend on nothing but the owner and `given`:
+    long-lived immutable values, compared by identity, never a number or a closure.
     """
-    memo: dict[tuple[object, ...], tuple[tuple[object, ...], _Value]]
+    memo: dict[object, tuple[tuple[object, ...], _Value]]
     memo = getattr(owner, "_memo", None) or _memo_of(owner)
-    key = (ask, *map(id, given))
+    key = (ask, *map(id, given)) if given else ask
     known = memo.get(key)
     if known is None:
-        # `given` is held, so that its ids stay true.
+        # Keep `given` alive, so that its ids stay valid.
         known = memo[key] = (given, ask(owner, *given))
     return known[1]
 
 
 def _memo_of(owner: object) -> dict[Any, Any]:
     memo: dict[Any, Any] = {}
-    object.__setattr__(owner, "_memo", memo)  # A frozen value sets its attributes like this.
+    object.__setattr__(owner, "_memo", memo)  # bypasses the `__setattr__` of frozen dataclasses
     return memo
 
 
@@ -72,10 +73,10 @@ class _Row(NamedTuple):
 
 
 class Rows:
-    """Answers about the parts of a value, shared by its versions.
+    """Cached results for the parts of a value, shared by all versions of the value.
 
-    A row holds those of one version. Another version takes over the answers about the parts at both
-    ends that are the same objects, and computes the ones between.
+    A row holds the results for one version. For another version it reuses the results for the parts
+    at both ends that are the same objects, and computes only those between.
     """
 
     __slots__ = ("_rows", "_seam")
@@ -94,7 +95,7 @@ class Rows:
         given: tuple[object, ...],
         renew: Callable[[list[Any], Seam], list[Any]],
     ) -> list[Any]:
-        """The answers about some parts; `renew` makes them of those about another version."""
+        """The results for some parts; `renew` computes them from those for another version."""
         key = (ask, *map(id, given))
         row = self._rows.get(key)
         if row is not None and row.parts is parts:
@@ -105,7 +106,7 @@ class Rows:
         return answers
 
     def _between(self, old: Sequence[object], new: Sequence[object]) -> Seam:
-        """The seam between two versions; nearly all rows are of the version before."""
+        """The seam between two versions; cached, since most rows are of the previous version."""
         known = self._seam
         if known is None or known[0] is not old or known[1] is not new:
             known = self._seam = (old, new, _seam(old, new))
@@ -128,9 +129,9 @@ class _Parted(Protocol):
 
 
 def each_part(document: _Parted, ask: Callable[..., _Value], *given: object) -> list[_Value]:
-    """Return `ask(chunk, *given)` for every chunk; what `once` says of both holds here too.
+    """Return `ask(chunk, *given)` for every chunk; `ask` and `given` are as for `once`.
 
-    A new version of the document computes only what an edit has touched.
+    For a new version of the document only the changed chunks are computed.
     """
     chunks = document.chunks
 

@@ -1,7 +1,8 @@
-r"""Workspace text made safe to show: what controls or hides comes out as `\x1b`, `\u202e`.
+r"""Escape control, bidirectional and invisible characters in workspace text before output.
 
-Raw control characters colour terminals, forge lines in CI logs and start workflow commands;
-bidirectional and invisible marks make a text look like another one.
+They are written as `\x1b` or `\u202e`. Raw control characters colour terminals, forge lines in CI
+logs and start workflow commands; bidirectional and invisible characters disguise a text as another
+one.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ from __future__ import annotations
 import json
 import re
 
-# Where joiners have a meaning: right-to-left and Indic scripts, emoji. In Latin, Greek, Cyrillic
-# and ASCII text they only hide.
+# Characters next to which joiners have a meaning: right-to-left and Indic scripts, emoji. In Latin,
+# Greek, Cyrillic and ASCII text joiners are only invisible.
 _JOINED = r"[\u0590-\u1cff\u2190-\ud7ff\uf900-\ufefe\U00010000-\U000dffff]"
 _SELECTORS = r"\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _UNSAFE = re.compile(
@@ -19,7 +20,8 @@ _UNSAFE = re.compile(
     r"\ud800-\udfff"  # bytes of a file name that are not UTF-8
     r"\U000e0000-\U000e007f]"  # tags, which spell out hidden ASCII
     rf"|(?<!{_JOINED})[\u200c\u200d]|[\u200c\u200d](?!{_JOINED})"
-    # One variation selector belongs to the character before it; a run of them carries hidden data.
+    # A single variation selector belongs to the character before it; a run of them can carry hidden
+    # data.
     rf"|(?:(?<=[\s{_SELECTORS}])|\A)[{_SELECTORS}]"
 )
 _LINE_END = re.compile(r"\r\n|[\r\n]")
@@ -27,20 +29,20 @@ _NAMED = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}
 
 
 def printable(text: str) -> str:
-    """Escape what is not plain text: the result is one line that shows all it holds."""
+    """Escape unsafe characters, line ends and tabs included; the result is one line."""
     if text.isascii() and text.isprintable():
         return text
     return _UNSAFE.sub(lambda match: _escaped(match[0]), text)
 
 
 def printable_lines(text: str) -> str:
-    """The same for a text of several lines, which keeps its line ends and tabs."""
+    """Escape unsafe characters in text of several lines; line ends and tabs stay."""
     lines = _LINE_END.split(text)
     return "\n".join("\t".join(map(printable, line.split("\t"))) for line in lines)
 
 
 def printable_json(data: object) -> str:
-    """JSON that reads back as the same data and holds nothing raw that a terminal obeys."""
+    """JSON of the data in which unsafe characters are escaped; it reads back as the same data."""
     text = json.dumps(data, indent=2, ensure_ascii=False)
     return _UNSAFE.sub(lambda m: m[0] if m[0] == "\n" else json.dumps(m[0])[1:-1], text)
 

@@ -1,7 +1,7 @@
-"""Workspace text inside the Markdown that editors render: hover cards and documentation.
+"""Neutralise workspace text for the Markdown that editors render in hovers and documentation.
 
-A document is Markdown of its own, so emphasis, code and lists stay. What loads or leads anywhere
-becomes text: links, images, HTML, bare addresses, link definitions, entities.
+Emphasis, code and lists of a document stay. Everything that loads or leads anywhere becomes plain
+text: links, images, HTML, bare addresses, link definitions, entities.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ import re
 
 from spec_lsp.printable import printable, printable_lines
 
-# The order matters: what an earlier alternative takes is not looked at by a later one.
+# The order matters: earlier alternatives consume text before later ones are tried.
 _TOKEN = re.compile(
     r"(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|(?P<ticks>`+)"
-    r"|(?P<unsafe>\](?=[(\[:]|$)"  # the end of a link's text, also of one that the card would go on
+    r"|(?P<unsafe>\](?=[(\[:]|$)"  # the end of a link text; at `$` the card may go on with `(`
     r"|<(?=[A-Za-z/!?])"
     r"|:(?=//)"
     r"|(?<=\bwww)\."
@@ -27,7 +27,7 @@ _ESCAPED = re.compile(r"(?P<ticks>`+)|\\(?P<char>[!-/:-@\[-`{-~])")
 
 
 def harmless(text: str) -> str:
-    """One line of Markdown from a workspace, without links, images and HTML."""
+    """One line of workspace Markdown, without links, images and HTML."""
     text = printable(text.expandtabs(4))
     found: list[str] = []
     at = 0
@@ -40,12 +40,12 @@ def harmless(text: str) -> str:
 
 
 def harmless_lines(text: str) -> str:
-    """Several lines; a code span that goes over a line end is text, since blocks may cut it."""
+    """Neutralise several lines, each alone: a code span over a line end becomes text."""
     return "\n".join(map(harmless, text.splitlines()))
 
 
 def code(text: str) -> str:
-    """A text as a code span, whatever backticks it holds."""
+    """Text as a code span, with enough backticks to hold its own."""
     text = printable(text)
     ticks = "`" * (_longest_run(text) + 1)
     blank = " " if text.startswith("`") or text.endswith("`") or not text else ""
@@ -53,13 +53,13 @@ def code(text: str) -> str:
 
 
 def fenced(text: str, language: str) -> str:
-    """Several lines as a code block, whatever backticks they hold."""
+    """Lines as a fenced code block, with enough backticks to hold their own."""
     fence = "`" * max(3, _longest_run(text) + 1)
     return f"{fence}{language}\n{printable_lines(text)}\n{fence}"
 
 
 def plain_text(card: str) -> str:
-    """The backslashes that `harmless` puts in taken out again, for clients without Markdown."""
+    """Remove the backslashes that `harmless` added, for clients without Markdown."""
     found: list[str] = []
     at = 0
     while token := _ESCAPED.search(card, at):
@@ -77,7 +77,7 @@ def _literal(token: re.Match[str]) -> str:
 
 
 def _code_end(text: str, ticks: re.Match[str]) -> int:
-    """Where the code span that begins with a run of backticks ends; 0 where it does not."""
+    """The offset at which the code span opened by a run of backticks ends; 0 if it stays open."""
     run = ticks[0]
     end = re.compile(rf"(?<!`){run}(?!`)").search(text, ticks.end())
     return end.end() if end else 0

@@ -1,8 +1,8 @@
-r"""Places in a text: spans, edits, and lines counted the way editors count them.
+r"""Spans, edits and positions, with lines counted as editors count them.
 
-An offset is a count of code points from the start of the text, everywhere in this project.
-Editors count lines and columns, in UTF-8, UTF-16 or UTF-32 units; `LineIndex` converts both ways.
-A line ends with `\n`, `\r\n` or `\r`, and with nothing else: U+2028, NEL and form feed are text.
+An offset is a number of code points from the start of the text, everywhere in this project. Editors
+count lines and columns, in UTF-8, UTF-16 or UTF-32 units; `LineIndex` converts both ways. A line
+ends with `\n`, `\r\n` or `\r` only: U+2028, NEL and form feed do not end lines.
 """
 
 from __future__ import annotations
@@ -24,51 +24,51 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 class Span(NamedTuple):
-    """A half-open stretch of text, from `start` up to but not including `end`."""
+    """A half-open range of offsets, from `start` up to but not including `end`."""
 
     start: int
     end: int
 
     def shift(self, by: int) -> Span:
-        """The same stretch, `by` code points further on; made without a call of `Span` itself."""
+        """The same range, `by` code points further on; `tuple.__new__` is faster than `Span(…)`."""
         start, end = self
         return tuple.__new__(Span, (start + by, end + by))
 
     def holds(self, offset: int) -> bool:
-        """Whether a cursor at `offset` touches the stretch, its two ends included."""
+        """Whether a cursor at `offset` touches the range, both ends included."""
         return self.start <= offset <= self.end
 
     def covers(self, other: Span) -> bool:
-        """Whether `other` lies wholly inside."""
+        """Whether `other` lies entirely inside."""
         return self.start <= other.start and other.end <= self.end
 
     def overlaps(self, other: Span) -> bool:
-        """Whether the two share a character, or an empty one lies inside the other."""
+        """Whether the two ranges share a character, or an empty one lies inside the other."""
         return self.start < other.end and other.start < self.end
 
     def of(self, text: str) -> str:
-        """The characters that the span names."""
+        """The text inside the range."""
         return text[self.start : self.end]
 
 
 class Edit(NamedTuple):
-    """Replace what `span` names by `text`."""
+    """Replace the text of `span` by `text`."""
 
     span: Span
     text: str
 
 
 class Position(NamedTuple):
-    """A line and a column, both counted from nought."""
+    """A line and a column, both zero-based."""
 
     line: int
     column: int
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
-    """The text after all edits, which refer to the text as it was and do not overlap.
+    """Apply edits, which do not overlap and whose spans refer to the original text.
 
-    Insertions at one place are kept in the order in which they were given.
+    Insertions at the same offset keep their order.
     """
     parts: list[str] = []
     done = 0
@@ -80,29 +80,29 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
 
 
 def line_starts(text: str) -> tuple[int, ...]:
-    """The offset at which each line begins; a text has one line more than it has line ends."""
+    """The offset at which each line begins; a text has one more line than line ends."""
     *lines, _ = with_line_feeds(text).split("\n")
     return tuple(accumulate([len(line) + 1 for line in lines], initial=0))
 
 
 def line_count(text: str) -> int:
-    """How many lines end in a text."""
+    """The number of line ends in a text."""
     return with_line_feeds(text).count("\n")
 
 
 def line_ending(text: str) -> str:
-    """The line ending that a text uses, judged by its first one."""
+    r"""The first line ending of a text, `\n` if there is none."""
     match = _LINE_END.search(text)
     return match[0] if match else "\n"
 
 
 def with_line_feeds(text: str) -> str:
-    r"""The text at its own length with every line end a `\n`, in `\r\n` behind a blank."""
+    r"""Replace every line end by `\n` without changing offsets: `\r\n` becomes a blank and `\n`."""
     return text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
 
 
 def trim(text: str, span: Span) -> Span:
-    """A span without the blanks at its two ends; of nothing but blanks, its empty start."""
+    """A span without blanks at both ends; if it holds only blanks, an empty span at its start."""
     start, end = span
     part = text[start:end]
     bare = part.strip()
@@ -117,7 +117,7 @@ def trim(text: str, span: Span) -> Span:
 class LineIndex:
     """Converts offsets to positions and back, in any of the protocol's three encodings.
 
-    `starts` says where each line begins.
+    `starts` holds the offset at which each line begins.
     """
 
     text: str
@@ -135,7 +135,7 @@ class LineIndex:
         return bisect_right(self.starts, offset) - 1
 
     def line_span(self, line: int) -> Span:
-        """A line without its end; one before the first is the first, one past the last is empty."""
+        """A line without its line end; clamped to the first line, empty after the last."""
         text, starts = self.text, self.starts
         line = max(line, 0)
         if line + 1 >= len(starts):
@@ -150,7 +150,7 @@ class LineIndex:
         return self.line_span(self.line_of(offset))
 
     def position(self, offset: int, encoding: Encoding = "utf-32") -> Position:
-        """Line and column of an offset; one outside the text is drawn to its nearer end."""
+        """Line and column of an offset, which is clamped to the text."""
         offset = min(max(offset, 0), len(self.text))
         line = self.line_of(offset)
         start = self.starts[line]
@@ -159,7 +159,7 @@ class LineIndex:
         return Position(line, units(self.text[start:offset], encoding))
 
     def offset(self, position: Position, encoding: Encoding = "utf-32") -> int:
-        """The offset of a position; a column past the end of its line means that end."""
+        """The offset of a position; a column past the end of the line is clamped to the end."""
         line, column = position
         if line < 0:
             return 0
@@ -169,18 +169,18 @@ class LineIndex:
         return span.start + _code_points(span.of(self.text), max(column, 0), encoding)
 
     def span(self, start: Position, end: Position, encoding: Encoding = "utf-32") -> Span:
-        """The stretch between two positions; an end before its start makes it empty."""
+        """The span between two positions; empty if the end precedes the start."""
         first = self.offset(start, encoding)
         return Span(first, max(first, self.offset(end, encoding)))
 
     def lines(self) -> Iterator[str]:
-        """The lines, each with its line end."""
+        """All lines, each with its line end."""
         for start, stop in zip(self.starts, (*self.starts[1:], len(self.text)), strict=True):
             yield self.text[start:stop]
 
 
 def units(text: str, encoding: Encoding) -> int:
-    """How many code units a text takes in an encoding."""
+    """The number of code units that a text takes in an encoding."""
     if encoding == "utf-32" or text.isascii():
         return len(text)
     if encoding == "utf-16":
@@ -189,7 +189,7 @@ def units(text: str, encoding: Encoding) -> int:
 
 
 def _code_points(text: str, column: int, encoding: Encoding) -> int:
-    """How many whole characters fit into `column` code units."""
+    """The number of whole characters that fit into `column` code units."""
     width = _utf8_width if encoding == "utf-8" else _utf16_width
     used = 0
     for count, character in enumerate(text):
@@ -212,15 +212,13 @@ def _utf8_width(character: str) -> int:
 
 
 class Lines(Protocol):
-    """A text that knows its lines: a document or a bare line index."""
+    """Text with access to its lines: a document or a line index."""
 
     @property
-    def text(self) -> str:
-        """The text itself."""
-        ...
+    def text(self) -> str: ...
 
     def line_at(self, offset: int) -> Span:
-        """The line around an offset, without its end."""
+        """The line that holds an offset, without its line end."""
         ...
 
     def position(self, offset: int, encoding: Encoding = "utf-32") -> Position:
@@ -233,7 +231,7 @@ class Lines(Protocol):
 
 
 class Spans:
-    """A set of stretches of text that answers whether another one touches any of them."""
+    """A set of spans with a fast overlap test."""
 
     def __init__(self, spans: Iterable[Span]) -> None:
         self._starts: list[int] = []
@@ -246,13 +244,13 @@ class Spans:
                 self._ends.append(span.end)
 
     def overlap(self, span: Span) -> bool:
-        """Whether any of them shares a character with a span, or an empty one lies inside it."""
+        """Whether any of them shares a character with `span`, or an empty one lies inside."""
         before = bisect_left(self._starts, span.end)
         return before > 0 and span.start < self._ends[before - 1]
 
 
 def edits_between(old: str, new: str) -> Iterator[Edit]:
-    """The edits between two texts, line by line, so that nothing else is touched."""
+    """A line diff of two texts, as edits."""
     before, after = list(LineIndex(old).lines()), list(LineIndex(new).lines())
     starts = LineIndex(old).starts
     for what, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():

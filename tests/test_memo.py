@@ -15,7 +15,7 @@ from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.parse import parse, reparse
 from spec_lsp.memo import each_part, once
 from spec_lsp.rules.engine.diagnose import find_inside
-from spec_lsp.rules.engine.model import Subject
+from spec_lsp.rules.engine.model import DocumentContext
 from spec_lsp.template.builtin import templates
 from spec_lsp.template.match.binding import Binding
 from spec_lsp.template.match.rebind import has_same_outline, rebound
@@ -108,7 +108,7 @@ def test_what_is_kept_does_not_grow_with_edits() -> None:
         binding = rebound(binding, document)
         workspace.put(document, binding)
         if turn in (19, 1_999):
-            find_inside(document, Subject(binding, None, workspace.settings.words))
+            find_inside(document, DocumentContext(binding, None, workspace.settings.words))
             sizes.append(kept(document, binding))
     assert sizes[0] == sizes[1]
 

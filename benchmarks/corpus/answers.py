@@ -1,4 +1,4 @@
-"""What goes into one hole of a template: a name, a date, a reference, a few words."""
+"""The text for one placeholder of a template: a name, a date, a reference, a few words."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _KINDS = {
 
 
 def answer(stop: Stop, lead: str, writer: Writer, *, in_code: bool) -> str:
-    """Text for a hole, by what the template shows there and what stands before it."""
+    """The text for a placeholder, by its own text and by the text before it."""
     if stop.choices:
         return writer.chance.choice(stop.choices)
     shown = stop.default.strip("[]{} ")
@@ -34,14 +34,14 @@ def answer(stop: Stop, lead: str, writer: Writer, *, in_code: bool) -> str:
 
 @cache
 def _way(shown: str) -> Way:
-    """How to fill what the template shows."""
+    """How to fill a placeholder, by its text."""
     code = re.match(r"(BUG|DEC|PLAN|SPEC|TASK)-X+", shown)
     if code:
         return lambda writer: writer.mention(_KINDS[code[1]])
     for pattern, way in _WAYS:
         if re.fullmatch(pattern, shown):
             return way
-    # What a template explains at length wants a sentence.
+    # A long placeholder gets a sentence.
     return Writer.item if len(shown) > 24 else Writer.phrase
 
 

@@ -1,6 +1,6 @@
-"""Documents from templates: what `spec-lsp new` writes, with every hole filled.
+"""Documents from templates: what `spec-lsp new` writes, with every placeholder filled in.
 
-A skeleton is a template's new document as pieces of text and holes, made once for each kind.
+A skeleton is a template's new document as pieces of text and placeholders, made once per kind.
 """
 
 from __future__ import annotations
@@ -22,13 +22,12 @@ from spec_lsp.template.write.values import Values
 
 TEMPLATES: dict[str, Template] = {template.kind: template for template in templates()}
 
-# Private characters hold the place of what is filled in later; no text of ours has them.
+# Private characters mark what is filled in later; no text of ours has them.
 _MARK = re.compile("\ue000(\\w+)\ue001")
-# Lines of a template that stand there as examples, without brackets around them: whole items of
-# lists that are no check lists.
+# Example lines of a template without brackets: whole items of lists that are not check lists.
 _EXAMPLE = re.compile(r"(?:(?<=\n- )|(?<=\n\d\. )|(?<=\n {2}- )|(?<=\n {3}- ))[A-Z\d].+(?=\n)")
 _FENCE = re.compile(r"^```(\w*)", re.MULTILINE)
-# What a hole and a block of prose are filled with when they are kept short.
+# The shortest texts for a placeholder and for a block of prose.
 _SHORT = 40
 _ALONE = 100
 # The usual length of a long section.
@@ -37,7 +36,7 @@ _LONGEST = 3_000
 
 @dataclass(frozen=True)
 class Hole:
-    """A place to fill, and what stands before it on its line.
+    """A placeholder to fill in, and the text before it on its line.
 
     One that is alone is a block of its own, and can hold any number of paragraphs.
     """
@@ -50,7 +49,7 @@ class Hole:
 
 @dataclass(frozen=True)
 class Repeat:
-    """Where further instances of a repeatable block go: its slot's place among the template's."""
+    """Where further instances of a repeatable block go: the index of their slot in the template."""
 
     kind: str
     slot: int
@@ -61,13 +60,13 @@ Piece = str | Hole | Repeat
 
 
 def fill(kind: str, known: Mapping[str, str], writer: Writer, size: int, forgotten: float) -> str:
-    """A document of about that many characters; `known` is what is given, by its name.
+    """A document of about that many characters; `known` are the given values by name.
 
-    `forgotten` is the share of holes that are left as the template shows them.
+    `forgotten` is the share of placeholders that are not filled in.
     """
     pieces = skeleton(kind)
     room: float = size - _weight(pieces)
-    # Long documents have more sections, not endless ones.
+    # Long documents have more sections, not longer ones.
     pieces = tuple(_repeated(pieces, max(room / 3, room - _blocks(pieces) * _LONGEST)))
     room = (size - _weight(pieces)) / max(_blocks(pieces), 1)
     same = {f"\ue000{name}\ue001": value for name, value in known.items()}
@@ -100,7 +99,7 @@ def _block(repeat: Repeat) -> tuple[Piece, ...]:
 
 
 def _repeated(pieces: Sequence[Piece], room: float) -> Iterator[Piece]:
-    """The pieces with as many further blocks as there is room for."""
+    """The pieces, with as many further blocks as the size allows."""
     places = sum(isinstance(piece, Repeat) for piece in pieces)
     for piece in pieces:
         if not isinstance(piece, Repeat):
@@ -135,7 +134,7 @@ def _filled(
 
 
 def _marked(parts: Sequence[Part], holes: list[Stop | Repeat]) -> str:
-    """The parts as text, with a mark for each hole."""
+    """The parts as text, with a mark for each placeholder."""
 
     def hole(stop: Stop) -> str:
         holes.append(stop)
@@ -163,7 +162,7 @@ def _repeats(template: Template, text: str) -> Iterator[tuple[int, Repeat]]:
 
 
 def _cut(text: str, holes: Sequence[Stop | Repeat]) -> Iterator[Piece]:
-    """The text between the numbered marks, and what they stand for."""
+    """The text between the numbered marks, and what the marks stand for."""
     done = 0
     for mark in _MARK.finditer(text):
         if not mark[1].isdecimal():
@@ -186,12 +185,12 @@ def _mark(name: object) -> str:
 
 
 def _blocks(pieces: Sequence[Piece]) -> int:
-    """How many places there are for any number of paragraphs."""
+    """The number of placeholders that can hold any number of paragraphs."""
     return sum(isinstance(piece, Hole) and piece.is_alone for piece in pieces)
 
 
 def _weight(pieces: Sequence[Piece]) -> int:
-    """About how long the pieces are when their holes are filled with little."""
+    """About how long the pieces are with the shortest texts."""
     return sum(_length(piece) for piece in pieces)
 
 

@@ -1,4 +1,4 @@
-"""Which documents a made-up workspace has, where they stand, and how old they are."""
+"""The documents of a made-up workspace, with their paths and their age."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from benchmarks.corpus.words import PEOPLE, TITLES, WORDS
 from spec_lsp.template.write.file_name import file_name, slug_id
 from spec_lsp.template.write.values import Values
 
-# How often each kind is met, and the usual size of its documents.
+# How frequent each kind is, and the usual size of its documents.
 SHARES = {
     "bug-fix": (18, 13_500),
     "decision": (14, 9_000),
@@ -25,8 +25,8 @@ SHARES = {
     "technical": (14, 14_500),
     "technical-analysis": (6, 18_500),
 }
-# One of each kind comes first, so that every kind is there to refer to, and the technical one
-# before all others: they name requirements of it.
+# One of each kind comes first, so that documents can refer to every kind, and the technical one
+# before all others, because these mention its requirements.
 _FIRST = sorted(SHARES, key="technical".__ne__)
 _FIRST_DAY = date(2022, 1, 3)
 _DAYS = 1_500
@@ -47,12 +47,12 @@ class Planned:
 
     @property
     def day(self) -> date:
-        """When it was begun."""
+        """The date of its creation."""
         return _FIRST_DAY + timedelta(days=int(self.age * _DAYS))
 
     @property
     def state(self) -> str:
-        """Where in its life it is: the oldest are final, the newest drafts."""
+        """Its stage: the oldest documents are final, the newest are drafts."""
         lifecycle = TEMPLATES[self.kind].lifecycle
         if not lifecycle:
             return ""
@@ -64,7 +64,7 @@ class Planned:
 
     @property
     def is_final(self) -> bool:
-        """Whether nothing of it may be left open."""
+        """Whether all its placeholders and tasks must be done."""
         lifecycle = TEMPLATES[self.kind].lifecycle
         return lifecycle is not None and self.state in lifecycle.final
 
@@ -89,7 +89,7 @@ def plan(documents: int, seed: int) -> Iterator[Planned]:
 
 
 def planned(kind: str, number: int, age: float, size: int, chance: random.Random) -> Planned:
-    """One document, with a title by chance."""
+    """One document, with a random title."""
     template = TEMPLATES[kind]
     words = {name: chance.choice(words) for name, words in WORDS.items()}
     words |= {name.capitalize(): word[0].upper() + word[1:] for name, word in words.items()}

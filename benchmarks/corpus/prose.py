@@ -1,4 +1,4 @@
-"""Sentences, lists, tables and code, made from the words by chance."""
+"""Random sentences, lists, tables and code, made from the words."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ def worded(pattern: str, words: Words) -> str:
 
 
 class Writer:
-    """Somebody who writes by chance, and knows documents to refer to.
+    """A random writer, with documents to refer to.
 
-    `mention` gives the ID of some document, of a kind if it is told one; `link` gives a whole link.
+    `mention` returns the ID of some document, of a kind if one is given; `link` returns a link.
     """
 
     def __init__(
@@ -47,7 +47,7 @@ class Writer:
         }
 
     def __getitem__(self, name: str) -> str:
-        """A word of a sort, for patterns; `Thing` is a `thing` that begins a sentence."""
+        """A word of a list, for patterns; `Thing` is a `thing` at the start of a sentence."""
         key = name.lower()
         word = self.made[key]() if key in self.made else self.chance.choice(WORDS[key])
         return word if name == key else word[0].upper() + word[1:]
@@ -57,11 +57,11 @@ class Writer:
         return worded(self.chance.choice(patterns), self)
 
     def number(self) -> str:
-        """A figure of some size."""
+        """A random number."""
         return str(self.chance.choice((3, 12, 40, 200, 1_500)) + self.chance.randrange(40))
 
     def person(self) -> str:
-        """Somebody's name."""
+        """A person's name."""
         return self.chance.choice(PEOPLE)
 
     def identifier(self) -> str:
@@ -86,7 +86,7 @@ class Writer:
         return self.say(SENTENCES)
 
     def item(self) -> str:
-        """A sentence without its stop, as items of lists are."""
+        """A sentence without its full stop, for items of lists."""
         return self.say(ITEMS)
 
     def passage(self, length: float) -> str:
@@ -139,5 +139,5 @@ class Writer:
         return "\n".join(("```python", f"def {name}(limit: int) -> int:", *lines, "```"))
 
     def quote(self, size: int) -> str:
-        """What somebody said."""
+        """A quote with its author."""
         return "\n".join(f"> {self.sentence()}" for _ in range(min(size, 2)))

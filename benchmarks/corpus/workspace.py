@@ -25,9 +25,9 @@ _ANCHORS = {
     "technical": ("functional-requirements", "architecture-overview", "out-of-scope"),
     "technical-analysis": ("problem-statement", "current-state", "solution-overview"),
 }
-# People refer to what was written lately rather than to the oldest.
+# Documents refer to recent documents rather than to the oldest.
 _LATELY = 150
-# How many holes are left as the template shows them, as happens to people.
+# The share of placeholders that are not filled in, as in real documents.
 FORGOTTEN = 0.0003
 
 
@@ -47,7 +47,7 @@ def texts(documents: int, seed: int) -> Iterator[tuple[str, str]]:
 
 
 def written(documents: int, seed: int, forgotten: float = 0) -> Iterator[tuple[Planned, str]]:
-    """Every document and its text, oldest first; `forgotten` is the share of holes left open."""
+    """Every document and its text, oldest first; `forgotten` is the share of open placeholders."""
     known: dict[str, list[Planned]] = defaultdict(list)
     for each in plan(documents, seed):
         yield each, _text(each, known, seed, forgotten, each.path)
@@ -55,7 +55,7 @@ def written(documents: int, seed: int, forgotten: float = 0) -> Iterator[tuple[P
 
 
 def typed_paths(folder: Path) -> dict[str, str]:
-    """Where the documents to type in stand in a workspace, by name."""
+    """The paths of the documents to type in, by name."""
     files = (folder / _TYPED).iterdir()
     paths = [file.relative_to(folder).as_posix() for file in files]
     return {name: path for name in TYPED for path in paths if path.endswith(f"{_slug(name)}.md")}
@@ -66,7 +66,7 @@ def _slug(name: str) -> str:
 
 
 def write(folder: Path, documents: int, seed: int) -> int:
-    """Write a workspace into a folder, and answer how many bytes it has."""
+    """Write a workspace into a folder; return its size in bytes."""
     size = 0
     for path, text in texts(documents, seed):
         file = folder / path

@@ -1,1 +1,1 @@
-"""Driving language servers over stdio as an editor does, with a clock beside it."""
+"""Drive language servers over stdio as an editor does, and measure the time."""

@@ -1,6 +1,6 @@
 """The protocol by hand: frames of JSON over the pipes of a process, in one thread.
 
-Nothing but framing and JSON stands between the clock and the server. Writing never waits for the
+Only framing and JSON come between the clock and the server. Writing never waits for the
 server to read, so that two full pipes cannot hold each other up.
 """
 
@@ -21,20 +21,20 @@ _CHUNK = 1 << 16
 
 
 class StalledError(Exception):
-    """A server said nothing within its time, or has ended."""
+    """A server sent nothing in time, or has ended."""
 
 
 class Client:
     """A server's process and what it has said. `inbox` holds notifications with their time.
 
-    `patience` is for how many seconds an answer is waited for. `sent` is when the latest message
+    `wait_limit` is for how many seconds an answer is waited for. `sent` is when the latest message
     was handed over, after it had been made into JSON, which is the client's work.
     """
 
     def __init__(
-        self, command: Sequence[str], folder: Path, env: Mapping[str, str], patience: float = 60
+        self, command: Sequence[str], folder: Path, env: Mapping[str, str], wait_limit: float = 60
     ) -> None:
-        self.patience = patience
+        self.wait_limit = wait_limit
         self.began = perf_counter()
         self.process = subprocess.Popen(
             command,
@@ -54,7 +54,7 @@ class Client:
         self.inbox: list[tuple[float, str, Any]] = []
 
     def request(self, method: str, params: object) -> int:
-        """Send a request, and answer its number."""
+        """Send a request; return its number."""
         self._last += 1
         self._send({"id": self._last, "method": method, "params": params})
         return self._last
@@ -63,24 +63,24 @@ class Client:
         """Send a notification."""
         self._send({"method": method, "params": params})
 
-    def call(self, method: str, params: object, patience: float = 0) -> tuple[Any, float]:
+    def call(self, method: str, params: object, wait_limit: float = 0) -> tuple[Any, float]:
         """The result of a request, and how many seconds it took."""
         began = perf_counter()
-        return self.answer(self.request(method, params), began, patience)
+        return self.answer(self.request(method, params), began, wait_limit)
 
-    def answer(self, number: int, began: float, patience: float = 0) -> tuple[Any, float]:
+    def answer(self, number: int, began: float, wait_limit: float = 0) -> tuple[Any, float]:
         """The result of a request that was sent, and the seconds since it began."""
-        self.wait(lambda: number in self._answers, patience or self.patience)
+        self.wait(lambda: number in self._answers, wait_limit or self.wait_limit)
         at, message = self._answers.pop(number)
         return message.get("result"), at - began
 
-    def wait(self, happened: Callable[[], bool], patience: float) -> None:
-        """Exchange messages until something has happened."""
-        end = perf_counter() + patience
+    def wait(self, happened: Callable[[], bool], wait_limit: float) -> None:
+        """Exchange messages until a condition is met."""
+        end = perf_counter() + wait_limit
         while not happened():
             left = end - perf_counter()
             if left <= 0:
-                raise StalledError(f"no answer within {patience:g} s")
+                raise StalledError(f"no answer within {wait_limit:g} s")
             self._exchange(left)
 
     def rest(self, seconds: float) -> None:
@@ -89,27 +89,27 @@ class Client:
         while (left := end - perf_counter()) > 0:
             self._exchange(left)
 
-    def notified(self, method: str, patience: float, since: int = 0) -> tuple[Any, float]:
+    def notified(self, method: str, wait_limit: float, since: int = 0) -> tuple[Any, float]:
         """The parameters of the next notification with that name, and when it came."""
 
         def found() -> bool:
             return any(name == method for _, name, _ in self.inbox[since:])
 
-        self.wait(found, patience)
+        self.wait(found, wait_limit)
         at, _, params = next(each for each in self.inbox[since:] if each[1] == method)
         return params, at
 
     def close(self) -> bool:
-        """End the server as the protocol says, else by its number; whether it went by itself."""
-        patience = min(self.patience, 10)
+        """Shut the server down by the protocol, else kill it; whether it ended on its own."""
+        wait_limit = min(self.wait_limit, 10)
         with suppress(StalledError):
-            self.call("shutdown", None, patience)
+            self.call("shutdown", None, wait_limit)
             self.notify("exit", None)
-            self.rest(patience if self._unsent else 0)
+            self.rest(wait_limit if self._unsent else 0)
         if self.process.stdin:
-            # Some servers wait for the end of their input, whatever they were told.
+            # Some servers wait for the end of their input, even after `exit`.
             self.process.stdin.close()
-        went = self._has_ended(patience)
+        went = self._has_ended(wait_limit)
         with suppress(ProcessLookupError):
             # The server began a session of its own, so that this means it and its children.
             os.killpg(self.process.pid, signal.SIGKILL)
@@ -118,9 +118,9 @@ class Client:
             self.process.stdout.close()
         return went
 
-    def _has_ended(self, patience: float) -> bool:
+    def _has_ended(self, wait_limit: float) -> bool:
         try:
-            self.process.wait(patience)
+            self.process.wait(wait_limit)
         except subprocess.TimeoutExpired:
             return False
         return True
@@ -142,10 +142,10 @@ class Client:
             raise StalledError("the server has ended") from error
         del self._unsent[:written]
 
-    def _exchange(self, patience: float) -> None:
+    def _exchange(self, wait_limit: float) -> None:
         """Write and read whatever can be, waiting at most that long for a chance to."""
         writing = [self._in] if self._unsent else []
-        readable, writable, _ = select([self._out], writing, [], min(patience, 0.5))
+        readable, writable, _ = select([self._out], writing, [], min(wait_limit, 0.5))
         if writable:
             self._write()
         if not readable:
@@ -180,7 +180,7 @@ class Client:
                     self._oblige(message)
 
     def _oblige(self, message: dict[str, Any]) -> None:
-        """Answer what a server asks of an editor: it has no settings and agrees to everything."""
+        """Answer the requests of a server, as an editor without settings that accepts all."""
         result: object = None
         if message["method"] == "workspace/configuration":
             result = [None for _ in message["params"]["items"]]
@@ -190,7 +190,7 @@ class Client:
 
 
 def _unblocked(pipe: IO[bytes] | None) -> int:
-    """The number of a pipe that never makes us wait."""
+    """The file descriptor of a pipe, set to not block."""
     if pipe is None:
         raise StalledError("the server has no pipe")
     os.set_blocking(pipe.fileno(), False)

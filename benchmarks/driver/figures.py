@@ -22,10 +22,10 @@ _KEYS_IN_STORM = 40
 
 @dataclass(frozen=True)
 class Ground:
-    """What is measured on: a small and a large workspace, and documents that both have.
+    """What is measured: a small and a large workspace, and documents that both have.
 
     `typical` is a document of usual size; `sized` are others to type in, by name. That many `keys`
-    are typed in each, and an answer is waited for with that `patience`, in seconds.
+    are typed in each, and an answer is waited for with that `wait_limit`, in seconds.
     """
 
     small: Path
@@ -33,7 +33,7 @@ class Ground:
     typical: str
     sized: Mapping[str, str]
     keys: int = 200
-    patience: float = 180
+    wait_limit: float = 180
 
 
 Figures = dict[str, float]
@@ -59,26 +59,26 @@ def measure(server: Server, ground: Ground, edits: int = 0) -> tuple[Figures, li
 
 def _small(server: Server, ground: Ground, cache: Path) -> Iterator[tuple[str, float]]:
     """Typing in a small workspace, for what the size of one costs."""
-    with Session(server, ground.small, cache, patience=ground.patience) as session:
+    with Session(server, ground.small, cache, wait_limit=ground.wait_limit) as session:
         yield "memory.small", session.memory()
         yield from _spread("key.small", typed(session.open(ground.typical), ground.keys))
 
 
 def _push(server: Server, ground: Ground, cache: Path) -> Iterator[tuple[str, float]]:
-    """The same with a client that does not ask for findings."""
+    """The same with a client that does not pull diagnostics."""
     if not server.pushes:
         return
-    with Session(server, ground.small, cache, pulls=False, patience=ground.patience) as session:
+    with Session(server, ground.small, cache, pulls=False, wait_limit=ground.wait_limit) as session:
         yield from _spread("push", pushed(session.open(ground.typical), ground.keys // 4))
 
 
 def _large(server: Server, ground: Ground, cache: Path) -> Iterator[tuple[str, float]]:
     """Starting twice, then everything else in the second session."""
     if server.has_cache:
-        with Session(server, ground.large, cache, patience=ground.patience) as session:
+        with Session(server, ground.large, cache, wait_limit=ground.wait_limit) as session:
             yield "index.cold", session.ready
             yield "memory", session.memory()
-    with Session(server, ground.large, cache, patience=ground.patience) as session:
+    with Session(server, ground.large, cache, wait_limit=ground.wait_limit) as session:
         yield "start", session.start
         if server.ready != "at once":
             yield f"index.{'warm' if server.has_cache else 'cold'}", session.ready
@@ -97,7 +97,7 @@ def _large(server: Server, ground: Ground, cache: Path) -> Iterator[tuple[str, f
 
 
 def _storms(buffer: Buffer, ground: Ground) -> Iterator[tuple[str, float]]:
-    """Files change, and change back; the server is told in one go, then in many."""
+    """Files change, and change back; the server is notified once, then many times."""
     files = sorted(ground.large.rglob("*.md"))[:EVENTS]
     keys = min(ground.keys, _KEYS_IN_STORM)
     with changed(files):
@@ -115,8 +115,8 @@ def _storm(name: str, found: tuple[float, int, float]) -> Iterator[tuple[str, fl
 def _endurance(
     server: Server, ground: Ground, cache: Path, edits: int
 ) -> Iterator[tuple[str, float]]:
-    """Thousands of edits of one document, and what they leave behind."""
-    with Session(server, ground.small, cache, patience=ground.patience) as session:
+    """Memory before and after thousands of edits of one document."""
+    with Session(server, ground.small, cache, wait_limit=ground.wait_limit) as session:
         before, after, seconds = edited(session, session.open(ground.typical), edits)
     yield "edits.before", before
     yield "edits.after", after
@@ -124,7 +124,7 @@ def _endurance(
 
 
 def _spread(name: str, seconds: list[float]) -> Iterator[tuple[str, float]]:
-    """The middle, the 95th of a hundred, and the worst."""
+    """The median, the 95th percentile and the maximum."""
     ranked = sorted(seconds)
     yield f"{name}.p50", ranked[len(ranked) // 2]
     yield f"{name}.p95", ranked[int(len(ranked) * 0.95)]

@@ -1,4 +1,4 @@
-"""Typing: how soon the findings and the offers of a new text are there."""
+"""Typing: the time until diagnostics and completions of a new text arrive."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from time import perf_counter
 
 from benchmarks.driver.session import Buffer, Session
 
-# Between two keys the server may tidy up, as it can when people type, if only briefly.
+# A pause between two keys, in which the server can collect garbage, as when people type.
 _PAUSE = 0.01
 _SENTENCE = " We look at this again with SPEC-012 and [the plan](x.md), once `it` is *in use*."
 # No document has this ID, and no text should hold a tab.
@@ -17,7 +17,7 @@ _OFFERED = ("\nSee ", "B", "U", "G", "-", "0", " or [x](", ".", "/", "\n#", "#",
 
 
 def typed(buffer: Buffer, count: int, text: str = _SENTENCE) -> list[float]:
-    """The seconds from each key to the findings, which the client asks for."""
+    """The seconds from each key to the diagnostics, which the client pulls."""
     seconds = []
     for key in islice(cycle(text), count):
         buffer.type(key)
@@ -29,9 +29,9 @@ def typed(buffer: Buffer, count: int, text: str = _SENTENCE) -> list[float]:
 
 
 def pushed(buffer: Buffer, count: int) -> list[float]:
-    """The seconds from each edit to the findings, which come unasked.
+    """The seconds from each edit to the diagnostics, which the server pushes.
 
-    Some servers do not repeat themselves, so each edit makes a fault or mends it.
+    Some servers do not push equal diagnostics again, so each edit adds a problem or fixes it.
     """
     seconds = []
     place = buffer.offset
@@ -42,14 +42,14 @@ def pushed(buffer: Buffer, count: int) -> list[float]:
         else:
             buffer.edit(place, place, _FAULT)
         began = buffer.client.sent
-        buffer.client.wait(buffer.has_been_judged, buffer.client.patience)
+        buffer.client.wait(buffer.has_been_judged, buffer.client.wait_limit)
         seconds.append(perf_counter() - began)
         buffer.client.rest(_PAUSE)
     return seconds
 
 
 def completed(buffer: Buffer, count: int) -> list[float]:
-    """The seconds from each key to what is offered there: IDs, paths, headings."""
+    """The seconds from each key to its completions: IDs, paths, headings."""
     seconds = []
     for key in islice(cycle(_OFFERED), count):
         buffer.type(key)
@@ -61,7 +61,7 @@ def completed(buffer: Buffer, count: int) -> list[float]:
 
 
 def burst(buffer: Buffer, keys: int = 30) -> float:
-    """The seconds that a burst of keys takes, sent at once, until the last text is judged."""
+    """The seconds from a burst of keys, sent at once, to the diagnostics of the last text."""
     began = perf_counter()
     for key in islice(cycle(_SENTENCE), keys):
         buffer.type(key)
@@ -72,7 +72,7 @@ def burst(buffer: Buffer, keys: int = 30) -> float:
 def edited(session: Session, buffer: Buffer, count: int) -> tuple[float, float, float]:
     """Memory before and after that many edits anywhere, and the seconds that they took.
 
-    What is inserted is taken out again, so that the document keeps its size.
+    Every insertion is removed again, so that the document keeps its size.
     """
     chance = Random(1)
     before = session.memory()

@@ -1,4 +1,4 @@
-"""What the machine says of processes: memory, processor time, children."""
+"""Memory, processor time and children of processes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an editor asks besides: each request some times, after an edit that has been digested."""
+"""The other requests of an editor: each some times, after an edit that has been processed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from benchmarks.driver.session import Buffer
 
-# What is asked of a place: on a link, and on an ID, which means something to us only.
+# Requests with a position: on a link, and on an ID, which only our server knows.
 _OF_PLACES = {
     "hover": "hover",
     "definition": "definition",
@@ -17,7 +17,7 @@ _OF_PLACES = {
     "highlight": "documentHighlight",
     "call hierarchy": "prepareCallHierarchy",
 }
-# What is asked of a whole document.
+# Requests for a whole document.
 _OF_DOCUMENTS = {
     "outline": "documentSymbol",
     "code actions": "codeAction",
@@ -38,14 +38,14 @@ class Request(NamedTuple):
 
     @property
     def provider(self) -> str:
-        """What a server announces that answers it."""
+        """The capability of a server that supports the request."""
         subject = self.method.split("/")[1]
         known = {"symbol": "workspaceSymbol", "prepareCallHierarchy": "callHierarchy"}
         return f"{known.get(subject, subject)}Provider"
 
 
 def asked(buffer: Buffer, times: int) -> Iterator[tuple[str, list[float]]]:
-    """The seconds that each request takes, of those that the server announces."""
+    """The seconds that each request takes, for those that the server supports."""
     for request in _requests(buffer):
         if not buffer.session.can.get(request.provider):
             continue
@@ -58,7 +58,7 @@ def asked(buffer: Buffer, times: int) -> Iterator[tuple[str, list[float]]]:
 
 
 def _requests(buffer: Buffer) -> Iterator[Request]:
-    """All requests; their places stand before the one that is typed at, so that they stay."""
+    """All requests; their positions are before the one that is typed at, so they do not move."""
     text = buffer.text[: buffer.offset]
     places = {
         "link": buffer.at(_find(r"\]\((?=[^)]*#)", text) + 3),

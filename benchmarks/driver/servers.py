@@ -1,4 +1,4 @@
-"""Which servers are measured, and how to come by them.
+"""The servers that are measured, and how to install them.
 
 Peers are installed beside the project's own `.venv`, never into it: in the user's cache folder.
 """
@@ -27,8 +27,8 @@ class Server:
 
     `ready` names the sign that its index is built: our notification, the end of its progress, or
     the answer to the first search, before which it does nothing. `has_cache` says that a second
-    start profits from the first. One that is hosted runs below another process that is no part of
-    it. `pushes` says that it tells of findings unasked when the client does not ask.
+    start profits from the first. One that is hosted runs below another process that is not part of
+    it. `pushes` says that it pushes diagnostics if the client does not pull.
     """
 
     name: str
@@ -48,7 +48,7 @@ EMPTY = Server(
 
 
 def servers(names: tuple[str, ...] = ()) -> Iterator[Server]:
-    """Those named, or all that can be had here."""
+    """The named servers, or all that are available here."""
     yield from (each for each in (OURS, EMPTY) if not names or each.name in names)
     if not names or "rumdl" in names:
         yield Server("rumdl", (str(rumdl()), "server"), ready="progress")
@@ -63,7 +63,7 @@ def servers(names: tuple[str, ...] = ()) -> Iterator[Server]:
 
 
 def rumdl() -> Path:
-    """The program rumdl, installed if need be."""
+    """The program rumdl, installed if missing."""
     folder = _peers() / RUMDL
     program = folder / "bin" / "rumdl"
     if not program.exists():
@@ -73,7 +73,7 @@ def rumdl() -> Path:
 
 
 def node_packages() -> Path:
-    """The folder with the Markdown server of VS Code, installed if need be."""
+    """The folder with the Markdown server of VS Code, installed if missing."""
     folder = _peers() / NODE_PACKAGES[0]
     if not (folder / "node_modules" / "markdown-it").exists():
         folder.mkdir(parents=True, exist_ok=True)

@@ -20,11 +20,17 @@ class Session:
     """A started server. `start` is the time until it answered, `ready` until it had its index."""
 
     def __init__(
-        self, server: Server, folder: Path, cache: Path, *, pulls: bool = True, patience: float = 60
+        self,
+        server: Server,
+        folder: Path,
+        cache: Path,
+        *,
+        pulls: bool = True,
+        wait_limit: float = 60,
     ) -> None:
         self.server = server
         self.folder = folder
-        self.client = Client(server.command, folder, environment(cache), patience)
+        self.client = Client(server.command, folder, environment(cache), wait_limit)
         try:
             params = _initialize_params(folder, pulls=pulls)
             result, self.start = self.client.call("initialize", params)
@@ -43,7 +49,7 @@ class Session:
         self.client.close()
 
     def open(self, path: str) -> Buffer:
-        """Open a document, and wait until it has been judged once."""
+        """Open a document, and wait for its first diagnostics."""
         buffer = Buffer(self, path)
         buffer.diagnose()
         return buffer
@@ -62,13 +68,13 @@ class Session:
         return (sync.get("change") if isinstance(sync, dict) else sync) == 2
 
     def _await_index(self) -> float:
-        patience = self.client.patience * _FOR_INDEX
+        wait_limit = self.client.wait_limit * _FOR_INDEX
         if self.server.ready == "indexed":
-            return self.client.notified("specLsp/indexed", patience)[1]
+            return self.client.notified("specLsp/indexed", wait_limit)[1]
         if self.server.ready == "progress":
-            self.client.wait(self._has_progressed, patience)
+            self.client.wait(self._has_progressed, wait_limit)
         if self.server.ready == "symbols":
-            self.client.call("workspace/symbol", {"query": "rationale"}, patience)
+            self.client.call("workspace/symbol", {"query": "rationale"}, wait_limit)
         return perf_counter()
 
     def _has_progressed(self) -> bool:
@@ -97,7 +103,7 @@ class Buffer:
         return {"uri": self.uri}
 
     def at(self, offset: int) -> dict[str, Any]:
-        """A place as requests name it."""
+        """A position as requests name it."""
         return {"textDocument": self.item, "position": self.position(offset)}
 
     def position(self, offset: int) -> dict[str, int]:
@@ -106,12 +112,12 @@ class Buffer:
         return {"line": line, "character": offset - (self.text.rfind("\n", 0, offset) + 1)}
 
     def type(self, key: str) -> None:
-        """Insert a character, and go on behind it."""
+        """Insert a character, and move the cursor after it."""
         self.edit(self.offset, self.offset, key)
         self.offset += len(key)
 
     def edit(self, start: int, end: int, new: str) -> None:
-        """Replace a stretch of the text."""
+        """Replace a part of the text."""
         place = {"start": self.position(start), "end": self.position(end)}
         self.text = self.text[:start] + new + self.text[end:]
         self.version += 1
@@ -122,14 +128,14 @@ class Buffer:
         changed = {"textDocument": item, "contentChanges": [change]}
         self.client.notify("textDocument/didChange", changed)
 
-    def diagnose(self) -> Any:  # noqa: ANN401 -- Whatever the server finds.
-        """What is wrong, when the server can be asked."""
+    def diagnose(self) -> Any:  # noqa: ANN401 -- any result of the server.
+        """Pull the diagnostics, if the server supports that."""
         if "diagnosticProvider" in self.session.can:
             return self.client.call("textDocument/diagnostic", {"textDocument": self.item})[0]
         return None
 
     def has_been_judged(self) -> bool:
-        """Whether the server has pushed what it finds in this version."""
+        """Whether the server has pushed the diagnostics of this version."""
         return any(
             method == "textDocument/publishDiagnostics"
             and params["uri"] == self.uri
@@ -143,7 +149,7 @@ class Buffer:
 
 
 def environment(cache: Path) -> dict[str, str]:
-    """Where servers keep what they know: a folder of the run's own."""
+    """The environment of servers: their caches are in a folder of the run."""
     here = str(Path(__file__).resolve().parents[2])
     paths = [here, os.environ.get("PYTHONPATH", "")]
     return {

@@ -14,14 +14,14 @@ EVENTS = 5_000
 _ADDED = "\nThis line came with the branch.\n"
 _SILENCE = 0.5
 _PATIENCE = 60.0
-# What tells an editor that something has to be shown anew.
+# The messages that tell an editor to update its display.
 _UPDATES = ("publishDiagnostics", "/refresh", "specLsp/changed", "specLsp/indexed")
 
 
 def storm(buffer: Buffer, files: Sequence[Path], parts: int, keys: int) -> tuple[float, int, float]:
-    """The worst answer to a key meanwhile, the number of updates, and the seconds until quiet.
+    """The slowest answer to a key meanwhile, the number of updates, and the seconds until quiet.
 
-    The files have changed already; the server is told so in that many notifications.
+    The files have changed already; the server gets that many notifications of it.
     """
     client = buffer.client
     client.inbox.clear()
@@ -31,10 +31,10 @@ def storm(buffer: Buffer, files: Sequence[Path], parts: int, keys: int) -> tuple
         events = [{"uri": file.as_uri(), "type": 2} for file in files[start : start + size]]
         client.notify("workspace/didChangeWatchedFiles", {"changes": events})
     worst = 0.0
-    # As long as something is still to be shown anew, the server is not done.
+    # The server is not done as long as it sends updates.
     while perf_counter() - began < _PATIENCE:
         worst = max(worst, *typed(buffer, keys, "word "))
-        # What typing itself brought about comes a little later.
+        # The updates caused by typing come a little later.
         client.rest(_SILENCE)
         seen = len(client.inbox)
         client.rest(_SILENCE)
@@ -47,7 +47,7 @@ def storm(buffer: Buffer, files: Sequence[Path], parts: int, keys: int) -> tuple
 
 @contextmanager
 def changed(files: Sequence[Path]) -> Iterator[None]:
-    """The files have one line more for a while."""
+    """Add a line to each file, and remove it at the end."""
     texts = [file.read_bytes() for file in files]
     for file, text in zip(files, texts, strict=True):
         file.write_bytes(text + _ADDED.encode())

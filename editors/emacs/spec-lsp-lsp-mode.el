@@ -1,7 +1,7 @@
-;;; spec-lsp-lsp-mode.el --- Specifications in Markdown, served to lsp-mode  -*- lexical-binding: t; -*-
+;;; spec-lsp-lsp-mode.el --- Specifications in Markdown, for lsp-mode  -*- lexical-binding: t; -*-
 
-;; For those who use lsp-mode instead of Eglot.
-;; Put this folder on the `load-path' and say (require 'spec-lsp-lsp-mode).
+;; For lsp-mode instead of Eglot.
+;; Put this folder on the `load-path' and add (require 'spec-lsp-lsp-mode) to your init file.
 
 ;;; Code:
 
@@ -11,7 +11,7 @@
  (make-lsp-client
   :new-connection (lsp-stdio-connection '("spec-lsp" "serve"))
   :activation-fn (lsp-activate-on "markdown")
-  ;; Another Markdown server may run beside this one.
+  ;; Run in addition to other Markdown servers.
   :add-on? t
   :server-id 'spec-lsp))
 

@@ -1,4 +1,4 @@
-# To be sourced behind scratch.sh: an editor in a terminal, driven by keys. What it shows is kept,
+# To be sourced after scratch.sh: an editor in a terminal, driven by keys. What it shows is kept,
 # step by step, in the folder that `shots` names.
 command -v tmux >/dev/null || { echo "skipped: there is no tmux here"; exit 0; }
 socket=$scratch/tmux

@@ -1,4 +1,4 @@
-// Bundles the extension into one file; `--production` leaves out the source map and minifies.
+// Bundles the extension into one file; `--production` minifies and omits the source map.
 import { build } from "esbuild";
 
 const isProduction = process.argv.includes("--production");

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from spec_lsp.markdown import parse as parsing
 from spec_lsp.markdown.document import Document
 from spec_lsp.rules.engine.diagnose import diagnose, find_across, find_inside
-from spec_lsp.rules.engine.model import Diagnostic, Level, Subject, View
+from spec_lsp.rules.engine.model import Diagnostic, DocumentContext, FileContext, Level
 from spec_lsp.storage.clock import today as date_of_today
 from spec_lsp.storage.folder import Folder
 from spec_lsp.storage.read import open_folder as read_folder
@@ -24,7 +24,7 @@ from spec_lsp.workspace.workspace import Workspace
 
 
 class Problem(NamedTuple):
-    """What is wrong at one place; lines and columns count from 1."""
+    """A problem at one position; lines and columns count from 1."""
 
     path: str
     line: int
@@ -46,7 +46,7 @@ class OpenFolder:
 
     @property
     def documents(self) -> list[str]:
-        """The paths of its documents, relative to the folder."""
+        """The paths of the documents, relative to the folder."""
         return self._folder.documents
 
     def diagnose(self, *paths: str) -> list[Problem]:
@@ -58,12 +58,12 @@ class OpenFolder:
         return found
 
     def refresh(self, paths: Iterable[str]) -> None:
-        """Read some files again, because they have changed on the disk."""
+        """Re-read some files that have changed on the disk."""
         self._folder.refresh(paths)
 
 
 def parse(text: str, path: str = "document.md") -> Document:
-    """Parse Markdown into sections, fields, tables, links and IDs with exact places.
+    """Parse Markdown into sections, fields, tables, links and IDs with exact positions.
 
     Never fails, whatever the text.
     """
@@ -93,8 +93,8 @@ def check(text: str, template: str | Template, today: str = "") -> list[Problem]
     binding = bind_document(document, schema)
     workspace.put(document, binding)
     entry = workspace.index.entries[document.path]
-    view = View(workspace, entry, today or date_of_today(), document)
-    subject = Subject(binding, words=workspace.settings.words)
+    view = FileContext(workspace, entry, today or date_of_today(), document)
+    subject = DocumentContext(binding, words=workspace.settings.words)
     found = [*find_inside(document, subject), *find_across(view)]
     shown = (each for each in diagnose(view, found).shown if each.code not in _NEED_FILES)
     return _problems(shown, document)

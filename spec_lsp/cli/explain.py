@@ -1,4 +1,4 @@
-"""`spec-lsp explain`: what a rule says, why, and what to do about it."""
+"""`spec-lsp explain`: the page of a rule, or the list of rules."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from spec_lsp.cli.terminal import has_colour, write
 
 def explain(
     code: Annotated[
-        str | None, typer.Argument(help="The code of a rule; without one all are listed.")
+        str | None, typer.Argument(help="Code of the rule; without it, list all rules.")
     ] = None,
 ) -> None:
-    """Explain a rule, or list all of them."""
+    """Explain a rule, or list all rules."""
     from spec_lsp.report.listing import rule_table
     from spec_lsp.rules.engine.pages import explain as page
     from spec_lsp.rules.engine.registry import rules

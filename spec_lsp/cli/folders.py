@@ -1,4 +1,4 @@
-"""From the paths on the command line to projects and the documents asked for."""
+"""Open the folders of the paths on the command line and select their files."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ Wanted = Callable[[str], bool]
 
 
 def everything(_path: str) -> bool:
-    """What is wanted where nothing in particular was asked for."""
+    """The filter that selects every path."""
     return True
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A folder, and which of its paths the user asked for.
+class CheckTarget:
+    """A folder and the selection of its paths.
 
-    Of the paths in `across_only` only what other documents have to do with is asked for.
+    For paths in `across_only`, only problems that depend on other documents are reported.
     """
 
     folder: Folder
@@ -39,37 +39,37 @@ class Asked:
 
     @property
     def is_whole(self) -> bool:
-        """Whether nothing of the folder is left out."""
+        """Whether the whole folder is selected."""
         return self.wanted is everything and not self.across_only
 
     @property
     def paths(self) -> list[str]:
-        """The documents asked for."""
+        """The selected documents."""
         return [path for path in self.folder.documents if self.wanted(path)]
 
     @property
     def files(self) -> list[str]:
-        """The files that were looked at, configuration and templates among them."""
+        """The selected files, configuration and templates included."""
         loaded = self.folder.loaded
         own = {*loaded.template_paths, *loaded.unread, loaded.config_path} - {""}
         return sorted({path for path in (*own, *self.folder.documents) if self.wanted(path)})
 
 
 def here() -> Path:
-    """The folder in which the command was started."""
+    """The current folder, links resolved."""
     return Path.cwd().resolve()
 
 
 def open_here(unsaved: Iterable[tuple[str, str]] = ()) -> Folder:
-    """The project around the current folder."""
+    """Open the workspace of the current folder."""
     root = find_root(here())
     _refuse_too_wide(root)
     with progress("Reading") as advance:
         return open_folder(root, advance, unsaved)
 
 
-def open_asked(paths: Iterable[Path]) -> list[Asked]:
-    """The projects that hold some paths, each read whole: findings depend on all documents."""
+def open_asked(paths: Iterable[Path]) -> list[CheckTarget]:
+    """Open and read the workspaces of some paths; problems depend on all documents."""
     found = look_at(paths)
     for each in found:
         read(each.folder)
@@ -77,32 +77,32 @@ def open_asked(paths: Iterable[Path]) -> list[Asked]:
 
 
 def read(folder: Folder) -> None:
-    """Read what is still to be read of a folder."""
+    """Read the remaining files of a folder."""
     with progress("Reading") as advance:
         read_all(folder, advance)
 
 
-def look_at(paths: Iterable[Path]) -> list[Asked]:
-    """The projects that hold some paths, whose documents are perhaps still to be read."""
+def look_at(paths: Iterable[Path]) -> list[CheckTarget]:
+    """Scan the workspaces of some paths; documents are read later."""
     by_root: dict[Path, list[Path]] = {}
     for path in paths:
         if not (path.exists() or path.is_symlink()):
             raise CannotRunError(f"{path} does not exist")
-        # The last part is not resolved: a link is asked for as itself.
+        # The last part stays unresolved: a link is selected, not its target.
         place = path.parent.resolve() / path.name if path.name else path.resolve()
         place = place.resolve() if place.is_dir() else place
         root = find_root(place if place.is_dir() else place.parent, here())
         if place == root:
             _refuse_too_wide(root)
         by_root.setdefault(root, []).append(place)
-    found: list[Asked] = []
+    found: list[CheckTarget] = []
     for root, places in by_root.items():
         found += _look_at(root, places)
     return found
 
 
-def open_stdin(name: Path) -> Asked:
-    """The folder of a file whose text comes from standard input."""
+def open_stdin(name: Path) -> CheckTarget:
+    """Open the workspace of a file whose text comes from standard input."""
     place = name.parent.resolve() / name.name
     if not place.name or place.is_dir():
         raise CannotRunError(f"{name} is not the name of a file")
@@ -110,14 +110,14 @@ def open_stdin(name: Path) -> Asked:
     path = place.relative_to(root).as_posix()
     reading = decoded(sys.stdin.buffer.read())
     if reading.text is None:
-        raise CannotRunError(f"standard input was not read: {reading.reason}")
+        raise CannotRunError(f"Standard input cannot be read: {reading.reason}")
     with progress("Reading") as advance:
         folder = open_folder(root, advance, [(path, reading.text)])
-    return Asked(folder, lambda each: each == path)
+    return CheckTarget(folder, lambda each: each == path)
 
 
 def sources(folder: Folder) -> Sources:
-    """The folder's files as they are shown, each read once."""
+    """Look up shown paths and texts; cached per path."""
 
     @cache
     def source(path: str) -> Source:
@@ -136,20 +136,20 @@ def sources(folder: Folder) -> Sources:
     return source
 
 
-def _look_at(root: Path, places: list[Path]) -> list[Asked]:
+def _look_at(root: Path, places: list[Path]) -> list[CheckTarget]:
     folder = scan_folder(root)
     relative = [place.relative_to(folder.root).as_posix() for place in places]
     if not all(place.is_dir() for place in places):
         read(folder)
     for place, path in zip(places, relative, strict=True):
-        # A file that is named is looked at, whatever the configuration leaves out.
+        # A named file is checked even if the configuration excludes it.
         if not place.is_dir() and path not in folder.documents and not folder.loaded.owns(path):
             folder.named.add(path)
             folder.refresh([path])
     if "." in relative:
-        found = [Asked(folder)]
+        found = [CheckTarget(folder)]
     else:
-        found = [Asked(folder, lambda path: any(_is_below(path, each) for each in relative))]
+        found = [CheckTarget(folder, lambda path: any(_is_below(path, each) for each in relative))]
     for inner in folder.inner:
         below = [each for each in relative if _is_below(inner, each)]
         if below:
@@ -161,8 +161,8 @@ def _refuse_too_wide(root: Path) -> None:
     """Refuse to read a whole disk or the home folder."""
     if is_too_wide(root):
         raise CannotRunError(
-            f"{root} is too large a folder to be read whole; name the folders with your documents, "
-            f"or add {FILE_NAMES[0]} to this one"
+            f"{root} is too large to check as a whole; name the folders with your documents, "
+            f"or add {FILE_NAMES[0]} to it"
         )
 
 

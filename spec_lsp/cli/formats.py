@@ -1,4 +1,4 @@
-"""Two forms of output that several commands have."""
+"""Output formats shared by several commands."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Format(StrEnum):
-    """For people, or for programs."""
+    """Text for people, JSON for programs."""
 
     text = "text"
     json = "json"

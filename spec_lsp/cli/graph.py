@@ -1,4 +1,4 @@
-"""`spec-lsp graph`: what refers to what, for other programs to draw."""
+"""`spec-lsp graph`: references between documents, for graph tools."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from spec_lsp.storage.folder import Folder
 
 
-class Format(StrEnum):
-    """What draws the graph."""
+class GraphFormat(StrEnum):
+    """Output formats."""
 
     mermaid = "mermaid"
     dot = "dot"
@@ -28,26 +28,28 @@ class Format(StrEnum):
 
 def graph(
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Files and folders; else the current folder.")
+        list[Path] | None, typer.Argument(help=r"Files and folders to include. \[default: .]")
     ] = None,
     *,
     output: Annotated[
-        Format, typer.Option("--format", help="For Mermaid, for Graphviz, or plain data.")
-    ] = Format.mermaid,
+        GraphFormat, typer.Option("--format", help="Output format: Mermaid, Graphviz or JSON.")
+    ] = GraphFormat.mermaid,
 ) -> None:
-    """Show what refers to what, with the kind and the state of each document."""
+    """Export the graph of references, with the kind and status of each document."""
     from spec_lsp.cli.folders import open_asked
     from spec_lsp.report.graph import text_forms
 
     found = together(part_of(each.folder, each.wanted) for each in open_asked(paths or [Path()]))
-    if output is Format.json:
+    if output is GraphFormat.json:
         write_data(printable_json(text_forms.data(found)))
     else:
-        write_data(text_forms.dot(found) if output is Format.dot else text_forms.mermaid(found))
+        write_data(
+            text_forms.dot(found) if output is GraphFormat.dot else text_forms.mermaid(found)
+        )
 
 
 def part_of(folder: Folder, wanted: Callable[[str], bool]) -> Graph:
-    """The graph of a folder, as far as it was asked for, with paths as the user sees them."""
+    """The graph of the selected documents, with paths relative to the current folder."""
     from spec_lsp.features.navigate.graph import graph as graph_of
     from spec_lsp.features.shared.results import Graph
 
@@ -65,7 +67,7 @@ def part_of(folder: Folder, wanted: Callable[[str], bool]) -> Graph:
 
 
 def together(parts: Iterable[Graph]) -> Graph:
-    """Several graphs side by side."""
+    """Merge the graphs of several folders."""
     from spec_lsp.features.shared.results import Graph
 
     parts = list(parts)

@@ -1,4 +1,4 @@
-"""`spec-lsp init`: a commented configuration, with the templates that are already there."""
+"""`spec-lsp init`: write a commented configuration that lists existing templates."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 NAME = "spec-lsp.toml"
 _FOLDER = re.compile(r"_?(?:spec-?|doc-?)?templates?", re.IGNORECASE)
 _FILE = re.compile(r"(?:^|[-_. ])templates?(?:$|[-_. ])", re.IGNORECASE)
-# Templates of code hosts, for issues and merge requests.
+# Folders with issue and merge request templates of code hosts.
 _HOSTS = frozenset({".github", ".gitlab", ".gitea"})
 
 
 def init() -> None:
-    """Write a commented configuration here, naming the templates found; never over another one."""
+    """Create a commented spec-lsp.toml that lists the templates found in this folder."""
     from spec_lsp.cli.starter import starter
     from spec_lsp.report.formats.as_text import plural
     from spec_lsp.storage.file_filter import config_file
@@ -30,7 +30,7 @@ def init() -> None:
     folder = Path.cwd()
     existing = config_file(folder)
     if existing:
-        raise CannotRunError(f"{existing} configures this folder already; nothing was written")
+        raise CannotRunError(f"{existing} already configures this folder; nothing was written")
     found = list(find_templates(folder))
     try:
         create(folder, NAME, starter(globs_of(template.path for template in found)))
@@ -38,15 +38,15 @@ def init() -> None:
         raise CannotRunError(str(refused)) from None
     say(f"Wrote {NAME}")
     if found:
-        say(f"It names {plural(len(found), 'template')} that you have already:")
+        say(f"Found {plural(len(found), 'template')}:")
         for template in found:
             say(f"  {template.path}: {template.kind}")
     else:
-        say("The built-in templates are in use; `spec-lsp template list` shows them.")
+        say("The built-in templates are in use; run `spec-lsp template list` to see them")
 
 
 def find_templates(folder: Path) -> Iterator[Template]:
-    """The files that are templates by their names, and that ask for something."""
+    """Find templates: named like one, with sections and placeholders or fields."""
     from spec_lsp.markdown.parse import parse
     from spec_lsp.storage.discover import files_below
     from spec_lsp.storage.files import Disk
@@ -61,7 +61,7 @@ def find_templates(folder: Path) -> Iterator[Template]:
 
 
 def globs_of(paths: Iterator[str]) -> list[str]:
-    """Paths as a configuration names them: a folder of templates by one glob."""
+    """Globs for paths: one for a whole folder of templates."""
     found: dict[str, None] = {}
     for path in paths:
         folder, _, name = path.rpartition("/")
@@ -71,7 +71,7 @@ def globs_of(paths: Iterator[str]) -> list[str]:
 
 
 def _is_candidate(path: str) -> bool:
-    """Whether a file is Markdown and is called a template, or stands in a folder of that name."""
+    """Whether a Markdown file or its folder is named like a template."""
     *folders, name = path.split("/")
     stem, dot, suffix = name.rpartition(".")
     if f"{dot}{suffix}" != ".md" or stem.casefold() == "readme" or _HOSTS.intersection(folders):

@@ -1,4 +1,4 @@
-"""`spec-lsp list`: the documents, their state, and how far they have come."""
+"""`spec-lsp list`: documents with status and completeness."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import typer
 
 from spec_lsp.cli.errors import unknown
 from spec_lsp.cli.formats import Format
+from spec_lsp.cli.help import FORMAT_HELP
 from spec_lsp.cli.terminal import has_colour, shown, write, write_data
 from spec_lsp.printable import printable_json
 
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from spec_lsp.workspace.entry import Entry
 
 
-class Stage(StrEnum):
-    """What a state means."""
+class StageOption(StrEnum):
+    """Stages of a document."""
 
     draft = "draft"
     active = "active"
@@ -29,32 +30,36 @@ class Stage(StrEnum):
 
 def list_documents(
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Files and folders; else the current folder.")
+        list[Path] | None, typer.Argument(help=r"Files and folders to list. \[default: .]")
     ] = None,
     *,
     kind: Annotated[
-        list[str] | None, typer.Option(help="Documents of this kind; may be repeated.")
+        list[str] | None,
+        typer.Option(metavar="KIND", help="List only this kind; may be repeated."),
     ] = None,
     status: Annotated[
-        list[str] | None, typer.Option(help="Documents in this state; may be repeated.")
+        list[str] | None,
+        typer.Option(metavar="STATUS", help="List only this status; may be repeated."),
     ] = None,
     stage: Annotated[
-        list[Stage] | None,
-        typer.Option(help="Documents whose state means this; may be repeated."),
+        list[StageOption] | None,
+        typer.Option(
+            metavar=f"<{'|'.join(StageOption)}>", help="List only this stage; may be repeated."
+        ),
     ] = None,
-    output: Annotated[Format, typer.Option("--format", help="How to show it.")] = Format.text,
+    output: Annotated[Format, typer.Option("--format", help=FORMAT_HELP)] = Format.text,
 ) -> None:
     """List documents: kind, ID, title, status, completeness and tasks."""
     from spec_lsp.cli.folders import open_asked
     from spec_lsp.report import listing
 
-    rows: list[listing.Row] = []
+    rows: list[listing.DocumentRow] = []
     known: set[str] = set()
     for asked in open_asked(paths or [Path()]):
         entries = asked.folder.workspace.index.entries
         known.update(each.kind for each in asked.folder.workspace.settings.templates)
         rows += (
-            listing.Row(shown(asked.folder.at(path)), entries[path])
+            listing.DocumentRow(shown(asked.folder.at(path)), entries[path])
             for path in asked.paths
             if path in entries and _fits(entries[path], kind or (), status or (), stage or ())
         )
@@ -71,7 +76,7 @@ def list_documents(
 def _fits(
     entry: Entry, kinds: Iterable[str], statuses: Iterable[str], stages: Iterable[str]
 ) -> bool:
-    """Whether a document is wanted; plain Markdown is none."""
+    """Whether an entry is a document that matches all filters."""
     from spec_lsp.compare import fold
 
     wanted = [fold(status) for status in statuses]

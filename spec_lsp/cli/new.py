@@ -1,4 +1,4 @@
-"""`spec-lsp new`: a ready document from a template."""
+"""`spec-lsp new`: create a document from a template."""
 
 from __future__ import annotations
 
@@ -17,33 +17,37 @@ if TYPE_CHECKING:
 
 
 def new(
-    kind: Annotated[str, typer.Argument(help="The kind of document, as `template list` shows it.")],
-    title: Annotated[str, typer.Argument(help="Its title.")],
+    kind: Annotated[str, typer.Argument(help="Kind of document, from `template list`.")],
+    title: Annotated[str, typer.Argument(help="Title of the document.")],
     *,
     own_id: Annotated[
-        str, typer.Option("--id", metavar="ID", help="Its ID, instead of the next free one.")
+        str,
+        typer.Option("--id", metavar="ID", help=r"ID of the document. \[default: next free ID]"),
     ] = "",
     folder: Annotated[
-        Path | None, typer.Option("--dir", help="Where it goes, instead of where its kind goes.")
+        Path | None,
+        typer.Option(
+            "--dir", metavar="DIR", help=r"Folder of the document. \[default: folder of its kind]"
+        ),
     ] = None,
     given: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="FIELD=VALUE", help="The value of a field; may be repeated."),
+        typer.Option("--set", metavar="FIELD=VALUE", help="Set a field; may be repeated."),
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show the document and write nothing.")
+        bool, typer.Option("--dry-run", help="Show the document; write nothing.")
     ] = False,
 ) -> None:
-    """Write a ready document: next free ID, today's date, your name from git."""
+    """Create a document with the next free ID, today's date and your name from git."""
     from spec_lsp.cli.folders import open_here
-    from spec_lsp.features.shared.new_document import Order, new_file
+    from spec_lsp.features.shared.new_document import DocumentRequest, new_file
     from spec_lsp.storage.clock import today
     from spec_lsp.storage.history import author
     from spec_lsp.storage.write import RefusedError, create
 
     opened = open_here()
     template = _template(opened, kind)
-    order = Order(
+    order = DocumentRequest(
         template,
         _one_line(title),
         _checked_id(opened, template, own_id),
@@ -54,10 +58,12 @@ def new(
     )
     made = new_file(opened.workspace, order)
     if not made.path:
-        raise CannotRunError(f"a {template.kind} would go outside of {opened.root}")
+        raise CannotRunError(
+            f"The folder for kind “{template.kind}” is outside {opened.root}; nothing was written"
+        )
     file = opened.at(made.path)
     if dry_run:
-        say(f"{shown(file)} would hold:")
+        say(f"{shown(file)} would contain:")
         write_source(f"\n{made.text}")
         return
     try:
@@ -80,12 +86,12 @@ def _template(folder: Folder, kind: str) -> Template:
 def _one_line(title: str) -> str:
     line = " ".join(title.split())
     if not line:
-        raise CannotRunError("a document needs a title")
+        raise CannotRunError("The title is empty")
     return line
 
 
 def _checked_id(folder: Folder, template: Template, own_id: str) -> str:
-    """An ID that the user chose, if it can be one and is free."""
+    """The ID from `--id`, checked to be valid and unused."""
     from spec_lsp.identifiers import key_of
     from spec_lsp.template.write.file_name import is_safe_id
     from spec_lsp.workspace.known_ids import id_in
@@ -94,32 +100,32 @@ def _checked_id(folder: Folder, template: Template, own_id: str) -> str:
         return ""
     pattern = template.id
     if not pattern:
-        raise CannotRunError(f"documents of kind “{template.kind}” have no ID")
+        raise CannotRunError(f"Documents of kind “{template.kind}” have no ID")
     found = id_in(own_id, pattern)
     if not is_safe_id(own_id) or not found or found[0] != own_id:
         shape = pattern.render(1) if pattern.prefix or pattern.digits else "login_throttle"
         raise CannotRunError(
-            f"“{own_id}” cannot be the ID of a {template.kind} document; one looks like {shape}"
+            f"“{own_id}” is not a valid ID for kind “{template.kind}”; expected one like {shape}"
         )
     taken = next(iter(folder.workspace.index.owners(key_of(own_id))), None)
     if taken:
-        raise CannotRunError(f"{own_id} is taken by {taken.path}")
+        raise CannotRunError(f"{own_id} is already used by {taken.path}")
     return own_id
 
 
 def _directory(folder: Folder, chosen: Path | None) -> str | None:
-    """The place that the user chose, inside of the folder."""
+    """The folder from `--dir`, relative to the workspace."""
     if chosen is None:
         return None
     place = chosen.resolve()
     if not place.is_relative_to(folder.root):
-        raise CannotRunError(f"{chosen} lies outside of {folder.root}; nothing was written")
+        raise CannotRunError(f"{chosen} is outside {folder.root}; nothing was written")
     path = place.relative_to(folder.root).as_posix()
     return "" if path == "." else posixpath.normpath(path)
 
 
 def _fields(template: Template, given: list[str]) -> dict[str, str]:
-    """The values that the user chose, by normalised field name."""
+    """The values from `--set`, by normalised field name."""
     from spec_lsp.compare import normalise_name
     from spec_lsp.template.notation.choices import find_choice
     from spec_lsp.template.write.yaml_values import is_list, is_map, members_of
@@ -128,12 +134,12 @@ def _fields(template: Template, given: list[str]) -> dict[str, str]:
     for each in given:
         name, equals, value = each.partition("=")
         if not equals:
-            raise CannotRunError(f"`--set {each}` should read `--set Field=value`")
+            raise CannotRunError(f"`--set {each}` must have the form `--set FIELD=VALUE`")
         slot = template.field(normalise_name(name))
         if not slot:
             raise unknown("field", name, [known.name for known in template.fields])
         if is_map(slot.node):
-            raise CannotRunError(f"“{slot.name}” has keys of its own, which `--set` cannot write")
+            raise CannotRunError(f"“{slot.name}” has nested keys, which `--set` cannot write")
         value = " ".join(value.split())
         for member in members_of(value) if is_list(slot) else [value]:
             if slot.choices and not slot.choices.is_open and not find_choice(member, slot.choices):

@@ -1,4 +1,4 @@
-"""`spec-lsp rename`: another name for an ID, everywhere."""
+"""`spec-lsp rename`: rename an ID and update all references."""
 
 from __future__ import annotations
 
@@ -15,16 +15,14 @@ if TYPE_CHECKING:
 
 
 def rename(
-    old: Annotated[
-        str, typer.Argument(help="An ID, one inside a document (SPEC-004/FR-2), or a path.")
-    ],
-    new: Annotated[str, typer.Argument(help="The ID to have in its place.")],
+    old: Annotated[str, typer.Argument(help="ID, ID inside a document (SPEC-004/FR-2), or path.")],
+    new: Annotated[str, typer.Argument(help="New ID.")],
     *,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show the changes and write nothing.")
+        bool, typer.Option("--dry-run", help="Show the changes as a diff; write nothing.")
     ] = False,
 ) -> None:
-    """Rename an ID: where it is defined, wherever it is used, and the file that carries it."""
+    """Rename an ID: its definition, all references and the name of its file."""
     from spec_lsp.cli.check.fix import patch
     from spec_lsp.cli.folders import open_here
     from spec_lsp.features.rename.id import named, rename_id
@@ -32,7 +30,7 @@ def rename(
     folder = open_here()
     target = named(folder.workspace, _relative(folder, old))
     if not target:
-        raise CannotRunError(f"nothing here defines {old}")
+        raise CannotRunError(f"{old} is not defined here")
     change = rename_id(folder.workspace, folder.texts.document, target, new)
     if change.refusal:
         raise CannotRunError(change.refusal)
@@ -44,7 +42,7 @@ def rename(
 
 
 def _relative(folder: Folder, name: str) -> str:
-    """A path as the folder knows it; anything else as it is."""
+    """A path relative to the workspace; anything else unchanged."""
     from pathlib import Path
 
     place = Path(name).resolve() if name.endswith(".md") else None
@@ -54,7 +52,7 @@ def _relative(folder: Folder, name: str) -> str:
 
 
 def _texts(folder: Folder, change: FileChange) -> dict[str, tuple[str, str]]:
-    """Each file's text before and after."""
+    """The text of each file before and after."""
     from spec_lsp.text import apply
 
     found: dict[str, tuple[str, str]] = {}
@@ -73,6 +71,6 @@ def _save(folder: Folder, change: FileChange, texts: dict[str, tuple[str, str]])
     except RefusedError as refused:
         raise CannotRunError(str(refused)) from None
     places = sum(len(edits) for edits in change.edits.values())
-    say(f"Changed {plural(places, 'place')} in {plural(len(texts), 'file')}.")
+    say(f"Changed {plural(places, 'place')} in {plural(len(texts), 'file')}")
     for old_path, new_path in change.renames:
-        say(f"Renamed {shown(folder.at(old_path))} to {shown(folder.at(new_path))}.")
+        say(f"Renamed {shown(folder.at(old_path))} to {shown(folder.at(new_path))}")

@@ -1,4 +1,4 @@
-"""`spec-lsp report`: the state of everything on one page that works anywhere."""
+"""`spec-lsp report`: a self-contained HTML page about all documents."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ _STANDARD_OUTPUT = Path("-")
 
 def report(
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Files and folders; else the current folder.")
+        list[Path] | None, typer.Argument(help=r"Files and folders to include. \[default: .]")
     ] = None,
     *,
     output: Annotated[
-        Path, typer.Option(metavar="FILE.html", help="The page to write; `-`: standard output.")
+        Path, typer.Option(metavar="FILE.html", help="HTML file to write; `-` for standard output.")
     ],
 ) -> None:
-    """Write one page that shows documents, completeness, findings and the trace graph."""
-    from spec_lsp.cli.check.report import Choice, judge
+    """Write an HTML page with documents, completeness, problems and the trace graph."""
+    from spec_lsp.cli.check.report import RuleSelection, judge
     from spec_lsp.cli.folders import here, open_asked
     from spec_lsp.cli.graph import part_of, together
-    from spec_lsp.report.listing import Row, in_order
+    from spec_lsp.report.listing import DocumentRow, in_order
     from spec_lsp.report.page.overview import Overview, render
     from spec_lsp.storage.clock import today
 
     asked = open_asked(paths or [Path()])
     rows = [
-        Row(shown(each.folder.at(path)), entries[path])
+        DocumentRow(shown(each.folder.at(path)), entries[path])
         for each in asked
         for entries in [each.folder.workspace.index.entries]
         for path in each.paths
@@ -49,7 +49,7 @@ def report(
         title=asked[0].folder.root.name or here().name,
         date=today(),
         rows=in_order(rows),
-        report=judge(asked, Choice()),
+        report=judge(asked, RuleSelection()),
         graph=together(part_of(each.folder, each.wanted) for each in asked),
         link=link,
     )
@@ -61,13 +61,13 @@ def report(
 
 
 def _write(file: Path, text: str) -> None:
-    """Put the page where the user wants it; a page of before may stand there, nothing else."""
+    """Write the page; overwrite only an earlier report."""
     from spec_lsp.report.page.shell import OPENING
     from spec_lsp.storage.files import read
     from spec_lsp.storage.write import RefusedError, replace_text
 
     if file.exists() and not (read(file).text or "").startswith(OPENING):
-        raise CannotRunError(f"{file} exists and is no such page; nothing was written")
+        raise CannotRunError(f"{file} exists and is not a spec-lsp report; nothing was written")
     try:
         replace_text(file.resolve().parent, file.name, text)
     except RefusedError as refused:

@@ -1,4 +1,4 @@
-"""The configuration that `init` writes: every key with its meaning, its default or an example."""
+"""The configuration written by `init`: every key with its description and default or example."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _EXAMPLES = {
 
 
 def starter(templates: list[str]) -> str:
-    """The text of a new configuration, in which some templates are named."""
+    """The text of a new configuration that lists some templates."""
     plain = [name for name in Config.model_fields if name not in _EXAMPLES]
     blocks = [*(_key(name, templates) for name in plain), *map(_table, _EXAMPLES)]
     head = (
-        "# How spec-lsp reads this folder.\n"
-        "# What is commented out shows a default, or an example where there is none."
+        "# Configuration of spec-lsp for this folder.\n"
+        "# Commented-out lines show defaults, or an example where there is no default."
     )
     return "\n\n".join((head, *blocks)) + "\n"
 
@@ -47,5 +47,5 @@ def _commented(example: str) -> Iterator[str]:
 
 
 def _toml(value: object) -> str:
-    """A value as TOML writes it, which for texts, lists of texts and truths is as JSON does."""
+    """A value as TOML: strings, lists of strings and Booleans are written as in JSON."""
     return json.dumps(value, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""`spec-lsp template`: what templates there are, and how they were understood."""
+"""`spec-lsp template`: list, inspect, check and export templates."""
 
 from __future__ import annotations
 
@@ -9,20 +9,21 @@ import typer
 
 from spec_lsp.cli.errors import CannotRunError, unknown
 from spec_lsp.cli.formats import Format
+from spec_lsp.cli.help import FORMAT_HELP, Command, Group
 from spec_lsp.cli.terminal import has_colour, say, shown, write, write_data, write_source
 from spec_lsp.printable import printable_json, printable_lines
 
 if TYPE_CHECKING:
     from spec_lsp.template.schema import Template
 
-app = typer.Typer(help="Look at templates.", no_args_is_help=True)
+app = typer.Typer(cls=Group, help="Inspect templates.", no_args_is_help=True)
 
 
-@app.command("list")
+@app.command("list", cls=Command)
 def list_templates(
-    *, output: Annotated[Format, typer.Option("--format", help="How to show it.")] = Format.text
+    *, output: Annotated[Format, typer.Option("--format", help=FORMAT_HELP)] = Format.text
 ) -> None:
-    """List the templates in use here: the team's own, then the built-in ones."""
+    """List the templates in use: your own, then the built-in ones."""
     found = _templates()
     if output is Format.json:
         write_data(printable_json([_brief(each) for each in found]))
@@ -30,16 +31,16 @@ def list_templates(
     from spec_lsp.report.formats.as_text import table
 
     rows = [(each.kind, _shape(each), _where(each), each.description) for each in found]
-    write(table([("KIND", "ID", "TEMPLATE", "FOR"), *rows]))
+    write(table([("KIND", "ID", "TEMPLATE", "DESCRIPTION"), *rows]))
 
 
-@app.command()
+@app.command(cls=Command)
 def show(
     template: Annotated[
-        str, typer.Argument(help="A kind, or the path of a template.", metavar="KIND_OR_PATH")
+        str, typer.Argument(help="Kind or path of the template.", metavar="KIND_OR_PATH")
     ],
     *,
-    output: Annotated[Format, typer.Option("--format", help="How to show it.")] = Format.text,
+    output: Annotated[Format, typer.Option("--format", help=FORMAT_HELP)] = Format.text,
 ) -> None:
     """Show the schema of a template: fields, sections, tables, checklists and IDs."""
     from spec_lsp.template.show.outline import describe, outline
@@ -51,11 +52,11 @@ def show(
         write(printable_lines(outline(found)))
 
 
-@app.command()
+@app.command(cls=Command)
 def lint(
-    paths: Annotated[list[Path], typer.Argument(help="Templates to look at.", metavar="PATH…")],
+    paths: Annotated[list[Path], typer.Argument(help="Templates to check.")],
 ) -> None:
-    """Say what cannot be understood in templates, and how the rest was."""
+    """Check templates, and count the fields and sections that were recognised."""
     from spec_lsp.report.formats.as_text import plural
     from spec_lsp.report.unreadable import render
 
@@ -71,15 +72,18 @@ def lint(
     raise typer.Exit(1 if faulty else 0)
 
 
-@app.command()
+@app.command(cls=Command)
 def export(
-    kind: Annotated[str, typer.Argument(help="The kind of the template.")],
+    kind: Annotated[str, typer.Argument(help="Kind of the template.")],
     *,
     output: Annotated[
-        Path | None, typer.Option(help="The file to write, or a folder; else standard output.")
+        Path | None,
+        typer.Option(
+            metavar="PATH", help=r"File or folder to write to. \[default: standard output]"
+        ),
     ] = None,
 ) -> None:
-    """Write a template as Markdown, to start one of your own from."""
+    """Write a template as Markdown, as a starting point for your own."""
     template = find_template(kind)
     if output is None:
         write_source(template.document.text)
@@ -95,7 +99,7 @@ def export(
 
 
 def find_template(name: str) -> Template:
-    """The template of a kind, or the one in a file."""
+    """The template of a kind or at a path."""
     from spec_lsp.template.match.choose_template import by_name
 
     if name.endswith(".md") or "/" in name:
@@ -122,7 +126,7 @@ def _read(path: Path) -> Template:
 
     reading = read(path)
     if reading.text is None:
-        raise CannotRunError(f"{path} was not read: {reading.reason}")
+        raise CannotRunError(f"{path} cannot be read: {reading.reason}")
     return infer(parse(shown(path.resolve()), reading.text))
 
 

@@ -1,4 +1,4 @@
-"""Where the command line writes to: colours, progress, and names as the user sees them."""
+"""Output to the terminal: streams, colours, progress and shown paths."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ from typing import TextIO
 from spec_lsp.cli.errors import OutputError
 from spec_lsp.printable import printable, printable_lines
 
-_LONG_WORK = 50
-_FAR = 4
+_LONG_WORK = 50  # files from which a progress bar is shown
+_FAR = 4  # `..` parts from which a path is shown as absolute
 
 
 def has_colour() -> bool:
-    """Whether standard output shows colours, and nobody has asked for none."""
+    """Whether to use colours: on a terminal, unless `NO_COLOR`, `FORCE_COLOR` or `TERM` decide."""
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
     return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
 
 
 def open_streams() -> None:
-    """Make standard streams usable: closed ones (`>&-`) lead nowhere, and no character is refused.
+    """Open closed standard streams (`>&-`) on the null device, and escape unencodable characters.
 
-    A file that is opened later would otherwise get the number of a closed stream, and with it what
-    child processes write there.
+    Otherwise a file opened later would get the number of a closed stream, and with it the output of
+    child processes.
     """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
-            # The lowest free number is that of the closed stream.
+            # `os.open` returns the lowest free number: that of the closed stream.
             os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # noqa: FBT003
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
@@ -39,7 +39,7 @@ def open_streams() -> None:
 
 
 def write(text: str, *, flush: bool = False) -> None:
-    """A text for people on standard output, in the encoding of the console."""
+    """Write text for people to standard output, in the encoding of the console."""
     with _output():
         sys.stdout.write(_with_end(text))
         if flush:
@@ -47,7 +47,7 @@ def write(text: str, *, flush: bool = False) -> None:
 
 
 def write_exact(text: str, *, flush: bool = False) -> None:
-    """A text for programs on standard output: UTF-8 and its own line ends, whatever the console."""
+    """Write text for programs to standard output: UTF-8, line ends unchanged."""
     with _output():
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
@@ -56,34 +56,34 @@ def write_exact(text: str, *, flush: bool = False) -> None:
 
 
 def write_data(text: str, *, flush: bool = False) -> None:
-    """A report for programs, which ends with a line end."""
+    """Write a report for programs, with a final line end."""
     write_exact(_with_end(text), flush=flush)
 
 
 def write_source(text: str) -> None:
-    """A text from a workspace for programs; on a terminal without what the terminal would obey."""
+    """Write text of a document; on a terminal, escape control characters."""
     write_exact(printable_lines(text) if sys.stdout.isatty() else text)
 
 
 def say(text: str) -> None:
-    """One line for people on standard output; names in it may be anything."""
+    """Write one line for people to standard output, control characters escaped."""
     write(printable(text))
 
 
 def finish_output() -> None:
-    """Write out what is buffered, while a failure can still be reported."""
+    """Flush standard output while a failure can still be reported."""
     with _output():
         sys.stdout.flush()
 
 
 def clear() -> None:
-    """An empty screen, where there is one."""
+    """Clear the screen of a terminal."""
     if sys.stdout.isatty():
         sys.stdout.write("\x1b[2J\x1b[H")
 
 
 def complain(text: str) -> None:
-    """A line on standard error; names in it may be anything."""
+    """Write one line to standard error, control characters escaped."""
     try:
         sys.stderr.write(f"{printable(text)}\n")
         sys.stderr.flush()
@@ -93,7 +93,7 @@ def complain(text: str) -> None:
 
 @contextmanager
 def _output() -> Iterator[None]:
-    """Turn a failure of standard output into the end of the command."""
+    """Turn a failure of standard output into an `OutputError`."""
     try:
         yield
     except OSError as error:
@@ -102,7 +102,7 @@ def _output() -> Iterator[None]:
 
 
 def _discard(stream: TextIO) -> None:
-    """Lead a stream nowhere, so that what it still holds fails no more when the program ends."""
+    """Redirect a stream to the null device, so that flushing it at exit succeeds."""
     with suppress(OSError):
         number = stream.fileno()
         os.dup2(os.open(os.devnull, os.O_WRONLY), number)
@@ -113,7 +113,7 @@ def _with_end(text: str) -> str:
 
 
 def shown(file: Path) -> str:
-    """A path as the user would write it: from the current folder, unless that is far away."""
+    """A path relative to the current folder; absolute if that would need many `..`."""
     relative = Path(os.path.relpath(file))
     is_near = relative.parts[:_FAR].count("..") < _FAR
     return (relative if is_near else file).as_posix()
@@ -121,7 +121,7 @@ def shown(file: Path) -> str:
 
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on standard error for long work, when somebody is there to see it."""
+    """Show a progress bar for long work on standard error, if it is a terminal."""
     if not sys.stderr.isatty():
         yield lambda _done, _total: None
         return

@@ -1,1 +1,1 @@
-"""The protocol, and nothing else: handlers over features, and the session of one client."""
+"""The language server: protocol only, with thin handlers that call features."""

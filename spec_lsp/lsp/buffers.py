@@ -1,4 +1,4 @@
-"""Open files as the client has them."""
+"""Open files with the text of the client."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from spec_lsp.text import Edit, Encoding, Position, Span
 
 @dataclass(frozen=True)
 class TextChange:
-    """A change as the client sent it; without a range it replaces the whole text."""
+    """A change from the client; without a range it replaces the whole text."""
 
     text: str
     start: Position | None = None
@@ -22,7 +22,7 @@ class TextChange:
 
 @dataclass
 class Buffer:
-    """An open file: its text is what the editor shows, whatever the disk says."""
+    """An open file with the text of the editor, saved or not."""
 
     uri: str
     version: int | None
@@ -31,12 +31,12 @@ class Buffer:
 
     @property
     def path(self) -> str:
-        """Its path in its folder; its URI where it has none."""
+        """The path in the folder; the URI if it has no path."""
         return self.document.path
 
 
 def changed(document: Document, changes: Sequence[TextChange], encoding: Encoding) -> Document:
-    """A document after some changes, each of which counts from the text that the last one left."""
+    """Apply changes in order; each refers to the text after the previous one."""
     for change in changes:
         if change.start is None or change.end is None:
             document = parse(document.path, change.text)

@@ -1,7 +1,7 @@
-"""Which method of the protocol is answered by which handler, and what is announced of it.
+"""The table of protocol methods with their handlers and capabilities.
 
-A handler is named by its module below `handlers/` and its function. `switch` is the client setting
-that turns it off; what is off is not announced at all.
+A handler is named by its module in `handlers/` and its function. `switch` is the client setting
+that turns the method off; a method that is off is not advertised.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ TOKEN_MODIFIERS = [
     "final",
     "dropped",
 ]
-_SHORT, _LONG = 1.0, 60.0
+_SHORT, _LONG = 1.0, 60.0  # seconds that a request waits for indexing
 _WHOLE = (
     lsp.TEXT_DOCUMENT_REFERENCES,
     lsp.TEXT_DOCUMENT_RENAME,
@@ -49,7 +49,7 @@ TRIGGERS = ["#", "-", ":", " ", "[", "(", "/", "|", "*"]
 
 @dataclass(frozen=True)
 class Method:
-    """A method, its handler, and the setting that switches it off."""
+    """A method, its handler, and the setting that turns it off."""
 
     name: str
     handler: str
@@ -62,18 +62,18 @@ class Method:
         return self.name in _WHOLE
 
     @property
-    def patience(self) -> float:
-        """For how many seconds of reading the files a request waits at most.
+    def wait_limit(self) -> float:
+        """How many seconds a request waits for indexing.
 
-        Most are answered with what is known when a folder takes long. A rename is never done by
-        halves.
+        Most requests then return partial results. References and renames wait longer, because
+        they must be complete.
         """
         if self.is_whole:
             return _LONG
         return _SHORT if self.name in _ACROSS else 0
 
     def wanted(self, settings: ClientSettings, client: lsp.ClientCapabilities) -> bool:
-        """Whether the method is to be announced to this client."""
+        """Whether the method is advertised to this client."""
         if self.switch and not settings.allows(self.switch):
             return False
         if self.name in (lsp.TEXT_DOCUMENT_DIAGNOSTIC, lsp.WORKSPACE_DIAGNOSTIC):
@@ -124,7 +124,7 @@ METHODS = (
     Method(lsp.WORKSPACE_EXECUTE_COMMAND, "commands.execute"),
 )
 
-# The arguments that each command needs; others may be left out.
+# The required arguments of each command; others are optional.
 COMMANDS: dict[str, tuple[str, ...]] = {
     "specLsp.templates": (),
     "specLsp.new": (),
@@ -141,12 +141,12 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 
 
 def pulls(client: lsp.ClientCapabilities) -> bool:
-    """Whether a client asks for diagnostics by itself; then nothing is pushed to it."""
+    """Whether a client pulls diagnostics; then none are pushed."""
     return bool(client.text_document and client.text_document.diagnostic)
 
 
 def options(method: Method, client: lsp.ClientCapabilities) -> Any:  # noqa: ANN401 -- of any method.
-    """What is announced of a method beyond its name."""
+    """Return the registration options of a method."""
     markdown = [lsp.FileOperationFilter(lsp.FileOperationPattern("**/*"), "file")]
     found: dict[str, Any] = {
         lsp.TEXT_DOCUMENT_COMPLETION: lsp.CompletionOptions(

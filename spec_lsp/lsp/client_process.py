@@ -1,7 +1,7 @@
-"""Ending with the client, whose process `initialize` names.
+"""Exit when the client's process, named in `initialize`, ends.
 
-A client that is killed closes its pipes as a rule, but not where another process has inherited
-them. The wait is in a thread of its own, because the event loop may be busy.
+A killed client usually closes its pipes, but not if another process has inherited them. The wait
+runs in a thread, because the event loop may be busy.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ _INFINITE = 0xFFFFFFFF
 
 
 def watch(pid: int, on_end: Callable[[], object]) -> None:
-    """Call a function, from another thread, once a process has ended.
+    """Call a function, from another thread, when a process ends.
 
-    A process that cannot be seen from here, as from inside a container, is not watched.
+    A process that is not visible, for example from inside a container, is not watched.
     """
 
     def wait() -> None:
@@ -34,11 +34,11 @@ def watch(pid: int, on_end: Callable[[], object]) -> None:
 
 
 def _wait(pid: int) -> bool:
-    """Wait until a process ends; False at once when it cannot be watched."""
+    """Wait until a process ends; return False immediately if it cannot be watched."""
     if sys.platform == "win32":
         return _wait_on_windows(pid)
     if pid <= 0 or not _is_alive(pid):
-        logger.info("the client's process %s is not visible and not watched", pid)
+        logger.info("Cannot watch the client process %s: it is not visible", pid)
         return False
     while _is_alive(pid):
         time.sleep(_INTERVAL)

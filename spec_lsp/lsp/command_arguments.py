@@ -1,4 +1,4 @@
-"""What a command is called with: nothing, or one object whose members have the right types."""
+"""Validation of command arguments: none, or one object whose members have the right types."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ _SWITCHES = ("write", "backwards")
 
 
 def arguments_of(command: str, arguments: Sequence[Any]) -> dict[str, Any]:
-    """The arguments of a command; raises a refusal that says what is wrong with them."""
+    """Return the arguments of a command; raise an error if they are invalid."""
     if command not in COMMANDS:
-        raise JsonRpcInvalidParams(f"there is no command {command[:80]}")
+        raise JsonRpcInvalidParams(f"Unknown command {command[:80]}")
     if len(arguments) > 1 or not all(isinstance(each, dict) for each in arguments):
-        raise JsonRpcInvalidParams(f"{command} takes one object as its argument")
-    # Emacs has one value for null, false and the empty list.
+        raise JsonRpcInvalidParams(f"{command} takes one object as the argument")
+    # Emacs sends null for false and for the empty list.
     given = {name: value for each in arguments for name, value in each.items() if value is not None}
     for name in COMMANDS[command]:
         if name not in given:
-            raise JsonRpcInvalidParams(f"{command} needs the argument “{name}”")
+            raise JsonRpcInvalidParams(f"{command} requires the argument “{name}”")
     for name, value in given.items():
         if expected := _expected(name, value):
-            raise JsonRpcInvalidParams(f"{command}: the argument “{name}” is not {expected}")
+            raise JsonRpcInvalidParams(f"{command}: the argument “{name}” must be {expected}")
     return given
 
 
 def _expected(name: str, value: object) -> str:
-    """What a member should be and is not; nothing where it is right."""
+    """The expected type of a member; empty if the value has it."""
     if name in _TEXTS and not isinstance(value, str):
         return "a string"
     if name in _SWITCHES and not isinstance(value, bool):

@@ -1,7 +1,7 @@
-"""Completions in the protocol's words, as the very objects that are written out.
+"""Conversion of completions to plain JSON objects.
 
-There may be a hundred of them at every key. The protocol library's own types would be made one by
-one, only to be taken apart again.
+There may be a hundred at each keystroke; creating and serializing the types of the protocol
+library is slower.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types as lsp
 
 from spec_lsp.features.completion.complete import one_line
-from spec_lsp.lsp.convert import Ruler
+from spec_lsp.lsp.convert import PositionConverter
 from spec_lsp.template.write.snippet import plain, snippet
 
 if TYPE_CHECKING:
@@ -50,10 +50,10 @@ def completion_items(
     encoding: Encoding,
     able: lsp.ClientCompletionItemOptions | None,
 ) -> list[Plain]:
-    """Numbered completions at a place, as a client that is `able` to do something shows them."""
+    """Convert numbered completions at a place, within the capabilities of the client (`able`)."""
     snippets = bool(able and able.snippet_support)
     describe = _described if able and able.label_details_support else _told_in_the_detail
-    span_range = cache(Ruler(place.document, encoding).plain_range)
+    span_range = cache(PositionConverter(place.document, encoding).plain_range)
     items = []
     for number, each in found:
         text, has_holes = _text(each, snippets=snippets)
@@ -78,7 +78,7 @@ def completion_items(
 
 
 def _text(each: Completion, *, snippets: bool) -> tuple[str, bool]:
-    """What is inserted, and whether it has holes to be filled."""
+    """Return the text to insert, and whether it is a snippet with tab stops."""
     if not snippets:
         return plain(one_line(each).parts), False
     if all(isinstance(part, str) for part in each.parts):
@@ -94,14 +94,14 @@ def _described(each: Completion) -> Plain:
 
 
 def _told_in_the_detail(each: Completion) -> Plain:
-    """What would stand beside the label, such as the title of a document, comes first."""
+    """Put the description, such as the title of a document, before the detail."""
     told = " · ".join(part for part in (each.description, each.detail) if part)
     return {"detail": told} if told else {}
 
 
 def _filter(each: Completion, typed: str) -> str:
-    """What is typed is compared with this.
+    """Return the `filterText`, in lower case if the user types lower case.
 
-    Some editors tell capitals from small letters here, and people type small ones.
+    Some editors filter case-sensitively.
     """
     return (each.filter or each.label).lower() if typed.islower() else each.filter

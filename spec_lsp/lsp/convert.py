@@ -1,4 +1,4 @@
-"""From our values to the protocol's and back. Spans become ranges here and nowhere else."""
+"""Conversion between our values and the protocol's; only here spans become ranges."""
 
 from __future__ import annotations
 
@@ -19,30 +19,30 @@ _SEVERITY: dict[Level, int] = {
     "hint": int(lsp.DiagnosticSeverity.Hint),
 }
 SOURCE = "spec-lsp"
-# An object of the protocol as it is written out. To make the library's own types and take them
-# apart again takes longer than most answers.
+# A protocol object as plain JSON. Creating and serializing the library's types takes longer than
+# most handlers.
 Plain = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Ruler:
-    """Converts places of one text in one client's encoding."""
+class PositionConverter:
+    """Converts positions of one text in the client's encoding."""
 
     lines: Lines
     encoding: Encoding
 
     def position(self, offset: int) -> lsp.Position:
-        """The protocol's position of an offset."""
+        """Convert an offset to a position."""
         line, column = self.lines.position(offset, self.encoding)
         return lsp.Position(line, column)
 
     def range(self, span: Span) -> lsp.Range:
-        """The protocol's range of a span."""
+        """Convert a span to a range."""
         start = self.position(span.start)
         return lsp.Range(start, start if span.start == span.end else self.position(span.end))
 
     def plain_range(self, span: Span) -> Plain:
-        """The same, as it is written out."""
+        """Convert a span to a range in plain JSON."""
         start, end = (self.lines.position(offset, self.encoding) for offset in span)
         return {
             "start": {"line": start.line, "character": start.column},
@@ -50,25 +50,23 @@ class Ruler:
         }
 
     def offset(self, position: lsp.Position) -> int:
-        """The offset of the protocol's position."""
+        """Convert a position to an offset."""
         return self.lines.offset(Position(position.line, position.character), self.encoding)
 
     def span(self, given: lsp.Range) -> Span:
-        """The span of the protocol's range; one whose end precedes its start is empty."""
+        """Convert a range to a span; a range that ends before its start is empty."""
         start = self.offset(given.start)
         return Span(start, max(start, self.offset(given.end)))
 
     def edit(self, edit: Edit) -> lsp.TextEdit:
-        """A text edit."""
         return lsp.TextEdit(self.range(edit.span), edit.text)
 
     def edits(self, edits: Iterable[Edit]) -> list[lsp.TextEdit]:
-        """Text edits in order."""
         return [self.edit(edit) for edit in edits]
 
 
-def diagnostic(each: Diagnostic, ruler: Ruler, related: Sequence[Plain]) -> Plain:
-    """A diagnostic, as it is written out: many are at every key."""
+def diagnostic(each: Diagnostic, ruler: PositionConverter, related: Sequence[Plain]) -> Plain:
+    """Convert a diagnostic to plain JSON, because there are many at each keystroke."""
     found: Plain = {
         "range": ruler.plain_range(each.span),
         "message": printable(each.message),

@@ -1,4 +1,4 @@
-"""Log lines go to the standard error stream, and to the client's log."""
+"""Logging to stderr and to the client."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ LEVELS = {
 
 
 def log_to_stderr(level: str) -> None:
-    """Write our own log lines to the standard error stream; pygls speaks only of its troubles."""
+    """Log to stderr; other libraries only from warnings on."""
     handler = logging.StreamHandler()
     handler.setFormatter(_Printable("%(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
     logging.getLogger("spec_lsp").setLevel(LEVELS.get(level, logging.INFO))
-    # What pygls has to report comes to the server, which logs it once and knows what matters.
+    # pygls reports its errors to the server, which logs them once.
     logging.getLogger("pygls").setLevel(logging.CRITICAL)
 
 
 def send_log_to(send: Callable[[lsp.LogMessageParams], None], level: str) -> None:
-    """Send our own log lines to the client as well."""
+    """Send our log messages to the client too."""
     logger = logging.getLogger("spec_lsp")
     logger.setLevel(LEVELS.get(level, logging.INFO))
     for handler in logger.handlers[:]:
@@ -42,7 +42,7 @@ def send_log_to(send: Callable[[lsp.LogMessageParams], None], level: str) -> Non
 
 
 class _Printable(logging.Formatter):
-    """One line a record, whatever names and texts it holds; a traceback is indented below it."""
+    """Formats a record as one line, with control characters escaped; a traceback is indented."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 -- as logging has it.
         return printable(super().formatMessage(record))
@@ -65,5 +65,5 @@ class _ClientLog(logging.Handler):
         }.get(record.levelno, lsp.MessageType.Log)
         try:
             self.send(lsp.LogMessageParams(kind, self.format(record)))
-        except Exception:  # noqa: BLE001 -- a log line must never be the reason to fail.
+        except Exception:  # noqa: BLE001 -- logging must never raise.
             self.handleError(record)

@@ -1,4 +1,4 @@
-"""What the server still has to publish, to look at or to read, as state of one connection."""
+"""Queues of one connection: files to publish, to refresh and to index."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ Work = Task[None]
 
 
 class PublishQueue:
-    """Open files whose diagnostics are to be sent. `sent` is what each URI was sent last.
+    """Open files whose diagnostics are to be published; `sent` are the last ones sent, by URI.
 
-    `pause` is what the last sending took, in seconds: so long the next one waits, which leaves a
-    burst of keys time to come in.
+    `pause` is the debounce in seconds: as long as the previous publish took.
     """
 
     def __init__(self) -> None:
@@ -27,7 +26,7 @@ class PublishQueue:
 
 
 class WatchQueue:
-    """Files that have changed on the disk, and the patterns that the client was asked to watch."""
+    """Files that have changed on disk, and the patterns registered with the client."""
 
     def __init__(self) -> None:
         self.uris: dict[str, None] = {}
@@ -36,7 +35,7 @@ class WatchQueue:
 
 
 class ReadQueue:
-    """The folders that are being read, by where they are."""
+    """Folders that are being indexed, by location."""
 
     def __init__(self) -> None:
         self.tasks: dict[str, Work] = {}
@@ -45,7 +44,7 @@ class ReadQueue:
 
 @dataclass(frozen=True)
 class Renaming:
-    """The texts that a rename leads to, by URI; `here` is the file that the user is looking at."""
+    """The expected texts after a rename, by URI; `here` is the file in which the user renamed."""
 
     texts: dict[str, str]
     here: str

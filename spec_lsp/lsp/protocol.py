@@ -1,4 +1,4 @@
-"""JSON-RPC on top of pygls: what is queued, refused and answered, and when the server ends."""
+"""JSON-RPC on top of pygls: queueing, cancellation, error responses and shutdown."""
 
 from __future__ import annotations
 
@@ -30,61 +30,60 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# The version of a document whose client does not say it.
-UNVERSIONED = -1
-_CANCELLED = JsonRpcRequestCancelled("the request was cancelled")
+UNVERSIONED = -1  # the version of a document if the client sends none
+_CANCELLED = JsonRpcRequestCancelled("The request was cancelled")
 Handler = Callable[[Any, Any], Any]
 _Kind = TypeVar("_Kind")
 
 
 class Answering(Protocol):
-    """What the protocol needs of the server."""
+    """The part of the server that the protocol uses."""
 
     tasks: set[asyncio.Task[None]]
 
     def ready_handler(self, name: str) -> Handler | None:
-        """What answers a method without waiting for anything."""
+        """Return the handler of a method if it can run immediately."""
         ...
 
     def report_server_error(self, error: BaseException, source: Any) -> None:  # noqa: ANN401
-        """Log a failure."""
+        """Log an error."""
         ...
 
 
 class SpecProtocol(LanguageServerProtocol):
-    """pygls without its own copies of the texts: its notion of a line is not the protocol's.
+    """pygls without its text buffers, which split lines differently from the protocol.
 
-    What can be answered at once is, without a future and a context for each message. A request that
-    makes no sense is answered too, which pygls leaves out.
+    Runs synchronous handlers directly, without a future and a context for each message. Answers
+    invalid requests with an error; pygls does not answer them.
     """
 
-    # It is a `LanguageServer` too.
+    # The server is a `LanguageServer` too.
     _server: Answering  # type: ignore[assignment]
 
     def __init__(self, *arguments: Any) -> None:  # noqa: ANN401 -- those of pygls.
-        # First, because pygls reads every attribute while it looks for handlers.
+        # Before `super`, because pygls reads every attribute to find handlers.
         self._waiting = Waiting()
         super().__init__(*arguments)
 
     @property
     def waiting(self) -> int:
-        """How many messages wait."""
+        """The number of queued messages."""
         return len(self._waiting)
 
     @property
     def is_shut_down(self) -> bool:
-        """Whether the client has asked for the end, and `exit` is all that may follow."""
+        """Whether the client has sent `shutdown`; only `exit` may follow."""
         return self._shutdown
 
     def receive(self, body: bytes) -> None:
-        """Queue a message; what is no message of JSON-RPC is answered at once."""
+        """Queue a message; refuse an invalid one immediately."""
         try:
             data = json.loads(body)
         except (ValueError, RecursionError):
-            self._refuse(None, JsonRpcParseError("the message is not JSON in UTF-8"))
+            self._refuse(None, JsonRpcParseError("The message is not JSON in UTF-8"))
             return
         if not isinstance(data, dict) or data.get("jsonrpc") != self.VERSION:
-            self._refuse(None, JsonRpcInvalidRequest("the message is no object of JSON-RPC 2.0"))
+            self._refuse(None, JsonRpcInvalidRequest("The message is not a JSON-RPC 2.0 object"))
             return
         if data.get("method") == lsp.CANCEL_REQUEST and isinstance(data.get("params"), dict):
             number = data["params"].get("id")
@@ -94,14 +93,14 @@ class SpecProtocol(LanguageServerProtocol):
         self._waiting.add(data)
 
     def handle_next(self) -> bool:
-        """Handle the next message; nothing but `exit` ends the server."""
+        """Handle the next message; only `exit` ends the server."""
         data = self._waiting.next()
         if data is None:
             return False
         try:
             self._handle(data)
-        except Exception as error:  # noqa: BLE001 -- whatever it was, the next one may be sound.
-            self._server.report_server_error(error, data.get("method", "an answer"))
+        except Exception as error:  # noqa: BLE001 -- one bad message must not end the server.
+            self._server.report_server_error(error, data.get("method", "a response"))
         return True
 
     def _handle(self, data: dict[str, Any]) -> None:
@@ -119,22 +118,22 @@ class SpecProtocol(LanguageServerProtocol):
                 self.handle_message(message)
 
     def _refusal_now(self, method: str) -> JsonRpcException | None:
-        """Why a method is not accepted as things are."""
+        """Return the error if a method is not allowed in the current state."""
         if self._shutdown:
-            return JsonRpcInvalidRequest("the server is shutting down")
+            return JsonRpcInvalidRequest("The server is shutting down")
         is_initialized = self._workspace is not None
         if method == lsp.INITIALIZE and is_initialized:
-            return JsonRpcInvalidRequest("the server is already initialized")
+            return JsonRpcInvalidRequest("The server is already initialized")
         if method != lsp.INITIALIZE and not is_initialized:
-            return JsonRpcServerNotInitialized(f"{method} came before initialize")
+            return JsonRpcServerNotInitialized(f"{method} was sent before initialize")
         return None
 
     def _shut_down(self, number: int | str | None) -> None:
-        """Cancel all work, so that the answer does not wait for it."""
+        """Cancel all work, then answer `shutdown`."""
         self._shutdown = True
         for task in tuple(self._server.tasks):
             task.cancel()
-        # Futures of asyncio are requests of the client, the others are requests to it.
+        # asyncio futures are requests from the client; the others are requests to it.
         unanswered: dict[int | str, Any] = self._request_futures
         self._request_futures = {}
         for each, future in unanswered.items():
@@ -145,7 +144,7 @@ class SpecProtocol(LanguageServerProtocol):
             self._handle(message)
 
     def structure_message(self, data: dict[str, Any]) -> Any:  # noqa: ANN401 -- any message.
-        """Read a message; one that cannot be read is refused where an answer is expected."""
+        """Parse a message; refuse an invalid request, ignore an invalid notification."""
         try:
             message = _file_events(data) or super().structure_message(_with_version(data))
             if isinstance(message, lsp.InitializeRequest):
@@ -153,9 +152,9 @@ class SpecProtocol(LanguageServerProtocol):
         except JsonRpcException as error:
             if "method" not in data:
                 raise
-            reason = f"the parameters of {data['method']} are not what the protocol says"
+            reason = f"Invalid parameters of {data['method']}"
             if not isinstance(data.get("id"), int | str):
-                logger.warning("%s was ignored: %s", data["method"], reason)
+                logger.warning("%s; the message is ignored", reason)
                 return None
             is_ours = str(error) != JsonRpcInvalidParams.MESSAGE
             self._refuse(data["id"], error if is_ours else JsonRpcInvalidParams(reason))
@@ -163,7 +162,7 @@ class SpecProtocol(LanguageServerProtocol):
         return message
 
     def handle_message(self, message: Any) -> None:  # noqa: ANN401 -- any message.
-        """Answer a message, at once where that is possible."""
+        """Handle a message, immediately if possible."""
         handler = self._server.ready_handler(getattr(message, "method", ""))
         if handler:
             self._answer(message, handler)
@@ -171,11 +170,11 @@ class SpecProtocol(LanguageServerProtocol):
             super().handle_message(message)
 
     def tell(self, method: str, params: dict[str, Any]) -> None:
-        """Send a notification that is already what is to be written."""
+        """Send a notification with parameters in plain JSON."""
         self._send_data({"jsonrpc": self.VERSION, "method": method, "params": params})
 
     def structured(self, plain: dict[str, Any], kind: type[_Kind]) -> _Kind:
-        """An object of the protocol library, from one as it is written out."""
+        """Convert plain JSON to an object of the protocol library."""
         found: _Kind = self._converter.structure(plain, kind)
         return found
 
@@ -185,7 +184,7 @@ class SpecProtocol(LanguageServerProtocol):
         result: Any = None,  # noqa: ANN401 -- any answer.
         error: Any = None,  # noqa: ANN401
     ) -> None:
-        """Send an answer; a plain object is what is to be written, and need not be taken apart."""
+        """Send a response; plain JSON is sent without conversion."""
         if error is not None:
             self._send_data(lsp.ResponseErrorMessage(error=error, id=msg_id))
         elif type(result) is dict or msg_id is None:
@@ -194,7 +193,7 @@ class SpecProtocol(LanguageServerProtocol):
             super()._send_response(msg_id, result)
 
     def _send_handler_result(self, future: Future[Any], *, msg_id: int | str) -> None:
-        """Send what a handler came to after a while; pygls would add a traceback to errors."""
+        """Send the result of an asynchronous handler; pygls would add a traceback to errors."""
         self._request_futures.pop(msg_id, None)
         if future.cancelled():
             if not self._shutdown:
@@ -214,7 +213,7 @@ class SpecProtocol(LanguageServerProtocol):
             self._fail(number, error, message.method)
 
     def _fail(self, number: int | str | None, error: BaseException, source: str) -> None:
-        """Refuse a request, or log why there is no answer to a notification."""
+        """Answer a request with an error, and log it."""
         if number is not None:
             self._refuse(number, _refusal(error, source))
         self._server.report_server_error(error, source)
@@ -224,7 +223,7 @@ class SpecProtocol(LanguageServerProtocol):
 
 
 def _file_events(data: dict[str, Any]) -> lsp.DidChangeWatchedFilesNotification | None:
-    """A message about files, of which it may name thousands; too many for the general way."""
+    """Parse file events without the converter, which is slow for thousands of them."""
     if data.get("method") != lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES:
         return None
     with suppress(KeyError, TypeError, ValueError):
@@ -237,7 +236,7 @@ def _file_events(data: dict[str, Any]) -> lsp.DidChangeWatchedFilesNotification 
 
 
 def _with_version(data: dict[str, Any]) -> dict[str, Any]:
-    """A message as it came, but for a version that is null or absent: a text is never dropped."""
+    """Add a version if it is null or absent, so that the text is not dropped."""
     if data.get("method") in (lsp.TEXT_DOCUMENT_DID_OPEN, lsp.TEXT_DOCUMENT_DID_CHANGE):
         with suppress(KeyError, TypeError, AttributeError):
             document = data["params"]["textDocument"]
@@ -247,15 +246,15 @@ def _with_version(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _check_folders(params: lsp.InitializeParams) -> None:
-    """Refuse a client whose workspace is no URI: it would get answers about nothing."""
+    """Refuse a client whose workspace folders are not URIs."""
     folders = [each.uri for each in params.workspace_folders or ()]
     for uri in filter(None, (params.root_uri, *folders)):
         if not is_uri(uri):
-            raise JsonRpcInvalidParams(f"the folder of the workspace is not a URI: {uri[:200]}")
+            raise JsonRpcInvalidParams(f"The workspace folder is not a URI: {uri[:200]}")
 
 
 def _refusal(error: BaseException, source: str) -> JsonRpcException:
-    """The error that a client gets; what happened inside is for the log."""
+    """Return the error for the client; internal details go to the log."""
     if isinstance(error, JsonRpcException):
         return error
-    return JsonRpcInternalError(f"an internal fault prevented an answer to {source}; see the log")
+    return JsonRpcInternalError(f"Internal error in {source}; see the log")

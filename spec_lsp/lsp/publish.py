@@ -1,7 +1,7 @@
-"""Telling the client what is wrong: pushed as soon as it is known, or refreshed when it pulls.
+"""Publishing of diagnostics: pushed, or refreshed if the client pulls; never both.
 
-One model a client, never both. A change makes its own file due and the open files that it affects;
-what is closed is spoken of only to a client that asks for the whole workspace.
+A change queues its own file and the open files that it affects. Diagnostics of closed files are
+reported only by workspace pulls.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from spec_lsp.text import Lines
 
 if TYPE_CHECKING:
     from spec_lsp.lsp.buffers import Buffer
-    from spec_lsp.lsp.convert import Plain, Ruler
+    from spec_lsp.lsp.convert import Plain, PositionConverter
     from spec_lsp.lsp.server import SpecServer
     from spec_lsp.lsp.settings import ClientSettings
     from spec_lsp.storage.folder import Folder
@@ -32,25 +32,24 @@ logger = logging.getLogger(__name__)
 
 CHANGED = "specLsp/changed"
 INDEXED = "specLsp/indexed"
-# How long the overviews of a client wait, in seconds, before they are told to look again.
-_PAUSE = 0.15
-_LONGEST_PAUSE = 0.1
+_PAUSE = 0.15  # seconds of debounce for `CHANGED`
+_LONGEST_PAUSE = 0.1  # seconds of debounce for diagnostics, at most
 
 
 def changed(server: SpecServer, buffer: Buffer) -> None:
-    """An open file has a new text: it is due, and its folder gets it with the next request."""
+    """Queue a changed file; its folder is updated with the next request."""
     server.session.pending[buffer.uri] = buffer
     make_due(server, [buffer.uri], others=False)
 
 
 def catch_up(server: SpecServer) -> None:
-    """Give the folders what was typed since the last request; what this affects is due."""
+    """Update the folders with edits since the last request, and queue affected files."""
     if others := [each.uri for each in server.session.catch_up()]:
         make_due(server, others, others=True)
 
 
 def closed(server: SpecServer, buffer: Buffer) -> None:
-    """A file was closed: its diagnostics are removed."""
+    """Remove the diagnostics of a closed file."""
     affected = buffer.folder.close(buffer.path)
     server.queue.uris.discard(buffer.uri)
     if server.queue.sent.pop(buffer.uri, None):
@@ -59,7 +58,7 @@ def closed(server: SpecServer, buffer: Buffer) -> None:
 
 
 def make_due(server: SpecServer, uris: Iterable[str], *, others: bool) -> None:
-    """Tell of some open files soon; `others` says that more than the edited file is meant."""
+    """Queue open files for publishing; `others` means more than the edited file."""
     waiting = server.queue
     waiting.touched.update(uris)
     waiting.others |= others
@@ -73,14 +72,14 @@ def make_due(server: SpecServer, uris: Iterable[str], *, others: bool) -> None:
 
 
 def all_due(server: SpecServer, folder: Folder | None = None) -> None:
-    """Tell of every open file anew, for a new configuration or index."""
+    """Queue all open files, after a new configuration or index."""
     buffers = server.session.buffers.values()
     found = [b.uri for b in buffers if folder is None or b.folder is folder]
     make_due(server, found, others=True)
 
 
 def set_settings(server: SpecServer, settings: ClientSettings) -> None:
-    """Take over new settings of the client."""
+    """Apply new settings of the client."""
     if settings == server.session.settings:
         return
     server.settings = server.session.settings = settings
@@ -92,7 +91,7 @@ def set_settings(server: SpecServer, settings: ClientSettings) -> None:
 
 
 async def _tell(server: SpecServer) -> None:
-    """Push the findings of everything that is due."""
+    """Push the diagnostics of all queued files, after the debounce."""
     waiting = server.queue
     await asyncio.sleep(max(server.session.settings.delay, waiting.pause))
     began = time.perf_counter()
@@ -101,7 +100,7 @@ async def _tell(server: SpecServer) -> None:
     waiting.uris = set()
     for uri in uris:
         push(server, uri)
-        # Messages that came in meanwhile are answered between two files.
+        # Yield to the event loop between two files.
         await asyncio.sleep(0)
     waiting.pause = min(time.perf_counter() - began, _LONGEST_PAUSE)
     if waiting.uris:
@@ -109,7 +108,7 @@ async def _tell(server: SpecServer) -> None:
 
 
 async def _announce(server: SpecServer) -> None:
-    """Tell a client that its overviews are out of date, once for all changes of a moment."""
+    """Send one `CHANGED` notification for all changes within the debounce."""
     await asyncio.sleep(_PAUSE)
     catch_up(server)
     waiting = server.queue
@@ -121,7 +120,7 @@ async def _announce(server: SpecServer) -> None:
 
 
 def push(server: SpecServer, uri: str) -> None:
-    """Send the diagnostics of an open file, unless they are what was sent last."""
+    """Send the diagnostics of an open file, unless they are unchanged."""
     buffer = server.session.buffer(uri)
     if not buffer:
         return
@@ -145,7 +144,7 @@ def publish(server: SpecServer, uri: str, version: int | None, found: list[Plain
 
 
 def refresh(server: SpecServer) -> None:
-    """Ask a client that pulls to pull again, where it can be asked."""
+    """Request the client to pull diagnostics, lenses and hints again, if it supports it."""
     workspace = server.client_capabilities.workspace
     if not workspace:
         return
@@ -160,8 +159,8 @@ def refresh(server: SpecServer) -> None:
 def converted(
     server: SpecServer, folder: Folder, found: Iterable[Diagnostic], lines: Lines
 ) -> list[Plain]:
-    """Diagnostics in the protocol's terms."""
-    ruler = convert.Ruler(lines, server.session.encoding)
+    """Convert diagnostics to plain JSON."""
+    ruler = convert.PositionConverter(lines, server.session.encoding)
     return [convert.diagnostic(each, ruler, list(_related(server, folder, each))) for each in found]
 
 
@@ -173,7 +172,7 @@ def _related(server: SpecServer, folder: Folder, each: Diagnostic) -> Iterable[P
     ):
         return
     for related in each.related:
-        ruler: Ruler | None = server.session.ruler(folder, related.path)
+        ruler: PositionConverter | None = server.session.ruler(folder, related.path)
         if ruler:
             uri = server.session.uri_of(folder, related.path)
             place = {"uri": uri, "range": ruler.plain_range(related.span)}

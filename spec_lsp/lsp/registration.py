@@ -1,6 +1,6 @@
-"""Which handler answers which message. Handlers are found by name and imported when first needed.
+"""Registration of handlers, which are imported at their first call.
 
-So `initialize` is answered at once.
+Lazy imports keep the response to `initialize` fast.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from spec_lsp.lsp.protocol import Handler
 from spec_lsp.lsp.server import SpecServer
 from spec_lsp.lsp.settings import read_settings
 
-# pygls has a part in these.
+# pygls handles these too.
 _LIFE = (lsp.INITIALIZED, lsp.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
 
 
 def create_server(leave: Callable[[int], object]) -> SpecServer:
-    """A server that knows how to be initialised; the rest is registered when it is.
+    """Create a server that handles `initialize`, which registers the other handlers.
 
-    `leave` ends the process; it is called from another thread when the client's has ended.
+    `leave` ends the process; it is called from another thread if the client's process ends.
     """
     server = SpecServer(leave)
 
@@ -49,10 +49,7 @@ def create_server(leave: Callable[[int], object]) -> SpecServer:
 
 
 async def get_ready(server: SpecServer) -> None:
-    """Do what the first requests would wait for, unless somebody types, who would wait too.
-
-    It is to import what answers them, and to understand the built-in templates.
-    """
+    """Warm up (imports, built-in templates) while the user is idle."""
     from spec_lsp.template import builtin
 
     steps: list[Callable[[], object]] = [
@@ -67,7 +64,7 @@ async def get_ready(server: SpecServer) -> None:
 
 
 def _handler(method: Method) -> Callable[..., Any]:
-    """A handler for pygls, which may wait."""
+    """Create a handler for pygls, which may be asynchronous."""
     at_once = _at_once(method)
 
     async def call_later(server: SpecServer, params: Any) -> Any:  # noqa: ANN401
@@ -75,17 +72,17 @@ def _handler(method: Method) -> Callable[..., Any]:
 
     async def call_when_read(server: SpecServer, params: Any) -> Any:  # noqa: ANN401
         if reading := server.awaited(method):
-            rest = method.patience - (time.monotonic() - server.reading_since)
+            rest = method.wait_limit - (time.monotonic() - server.reading_since)
             await asyncio.wait(reading, timeout=max(0, rest))
         return at_once(server, params)
 
-    if method.patience:
+    if method.wait_limit:
         return call_when_read
     return call_later if method.is_async else at_once
 
 
 def _at_once(method: Method) -> Handler:
-    """A handler that finds its function at its first call."""
+    """Create a synchronous handler, imported at its first call."""
 
     def call(server: SpecServer, params: Any) -> Any:  # noqa: ANN401 -- any message.
         if method.name != lsp.TEXT_DOCUMENT_DID_CHANGE:
@@ -102,7 +99,7 @@ def _catch_up(server: SpecServer) -> None:
 
 
 def _announced(*_: Any) -> None:  # noqa: ANN401
-    """Stand for a command where pygls announces it; `workspace/executeCommand` runs them all."""
+    """Placeholder by which pygls advertises a command; `workspace/executeCommand` runs it."""
 
 
 @cache

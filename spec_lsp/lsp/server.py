@@ -1,7 +1,7 @@
-"""The server: pygls underneath, our own text buffers, and handlers that are found by name.
+"""The server: pygls with our own text buffers and lazily imported handlers.
 
-Handlers and everything below them are imported when the first message needs them, so that
-`initialize` is answered at once.
+Handlers and their dependencies are imported when the first message needs them, so that the
+response to `initialize` is fast.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 READING = "reading "
-_INTERRUPTED = 130
+_INTERRUPTED = 130  # exit code after Ctrl+C
 
 
 class SpecServer(LanguageServer):
-    """The state of one connection. `session` is made when the first message needs it."""
+    """The state of one connection; `session` is created when the first message needs it."""
 
     protocol: SpecProtocol
 
@@ -51,9 +51,9 @@ class SpecServer(LanguageServer):
         self._session: Session | None = None
 
     def answer(self, source: io.RawIOBase, target: BinaryIO) -> int:
-        """Speak with a client until it has left; the exit code.
+        """Serve one client; return the exit code.
 
-        The event loop is not closed: that would wait for threads that read files or run git.
+        The event loop is not closed, which would wait for threads that read files or run git.
         """
         self.protocol.set_writer(Output(target))
         try:
@@ -71,7 +71,7 @@ class SpecServer(LanguageServer):
 
     @property
     def session(self) -> Session:
-        """Everything that is known of the workspace."""
+        """The session; created at the first access, because its import is slow."""
         if self._session is None:
             from spec_lsp.lsp.session import Session
 
@@ -80,11 +80,11 @@ class SpecServer(LanguageServer):
 
     @property
     def reading(self) -> set[asyncio.Task[None]]:
-        """The folders that are being read."""
+        """The running tasks that index a folder."""
         return {task for task in self.tasks if task.get_name().startswith(READING)}
 
     def ready_handler(self, name: str) -> Handler | None:
-        """What answers a method without waiting for anything, as things stand."""
+        """Return the handler of a method, unless it has to wait for indexing."""
         method, handler = self.handlers.get(name, (None, None))
         return None if method is not None and self.awaited(method) else handler
 
@@ -93,7 +93,7 @@ class SpecServer(LanguageServer):
 
         While changes are read again, most requests are answered with what is known already.
         """
-        if not method.patience or not self.reading:
+        if not method.wait_limit or not self.reading:
             return set()
         if method.is_whole:
             return self.reading
@@ -101,7 +101,7 @@ class SpecServer(LanguageServer):
         return self.reading & {self.readings.tasks.get(location) for location in unread}
 
     def start(self, work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
-        """Begin work beside the messages; a failure is logged, never fatal."""
+        """Start a background task; errors are logged."""
         if name.startswith(READING) and not self.reading:
             self.reading_since = time.monotonic()
         task = asyncio.get_running_loop().create_task(work, name=name)
@@ -110,9 +110,9 @@ class SpecServer(LanguageServer):
         return task
 
     def report_server_error(self, error: BaseException, source: Any) -> None:  # noqa: ANN401
-        """Failures go to the log; a window for each would only be in the way.
+        """Log an error instead of showing a window.
 
-        A refusal is an answer, and a method that nobody offered is the client's affair.
+        Refusals and unknown methods are errors of the client: they are logged at debug level.
         """
         name = getattr(source, "__name__", source)
         if isinstance(error, JsonRpcException) and not isinstance(error, JsonRpcInternalError):
@@ -123,10 +123,10 @@ class SpecServer(LanguageServer):
     def _finished(self, task: asyncio.Task[None]) -> None:
         self.tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):
-            logger.error("%s failed", task.get_name(), exc_info=error)
+            logger.error("Task failed: %s", task.get_name(), exc_info=error)
 
 
 def _broken(error: FrameError) -> int:
-    """One line on what is wrong with the input; the exit code."""
-    logger.error("the input is not that of a language client: %s", error)
+    """Log why the input is invalid; return the exit code."""
+    logger.error("Invalid input from the client: %s", error)
     return 1

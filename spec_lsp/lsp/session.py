@@ -1,6 +1,6 @@
-"""The one mutable object: what is open, which roots there are, and what is known of them.
+"""The mutable state of one client: open files, roots and their folders.
 
-Text edits are applied to our own buffers, whose lines end where the protocol says they end.
+Edits are applied to our own buffers, whose line ends follow the protocol.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from spec_lsp.features.shared.place import Page, Place
 from spec_lsp.features.shared.results import Action, Completion
 from spec_lsp.lsp import uris
 from spec_lsp.lsp.buffers import Buffer, TextChange, changed
-from spec_lsp.lsp.convert import Ruler
+from spec_lsp.lsp.convert import PositionConverter
 from spec_lsp.lsp.pending import Renaming
 from spec_lsp.lsp.settings import ClientSettings
 from spec_lsp.markdown.parse import parse
@@ -38,30 +38,25 @@ from spec_lsp.text import Encoding, LineIndex, Position
 
 logger = logging.getLogger(__name__)
 
-_REMEMBERED = 200
-# Who has not typed for so long, in seconds, thinks, reads or is away.
-_PAUSE = 5.0
+_REMEMBERED = 200  # code actions that can still be resolved
+_PAUSE = 5.0  # seconds without a keystroke after which the user counts as idle
 
 
 class Positioned(Protocol):
     """A message about a position in a document."""
 
     @property
-    def text_document(self) -> TextDocumentIdentifier:
-        """The document."""
-        ...
+    def text_document(self) -> TextDocumentIdentifier: ...
 
     @property
-    def position(self) -> lsp_types.Position:
-        """The position."""
-        ...
+    def position(self) -> lsp_types.Position: ...
 
 
 class Session:
-    """Everything that the server knows.
+    """The state of the server.
 
-    `pending` are the open files with a text that their folder does not have yet. `own_renames` are
-    the files, old and new URI, that edits of ours rename, until a text changes.
+    `pending` are the open files whose text their folder does not have yet. `own_renames` are the
+    files, old and new URI, that our own edits rename; cleared when a text changes.
     """
 
     def __init__(self) -> None:
@@ -82,23 +77,23 @@ class Session:
         self._edited = 0.0
 
     def today(self) -> str:
-        """Today's date, as documents write it."""
+        """Return today's date in ISO format."""
         return dt.datetime.now().astimezone().date().isoformat()
 
     def add_folder(self, folder: str) -> Folder:
-        """Take in a workspace folder."""
+        """Add a workspace folder."""
         self.folders.append(folder)
         self._found.clear()
         return self._folder(find_root(Path(folder), Path(folder)).as_posix())
 
     def remove_folder(self, folder: str) -> None:
-        """Forget a workspace folder and all that is known of it."""
+        """Remove a workspace folder and its index."""
         self.folders = [each for each in self.folders if each != folder]
         self._found.clear()
         self.roots.pop(folder, None)
 
     def open(self, uri: str, text: str, version: int | None) -> Buffer:
-        """Take over a file from the disk."""
+        """Add an open file."""
         folder, path = self.locate(uri)
         buffer = Buffer(uri, version, folder, parse(path, text))
         self.buffers[uris.same(uri)] = self._by_path[folder, path] = buffer
@@ -106,10 +101,10 @@ class Session:
         return buffer
 
     def change(self, uri: str, version: int | None, changes: Sequence[TextChange]) -> Buffer | None:
-        """Apply changes as they come; whatever version they have, a pipe keeps their order."""
+        """Apply changes in order of arrival; versions are not compared."""
         buffer = self.buffer(uri)
         if not buffer:
-            logger.warning("change of a document that is not open: %s", uri)
+            logger.warning("Ignored a change to a document that is not open: %s", uri)
             return None
         buffer.document = changed(buffer.document, changes, self.encoding)
         self.pending[buffer.uri] = buffer
@@ -120,11 +115,11 @@ class Session:
 
     @property
     def is_typed_in(self) -> bool:
-        """Whether somebody has typed just now, and is likely to go on."""
+        """Whether the user has typed within `_PAUSE`."""
         return time.monotonic() - self._edited < _PAUSE
 
     def close(self, uri: str) -> Buffer | None:
-        """Give a file back to the disk."""
+        """Remove an open file."""
         buffer = self.buffers.pop(uris.same(uri), None)
         if buffer:
             self.pending.pop(buffer.uri, None)
@@ -132,7 +127,7 @@ class Session:
         return buffer
 
     def catch_up(self) -> Iterator[Buffer]:
-        """Give the folders the texts that were edited; the open files that this affects."""
+        """Update the folders with the edited texts; yield the affected open files."""
         while self.pending:
             _, buffer = self.pending.popitem()
             affected = buffer.folder.edit(buffer.document) - {buffer.path}
@@ -147,11 +142,11 @@ class Session:
                 buffer.document = parsed
 
     def buffer(self, uri: str) -> Buffer | None:
-        """The open file with a URI."""
+        """Return the open file with a URI."""
         return self.buffers.get(uris.same(uri))
 
     def locate(self, uri: str) -> tuple[Folder, str]:
-        """The folder that a file belongs to, and its path there."""
+        """Return the folder of a file, and its path in the folder."""
         path = uris.to_path(uri)
         if path is None:
             first = next(iter(self.roots.values()), None)
@@ -160,12 +155,12 @@ class Session:
         return self._folder(root), posixpath.relpath(path, root) if root else path
 
     def page(self, uri: str) -> Page | None:
-        """An open document with all that is known of it."""
+        """Return the page of an open document."""
         buffer = self.buffer(uri)
         return self.page_of(buffer) if buffer else None
 
     def page_of(self, buffer: Buffer) -> Page:
-        """As `page`, for an open file at hand."""
+        """Return the page of a buffer."""
         folder = buffer.folder
         binding = folder.binding(buffer.document)
         entry = folder.workspace.entry(buffer.path) or folder.workspace.summarise(
@@ -184,31 +179,31 @@ class Session:
         return replace(page, fix_all=partial(_fixed, folder, page))
 
     def place(self, uri: str, line: int, column: int) -> Place | None:
-        """A position in an open document."""
+        """Return the place at a position in an open document."""
         page = self.page(uri)
         if not page:
             return None
         return Place(page, page.document.offset(Position(line, column), self.encoding))
 
     def place_of(self, params: Positioned) -> Place | None:
-        """The place that a message is about."""
+        """Return the place in the parameters of a message."""
         position = params.position
         return self.place(params.text_document.uri, position.line, position.character)
 
-    def ruler(self, folder: Folder, path: str) -> Ruler | None:
-        """What converts spans of a file, open or not; None when it has no text."""
+    def ruler(self, folder: Folder, path: str) -> PositionConverter | None:
+        """Return the converter for the spans of a file, open or not; None if it has no text."""
         document = folder.texts.open.get(path)
         if document:
-            return Ruler(document, self.encoding)
+            return PositionConverter(document, self.encoding)
         text = folder.texts.text(path)
-        return Ruler(LineIndex(text), self.encoding) if text is not None else None
+        return PositionConverter(LineIndex(text), self.encoding) if text is not None else None
 
     def buffer_at(self, folder: Folder, path: str) -> Buffer | None:
-        """The open file at a path of a folder."""
+        """Return the open file at a path in a folder."""
         return self._by_path.get((folder, path))
 
     def uri_of(self, folder: Folder, path: str) -> str:
-        """The URI of a path in a folder, in the client's own spelling where it is open."""
+        """Return the URI of a path in a folder; of an open file, in the client's spelling."""
         buffer = self.buffer_at(folder, path)
         if buffer:
             return buffer.uri
@@ -219,27 +214,27 @@ class Session:
         return uris.to_uri(posixpath.normpath(posixpath.join(folder.location, path)))
 
     def uri_of_page(self, page: Page) -> str:
-        """The URI of an open document at hand."""
+        """Return the URI of the document of a page."""
         return next(b.uri for b in self.buffers.values() if b.document is page.document)
 
     def remember_action(self, number: int, buffer: Buffer, action: Action) -> None:
-        """Keep an action until it is chosen; only the last few can be."""
+        """Store an action until it is resolved; only the most recent ones are kept."""
         self.actions[number] = (buffer, action)
         if len(self.actions) > _REMEMBERED:
             self.actions.popitem(last=False)
 
     def diagnostics(self, folder: Folder, path: str) -> Sequence[Diagnostic]:
-        """The diagnostics of any file, open or not."""
+        """Return the diagnostics of a file, open or not."""
         return folder.diagnose(path, self.today()).shown
 
     def open_in(self, folder: Folder, paths: Iterable[str]) -> Iterator[Buffer]:
-        """The open files among some paths of a folder."""
+        """Yield the open files among paths in a folder."""
         for path in paths:
             if buffer := self.buffer_at(folder, path):
                 yield buffer
 
     def _root_of(self, path: str) -> str:
-        """The folder whose configuration governs a path: the nearest one, else the workspace's."""
+        """Return the root of a path: the nearest one, otherwise the workspace folder."""
         parent = posixpath.dirname(path)
         if parent not in self._found:
             tops = ((folder, folder.rstrip("/") + "/") for folder in self.folders)
@@ -255,9 +250,9 @@ class Session:
         return self.roots[root]
 
     def is_workspace(self, folder: str) -> bool:
-        """Whether a folder is to be read whole: one that was opened, configured, or a repository.
+        """Whether a folder is indexed: it was opened, has a configuration, or is a repository.
 
-        A single file may be anywhere, and the folder around it may be a whole disk.
+        The folder around a single file may be a whole disk.
         """
         path = Path(folder)
         if is_too_wide(path):
@@ -265,19 +260,19 @@ class Session:
         return folder in self.folders or is_root(path) or git_top(path) is not None
 
     def gone_below(self, folder: str) -> Iterator[Folder]:
-        """The roots in a folder that are no longer on the disk."""
+        """Yield the roots in a folder that no longer exist on disk."""
         for each in tuple(self.roots.values()):
             if f"{each.location}/".startswith(f"{folder}/") and not each.root.is_dir():
                 yield each
 
     def find_roots_again(self) -> None:
-        """Forget which folder belongs to which root: configurations may have come or gone."""
+        """Clear the cache of roots, after configurations were added or removed."""
         self._found.clear()
 
 
 def log_failure(rule: Rule, path: str, error: Exception) -> None:
-    """A rule that crashes is a line in the log; all others still run."""
-    logger.error("rule %s failed on %s", rule.code, path, exc_info=error)
+    """Log a rule that crashed; the others still run."""
+    logger.error("Rule %s crashed on %s", rule.code, path, exc_info=error)
 
 
 def _fixed(folder: Folder, page: Page) -> str:

@@ -1,4 +1,4 @@
-"""What a client may set. Absent, null and partial settings are fine; what is wrong is ignored."""
+"""Client settings; absent, null, partial and invalid values fall back to the defaults."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ FEATURES = (
     "highlight",
     "diagnostics",
 )
-_LONGEST_DELAY = 10_000
+_LONGEST_DELAY = 10_000  # ms
 
 
 @dataclass(frozen=True)
 class ClientSettings:
-    """The settings of one client. `delay` is how many seconds pushed findings wait at least."""
+    """The settings of one client; `delay` is the minimum debounce of diagnostics (s)."""
 
     off: frozenset[str] = frozenset()
     delay: float = 0
@@ -40,12 +40,12 @@ class ClientSettings:
     log_level: str = "info"
 
     def allows(self, feature: str) -> bool:
-        """Whether a feature is switched on."""
+        """Whether a feature is on."""
         return feature not in self.off
 
 
 def read_settings(data: object) -> ClientSettings:
-    """The settings in what a client sent, under the key `spec-lsp` or by themselves."""
+    """Read the settings from a message, with or without the key `spec-lsp`."""
     own = _table(_table(data).get("spec-lsp")) or _table(data)
     features = _table(own.get("features"))
     delay = _table(own.get("diagnostics")).get("delay")

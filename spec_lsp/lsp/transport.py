@@ -1,11 +1,10 @@
-"""Reading messages from a pipe or a socket as soon as they arrive.
+"""Non-blocking reading of messages from a pipe or a socket.
 
-pygls reads each header line and each body in another thread, and each such call costs as much as a
-small request. Here the event loop watches the input itself where the system lets it; elsewhere one
-thread reads and hands over what it gets.
+pygls reads each header line and each body in another thread, which costs as much as a small
+request. Here the event loop watches the input with `add_reader`; where that fails, one thread
+reads the input.
 
-The input is read ahead of the messages that are being handled, so that a `shutdown` is seen while
-a thousand requests wait.
+The input is read ahead of the handlers, so that `shutdown` is seen while requests are queued.
 """
 
 from __future__ import annotations
@@ -29,25 +28,25 @@ _LINE = re.compile(rb"([A-Za-z0-9-]+):([^\r\n]*)")
 _BEGUN_LINE = re.compile(rb"[A-Za-z0-9-]*(?::[^\r\n]*)?\r?")
 _DIGITS = re.compile(rb"[0-9]{1,20}")
 
-_SLICE = 0.05  # seconds of handling messages before other work gets its turn
-_GRACE = 0.5  # seconds after the end of the input in which waiting messages are still handled
-_AHEAD = 10_000  # messages that are read before they can be handled
-_CHUNKS = 16  # that the reading thread may be ahead
+_SLICE = 0.05  # seconds of handling messages before yielding to other tasks
+_GRACE = 0.5  # seconds after the end of the input in which queued messages are handled
+_AHEAD = 10_000  # messages that are queued at most
+_CHUNKS = 16  # chunks that the reading thread may be ahead
 
 
 class FrameError(Exception):
-    """A broken header: where the next message begins cannot be known."""
+    """An invalid header, after which the next message cannot be found."""
 
 
 class Frames:
-    """Bytes as they arrive, cut into the bodies of messages."""
+    """Incremental splitter of bytes into message bodies."""
 
     def __init__(self) -> None:
         self._data = bytearray()
         self._length: int | None = None
 
     def cut(self, data: bytes) -> Iterator[bytes]:
-        """The messages that some more bytes complete."""
+        """Add bytes and yield the messages that they complete."""
         self._data += data
         while True:
             if self._length is None:
@@ -60,7 +59,7 @@ class Frames:
             yield body
 
     def _next_length(self) -> int | None:
-        """The length in the next header, which is removed; None until it is complete."""
+        """Remove the next header and return its length; None until it is complete."""
         end = self._data.find(_END, 0, _LARGEST_HEADER)
         *lines, begun = bytes(self._data[: end if end >= 0 else _LARGEST_HEADER]).split(b"\r\n")
         if end >= 0:
@@ -70,9 +69,9 @@ class Frames:
         if broken is None and not _BEGUN_LINE.fullmatch(begun):
             broken = begun
         if broken is not None:
-            raise FrameError(f"this is no header of a message: {broken[:40]!r}")
+            raise FrameError(f"invalid message header: {broken[:40]!r}")
         if len(self._data) >= _LARGEST_HEADER:
-            raise FrameError(f"a header does not end within {_LARGEST_HEADER} bytes")
+            raise FrameError(f"message header longer than {_LARGEST_HEADER} bytes")
         return None
 
 
@@ -81,37 +80,37 @@ def _length_in(header: list[bytes]) -> int:
     for line in header:
         field = _LINE.fullmatch(line)
         if not field:
-            raise FrameError(f"this is no header of a message: {line[:40]!r}")
+            raise FrameError(f"invalid message header: {line[:40]!r}")
         if field[1].lower() == b"content-length":
             lengths.append(field[2].strip(b" \t"))
     if len(lengths) != 1:
-        raise FrameError(f"a header has {len(lengths)} fields Content-Length instead of one")
+        raise FrameError(f"message header with {len(lengths)} Content-Length fields instead of 1")
     if not _DIGITS.fullmatch(lengths[0]):
-        raise FrameError(f"Content-Length is not a number of bytes: {lengths[0][:40]!r}")
+        raise FrameError(f"Content-Length is not a number: {lengths[0][:40]!r}")
     if (length := int(lengths[0])) > LARGEST:
-        raise FrameError(f"Content-Length is {length}, and at most {LARGEST} bytes are read")
+        raise FrameError(f"Content-Length is {length}, but the limit is {LARGEST} bytes")
     return length
 
 
 class Receiver(Protocol):
-    """What messages are handed to: it queues them, and handles one at a time."""
+    """Queues messages, and handles one at a time."""
 
     def receive(self, body: bytes) -> None:
         """Queue a message."""
         ...
 
     def handle_next(self) -> bool:
-        """Handle the next message; False when none waits."""
+        """Handle the next message; return False if none is queued."""
         ...
 
     @property
     def waiting(self) -> int:
-        """How many messages wait."""
+        """The number of queued messages."""
         ...
 
 
 class Listener:
-    """Hands every message of an input to a receiver until the input ends."""
+    """Passes the messages of an input to a receiver until the input ends."""
 
     def __init__(self, source: io.RawIOBase, receiver: Receiver) -> None:
         self._source = source
@@ -124,17 +123,17 @@ class Listener:
         self._is_scheduled = False
 
     async def listen(self) -> None:
-        """Return at the end of the input; raise FrameError where it is broken."""
+        """Return at the end of the input; raise FrameError if a header is invalid."""
         try:
             self._loop.add_reader(self._source.fileno(), self._pump)
         except (NotImplementedError, OSError):
-            # Windows cannot watch pipes, and Linux cannot watch regular files.
+            # `add_reader` fails for pipes on Windows and for regular files on Linux.
             self._chunks = Queue(_CHUNKS)
             threading.Thread(target=self._read_all, args=(self._chunks,), daemon=True).start()
         await self._ended
 
     def _pump(self) -> None:
-        """Read and handle in turns; messages that arrived together are handled together."""
+        """Alternate between reading and handling, so that messages are handled in batches."""
         pause = time.monotonic() + _SLICE
         self._is_scheduled = False
         try:
@@ -149,7 +148,7 @@ class Listener:
                 self._finish()
 
     def _read_some(self) -> bool:
-        """Read what has arrived, at most one chunk."""
+        """Read at most one chunk; return whether there was one."""
         if self._over_at is not None or self._receiver.waiting >= _AHEAD:
             return False
         data = self._arrived()
@@ -163,7 +162,7 @@ class Listener:
         return True
 
     def _arrived(self) -> bytes | None:
-        """Some bytes, nothing at the end of the input, or None while there are no new ones."""
+        """Return new bytes, empty at the end of the input, or None if there are none yet."""
         if self._chunks is not None:
             with suppress(Empty):
                 return self._chunks.get_nowait()
@@ -206,13 +205,13 @@ class Listener:
 
 
 class Output:
-    """Messages on their way to the client, as pygls writes them."""
+    """The output to the client, as pygls expects it."""
 
     def __init__(self, target: BinaryIO) -> None:
         self._target = target
 
     def write(self, data: bytes) -> None:
-        """Write a message; a client that cannot be reached any more ends the server."""
+        """Write a message; exit if the client is gone."""
         try:
             self._target.write(data)
             self._target.flush()
@@ -220,12 +219,11 @@ class Output:
             raise SystemExit(1) from None
 
     def close(self) -> None:
-        """Close the output."""
         self._target.close()
 
 
 def _read(source: io.RawIOBase) -> bytes:
-    """The next bytes; a connection that was reset has ended."""
+    """Read the next bytes; a reset connection counts as the end of the input."""
     try:
         return source.read(_READ) or b""
     except OSError:

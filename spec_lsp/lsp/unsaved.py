@@ -1,7 +1,7 @@
-"""After a rename: tell the user how many of the changed files the editor has not saved.
+"""Warning after a rename about changed files that the editor has not saved.
 
-Renaming changes files that the user has not opened. Some editors save them, some leave them as
-modified buffers that are easily overlooked, and no client says which it does.
+Renaming changes files that the user has not opened. Some editors save them, others keep them as
+modified buffers that are easily overlooked; the protocol does not tell which.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from spec_lsp.lsp.server import SpecServer
     from spec_lsp.storage.folder import Folder
 
-_TIME_TO_SAVE = 3.0  # seconds; auto save of VS Code takes 1
+_TIME_TO_SAVE = 3.0  # seconds; auto save in VS Code takes 1
 
 
 def expect(server: SpecServer, folder: Folder, change: FileChange, here: str = "") -> None:
-    """Remember an edit that the client has been sent, and may apply or not."""
+    """Store an edit that was sent to the client, which may not apply it."""
     moved = dict(change.renames)
     texts = {
         uris.same(server.session.uri_of(folder, moved.get(path, path))): apply(document.text, edits)
@@ -38,7 +38,7 @@ def expect(server: SpecServer, folder: Folder, change: FileChange, here: str = "
 
 
 def edited(server: SpecServer, buffer: Buffer) -> None:
-    """Notice that the client has applied the edit: one of the texts is what it should become."""
+    """Start the check once the client has applied the edit: a text is as expected."""
     renaming = server.session.renaming
     if renaming and renaming.texts.get(uris.same(buffer.uri)) == buffer.document.text:
         server.session.renaming = None
@@ -67,5 +67,5 @@ def _is_saved(server: SpecServer, uri: str, expected: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    """A text without what editors take off or make uniform when they open a file."""
+    """Remove the differences that editors normalize: byte order mark and line ends."""
     return text.removeprefix("\ufeff").replace("\r\n", "\n")

@@ -1,6 +1,7 @@
-"""From URIs to paths and back.
+"""Conversion between URIs and paths.
 
-Only `file:` URIs have paths. Documents of other schemes are served by themselves, under their URI.
+Only `file:` URIs have paths. Documents with other schemes belong to no folder; their path is the
+URI.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ _DRIVE = re.compile(r"^/?(?P<drive>[A-Za-z]):(?=/|$)")
 
 
 def to_path(uri: str) -> str | None:
-    """The path of a `file:` URI, with forward slashes; a drive letter is lower case."""
+    """Convert a `file:` URI to a path with forward slashes and a lower-case drive letter."""
     if not is_uri(uri):
         return None
     parts = urlsplit(uri)
@@ -29,7 +30,7 @@ def to_path(uri: str) -> str | None:
 
 
 def is_uri(text: str) -> bool:
-    """Whether a text can be taken apart as a URI; `file://[bad` cannot."""
+    """Whether a text can be parsed as a URI; `file://[bad` cannot."""
     try:
         return bool(urlsplit(text).scheme)
     except ValueError:
@@ -37,7 +38,7 @@ def is_uri(text: str) -> bool:
 
 
 def to_uri(path: str) -> str:
-    """The URI of a path."""
+    """Convert a path to a URI."""
     path = path.replace("\\", "/")
     drive = _DRIVE.match(path)
     if drive:
@@ -49,6 +50,6 @@ def to_uri(path: str) -> str:
 
 
 def same(uri: str) -> str:
-    """A URI as it is compared: clients differ in what they escape."""
+    """Normalize a URI for comparison: clients differ in what they escape."""
     path = to_path(uri)
     return to_uri(path) if path is not None else uri

@@ -1,4 +1,4 @@
-"""Messages that were read and are still to be handled."""
+"""The queue of messages to handle."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import Any
 from lsprotocol import types as lsp
 
 _LEAVING = (lsp.SHUTDOWN, lsp.EXIT)
-# With more messages before them, `shutdown` and `exit` do not wait their turn. A client that sends
-# a whole short session at once still gets all its answers.
+# With more messages before them, `shutdown` and `exit` are handled first. A client that sends a
+# short session at once still gets all responses.
 _FEW = 10
 
 Message = dict[str, Any]
 
 
 class Waiting:
-    """A queue in the order of arrival, which `shutdown` and `exit` leave early if it is long."""
+    """A FIFO queue; `shutdown` and `exit` have priority if it is long."""
 
     def __init__(self) -> None:
         self._messages: deque[Message] = deque()
@@ -26,13 +26,13 @@ class Waiting:
         return len(self._messages)
 
     def add(self, message: Message) -> None:
-        """Put a message at the end."""
+        """Append a message."""
         self._messages.append(message)
         if message.get("method") in _LEAVING:
             self._leaving.append(message)
 
     def next(self) -> Message | None:
-        """The message to handle next; None when there is none."""
+        """Remove and return the next message; None if the queue is empty."""
         if not self._messages:
             return None
         message = self._messages[0]
@@ -42,7 +42,7 @@ class Waiting:
         return message
 
     def cancel(self, number: object) -> bool:
-        """Remove a request that has not been begun; False when it does not wait here."""
+        """Remove a queued request; return False if it is not queued."""
         for message in self._messages:
             if message.get("id") == number and message.get("method") not in (None, *_LEAVING):
                 self._remove(message)
@@ -50,7 +50,7 @@ class Waiting:
         return False
 
     def take_all(self) -> list[Message]:
-        """Everything that waits but `exit`, which no longer waits for anything."""
+        """Remove and return all messages except `exit`."""
         taken = [each for each in self._messages if each.get("method") != lsp.EXIT]
         for each in taken:
             self._remove(each)

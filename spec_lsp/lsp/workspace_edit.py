@@ -1,4 +1,4 @@
-"""From changes to the protocol's workspace edit, with versions where the client knows them."""
+"""Conversion of changes to a `WorkspaceEdit`, with versions of open files."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from spec_lsp.rules.engine.model import Fix
     from spec_lsp.storage.folder import Folder
 
-# lsp-mode applies all text edits before it renames files, whatever their order in the edit (8.0).
+# lsp-mode 8.0 applies all text edits before it renames files, ignoring their order in the edit.
 _EDITS_FIRST = "emacs"
 
 Step = lsp.TextDocumentEdit | lsp.CreateFile | lsp.RenameFile | lsp.DeleteFile
 
 
 def of_fix(server: SpecServer, folder: Folder, fix: Fix) -> lsp.WorkspaceEdit | None:
-    """The edit that a fix makes; None where the client cannot do all of it."""
+    """Convert a fix; None if the client does not support all of it."""
     by_path: dict[str, list[Edit]] = {}
     for change in fix.changes:
         by_path.setdefault(change.path, []).append(change.edit)
@@ -33,19 +33,19 @@ def of_fix(server: SpecServer, folder: Folder, fix: Fix) -> lsp.WorkspaceEdit | 
 
 
 def of_change(server: SpecServer, folder: Folder, change: FileChange) -> lsp.WorkspaceEdit | None:
-    """The edit of a rename."""
+    """Convert the change of a rename."""
     return workspace_edit(server, folder, change.edits, change.renames)
 
 
 def moves_files(server: SpecServer) -> bool:
-    """Whether the client can rename files as part of an edit."""
+    """Whether the client supports `RenameFile` in edits."""
     workspace = server.client_capabilities.workspace
     able = workspace.workspace_edit if workspace else None
     return lsp.ResourceOperationKind.Rename in ((able and able.resource_operations) or ())
 
 
 def joined(edits: Sequence[lsp.WorkspaceEdit]) -> lsp.WorkspaceEdit | None:
-    """Several edits, of folders that share no file, as one."""
+    """Merge edits of folders that share no file."""
     if len(edits) < 2:
         return edits[0] if edits else None
     return lsp.WorkspaceEdit(
@@ -62,10 +62,10 @@ def workspace_edit(
     renames: Iterable[tuple[str, str]] = (),
     created: Iterable[tuple[str, str]] = (),
 ) -> lsp.WorkspaceEdit | None:
-    """Edits by path, files to create and files to rename, as one change.
+    """Convert edits by path, files to create and files to rename into one edit.
 
-    Files are renamed first and edited under their new URIs: an editor that saves by itself would
-    otherwise write the edited text under the old name again, after the file was renamed.
+    Files are renamed first and edited under their new URIs: otherwise an editor with auto save
+    would write the edited text to the old path after the rename.
     """
     able = (
         server.client_capabilities.workspace and server.client_capabilities.workspace.workspace_edit
@@ -80,7 +80,7 @@ def workspace_edit(
         _text_step(server, folder, path, each, edited.get(path)) for path, each in edits.items()
     )
     steps += [*moves, *filter(None, texts)]
-    # Neovim announces that it moves files, and leaves out that it knows the form which says so.
+    # Neovim advertises `resourceOperations` but not `documentChanges`.
     if able and (able.document_changes or able.resource_operations):
         can_move = {str(each.value) for each in able.resource_operations or ()}
         needed = {step.kind for step in steps if not isinstance(step, lsp.TextDocumentEdit)}
@@ -109,7 +109,7 @@ def _text_step(
     ruler = server.session.ruler(folder, path)
     if not ruler:
         return None
-    # Under its new name a file has no version yet.
+    # A renamed file has no version under its new URI.
     buffer = None if new_path else server.session.buffer_at(folder, path)
     document = lsp.OptionalVersionedTextDocumentIdentifier(
         uri=server.session.uri_of(folder, new_path or path),

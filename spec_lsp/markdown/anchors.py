@@ -1,4 +1,4 @@
-"""Anchors of headings, as GitHub and most renderers make them."""
+"""Heading anchors, named as GitHub and most renderers do."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _EMPHASIS = re.compile(r"(?<!\w)_+|_+(?!\w)")
 
 @lru_cache(maxsize=4096)
 def slug(title: str) -> str:
-    """The anchor of a heading by itself."""
+    """The anchor of a heading, without the number that a repeated one gets."""
     plain = _EMPHASIS.sub("", _LINK.sub(r"\1", title).strip())
     return _DROPPED.sub("", plain.lower()).replace(" ", "-")
 

@@ -1,7 +1,7 @@
-"""A chunk: the lines from one top-level heading to the next, and everything found in them.
+"""A chunk: the lines from one top-level heading to the next, and all nodes found in them.
 
-All its facts count from its own start, so a chunk that an edit did not touch is used as it is,
-wherever it has moved to. They are found when somebody asks, and once.
+All offsets count from the start of the chunk, so edits elsewhere do not invalidate a chunk. Nodes
+are found on first access and cached.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Chunk(ChunkSource):
-    """Some whole lines of a document, parsed.
+    """Whole lines of a document, parsed.
 
-    Only the first chunk, `is_first`, may hold front matter. One that `is_closed` is not looked
-    into: it has lines, and nothing is found in them.
+    Only the first chunk, `is_first`, may hold front matter. A chunk that `is_closed` is not parsed:
+    it has lines, but no nodes.
     """
 
     @lazy
@@ -45,14 +45,14 @@ class Chunk(ChunkSource):
 
     @lazy
     def title(self) -> str:
-        """The text of that heading."""
+        """The text of the heading."""
         if self.level and self.blocks[0].info.startswith("#"):
             return lists.atx_title(self.plain.partition("\n")[0], self.level)
         return self.heading.text if self.heading else ""
 
     @lazy
     def body_start(self) -> int:
-        """Where what stands below its heading begins, or below the front matter."""
+        """The offset at which the text below the heading, or below the front matter, begins."""
         if self.level and self.blocks[0].info.startswith("#"):
             return len(self.plain.partition("\n")[0].rstrip())
         if self.heading:
@@ -61,28 +61,27 @@ class Chunk(ChunkSource):
 
     @lazy
     def fences(self) -> tuple[Fence, ...]:
-        """Its code blocks, fenced or indented."""
+        """The fenced and indented code blocks."""
         return tuple(self._fence(block) for block in self.of_kind("fence", "code"))
 
     @lazy
     def code(self) -> tuple[Span, ...]:
-        """Its fences and code spans."""
+        """The code blocks and code spans."""
         return (*(fence.span for fence in self.fences), *self.code_spans)
 
     @lazy
     def prose(self) -> str:
-        """Its text with code, comments and front matter blanked out at their own length."""
+        """The text with code, comments and front matter blanked out at their own length."""
         dead = (*self.code, self.matter) if self.matter else self.code
         return inline.blank(self.visible, dead) if dead else self.visible
 
     @lazy
     def links(self) -> tuple[Link, ...]:
-        """Its links, in order."""
         return inline.links(self.prose) if inline.may_hold_links(self.plain) else ()
 
     @lazy
     def identifiers(self) -> tuple[Identifier, ...]:
-        """Everything in its prose that has the shape of an ID."""
+        """All text in the shape of an ID, in prose."""
         return inline.identifiers(self.prose, self.links) if self._may_hold_ids else ()
 
     @lazy
@@ -91,19 +90,18 @@ class Chunk(ChunkSource):
 
     @lazy
     def items(self) -> tuple[Item, ...]:
-        """Its list items."""
         return tuple(self._items(self.of_kind("item")))
 
     @lazy
     def tasks(self) -> tuple[Item, ...]:
-        """Its list items with a check box."""
+        """The list items with a check box."""
         if not lists.may_hold_tasks(self.plain):
             return ()
         return tuple(item for item in self.items if item.checked is not None)
 
     @lazy
     def checks(self) -> tuple[bool, ...]:
-        """Which of them are ticked."""
+        """The state of each check box."""
         if not lists.may_hold_tasks(self.plain):
             return ()
         boxes = (lists.is_checked(head) for head, _, _ in self._item_heads(self.of_kind("item")))
@@ -111,7 +109,7 @@ class Chunk(ChunkSource):
 
     @lazy
     def definitions(self) -> tuple[Definition, ...]:
-        """The IDs that stand in it at places that define them."""
+        """The IDs at defining positions."""
         starts = lists.defining_lines(self.plain) if self._may_hold_ids else ()
         lines = {self.lines.line_of(start) for start in starts}
         if not lines:
@@ -121,23 +119,23 @@ class Chunk(ChunkSource):
 
     @lazy
     def heading_definitions(self) -> tuple[Definition, ...]:
-        """Those of them that its heading defines; many readers want no others."""
+        """The IDs that the heading defines; cheaper than all `definitions`."""
         heading = self.heading if may_hold_ids(self.title) else None
         return tuple(lists.heading_definitions(self.plain, heading)) if heading else ()
 
     @lazy
     def rules(self) -> tuple[Span, ...]:
-        """Its thematic breaks outside of lists and quotes."""
+        """The thematic breaks outside of lists and quotes."""
         return tuple(self.span_of(block) for block in self.of_kind("rule") if not block.depth)
 
     @lazy
     def paragraphs(self) -> tuple[Span, ...]:
-        """Its paragraphs, those in lists and quotes included."""
+        """The paragraphs, including those in lists and quotes."""
         return tuple(self.span_of(block) for block in self.of_kind("paragraph"))
 
     @lazy
     def fields(self) -> tuple[Field, ...]:
-        """The labels and values in it, front matter first."""
+        """The labels and values, front matter first."""
         return chunk_fields(self)
 
     def _fence(self, block: Block) -> Fence:
@@ -150,9 +148,9 @@ class Chunk(ChunkSource):
         return (lists.item(*head) for head in self._item_heads(blocks))
 
     def _item_heads(self, blocks: Iterable[Block]) -> Iterator[tuple[re.Match[str], int, int]]:
-        """How items begin, where their first lines end, and their depths.
+        """The list markers of items, the ends of their lines, and their depths.
 
-        Several may begin on one line, each inside the one before.
+        A line may hold several markers, each nested in the previous one.
         """
         text, starts = self.plain, self.lines.starts
         last, done, end = -1, 0, 0

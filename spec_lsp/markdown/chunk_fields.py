@@ -1,4 +1,4 @@
-"""The fields of a chunk: in its lines, its front matter, and the tables of a document's header."""
+"""The fields of a chunk: in its lines, in front matter, and in tables of the document's header."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _line_fields(chunk: ChunkSource) -> Iterable[Field]:
 
 
 def _with_notes(chunk: ChunkSource, fields: Iterable[Field]) -> Iterator[Field]:
-    """The fields with the comments that stand behind their values on the same lines."""
+    """The fields with the comments that follow their values on the same lines."""
     starts = [comment.span.start for comment in chunk.comments]
     for field in fields:
         end = chunk.lines.line_at(field.span.start).end
@@ -45,7 +45,7 @@ def _with_notes(chunk: ChunkSource, fields: Iterable[Field]) -> Iterator[Field]:
 
 
 def _dead_lines(chunk: ChunkSource) -> frozenset[int]:
-    """The lines that are no prose; one that begins with number signs is never a field."""
+    """The lines that are not prose; a line that begins with number signs is never a field."""
     blocks = [*chunk.of_kind("fence", "code", "html", "table", "heading")]
     if len(blocks) == 1 and blocks[0].info.startswith("#"):
         return frozenset()
@@ -53,7 +53,7 @@ def _dead_lines(chunk: ChunkSource) -> frozenset[int]:
 
 
 def _header_lines(chunk: ChunkSource) -> frozenset[int]:
-    """The lines of paragraphs in which every line reads as `Label: value`."""
+    """The lines of paragraphs in which every line has the form `Label: value`."""
     found: set[int] = set()
     for block in chunk.of_kind("paragraph"):
         if all(is_plain_field(chunk.visible, line) for line in chunk.lines_of(block)):

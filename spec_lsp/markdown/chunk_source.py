@@ -1,4 +1,4 @@
-"""The text of a chunk and what its blocks are: what everything else found in it rests on."""
+"""The text of a chunk, its blocks and comments: the basis for finding all other nodes."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ChunkSource:
-    """Some whole lines of a document and their blocks.
+    """Whole lines of a document, and their blocks.
 
-    Only the first chunk, `is_first`, may hold front matter. One that `is_closed` is not looked
-    into: it has lines, and nothing is found in them.
+    Only the first chunk, `is_first`, may hold front matter. A chunk that `is_closed` is not parsed:
+    it has lines, but no nodes.
     """
 
     text: str
@@ -32,22 +32,21 @@ class ChunkSource:
 
     @lazy
     def lines(self) -> LineIndex:
-        """Its lines."""
         return LineIndex(self.text)
 
     @lazy
     def line_count(self) -> int:
-        """How many lines end in it."""
+        """The number of line ends."""
         return line_count(self.text)
 
     @property
     def first_line(self) -> str:
-        """Its first line, which holds the heading unless that is underlined."""
+        """The first line, which holds the heading unless the heading is underlined."""
         return self.lines.line_span(0).of(self.text)
 
     @lazy
     def plain(self) -> str:
-        r"""Its text as expressions read it, at its own length: lines end with `\n`."""
+        r"""The text for matching, at its own length: `\n` ends all lines, a BOM is a blank."""
         if self.is_closed:
             return ""
         text = with_line_feeds(self.text)
@@ -60,7 +59,7 @@ class ChunkSource:
 
     @lazy
     def level(self) -> int:
-        """The level of its heading, or nought."""
+        """The level of the heading; 0 without a heading."""
         return self.blocks[0].level if self.blocks and not self.blocks[0].depth else 0
 
     @lazy
@@ -69,24 +68,23 @@ class ChunkSource:
 
     @property
     def code_spans(self) -> tuple[Span, ...]:
-        """Its code spans, back-ticks included."""
+        """The code spans, backticks included."""
         return self._code_and_comments[0] if "`" in self.plain else ()
 
     @property
     def comments(self) -> tuple[Comment, ...]:
-        """Its HTML comments."""
+        """The HTML comments."""
         return self._code_and_comments[1] if "<!--" in self.plain else ()
 
     @lazy
     def visible(self) -> str:
-        """Its plain text without comments."""
+        """The plain text in which comments are blanked out."""
         if "<!--" not in self.plain:
             return self.plain
         return inline.blank(self.plain, (comment.span for comment in self.comments), " ")
 
     @lazy
     def tables(self) -> tuple[Table, ...]:
-        """Its tables."""
         return tuple(
             lists.table(self.plain, self.lines_of(block), self.span_of(block))
             for block in self.of_kind("table")
@@ -94,7 +92,7 @@ class ChunkSource:
 
     @property
     def opens_document(self) -> bool:
-        """Whether it may hold the document's header: what precedes the second-level sections."""
+        """Whether the document's header may be here: before the level 2 sections."""
         return self.is_first or self.level == 1
 
     @lazy
@@ -111,17 +109,17 @@ class ChunkSource:
         return (block for block in self.blocks if block.kind in kinds)
 
     def lines_of(self, block: Block) -> list[Span]:
-        """The lines of a block, without their ends."""
+        """The lines of a block, without their line ends."""
         return [self.lines.line_span(number) for number in range(block.line, block.end)]
 
     def span_of(self, block: Block) -> Span:
-        """The lines of a block as one stretch."""
+        """The lines of a block as one span."""
         start = self.lines.starts[block.line]
         return Span(start, max(start, self.lines.line_span(block.end - 1).end))
 
 
 def _code_and_comments(chunk: ChunkSource) -> tuple[tuple[Span, ...], tuple[Comment, ...]]:
-    """The code spans of a chunk, and its comments."""
+    """The code spans and the comments of a chunk."""
     if not inline.may_hold_code_or_comments(chunk.plain):
         return (), ()
     found: list[Span | Comment] = []
@@ -138,7 +136,7 @@ def _code_and_comments(chunk: ChunkSource) -> tuple[tuple[Span, ...], tuple[Comm
 
 
 def _marked(chunk: ChunkSource) -> Iterator[Block]:
-    """The blocks in which a mark of code spans or comments stands."""
+    """The blocks that contain a mark of a code span or a comment."""
     done, starts = 0, chunk.lines.starts
     for block in chunk.of_kind("paragraph", "heading", "table", "html"):
         start = starts[block.line]

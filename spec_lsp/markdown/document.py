@@ -1,4 +1,4 @@
-"""A document: its sections in order, its header and footer, and its lines."""
+"""A parsed document: its sections in order, its header and footer, and its lines."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ _FOOTER_START = re.compile(r"\s*(?:\*\*|__)[^*\n]+(?::\*\*|\*\*[ \t]*:|:__|__[ \
 class Document:
     """A parsed Markdown text.
 
-    `is_whole` is false for a text that is too long to be looked into: it has one empty section.
-    Its versions share the `rows` of answers about their chunks, and those whose headings are the
-    same the `outline`.
+    `is_whole` is false for a text that is too long to parse: it has one empty section. All versions
+    of a document share `rows`, the cached results for their chunks; versions with the same headings
+    share the `outline`.
     """
 
     path: str
@@ -43,12 +43,12 @@ class Document:
 
     @property
     def sections(self) -> Sections:
-        """The sections in order; the first may have no heading."""
+        """The sections in order; the first one may have no heading."""
         return Sections(self)
 
     @lazy
     def outline(self) -> Outline:
-        """What its headings are, and which stand below which."""
+        """The hierarchy of the headings."""
         if self.known_outline:
             return self.known_outline
         chunks = self.chunks
@@ -58,18 +58,18 @@ class Document:
 
     @lazy
     def starts(self) -> list[int]:
-        """Where its sections begin, and where the last one ends."""
+        """The offset at which each section begins, and the length of the text."""
         return list(accumulate([len(chunk.text) for chunk in self.chunks], initial=0))
 
     @lazy
     def lines(self) -> list[int]:
-        """On which lines they begin, and how many there are."""
+        """The line on which each section begins, and the number of line ends."""
         return list(accumulate([chunk.line_count for chunk in self.chunks], initial=0))
 
     def sections_with(
         self, ask: Callable[..., _Fact], *given: object
     ) -> Iterator[tuple[Section, _Fact]]:
-        """The sections of whose chunk something is so, with that: see `each_part`."""
+        """The sections for whose chunk `ask` returns a true result, with it: see `each_part`."""
         answers = each_part(self, ask, *given)
         return ((Section(self, at), answers[at]) for at in compress(count(), answers))
 
@@ -78,32 +78,31 @@ class Document:
         return min(max(bisect_right(self.starts, offset) - 1, 0), len(self.chunks) - 1)
 
     def section_at(self, offset: int) -> Section:
-        """The section that holds an offset."""
         return Section(self, self.chunk_at(offset))
 
     def children(self, section: Section | None) -> Iterator[Section]:
-        """The sections right below one, or those that have none above them."""
+        """The direct children of a section, or the outermost sections."""
         below = self.outline.children.get(section.index if section else -1, ())
         return (Section(self, index) for index in below)
 
     def subtree_end(self, section: Section) -> int:
-        """Where the section and everything below it ends."""
+        """The offset at which the last descendant of a section ends."""
         return self.starts[self.outline.ends[section.index]]
 
     @property
     def title_section(self) -> Section | None:
-        """The section of the document's title: a first-level heading before all others."""
+        """The section of the document's title: a level 1 heading before all other headings."""
         index = self.outline.title
         return None if index is None else Section(self, index)
 
     @property
     def title(self) -> str:
-        """The text of its title."""
+        """The text of the document's title, "" if it has none."""
         return self.title_section.title if self.title_section else ""
 
     @property
     def header_sections(self) -> tuple[Section, ...]:
-        """Where header fields may stand: before the first heading and under the title."""
+        """The sections for header fields: the one before the first heading, and the title's."""
         found = [section for section in self.sections[:1] if not section.level]
         if self.title_section:
             found.append(self.title_section)
@@ -111,7 +110,7 @@ class Document:
 
     @lazy
     def header_fields(self) -> tuple[Field, ...]:
-        """The fields at the top, those of the front matter first."""
+        """The fields at the top of the document, front matter first."""
         end = self.footer_start
         return tuple(
             field
@@ -122,10 +121,10 @@ class Document:
 
     @lazy
     def footer_start(self) -> int:
-        """Where the closing block of fields behind a thematic break begins, or the end.
+        """The offset of the footer: a closing block of fields after a thematic break; else the end.
 
-        It is the first break in the last section after which every part between breaks begins
-        with a bold label.
+        The footer begins at the first break in the last section after which every part between
+        breaks begins with a bold label.
         """
         last = self.sections[-1]
         start = len(self.text)
@@ -138,12 +137,11 @@ class Document:
 
     @lazy
     def footer_fields(self) -> tuple[Field, ...]:
-        """The fields of the closing block."""
         start = self.footer_start
         return tuple(field for field in self.sections[-1].fields if field.span.start > start)
 
     def body_fields(self, section: Section) -> tuple[Field, ...]:
-        """The fields of a section, without those of the closing block."""
+        """The fields of a section, without those of the footer."""
         if section.index != len(self.sections) - 1:
             return section.fields
         start = self.footer_start
@@ -151,12 +149,12 @@ class Document:
 
     @lazy
     def checks(self) -> tuple[bool, ...]:
-        """Which of its check boxes are ticked."""
+        """The state of each check box in the document."""
         return tuple(chain.from_iterable(each_part(self, _checks)))
 
     @property
     def anchors(self) -> dict[str, int]:
-        """The anchors of its headings, as GitHub makes them, with their sections' indices."""
+        """The index of the section for each heading anchor, as GitHub names anchors."""
         return self.outline.anchors
 
     def position(self, offset: int, encoding: Encoding = "utf-32") -> Position:
@@ -166,7 +164,7 @@ class Document:
         return Position(self.lines[index] + place.line, place.column)
 
     def offset(self, position: Position, encoding: Encoding = "utf-32") -> int:
-        """The offset of a position; a column past the end of its line means that end."""
+        """The offset of a position; a column past the end of the line is clamped to the end."""
         index = self._chunk_with(position.line)
         local = Position(position.line - self.lines[index], position.column)
         return self.starts[index] + self.chunks[index].lines.offset(local, encoding)

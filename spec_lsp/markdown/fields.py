@@ -1,7 +1,7 @@
-"""Fields: a label and its value, in the many ways people write them.
+"""Fields: labels with values, in all notations that people use.
 
 `**F**: v`, `**F:** v`, `- F: v`, `> **F:** v`, several on one line, plain `F: v` lines in a header
-block, and the rows of a two-column table there.
+block, and the rows of a two-column table in the header.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ _PLAIN = r"(?P<plain>\[[^\[\]\n]{1,60}\]|[A-Za-z][^*:\n`|<>{}\[\]]{0,47}+)[ \t]?
 _FIRST = re.compile(rf"{_MARGIN}(?:{_BOLD}|{_PLAIN})")
 _NEXT = re.compile(rf"(?<=[\s|,;·•(-]){_BOLD}")
 _SEPARATORS = tuple("|·•;,–—-")
-_PLAIN_WORDS = 5
+_PLAIN_WORDS = 5  # most words in a plain label
 _TABLE_HEADS = {"field", "key", "property", "attribute", "item", "name", "metadata", "info", ""}
-# What ends the search for the value of a label that has nothing behind it.
+# A line that ends the search below a label for its value.
 _NO_VALUE = re.compile(r"[ \t>]*(?:#|(?:-{3}|\*{3}|_{3})\s*$)")
 
 
 def fields_of(
     text: str, start: int, lines: LineIndex, dead: Container[int], header: Container[int]
 ) -> Iterator[Field]:
-    """The fields of a text from an offset on, apart from those in `dead` lines.
+    """The fields of a text from an offset on, outside of `dead` lines.
 
-    A plain label counts in a list, and in `header` lines. A label with nothing behind it heads what
-    follows, unless another field or the end follows.
+    A plain label counts in a list and in `header` lines only. The value of a label with an empty
+    rest of line is the block that follows, unless another field or the end follows.
     """
     at = text.find(":", start)
     while at >= 0:
@@ -52,7 +52,7 @@ def fields_of(
 
 
 def is_plain_field(text: str, line: Span) -> bool:
-    """Whether a line without marks reads as `Label: value`."""
+    """Whether a line has the form `Label: value`, without marks."""
     first = _FIRST.match(text, *line)
     return first is not None and _is_label(first)
 
@@ -73,7 +73,7 @@ def row_fields(table: Table) -> Iterator[Field]:
 
 
 def _line_fields(text: str, first: re.Match[str], end: int) -> list[Field]:
-    """The fields of a line that begins with a label and goes on up to `end`."""
+    """The fields of a line that begins with a label and ends at `end`."""
     in_list = first["list"] is not None
     found: list[Field] = []
     if first["mark"] and _may_go_on(text[first.end() : end]):
@@ -85,19 +85,19 @@ def _line_fields(text: str, first: re.Match[str], end: int) -> list[Field]:
 
 
 def _is_head(first: re.Match[str], *, is_header: bool) -> bool:
-    """Whether a label heads a field: a plain one does in a list, and in a header block."""
+    """Whether a label starts a field: plain labels do so in a list or a header block only."""
     if first["mark"]:
         return True
     return (is_header or first["list"] is not None) and _is_label(first)
 
 
 def _may_go_on(rest: str) -> bool:
-    """Whether another label may follow on a line; to look for its marks first is far quicker."""
+    """A fast test whether another label may follow on a line, by its marks."""
     return "**" in rest or "__" in rest
 
 
 def _is_label(first: re.Match[str]) -> bool:
-    """Whether what a line begins with is a plain label, and not a sentence or a task."""
+    """Whether a match is a plain label rather than a sentence or a task."""
     plain = first["plain"]
     return plain is not None and not first["box"] and len(plain.split()) <= _PLAIN_WORDS
 
@@ -121,11 +121,11 @@ def _has_value_below(
 def _field(
     text: str, head: re.Match[str], end: int, *, in_list: bool, is_last: bool = True
 ) -> Field:
-    """The field behind a label, up to the next label or the end of the line."""
+    """The field of a label, whose value ends at the next label or the end of the line."""
     kind = "plain" if head["mark"] is None else "name"
     name, name_span = _trimmed(text, *head.span(kind))
     value, value_span = _trimmed(text, head.end(), end)
-    # A backslash breaks the line, and a separator stands before the next field on it.
+    # A backslash is a hard line break, and a separator precedes the next field on the line.
     if value.endswith("\\" if is_last else _SEPARATORS):
         value, value_span = _trimmed(text, value_span.start, value_span.end - 1)
     if not value:
@@ -137,7 +137,7 @@ def _field(
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[str, Span]:
-    """What stands between two offsets without the blanks around it, and where."""
+    """The text between two offsets without the blanks around it, and its span."""
     part = text[start:end]
     bare = part.strip()
     if len(bare) < len(part) and bare:

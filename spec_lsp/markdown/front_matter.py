@@ -1,6 +1,7 @@
-"""YAML front matter, read line by line so that no mistake in it can hide a field or raise.
+"""YAML front matter, parsed line by line: an error on one line affects no other field.
 
-Only what documents use is understood: `key: value`, lists, quotes, folded values, comments.
+Only the YAML that documents use is supported: `key: value`, lists, quotes, folded values and
+comments.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _KEY = (
     r"(?:(?P<name>[^\W\d][\w.()/&-]*+(?>(?: ++[\w.()/&-]++)*))"
     r"""|"(?P<double>[^"\r\n]+)"|'(?P<single>[^'\r\n]+)')[ \t]*:(?=[ \t\r\n]|\Z)"""
 )
-# Something like a key must come first, so that a document may begin with a thematic break.
+# A key must come first, because a document may begin with a thematic break.
 _MATTER = re.compile(
     rf"\ufeff?---[ \t]*{_BREAK}(?>(?:[ \t]*(?:#[^\r\n]*)?{_BREAK})*)(?={_KEY}|---|\.\.\.)"
     rf".*?{_START}(?:---|\.\.\.){_END}",
@@ -43,18 +44,18 @@ _DASH = re.compile(rf"{_START}[ \t]*-(?:[ \t]+|(?=[\r\n])|\Z)")
 
 
 def matter_span(text: str) -> Span | None:
-    """The front matter at the start of a text, its two fences included."""
+    """The front matter at the start of a text, both fences included."""
     match = _MATTER.match(text) if may_open_matter(text) else None
     return Span(0, match.end()) if match else None
 
 
 def may_open_matter(text: str) -> bool:
-    """Whether front matter begins, if a line below ends it."""
+    """Whether a text begins with a front matter fence, which a later line may close."""
     return text.startswith(("---", "\ufeff---"))
 
 
 def matter_fields(text: str, span: Span) -> Iterator[Field]:
-    """The top-level keys of the front matter; a value's lines below its key belong to it."""
+    """The top-level keys of the front matter; the lines below a key belong to its value."""
     end = len(text[: span.end].rstrip()) - 3
     keys = list(_KEYS.finditer(text, 0, end))
     for key, below in zip_longest(keys, keys[1:]):
@@ -97,7 +98,7 @@ def _field(text: str, key: re.Match[str], stop: int) -> Field:
 
 
 def _open_value(text: str, line: Span, below: Span) -> tuple[Span, bool]:
-    """A value without quotes: on its key's line, going on below, or wholly below."""
+    """The span of an unquoted value, and whether it is a block entirely below its key."""
     value = trim(text, line)
     if value.of(text) and not _BLOCK_MARK.fullmatch(value.of(text)):
         more = _MORE_LINES.match(text, line.end, below.end)
@@ -109,7 +110,7 @@ def _open_value(text: str, line: Span, below: Span) -> tuple[Span, bool]:
 
 
 def _bare(member: str) -> str:
-    """A list's member without quotes and note."""
+    """A list member without quotes and comment."""
     member = member.strip()
     whole = _WHOLE.match(member)
     if whole and whole.lastgroup != "flow":

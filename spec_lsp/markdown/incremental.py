@@ -1,8 +1,8 @@
-"""A document after an edit, of which only what the edit touches is read again.
+"""Incremental parsing: after an edit, only the edited part of a document is parsed again.
 
-Headings cut a text into chunks, blank lines cut a chunk into parts. What is read again is read
-together with the line below it, which shows whether it closes cleanly. When it does not, an open
-fence or comment may reach on: then the whole chunk is read, and after that the whole text.
+Headings split a text into chunks, blank lines split a chunk into parts. A part is parsed together
+with the line below it, which shows whether all its blocks are closed. If not, an open fence or
+comment may reach further: then the chunk is parsed, and if that fails, the whole text.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def patched(document: Document, edit: Edit, text: str) -> Document | None:
-    """The document after an edit, or None when what it touches cannot be read by itself."""
+    """The document after an edit, or None if the chunks it touches cannot be parsed alone."""
     if may_open_matter(document.text) and not document.chunks[0].matter:
         return None
     first, last = _touched(document, edit)
@@ -36,7 +36,7 @@ def patched(document: Document, edit: Edit, text: str) -> Document | None:
         found = _read_part(document.chunks[first], edit.span.shift(-begin), new, below)
     if found is None:
         found = _read_chunk(new, below, is_first=first == 0)
-    # A heading is none any more when the line below it makes a table of the two.
+    # A heading stops being one if the next line turns both into a table.
     if found is None or (first and found[0].kind != "heading"):
         return None
     fresh = cut(new, found, is_first=first == 0)
@@ -55,10 +55,11 @@ def _headings(chunks: Iterable[Chunk]) -> list[tuple[int, str]]:
 
 
 def _touched(document: Document, edit: Edit) -> tuple[int, int]:
-    """The first and the last chunk to read again: what the edit touches, and may join.
+    """The first and the last chunk to parse again: those that the edit touches or may join.
 
-    An edit at a heading may join its chunk to the one before, and one at the end of a chunk to the
-    one behind. An underlined heading begins with a paragraph, which the chunk before could swallow.
+    An edit at a heading may join its chunk to the previous one, an edit at the end of a chunk may
+    join it to the next. An underlined heading begins as a paragraph, which may continue the chunk
+    before it.
     """
     first = document.chunk_at(edit.span.start)
     last = document.chunk_at(edit.span.end)
@@ -74,17 +75,17 @@ def _is_underlined(chunk: Chunk) -> bool:
 
 
 def _read_chunk(text: str, below: str, *, is_first: bool) -> list[Block] | None:
-    """The blocks of changed chunks, if the heading `below` them stays one."""
+    """The blocks of changed chunks, or None if the heading `below` them stops being one."""
     if is_first and may_open_matter(text) and not matter_span(text):
         return None
     return _read_above(below, text, is_first=is_first)
 
 
 def _read_part(chunk: Chunk, edited: Span, text: str, below: str) -> list[Block] | None:
-    """The blocks of a changed chunk, of which only the part around the edit is read again.
+    """The blocks of a changed chunk, of which only the part around the edit is parsed again.
 
-    The part begins with a block whose first line the edit leaves alone, and ends behind a blank
-    line that it leaves alone.
+    The part begins with a block whose first line is unchanged, and ends after a blank line that is
+    unchanged.
     """
     before, after = chunk.lines.line_of(edited.start), chunk.lines.line_of(edited.end)
     alone = [index for index, block in enumerate(chunk.blocks) if _stands_alone(chunk, block)]
@@ -110,9 +111,9 @@ def _read_part(chunk: Chunk, edited: Span, text: str, below: str) -> list[Block]
 
 
 def _stands_alone(chunk: Chunk, block: Block) -> bool:
-    """Whether a block begins no matter what precedes it: behind a blank line, or at the top.
+    """Whether a block begins whatever precedes it: after a blank line, or at the top.
 
-    List items and indented code may belong to what stands above the blank line.
+    List items and indented code may continue a list above the blank line.
     """
     if block.depth or block.kind in ("item", "code"):
         return False
@@ -120,7 +121,7 @@ def _stands_alone(chunk: Chunk, block: Block) -> bool:
 
 
 def _read_above(below: str, text: str, *, is_first: bool) -> list[Block] | None:
-    """The blocks of a text, or None when they would swallow the line `below` it."""
+    """The blocks of a text, or None if they would include the line `below` it."""
     found = first_blocks(text + below) if is_first else blocks(text + below)
     if not below:
         return found

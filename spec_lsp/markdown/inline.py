@@ -1,7 +1,7 @@
-"""What stands inside the lines of a chunk: code spans, comments, links and IDs, with exact spans.
+"""Inline content of a chunk with exact spans: code spans, comments, links and IDs.
 
-`prose` is the trick of this file: the chunk's text with everything that is not prose blanked out at
-its own length, so that each later expression can be simple and its offsets are right.
+All of them are found in `prose`: the text of the chunk in which everything else is blanked out at
+its own length. Thus each expression can be simple and its offsets are right.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 BLANK = "\ufffc"
 
-# Code spans are bounded, so that stray back-ticks cannot make the search run on and on.
+# Code spans have at most 2,000 code points, so that stray backticks cannot cause long searches.
 _MARKS = re.compile(
     r"\\[\\`<\[]"
     r"|<!--(?P<comment>)"
@@ -35,7 +35,7 @@ _NOT_LINE_END = re.compile(r"[^\r\n]")
 _LABEL = r"(?>(?:[^\[\]\n]|\n(?![ \t]*\n)|\[[^\[\]\n]*\])*)"
 _DESTINATION = r"<[^<>\n]*>|[^\s()<]*+(?>(?:\([^\s()]*\)[^\s()]*+)*)"
 _LINK_TITLE = r"\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)"
-# What begins a link comes first, and is then looked at once more: so the search is quick.
+# The first character of a link is matched first and then checked again by lookbehind: faster.
 _LINKS = re.compile(
     rf"[!\[<h](?:(?:(?<=\[)(?<!\\\[)|(?<=!)(?<!\\!)\[)(?P<text>{_LABEL})\]"
     rf"(?:\([ \t]*(?P<target>{_DESTINATION})(?:[ \t]+(?:{_LINK_TITLE}))?[ \t]*\)"
@@ -54,7 +54,7 @@ def may_hold_code_or_comments(text: str) -> bool:
 
 
 def next_mark(text: str, start: int) -> int:
-    """Where the next mark of a code span or a comment stands, from an offset on, or the end."""
+    """The offset of the next mark of a code span or a comment, or the end of the text."""
     mark = _MARK.search(text, start)
     return mark.start() if mark else len(text)
 
@@ -62,7 +62,7 @@ def next_mark(text: str, start: int) -> int:
 def code_and_comments(text: str, part: Span) -> Iterator[Span | Comment]:
     """The code spans and comments of a paragraph, a heading or a table row.
 
-    A comment without an end is text there.
+    A comment without an end is plain text there.
     """
     done = part.start
     may_close = True
@@ -79,13 +79,13 @@ def code_and_comments(text: str, part: Span) -> Iterator[Span | Comment]:
 
 
 def html_comments(text: str, part: Span) -> Iterator[Comment]:
-    """The comments of an HTML block, whose end also ends a comment that nothing closes."""
+    """The comments of an HTML block; the end of the block ends an unclosed comment."""
     for match in _HTML_COMMENT.finditer(text, part.start, part.end):
         yield Comment(Span(*match.span()), match[1])
 
 
 def blank(text: str, spans: Iterable[Span], by: str = BLANK) -> str:
-    """The text with `spans` overwritten at their own length; line ends stay."""
+    """Overwrite `spans` at their own length; line ends stay."""
     parts: list[str] = []
     done = 0
     for span in sorted(spans):
@@ -97,12 +97,12 @@ def blank(text: str, spans: Iterable[Span], by: str = BLANK) -> str:
 
 
 def may_hold_links(text: str) -> bool:
-    """Whether a text may hold a link; all of them have one of these signs."""
+    """Whether a text may hold a link: every link contains one of these signs."""
     return "](" in text or "][" in text or "://" in text or "]:" in text or "<" in text
 
 
 def links(prose: str) -> tuple[Link, ...]:
-    """Every link of a chunk; shortcut references are left to whoever knows the definitions."""
+    """The links of a chunk, without shortcut references: these need the document's definitions."""
     found = [*_links(prose, Span(0, len(prose)))]
     if "]:" in prose:
         found += (_definition(match) for match in _DEFINITIONS.finditer(prose))
@@ -111,7 +111,7 @@ def links(prose: str) -> tuple[Link, ...]:
 
 
 def identifiers(prose: str, found: Iterable[Link]) -> tuple[Identifier, ...]:
-    """Everything in the shape of an ID, outside of link targets; ranges are expanded."""
+    """All text in the shape of an ID, outside of link targets; ranges are expanded."""
     targets = [link.target_span for link in found if link.kind != "reference"]
     return tuple(identifiers_in(blank(prose, targets) if targets else prose))
 
@@ -129,7 +129,7 @@ def _link(match: re.Match[str]) -> Link:
     if match["auto"] is not None:
         return _autolink(span, Span(*match.span("auto")), match["auto"])
     if match["text"] is None:
-        # A bare URL does not own the full stop of its sentence.
+        # A bare URL does not include the full stop of its sentence.
         url = match[0].rstrip(".,;:!?*_~")
         bare = Span(span.start, span.start + len(url))
         return _autolink(bare, bare, url)
@@ -150,7 +150,7 @@ def _definition(match: re.Match[str]) -> Link:
 
 
 def _with_target(kind: LinkKind, span: Span, text: Span, match: re.Match[str]) -> Link:
-    """A link whose destination may stand in angle brackets."""
+    """A link whose destination may be in angle brackets."""
     target = Span(*match.span("target"))
     if match["target"].startswith("<") and match["target"].endswith(">"):
         target = Span(target.start + 1, target.end - 1)

@@ -1,6 +1,6 @@
-"""Headings, list items, tables, code blocks: from the lines of a block to exact spans.
+"""Parse headings, list items, tables and code blocks from the lines of a block.
 
-A line is the span of it in its text, without its end.
+A line is given as its span in the text, without its line end.
 """
 
 from __future__ import annotations
@@ -40,14 +40,14 @@ _TITLE_LEAD = re.compile(r"[*_`~\])]*[ \t]*[:.–—-]*[*_`]*[ \t]*[:–—-]?[ 
 
 
 def atx_heading(text: str, line: Span, level: int) -> Heading:
-    """The heading of a line that begins with number signs, and may end with some."""
+    """The heading of a line that begins, and may end, with number signs."""
     shown, start = _atx_words(line.of(text), level)
     words = Span(line.start + start, line.start + start + len(shown))
     return Heading(Span(line.start, _end(text, line)), words, shown, level)
 
 
 def atx_title(line: str, level: int) -> str:
-    """The text of such a heading."""
+    """The text of a line that begins with number signs."""
     return _atx_words(line, level)[0]
 
 
@@ -59,18 +59,18 @@ def setext_heading(text: str, span: Span, level: int) -> Heading:
 
 
 def item_head(text: str, start: int, end: int) -> re.Match[str] | None:
-    """The next marker on a line, with the check box behind it, if one stands there."""
+    """The next list marker on a line, with the check box that may follow."""
     return _ITEM.match(text, start, end)
 
 
 def is_checked(head: re.Match[str]) -> bool | None:
-    """Whether the check box of an item is ticked; None where there is none."""
+    """Whether the check box of an item is ticked; None if the item has no check box."""
     box = head["box"]
     return None if box is None else box != " "
 
 
 def item(match: re.Match[str], end: int, depth: int) -> Item:
-    """The list item that begins with a marker, up to the end of its line."""
+    """The list item from its marker to the end of the line."""
     text = match.string
     marker, box = Span(*match.span("marker")), match["box"]
     rest = text[match.end() : end]
@@ -95,7 +95,7 @@ def may_hold_tasks(text: str) -> bool:
 
 
 def table(text: str, lines: list[Span], span: Span) -> Table:
-    """The table on these lines: header, rule, rows."""
+    """The table on these lines: header, delimiter row, rows."""
     header, _, *rows = (_cells(text, line) for line in lines)
     return Table(span, header, tuple(rows), tuple(lines[2:]))
 
@@ -112,9 +112,10 @@ def fence(text: str, lines: list[Span], span: Span, info: str) -> Fence:
 
 
 def defining_lines(text: str) -> list[int]:
-    """Where lines start at whose head an ID stands, behind nothing but marks.
+    """The starts of the lines on which an ID follows only marks.
 
-    Nothing else defines one: it heads a heading, a list item or a table's row.
+    Every definition is on such a line: an ID defines at the start of a heading, a list item or a
+    table row only.
     """
     return [match.start() for match in _DEFINING.finditer(text)]
 
@@ -122,7 +123,7 @@ def defining_lines(text: str) -> list[int]:
 def definitions(
     text: str, heading: Heading | None, items: Iterable[Item], tables: Iterable[Table]
 ) -> Iterator[Definition]:
-    """The IDs that a chunk defines: in its heading, at the head of its items, in first cells."""
+    """The IDs that a chunk defines: in its heading, at the start of items, in first cells."""
     if heading:
         yield from heading_definitions(text, heading)
     for each in items:
@@ -142,7 +143,7 @@ def heading_definitions(text: str, heading: Heading) -> Iterator[Definition]:
 
 
 def _defined(chunk: str, at: Span, form: DefinitionForm) -> Iterator[Definition]:
-    """The ID at the head of a text, if it stands there by itself."""
+    """The ID at the start of a text, if no other words belong to it."""
     text = at.of(chunk)
     lead = _NUMBERING.match(text)
     start = lead.end() if lead else 0
@@ -158,7 +159,7 @@ def _defined(chunk: str, at: Span, form: DefinitionForm) -> Iterator[Definition]
 
 
 def _whole(cell: Cell) -> Identifier | None:
-    """The ID that a cell consists of."""
+    """The ID of a cell that contains nothing else."""
     bare = cell.text.strip("*_`~ ")
     found = leading_identifier(bare)
     if not found or found.span.end != len(bare):
@@ -183,14 +184,14 @@ def _cells(text: str, line: Span) -> tuple[Cell, ...]:
 
 
 def _cell(part: str, start: int) -> Cell:
-    """A cell; the place of an empty one is behind its first blank."""
+    """A table cell; the span of an empty one is after its first blank."""
     bare = part.strip()
     start += len(part) - len(part.lstrip()) if bare else min(1, len(part))
     return Cell(Span(start, start + len(bare)), bare)
 
 
 def _atx_words(line: str, level: int) -> tuple[str, int]:
-    """The text of a heading's line without its marks, and where it begins in the line."""
+    """The text of a heading line without its marks, and its offset in the line."""
     start = line.index("#") + level
     shown = line[start:].lstrip()
     start = len(line) - len(shown) if shown else start
@@ -203,5 +204,5 @@ def _atx_words(line: str, level: int) -> tuple[str, int]:
 
 
 def _end(text: str, line: Span) -> int:
-    """Where a line ends without the blanks behind its text."""
+    """The offset at which the text of a line ends, without trailing blanks."""
     return line.start + len(line.of(text).rstrip())

@@ -1,8 +1,7 @@
-"""The vocabulary of a parsed document: what stands where.
+"""The nodes of a parsed document.
 
-Every node carries spans that slice back to exactly what they name.
-A node found in a chunk counts from the start of that chunk; `shift` moves it to its place in the
-document, which `Section` does for whoever asks.
+Each span of a node covers exactly the text that it names. The spans of a node in a chunk count from
+the start of the chunk; `shift` moves them, and `Section` shifts them to the start of the document.
 """
 
 from __future__ import annotations
@@ -15,14 +14,15 @@ from spec_lsp.text import Span
 BlockKind = Literal[
     "heading", "paragraph", "item", "quote", "table", "rule", "html", "code", "fence"
 ]
-# What a block is made of, while a text is read: a plain tuple, since there are so many of them.
+# A block as a plain tuple: faster while parsing, where there are many.
 BlockRow = tuple[BlockKind, int, int, int, int, str]
 
 
 class Block(NamedTuple):
-    """What the block parser says of a run of lines, counted from the start of its chunk.
+    """A run of lines as the block parser classified it, counted from the first line of the chunk.
 
-    `depth` counts the lists and quotes around it; `info` is a heading's mark or a fence's language.
+    `depth` is the number of lists and quotes around the block; `info` is the mark of a heading or
+    the language of a fence.
     """
 
     kind: BlockKind
@@ -33,7 +33,7 @@ class Block(NamedTuple):
     info: str = ""
 
     def shift(self, by: int) -> Block:
-        """The same block, some lines further on."""
+        """The same block, `by` lines further down."""
         if not by:
             return self
         kind, line, end, depth, level, info = self
@@ -41,7 +41,7 @@ class Block(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """A heading line; `text_span` names its text without marks."""
+    """A heading; `text_span` covers its text without marks."""
 
     span: Span
     text_span: Span
@@ -50,7 +50,7 @@ class Heading(NamedTuple):
     is_setext: bool = False
 
     def shift(self, by: int) -> Heading:
-        """The same heading, further on."""
+        """The same heading, `by` code points further on."""
         span, text_span, text, level, is_setext = self
         return Heading(span.shift(by), text_span.shift(by), text, level, is_setext)
 
@@ -61,9 +61,9 @@ FieldStyle = Literal["bold", "plain", "yaml", "row"]
 class Field(NamedTuple):
     """A label and its value, such as `**Status**: Draft`.
 
-    `span` reaches from the label's marks to the end of the value.
-    `is_block` says that the value is what follows below: a list, a table, a paragraph.
-    `comment` is the note behind the value, in front matter after `#`, elsewhere in `<!-- -->`.
+    `span` reaches from the marks of the label to the end of the value. `is_block` means that the
+    value is the block that follows: a list, a table, a paragraph. `comment` is the note after the
+    value: after `#` in front matter, elsewhere in `<!-- -->`.
     """
 
     name: str
@@ -77,7 +77,7 @@ class Field(NamedTuple):
     comment: str = ""
 
     def shift(self, by: int) -> Field:
-        """The same field, further on."""
+        """The same field, `by` code points further on."""
         return Field(
             self.name,
             self.name_span.shift(by),
@@ -92,9 +92,9 @@ class Field(NamedTuple):
 
 
 class Item(NamedTuple):
-    """A list item's first line; `checked` is None where there is no check box.
+    """The first line of a list item; `checked` is None if the item has no check box.
 
-    `box_span` names the character between the brackets of the check box.
+    `box_span` covers the character between the brackets of the check box.
     """
 
     span: Span
@@ -107,7 +107,7 @@ class Item(NamedTuple):
     box_span: Span | None = None
 
     def shift(self, by: int) -> Item:
-        """The same item, further on."""
+        """The same item, `by` code points further on."""
         return Item(
             self.span.shift(by),
             self.marker,
@@ -121,18 +121,18 @@ class Item(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """One cell of a table, without the blanks around its text."""
+    """A table cell, without the blanks around its text."""
 
     span: Span
     text: str
 
     def shift(self, by: int) -> Cell:
-        """The same cell, further on."""
+        """The same cell, `by` code points further on."""
         return Cell(self.span.shift(by), self.text)
 
 
 class Table(NamedTuple):
-    """A table: its header cells, and the cells of each row below the rule."""
+    """A table: its header cells, and the cells of each row below the delimiter row."""
 
     span: Span
     header: tuple[Cell, ...]
@@ -140,7 +140,7 @@ class Table(NamedTuple):
     row_spans: tuple[Span, ...]
 
     def shift(self, by: int) -> Table:
-        """The same table, further on."""
+        """The same table, `by` code points further on."""
         return Table(
             self.span.shift(by),
             tuple(cell.shift(by) for cell in self.header),
@@ -157,18 +157,18 @@ class Fence(NamedTuple):
     info: str
 
     def shift(self, by: int) -> Fence:
-        """The same block, further on."""
+        """The same code block, `by` code points further on."""
         return Fence(self.span.shift(by), self.body_span.shift(by), self.info)
 
 
 class Comment(NamedTuple):
-    """An HTML comment, closed or not; `text` is what stands between its marks."""
+    """An HTML comment, closed or not; `text` is the text between its marks."""
 
     span: Span
     text: str
 
     def shift(self, by: int) -> Comment:
-        """The same comment, further on."""
+        """The same comment, `by` code points further on."""
         return Comment(self.span.shift(by), self.text)
 
 
@@ -178,7 +178,7 @@ LinkKind = Literal["inline", "image", "reference", "definition", "autolink"]
 class Link(NamedTuple):
     """A link of any kind.
 
-    `target` is the destination as written; for a reference link it is the reference's label.
+    `target` is the destination as written, or the label of a reference link.
     """
 
     kind: LinkKind
@@ -188,7 +188,7 @@ class Link(NamedTuple):
     target: str
 
     def shift(self, by: int) -> Link:
-        """The same link, further on."""
+        """The same link, `by` code points further on."""
         return self._replace(
             span=self.span.shift(by),
             text_span=self.text_span.shift(by),
@@ -200,7 +200,7 @@ DefinitionForm = Literal["heading", "list", "checkbox", "cell"]
 
 
 class Definition(NamedTuple):
-    """An ID at a place that defines it, with the words that name what it stands for."""
+    """An ID at a defining position, and the title that follows it."""
 
     identifier: Identifier
     form: DefinitionForm
@@ -208,5 +208,5 @@ class Definition(NamedTuple):
     span: Span
 
     def shift(self, by: int) -> Definition:
-        """The same definition, further on."""
+        """The same definition, `by` code points further on."""
         return self._replace(identifier=self.identifier.shift(by), span=self.span.shift(by))

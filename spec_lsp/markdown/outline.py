@@ -1,4 +1,4 @@
-"""The headings of a document, without their places: versions with the same headings share it."""
+"""The headings of a document without offsets, shared by versions with the same headings."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from spec_lsp.memo import lazy
 
 @dataclass(frozen=True)
 class Outline:
-    """The levels and titles of a document's sections, by index; level 0 stands for no heading."""
+    """The levels and titles of a document's sections, by index; level 0 means no heading."""
 
     levels: tuple[int, ...]
     titles: tuple[str, ...]
 
     @lazy
     def parents(self) -> list[int]:
-        """The index of the section around each, -1 for none."""
+        """The index of the parent of each section, -1 for none."""
         found: list[int] = []
         around: list[int] = []
         for index, level in enumerate(self.levels):
@@ -30,7 +30,7 @@ class Outline:
 
     @lazy
     def children(self) -> dict[int, list[int]]:
-        """The indices of the sections right below each; those below none under -1."""
+        """The indices of the direct children of each section; the outermost ones under -1."""
         found: dict[int, list[int]] = {}
         for index, (level, parent) in enumerate(zip(self.levels, self.parents, strict=True)):
             if level:
@@ -39,7 +39,7 @@ class Outline:
 
     @lazy
     def ends(self) -> list[int]:
-        """The index after the last section below each, found from the last one backwards."""
+        """The index after the last descendant of each section."""
         ends = [*range(1, len(self.levels) + 1)]
         for index in range(len(ends) - 1, -1, -1):
             if (parent := self.parents[index]) >= 0:
@@ -48,13 +48,13 @@ class Outline:
 
     @lazy
     def title(self) -> int | None:
-        """The index of the title: a first-level heading before all others."""
+        """The index of the document's title: a level 1 heading before all other headings."""
         first = next((index for index, level in enumerate(self.levels) if level), None)
         return first if first is not None and self.levels[first] == 1 else None
 
     @lazy
     def anchors(self) -> dict[str, int]:
-        """The anchors of the headings, as GitHub makes them, with their indices."""
+        """The index of the section for each heading anchor, as GitHub names anchors."""
         headed = [index for index, level in enumerate(self.levels) if level]
         names = slugs(self.titles[index] for index in headed)
         return dict(zip(names, headed, strict=True))

@@ -1,4 +1,4 @@
-"""From text to document, whole or after an edit."""
+"""Parse text into a document, whole or after an edit."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from spec_lsp.text import apply
 if TYPE_CHECKING:
     from spec_lsp.text import Edit
 
-LONGEST = 1_000_000
+LONGEST = 1_000_000  # code points of a text that is parsed
 
 
 def parse(path: str, text: str) -> Document:
-    """Read a text; every text is a document.
+    """Parse a text; every text is a document.
 
-    What is longer or more intricate than anything people write is kept, but not looked into.
+    A text longer than `LONGEST` (code points), or more intricate than anything people write,
+    becomes one closed chunk in which nothing is found.
     """
     with suppress(TooIntricateError):
         if len(text) <= LONGEST:

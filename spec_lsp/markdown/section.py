@@ -1,4 +1,4 @@
-"""A section: a chunk at its place in a document."""
+"""A section: the view of a chunk at its position in a document."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class Whole(Protocol):
-    """What a section reads of its document."""
+    """The parts of a document that a section reads."""
 
     @property
     def chunks(self) -> tuple[Chunk, ...]: ...
@@ -51,16 +51,16 @@ _Node = TypeVar("_Node", bound=_Shifts)
 
 @dataclass(frozen=True, eq=False)
 class Section:
-    """A chunk at its place in a document: everything in it, counted from the document's start.
+    """A view of a chunk in which all offsets count from the start of the document.
 
-    It is a view, made for whoever reads it and never cached: an edit above moves it.
+    A view is created for each reader and never cached, because edits above move the section.
     """
 
     document: Whole
     index: int
 
     def __eq__(self, other: object) -> bool:
-        """Whether two views show the same text at the same place, of documents not compared."""
+        """Whether two views show the same text at the same offset; their documents may differ."""
         return (
             isinstance(other, Section)
             and self.index == other.index
@@ -73,107 +73,99 @@ class Section:
 
     @lazy
     def chunk(self) -> Chunk:
-        """The lines that it shows."""
         return self.document.chunks[self.index]
 
     @lazy
     def start(self) -> int:
-        """Where it begins."""
+        """The offset at which the section begins."""
         return self.document.starts[self.index]
 
     @property
     def line(self) -> int:
-        """The line on which it begins."""
+        """The line on which the section begins."""
         return self.document.lines[self.index]
 
     @property
     def parent(self) -> int:
-        """The index of the section around it, -1 for none."""
+        """The index of the parent section, -1 for none."""
         return self.document.outline.parents[self.index]
 
     @property
     def end(self) -> int:
-        """Where the next section begins."""
+        """The offset at which the next section begins."""
         return self.document.starts[self.index + 1]
 
     @property
     def span(self) -> Span:
-        """From its heading to the next heading of any level."""
+        """The range from the heading to the next heading of any level."""
         return Span(self.start, self.end)
 
     @property
     def level(self) -> int:
-        """The level of its heading; nought for what stands before the first heading."""
+        """The level of the heading; 0 for the text before the first heading."""
         return self.chunk.level
 
     @property
     def title(self) -> str:
-        """The text of its heading."""
+        """The text of the heading."""
         return self.chunk.title
 
     @lazy
     def heading(self) -> Heading | None:
-        """Its heading."""
         return self.chunk.heading and self.chunk.heading.shift(self.start)
 
     @property
     def body_span(self) -> Span:
-        """What stands below the heading line, or below the front matter."""
+        """The range below the heading, or below the front matter."""
         return Span(self.start + self.chunk.body_start, self.end)
 
     @lazy
     def fields(self) -> tuple[Field, ...]:
-        """Its fields."""
         return _shifted(self.chunk.fields, self.start)
 
     @lazy
     def items(self) -> tuple[Item, ...]:
-        """Its list items."""
         return _shifted(self.chunk.items, self.start)
 
     @lazy
     def tables(self) -> tuple[Table, ...]:
-        """Its tables."""
         return _shifted(self.chunk.tables, self.start)
 
     @lazy
     def fences(self) -> tuple[Fence, ...]:
-        """Its code blocks."""
+        """The fenced and indented code blocks."""
         return _shifted(self.chunk.fences, self.start)
 
     @lazy
     def comments(self) -> tuple[Comment, ...]:
-        """Its comments."""
         return _shifted(self.chunk.comments, self.start)
 
     @lazy
     def code_spans(self) -> tuple[Span, ...]:
-        """Its code spans."""
         return _shifted(self.chunk.code_spans, self.start)
 
     @lazy
     def links(self) -> tuple[Link, ...]:
-        """Its links."""
         return _shifted(self.chunk.links, self.start)
 
     @lazy
     def identifiers(self) -> tuple[Identifier, ...]:
-        """What has the shape of an ID in it."""
+        """All text in the shape of an ID."""
         return _shifted(self.chunk.identifiers, self.start)
 
     @lazy
     def definitions(self) -> tuple[Definition, ...]:
-        """The IDs at defining places in it."""
+        """The IDs at defining positions."""
         return _shifted(self.chunk.definitions, self.start)
 
     @lazy
     def rules(self) -> tuple[Span, ...]:
-        """Its thematic breaks."""
+        """The thematic breaks."""
         return _shifted(self.chunk.rules, self.start)
 
 
 class Sections(Sequence[Section]):
-    """The sections of a document in order, each a view that is made when somebody reads it."""
+    """The sections of a document in order; each view is created on access."""
 
     __slots__ = ("_document",)
 

@@ -1,4 +1,4 @@
-"""What a document leaves open at its end: a fence, a comment or another HTML block."""
+"""The block left open at the end of a document: a fence, a comment or another HTML block."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 _FENCE = re.compile(r"[ \t]*(?P<mark>`{3,}|~{3,})")
 _TAG = r"script|pre|style|textarea"
-# The HTML blocks that do not end at a blank line, and what ends them.
+# The HTML blocks that do not end at a blank line: their start, their end, and the text that closes
+# them.
 _HTML = tuple(
     (re.compile(start, re.IGNORECASE), re.compile(end, re.IGNORECASE), closing)
     for start, end, closing in (
@@ -26,16 +27,16 @@ _HTML = tuple(
 
 
 class Unclosed(NamedTuple):
-    """A block that runs to the end of a document: where it starts, and the line that closes it."""
+    """A block that runs to the end of a document: its offset, and the line that closes it."""
 
     start: int
     closing: str
 
 
 def unclosed(document: Document) -> Unclosed | None:
-    """The block that would swallow whatever is added at the end of a document.
+    """The block that would include any text added at the end of the document.
 
-    One inside a list or a quote ends with that.
+    A block inside a list or a quote ends with the list or quote.
     """
     section = document.sections[-1]
     block = section.chunk.blocks[-1] if section.chunk.blocks else None

@@ -1,4 +1,4 @@
-"""Paths in addresses."""
+"""Paths in URIs."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from urllib.parse import quote
 
 
 def quoted(path: str) -> str:
-    """A path as a part of a URI; a name that is not UTF-8 by its bytes."""
+    """Percent-encode a path; names that are not UTF-8 by their bytes."""
     try:
         return quote(path, errors="surrogateescape")
     except UnicodeEncodeError:
-        # Windows has names with halves of surrogate pairs.
+        # Names on Windows may contain lone surrogates.
         return quote(path, errors="surrogatepass")

@@ -1,4 +1,4 @@
-"""Texts of a workspace in HTML."""
+"""Text of documents in HTML."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ from spec_lsp.printable import printable
 
 
 def escape(text: str) -> str:
-    """A text as it is shown: no markup, and nothing that hides or reorders it."""
+    """Escape markup and characters that hide or reorder text."""
     return html.escape(printable(text))

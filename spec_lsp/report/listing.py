@@ -1,4 +1,4 @@
-"""Documents as a list: what each is, its state, and how far it has come."""
+"""The list of documents with status and completeness, and the list of rules."""
 
 from __future__ import annotations
 
@@ -15,43 +15,43 @@ _STYLES = {"": "dim", "draft": "dim", "active": "info", "final": "good", "droppe
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A document and where it lies for the reader."""
+class DocumentRow:
+    """A document and its path as shown."""
 
     path: str
     entry: Entry
 
 
-def in_order(rows: list[Row]) -> list[Row]:
-    """Rows by kind, then by ID, then by path."""
+def in_order(rows: list[DocumentRow]) -> list[DocumentRow]:
+    """Sort rows by kind, ID and path."""
     return sorted(rows, key=lambda row: (row.entry.kind, row.entry.id, row.path))
 
 
-def data(rows: list[Row]) -> dict[str, Any]:
-    """The list as plain data."""
+def data(rows: list[DocumentRow]) -> dict[str, Any]:
+    """The list for JSON."""
     return {"version": VERSION, "documents": [_data(row) for row in rows]}
 
 
-def text(rows: list[Row], *, colour: bool = False) -> str:
+def text(rows: list[DocumentRow], *, colour: bool = False) -> str:
     """The list as a table."""
     paint = Paint(is_on=colour)
     if not rows:
-        return "No documents."
+        return "No documents"
     head = ("KIND", "ID", "TITLE", "STATUS", "COMPLETE", "TASKS", "PATH")
     lines = table([head, *(_cells(row) for row in rows)]).split("\n")
     styles = ["bold", *(_STYLES[row.entry.stage] for row in rows)]
     painted = [paint(line, style) for line, style in zip(lines, styles, strict=True)]
-    return "\n".join([*painted, "", f"{plural(len(rows), 'document')}."])
+    return "\n".join([*painted, "", plural(len(rows), "document")])
 
 
 def rule_table(rules: Iterable[Rule]) -> str:
-    """All rules with their levels, from a draft to a finished document."""
+    """The table of rules with their levels from draft to final."""
     rows = [(rule.code, _levels(rule), rule.summary) for rule in rules]
-    return table([("RULE", "LEVEL", "WHAT IT SAYS"), *rows])
+    return table([("RULE", "LEVEL", "DESCRIPTION"), *rows])
 
 
 def percent(entry: Entry) -> int:
-    """How complete a document is, rounded down: only a complete one has 100."""
+    """Completeness in percent, rounded down: 100 only if complete."""
     return int(entry.completeness * 100)
 
 
@@ -61,15 +61,15 @@ def _levels(rule: Rule) -> str:
     return " → ".join(found) if rule.is_on else "off"
 
 
-def _cells(row: Row) -> tuple[str, ...]:
+def _cells(row: DocumentRow) -> tuple[str, ...]:
     entry = row.entry
     done, wanted = entry.tasks
     tasks = f"{done}/{wanted}" if wanted else ""
-    complete = f"{percent(entry)} %"
+    complete = f"{percent(entry)}%"
     return entry.kind, entry.id, entry.title, entry.status, complete, tasks, row.path
 
 
-def _data(row: Row) -> dict[str, Any]:
+def _data(row: DocumentRow) -> dict[str, Any]:
     entry = row.entry
     done, wanted = entry.tasks
     return {

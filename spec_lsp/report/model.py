@@ -1,4 +1,4 @@
-"""What a report is made of: findings with their places, resolved and ready to be shown."""
+"""The data of a report: diagnostics with lines, columns and resolved fixes."""
 
 from __future__ import annotations
 
@@ -8,28 +8,30 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from spec_lsp.printable import printable
-from spec_lsp.rules.engine.model import LEVELS, Desk, Diagnostic, Fix, Level
+from spec_lsp.rules.engine.model import LEVELS, Diagnostic, Fix, FixContext, Level
 from spec_lsp.rules.engine.pages import url_of
 from spec_lsp.text import LineIndex, Position, Span
 
 
 class Source(NamedTuple):
-    """A file as it is shown: where it lies for the reader, and its text."""
+    """A file: its path as shown, and its text."""
 
     path: str
     lines: LineIndex
 
-    def place(self, span: Span) -> Place:
-        """A stretch of the file as lines and columns."""
+    def place(self, span: Span) -> ShownRange:
+        """The lines and columns of a span."""
         start, end = self.lines.position(span.start), self.lines.position(span.end)
-        return Place(self.path, start, end, self.lines.line_span(start.line).of(self.lines.text))
+        return ShownRange(
+            self.path, start, end, self.lines.line_span(start.line).of(self.lines.text)
+        )
 
 
 Sources = Callable[[str], Source]
 
 
-class Place(NamedTuple):
-    """A stretch of a file: lines and columns from nought, and the line on which it begins."""
+class ShownRange(NamedTuple):
+    """A range in a file: 0-based lines and columns, and the text of its first line."""
 
     path: str
     start: Position
@@ -37,41 +39,40 @@ class Place(NamedTuple):
     line: str = ""
 
     def __str__(self) -> str:
-        """The way compilers write it; no name may begin a line as workflow commands do."""
+        """`path:line:column`; `./` before a `:` avoids a workflow command."""
         lead = "./" if self.path.lstrip().startswith(":") else ""
         return f"{lead}{printable(self.path)}:{self.start.line + 1}:{self.start.column + 1}"
 
 
 @dataclass(frozen=True, slots=True)
 class ShownFix:
-    """A way out: what it replaces, the file it would write, the file it would rename."""
+    """A fix: its edits, the file it creates, the file it renames."""
 
     title: str
     is_safe: bool
-    edits: tuple[tuple[Place, str], ...] = ()
+    edits: tuple[tuple[ShownRange, str], ...] = ()
     new_file: tuple[str, str] | None = None
     rename: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One finding, ready to be shown."""
+    """One problem, ready to be shown."""
 
-    place: Place
+    place: ShownRange
     code: str
     level: Level
     message: str
     url: str = ""
-    related: tuple[tuple[Place, str], ...] = ()
+    related: tuple[tuple[ShownRange, str], ...] = ()
     fixes: tuple[ShownFix, ...] = ()
 
 
 @dataclass(frozen=True)
 class Report:
-    """The outcome of a check: `paths` were looked at, `documents` of them follow a template.
+    """The result of a check: `paths` were checked, `documents` of them follow a template.
 
-    `known` findings are not reported, because the baseline holds them; `gone` are those that it
-    holds and that are there no more.
+    `known` counts problems hidden by the baseline, `gone` its entries that no longer occur.
     """
 
     issues: tuple[Issue, ...]
@@ -82,11 +83,11 @@ class Report:
 
     @property
     def files(self) -> int:
-        """How many files were looked at."""
+        """The number of files checked."""
         return len(self.paths)
 
     def count(self, level: Level) -> int:
-        """How many findings have a level."""
+        """The number of problems with a level."""
         return self._counts[level]
 
     @property
@@ -94,26 +95,26 @@ class Report:
         return Counter(issue.level for issue in self.issues)
 
     def from_level(self, level: Level) -> Report:
-        """The same report without the findings that weigh less."""
+        """The report without problems below a level."""
         return replace(self, issues=tuple(self.at_least(level)))
 
     def at_least(self, level: Level) -> list[Issue]:
-        """The findings that weigh at least as much."""
+        """The problems at or above a level."""
         least = LEVELS.index(level)
         return [issue for issue in self.issues if LEVELS.index(issue.level) >= least]
 
 
-def issues_of(diagnostics: Iterable[Diagnostic], sources: Sources, desk: Desk) -> list[Issue]:
-    """Diagnostics as issues, their fixes worked out."""
+def issues_of(diagnostics: Iterable[Diagnostic], sources: Sources, desk: FixContext) -> list[Issue]:
+    """Resolve diagnostics and their fixes."""
     return [_issue(each, sources, desk) for each in diagnostics]
 
 
 def in_order(issues: Iterable[Issue]) -> tuple[Issue, ...]:
-    """Issues in the order in which every report shows them."""
+    """Sort issues by place, rule and message."""
     return tuple(sorted(issues, key=lambda each: (*each.place[:3], each.code, each.message)))
 
 
-def _issue(diagnostic: Diagnostic, sources: Sources, desk: Desk) -> Issue:
+def _issue(diagnostic: Diagnostic, sources: Sources, desk: FixContext) -> Issue:
     related = [(sources(r.path).place(r.span), r.message) for r in diagnostic.related]
     return Issue(
         sources(diagnostic.path).place(diagnostic.span),

@@ -1,24 +1,24 @@
-"""Reports as bytes, to be kept: everything that any format shows of them."""
+"""Serialise reports for the cache."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from typing import Any
 
-from spec_lsp.report.model import Issue, Place, Report, ShownFix
+from spec_lsp.report.model import Issue, Report, ShownFix, ShownRange
 from spec_lsp.rules.engine.pages import url_of
 from spec_lsp.text import Position
 from spec_lsp.workspace.packed import pack, unpack
 
 
 def pack_report(report: Report) -> bytes:
-    """A report as bytes."""
+    """Serialise a report."""
     issues = tuple(_issue_row(issue) for issue in report.issues)
     return pack((issues, report.paths, report.documents, report.known, report.gone))
 
 
 def unpack_report(data: bytes) -> Report | None:
-    """The report in some bytes, None where there is none."""
+    """Deserialise a report; None if the bytes are invalid."""
     with suppress(ValueError, TypeError, EOFError):
         issues, *rest = unpack(data)
         return Report(tuple(_issue(row) for row in issues), *rest)
@@ -39,15 +39,15 @@ def _fix_row(fix: ShownFix) -> _Row:
     return fix.title, fix.is_safe, edits, fix.new_file, fix.rename
 
 
-def _place_row(place: Place) -> _Row:
+def _place_row(place: ShownRange) -> _Row:
     return place.path, *place.start, *place.end, place.line
 
 
 def _issue(row: _Row) -> Issue:
     place, code, level, message, related, fixes = row
     notes = tuple((_place(each), text) for each, text in related)
-    ways_out = tuple(_fix(each) for each in fixes)
-    return Issue(_place(place), code, level, message, url_of(code), notes, ways_out)
+    solutions = tuple(_fix(each) for each in fixes)
+    return Issue(_place(place), code, level, message, url_of(code), notes, solutions)
 
 
 def _fix(row: _Row) -> ShownFix:
@@ -56,6 +56,6 @@ def _fix(row: _Row) -> ShownFix:
     return ShownFix(title, is_safe, shown, new_file, rename)
 
 
-def _place(row: _Row) -> Place:
+def _place(row: _Row) -> ShownRange:
     path, line, column, last_line, last_column, text = row
-    return Place(path, Position(line, column), Position(last_line, last_column), text)
+    return ShownRange(path, Position(line, column), Position(last_line, last_column), text)

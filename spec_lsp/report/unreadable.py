@@ -1,4 +1,4 @@
-"""Faults of templates and configurations as text."""
+"""Faults of a template as text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def render(path: str, text: str, faults: Iterable[Fault], *, colour: bool = False) -> str:
-    """Every fault of one file, with its line."""
+    """Render the faults of one file with their lines."""
     source = Source(path, LineIndex(text))
     issues = (
         Issue(source.place(fault.span), "invalid-template", "error", fault.message)

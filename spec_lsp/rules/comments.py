@@ -9,7 +9,7 @@ from functools import partial
 
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.section import Section
-from spec_lsp.rules.engine.model import Change, Desk, Diagnostic, Finding, Fix
+from spec_lsp.rules.engine.model import Change, Diagnostic, Finding, Fix, FixContext
 from spec_lsp.rules.engine.registry import rule, rules
 from spec_lsp.text import Edit, Span, line_ending
 from spec_lsp.workspace.collect.suppressions import EVERY, suppression_comment, suppressions
@@ -21,25 +21,25 @@ _BREAK = re.compile(r"[ \t]*\\?$")
 
 @rule("unused-suppression", "warning", reads="comment")
 def unused_suppression(suppression: Suppression) -> Iterator[Finding]:
-    """A comment silences a rule that finds nothing there.
+    """A comment ignores a rule that reports nothing there.
 
-    `<!-- spec-lsp: ignore CODE -->` silences a rule on its own line and the next, `ignore-file` in
+    `<!-- spec-lsp: ignore CODE -->` ignores a rule on its own line and the next, `ignore-file` in
     the whole file.
-    Several codes are divided by commas, and a reason may follow behind two hyphens.
+    Separate several codes with commas; add a reason after two hyphens.
 
     ```markdown
     # Specification: Login
 
     <!-- spec-lsp: ignore invalid-value -- a state of our own -->
-    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ this silences nothing
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Unused suppression
     **Status**: Draft
     ```
     """
     unknown = [code for code in suppression.codes if code != EVERY and code not in rules()]
-    message = "this silences nothing"
+    message = "Unused suppression"
     if unknown:
         near = get_close_matches(unknown[0], rules(), 1)
-        message = f"no rule is called {unknown[0]}" + (f"; is it {near[0]}?" if near else "")
+        message = f"Unknown rule {unknown[0]}" + (f"; did you mean {near[0]}?" if near else "")
     yield Finding(suppression.span, message, partial(_remove, suppression))
 
 
@@ -51,7 +51,7 @@ def suppressing(document: Document, diagnostic: Diagnostic) -> list[Fix]:
     return [*fixes, Fix(f"Ignore {code} in this file", (_in_file(document, code),))]
 
 
-def _remove(suppression: Suppression, _desk: Desk) -> Iterator[Fix]:
+def _remove(suppression: Suppression, _desk: FixContext) -> Iterator[Fix]:
     edit = Edit(suppression.whole, "")
     yield Fix("Remove this comment", (Change(suppression.path, edit),), is_safe=True)
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from spec_lsp.compare import normalise_name
 from spec_lsp.markdown.nodes import Field
-from spec_lsp.rules.engine.model import Finding, Fix, Fixer, Related, Subject, replacement
+from spec_lsp.rules.engine.model import DocumentContext, Finding, Fix, Fixer, Related, replacement
 from spec_lsp.rules.engine.registry import rule
 from spec_lsp.rules.fixes.edits import asked_by
 from spec_lsp.template.schema import FieldSlot
@@ -30,16 +30,16 @@ _LATER = (
 
 
 @rule("invalid-date", "error", reads="binding")
-def invalid_date(subject: Subject) -> Iterator[Finding]:
-    """A date that is none, or that is not written as the template writes dates.
+def invalid_date(subject: DocumentContext) -> Iterator[Finding]:
+    """Not a valid date, or not in the template's date format.
 
-    Dates are sorted and compared; the one that cannot be read falls out.
+    Tools sort and compare dates; they skip those they cannot parse.
 
-    Only what is plainly meant as a date is looked at: three numbers, and nothing else.
-    `Q3 2026`, `TBD` or `2026-03-14 (planned)` are text.
-    Where the template shows no format, every real date is fine.
+    Only values of exactly three numbers are checked: `Q3 2026`, `TBD` and `2026-03-14 (planned)`
+    are text.
+    If the template shows no format, every valid date is accepted.
 
-    A date that can be read in one way only is rewritten safely.
+    The fix is safe if the date is unambiguous.
 
     ```markdown
     # Specification: Login
@@ -47,9 +47,9 @@ def invalid_date(subject: Subject) -> Iterator[Finding]:
     **Specification ID**: SPEC-001
     **Status**: Draft
     **Created**: 2026-02-30
-                 ^^^^^^^^^^ there is no such date
+                 ^^^^^^^^^^ Not a valid date
     **Last Updated**: 11/21/2026
-                      ^^^^^^^^^^ expected YYYY-MM-DD
+                      ^^^^^^^^^^ Expected YYYY-MM-DD
     ```
 
     ```markdown
@@ -70,19 +70,19 @@ def invalid_date(subject: Subject) -> Iterator[Finding]:
         wanted = slot.date_format or "YYYY-MM-DD"
         yield Finding(
             span,
-            f"expected {wanted}" if found else "there is no such date",
+            f"Expected {wanted}" if found else "Not a valid date",
             fixer=_rewriting(subject, span, found, wanted),
             related=(asked_by(subject.template, slot.node.span),),
         )
 
 
 @rule("date-order", "warning", reads="binding")
-def date_order(subject: Subject) -> Iterator[Finding]:
+def date_order(subject: DocumentContext) -> Iterator[Finding]:
     """A document was updated, decided or due before it was created.
 
-    One of the two dates is wrong, most often because a document was copied.
+    One of the two dates is wrong, often because the document was copied.
 
-    Only dates written as `2026-03-14` are compared; what follows them does not count.
+    Only dates such as `2026-03-14` are compared; text after them is ignored.
 
     ```markdown
     # Specification: Login
@@ -91,7 +91,7 @@ def date_order(subject: Subject) -> Iterator[Finding]:
     **Status**: Draft
     **Created**: 2026-03-14
     **Last Updated**: 2025-03-20
-                      ^^^^^^^^^^ earlier than “Created”, 2026-03-14
+                      ^^^^^^^^^^ Earlier than “Created” (2026-03-14)
     ```
     """
     document = subject.document
@@ -108,8 +108,8 @@ def date_order(subject: Subject) -> Iterator[Finding]:
         if later and later < begin:
             yield Finding(
                 fields[name].value_span,
-                f"earlier than “{first.name}”, {begin}",
-                related=(Related(document.path, first.span, "the earlier date stands here"),),
+                f"Earlier than “{first.name}” ({begin})",
+                related=(Related(document.path, first.span, f"“{first.name}” is {begin}"),),
             )
 
 
@@ -152,12 +152,14 @@ def _written(each: date, wanted: str) -> str:
     return text.replace("MM", f"{each.month:02d}").replace("DD", f"{each.day:02d}")
 
 
-def _rewriting(subject: Subject, span: Span, readings: tuple[date, ...], wanted: str) -> Fixer:
+def _rewriting(
+    subject: DocumentContext, span: Span, readings: tuple[date, ...], wanted: str
+) -> Fixer:
     def fixes(_: object) -> Iterator[Fix]:
         for each in readings:
             text = _written(each, wanted)
             is_safe = len(readings) == 1
-            yield replacement(subject.document, span, text, f"Write {text}", is_safe=is_safe)
+            yield replacement(subject.document, span, text, f"Change to {text}", is_safe=is_safe)
 
     return fixes
 

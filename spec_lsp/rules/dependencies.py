@@ -1,15 +1,15 @@
-"""Documents and those that they depend on."""
+"""Dependencies between documents."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 
-from spec_lsp.rules.engine.model import Finding, Related, View
+from spec_lsp.rules.engine.model import FileContext, Finding, Related
 from spec_lsp.rules.engine.registry import rule
 from spec_lsp.template.notation.choices import read_choices
 from spec_lsp.text import Span
-from spec_lsp.workspace.cycles import Node, Tie, ties, way_back
+from spec_lsp.workspace.cycles import CycleNode, Dependency, ties, way_back
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.facts import Mention, Reference
 from spec_lsp.workspace.relations import is_reliance
@@ -20,18 +20,18 @@ _HEAD = Span(0, 0)
 
 
 @rule("circular-dependency", "error", reads="workspace")
-def circular_dependency(view: View) -> Iterator[Finding]:
-    """Fields such as `Depends on`, `Supersedes` or `Parent` lead back to where they came from.
+def circular_dependency(view: FileContext) -> Iterator[Finding]:
+    """Fields such as `Depends on`, `Supersedes` or `Parent` form a cycle.
 
-    Documents are followed through their header fields and lists, requirements through the fields
-    of their own sections.
+    Documents depend on each other through header fields and lists, requirements through the fields
+    of their sections.
 
     ```markdown a.md
     # Specification: A
 
     **Specification ID**: SPEC-001
     **Depends on**: SPEC-002
-                    ^^^^^^^^ SPEC-001 depends on SPEC-002 depends on SPEC-001
+                    ^^^^^^^^ SPEC-001 depends on SPEC-002, which depends on SPEC-001
                     = b.md:4: SPEC-002 depends on SPEC-001
     ```
 
@@ -40,7 +40,7 @@ def circular_dependency(view: View) -> Iterator[Finding]:
 
     **Specification ID**: SPEC-002
     **Depends on**: SPEC-001
-                    ^^^^^^^^ SPEC-002 depends on SPEC-001 depends on SPEC-002
+                    ^^^^^^^^ SPEC-002 depends on SPEC-001, which depends on SPEC-002
                     = a.md:4: SPEC-001 depends on SPEC-002
     ```
     """
@@ -53,17 +53,17 @@ def circular_dependency(view: View) -> Iterator[Finding]:
         if len(way) == 1:
             yield Finding(tie.span, f"{names[0]} {tie.relation} itself")
             continue
-        chain = f" {tie.relation} ".join((*names, names[0]))
+        chain = f", which {tie.relation} ".join((*names[1:], names[0]))
         related = tuple(_hop(view.workspace, each) for each in way[1:])
-        yield Finding(tie.span, chain, related=related)
+        yield Finding(tie.span, f"{names[0]} {tie.relation} {chain}", related=related)
 
 
 @rule("dependency-behind", "warning", reads="workspace")
-def dependency_behind(view: View) -> Iterator[Finding]:
-    """A finished document relies on one that is still a draft.
+def dependency_behind(view: FileContext) -> Iterator[Finding]:
+    """A final document depends on a draft.
 
-    It relies on what stands in fields such as `Depends on`, `Spec`, `Issue` or `Implements`.
-    Each draft is named once, however many of those fields name it.
+    Dependencies are the documents in fields such as `Depends on`, `Spec`, `Issue` or `Implements`.
+    Each draft is reported once, even if several fields mention it.
 
     ```markdown spec.md
     # Specification: Login
@@ -78,8 +78,8 @@ def dependency_behind(view: View) -> Iterator[Finding]:
     **Specification ID**: SPEC-002
     **Status**: Implemented
     **Depends on**: SPEC-001
-                    ^^^^^^^^ this is Implemented, but SPEC-001 is still Draft
-                    = spec.md:4: the state of SPEC-001
+                    ^^^^^^^^ This document is Implemented, but SPEC-001 is still Draft
+                    = spec.md:4: The status of SPEC-001
     ```
     """
     entry = view.entry
@@ -94,15 +94,15 @@ def dependency_behind(view: View) -> Iterator[Finding]:
         for target in _relied_on(view.workspace, use):
             if _is_draft(target) and target.path not in seen:
                 seen.add(target.path)
-                message = f"this is {entry.status}, but {target.label} is still {target.status}"
+                states = f"{entry.status}, but {target.label} is still {target.status}"
                 place = target.status_span or target.title_span or _HEAD
-                related = Related(target.path, place, f"the state of {target.label}")
-                yield Finding(use.span, message, related=(related,))
+                related = Related(target.path, place, f"The status of {target.label}")
+                yield Finding(use.span, f"This document is {states}", related=(related,))
 
 
 @rule("overdue", "info", reads="day", is_on=False)
-def overdue(view: View) -> Iterator[Finding]:
-    """The date at which a document was to be looked at again has passed.
+def overdue(view: FileContext) -> Iterator[Finding]:
+    """The review date of a document has passed.
 
     ```toml
     [rules]
@@ -113,18 +113,18 @@ def overdue(view: View) -> Iterator[Finding]:
     # Specification: Login
 
     **Next Review**: 2025-12-31
-                     ^^^^^^^^^^ this review was due on 2025-12-31
+                     ^^^^^^^^^^ Review was due on 2025-12-31
     ```
     """
     entry = view.entry
     date = _DATE.search(entry.review)
     if date and entry.review_span and entry.stage != "dropped" and date[0] < view.today:
         span = Span(*date.span()).shift(entry.review_span.start)
-        yield Finding(span, f"this review was due on {date[0]}")
+        yield Finding(span, f"Review was due on {date[0]}")
 
 
 @rule("orphan", "info", reads="workspace", is_on=False)
-def orphan(view: View) -> Iterator[Finding]:
+def orphan(view: FileContext) -> Iterator[Finding]:
     """No other document refers to this one.
 
     ```toml
@@ -134,34 +134,34 @@ def orphan(view: View) -> Iterator[Finding]:
 
     ```markdown login.md
     # Specification: Login
-      ^^^^^^^^^^^^^^^^^^^^ nothing refers to this document
+      ^^^^^^^^^^^^^^^^^^^^ No other document refers to this one
     ```
     """
     entry = view.entry
     if entry.is_spec and entry.stage != "dropped" and not _referrers(view):
-        yield Finding(entry.title_span or _HEAD, "nothing refers to this document")
+        yield Finding(entry.title_span or _HEAD, "No other document refers to this one")
 
 
-def _referrers(view: View) -> set[str]:
+def _referrers(view: FileContext) -> set[str]:
     return view.workspace.index.referrers(view.entry.path)
 
 
-def _firsts(found: Iterable[Tie]) -> Iterable[Tie]:
+def _firsts(found: Iterable[Dependency]) -> Iterable[Dependency]:
     """Of ties that say the same, the one that stands first."""
-    firsts: dict[tuple[Node, Node, str], Tie] = {}
+    firsts: dict[tuple[CycleNode, CycleNode, str], Dependency] = {}
     for tie in sorted(found, key=lambda tie: tie.span):
         firsts.setdefault(tie[:3], tie)
     return firsts.values()
 
 
-def _name(workspace: Workspace, node: Node) -> str:
+def _name(workspace: Workspace, node: CycleNode) -> str:
     entry = workspace.index.entries[node.path]
     if not node.key:
         return entry.label
     return next((d.text for d in entry.unplaced("defined") if d.key == node.key), node.key)
 
 
-def _hop(workspace: Workspace, tie: Tie) -> Related:
+def _hop(workspace: Workspace, tie: Dependency) -> Related:
     source, target = _name(workspace, tie.source), _name(workspace, tie.target)
     return Related(tie.source.path, tie.span, f"{source} {tie.relation} {target}")
 

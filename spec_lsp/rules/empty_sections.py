@@ -1,26 +1,26 @@
-"""Sections without content."""
+"""Empty and unfilled sections."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spec_lsp.rules.engine.model import Finding, Subject
+from spec_lsp.rules.engine.model import DocumentContext, Finding
 from spec_lsp.rules.engine.registry import LADDER, rule
 from spec_lsp.rules.fixes.edits import heading_place, section_asked_by
 from spec_lsp.template.match.content import empty
 
 
 @rule("empty-section", LADDER, reads="binding")
-def empty_section(subject: Subject) -> Iterator[Finding]:
-    """A heading of the template stands there, and nothing below it.
+def empty_section(subject: DocumentContext) -> Iterator[Finding]:
+    """A section of the template has a heading but no content.
 
-    A reader cannot tell whether nothing applies or nobody has written it yet.
+    Readers cannot tell whether nothing applies or the section is still to be written.
 
-    The template's own comments do not count as content, but comments of the author do: they may
-    say why nothing is there.
-    So do single words such as `<!-- toc -->`, in whose place a tool puts something.
-    A section that holds other sections is not empty, nor is a table of contents, and a template
-    may say in a comment that its section may be left empty.
+    Comments copied from the template do not count as content.
+    The author's own comments do, since they may explain why a section is empty, and so do markers
+    such as `<!-- toc -->`, which tools replace.
+    Sections that contain other sections and tables of contents are not reported.
+    A comment in the template can allow its section to stay empty.
 
     ```markdown
     # Specification: Login
@@ -29,7 +29,7 @@ def empty_section(subject: Subject) -> Iterator[Finding]:
     **Status**: Draft
 
     ## Overview
-       ^^^^^^^^ nothing stands in this section
+       ^^^^^^^^ This section is empty
 
     ## Requirements
 
@@ -44,23 +44,22 @@ def empty_section(subject: Subject) -> Iterator[Finding]:
     for match in empty(binding):
         yield Finding(
             heading_place(binding.document, binding.section(match)),
-            "nothing stands in this section",
+            "This section is empty",
             related=section_asked_by(binding.template, match.slot),
         )
 
 
 @rule("unfilled-section", LADDER, reads="binding")
-def unfilled_section(subject: Subject) -> Iterator[Finding]:
-    """Nothing stands in a section but the template's own text.
+def unfilled_section(subject: DocumentContext) -> Iterator[Finding]:
+    """A section contains only the template text.
 
-    The template's words say what belongs there; they are not the answer.
+    The template text describes what to write; it is not content.
 
-    Text of the template that is left in a section besides words of the author's own is fine, and so
-    is a section from which the author has taken something away: somebody has been there.
-    A check list alone is meant to stay, and a section such as ``Format: `[ID] [P?] Text` `` only
-    explains how to read the others.
-    What is left inside such a section (placeholders, choice lists, empty fields) is not reported
-    one by one as well: the section is to be written as a whole.
+    A section is not reported if the author has added text to it or removed some of the template
+    text.
+    Checklists are meant to be kept, and sections such as ``Format: `[ID] [P?] Text` `` only explain
+    how to read the others.
+    Placeholders, choice lists and empty fields in a reported section are not reported separately.
 
     ```markdown
     # Specification: Login
@@ -73,7 +72,7 @@ def unfilled_section(subject: Subject) -> Iterator[Finding]:
     Users log in with a passkey.
 
     ## Requirements
-       ^^^^^^^^^^^^ nothing but the template's own text stands in this section
+       ^^^^^^^^^^^^ This section still contains only the template text
 
     [What must be true in the end.]
 
@@ -86,6 +85,6 @@ def unfilled_section(subject: Subject) -> Iterator[Finding]:
     for match in subject.unfilled:
         yield Finding(
             heading_place(binding.document, binding.section(match)),
-            "nothing but the template's own text stands in this section",
+            "This section still contains only the template text",
             related=section_asked_by(binding.template, match.slot),
         )

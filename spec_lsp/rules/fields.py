@@ -8,7 +8,15 @@ from functools import partial
 
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.nodes import Field
-from spec_lsp.rules.engine.model import Change, Desk, Finding, Fix, Fixer, Subject, replacement
+from spec_lsp.rules.engine.model import (
+    Change,
+    DocumentContext,
+    Finding,
+    Fix,
+    FixContext,
+    Fixer,
+    replacement,
+)
 from spec_lsp.rules.engine.registry import LADDER, rule
 from spec_lsp.rules.fixes.edits import asked_by, block_at, insert_line, known_text, title_place
 from spec_lsp.template.match.binding import Binding
@@ -22,20 +30,20 @@ _LATER = re.compile(r"\b(?:once|later|when|after|will|to be|if|optional)\b", re.
 
 
 @rule("missing-field", LADDER, reads="binding")
-def missing_field(subject: Subject) -> Iterator[Finding]:
-    """A header or footer field of the template is absent.
+def missing_field(subject: DocumentContext) -> Iterator[Finding]:
+    """A header or footer field of the template is missing.
 
-    Lists, reports and people look for it there.
+    Lists, reports and readers need it.
 
-    A field counts wherever it stands, in the header, in the front matter, in the footer or in bold
-    in a section of its own.
-    Fields that the template marks as optional are not required, nor are those that it did not have
-    when the document was made.
-    Where more are absent than there are, that is said once.
+    A field can be in the header, in the front matter, in the footer or, in bold, in its own
+    section.
+    Fields that the template marks as optional are not required, nor are fields that were added to
+    the template after the document was created.
+    If more fields are missing than present, they are reported together.
 
     ```markdown
     # Specification: Login
-      ^^^^^^^^^^^^^^^^^^^^ the field “Last Updated” is missing
+      ^^^^^^^^^^^^^^^^^^^^ Field “Last Updated” is missing
 
     **Specification ID**: SPEC-001
     **Status**: Draft
@@ -48,25 +56,23 @@ def missing_field(subject: Subject) -> Iterator[Finding]:
         names = ", ".join(f"“{slot.name}”" for slot in group)
         yield Finding(
             title_place(binding.document),
-            f"the field {names} is missing"
-            if len(group) == 1
-            else f"the fields {names} are missing",
+            f"Field {names} is missing" if len(group) == 1 else f"Fields {names} are missing",
             fixer=_insertions(binding, group),
             related=tuple(asked_by(binding.template, slot.node.name_span) for slot in group),
         )
 
 
 @rule("underlined-field", "warning", reads="binding")
-def underlined_field(subject: Subject) -> Iterator[Finding]:
-    """A line of hyphens right below header fields makes a heading of them.
+def underlined_field(subject: DocumentContext) -> Iterator[Finding]:
+    """A line of hyphens directly below header fields turns them into a heading.
 
-    Markdown reads a line of hyphens or equals signs below text as the underline of a heading, and
-    other tools then find no fields.
-    A blank line between the two makes it the thematic break that was meant.
+    Markdown reads a line of hyphens or equals signs below text as the underline of a heading, so
+    other tools find no fields.
+    A blank line before the hyphens makes them a thematic break.
 
-    Only lines that hold fields of the template, and right after the header, are reported; every
-    other underlined heading is one.
-    The fields count nevertheless, so that they are not reported as missing.
+    Only fields of the template directly after the header are reported; other underlined headings
+    are meant as headings.
+    The fields still count and are not reported as missing.
 
     ```markdown
     # Specification: Login
@@ -76,7 +82,7 @@ def underlined_field(subject: Subject) -> Iterator[Finding]:
     **Created**: 2026-03-14
     **Last Updated**: 2026-03-14
     ---
-    ^^^ this line makes a heading of the fields above it
+    ^^^ This line turns the fields above it into a heading
 
     ## Overview
     ```
@@ -86,27 +92,27 @@ def underlined_field(subject: Subject) -> Iterator[Finding]:
     for heading, fields in underlined_fields(document):
         if any(field.span in spans for field in fields):
             line = document.line_at(heading.span.end)
-            message = "this line makes a heading of the fields above it"
+            message = "This line turns the fields above it into a heading"
             yield Finding(line, message, fixer=partial(_divided, document, line))
 
 
 @rule("empty-field", LADDER, reads="binding")
-def empty_field(subject: Subject) -> Iterator[Finding]:
-    """A label has no value behind it, where the template shows one.
+def empty_field(subject: DocumentContext) -> Iterator[Finding]:
+    """A field is empty, although the template shows a value.
 
-    A reader cannot tell whether nothing applies or nobody knows yet.
+    Readers cannot tell whether nothing applies or the value is still unknown.
 
-    A label that heads a list, a table or a paragraph is not empty.
+    A label followed by a list, a table or a paragraph is not empty.
     Words such as `TBD` and `none` are values.
-    A field may stay empty where it is empty in the template too, or where the template says that it
-    is for later: `(fill in once accepted)`.
+    A field may stay empty if it is empty in the template, or if the template says that it is filled
+    in later: `(fill in once accepted)`.
 
     ```markdown
     # Specification: Login
 
     **Specification ID**: SPEC-001
     **Status**:
-      ^^^^^^ “Status” has no value
+      ^^^^^^ “Status” is empty
     **Created**: 2026-03-14
     **Last Updated**: TBD
     ```
@@ -117,15 +123,15 @@ def empty_field(subject: Subject) -> Iterator[Finding]:
         if not subject.is_unwritten(field.span):
             yield Finding(
                 field.name_span,
-                f"“{field.name}” has no value",
+                f"“{field.name}” is empty",
                 fixer=_filling(binding, match),
                 related=(asked_by(binding.template, slot.node.span),),
             )
 
 
-def _was_asked(subject: Subject, slot: FieldSlot) -> bool:
+def _was_asked(subject: DocumentContext, slot: FieldSlot) -> bool:
     """Whether the template required a field when the document was made."""
-    before = subject.born.field(slot.key) if subject.born else slot
+    before = subject.template_at_creation.field(slot.key) if subject.template_at_creation else slot
     return before is not None and before.is_required
 
 
@@ -151,7 +157,7 @@ def _may_wait(slot: FieldSlot) -> bool:
 def _insertions(binding: Binding, slots: list[FieldSlot]) -> Fixer:
     """Fixes that insert a field as the template writes it, with what is known or its choices."""
 
-    def fixes(desk: Desk) -> Iterator[Fix]:
+    def fixes(desk: FixContext) -> Iterator[Fix]:
         for slot in slots:
             line = field_line(slot, binding.template, known_text(slot, binding, desk))
             title = f"Insert “{slot.name}”"
@@ -189,21 +195,21 @@ def _below_title(binding: Binding, line: list[Part], title: str) -> Fix:
     return Fix(title, (change,), is_preferred=True, parts=parts)
 
 
-def _divided(document: Document, line: Span, _: Desk) -> Iterator[Fix]:
+def _divided(document: Document, line: Span, _: FixContext) -> Iterator[Fix]:
     """A blank line above the underline; another mark than three hyphens may mean something else."""
     mark = line.of(document.text).strip()
     newline = line_ending(document.text)
     if mark.startswith("---"):
         edit, title = Edit(Span(line.start, line.start), newline), "Insert a blank line"
     else:
-        edit, title = Edit(line, f"{newline}---"), "Replace it with a thematic break"
+        edit, title = Edit(line, f"{newline}---"), "Replace with a thematic break"
     yield Fix(title, (Change(document.path, edit),), is_safe=mark.startswith("---"))
 
 
 def _filling(binding: Binding, match: FieldMatch) -> Fixer:
     """Fixes that fill in what is known, or one of the choices."""
 
-    def fixes(desk: Desk) -> Iterator[Fix]:
+    def fixes(desk: FixContext) -> Iterator[Fix]:
         known = known_text(match.slot, binding, desk)
         span = match.field.value_span
         lead = "" if binding.document.text[: span.start].endswith((" ", "\t")) else " "

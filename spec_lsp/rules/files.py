@@ -1,6 +1,6 @@
 """Templates, configuration and unreadable files.
 
-Whoever reads such a file asks here, so that the command line and the server say the same.
+The command line and the server both call these functions, so their reports are the same.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from spec_lsp.rules.engine.diagnose import Found, diagnostics
+from spec_lsp.rules.engine.diagnose import RuleFinding, diagnostics
 from spec_lsp.rules.engine.model import Diagnostic, Finding
 from spec_lsp.rules.engine.registry import rule, rules
 from spec_lsp.template.builtin import templates as builtin_templates
@@ -23,16 +23,18 @@ from spec_lsp.workspace.entry import Entry
 
 @rule("invalid-template", "error", reads="file")
 def invalid_template(faults: Iterable[Fault]) -> Iterator[Finding]:
-    """A template says something of itself that cannot be understood.
+    """The `spec-lsp` settings of a template contain an unknown key or an invalid value.
 
-    Everything in a template is inferred; its front matter may correct that under `spec-lsp`.
-    A wrong or unknown key there is left out, and the rest of the template stays in use.
+    A template is inferred from its Markdown; the key `spec-lsp` in its front matter can override
+    what is inferred.
+    Unknown keys and invalid values are ignored, and the rest of the template is used.
+    A template without headings is reported too, and so is a second template of the same kind.
 
     ````template
     ---
     spec-lsp:
       required: [Overveiw]
-                ^^^^^^^^^^ no section or field is called “Overveiw”
+                ^^^^^^^^^^ “Overveiw” is not a section or field of this template
     ---
     # Specification: [Title]
 
@@ -44,15 +46,16 @@ def invalid_template(faults: Iterable[Fault]) -> Iterator[Finding]:
 
 @rule("invalid-config", "error", reads="file")
 def invalid_config(faults: Iterable[Fault]) -> Iterator[Finding]:
-    """The configuration holds a key or a value that cannot be understood.
+    """The configuration contains an unknown key or an invalid value.
 
-    What is wrong is left out, and the rest is used.
-    A file that is no TOML at all says nothing; the server then keeps what it read before.
+    Unknown keys and invalid values are ignored, and the rest is used.
+    If the file is not valid TOML, the defaults are used; the server keeps the last valid
+    configuration.
 
     ```toml
     [rules]
     broken-lnik = "off"
-    ^^^^^^^^^^^ no rule is called broken-lnik; is it broken-link?
+    ^^^^^^^^^^^ Unknown rule broken-lnik; did you mean broken-link?
     ```
     """
     return _findings(faults)
@@ -60,10 +63,10 @@ def invalid_config(faults: Iterable[Fault]) -> Iterator[Finding]:
 
 @rule("unreadable-file", "error", reads="file")
 def unreadable_file(faults: Iterable[Fault]) -> Iterator[Finding]:
-    """A file cannot be read: it is no UTF-8, it is too large, or the system denies it.
+    """A file cannot be read: it is not UTF-8, too large, or access is denied.
 
-    Such a file is never skipped in silence, since its findings would be missed.
-    Leave it out with `exclude` in the configuration if it is not meant to be looked at.
+    Problems in such a file would go unnoticed, so it is never skipped silently.
+    To skip it, add it to `exclude` in the configuration.
     """
     return _findings(faults)
 
@@ -87,12 +90,12 @@ def config_findings(
 
 def unreadable(path: str, reason: str, config: Config | None = None) -> list[Diagnostic]:
     """What keeps a file from being read."""
-    fault = Fault(Span(0, 0), f"this file cannot be read: {reason}")
+    fault = Fault(Span(0, 0), f"Cannot read this file: {reason}")
     return _diagnostics("unreadable-file", path, (fault,), config or Config())
 
 
 def _diagnostics(code: str, path: str, faults: Iterable[Fault], config: Config) -> list[Diagnostic]:
-    found = (Found(code, finding, 0) for finding in rules()[code].find(faults))
+    found = (RuleFinding(code, finding, 0) for finding in rules()[code].find(faults))
     return diagnostics(Entry(path), found, config)
 
 
@@ -127,4 +130,4 @@ def _unknown_kinds(text: str, config: Config, templates: Iterable[Template]) -> 
 
 def _no(what: str, name: str, known: Iterable[str]) -> str:
     near = get_close_matches(name, list(known), 1)
-    return f"no {what} is called {name}" + (f"; is it {near[0]}?" if near else "")
+    return f"Unknown {what} {name}" + (f"; did you mean {near[0]}?" if near else "")

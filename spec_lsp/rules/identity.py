@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from spec_lsp.identifiers import key_of
 from spec_lsp.markdown.document import Document
-from spec_lsp.rules.engine.model import Finding, Fix, Fixer, Related, Subject, replacement
+from spec_lsp.rules.engine.model import DocumentContext, Finding, Fix, Fixer, Related, replacement
 from spec_lsp.rules.engine.registry import rule
 from spec_lsp.rules.fixes.edits import title_place
 from spec_lsp.text import Span
@@ -23,20 +23,19 @@ class _Place(NamedTuple):
 
 
 @rule("id-mismatch", "warning", reads="binding")
-def id_mismatch(subject: Subject) -> Iterator[Finding]:
-    """The ID field, the title and the file name disagree about a document's ID.
+def id_mismatch(subject: DocumentContext) -> Iterator[Finding]:
+    """The ID field, the title and the file name contain different IDs.
 
-    A mention of either ID leads to this document, and one of them most likely belongs to another:
+    Mentions of either ID lead to this document, although one of them probably belongs to another:
     this happens when a document is copied.
 
-    Only IDs of the kind's own shape are compared, leading zeros and case do not count, and what
-    has no ID says nothing.
+    Only IDs in the template's format are compared; leading zeros and case are ignored.
 
     ```markdown SPEC-007-login.md
     # Specification: Login
 
     **Specification ID**: SPEC-001
-                          ^^^^^^^^ the file name says SPEC-007
+                          ^^^^^^^^ SPEC-001 differs from SPEC-007 in the file name
     **Status**: Draft
     ```
 
@@ -53,20 +52,20 @@ def id_mismatch(subject: Subject) -> Iterator[Finding]:
     sides = list(by_id.values())
     for agreed in sides[1:]:
         own = sides[0][0]
-        names, verb = " and ".join(each.what for each in agreed), "say" if agreed[1:] else "says"
+        names = " and ".join(each.what for each in agreed)
         yield Finding(
             own.span,
-            f"{names} {verb} {agreed[0].text}",
+            f"{own.text} differs from {agreed[0].text} in {names}",
             fixer=_agreeing(subject.document, own, agreed),
             related=tuple(
-                Related(subject.document.path, each.span, each.what)
+                Related(subject.document.path, each.span, each.what.capitalize())
                 for each in agreed
                 if each.span != own.span
             ),
         )
 
 
-def _places(subject: Subject) -> Iterator[_Place]:
+def _places(subject: DocumentContext) -> Iterator[_Place]:
     """The IDs of a document, the one that counts first."""
     document, template = subject.document, subject.template
     pattern = template.id

@@ -10,7 +10,15 @@ from difflib import SequenceMatcher
 from spec_lsp.compare import normalise
 from spec_lsp.markdown.section import Section
 from spec_lsp.memo import once
-from spec_lsp.rules.engine.model import Desk, Finding, Fix, Fixer, Related, Subject, replacement
+from spec_lsp.rules.engine.model import (
+    DocumentContext,
+    Finding,
+    Fix,
+    FixContext,
+    Fixer,
+    Related,
+    replacement,
+)
 from spec_lsp.rules.engine.registry import LADDER, rule
 from spec_lsp.rules.fixes.edits import (
     heading_place,
@@ -31,23 +39,24 @@ _NEAR_WORD = 0.65
 
 
 @rule("missing-section", LADDER, reads="binding")
-def missing_section(subject: Subject) -> Iterator[Finding]:
-    """A section that the template requires is absent.
+def missing_section(subject: DocumentContext) -> Iterator[Finding]:
+    """A section that the template requires is missing.
 
-    Readers look for a section where the template puts it.
-    When nothing applies, a sentence that says so is an answer; an absent section is none.
+    Readers expect each section where the template has it.
+    If nothing applies, keep the section and say so.
 
-    Only the topmost absent section is reported, not what belongs inside it.
-    Where more than half of what belongs in one place is absent, that is said once.
-    Sections that the template marks as optional are not required, nor are those that only explain
-    how to write, such as ``Format: `[ID] [P?] Text` ``.
-    Those that it has gained since the document was made are left to `newer-template`.
-    In a draft this is a hint, later a warning, and an error in a finished document; where a
-    document does not say how far it has come, it is information.
+    Only the outermost missing section is reported, not the sections inside it.
+    If more than half of the required sections in one place are missing, they are reported together.
+    Sections that the template marks as optional are not required, nor are sections that only
+    explain how to write, such as ``Format: `[ID] [P?] Text` ``.
+    Sections that were added to the template after the document was created are reported by
+    `newer-template`.
+    Severity grows as a document matures: a hint in a draft, then a warning, and an error in a final
+    document; info in a document without a status.
 
     ```markdown
     # Specification: Login
-      ^^^^^^^^^^^^^^^^^^^^ the section “Requirements” is missing
+      ^^^^^^^^^^^^^^^^^^^^ Section “Requirements” is missing
 
     **Specification ID**: SPEC-001
     **Status**: Draft
@@ -71,26 +80,24 @@ def missing_section(subject: Subject) -> Iterator[Finding]:
         names = _names(group)
         yield Finding(
             heading_place(binding.document, group[0].parent),
-            f"the section {names} is missing"
-            if len(group) == 1
-            else f"the sections {names} are missing",
+            f"Section {names} is missing" if len(group) == 1 else f"Sections {names} are missing",
             fixer=_insertions(binding, group, missing),
             related=_places(binding, group),
         )
 
 
 @rule("newer-template", "info", reads="binding")
-def newer_template(subject: Subject) -> Iterator[Finding]:
-    """The template has gained sections since the document was made.
+def newer_template(subject: DocumentContext) -> Iterator[Finding]:
+    """The template requires sections that were added after the document was created.
 
-    A document is judged by the template as it stood when the document was first committed.
-    What the template has gained since then is said once for each document and softly: many teams
-    leave old documents as they are.
+    A document is checked against the template version of its first commit.
+    Sections added since are reported once per document and at a low level: many teams leave old
+    documents unchanged.
 
-    Where history does not tell how the template stood, nothing is reported here, and
-    `missing-section` goes by the template of today.
+    If the git history does not contain that version, this rule reports nothing and
+    `missing-section` uses the current template.
 
-    ```born
+    ```template_at_creation
     # Note: [Title]
 
     ## Reason
@@ -106,7 +113,7 @@ def newer_template(subject: Subject) -> Iterator[Finding]:
 
     ```markdown
     # Note: Passkeys
-      ^^^^^^^^^^^^^^ the template has gained the section “Risks”
+      ^^^^^^^^^^^^^^ The template now has a section “Risks”
 
     ## Reason
 
@@ -117,25 +124,25 @@ def newer_template(subject: Subject) -> Iterator[Finding]:
     newer = [each for each in missing_sections(binding) if _is_newer(subject, each)]
     if not newer:
         return
-    noun = "section" if len(newer) == 1 else "sections"
+    noun = "a section" if len(newer) == 1 else "sections"
     yield Finding(
         title_place(binding.document),
-        f"the template has gained the {noun} {_names(newer)}",
+        f"The template now has {noun} {_names(newer)}",
         fixer=_insertions(binding, newer, newer),
         related=_places(binding, newer),
     )
 
 
 @rule("misnamed-section", "warning", reads="binding")
-def misnamed_section(subject: Subject) -> Iterator[Finding]:
-    """A heading is nearly, but not quite, the title of a required section.
+def misnamed_section(subject: DocumentContext) -> Iterator[Finding]:
+    """A heading looks like a misspelling of a required section's title.
 
-    Whoever searches for the section by its name, or links to it, will not find it.
+    Searches for the section and links to it fail.
 
-    Case, emphasis, numbers, emoji and words in parentheses do not count, nor does a heading that
-    has a word more or less than the template's.
-    A heading is compared only with sections that are absent at its place.
-    The fix is not safe, since links to the heading change with it.
+    Case, emphasis, numbers, emoji and words in parentheses are ignored, and a heading with a word
+    more or less than the template's is not reported.
+    A heading is compared only with the sections that are missing in its place.
+    The fix is unsafe because it breaks links to the heading.
 
     ```markdown
     # Specification: Login
@@ -144,7 +151,7 @@ def misnamed_section(subject: Subject) -> Iterator[Finding]:
     **Status**: Draft
 
     ## 1. Overveiw
-       ^^^^^^^^^^^ did you mean “Overview”?
+       ^^^^^^^^^^^ Did you mean “Overview”?
 
     Users log in with a passkey.
 
@@ -157,9 +164,17 @@ def misnamed_section(subject: Subject) -> Iterator[Finding]:
     - [ ] Reviewed
     ```
     """
-    born = bind(subject.document, subject.born) if subject.born else None
+    template_at_creation = (
+        bind(subject.document, subject.template_at_creation)
+        if subject.template_at_creation
+        else None
+    )
     for match in once(subject.binding.matches, _misnamed):
-        before = born.matches.by_section.get(match.index) if born else match
+        before = (
+            template_at_creation.matches.by_section.get(match.index)
+            if template_at_creation
+            else match
+        )
         if before and before.how != "misnamed":
             continue
         title = shown_title(match.slot)
@@ -168,7 +183,7 @@ def misnamed_section(subject: Subject) -> Iterator[Finding]:
             continue
         yield Finding(
             heading_place(subject.document, section),
-            f"did you mean “{title}”?",
+            f"Did you mean “{title}”?",
             fixer=_renaming(subject, section, title),
             related=section_asked_by(subject.template, match.slot),
         )
@@ -178,11 +193,13 @@ def _misnamed(matches: Matches) -> list[SectionMatch]:
     return [match for match in matches.sections if match.how == "misnamed"]
 
 
-def _is_newer(subject: Subject, missing: MissingSection) -> bool:
+def _is_newer(subject: DocumentContext, missing: MissingSection) -> bool:
     """Whether the template did not yet require a section when the document was made."""
-    if not subject.born:
+    if not subject.template_at_creation:
         return False
-    return missing.slot.path not in {slot.path for slot in subject.born.slots if slot.is_required}
+    return missing.slot.path not in {
+        slot.path for slot in subject.template_at_creation.slots if slot.is_required
+    }
 
 
 def _together(
@@ -239,7 +256,7 @@ def _insertions(
 ) -> Fixer:
     """Fixes that insert one section, and all that are missing."""
 
-    def fixes(_: Desk) -> Iterator[Fix]:
+    def fixes(_: FixContext) -> Iterator[Fix]:
         for each in wanted:
             yield insert_section(binding, each, f"Insert “{shown_title(each.slot)}”")
         if len(missing) > 1:
@@ -248,7 +265,7 @@ def _insertions(
     return fixes
 
 
-def _renaming(subject: Subject, section: Section, title: str) -> Fixer:
+def _renaming(subject: DocumentContext, section: Section, title: str) -> Fixer:
     """A fix that puts the template's title in place of a heading's words; its number stays."""
     document = subject.document
     span = heading_place(document, section)

@@ -1,4 +1,4 @@
-"""Text left from the template."""
+"""Placeholders and template text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from spec_lsp.compare import same_text
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.nodes import Field
-from spec_lsp.rules.engine.model import Desk, Finding, Fix, Fixer, Subject, replacement
+from spec_lsp.rules.engine.model import (
+    DocumentContext,
+    Finding,
+    Fix,
+    FixContext,
+    Fixer,
+    replacement,
+)
 from spec_lsp.rules.engine.registry import LADDER, rule
 from spec_lsp.rules.fixes.edits import asked_by, free_id, known_text
 from spec_lsp.template.match.binding import Binding, bind
@@ -24,30 +31,31 @@ _LONE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?:\[[ xX]\][ \t]+)?
 
 
 @rule("leftover-placeholder", LADDER, reads="binding")
-def leftover_placeholder(subject: Subject) -> Iterator[Finding]:
-    """A placeholder of the template still stands in the document.
+def leftover_placeholder(subject: DocumentContext) -> Iterator[Finding]:
+    """A placeholder of the template is not filled in.
 
-    Readers cannot tell what was meant, and nobody notices that something is still to be decided.
+    Readers cannot tell what is meant, and an open decision goes unnoticed.
 
-    A placeholder is what this document's template has as one: `[Name]` is text where the template
-    does not hold it.
-    One of a single word, such as `{name}`, counts in its own section, on a line that is all the
-    template's, or as a whole value; in code every placeholder counts in its own section only.
-    Beyond that only what cannot mean anything else counts: `[NEEDS CLARIFICATION: …]`, `{{…}}`
-    where the template writes its placeholders so, and `YYYY-MM-DD` or `SPEC-XXX` as a whole value.
+    Only the placeholders of the document's own template count: `[Name]` is text if the template
+    does not contain it.
+    A placeholder of a single word, such as `{name}`, counts in its own section, on a line copied
+    from the template, or as a whole value; in code, placeholders count only in their own section.
+    Unambiguous placeholders always count: `[NEEDS CLARIFICATION: …]`, `{{…}}` if the template uses
+    double braces, and `YYYY-MM-DD` or `SPEC-XXX` as a whole value.
 
-    `TODO` and `TBD` are words of the author.
-    In a section where nothing has been written yet, `unfilled-section` says it once.
+    `TODO` and `TBD` are the author's own words.
+    Placeholders in a section that contains only the template text are covered by
+    `unfilled-section`.
 
     ```markdown
     # Specification: [Title]
-                     ^^^^^^^ replace [Title]
+                     ^^^^^^^ Placeholder [Title] is not filled in
 
     **Specification ID**: SPEC-XXX
-                          ^^^^^^^^ replace SPEC-XXX
+                          ^^^^^^^^ Placeholder SPEC-XXX is not filled in
     **Status**: Draft
     **Created**: YYYY-MM-DD
-                 ^^^^^^^^^^ replace YYYY-MM-DD
+                 ^^^^^^^^^^ Placeholder YYYY-MM-DD is not filled in
     **Last Updated**: TBD
 
     ## Overview
@@ -56,26 +64,26 @@ def leftover_placeholder(subject: Subject) -> Iterator[Finding]:
 
     ## Requirements
 
-    It must be quick. [NEEDS CLARIFICATION: how quick?]
-                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ replace [NEEDS CLARIFICATION: how quick?]
+    Be quick. [NEEDS CLARIFICATION: how?]
+              ^^^^^^^^^^^^^^^^^^^^^^^^^^^ Placeholder [NEEDS CLARIFICATION: how?] is not filled in
     ```
     """
     binding = subject.binding
     found = list(leftovers(binding, subject.unwritten))
-    if subject.born:
-        found += leftovers(bind(binding.document, subject.born), subject.unwritten)
+    if subject.template_at_creation:
+        found += leftovers(bind(binding.document, subject.template_at_creation), subject.unwritten)
     for each in outermost(found):
         if subject.is_unwritten(each.span) or _is_value(subject, each):
             continue
         yield Finding(
             each.span,
-            f"replace {same_text(each.text)}",
+            f"Placeholder {same_text(each.text)} is not filled in",
             fixer=_ways_out(binding, each),
             related=(asked_by(binding.template, each.match.slot.node.span),) if each.match else (),
         )
 
 
-def _is_value(subject: Subject, each: Leftover) -> bool:
+def _is_value(subject: DocumentContext, each: Leftover) -> bool:
     """Whether it is a value in the template's brackets, of which another rule speaks."""
     match = each.match
     if not match or match.field.value.strip("`") != each.text:
@@ -92,7 +100,7 @@ def _short(text: str) -> str:
 def _ways_out(binding: Binding, each: Leftover) -> Fixer:
     """Fixes that put what is known in its place, or take it away."""
 
-    def fixes(desk: Desk) -> Iterator[Fix]:
+    def fixes(desk: FixContext) -> Iterator[Fix]:
         document = binding.document
         known = _known(binding, each, desk)
         if known:
@@ -104,7 +112,7 @@ def _ways_out(binding: Binding, each: Leftover) -> Fixer:
     return fixes
 
 
-def _known(binding: Binding, each: Leftover, desk: Desk) -> str:
+def _known(binding: Binding, each: Leftover, desk: FixContext) -> str:
     if each.match and (known := known_text(each.match.slot, binding, desk)):
         return known
     if is_date_pattern(each.text):
@@ -159,14 +167,14 @@ def is_wrapped(field: Field, slot: FieldSlot) -> bool:
     return not is_list and wrapper == _unwrap(slot.node.value)[1]
 
 
-def wrapped_value(subject: Subject, match: FieldMatch) -> str:
+def wrapped_value(subject: DocumentContext, match: FieldMatch) -> str:
     """What stands inside the template's brackets, if that is a value of the author's own."""
     field, slot = match.field, match.slot
     if not is_wrapped(field, slot):
         return ""
     inner, _ = _unwrap(field.value)
     waiting = same_text(field.value.strip("`"))
-    templates = (subject.template, subject.born or subject.template)
+    templates = (subject.template, subject.template_at_creation or subject.template)
     if any(waiting in each.placeholders for each in templates) or read_choices(inner, field.name):
         return ""
     links = subject.document.section_at(field.span.start).links
@@ -177,3 +185,47 @@ def _unwrap(value: str) -> tuple[str, tuple[str, str]]:
     """A value without its brackets, in or out of a code span."""
     inner, wrapper = unwrap(value)
     return unwrap(inner) if wrapper[0] == "`" else (inner, wrapper)
+
+
+@rule("leftover-wrapper", "warning", reads="binding")
+def leftover_wrapper(subject: DocumentContext) -> Iterator[Finding]:
+    """A value is filled in, but the template's brackets are still around it.
+
+    Brackets mark text to fill in: around a value they make it look unfinished, and tools read them
+    as part of the value.
+
+    Only brackets that the template has around the same field are reported.
+    Links, references, addresses and YAML lists keep their brackets.
+
+    ```template
+    # Note: [Title]
+
+    **Date**: [YYYY-MM-DD]
+    **Owner**: [Name]
+    ```
+
+    ```markdown
+    # Note: Login
+
+    **Date**: [2026-03-14]
+              ^^^^^^^^^^^^ Remove the template's brackets around the value
+    **Owner**: Ada [on leave]
+    ```
+    """
+    for match in subject.binding.all_fields(is_wrapped):
+        inner = wrapped_value(subject, match)
+        if inner:
+            yield Finding(
+                match.field.value_span,
+                "Remove the template's brackets around the value",
+                fixer=_unwrapping(subject, match, inner),
+                related=(asked_by(subject.template, match.slot.node.span),),
+            )
+
+
+def _unwrapping(subject: DocumentContext, match: FieldMatch, inner: str) -> Fixer:
+    field = match.field
+    text = f"`{inner}`" if field.value.startswith("`") else inner
+    return lambda _: [
+        replacement(subject.document, field.value_span, text, "Remove the brackets", is_safe=True)
+    ]

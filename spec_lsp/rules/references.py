@@ -7,25 +7,26 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 from spec_lsp.identifiers import key_of, prefix_of
-from spec_lsp.rules.engine.model import Finding, Related, View
+from spec_lsp.rules.engine.model import FileContext, Finding, Related
 from spec_lsp.rules.engine.registry import rule
 from spec_lsp.rules.fixes import references
 from spec_lsp.text import Span
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.facts import Defined, Mention, Reference
-from spec_lsp.workspace.index import Place
-from spec_lsp.workspace.resolve import Reader, exists, has_anchor
+from spec_lsp.workspace.index import DefinitionSite
+from spec_lsp.workspace.resolve import IdResolver, exists, has_anchor
 
 
 @rule("unresolved-id", "error", reads="workspace")
-def unresolved_id(view: View) -> Iterator[Finding]:
-    """An ID with a known prefix is mentioned, and nothing defines it.
+def unresolved_id(view: FileContext) -> Iterator[Finding]:
+    """A mentioned ID with a known prefix is not defined anywhere.
 
-    Known prefixes are those of the templates, those in the configuration, and those that documents
-    carry in their ID fields; everything else, such as UTF-8, is text.
-    IDs that a document numbers itself, such as FR-1, are looked for in it, in the documents that it
-    names, and beside it; where nobody can say whose FR-1 is meant, nothing is reported.
-    Prefixes of other systems belong under `[ids.external]` and are never looked for.
+    Known prefixes come from templates, the configuration and the ID fields of documents; everything
+    else, such as UTF-8, is text.
+    IDs that are unique only within a document, such as FR-1, are searched in the same document, in
+    the documents it mentions and in the files of the same folder; an ambiguous FR-1 is not
+    reported.
+    Add prefixes of other systems to `[ids.external]`: their IDs are not checked.
 
     ```markdown login.md
     # Specification: Login
@@ -33,10 +34,10 @@ def unresolved_id(view: View) -> Iterator[Finding]:
     **Specification ID**: SPEC-001
 
     It follows SPEC-002.
-               ^^^^^^^^ no document is called SPEC-002
+               ^^^^^^^^ SPEC-002 is not defined in any document
     ```
     """
-    reader = Reader(view.workspace, view.entry)
+    reader = IdResolver(view.workspace, view.entry)
     mentions = view.workspace.mentions(view.entry, partial(_dangles, reader))
     dangling = [each for each in mentions if not _is_title(view.entry, each)]
     for found in _together(dangling):
@@ -46,17 +47,17 @@ def unresolved_id(view: View) -> Iterator[Finding]:
 
 
 @rule("duplicate-id", "error", reads="workspace")
-def duplicate_id(view: View) -> Iterator[Finding]:
-    """An ID is defined twice where it must be unique.
+def duplicate_id(view: FileContext) -> Iterator[Finding]:
+    """An ID is defined more than once.
 
-    A document's own ID must be unique in the workspace, a requirement's in its document.
+    A document's own ID must be unique in the workspace, a requirement's ID in its document.
 
     ```markdown login.md
     # Specification: Login
 
     **Specification ID**: SPEC-001
                           ^^^^^^^^ SPEC-001 is also defined in logout.md
-                          = logout.md:3: defined here as well
+                          = logout.md:3: Also defined here
     ```
 
     ```markdown logout.md
@@ -64,7 +65,7 @@ def duplicate_id(view: View) -> Iterator[Finding]:
 
     **Specification ID**: SPEC-001
                           ^^^^^^^^ SPEC-001 is also defined in login.md
-                          = login.md:3: defined here as well
+                          = login.md:3: Also defined here
     ```
     """
     entry = view.entry
@@ -81,16 +82,17 @@ def duplicate_id(view: View) -> Iterator[Finding]:
     for each in entry.defined_where(lambda each: each.key in twice and not each.is_own):
         if before := first.setdefault(each.key, each) if each.key in first else None:
             fixer = partial(references.renumber_inside, entry, each)
-            related = (Related(entry.path, before.span, "defined here before"),)
+            related = (Related(entry.path, before.span, "First defined here"),)
             yield Finding(each.span, f"{each.text} is already defined", fixer, related)
         first.setdefault(each.key, each)
 
 
 @rule("broken-link", "error", reads="workspace")
-def broken_link(view: View) -> Iterator[Finding]:
-    """A relative link leads to a file or a folder that does not exist.
+def broken_link(view: FileContext) -> Iterator[Finding]:
+    """A relative link points to a file or folder that does not exist.
 
-    A link that stands in the template as well is not decided yet, and is left to other rules.
+    Links copied from the template are not checked: other rules report what is still to be filled
+    in.
 
     ```markdown docs/login.md
     # Specification: Login
@@ -105,10 +107,10 @@ def broken_link(view: View) -> Iterator[Finding]:
 
 
 @rule("broken-anchor", "error", reads="workspace")
-def broken_anchor(view: View) -> Iterator[Finding]:
-    """A link names a heading that its document does not have.
+def broken_anchor(view: FileContext) -> Iterator[Finding]:
+    """The anchor of a link does not match any heading of the target document.
 
-    Headings are named as GitHub and most other renderers do: lower case, words joined by hyphens.
+    Anchors are built as on GitHub and in most renderers: lower case, words joined by hyphens.
 
     ```markdown login.md
     # Specification: Login
@@ -127,7 +129,7 @@ def broken_anchor(view: View) -> Iterator[Finding]:
             yield Finding(each.span, message, fixer)
 
 
-def _dangles(reader: Reader, mention: Mention) -> bool:
+def _dangles(reader: IdResolver, mention: Mention) -> bool:
     if mention.is_template_text or mention.is_linked:
         return False
     if not mention.owner and reader.workspace.index.is_owned(mention.key):
@@ -136,7 +138,7 @@ def _dangles(reader: Reader, mention: Mention) -> bool:
     return reader.workspace.settled(key, lambda: _leads_nowhere(reader, mention))
 
 
-def _leads_nowhere(reader: Reader, mention: Mention) -> bool:
+def _leads_nowhere(reader: IdResolver, mention: Mention) -> bool:
     if mention.owner and not reader.workspace.index.owners(mention.owner):
         return False  # Then its owner dangles, and that is said.
     resolution = reader.resolve(mention)
@@ -162,28 +164,27 @@ def _together(mentions: Iterable[Mention]) -> list[list[Mention]]:
     return groups
 
 
-def _unresolved(view: View, mentions: list[Mention]) -> str:
-    names = ", ".join(sorted({each.text for each in mentions}, key=key_of))
+def _unresolved(view: FileContext, mentions: list[Mention]) -> str:
+    names = sorted({each.text for each in mentions}, key=key_of)
     first = mentions[0]
-    if not view.workspace.settings.ids.is_inner(prefix_of(first.text)):
-        return f"no document is called {names}"
     owners = view.workspace.index.owners(first.owner) if first.owner else []
-    if owners:
-        return f"{owners[0].label} defines no {names}"
-    return f"{names} is not defined here" if len(mentions) == 1 else f"not defined here: {names}"
+    where = f"in {owners[0].label}" if owners else "here"
+    if not view.workspace.settings.ids.is_inner(prefix_of(first.text)):
+        where = "in any document"
+    return f"{', '.join(names)} {'is' if len(names) == 1 else 'are'} not defined {where}"
 
 
-def _other_owners(view: View, own: Defined) -> list[Place]:
+def _other_owners(view: FileContext, own: Defined) -> list[DefinitionSite]:
     """The other definitions of a document's ID that count as much as this one."""
     places = list(view.workspace.index.definitions(own.key))
-    if Place(view.entry.path, own) not in places:
+    if DefinitionSite(view.entry.path, own) not in places:
         return []
     others = (each for each in places if each != (view.entry.path, own))
-    return [each for each in others if own.is_sure or each.path == view.entry.path]
+    return [each for each in others if own.is_definite or each.path == view.entry.path]
 
 
-def _related(places: Iterable[Place]) -> tuple[Related, ...]:
-    return tuple(Related(each.path, _shown(each.what), "defined here as well") for each in places)
+def _related(places: Iterable[DefinitionSite]) -> tuple[Related, ...]:
+    return tuple(Related(each.path, _shown(each.what), "Also defined here") for each in places)
 
 
 def _shown(defined: Defined) -> Span:

@@ -11,7 +11,7 @@ from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.section import Section
 from spec_lsp.markdown.unclosed import unclosed
 from spec_lsp.memo import once
-from spec_lsp.rules.engine.model import Change, Desk, Finding, Fix, Fixer, Subject
+from spec_lsp.rules.engine.model import Change, DocumentContext, Finding, Fix, FixContext, Fixer
 from spec_lsp.rules.engine.registry import rule
 from spec_lsp.rules.fixes.edits import block_at, heading_place, section_asked_by, shown_title
 from spec_lsp.template.match.binding import Binding, Matches, bind
@@ -22,23 +22,24 @@ from spec_lsp.text import Edit, Span, line_ending
 
 @dataclass(frozen=True)
 class _Misplaced:
-    """A section that stands elsewhere than in the template, what to say, and where it belongs."""
+    """A misplaced section: the message, where it should be, and the title of the fix."""
 
     match: SectionMatch
     message: str
     target: int | None = None
+    title: str = ""
 
 
 @rule("misplaced-section", "hint", reads="binding")
-def misplaced_section(subject: Subject) -> Iterator[Finding]:
-    """A section stands at another heading level, under another section or in another order.
+def misplaced_section(subject: DocumentContext) -> Iterator[Finding]:
+    """A section has another heading level, parent section or order than in the template.
 
-    Readers who know the kind find their way by the order of its sections, and a wrong level makes
-    a section part of the one before.
+    Readers rely on the order of sections, and a wrong level makes a section part of the previous
+    one.
 
-    Sections that the template does not know may stand anywhere.
-    Where all headings are one level deeper than in the template, none of them is wrong, and of
-    two sections that have changed places one is reported.
+    Sections that are not in the template can be anywhere.
+    If all headings are one level deeper than in the template, none is reported.
+    If two sections have swapped places, one of them is reported.
 
     ```markdown
     # Specification: Login
@@ -47,7 +48,7 @@ def misplaced_section(subject: Subject) -> Iterator[Finding]:
     **Status**: Draft
 
     ## Requirements
-       ^^^^^^^^^^^^ belongs behind “Overview”
+       ^^^^^^^^^^^^ Should come after “Overview”
 
     A lost device can be replaced.
 
@@ -56,12 +57,16 @@ def misplaced_section(subject: Subject) -> Iterator[Finding]:
     Users log in with a passkey.
 
     ### Acceptance
-        ^^^^^^^^^^ a level 2 heading in the template, level 3 here
+        ^^^^^^^^^^ Should be a level 2 heading, is level 3
 
     - [ ] Reviewed
     ```
     """
-    before = _indices(bind(subject.document, subject.born)) if subject.born else None
+    before = (
+        _indices(bind(subject.document, subject.template_at_creation))
+        if subject.template_at_creation
+        else None
+    )
     for each in _misplaced(subject.binding):
         if before is None or each.match.index in before:
             yield Finding(
@@ -92,7 +97,7 @@ def _strays(binding: Binding) -> Iterator[_Misplaced]:
     for match in binding.sections:
         if match.how == "relevelled":
             here, there = binding.section(match).level, match.level
-            message = f"a level {there} heading in the template, level {here} here"
+            message = f"Should be a level {there} heading, is level {here}"
             yield _Misplaced(match, message)
         elif match.how == "moved":
             yield _under_other_parent(binding, match)
@@ -105,12 +110,13 @@ def _under_other_parent(binding: Binding, match: SectionMatch) -> _Misplaced:
     slot = slots.get(match.slot.path[:-1])
     if not slot:
         target = insertion_offset(binding, match.slot, None)
-        return _Misplaced(match, "stands by itself in the template, not inside a section", target)
+        return _Misplaced(match, "Should be a top-level section", target, "Move to the top level")
     parent = next(iter(binding.sections_of(slot)), None)
-    message = f"belongs under “{shown_title(slot)}”"
+    place = f"under “{shown_title(slot)}”"
     if not parent:
-        return _Misplaced(match, message)
-    return _Misplaced(match, message, insertion_offset(binding, match.slot, parent))
+        return _Misplaced(match, f"Should come {place}")
+    target = insertion_offset(binding, match.slot, parent)
+    return _Misplaced(match, f"Should come {place}", target, f"Move {place}")
 
 
 def _families(matches: Matches) -> Iterator[list[SectionMatch]]:
@@ -132,15 +138,16 @@ def _out_of_order(binding: Binding, siblings: Sequence[SectionMatch]) -> Iterato
     for index, match in enumerate(siblings):
         if index in steady:
             continue
-        behind = [siblings[other] for other in steady if order[other] <= order[index]]
-        if behind:
-            last = behind[-1]
+        earlier = [siblings[other] for other in steady if order[other] <= order[index]]
+        if earlier:
+            last = earlier[-1]
+            place = f"after “{shown_title(last.slot)}”"
             target = binding.document.subtree_end(binding.section(last))
-            yield _Misplaced(match, f"belongs behind “{shown_title(last.slot)}”", target)
         else:
             first = siblings[steady[0]]
-            message = f"belongs before “{shown_title(first.slot)}”"
-            yield _Misplaced(match, message, binding.section(first).start)
+            place = f"before “{shown_title(first.slot)}”"
+            target = binding.section(first).start
+        yield _Misplaced(match, f"Should come {place}", target, f"Move {place}")
 
 
 def _rises(numbers: Sequence[int]) -> bool:
@@ -169,7 +176,7 @@ def _ways_back(binding: Binding, each: _Misplaced) -> Fixer:
     """A fix that gives a section the template's level, or moves it to the template's place."""
     match, document, section = each.match, binding.document, binding.section(each.match)
 
-    def fixes(_: Desk) -> Iterator[Fix]:
+    def fixes(_: FixContext) -> Iterator[Fix]:
         by = match.level - section.level
         marks = _relevelled(document, section, by)
         if marks is None:
@@ -177,9 +184,9 @@ def _ways_back(binding: Binding, each: _Misplaced) -> Fixer:
         is_here = each.target is None or _holds(document, section, each.target)
         if match.how == "relevelled":
             changes = tuple(Change(document.path, edit) for edit in marks)
-            yield Fix(f"Make it a level {match.level} heading", changes, is_preferred=True)
+            yield Fix(f"Change to a level {match.level} heading", changes, is_preferred=True)
         elif each.target is not None and not is_here:
-            yield _move(document, section, marks if by else [], each.target)
+            yield _move(document, section, marks if by else [], each.target, each.title)
 
     return fixes
 
@@ -204,8 +211,10 @@ def _relevelled(document: Document, section: Section, by: int) -> list[Edit] | N
     return edits
 
 
-def _move(document: Document, section: Section, marks: Sequence[Edit], target: int) -> Fix:
-    """A fix that takes a section out with all below it and puts it in at another place."""
+def _move(
+    document: Document, section: Section, marks: Sequence[Edit], target: int, title: str
+) -> Fix:
+    """A fix that moves a section with all below it to another place."""
     start, end = section.start, document.subtree_end(section)
     end = max(start, min(end, document.footer_start))
     pieces: list[str] = []
@@ -225,4 +234,4 @@ def _move(document: Document, section: Section, marks: Sequence[Edit], target: i
         Change(document.path, Edit(Span(start, end), "")),
         Change(document.path, Edit(Span(target, target), text)),
     )
-    return Fix("Move it there", changes, is_preferred=True)
+    return Fix(title, changes, is_preferred=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spec_lsp.compare import normalise, same_text
 from spec_lsp.markdown.nodes import Table
-from spec_lsp.rules.engine.model import Finding, Subject
+from spec_lsp.rules.engine.model import DocumentContext, Finding
 from spec_lsp.rules.engine.registry import rule
 from spec_lsp.rules.fixes.edits import asked_by
 from spec_lsp.template.match.binding import Binding, each_match
@@ -16,13 +16,13 @@ from spec_lsp.text import Span
 
 
 @rule("table-columns", "warning", reads="binding")
-def table_columns(subject: Subject) -> Iterator[Finding]:
-    """A table of the template has lost or renamed some of its columns.
+def table_columns(subject: DocumentContext) -> Iterator[Finding]:
+    """A table lacks columns of the template's table.
 
-    Whoever compares documents of a kind, or collects their tables, counts on the columns.
+    Tools and readers that compare or collect the tables of a kind depend on the columns.
 
-    Further columns, another order and an absent table are fine, and so is a table that shares
-    fewer than half of its columns with the template's: it is another table.
+    Additional columns, another order and an absent table are accepted.
+    A table that shares fewer than half of the columns counts as another table.
 
     ```template
     # Risks: [Title]
@@ -40,7 +40,7 @@ def table_columns(subject: Subject) -> Iterator[Finding]:
     ## Risks
 
     | Risk | Impact | Mitigation | Since |
-    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the template's table has a column “Owner” here
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Column “Owner” is missing
     |------|--------|------------|-------|
     | Loss | High   | Recovery   | May   |
     ```
@@ -50,11 +50,10 @@ def table_columns(subject: Subject) -> Iterator[Finding]:
         if not lacking:
             continue
         names = ", ".join(f"“{name}”" for name in lacking)
-        noun = "a column" if len(lacking) == 1 else "columns"
         header = slot.node.header
         yield Finding(
             subject.document.line_at(subject.binding.section(match).start + table.span.start),
-            f"the template's table has {noun} {names} here",
+            f"Column {names} is missing" if len(lacking) == 1 else f"Columns {names} are missing",
             related=(asked_by(subject.template, Span(header[0].span.start, header[-1].span.end)),),
         )
 
@@ -76,9 +75,11 @@ def column_at(table: Table, slot: TableSlot, column: int) -> int:
 def _tables(binding: Binding, match: SectionMatch) -> list[tuple[Table, TableSlot | None]]:
     """The tables of a section whose slot has some, each with the one whose columns it has."""
     slots = match.slot.tables
+    if not slots:
+        return []
     return [
         (table, next((slot for slot in slots if _has_all(table, slot)), None))
-        for table in (binding.document.chunks[match.index].tables if slots else ())
+        for table in binding.document.chunks[match.index].tables
     ]
 
 
@@ -102,13 +103,18 @@ def _pairs(binding: Binding) -> Iterator[tuple[SectionMatch, Table, TableSlot]]:
                 yield match, near, slot
 
 
-def _columns(subject: Subject, slot: TableSlot) -> list[str]:
+def _columns(subject: DocumentContext, slot: TableSlot) -> list[str]:
     """The columns that count: those with a name of their own, as long as the document exists."""
     waiting = subject.template.placeholders
     names = [name for name in slot.columns if name and same_text(name) not in waiting]
-    if not subject.born:
+    if not subject.template_at_creation:
         return names
-    before = {_key(name) for each in subject.born.slots for t in each.tables for name in t.columns}
+    before = {
+        _key(name)
+        for each in subject.template_at_creation.slots
+        for t in each.tables
+        for name in t.columns
+    }
     return [name for name in names if _key(name) in before]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spec_lsp.compare import fold
 from spec_lsp.markdown.chunk import Chunk
 from spec_lsp.markdown.nodes import Item
-from spec_lsp.rules.engine.model import Finding, Related, Subject
+from spec_lsp.rules.engine.model import DocumentContext, Finding, Related
 from spec_lsp.rules.engine.registry import rule
 from spec_lsp.rules.fixes.edits import title_place
 
@@ -16,21 +16,21 @@ _MOST_RELATED = 10
 
 
 @rule("open-tasks", "warning", reads="binding")
-def open_tasks(subject: Subject) -> Iterator[Finding]:
-    """A document is final although some of its check boxes are not ticked.
+def open_tasks(subject: DocumentContext) -> Iterator[Finding]:
+    """A document is final, but some of its tasks are open.
 
-    Either something is still to be done, or the list was never brought up to date.
+    Either work is left, or the checklist is out of date.
 
-    It is said once, on the document's status.
-    Drafts, documents in between and dropped ones may have open tasks, and so may those whose last
-    state is a decision, such as Accepted or Approved: the work comes after it.
+    The problem is reported once, on the document's status.
+    Documents that are drafts, in progress or dropped may have open tasks, and so may documents
+    whose final status is a decision, such as Accepted or Approved: the work follows it.
 
     ```markdown
     # Specification: Login
 
     **Specification ID**: SPEC-001
     **Status**: Implemented
-                ^^^^^^^^^^^ 1 of 2 tasks is open in a final document
+                ^^^^^^^^^^^ 1 of 2 tasks is still open, but the document is final
     **Created**: 2026-03-14
 
     ## Acceptance
@@ -53,9 +53,9 @@ def open_tasks(subject: Subject) -> Iterator[Finding]:
     verb = "task is" if len(checks) == 1 else "tasks is" if len(still_open) == 1 else "tasks are"
     yield Finding(
         status.value_span if status else title_place(document),
-        f"{len(still_open)} of {len(checks)} {verb} open in a final document",
+        f"{len(still_open)} of {len(checks)} {verb} still open, but the document is final",
         related=tuple(
-            Related(document.path, item.text_span.shift(section.start), item.text or "an open task")
+            Related(document.path, item.text_span.shift(section.start), item.text or "Open task")
             for section, item in still_open[:_MOST_RELATED]
         ),
     )

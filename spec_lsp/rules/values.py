@@ -1,4 +1,4 @@
-"""Values from a list."""
+"""Values with choices."""
 
 from __future__ import annotations
 
@@ -10,13 +10,19 @@ from functools import cache
 
 from spec_lsp.compare import fold, same_text
 from spec_lsp.markdown.nodes import Field
-from spec_lsp.rules.engine.model import Desk, Finding, Fix, Fixer, Subject, replacement
+from spec_lsp.rules.engine.model import (
+    DocumentContext,
+    Finding,
+    Fix,
+    FixContext,
+    Fixer,
+    replacement,
+)
 from spec_lsp.rules.engine.registry import LADDER, rule
 from spec_lsp.rules.fixes.edits import asked_by
-from spec_lsp.rules.placeholders import is_wrapped, wrapped_value
 from spec_lsp.rules.tables import column_at, tables
 from spec_lsp.template.match.binding import Binding, each_match
-from spec_lsp.template.match.fields import FieldMatch, FieldTest
+from spec_lsp.template.match.fields import FieldTest
 from spec_lsp.template.match.sections import SectionMatch
 from spec_lsp.template.notation.choices import Choices, find_choice, read_choices
 from spec_lsp.template.schema import FieldSlot
@@ -29,31 +35,35 @@ _SURE = 0.8
 
 
 @rule("invalid-value", "error", reads="binding")
-def invalid_value(subject: Subject) -> Iterator[Finding]:
-    """A field or a table cell holds a value that the template does not list.
+def invalid_value(subject: DocumentContext) -> Iterator[Finding]:
+    """The value of a field or table cell is not one of the choices in the template.
 
-    Lists, filters and the life cycle of a document go by these values.
+    Lists, filters and the lifecycle of a document depend on these values.
 
-    Case, decoration and what follows the value do not count: `✅ Done (2025-11-14)` is `Done`, and
-    so is `done`.
-    Several listed values side by side are fine, and so are abbreviations, `TBD`, and words in
-    another script, which may be translations.
-    A list that ends with an ellipsis or holds a parameter is open: any value may stand there
-    that is not a slip of the pen.
+    Case, decoration and text after the value are ignored: `✅ Done (2025-11-14)` and `done` both
+    match `Done`.
+    Several choices in one value are accepted, and so are abbreviations, `TBD` and words in another
+    script, which may be translations.
+    A list of choices that ends with an ellipsis or contains a parameter is open: it accepts any
+    value that is not a misspelt choice.
 
-    A misspelt value is replaced safely; any other by whoever knows what was meant.
+    The fix for a misspelt value is safe; other replacements need a decision.
 
     ```markdown
     # Specification: Login
 
     **Specification ID**: SPEC-001
     **Status**: Aproved
-                ^^^^^^^ expected one of Draft, Approved, Implemented
+                ^^^^^^^ Expected one of Draft, Approved, Implemented
     **Created**: 2026-03-14
     ```
     """
     for held in held_values(subject, _is_wrong):
-        before = subject.born.field(held.key) if subject.born and held.key else None
+        before = (
+            subject.template_at_creation.field(held.key)
+            if subject.template_at_creation and held.key
+            else None
+        )
         if before and before.choices and is_known(held.value, before.choices):
             continue
         if same_text(held.value) in subject.template.placeholders or is_list(
@@ -62,26 +72,26 @@ def invalid_value(subject: Subject) -> Iterator[Finding]:
             continue
         yield Finding(
             held.span,
-            f"expected one of {', '.join(held.choices.texts)}",
+            f"Expected one of {', '.join(held.choices.texts)}",
             fixer=_replacements(subject, held),
-            related=(asked_by(subject.template, held.listed, "the template lists them here"),),
+            related=(asked_by(subject.template, held.listed, "Listed in the template"),),
         )
 
 
 @rule("unchosen-value", LADDER, reads="binding")
-def unchosen_value(subject: Subject) -> Iterator[Finding]:
-    """The whole list of choices is left in a field or in a table cell.
+def unchosen_value(subject: DocumentContext) -> Iterator[Finding]:
+    """A field or table cell still contains the whole list of choices.
 
-    Nobody has chosen yet, although it looks as if something stood there.
+    No value has been chosen, although the field looks filled in.
 
-    Two values out of a longer list, as in `High / Medium`, are a choice.
+    Two values of a longer list, such as `High / Medium`, count as a choice.
 
     ```markdown
     # Specification: Login
 
     **Specification ID**: SPEC-001
     **Status**: Draft | Approved | Implemented
-                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ choose one of Draft, Approved, Implemented
+                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Choose one of Draft, Approved, Implemented
     **Created**: 2026-03-14
     ```
     """
@@ -89,70 +99,26 @@ def unchosen_value(subject: Subject) -> Iterator[Finding]:
         if not subject.is_unwritten(held.span):
             yield Finding(
                 held.span,
-                f"choose one of {', '.join(held.choices.texts)}",
+                f"Choose one of {', '.join(held.choices.texts)}",
                 fixer=_choices(subject, held),
                 related=(asked_by(subject.template, held.listed),),
             )
 
 
-@rule("leftover-wrapper", "warning", reads="binding")
-def leftover_wrapper(subject: Subject) -> Iterator[Finding]:
-    """A value was filled in, and the template's brackets were kept around it.
-
-    Brackets say "fill this in"; around a value they make it look unfinished, and tools that read
-    the field do not know what to do with them.
-
-    Only brackets that the template has around this very field count.
-    Links, references, addresses and YAML lists keep theirs.
-
-    ```template
-    # Note: [Title]
-
-    **Date**: [YYYY-MM-DD]
-    **Owner**: [Name]
-    ```
-
-    ```markdown
-    # Note: Login
-
-    **Date**: [2026-03-14]
-              ^^^^^^^^^^^^ the template's brackets still stand around the value
-    **Owner**: Ada [on leave]
-    ```
-    """
-    for match in subject.binding.all_fields(is_wrapped):
-        inner = wrapped_value(subject, match)
-        if inner:
-            yield Finding(
-                match.field.value_span,
-                "the template's brackets still stand around the value",
-                fixer=_unwrapping(subject, match, inner),
-                related=(asked_by(subject.template, match.slot.node.span),),
-            )
-
-
-def _unwrapping(subject: Subject, match: FieldMatch, inner: str) -> Fixer:
-    field = match.field
-    text = f"`{inner}`" if field.value.startswith("`") else inner
-    return lambda _: [
-        replacement(subject.document, field.value_span, text, "Unwrap it", is_safe=True)
-    ]
-
-
-def _choices(subject: Subject, held: Held) -> Fixer:
+def _choices(subject: DocumentContext, held: ChoiceValue) -> Fixer:
     return lambda _: [
         replacement(subject.document, held.span, text, f"Choose “{text}”")
         for text in held.choices.texts
     ]
 
 
-def _replacements(subject: Subject, held: Held) -> Fixer:
+def _replacements(subject: DocumentContext, held: ChoiceValue) -> Fixer:
     """Fixes for a wrong value: the nearest of the list first, and that one safe where it is near.
 
     What stands around and behind the value stays.
     """
 
-    def fixes(_: Desk) -> Iterator[Fix]:
+    def fixes(_: FixContext) -> Iterator[Fix]:
         place = _head(held.value)
         wrong = place.of(held.value)
         sure = _meant(wrong, held.choices)
@@ -208,7 +174,7 @@ _JOINTS = re.compile(r"\s*(?:[,/&+;|→]|->|\band\b|\bor\b|\bto\b)\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class ChoiceValue:
     """A value of a document, the choices for it, and where the template lists them."""
 
     value: str
@@ -218,22 +184,22 @@ class Held:
     key: str = ""
 
 
-def held_values(subject: Subject, passes: ValueTest) -> Iterator[Held]:
+def held_values(subject: DocumentContext, passes: ValueTest) -> Iterator[ChoiceValue]:
     """The values of fields and cells for which the template lists choices, and that pass a test."""
     for match in subject.binding.all_fields(_holds_one(passes)):
         field, slot = match.field, match.slot
         if slot.choices and slot.name != subject.template.id_field:
             key = slot.key if slot.place != "section" else ""
-            yield Held(field.value, field.value_span, slot.choices, slot.node.span, key)
+            yield ChoiceValue(field.value, field.value_span, slot.choices, slot.node.span, key)
     for section, held in each_match(subject.binding, _held_cells, passes):
         start = subject.binding.section(section).start
         yield from (replace(each, span=each.span.shift(start)) for each in held)
 
 
-def _held_cells(binding: Binding, match: SectionMatch, passes: ValueTest) -> list[Held]:
+def _held_cells(binding: Binding, match: SectionMatch, passes: ValueTest) -> list[ChoiceValue]:
     """The same in the tables of a section, counted from where it begins."""
     return [
-        Held(row[at].text, row[at].span, choices, slot.node.header[column].span)
+        ChoiceValue(row[at].text, row[at].span, choices, slot.node.header[column].span)
         for table, slot in tables(binding, match)
         for column, choices in slot.choices.items()
         for at in (column_at(table, slot, column),)

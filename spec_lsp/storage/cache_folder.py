@@ -29,7 +29,7 @@ _OURS = re.compile(
 )
 _KEY_SIZE = 32
 _UNUSED_AFTER = 60 * 86_400  # seconds
-# Neither follow a link nor wait for a pipe, which Windows does not know; bytes as they are.
+# Do not follow links and do not wait for pipes; on Windows, do not convert line ends.
 _SAFELY = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
 
 
@@ -38,7 +38,7 @@ class UnsafeError(Exception):
 
 
 def key_of(folder: Path) -> bytes:
-    """The key of a cache folder; both are created where they do not exist."""
+    """The key of a cache folder; the folder and the key are created if they do not exist."""
     with suppress(FileExistsError):
         folder.mkdir(parents=True, mode=0o700)
     _check(folder, folder.lstat(), stat.S_IFDIR, 0o022)
@@ -46,21 +46,21 @@ def key_of(folder: Path) -> bytes:
     if _read(tag, 0o022) != _TAG:
         # Backups leave out a marked folder, so a folder with other files in it is never marked.
         if any(not _OURS.fullmatch(each.name) for each in folder.iterdir()):
-            raise UnsafeError(f"{folder} holds files of other programs")
+            raise UnsafeError(f"{folder} contains files of other programs")
         _put(tag, _TAG)
-    # The key is read-only, which git makes no file: it cannot come from a clone.
+    # The key must be read-only: git creates no read-only files, so no clone can contain a key.
     key = _read(file, 0o277)
     if len(key) != _KEY_SIZE:
         _put(file, os.urandom(_KEY_SIZE))
         # Of several processes that create a key at once, all use the last.
         key = _read(file, 0o277)
     if len(key) != _KEY_SIZE:
-        raise UnsafeError(f"{file} changes while it is read")
+        raise UnsafeError(f"{file} changed while it was read")
     return key
 
 
 def is_new_database(file: Path) -> bool:
-    """Whether a database was created just now, or never filled; one of others is refused."""
+    """Create a database if there is none; whether it is empty. Refuses those of other programs."""
     with suppress(FileExistsError):
         os.close(_created(file, 0o600))
     head = _read(file, 0o077)
@@ -70,7 +70,7 @@ def is_new_database(file: Path) -> bool:
 
 
 def remove_database(file: Path) -> None:
-    """Remove a database; its log goes first, since it must not meet a new database."""
+    """Remove a database; its log first, because SQLite would apply the log to a new database."""
     for tail in ("-wal", "-shm", "-journal", ""):
         with suppress(OSError):
             file.with_name(file.name + tail).unlink()
@@ -94,7 +94,7 @@ def _check(file: Path, status: os.stat_result, kind: int, forbidden: int) -> Non
     """Refuse a link, a file of another user, and one with forbidden permissions."""
     if stat.S_IFMT(status.st_mode) != kind:
         raise UnsafeError(
-            f"{file} is a link, or not a {'folder' if kind == stat.S_IFDIR else 'file'}"
+            f"{file} is a link or not a {'folder' if kind == stat.S_IFDIR else 'file'}"
         )
     if os.name == "nt":
         forbidden &= stat.S_IWUSR
@@ -102,11 +102,11 @@ def _check(file: Path, status: os.stat_result, kind: int, forbidden: int) -> Non
         raise UnsafeError(f"{file} belongs to another user")
     if status.st_mode & forbidden:
         mode = stat.S_IMODE(status.st_mode)
-        raise UnsafeError(f"{file} has the mode {mode:o}, which is not private")
+        raise UnsafeError(f"{file} has unsafe permissions ({mode:o})")
 
 
 def _read(file: Path, forbidden: int) -> bytes:
-    """The first bytes of a file, which is checked; none where it does not exist."""
+    """Check a file and read its first bytes; empty if the file does not exist."""
     try:
         handle = os.open(file, os.O_RDONLY | _SAFELY)
     except FileNotFoundError:
@@ -119,7 +119,7 @@ def _read(file: Path, forbidden: int) -> bytes:
 
 
 def _put(file: Path, data: bytes) -> None:
-    """Write a read-only file, which is there as a whole or not at all."""
+    """Write a read-only file atomically."""
     new = file.with_name(f"new-{os.urandom(8).hex()}")
     handle = _created(new, 0o400)
     try:

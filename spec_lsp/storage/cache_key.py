@@ -1,6 +1,6 @@
 """What a digest depends on besides its file: this program, the templates, the configuration.
 
-Levels and the baseline are no part of it: rules find the same whatever becomes of their findings.
+Levels and the baseline are not included: they apply to findings after the rules have run.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from spec_lsp.workspace.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# A client with levels of its own and the command line would take turns in emptying the cache.
+# Excluded, else a client with its own levels and the command line would invalidate each other.
 _LATER = {"rules", "overrides", "baseline"}
 
 
 def signature_of(settings: Settings) -> str:
-    """Settings and this program as one short text; digests of another one are worth nothing."""
+    """Hash the settings and this program; digests with another signature are invalid."""
     found = hashlib.blake2b(program(), digest_size=16)
     found.update(settings.config.model_dump_json(exclude=_LATER).encode())
     for template in settings.own_templates:
@@ -33,13 +33,13 @@ def signature_of(settings: Settings) -> str:
     return found.hexdigest()
 
 
-@cache
+@cache  # For the life of the process.
 def program() -> bytes:
-    """The version, and what the program consists of: developers change it without a version."""
+    """Hash the version and the program's files, which developers change without a new version."""
     found = hashlib.blake2b(spec_lsp.__version__.encode(), digest_size=16)
     home = Path(spec_lsp.__file__).parent
     with suppress(OSError):
-        # An installer lists what it installs, file by file, and the same on every machine.
+        # `RECORD` lists every installed file with its hash, the same on every machine.
         listed = [each.read_bytes() for each in home.parent.glob("spec_lsp-*.dist-info/RECORD")]
         for part in listed or _states(home):
             found.update(part)

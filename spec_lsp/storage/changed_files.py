@@ -1,7 +1,7 @@
-"""What a branch changed: the files that differ from the commit where it began.
+"""What a branch changed: the files that differ from its merge base.
 
-Git only lists what it knows. The working tree is compared here, because git would run the filters
-that the repository's configuration names.
+Git only lists its trees and its index. The working tree is compared here, because git would run
+the filters that the repository's configuration names.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Changes:
-    """What differs from a commit.
+    """The differences of a folder from a commit.
 
-    `paths` are the documents, templates and configuration files that do; `before` is what the
-    commit has of them. `gone` are the other files and folders that it has and the disk has not.
+    `paths` are the documents, templates and configuration files that differ, `before` are their
+    contents in the commit. `gone` are the files and folders of the commit that the disk lacks.
     """
 
     paths: frozenset[str]
@@ -36,11 +36,11 @@ class Changes:
 
 
 def changed_since(folder: Folder, revision: str) -> Changes | None:
-    """What differs from a revision; None if git does not know it.
+    """The differences from a revision; None if git does not know the revision.
 
     A branch is compared with the commit where it left the revision, uncommitted and new files
-    included. Files that differ only by line ends are equal, since git may convert those. Its other
-    conversions run programs or depend on attributes: files under them count as changed.
+    included. Files that differ only by line ends are equal, since git may convert those. Other
+    conversions of git run programs or depend on attributes: their files count as changed.
     """
     root = folder.root
     commit = git_text(root, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
@@ -54,7 +54,7 @@ def changed_since(folder: Folder, revision: str) -> Changes | None:
 
 
 def has_staged(folder: Path) -> bool:
-    """Whether the index differs from HEAD; true if git does not tell."""
+    """Whether the index differs from HEAD; true if git fails."""
     arguments = ("diff-index", "--cached", "--name-only", "-z", "--no-ext-diff", "HEAD")
     return git(folder, *arguments, index=_index_of_hook(folder), seconds=READ_SECONDS) != b""
 
@@ -62,13 +62,13 @@ def has_staged(folder: Path) -> bool:
 def reshapes(folder: Folder, changes: Changes) -> bool:
     """Whether a configuration, a template or the baseline is among the changes.
 
-    They decide what is found in every document.
+    The findings of every document depend on these files.
     """
     return any(_shapes(folder, path, changes.before.get(path, b"")) for path in changes.paths)
 
 
 def affected_by(folder: Folder, changes: Changes) -> set[str]:
-    """The other documents that may be judged differently now than before some files changed."""
+    """The other documents whose findings some changes may affect."""
     found: set[str] = set()
     for path in filter(folder.holds, changes.paths):
         if path in changes.before:
@@ -81,7 +81,7 @@ def affected_by(folder: Folder, changes: Changes) -> set[str]:
 
 
 def _compared(folder: Folder, old: Mapping[str, Blob]) -> Changes:
-    """The files on the disk compared with a tree."""
+    """Compare the files on the disk with a tree."""
     root = folder.root
     now = _listed(root)
     loaded = folder.loaded
@@ -103,14 +103,14 @@ def _compared(folder: Folder, old: Mapping[str, Blob]) -> Changes:
 
 
 def _listed(folder: Path) -> dict[str, Blob | None]:
-    """What is in the index or on the disk and not ignored."""
+    """The files in the index of git, and the untracked ones that are not ignored."""
     arguments = ("ls-files", "-v", "-s", "-z", "--others", "--exclude-standard")
     listing = git(folder, *arguments, index=_index_of_hook(folder), seconds=READ_SECONDS)
     return dict(read_index(listing or b""))
 
 
 def _index_of_hook(folder: Path) -> str:
-    """The index that a hook is told to read, as of `git commit -a`, if it is this repository's."""
+    """The index file that git gives to a hook (`git commit -a`), if it is this repository's."""
     given = os.environ.get("GIT_INDEX_FILE")
     if not given:
         return ""
@@ -123,7 +123,7 @@ def _index_of_hook(folder: Path) -> str:
 
 
 def _before(folder: Path, differing: Mapping[str, Blob]) -> dict[str, bytes]:
-    """What was in some files."""
+    """The contents of some files in the commit."""
     blobs = contents(folder, {blob.name for blob in differing.values()})
     found = {path: blobs[blob.name] for path, blob in differing.items() if blob.name in blobs}
     if missing := len(differing) - len(found):
@@ -136,14 +136,14 @@ def _before(folder: Path, differing: Mapping[str, Blob]) -> dict[str, bytes]:
 
 
 def _is_same(file: Path, old: Blob, skipped: Blob | None) -> bool:
-    """Whether a file is as it was; one that a sparse checkout leaves out, if its blob is."""
+    """Whether a file is unchanged; outside of a sparse checkout, whether its blob is."""
     if skipped and not os.path.lexists(file):
         return skipped == old
     return is_file_of(file, old)
 
 
 def _is_same_text(file: Path, old: Blob, before: bytes) -> bool:
-    """Whether a file is as it was but for its line ends, whichever of the two has CRLF."""
+    """Whether a file is unchanged except for line ends; either side may have CRLF."""
     data = bytes_of(file, old)
     return data is not None and with_lf(data) == with_lf(before)
 
@@ -159,7 +159,7 @@ def _shapes(folder: Folder, path: str, before: bytes) -> bool:
 
 
 def _with_folders(folder: Path, gone: Iterable[str]) -> set[str]:
-    """Some files that are gone, and the folders around them that are gone with them."""
+    """Some deleted files, and the folders around them that were deleted too."""
     found = set(gone)
     around = {posixpath.dirname(path) for path in found} - {""}
     while around:

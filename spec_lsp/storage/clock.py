@@ -1,4 +1,4 @@
-"""What day it is."""
+"""Today's date."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ VARIABLE = "SOURCE_DATE_EPOCH"
 
 
 def today() -> str:
-    """Today's date here; builds that must be repeatable set it with `SOURCE_DATE_EPOCH`."""
+    """The date in the user's time zone; reproducible builds set it with `SOURCE_DATE_EPOCH`."""
     epoch = os.environ.get(VARIABLE, "")
     if epoch.isdigit():
         return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
-    return date.today().isoformat()  # noqa: DTZ011 -- the user's day is meant, not Greenwich's.
+    return date.today().isoformat()  # noqa: DTZ011 -- the user's date, not that of UTC.

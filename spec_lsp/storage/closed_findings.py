@@ -1,40 +1,40 @@
-"""Findings inside closed files, packed. A file is read again for the fixes of its findings."""
+"""Packed findings inside closed files. A file is re-read for the fixes of its findings."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
 from spec_lsp.markdown.document import Document
-from spec_lsp.rules.engine.diagnose import Found
+from spec_lsp.rules.engine.diagnose import RuleFinding
 from spec_lsp.rules.engine.packed_findings import unpack_found
 from spec_lsp.storage.texts import Texts
 from spec_lsp.workspace.packed import NOTHING
 
-Find = Callable[[Document], tuple[Found, ...]]
+Find = Callable[[Document], tuple[RuleFinding, ...]]
 
 
 class ClosedFindings:
-    """What rules found inside each closed file. `find` runs them again, for the fixes."""
+    """The findings inside each closed file. `find` runs the rules again, for the fixes."""
 
     def __init__(self, texts: Texts, find: Find) -> None:
         self._texts = texts
         self._find = find
         self._packed: dict[str, bytes] = {}
-        self._last: tuple[Document, tuple[Found, ...]] | None = None
+        self._last: tuple[Document, tuple[RuleFinding, ...]] | None = None
 
     def put(self, path: str, packed: bytes) -> None:
-        """Set what was found inside a file."""
+        """Set the packed findings inside a file."""
         self._packed[path] = packed
 
     def drop(self, path: str) -> None:
-        """Forget a file that is open now, or gone."""
+        """Remove a file that is open now, or deleted."""
         self._packed.pop(path, None)
 
-    def of(self, path: str) -> Iterable[Found]:
+    def of(self, path: str) -> Iterable[RuleFinding]:
         """The findings inside a file."""
         return unpack_found(self._packed.get(path, NOTHING), lambda: self._again(path))
 
-    def _again(self, path: str) -> tuple[Found, ...]:
+    def _again(self, path: str) -> tuple[RuleFinding, ...]:
         document = self._texts.document(path)
         if document is None:
             return ()

@@ -1,4 +1,4 @@
-"""Finding the folder that a file belongs to, and loading its configuration and its templates."""
+"""Find the folder that a file belongs to, and load its configuration and its templates."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ _NO_TEMPLATES = frozenset({"readme.md"})
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a folder says of itself.
+    """The configuration, the templates and the baseline of a folder, with their faults.
 
-    `written` is what its configuration file says now, `faults` what of that cannot be understood.
-    `unread` are files that should have been read, with the reason why they were not. `known` are
-    the findings of its baseline, by the path of their file.
+    `written` is the configuration as its file has it now, `faults` are its invalid parts. `unread`
+    are the files that could not be read, with the reason. `known` are the findings of the
+    baseline, by the path of their file.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -50,16 +50,16 @@ class Loaded:
 
     @property
     def template_paths(self) -> frozenset[str]:
-        """Where the folder's own templates stand."""
+        """The paths of the folder's own templates."""
         return frozenset(template.path for template in self.settings.own_templates)
 
     @property
     def baseline(self) -> str:
-        """The file of known findings; nothing where the configuration names none."""
+        """The file of known findings; empty if the configuration does not name one."""
         return posixpath.normpath(name) if (name := self.settings.config.baseline) else ""
 
     def owns(self, path: str) -> bool:
-        """Whether a file is the configuration or a template, and so no document."""
+        """Whether a file is the configuration or a template, and therefore not a document."""
         return path == self.config_path or path in self.template_paths
 
     def shapes(self, path: str) -> bool:
@@ -71,8 +71,8 @@ class Loaded:
 def find_root(path: Path, fallback: Path | None = None) -> Path:
     """The folder that a file or folder belongs to.
 
-    The nearest one upward that is configured, else the top of the repository, else `fallback` when
-    it is around the path, else the folder itself. What is too wide does not count.
+    The nearest configured folder upward, else the top of the repository, else `fallback` if it
+    contains the path, else the folder itself. Folders that are too wide are skipped.
     """
     path = path.resolve()
     folder = path if path.is_dir() else path.parent
@@ -88,13 +88,13 @@ def find_root(path: Path, fallback: Path | None = None) -> Path:
 def is_too_wide(folder: Path) -> bool:
     """Whether a folder is a whole disk, the home folder or one around it, and not configured.
 
-    Documents are somewhere in it, among a million other files.
+    To find the documents in such a folder, a million other files would have to be listed.
     """
     return (folder == folder.parent or _home().is_relative_to(folder)) and not is_root(folder)
 
 
 def _home() -> Path:
-    """The home folder; where there is none, a place that no folder is around."""
+    """The home folder; if it is unknown, a relative path, which is inside no folder."""
     try:
         return Path.home().resolve()
     except RuntimeError:
@@ -104,8 +104,8 @@ def _home() -> Path:
 def load(folder: Path, read: Read | None = None, previous: Config | None = None) -> Loaded:
     """The configuration and templates of a folder.
 
-    `read` may put unsaved texts before those on the disk. While a configuration is faulty,
-    `previous` stays in force.
+    `read` may return unsaved texts instead of those on the disk. While the configuration has
+    faults, `previous` is used.
     """
     read = read or Disk(folder).read
     loaded = _load_config(config_file(folder), read, previous)
@@ -127,7 +127,7 @@ def load(folder: Path, read: Read | None = None, previous: Config | None = None)
 
 
 def own_findings(loaded: Loaded) -> list[Diagnostic]:
-    """What is wrong with a folder's configuration and templates, each said where it stands."""
+    """The findings about a folder's configuration and templates."""
     config = loaded.settings.config
     found: list[Diagnostic] = []
     for path, reason in loaded.unread.items():
@@ -146,7 +146,7 @@ def own_findings(loaded: Loaded) -> list[Diagnostic]:
 
 
 def template_paths(folder: Path, globs: Iterable[str]) -> list[str]:
-    """The files that some paths and globs name, in order and once each."""
+    """The files that match some paths and globs, in order and once each."""
     found: dict[str, None] = {}
     for glob in globs:
         if not _WILD.search(glob):
@@ -166,7 +166,7 @@ def is_template(path: str, globs: Iterable[str]) -> bool:
 
 
 def files_below(folder: Path, start: str = "") -> Iterator[str]:
-    """All files of a folder or of one inside it, but for what tools keep there."""
+    """All files below a folder, or below `start` in it, without the folders of tools."""
     if start.startswith(".."):
         return
     for at, folders, names in os.walk(folder / start):
@@ -188,27 +188,27 @@ def _load_config(name: str, read: Read, previous: Config | None) -> Loaded:
 
 
 def _told_apart(template: Template, others: Iterable[Template]) -> Template:
-    """A template with a fault more when another one has its kind: only one of them can be meant."""
+    """A template, with a fault if an earlier one has its kind: only one of them can be used."""
     first = next((other for other in others if other.kind == template.kind), None)
     if not first:
         return template
     section = template.document.title_section
     span = section.heading.text_span if section and section.heading else Span(0, 0)
-    fault = Fault(span, f"{first.path} is a template of the kind {first.kind} too")
+    fault = Fault(span, f"{first.path} is also a template of the kind {first.kind}")
     return replace(template, faults=(*template.faults, fault))
 
 
 def _missing_templates(folder: Path, loaded: Loaded) -> Iterator[Fault]:
-    """What the configuration names and is not there."""
+    """A fault for each configured template path or glob that matches no file."""
     if "templates" not in loaded.written.model_fields_set:
         return
     for at, glob in enumerate(loaded.written.templates):
         if not template_paths(folder, [glob]):
-            yield Fault(_place(loaded, "templates", at), f"no template stands at `{glob}`")
+            yield Fault(_place(loaded, "templates", at), f"`{glob}` matches no template")
 
 
 def _known(loaded: Loaded, read: Read) -> tuple[Known, tuple[Fault, ...]]:
-    """The findings of the baseline; one that is not written yet holds none."""
+    """The findings of the baseline; empty if its file does not exist yet."""
     path = loaded.baseline
     reading = read(path) if path else Reading(None)
     if not path or reading.reason == MISSING:
@@ -225,7 +225,7 @@ def _place(loaded: Loaded, *path: int | str) -> Span:
 
 
 def _literal_folder(glob: str) -> str:
-    """The folder that a glob names before its first wild part; the top for one without a slash."""
+    """The folder of a glob before its first wildcard; the top for a glob without a slash."""
     parts = glob.lstrip("/").split("/")[:-1]
     wild = next((index for index, part in enumerate(parts) if _WILD.search(part)), len(parts))
     return posixpath.normpath("/".join(parts[:wild])) if wild else ""

@@ -1,6 +1,6 @@
-"""Which files of a folder are documents: globs, `.gitignore` files, and folders nobody looks into.
+"""Which files of a folder are documents: by globs, `.gitignore` files and skipped folders.
 
-A scan and a single event are judged by the same rules.
+Scans of a folder and events of single files use the same rules.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ _NEVER = frozenset({"node_modules", "__pycache__", "site-packages", "venv"})
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
-    """Something that a scan came upon: a document, a link, or a folder with its own settings.
+class ScannedFile:
+    """A scanned document, link, or folder with its own settings.
 
-    A document has a stamp, unless it has changed just now.
+    A document has a stamp, unless it was changed less than one clock step ago (see `stamp_of`).
     """
 
     path: str
@@ -40,10 +40,11 @@ class Sight:
     stamp: Stamp | None = None
 
 
-class Scope:
-    """The documents of a folder by configuration. `templates` are paths that are none.
+class FileFilter:
+    """The file filter of a folder. The paths in `templates` are not documents.
 
-    It stands until the configuration, the templates or the settings of an inner folder change.
+    Results are cached: a change of the configuration, of the templates or of the settings of an
+    inner folder needs a new filter.
     """
 
     def __init__(self, folder: Path, config: Config, templates: frozenset[str]) -> None:
@@ -53,18 +54,18 @@ class Scope:
         self._ignores: dict[str, _Ignores] = {}
         self._held: dict[str, bool] = {}
 
-    def scan(self) -> Iterator[Sight]:
-        """Everything that counts, in the order of paths."""
+    def scan(self) -> Iterator[ScannedFile]:
+        """All documents, links out of the folder and inner roots, in path order."""
         return self._scan("")
 
     def holds(self, path: str) -> bool:
-        """Whether a file at a path is a document; asked at every key, and answered once."""
+        """Whether a file at a path is a document; cached, because every keystroke calls this."""
         if path not in self._held:
             self._held[path] = self._holds(path)
         return self._held[path]
 
     def is_alias(self, path: str) -> bool:
-        """Whether a path is a link to a file of this folder, which counts at its own place."""
+        """Whether a path is a link to a file of this folder, which counts under its own path."""
         return (self.folder / path).is_symlink() and not _is_stray(self.folder, path)
 
     def _holds(self, path: str) -> bool:
@@ -75,7 +76,7 @@ class Scope:
                 return False
         return not self._is_ignored(path)
 
-    def _scan(self, folder: str) -> Iterator[Sight]:
+    def _scan(self, folder: str) -> Iterator[ScannedFile]:
         try:
             with os.scandir(self.folder / folder) as found:
                 entries = sorted(found, key=lambda entry: entry.name)
@@ -83,7 +84,7 @@ class Scope:
             return
         names = {entry.name for entry in entries}
         if folder and names & MARKS and is_root(self.folder / folder):
-            yield Sight(folder, "root")
+            yield ScannedFile(folder, "root")
             return
         if IGNORE_FILE not in names:
             self._ignores[folder] = self._ignores_above(folder)
@@ -91,28 +92,28 @@ class Scope:
             path = f"{folder}/{entry.name}" if folder else entry.name
             yield from self._look(entry, path)
 
-    def _look(self, entry: os.DirEntry[str], path: str) -> Iterator[Sight]:
+    def _look(self, entry: os.DirEntry[str], path: str) -> Iterator[ScannedFile]:
         if entry.is_symlink():
-            # What a link leads to inside the folder is seen at its own place.
+            # The target of a link inside the folder is scanned under its own path.
             if self._is_document(path) and _is_stray(self.folder, path):
-                yield Sight(path, "link")
+                yield ScannedFile(path, "link")
         elif entry.is_dir(follow_symlinks=False):
             if self.is_open(path):
                 yield from self._scan(path)
         elif self._is_document(path):
-            yield Sight(path, "document", _stamp(entry))
+            yield ScannedFile(path, "document", _stamp(entry))
 
     def _is_document(self, path: str) -> bool:
         return self.names_document(path) and not self._is_ignored(path)
 
     def names_document(self, path: str) -> bool:
-        """Whether a path is that of a document by its name alone."""
+        """Whether a path is that of a document by its name alone, without `.gitignore` files."""
         if path in self.templates or not matches(path, self.config.include):
             return False
         return not (self.config.exclude and matches(path, self.config.exclude))
 
     def is_open(self, folder: str) -> bool:
-        """Whether a folder is looked into; a hidden one only when `include` names it."""
+        """Whether a folder is scanned; a hidden one only if `include` names it."""
         name = posixpath.basename(folder)
         if name in _NEVER or (name.startswith(".") and name not in self._named):
             return False
@@ -125,7 +126,7 @@ class Scope:
         return frozenset(part for glob in self.config.include for part in glob.split("/"))
 
     def _is_ignored(self, path: str) -> bool:
-        """What the nearest `.gitignore` says that says anything."""
+        """Whether a path is ignored: by the nearest `.gitignore` with a matching pattern."""
         for folder, spec in self._ignores_above(path.rstrip("/")):
             verdict = spec.check_file(path[len(folder) + 1 :] if folder else path).include
             if verdict is not None:
@@ -133,7 +134,7 @@ class Scope:
         return self._is_ignored_above(path)
 
     def _ignores_above(self, path: str) -> _Ignores:
-        """The `.gitignore` files that hold for a path, the nearest first; none for the top."""
+        """The `.gitignore` files that apply to a path, the nearest first; empty for the top."""
         if not path:
             return ()
         unknown = []
@@ -150,7 +151,7 @@ class Scope:
         return found
 
     def _is_ignored_above(self, path: str) -> bool:
-        """The same for the folders between the top of the repository and this one."""
+        """Whether a `.gitignore` between the repository's top and this folder ignores a path."""
         for folder, spec in self._above:
             verdict = spec.check_file(f"{folder}/{path}").include
             if verdict is not None:
@@ -181,9 +182,9 @@ def git_top(folder: Path) -> Path | None:
 
 
 def nearest(folder: Path, is_wanted: Callable[[str], bool]) -> Path | None:
-    """The nearest of a folder and those around it that is wanted.
+    """The nearest wanted folder, from a folder upward.
 
-    Paths are strings here: one may have a thousand parts, which `Path` would take apart each time.
+    Paths are strings here: `Path` would split a path of a thousand parts at each step.
     """
     place = str(folder)
     while not is_wanted(place):
@@ -195,7 +196,7 @@ def nearest(folder: Path, is_wanted: Callable[[str], bool]) -> Path | None:
 
 
 def config_file(folder: str | Path) -> str:
-    """The name of the file that configures a folder; nothing where there is none."""
+    """The name of the file that configures a folder; empty if there is none."""
     for name in FILE_NAMES:
         file = os.path.join(folder, name)
         if os.path.isfile(file) and has_settings(name, read(Path(file)).text or ""):
@@ -222,7 +223,7 @@ def _stamp(entry: os.DirEntry[str]) -> Stamp | None:
 
 
 def _is_stray(folder: Path, path: str) -> bool:
-    """Whether a link leads nowhere, in a circle, or out of the folder."""
+    """Whether a link is broken, is part of a cycle, or leads out of the folder."""
     try:
         target = (folder / path).resolve(strict=True)
     except (OSError, RuntimeError):

@@ -1,4 +1,4 @@
-"""Reading files: text exactly as it stands on the disk, or the reason why there is none."""
+"""Read files: the exact text on the disk, or the reason why there is none."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from collections.abc import Iterable, MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-LARGEST = 4_000_000
-MISSING = "it does not exist"
-_CIRCLE = "its symbolic links lead in a circle"
+LARGEST = 4_000_000  # bytes; larger files are reported as unreadable
+MISSING = "no such file"
+_CYCLE = "its symbolic links form a cycle"
+_BAD_NAME = "not a valid file name"
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What reading a file gave: its text, or why there is none."""
+    """The result of reading a file: its text, or why there is none."""
 
     text: str | None
     reason: str = ""
@@ -26,66 +27,64 @@ def read(file: Path) -> Reading:
     try:
         status = file.stat()
         if not stat.S_ISREG(status.st_mode):
-            return Reading(None, "it is no file")
+            return Reading(None, "not a regular file")
         if status.st_size > LARGEST:
             return Reading(None, _too_large(status.st_size))
         return decoded(file.read_bytes())
     except OSError as error:
         return Reading(None, reason_of(error))
     except ValueError:
-        return Reading(None, "its name cannot be that of a file")
+        return Reading(None, _BAD_NAME)
 
 
 def decoded(data: bytes) -> Reading:
-    """The text in some bytes, or why they are none."""
+    """Decode some bytes, or say why they are not a text."""
     if len(data) > LARGEST:
         return Reading(None, _too_large(len(data)))
     if b"\0" in data:
-        return Reading(None, "it is no text, since it holds a zero byte")
+        return Reading(None, "not a text file (NUL byte)")
     try:
         return Reading(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return Reading(
-            None, f"it is not UTF-8: line {line} holds the byte 0x{data[error.start]:02X}"
-        )
+        return Reading(None, f"not UTF-8 (byte 0x{data[error.start]:02X} in line {line})")
 
 
 def reason_of(error: OSError) -> str:
-    """What went wrong, as people say it."""
+    """The reason of an error in plain words."""
     reasons = {
         errno.ENOENT: MISSING,
         errno.ENOTDIR: MISSING,
-        errno.EACCES: "permission to read it is denied",
-        errno.EPERM: "permission to read it is denied",
-        errno.ELOOP: _CIRCLE,
+        errno.EACCES: "permission denied",
+        errno.EPERM: "permission denied",
+        errno.ELOOP: _CYCLE,
         errno.ENAMETOOLONG: "its name is too long",
         errno.EISDIR: "it is a folder",
         errno.ENOSPC: "the disk is full",
-        errno.EROFS: "the disk can only be read",
+        errno.EROFS: "the file system is read-only",
     }
     return reasons.get(error.errno or 0) or (error.strerror or str(error)).lower()
 
 
 @dataclass(frozen=True)
 class Disk:
-    """The files of one folder, as the workspace asks for them: by path relative to it.
+    """The files of one folder, by path relative to the folder.
 
-    `folder` is absolute and free of links. `unsaved` texts come before those on the disk.
+    `folder` is absolute and without links. `unsaved` texts take precedence over those on the disk.
     """
 
     folder: Path
     unsaved: MutableMapping[str, str] = field(default_factory=dict)
 
     def exists(self, path: str) -> bool:
-        """Whether a file or folder stands at a path, in this folder or beside it."""
+        """Whether a file or folder is at a path, inside or outside of this folder."""
         try:
             return path in self.unsaved or self.at(path).exists()
         except (OSError, ValueError):
             return False
 
     def text(self, path: str) -> str | None:
-        """The text of a file of this folder, None where there is none to be read."""
+        """The text of a file of this folder, None if it cannot be read."""
         return self.read(path).text
 
     def read(self, path: str) -> Reading:
@@ -98,11 +97,11 @@ class Disk:
         except (OSError, RuntimeError, ValueError) as error:
             return Reading(None, _unresolved(file, error))
         if not place.is_relative_to(self.folder):
-            return Reading(None, "it leads out of the workspace")
+            return Reading(None, "it points outside the workspace")
         return read(place)
 
     def nearby(self, path: str) -> Iterable[str]:
-        """The names of what stands in the folder of a path."""
+        """The names of the files and folders in the folder of a path."""
         folder = self.at(path).parent
         if not is_inside(folder, self.folder):
             return ()
@@ -112,12 +111,12 @@ class Disk:
             return ()
 
     def at(self, path: str) -> Path:
-        """Where a path lies on the disk."""
+        """The absolute path of a file of this folder."""
         return self.folder / path
 
 
 def is_inside(file: Path, folder: Path) -> bool:
-    """Whether a file lies in a folder once its links are followed; it need not exist."""
+    """Whether a file is in a folder after its links are resolved; the file need not exist."""
     try:
         return file.resolve().is_relative_to(folder)
     except (OSError, RuntimeError, ValueError):
@@ -127,13 +126,10 @@ def is_inside(file: Path, folder: Path) -> bool:
 def _unresolved(file: Path, error: Exception) -> str:
     if isinstance(error, OSError):
         is_link = error.errno == errno.ENOENT and file.is_symlink()
-        return "its symbolic link leads nowhere" if is_link else reason_of(error)
-    # Python up to 3.12 has an error of its own for links that lead in a circle.
-    return _CIRCLE if isinstance(error, RuntimeError) else "its name cannot be that of a file"
+        return "its symbolic link is broken" if is_link else reason_of(error)
+    # Up to Python 3.12, a cycle of links raises `RuntimeError`.
+    return _CYCLE if isinstance(error, RuntimeError) else _BAD_NAME
 
 
 def _too_large(size: int) -> str:
-    return (
-        f"it is too large to be a document: {size / 1_000_000:.1f} MB, "
-        f"where {LARGEST / 1_000_000:.0f} MB are read"
-    )
+    return f"too large ({size / 1_000_000:.1f} MB, limit {LARGEST / 1_000_000:.0f} MB)"

@@ -1,9 +1,8 @@
-"""What was found between files, and whole answers, kept for as long as no file has changed.
+"""Cached findings between files, and cached reports, valid while no file has changed.
 
 Rules that read the workspace depend on all entries, on the settings, and on whether some other
-files exist. When every one of those is as it was, so are their findings, and so is what a report
-says of them. When a few texts have changed, the index tells of which files something else may be
-said.
+files exist. While all of these are unchanged, so are the findings, and the reports of them. When a
+few texts have changed, the index computes which files are affected.
 """
 
 from __future__ import annotations
@@ -19,23 +18,24 @@ from spec_lsp.rules.engine.registry import rules
 from spec_lsp.workspace.packed import pack, unpack
 
 if TYPE_CHECKING:
-    from spec_lsp.rules.engine.diagnose import Failure, Found
-    from spec_lsp.rules.engine.model import View
-    from spec_lsp.storage.file_filter import Sight
+    from spec_lsp.rules.engine.diagnose import Failure, RuleFinding
+    from spec_lsp.rules.engine.model import FileContext
+    from spec_lsp.storage.file_filter import ScannedFile
     from spec_lsp.storage.history import History
-    from spec_lsp.storage.store import Cache, Marks
+    from spec_lsp.storage.store import Marks, Store
     from spec_lsp.storage.texts import Texts
     from spec_lsp.workspace.config.config import Config
 
 
-class Verdicts:
-    """What was found while all texts were as they were; from the cache, or to be kept there.
+class FindingsCache:
+    """The findings between files, read from the cache and written to it.
 
-    `state` names how all files stand, `texts` what is in them, and `before` what was in them when
-    they were judged last; `doubted` are the files of which something else may be said since.
+    `state` is the key of the stamps of all files, `texts` that of their contents, and `before` that
+    of their contents when the findings were last cached; `doubted` are the files whose cached
+    findings are stale.
     """
 
-    def __init__(self, cache: Cache, state: str, texts: Texts) -> None:
+    def __init__(self, cache: Store, state: str, texts: Texts) -> None:
         self.cache = cache
         self.state = state
         self.files = texts
@@ -46,8 +46,8 @@ class Verdicts:
         self._config: Config | None = None
         self._awake: tuple[str, ...] = ()
 
-    def found(self, view: View, on_failure: Failure) -> Iterable[Found]:
-        """The findings about a file between all others, cached or found now."""
+    def found(self, view: FileContext, on_failure: Failure) -> Iterable[RuleFinding]:
+        """The findings of a file that depend on other files, cached or computed now."""
         path = view.entry.path
         kept = self._of(path, view.workspace.settings.config)
         if kept is not None:
@@ -57,7 +57,7 @@ class Verdicts:
         return found
 
     def _of(self, path: str, config: Config) -> bytes | None:
-        """What was found about a file between files, packed, if it still holds."""
+        """The packed findings of a file that depend on others, None if not cached or stale."""
         self._go_by(config)
         data = self._found.get(path)
         if data is None and path not in self.doubted:
@@ -65,7 +65,7 @@ class Verdicts:
         return data
 
     def doubt(self, paths: Iterable[str]) -> None:
-        """Something has changed, and what is said of some files may have."""
+        """Mark the cached findings of some files as stale; of all, if other files came or went."""
         self.doubted.update(paths)
         for path in paths:
             self._found.pop(path, None)
@@ -74,26 +74,26 @@ class Verdicts:
             self._old.clear()
 
     def forget(self) -> None:
-        """Something changes by and by: how all files stand is not known any more."""
+        """Files change one by one: the keys of the whole folder are no longer valid."""
         self.state = self.texts = ""
 
     def keep(self, paths: Iterable[str], config: Config) -> None:
-        """Keep what is known for the texts as they are now."""
+        """Cache the known findings, with the key of the current texts."""
         known = {path: data for path in paths if (data := self._of(path, config)) is not None}
         if known and self.texts and (self._found or self.texts != self.before):
             self._write("verdict", self._named_by(self.texts, self._awake), known)
 
     def recall(self, question: str) -> bytes | None:
-        """What the answer to a question was, if nothing has changed since."""
+        """The cached answer to a question, None if something has changed since."""
         found = self._read("answer", self._named_by(self.state, question))
         return found if isinstance(found, bytes) else None
 
     def keep_answer(self, question: str, answer: bytes) -> None:
-        """Keep the answer to a question that asks for nothing but what stands here."""
+        """Cache the answer to a question; the answer must depend on this folder alone."""
         self._write("answer", self._named_by(self.state, question), answer)
 
     def _go_by(self, config: Config) -> None:
-        """Look at what was found by the rules that a configuration looks at."""
+        """Load the cached findings of the enabled rules."""
         if config is self._config:
             return
         self._config = config
@@ -105,11 +105,11 @@ class Verdicts:
             self._old = found if isinstance(found, dict) else {}
 
     def _named_by(self, state: str, more: object) -> str:
-        """A name for what depends on a state and some more; none while the state is unknown."""
+        """The cache key of a state and some more; empty while the state is unknown."""
         data = pack((state, more))
         return hashlib.blake2b(data, digest_size=16).hexdigest() if state else ""
 
-    def _read(self, kind: str, name: str) -> Any:  # noqa: ANN401 -- what was kept of that kind.
+    def _read(self, kind: str, name: str) -> Any:  # noqa: ANN401 -- any plain values.
         data = self.cache.fact(f"{kind}:{name}") if name else None
         with suppress(ValueError, TypeError, EOFError, AttributeError):
             notes, found = unpack(data) if data else (None, None)
@@ -122,9 +122,9 @@ class Verdicts:
 
 
 def state_of(
-    signature: str, sights: Iterable[Sight], inner: Iterable[str], history: History
+    signature: str, sights: Iterable[ScannedFile], inner: Iterable[str], history: History
 ) -> str:
-    """The state of all files as a short text; nothing when one of them has changed just now."""
+    """Hash the stamps of all files; empty if a file has changed too recently for a stamp."""
     found = hashlib.blake2b(signature.encode(), digest_size=16)
     found.update(pack(tuple(sorted(history.blobs.items()))))
     found.update(pack(tuple(inner)))
@@ -137,7 +137,7 @@ def state_of(
 
 
 def texts_of(signature: str, marks: Marks, history: History) -> str:
-    """What is in all files, as a short text."""
+    """Hash the contents of all files."""
     blobs = tuple(sorted(history.blobs.items()))
     data = pack((signature, blobs, tuple(sorted(marks.items()))))
     return hashlib.blake2b(data, digest_size=16).hexdigest()

@@ -1,8 +1,8 @@
-"""Applying fixes, round by round until nothing is left to be fixed.
+"""Apply fixes in rounds, until no fix is left.
 
-Fixes that touch each other's places wait for the next round. A safe fix that adds a finding, in
-this document or another, is reverted. The folder is changed while this works and is as before
-afterwards, so nothing may wait in between.
+Fixes that overlap wait for the next round. A safe fix that adds a finding, in this document or
+another, is reverted. The folder is changed for the trial and restored at the end, so there must be
+no `await` in between.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.parse import parse
-from spec_lsp.rules.engine.model import Change, Desk, Diagnostic, Fix
+from spec_lsp.rules.engine.model import Change, Diagnostic, Fix, FixContext
 from spec_lsp.storage.folder import Folder
 from spec_lsp.text import Edit, apply
 
@@ -24,7 +24,7 @@ Wanted = Callable[[Diagnostic], bool]
 
 @dataclass
 class Fixed:
-    """What fixing would change: texts before and after, new files, and files with other names."""
+    """The changes of all fixes: texts before and after, new files, and renamed files."""
 
     before: dict[str, str] = field(default_factory=dict)
     after: dict[str, str] = field(default_factory=dict)
@@ -41,13 +41,13 @@ class Fixed:
 def fix(
     folder: Folder,
     paths: Iterable[str],
-    desk: Desk,
+    desk: FixContext,
     wanted: Wanted = lambda _: True,
     *,
     unsafe: bool = False,
 ) -> Fixed:
-    """Fix what is shown of some documents: only what is safe, or all."""
-    work = _Work(folder, desk, wanted, unsafe=unsafe)
+    """Fix the shown diagnostics of some documents: with safe fixes only, or with all."""
+    work = _Fixing(folder, desk, wanted, unsafe=unsafe)
     paths = list(paths)
     try:
         for _ in range(_MOST_ROUNDS):
@@ -62,9 +62,9 @@ def fix(
 
 
 @dataclass
-class _Work:
+class _Fixing:
     folder: Folder
-    desk: Desk
+    desk: FixContext
     wanted: Wanted
     unsafe: bool
     fixed: Fixed = field(default_factory=Fixed)
@@ -72,7 +72,7 @@ class _Work:
     opened: dict[str, Document | None] = field(default_factory=dict)
 
     def round(self, path: str) -> int:
-        """One round in one document: how many fixes were applied."""
+        """Run one round in one document; return the number of applied fixes."""
         chosen = self._chosen(path)
         if not chosen:
             return 0
@@ -87,7 +87,7 @@ class _Work:
         return done
 
     def restore(self) -> None:
-        """Give each file the text again that it had before."""
+        """Restore the text of each changed file."""
         for path, document in self.opened.items():
             if document:
                 self.folder.edit(document)
@@ -95,7 +95,7 @@ class _Work:
                 self.folder.close(path)
 
     def _chosen(self, path: str) -> list[tuple[Diagnostic, Fix]]:
-        """A fix for each diagnostic that has one, as far as they do not touch each other."""
+        """One fix for each diagnostic that has one, as far as the fixes do not overlap."""
         found: list[tuple[Diagnostic, Fix]] = []
         taken: list[Change] = []
         for diagnostic in self._shown(path):
@@ -121,7 +121,7 @@ class _Work:
         return chosen[0] if chosen else None
 
     def _try(self, path: str, chosen: list[tuple[Diagnostic, Fix]]) -> bool:
-        """Apply safe fixes together, unless a rule then finds more anywhere."""
+        """Apply safe fixes together; revert them if any document then has more findings."""
         old = self.folder.texts.text(path) or ""
         new = apply(old, [change.edit for _, fix in chosen for change in fix.changes])
         before = self._count([path])
@@ -146,7 +146,7 @@ class _Work:
         return 0
 
     def _apply_all(self, path: str, chosen: list[tuple[Diagnostic, Fix]]) -> int:
-        """Apply any fixes; what has not helped is not tried again."""
+        """Apply safe and unsafe fixes; a fix that has not helped is not tried again."""
         before = self._messages(path)
         for _, fix in chosen:
             self._apply(fix)
@@ -158,7 +158,7 @@ class _Work:
         return len(chosen)
 
     def _apply(self, fix: Fix) -> None:
-        """Apply any fix, in as many files as it needs."""
+        """Apply one fix, in all files that it changes."""
         texts = self.folder.texts
         by_path: dict[str, list[Edit]] = {}
         for change in fix.changes:
@@ -200,7 +200,7 @@ def _key(diagnostic: Diagnostic, fix: Fix) -> tuple[str, str, str, str]:
 
 
 def _touch(one: Change, other: Change) -> bool:
-    """Whether two changes meet, be it only at their ends."""
+    """Whether two changes overlap or are adjacent."""
     if one.path != other.path:
         return False
     return one.edit.span.start <= other.edit.span.end and other.edit.span.start <= one.edit.span.end

@@ -1,7 +1,7 @@
 """One configured folder: its texts, settings, history and index, for server and command line.
 
-`edit`, `close`, `refresh` and `take` are the only ways to change it. Each returns the paths whose
-diagnostics may have changed, and drops what is cached of them.
+Texts change only through `edit`, `close`, `refresh` and `take`. The first three return the paths
+whose diagnostics may have changed, and drop the cached diagnoses of these paths.
 """
 
 from __future__ import annotations
@@ -17,36 +17,36 @@ from spec_lsp.rules.engine.diagnose import (
     Crash,
     Diagnosis,
     Failure,
-    Found,
+    RuleFinding,
     diagnose,
     find_across,
     without_known,
 )
-from spec_lsp.rules.engine.model import Diagnostic, View
+from spec_lsp.rules.engine.model import Diagnostic, FileContext
 from spec_lsp.rules.files import unreadable
 from spec_lsp.storage.closed_findings import ClosedFindings
 from spec_lsp.storage.discover import Loaded, load, own_findings
-from spec_lsp.storage.file_filter import Scope
+from spec_lsp.storage.file_filter import FileFilter
 from spec_lsp.storage.files import MISSING
-from spec_lsp.storage.findings_cache import Verdicts
+from spec_lsp.storage.findings_cache import FindingsCache
 from spec_lsp.storage.history import History
 from spec_lsp.storage.indexing.digest import digest, inside_of
-from spec_lsp.storage.indexing.indexer import Gathering, Taken
+from spec_lsp.storage.indexing.indexer import Indexer, ReadResult
 from spec_lsp.storage.texts import Texts
 from spec_lsp.template.match.binding import Binding
 from spec_lsp.template.match.rebind import has_same_outline, rebound
 from spec_lsp.workspace.settings import Settings
 from spec_lsp.workspace.workspace import Workspace
 
-_DISK_SECONDS = 0.5  # how long an answer of the disk holds while a client is typing
+_DISK_SECONDS = 0.5  # cache of `exists` and `nearby`, in seconds, while a client is typing
 
 
 class Folder:
-    """A folder with everything that was read from it; without a root it holds single files.
+    """A folder with everything that was read from it; without a root, only single files.
 
-    A live one serves a client, and the disk may change at any time. It is complete when all files
-    have been read, those `ahead` among them. `named` are files that count whatever the
-    configuration excludes, `inner` the folders inside that have a configuration of their own.
+    A live folder serves a client, and the disk may change at any time. A folder is complete when
+    all files are read; `to_read` is the indexer of those that are not. `named` are files that count
+    even if excluded, `inner` the folders inside with a configuration of their own.
     """
 
     def __init__(
@@ -63,10 +63,10 @@ class Folder:
         self.texts.open.update((path, parse(path, text)) for path, text in unsaved)
         self.workspace = Workspace(files=self.texts)
         self.loaded = Loaded()
-        self.filter: Scope | None = None
+        self.filter: FileFilter | None = None
         self.history = History()
-        self.findings: Verdicts | None = None
-        self.ahead: Gathering | None = None
+        self.findings: FindingsCache | None = None
+        self.to_read: Indexer | None = None
         self.author = ""
         self.is_complete = root is None
         self.named: set[str] = set()
@@ -84,32 +84,32 @@ class Folder:
 
     @property
     def settings(self) -> Settings:
-        """Configuration and templates in force."""
+        """Configuration and templates in use."""
         return self.workspace.settings
 
     @property
     def location(self) -> str:
-        """Where it is, as text; nothing for one without a root."""
+        """The root as text; empty without a root."""
         return "" if self.is_loose else self.root.as_posix()
 
     @property
     def documents(self) -> list[str]:
-        """The documents in order, those without a text among them."""
+        """The paths of all documents in order, including unreadable ones."""
         return sorted({*self.workspace.index.entries, *self.unreadable})
 
     @property
     def paths(self) -> list[str]:
-        """Every file of which something may be reported."""
+        """Every file that may have diagnostics."""
         return sorted({*self.documents, *(each.path for each in self._own_findings())})
 
     def at(self, path: str) -> Path:
-        """Where a path is on the disk."""
+        """The absolute path of a file."""
         return self.root / path
 
     def holds(self, path: str) -> bool:
-        """Whether a file at a path is a document, be it one that does not exist yet.
+        """Whether a file at a path is a document, even if it does not exist yet.
 
-        What is excluded is served while it is open, but not diagnosed.
+        Excluded files are served while they are open, but not diagnosed.
         """
         if path in self.named or not self.filter or ":" in path.partition("/")[0]:
             return not self.shapes_settings(path)
@@ -120,27 +120,27 @@ class Folder:
         return not self.is_loose and self.loaded.shapes(path)
 
     def reload(self) -> set[str]:
-        """Read configuration and templates again, unsaved ones included; the open files."""
+        """Re-read configuration and templates, unsaved ones included; return the open files."""
         if self.is_loose:
             return set()
         previous = self.loaded.settings.config if self.loaded.config_path else None
         self.loaded = load(self.root, self.texts.read, previous)
-        self.filter = Scope(self.root, self.loaded.settings.config, self.loaded.template_paths)
+        self.filter = FileFilter(self.root, self.loaded.settings.config, self.loaded.template_paths)
         self.set_levels(self._levels)
         return self._put_open()
 
     def set_levels(self, levels: Mapping[str, str]) -> None:
-        """Put a client's or a command's own rule levels on top of the configuration."""
+        """Override the configured rule levels by those of a client or a command."""
         self._levels = levels
         self.workspace.settings = self.loaded.settings.with_levels(levels)
-        # Parsed again, so that answers which were given the old settings are freed.
+        # Parsed again, to free the values that are cached with the old settings.
         for path, document in self.texts.open.items():
             self.texts.open[path] = parse(path, document.text)
         self._own = None
         self._diagnoses.clear()
 
     def edit(self, document: Document) -> set[str]:
-        """A file has a text that is not on the disk: a key, standard input, a trial fix."""
+        """Set a text that is not on the disk: a keystroke, standard input, a trial fix."""
         path = document.path
         self.texts.open[path] = document
         if self.shapes_settings(path):
@@ -148,13 +148,13 @@ class Folder:
         return self._changed(self._put(document)) if self.holds(path) else set()
 
     def close(self, path: str) -> set[str]:
-        """A file has the disk's text again."""
+        """Return to the text on the disk."""
         self.texts.open.pop(path, None)
         self._bindings.pop(path, None)
         return self.refresh([path])
 
     def refresh(self, paths: Iterable[str]) -> set[str]:
-        """Some files or whole folders may have changed on the disk."""
+        """Re-read files or whole folders that may have changed on the disk."""
         paths = list(paths)
         self.texts.forget(paths)
         self._newer.update(paths)
@@ -168,17 +168,17 @@ class Folder:
         return self._changed(affected)
 
     def remove(self, path: str) -> set[str]:
-        """A file has another name, or will be gone."""
+        """Remove a file that gets another name or will be deleted."""
         self.texts.open.pop(path, None)
         return self._changed(self.drop(path))
 
     def expect_all(self) -> None:
-        """All files are about to be read; what is refreshed from now on is newer than that."""
+        """Prepare for indexing; files refreshed from now on are newer than the indexed ones."""
         self._newer.clear()
         self.texts.forget()
 
-    def take(self, batch: Iterable[Taken]) -> None:
-        """Add files that were read elsewhere, but for those that are newer here."""
+    def take(self, batch: Iterable[ReadResult]) -> None:
+        """Add indexed files, except those that are open or were refreshed meanwhile."""
         found = []
         for each in batch:
             if each.path in self.texts.open or each.path in self._newer:
@@ -192,13 +192,13 @@ class Folder:
         self.workspace.index.fill(found)
 
     def finish(self) -> None:
-        """Every file has been read: from now on findings may depend on others."""
+        """Mark the folder as complete: from now on findings may depend on other files."""
         self.is_complete = True
         self._put_open()
         self._diagnoses.clear()
 
-    def exchange(self, taken: Taken) -> set[str]:
-        """Replace what is known of one closed file."""
+    def exchange(self, taken: ReadResult) -> set[str]:
+        """Replace the digest of one closed file."""
         if taken.digest is None:
             affected = self.drop(taken.path)
             self.unreadable[taken.path] = taken.reason
@@ -214,7 +214,7 @@ class Folder:
         return {path, *self.workspace.remove(path)}
 
     def binding(self, document: Document) -> Binding | None:
-        """An open document seen through its template; what an edit leaves of it is reused."""
+        """Match a document with its template; cached for open ones, reused on an equal outline."""
         if self.shapes_settings(document.path):
             return None
         before, settings, binding = self._bindings.get(document.path, (None, None, None))
@@ -229,7 +229,7 @@ class Folder:
         return binding
 
     def diagnose(self, path: str, today: str) -> Diagnosis:
-        """The diagnostics of a document, a template or the configuration, open or closed."""
+        """The diagnostics of any file; cached for open ones, until `_changed` or another day."""
         day, known = self._diagnoses.get(path, ("", None))
         if known is None or day != today:
             known = self._diagnose(path, today)
@@ -248,7 +248,7 @@ class Folder:
         entry = self.workspace.entry(path)
         if not entry:
             return without_known((), lines, known)
-        view = View(self.workspace, entry, today, lines)
+        view = FileContext(self.workspace, entry, today, lines)
         document = self.texts.open.get(path)
         found = [*(self._find_inside(document) if document else self._closed.of(path))]
         if self.is_complete:
@@ -256,13 +256,13 @@ class Folder:
             found += across(view, self.on_failure)
         return diagnose(view, found, known, self.on_failure, is_complete=self.is_complete)
 
-    def _find_inside(self, document: Document) -> tuple[Found, ...]:
+    def _find_inside(self, document: Document) -> tuple[RuleFinding, ...]:
         is_open = self.texts.open.get(document.path) is document
         binding = self.binding(document) if is_open else self.workspace.bind(document)
         return inside_of(document, binding, self.settings, self.history, self.on_failure)
 
     def _own_findings(self) -> list[Diagnostic]:
-        """What is wrong with the templates and the configuration."""
+        """The findings about templates and configuration; cached until `set_levels`."""
         if self._own is None:
             self._own = own_findings(replace(self.loaded, settings=self.settings))
         return self._own
@@ -275,7 +275,7 @@ class Folder:
         return {path, *self.workspace.put_entry(entry)}
 
     def _put_open(self) -> set[str]:
-        """See the open documents through their templates, which may have changed."""
+        """Match the open documents with their templates again, which may have changed."""
         held = [each for each in self.texts.open.values() if self.holds(each.path)]
         affected = {path for document in held for path in self._put(document)}
         return self._changed({*affected, *self.texts.open}) if self.texts.open else set()
@@ -286,10 +286,10 @@ class Folder:
         if reading.reason == MISSING or is_alias or not self.holds(path):
             return self.drop(path)
         if reading.text is None:
-            return self.exchange(Taken(path, None, reading.reason))
+            return self.exchange(ReadResult(path, None, reading.reason))
         document = parse(path, reading.text)
         found = digest(document, self.workspace, self.history, self.on_failure)
-        return self.exchange(Taken(path, found))
+        return self.exchange(ReadResult(path, found))
 
     def _changed(self, affected: set[str]) -> set[str]:
         for path in affected:

@@ -1,7 +1,7 @@
-"""What git remembers: who is writing, and the template as it stood when a document was made.
+"""Git history: the user's name, and the template at the creation of each document.
 
-A document's template is that of its first commit. Git is asked a fixed number of times, however
-many documents there are.
+A document is created by its first commit. The number of git calls is fixed: it does not grow with
+the number of documents.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from spec_lsp.markdown.parse import parse
 from spec_lsp.storage.host.git import READ_SECONDS, contents, git, git_text, is_top
-from spec_lsp.storage.store import Cache
+from spec_lsp.storage.store import Store
 from spec_lsp.template.read.infer import infer
 from spec_lsp.template.schema import Template
 from spec_lsp.workspace.packed import pack, unpack
@@ -27,23 +27,23 @@ _COMMIT = b"\x01"
 
 @dataclass(frozen=True)
 class History:
-    """The templates of the past.
+    """Earlier versions of the templates.
 
-    `born` is the first commit of each document; `blobs` the content of each template at a commit,
-    by its name in git, and `texts` what stands in it.
+    `creation_commit` is the first commit of each document, `blobs` the blob of each template at
+    each commit, and `texts` the text of each blob.
     """
 
-    born: dict[str, str] = field(default_factory=dict)
+    creation_commit: dict[str, str] = field(default_factory=dict)
     blobs: dict[tuple[str, str], str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
 
     def mark(self, path: str) -> str:
-        """What the past adds to the judgement of a document: two equal marks, the same."""
-        return self.born.get(path, "") if self.blobs else ""
+        """The part of a document's cache key that depends on the history."""
+        return self.creation_commit.get(path, "") if self.blobs else ""
 
     def template_of(self, path: str, template: Template) -> Template | None:
-        """The template as it stood when a document was made, if it is known and differs."""
-        commit = self.born.get(path)
+        """The template at the creation of a document, if it is known and differs."""
+        commit = self.creation_commit.get(path)
         blob = self.blobs.get((commit, template.path)) if commit else None
         text = self.texts.get(blob) if blob else None
         if text is None or text == template.document.text:
@@ -52,12 +52,12 @@ class History:
 
 
 def author(folder: Path) -> str:
-    """The name under which the user commits."""
+    """The user's name in the git configuration."""
     return git_text(folder, "config", "user.name")
 
 
-def history_of(folder: Path, settings: Settings, cache: Cache) -> History:
-    """What git knows of a folder; nothing where history is switched off or incomplete."""
+def history_of(folder: Path, settings: Settings, cache: Store) -> History:
+    """The history of a folder, cached by HEAD and templates; empty if disabled or shallow."""
     templates = tuple(template.path for template in settings.own_templates)
     if not templates or not settings.config.history:
         return History()
@@ -76,12 +76,12 @@ def history_of(folder: Path, settings: Settings, cache: Cache) -> History:
     found = _history(folder, *asked)
     if found is None:  # Not cached: git may succeed, or be faster, the next time.
         return History()
-    cache.keep_fact("history", name, pack((found.born, found.blobs, found.texts)))
+    cache.keep_fact("history", name, pack((found.creation_commit, found.blobs, found.texts)))
     return found
 
 
 def _history(folder: Path, prefix: str, head: str, templates: tuple[str, ...]) -> History | None:
-    """What git knows; None if it does not succeed."""
+    """Read the history with git; None if a call fails."""
     log = git(
         folder, "log", "--reverse", "--no-show-signature", "--no-ext-diff", "--no-textconv",
         "--diff-filter=ADMR", "--find-renames", "--name-status", "-z",
@@ -89,12 +89,16 @@ def _history(folder: Path, prefix: str, head: str, templates: tuple[str, ...]) -
     )  # fmt: skip
     if log is None:
         return None
-    born, names, versions = _births(_events(log), {prefix + path for path in templates})
+    creation_commit, names, versions = _births(_events(log), {prefix + path for path in templates})
     changed = {path for path in templates if versions.get(prefix + path, 0) > 1}
-    born = {path[len(prefix) :]: commit for path, commit in born.items() if path.startswith(prefix)}
+    creation_commit = {
+        path[len(prefix) :]: commit
+        for path, commit in creation_commit.items()
+        if path.startswith(prefix)
+    }
     asked = [
         (commit, path, name)
-        for commit in dict.fromkeys(born.values())
+        for commit in dict.fromkeys(creation_commit.values())
         for path in sorted(changed)
         for name in names.get(prefix + path, [prefix + path])
         if "\n" not in name
@@ -103,11 +107,11 @@ def _history(folder: Path, prefix: str, head: str, templates: tuple[str, ...]) -
     if blobs is None:
         return None
     found = contents(folder, sorted(set(blobs.values())))
-    return History(born, blobs, {blob: _decoded(data) for blob, data in found.items()})
+    return History(creation_commit, blobs, {blob: _decoded(data) for blob, data in found.items()})
 
 
 def _events(log: bytes) -> Iterator[tuple[str, str, str, str]]:
-    """Commit, what happened, the path, and for a rename the path before it; oldest first."""
+    """Commit, status letter, path, and for a rename the old path; oldest first."""
     commit = ""
     words = iter(log.split(b"\0"))
     for word in words:
@@ -125,27 +129,27 @@ def _births(
     events: Iterable[tuple[str, str, str, str]], templates: set[str]
 ) -> tuple[dict[str, str], dict[str, list[str]], dict[str, int]]:
     """The first commit of each path, all names that templates had, and how often they changed."""
-    born: dict[str, str] = {}
+    creation_commit: dict[str, str] = {}
     names: dict[str, list[str]] = {}
     versions: dict[str, int] = {}
     for commit, letter, path, old in events:
         if letter == "A":
-            born.setdefault(path, commit)
+            creation_commit.setdefault(path, commit)
             versions[path] = versions.get(path, 0) + 1
         elif letter == "D":
-            born.pop(path, None)
+            creation_commit.pop(path, None)
         elif letter == "R":
-            born[path] = born.pop(old, commit)
+            creation_commit[path] = creation_commit.pop(old, commit)
             names[path] = [*names.get(path, [path]), *names.get(old, [old])]
             versions[path] = versions.get(old, 0) + 1
         else:
             versions[path] = versions.get(path, 0) + 1
     known = {path: found for path, found in names.items() if path in templates}
-    return born, known, versions
+    return creation_commit, known, versions
 
 
 def _blobs(folder: Path, asked: list[tuple[str, str, str]]) -> dict[tuple[str, str], str] | None:
-    """What each template held at each commit; of several names the first that was there."""
+    """The blob of each template at each commit; of several names, the first that existed."""
     given = os.fsencode("".join(f"{commit}:{name}\n" for commit, _, name in asked))
     answer = (
         git(folder, "cat-file", "--batch-check", given=given, seconds=READ_SECONDS)
@@ -166,6 +170,6 @@ def _decoded(data: bytes) -> str:
     return data.decode("utf-8", "replace")
 
 
-@cache
+@cache  # A path and a text alone determine the result, so nothing invalidates it.
 def _inferred(path: str, text: str) -> Template:
     return infer(parse(path, text))

@@ -1,4 +1,4 @@
-"""Whole answers of the command line, and findings between files, kept while no file changes."""
+"""Cached reports of the command line and findings between files, valid while no file changes."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ from spec_lsp.storage.folder import Folder
 
 
 def recall(folder: Folder, question: str) -> bytes | None:
-    """What the answer to a question about a whole folder was, if nothing has changed since."""
+    """The cached answer to a question about a folder, None if something has changed since."""
     if folder.texts.open or not folder.findings:
         return None
     return folder.findings.recall(_in_full(folder, question))
 
 
 def keep_answer(folder: Folder, question: str, answer: bytes) -> None:
-    """Keep an answer, if it depends on nothing but what can be compared."""
+    """Cache an answer, unless it depends on crashes, unreadable files or open texts."""
     if folder.findings and not (folder.crashes or folder.unreadable or folder.texts.open):
         folder.findings.keep_answer(_in_full(folder, question), answer)
 
 
 def keep_findings(folder: Folder) -> None:
-    """Keep the findings between files, if all of them are known."""
+    """Cache the findings between files, unless a rule crashed or files are open."""
     if folder.findings and not (folder.crashes or folder.texts.open):
         folder.findings.keep(folder.workspace.index.entries, folder.settings.config)
 
 
 def _in_full(folder: Folder, question: str) -> str:
-    """A question with what its answer depends on besides the documents and the templates."""
+    """A question, with all that its answer depends on besides documents and templates."""
     loaded = folder.loaded
     read = (loaded.config_path, loaded.config_text, loaded.faults, loaded.unread, loaded.known)
     return repr((question, folder.settings.config.model_dump_json(), read))

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from spec_lsp.storage.discover import is_too_wide
 from spec_lsp.storage.files import Disk
-from spec_lsp.storage.findings_cache import Verdicts, state_of, texts_of
+from spec_lsp.storage.findings_cache import FindingsCache, state_of, texts_of
 from spec_lsp.storage.folder import Folder
 from spec_lsp.storage.history import author, history_of
-from spec_lsp.storage.indexing.indexer import Gathering, Taken
+from spec_lsp.storage.indexing.indexer import Indexer, ReadResult
 from spec_lsp.storage.store import cache_of
 
 Progress = Callable[[int, int], None]
@@ -26,46 +26,46 @@ def open_folder(
 
 
 def scan_folder(root: Path, unsaved: Iterable[tuple[str, str]] = ()) -> Folder:
-    """Read a folder's settings and find its documents, which are still to be read.
+    """Read a folder's settings and list its documents, without reading them.
 
     A folder that is too wide is not searched for documents.
     """
     folder = Folder(root.resolve(), unsaved)
     folder.named.update(folder.texts.open)
-    ahead = folder.ahead = prepare(folder)
-    state = state_of(ahead.signature, ahead.sights, folder.inner, folder.history)
-    folder.findings = Verdicts(ahead.cache, state, folder.texts)
+    to_read = folder.to_read = prepare(folder)
+    state = state_of(to_read.signature, to_read.sights, folder.inner, folder.history)
+    folder.findings = FindingsCache(to_read.cache, state, folder.texts)
     return folder
 
 
-def prepare(folder: Folder) -> Gathering:
-    """What must be known before files are read; git is slow on some machines."""
+def prepare(folder: Folder) -> Indexer:
+    """Do what comes before files are read: scan, cache, history. Git is slow on some machines."""
     root, settings = folder.root, folder.settings
     cache = cache_of(root)
     folder.author = author(root)
     folder.history = history_of(root, settings, cache)
     sights = list(folder.filter.scan()) if folder.filter and not is_too_wide(root) else []
     folder.inner = [each.path for each in sights if each.what == "root"]
-    return Gathering(
+    return Indexer(
         Disk(root),
         settings,
         folder.history,
         cache,
         [each for each in sights if each.what != "root"],
         folder.on_failure,
-        # The first time the user waits for it; later they may be typing.
-        is_polite=folder.is_complete,
+        # Full priority for the first indexing: the user is waiting. Later they may be typing.
+        low_priority=folder.is_complete,
     )
 
 
 def read_all(folder: Folder, on_progress: Progress | None = None) -> None:
     """Read the documents that a scan has found, unless that has been done."""
-    ahead, folder.ahead = folder.ahead, None
-    if not ahead:
+    to_read, folder.to_read = folder.to_read, None
+    if not to_read:
         return
-    done, number = 0, len(ahead.sights)
+    done, number = 0, len(to_read.sights)
 
-    def counted(batches: Iterable[list[Taken]]) -> Iterator[list[Taken]]:
+    def counted(batches: Iterable[list[ReadResult]]) -> Iterator[list[ReadResult]]:
         nonlocal done
         for batch in batches:
             yield batch
@@ -73,23 +73,24 @@ def read_all(folder: Folder, on_progress: Progress | None = None) -> None:
             if on_progress:
                 on_progress(done, number)
 
-    for batch in counted(ahead.recalled()):
+    for batch in counted(to_read.recalled()):
         folder.take(batch)
-    before = ahead.before()
+    before = to_read.before()
     if before is None:
-        for batch in counted(ahead.read()):
+        for batch in counted(to_read.read()):
             folder.take(batch)
     else:
-        _build_on(folder, before, [each for batch in counted(ahead.read()) for each in batch])
-        _named(folder).before = texts_of(ahead.signature, ahead.marks_before, folder.history)
-    _named(folder).texts = texts_of(ahead.signature, ahead.marks, folder.history)
+        _build_on(folder, before, [each for batch in counted(to_read.read()) for each in batch])
+        _named(folder).before = texts_of(to_read.signature, to_read.marks_before, folder.history)
+    _named(folder).texts = texts_of(to_read.signature, to_read.marks, folder.history)
     folder.finish()
 
 
-def _build_on(folder: Folder, before: Iterable[Taken], new: Iterable[Taken]) -> None:
-    """Take the few texts that have changed since all findings were cached.
+def _build_on(folder: Folder, before: Iterable[ReadResult], new: Iterable[ReadResult]) -> None:
+    """Update the folder with the few texts that have changed since all findings were cached.
 
-    They replace the texts before them, so that the index tells what that changes.
+    The cached texts are added first and then replaced, so that the index computes which files the
+    changes affect.
     """
     before = list(before)
     folder.take(before)
@@ -103,6 +104,6 @@ def _build_on(folder: Folder, before: Iterable[Taken], new: Iterable[Taken]) -> 
     _named(folder).doubt(doubted)
 
 
-def _named(folder: Folder) -> Verdicts:
+def _named(folder: Folder) -> FindingsCache:
     assert folder.findings  # noqa: S101 -- `scan_folder` has made it.
     return folder.findings

@@ -1,8 +1,8 @@
-"""What was read last time, in the user's cache folder, so that only changed files are read again.
+"""The cache in the user's cache folder: digests of files, so that only changed files are re-read.
 
-Nothing depends on it: a cache that is damaged, locked, of another version or on a full disk is
-treated as empty. Every row carries what its content depends on, so that several processes may share
-a cache, and is signed with a key of the user's: `marshal`, which reads it, trusts its input.
+The cache is optional: if it is damaged, locked, of another version or on a full disk, it is treated
+as empty. Every row has a key of all that its content depends on, so that several processes may
+share a cache, and is signed with the user's key, because `marshal` trusts its input.
 """
 
 from __future__ import annotations
@@ -40,10 +40,10 @@ _OFF = ("off", "0", "no", "false")
 _NAME = "spec-lsp"
 _FORMAT = 3
 _WAIT = 0.5  # seconds for another process that writes
-# To close a file that SQLite has open drops the locks of the whole process, so one at a time.
+# One transaction at a time: closing a file that SQLite has open drops the locks of the process.
 _LOCK = Lock()
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-# What is wrong with the place, and not with the database.
+# Errors of the disk or the folder, not of the database.
 _OUTSIDE = {
     sqlite3.SQLITE_CANTOPEN,
     sqlite3.SQLITE_FULL,
@@ -53,81 +53,84 @@ _OUTSIDE = {
     sqlite3.SQLITE_PROTOCOL,
     sqlite3.SQLITE_READONLY,
 }
-# Clocks of file systems move in steps of a few milliseconds, in nanoseconds here.
+# Nanoseconds; longer than a clock step of file systems, which is a few milliseconds.
 _TICK = 20_000_000
-# Of each path the mark of its text, and the commit it was born with.
+# By path, the hash of its text and its creation commit.
 Marks = dict[str, tuple[bytes, str]]
 _T = TypeVar("_T")
 _TABLES = """
 create table if not exists files (
-  path text primary key, signature text, born text,
+  path text primary key, signature text, creation_commit text,
   changed integer, renewed integer, size integer, mark blob, seal blob, digest blob
 ) without rowid;
 create table if not exists facts (name text primary key, seal blob, value blob);
 """
 _ROW = (
-    "select path, born, changed, renewed, size, mark, seal, digest from files where signature = ?"
+    "select path, creation_commit, changed, renewed, size, mark, seal, digest from files"
+    " where signature = ?"
 )
 
 
 class Stamp(NamedTuple):
-    """What the file system says of a file, which differs when its content does."""
+    """The times and the size of a file, at least one of which differs if its content does."""
 
     changed: int
     renewed: int
     size: int
 
 
-# Of a file that might change further without its stamp showing it: only its text tells.
+# The stamp of a file that may change again within a clock step: only its text can be compared.
 UNSURE = Stamp(0, 0, -1)
 
 
-class Row(NamedTuple):
-    """What is known of a file: how it stood, the commit it was born with, and its digest.
+class CacheRow(NamedTuple):
+    """The cached row of a file: its stamp, its creation commit, and its digest.
 
-    The `mark` of its text tells that it is the same one, when it was only written again.
+    `mark` is the hash of its text: equal if the file was rewritten without a change.
     """
 
     stamp: Stamp
-    born: str
+    creation_commit: str
     mark: bytes
     digest: bytes
 
 
-class Cache:
-    """The cache of one folder; without a file it holds nothing."""
+class Store:
+    """The cache of one folder; always empty without a file."""
 
     def __init__(self, file: Path | None) -> None:
         self.file = file
 
-    def rows(self, signature: str, paths: Sequence[str]) -> dict[str, Row]:
-        """What was kept under a signature of some paths, which are in order."""
+    def rows(self, signature: str, paths: Sequence[str]) -> dict[str, CacheRow]:
+        """The rows of some paths, which are in order, with a signature."""
         wanted = set(paths)
 
-        def ask(connection: sqlite3.Connection, key: bytes) -> dict[str, Row]:
+        def ask(connection: sqlite3.Connection, key: bytes) -> dict[str, CacheRow]:
             found = connection.execute(
                 f"{_ROW} and path between ? and ?", (signature, paths[0], paths[-1])
             )
-            # Between them may be any number of others, of files that were there on another branch.
+            # The range may include many other files, such as those of another branch.
             return dict(_sealed(key, signature, (row for row in found if row[0] in wanted)))
 
         return self._do(ask) or {}
 
     def marks(self, signature: str) -> Marks:
-        """The marks of everything that was kept under a signature; these alone are not signed."""
+        """The marks of all rows with a signature; marks alone are not verified."""
 
         def ask(connection: sqlite3.Connection, _: bytes) -> Marks:
-            query = "select path, mark, born from files where signature = ?"
+            query = "select path, mark, creation_commit from files where signature = ?"
             return {
-                path: (mark, born)
-                for path, mark, born in connection.execute(query, (signature,))
-                if isinstance(path, str) and isinstance(mark, bytes) and isinstance(born, str)
+                path: (mark, creation_commit)
+                for path, mark, creation_commit in connection.execute(query, (signature,))
+                if isinstance(path, str)
+                and isinstance(mark, bytes)
+                and isinstance(creation_commit, str)
             }
 
         return self._do(ask) or {}
 
     def digests(self, signature: str, paths: Iterable[str]) -> list[tuple[str, bytes]]:
-        """What was kept of some paths under a signature."""
+        """The digests of some paths, with a signature."""
 
         def ask(connection: sqlite3.Connection, key: bytes) -> list[tuple[str, bytes]]:
             answers = (connection.execute(f"{_ROW} and path = ?", (signature, p)) for p in paths)
@@ -136,14 +139,16 @@ class Cache:
 
         return self._do(ask) or []
 
-    def keep(self, signature: str, rows: Iterable[tuple[str, Row]], gone: Iterable[str]) -> None:
-        """Take in rows, and let go of paths."""
+    def keep(
+        self, signature: str, rows: Iterable[tuple[str, CacheRow]], gone: Iterable[str]
+    ) -> None:
+        """Add or replace rows, and remove those of some paths."""
 
         def write(connection: sqlite3.Connection, key: bytes) -> None:
             connection.executemany(
                 "insert or replace into files values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    (path, signature, row.born, *row.stamp, row.mark, seal, row.digest)
+                    (path, signature, row.creation_commit, *row.stamp, row.mark, seal, row.digest)
                     for path, row in rows
                     if is_storable(path)
                     for seal in (_row_seal(key, signature, path, row),)
@@ -154,7 +159,7 @@ class Cache:
         self._do(write)
 
     def fact(self, name: str) -> bytes | None:
-        """Something else that was kept under a name."""
+        """A value by its name."""
 
         def ask(connection: sqlite3.Connection, key: bytes) -> bytes | None:
             query = "select value, seal from facts where name = ?"
@@ -164,7 +169,7 @@ class Cache:
         return self._do(ask)
 
     def keep_fact(self, kind: str, name: str, value: bytes) -> None:
-        """Keep something else; of each kind, only what was kept last."""
+        """Store a value; of each kind, only the latest remains."""
         full = f"{kind}:{name}"
 
         def write(connection: sqlite3.Connection, key: bytes) -> None:
@@ -175,14 +180,14 @@ class Cache:
         self._do(write)
 
     def _do(self, work: Callable[[sqlite3.Connection, bytes], _T]) -> _T | None:
-        """Run one transaction; when it cannot be run, the cache is treated as empty."""
+        """Run one transaction; if that fails, the cache is treated as empty."""
         if self.file is None:
             return None
         with _LOCK:
             try:
                 return _try(self.file, work)
             except UnsafeError as error:
-                _warn_once(f"{error}; {VARIABLE} can name another folder, or be off")
+                _warn_once(f"{error}; set {VARIABLE} to another folder or to `off`")
             except OSError as error:
                 _warn_once(f"{self.file} is not used: {error.strerror or error}")
             except (sqlite3.DatabaseError, ValueError) as error:
@@ -192,28 +197,28 @@ class Cache:
                 elif code in _OUTSIDE:
                     _warn_once(f"{self.file} is not used: {error}")
                 else:
-                    logger.info("the cache %s is damaged and begun again: %s", self.file, error)
+                    logger.info("the cache %s is damaged and is rebuilt: %s", self.file, error)
                     remove_database(self.file)
         return None
 
 
-def cache_of(folder: Path) -> Cache:
-    """The cache of a folder; the environment may name another place for all of them, or none."""
+def cache_of(folder: Path) -> Store:
+    """The cache of a folder; `SPEC_LSP_CACHE` can move all caches, or disable them."""
     top = _chosen()
     if top is None:
-        return Cache(None)
+        return Store(None)
     name = hashlib.blake2b(os.fsencode(folder), digest_size=10).hexdigest()
     version = f"{_FORMAT}-{sys.version_info[0]}.{sys.version_info[1]}"
-    return Cache(top / f"{name}-{version}.sqlite")
+    return Store(top / f"{name}-{version}.sqlite")
 
 
 def is_storable(path: str) -> bool:
-    """Whether a path can be kept; a name that is no text cannot."""
+    """Whether a path can be stored; a name that is not valid text cannot."""
     return path.isprintable()
 
 
 def stamp_of(status: os.stat_result) -> Stamp | None:
-    """What the file system says of a file; None while a further change might not show in it."""
+    """The stamp of a file; None while another change could leave the stamp unchanged."""
     now = time.time_ns()
     if any(0 <= now - moment < _TICK for moment in (status.st_mtime_ns, status.st_ctime_ns)):
         return None
@@ -238,7 +243,7 @@ def _chosen() -> Path | None:
         with suppress(RuntimeError):
             folder = Path.home() / ".cache" / _NAME
     if not folder.is_absolute():
-        _warn_once("the home folder is not known")
+        _warn_once("the home folder is unknown")
         return None
     return folder
 
@@ -248,12 +253,12 @@ def _try(file: Path, work: Callable[[sqlite3.Connection, bytes], _T]) -> _T:
     if is_new_database(file):
         sweep(file.parent)
     with closing(sqlite3.connect(file, timeout=_WAIT)) as connection:
-        # What a killed process left may have been rolled back to an empty database just now.
+        # SQLite may have rolled back what a killed process left, to an empty database.
         if connection.execute("pragma application_id").fetchone() != (APPLICATION_ID,):
             connection.execute(f"pragma application_id = {APPLICATION_ID}")
         connection.execute("pragma journal_mode = wal")
         connection.execute("pragma synchronous = normal")
-        # A process may have been killed before it created them.
+        # A process may have been killed before it created the tables.
         connection.executescript(_TABLES)
         with connection:
             return work(connection, key)
@@ -261,20 +266,20 @@ def _try(file: Path, work: Callable[[sqlite3.Connection, bytes], _T]) -> _T:
 
 def _sealed(
     key: bytes, signature: str, found: Iterable[tuple[Any, ...]]
-) -> Iterator[tuple[str, Row]]:
-    """Rows as they were kept, without those that are not."""
-    for path, born, changed, renewed, size, mark, seal, digest in found:
-        row = Row(Stamp(changed, renewed, size), born, mark, digest)
+) -> Iterator[tuple[str, CacheRow]]:
+    """The rows with a valid signature."""
+    for path, creation_commit, changed, renewed, size, mark, seal, digest in found:
+        row = CacheRow(Stamp(changed, renewed, size), creation_commit, mark, digest)
         if _row_seal(key, signature, path, row) == seal:
             yield path, row
 
 
-def _row_seal(key: bytes, signature: str, path: str, row: Row) -> bytes:
+def _row_seal(key: bytes, signature: str, path: str, row: CacheRow) -> bytes:
     return _seal(key, signature, path, *row.stamp, *row[1:])
 
 
 def _seal(key: bytes, *values: object) -> bytes:
-    """The signature that only who knows the key can write."""
+    """Sign some values with the user's key."""
     return hmac.digest(key, pack(values), "sha256")
 
 

@@ -14,18 +14,18 @@ from spec_lsp.storage.files import MISSING, Disk, Reading
 from spec_lsp.template.builtin import SCHEME, texts
 from spec_lsp.text import Encoding, LineIndex, Lines, Position, Span
 
-# What was asked of the disk, with its answers: whether a path exists, and what is beside it.
+# What the disk has returned: whether a path exists, and the names in its folder.
 Answers = tuple[dict[str, bool], dict[str, tuple[str, ...]]]
 
-_PARSED = 64  # parsed closed files that are kept
+_PARSED = 64  # size of the LRU of parsed closed files, which `forget` invalidates
 
 
 class Texts:
     """Every file of a folder by its path, as text, document or lines.
 
-    `open` are the documents whose text is not the disk's: an editor's, standard input's, or what a
-    fix would make of a file. What the disk says of other files holds for some seconds, since rules
-    ask at every key where each link leads.
+    `open` are the documents whose text is not that of the disk: from an editor, from standard
+    input, or of a trial fix. `exists` and `nearby` are cached for some seconds, because rules check
+    every link at each keystroke.
     """
 
     def __init__(self, folder: Path | None, seconds: float) -> None:
@@ -45,7 +45,7 @@ class Texts:
         return self.disk.read(path) if self.disk else Reading(None, MISSING)
 
     def text(self, path: str) -> str | None:
-        """The text of a file, None where there is none."""
+        """The text of a file, None if there is none."""
         return self.read(path).text
 
     def document(self, path: str) -> Document | None:
@@ -63,11 +63,11 @@ class Texts:
         return known
 
     def lines(self, path: str) -> Lines:
-        """The lines of a file, which is read when one of them is asked for."""
+        """The lines of a file; a closed file is read on first access."""
         return self.open.get(path) or _LazyLines(self, path)
 
     def exists(self, path: str) -> bool:
-        """Whether something is open at a path, or on the disk."""
+        """Whether a file is open at a path, or exists on the disk."""
         return path in self.open or self._exists(path)
 
     def nearby(self, path: str) -> Iterable[str]:
@@ -79,13 +79,13 @@ class Texts:
         return names[path]
 
     def forget(self, paths: Iterable[str] | None = None) -> None:
-        """Some files may have changed on the disk, or any of them."""
+        """Drop what is cached of some files, or of all: they may have changed on the disk."""
         self._until = 0.0
         for path in [*self._parsed] if paths is None else paths:
             self._parsed.pop(path, None)
 
     def confirms(self, answers: Answers) -> bool:
-        """Whether the disk still answers as it did; what rests on it may then be used."""
+        """Whether the disk still returns the same, so that values derived from it are valid."""
         if not self.disk:
             return not any(answers)
         disk = self.disk
@@ -109,7 +109,7 @@ class Texts:
 
 
 class _LazyLines:
-    """The lines of a closed file: most have nothing to show, and are not read again."""
+    """The lines of a closed file, read on first access: most files have nothing to show."""
 
     def __init__(self, texts: Texts, path: str) -> None:
         self._texts = texts

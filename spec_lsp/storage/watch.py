@@ -1,4 +1,4 @@
-"""Noticing that files changed, by looking at them every now and then."""
+"""Watch the files of a folder by polling."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from spec_lsp.storage.read import open_folder
 
 Stamps = dict[str, tuple[int, int]]
 
-INTERVAL = 0.5
+INTERVAL = 0.5  # seconds between two polls
 
 
 def watch(folder: Folder, pause: Callable[[float], None] = time.sleep) -> Iterator[Folder]:
-    """The folder whenever it has changed on the disk; it is opened anew when its settings did.
+    """Yield the folder whenever it has changed on the disk; re-open it if its settings have.
 
-    What changes after this call is noticed, however late somebody asks for the first change.
+    Every change after this call counts, even before the first `next`.
     """
     return _changes(folder, _stamps(folder), pause)
 
@@ -40,7 +40,7 @@ def _changes(folder: Folder, stamps: Stamps, pause: Callable[[float], None]) -> 
 
 
 def _stamps(folder: Folder) -> Stamps:
-    """When each file was changed last, and how long it is."""
+    """The modification time and the size of each file."""
     documents = (
         sight.path
         for sight in (folder.filter.scan() if folder.filter else ())

@@ -1,4 +1,4 @@
-"""Write files of a folder: each whole or not at all, and never over what the caller has not read.
+"""Write files of a folder atomically, and never over a text that the caller has not read.
 
 `save` is the only writer. It checks all files, then writes all new texts to temporary files beside
 their targets, and only then gives them their names: a full disk or a refusal changes nothing, and a
@@ -24,7 +24,7 @@ Change = tuple[str | None, str]
 
 
 class RefusedError(Exception):
-    """Something that is not written, with the reason as a sentence."""
+    """A file was not written; the message says why."""
 
 
 def create(folder: Path, path: str, text: str) -> None:
@@ -85,12 +85,12 @@ def _check(folder: Path, path: str, before: bytes | None) -> None:
             # Replacing it would separate the names, and writing in place is not safe when killed.
             raise RefusedError(
                 f"{path} is one of {status.st_nlink} hard links to the same file; "
-                "nothing was written, make a copy of it first"
+                "nothing was written, replace it with a copy first"
             )
         if not status.st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
             raise RefusedError(f"{path} is write-protected; nothing was written")
         if file.read_bytes() != before:
-            raise RefusedError(f"{path} has changed since it was read; nothing was written to it")
+            raise RefusedError(f"{path} has changed since it was read and was not overwritten")
     except OSError as error:
         raise _refused(path, error) from error
 
@@ -116,7 +116,7 @@ def _write_beside(file: Path, path: str, text: str, leftovers: ExitStack) -> Pat
 
 
 def _make_folder(folder: Path, leftovers: ExitStack) -> None:
-    """Make a folder and those above it; they go again if nothing is put into them."""
+    """Create a folder and its parents; they are removed again if they stay empty."""
     missing = [each for each in (folder, *folder.parents) if not each.exists()]
     for each in reversed(missing):
         each.mkdir(exist_ok=True)
@@ -124,10 +124,10 @@ def _make_folder(folder: Path, leftovers: ExitStack) -> None:
 
 
 def _keep_owner_and_mode(file: Path, temporary: Path) -> None:
-    """Called before the text is written, so that others can never read a private text."""
+    """Copy owner and mode, before the text is written: others must never read a private text."""
     status = file.stat()
     if hasattr(os, "chown"):
-        # Without the right to give files away, the file becomes that of its last writer.
+        # Without the right to change owners, the last writer becomes the owner.
         with contextlib.suppress(OSError):
             os.chown(temporary, status.st_uid, status.st_gid)
     temporary.chmod(stat.S_IMODE(status.st_mode))
@@ -163,7 +163,7 @@ def _move(source: Path, target: Path, move: tuple[str, str], leftovers: ExitStac
 def _rename_to_free(source: Path, target: Path) -> None:
     """Rename a file, or fail with `FileExistsError` if the new name is taken."""
     if os.name == "nt":
-        source.rename(target)  # Windows refuses a taken name by itself.
+        source.rename(target)  # Windows refuses a taken name.
         return
     if not source.is_symlink():
         # `rename` of POSIX replaces its target, `link` never does.
@@ -199,7 +199,7 @@ def _is_respelled(source: Path, target: Path) -> bool:
 
 
 def _target(folder: Path, path: str, before: bytes | None) -> Path:
-    """Where a text goes: to the file that a symbolic link leads to; a new file is no link."""
+    """The file to write: the target of a symbolic link, or a new file, which is not a link."""
     file = _inside(folder, path)
     return file if before is None else file.resolve()
 
@@ -208,12 +208,12 @@ def _inside(folder: Path, path: str) -> Path:
     """The absolute path, with the links of its folders followed, but not one at its end."""
     file = folder / path
     if posixpath.isabs(path) or not is_inside(file, folder.resolve()):
-        raise RefusedError(f"{path} lies outside of {folder}; nothing was written")
+        raise RefusedError(f"{path} is outside {folder}; nothing was written")
     return file.parent.resolve() / file.name
 
 
 def _remove(file: Path) -> None:
-    """Remove what is left over: a temporary file, or a folder that was made and is empty."""
+    """Remove what is left over: a temporary file, or a new folder that is empty."""
     with contextlib.suppress(OSError):
         if file.is_dir():
             file.rmdir()
@@ -222,10 +222,10 @@ def _remove(file: Path) -> None:
 
 
 def _taken(path: str, what: str = "written") -> RefusedError:
-    return RefusedError(f"{path} exists already; nothing was {what}")
+    return RefusedError(f"{path} already exists; nothing was {what}")
 
 
 def _refused(path: str, error: OSError) -> RefusedError:
     is_denied = error.errno in (errno.EACCES, errno.EPERM)
-    reason = "permission to write it is denied" if is_denied else reason_of(error)
+    reason = "permission denied" if is_denied else reason_of(error)
     return RefusedError(f"{path} was not written: {reason}")

@@ -1,4 +1,4 @@
-"""What a template says of its documents: the schema, as plain values."""
+"""The schema that a template defines, as plain values."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ if TYPE_CHECKING:
     from spec_lsp.template.notation.titles import TitlePattern
     from spec_lsp.text import Span
 
-Place = Literal["matter", "header", "footer", "section"]
+FieldRegion = Literal["matter", "header", "footer", "section"]
 ValueKind = Literal["text", "date", "person", "id", "choice", "link", "number", "tags"]
 
 
 @dataclass(frozen=True, slots=True)
 class FieldSlot:
-    """A field that a template asks for.
+    """A field that a template defines.
 
-    `placeholder` is the template's value where it waits to be replaced, `default` any other.
-    `is_commented` says that the template only mentions it, in a comment of its front matter.
+    `placeholder` is the template's value if authors are meant to replace it, `default` is any other
+    value. `is_commented` means that the field is in a comment of the template's front matter.
     """
 
     name: str
     key: str
-    place: Place
+    place: FieldRegion
     kind: ValueKind
     node: Field
     choices: Choices | None = None
@@ -48,13 +48,13 @@ class FieldSlot:
 
     @property
     def values(self) -> tuple[str, ...]:
-        """The values it may hold, or none when any will do."""
+        """The allowed values; empty if any value is allowed."""
         return self.choices.texts if self.choices else ()
 
 
 @dataclass(frozen=True, slots=True)
 class TableSlot:
-    """A table that a template shows: its columns, and which of them hold choices."""
+    """A table that a template defines: its columns, and the choices of columns that have some."""
 
     columns: tuple[str, ...]
     node: Table
@@ -63,11 +63,11 @@ class TableSlot:
 
 @dataclass(frozen=True)
 class SectionSlot:
-    """A section that a template asks for.
+    """A section that a template defines.
 
-    `samples` are the template's sections that show it: one, or several for a repeatable block, of
-    which `further` holds what all but the first show.
-    `path` holds the normalised titles from the outermost section down to this one.
+    `samples` are the template's sections for this slot: one, or several for a repeatable block;
+    `further` holds the slots of all but the first. `path` holds the normalised titles from the
+    outermost section down to this one.
     """
 
     title: str
@@ -87,16 +87,16 @@ class SectionSlot:
 
     @cached_property
     def fields_by_key(self) -> dict[str, FieldSlot]:
-        """The fields in it by normalised name."""
+        """The fields of the section by normalised name."""
         return {slot.key: slot for slot in self.fields}
 
     @property
     def section(self) -> Section:
-        """The template's section that shows it first."""
+        """The template's first section for this slot."""
         return self.samples[0]
 
     def walk(self) -> Iterator[SectionSlot]:
-        """The slot and all below it, in the template's order."""
+        """The slot and all its descendants, in the template's order."""
         yield self
         for child in self.children:
             yield from child.walk()
@@ -104,9 +104,9 @@ class SectionSlot:
 
 @dataclass(frozen=True, slots=True)
 class Lifecycle:
-    """The states that a document passes through.
+    """The statuses that a document passes through.
 
-    `dropped` are ends that ask for nothing any more, such as Rejected.
+    `dropped` are final statuses with no requirements, such as Rejected.
     """
 
     field: str
@@ -118,14 +118,14 @@ class Lifecycle:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something in a template that cannot be understood, said where it stands."""
+    """An error in a template, with its span."""
 
     span: Span
     message: str
 
 
 class Marks(NamedTuple):
-    """The titles of a template's telling sections and the names of its fields, normalised."""
+    """The normalised titles of the sections that identify a kind, and the names of its fields."""
 
     titles: tuple[str, ...]
     optional_titles: tuple[str, ...]
@@ -161,7 +161,6 @@ class Template:
 
     @property
     def path(self) -> str:
-        """Where the template stands."""
         return self.document.path
 
     @cached_property
@@ -171,7 +170,7 @@ class Template:
 
     @cached_property
     def telling(self) -> tuple[SectionSlot, ...]:
-        """The sections by which a kind is known: the outermost that bear a title of their own."""
+        """The sections that identify a kind: the outermost ones with literal titles."""
         level = self.sections
         while level:
             found = tuple(slot for slot in level if slot.pattern.is_literal)
@@ -182,29 +181,29 @@ class Template:
 
     @cached_property
     def marks(self) -> Marks:
-        """What a document of the kind is known by."""
+        """The titles and names that identify a document of this kind."""
         titles = [(slot.pattern.key, slot.is_required) for slot in self.telling]
         names = [(slot.key, slot.is_required) for slot in self.fields]
         return Marks(*_parted(titles), *_parted(names))
 
     @cached_property
     def required(self) -> tuple[SectionSlot, ...]:
-        """The section slots that every document must fill."""
+        """The section slots of required sections."""
         return tuple(slot for slot in self.slots if slot.is_required)
 
     @cached_property
     def waiting(self) -> frozenset[int]:
-        """The indices of the template's sections in which placeholders stand."""
+        """The indices of the template's sections that contain placeholders."""
         return frozenset().union(*self.placeholders.values())
 
     @cached_property
     def order(self) -> dict[tuple[str, ...], int]:
-        """The places of all section slots by their paths."""
+        """The positions of all section slots by their paths."""
         return {slot.path: place for place, slot in enumerate(self.slots)}
 
     @cached_property
     def coded(self) -> frozenset[str]:
-        """The placeholders that stand in code."""
+        """The placeholders in code."""
         return frozenset(
             same_text(candidate.text)
             for section in self.document.sections
@@ -218,7 +217,7 @@ class Template:
 
 
 def _parted(keys: Iterable[tuple[str, bool]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The keys that are required, and the others."""
+    """The required keys, and the optional ones."""
     keys = tuple(keys)
     return tuple(key for key, is_required in keys if is_required), tuple(
         key for key, is_required in keys if not is_required
@@ -226,6 +225,6 @@ def _parted(keys: Iterable[tuple[str, bool]]) -> tuple[tuple[str, ...], tuple[st
 
 
 def body_text(document: Document, section: Section) -> str:
-    """What stands below a heading, up to the next heading or the closing block."""
+    """The text below a heading, up to the next heading or the footer."""
     span = section.body_span
     return document.text[span.start : min(span.end, max(document.footer_start, span.start))]

@@ -1,4 +1,4 @@
-"""Which files a change of one entry concerns, so that a keystroke costs what it changes."""
+"""Which files a change of one entry affects: a keystroke recomputes only these."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def replace(index: Index, path: str, new: Entry | None) -> set[str]:
     prefixes = {*before.keys.carried, *after.keys.carried}
     carried = {prefix: index.carries(prefix) for prefix in prefixes}
     index.swap(before, after)
-    # What documents carry in their ID fields makes a text an ID, or ceases to.
+    # An ID prefix counts only while enough documents carry it in their ID fields.
     for prefix, was in carried.items():
         if index.carries(prefix) != was:
             affected |= _with_prefix(index, prefix)
@@ -52,7 +52,7 @@ def _watchers(index: Index, path: str, before: Version, after: Version) -> set[s
     near = _near(index, path, before, after) if renumbered else set()
     for key in renumbered:
         affected |= near & tables.mentioned.get(key, {}).keys()
-    # What a file refers to may become, or cease to be, an orphan.
+    # The target of an added or removed reference may become an orphan, or stop being one.
     for key in {*before.keys.mentioned} ^ {*after.keys.mentioned}:
         affected.update(tables.own.get(key, ()))
     affected |= {*before.keys.linked} ^ {*after.keys.linked}
@@ -60,7 +60,7 @@ def _watchers(index: Index, path: str, before: Version, after: Version) -> set[s
 
 
 def _near(index: Index, path: str, *versions: Version) -> set[str]:
-    """The files that may mean a file's inner IDs without naming it each time."""
+    """The files whose bare inner IDs may be those of a file: its siblings and its referrers."""
     tables = index.tables
     near = {*tables.folders.get(posixpath.dirname(path), ()), *tables.linked.get(path, ())}
     for version in versions:

@@ -1,4 +1,4 @@
-"""Which documents, or requirements inside them, depend on each other in a circle."""
+"""Cycles of dependencies between documents, or between requirements inside them."""
 
 from __future__ import annotations
 
@@ -18,36 +18,36 @@ if TYPE_CHECKING:
     from spec_lsp.workspace.index import Index
 
 
-class Node(NamedTuple):
-    """A document, or with a key one of the IDs that it numbers."""
+class CycleNode(NamedTuple):
+    """A document, or with a key one of its inner IDs."""
 
     path: str
     key: str = ""
 
 
-class Tie(NamedTuple):
-    """One node says that another comes before it."""
+class Dependency(NamedTuple):
+    """A dependency of one node on another, with its relation."""
 
-    source: Node
-    target: Node
+    source: CycleNode
+    target: CycleNode
     relation: str
     span: Span
 
 
-def ties(index: Index, path: str) -> Iterator[Tie]:
-    """What a file says of those before it."""
+def ties(index: Index, path: str) -> Iterator[Dependency]:
+    """The dependencies of a file."""
     entry = index.entries.get(path)
     for use, relation in ordering(entry) if entry else ():
-        source = Node(path, use.subject)
+        source = CycleNode(path, use.subject)
         for target in _targets(index, path, use):
-            yield Tie(source, target, relation, use.span)
+            yield Dependency(source, target, relation, use.span)
 
 
-def way_back(index: Index, tie: Tie) -> tuple[Tie, ...]:
-    """The shortest way from where a tie leads back to where it comes from; none for most."""
+def way_back(index: Index, tie: Dependency) -> tuple[Dependency, ...]:
+    """The shortest cycle that begins with a dependency; empty if there is none."""
     if tie.target == tie.source:
         return (tie,)
-    came: dict[Node, Tie] = {}
+    came: dict[CycleNode, Dependency] = {}
     queue = deque([tie.target])
     while queue:
         node = queue.popleft()
@@ -62,7 +62,7 @@ def way_back(index: Index, tie: Tie) -> tuple[Tie, ...]:
 
 
 def ring(index: Index, path: str) -> frozenset[str]:
-    """The files on a cycle of dependencies with a file."""
+    """The files on a cycle of dependencies with a file; cached until `index.ties` is replaced."""
     known = once(index.ties, _rings)
     if path not in known:
         known[path] = _ring(index, path)
@@ -91,8 +91,8 @@ def _ring(index: Index, path: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _way(came: dict[Node, Tie], tie: Tie) -> list[Tie]:
-    way: list[Tie] = []
+def _way(came: dict[CycleNode, Dependency], tie: Dependency) -> list[Dependency]:
+    way: list[Dependency] = []
     node = tie.source
     while node != tie.target:
         way.append(came[node])
@@ -100,22 +100,23 @@ def _way(came: dict[Node, Tie], tie: Tie) -> list[Tie]:
     return way[::-1]
 
 
-def _targets(index: Index, path: str, use: Mention | Reference) -> Iterator[Node]:
+def _targets(index: Index, path: str, use: Mention | Reference) -> Iterator[CycleNode]:
     if not isinstance(use, Mention):
         if use.path in index.entries and (use.path != path or not use.anchor):
-            yield Node(use.path)
+            yield CycleNode(use.path)
     elif use.owner:
-        yield from (Node(o.path, use.key) for o in _sure_owners(index, use.owner))
+        yield from (CycleNode(o.path, use.key) for o in _sure_owners(index, use.owner))
     elif any(index.inner(path, use.key)):
-        yield Node(path, use.key)
+        yield CycleNode(path, use.key)
     else:
-        yield from (Node(owner.path) for owner in _sure_owners(index, use.key))
+        yield from (CycleNode(owner.path) for owner in _sure_owners(index, use.key))
 
 
 def _sure_owners(index: Index, key: str) -> Iterator[Entry]:
-    """Those that no other file can overrule, so that a circle changes only with its members."""
+    """The owners that no other file can override: a cycle changes only with its members."""
     for entry in index.owners(key):
         if any(
-            each.is_own and each.is_sure and each.key == key for each in entry.unplaced("defined")
+            each.is_own and each.is_definite and each.key == key
+            for each in entry.unplaced("defined")
         ):
             yield entry

@@ -1,8 +1,8 @@
-"""What the workspace keeps of every file: enough to answer for it without its text.
+"""The index entry of a file: all that other files and lists need of it, without its text.
 
-Spans are offsets into the text that the entry was made from; whoever shows them reads that text.
-What a closed file defines and uses is kept packed, because ten thousand files hold a million such
-facts: it is unpacked when somebody asks, and the last few stay unpacked.
+Spans are offsets into the text that the entry was made from; read that text to show them.
+The facts of closed files are packed, because ten thousand files have a million facts. They are
+unpacked on access; `packed` caches the most recent ones.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ Stage = Literal["", "draft", "active", "final", "dropped"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file as the workspace knows it.
+    """The index entry of a file.
 
     `kind` is that of its template, empty for plain Markdown. `fields` are those of its header and
-    footer by normalised name. `sections` counts the required sections that have been filled and
-    all of them. `review` is when it is to be looked at again.
+    footer by normalised name. `sections` counts the required sections that are filled, and all of
+    them. `review` is the date of the next review.
 
-    What it defines and uses is in its `parts`, counted from their `starts`, and its own ID in
-    `names`; or all of it is packed, in `parts` what it uses and in `names` what it defines. That,
-    `named` places and `silences` are read through the properties and `…_where`.
+    Unpacked, `names` is the document's own ID, and `parts` are all other facts, with spans relative
+    to `starts`. Packed, `names` are all definitions and `parts` all uses. Read these, the anchors
+    in `named` and the suppressions in `silences` through the properties and `…_where`.
     """
 
     path: str
@@ -60,7 +60,7 @@ class Entry:
     _memo: dict[object, object] | None = field(default=None, init=False, repr=False, compare=False)
 
     def packed(self) -> Entry:
-        """The same in little space."""
+        """A copy with packed facts, to save memory."""
         return replace(
             self,
             names=packed.pack_defined(self.defined),
@@ -72,40 +72,39 @@ class Entry:
 
     @property
     def defined(self) -> tuple[Defined, ...]:
-        """The IDs that it defines, its own first."""
+        """The IDs that the file defines, the document's own ID first."""
         return tuple(self.defined_where(None))
 
     @property
     def mentions(self) -> tuple[Mention, ...]:
-        """The IDs that it uses."""
         return tuple(self.mentions_where(None))
 
     @property
     def possible(self) -> tuple[Mention, ...]:
-        """Texts that are mentions only if some document carries such an ID."""
+        """Texts that are mentions only if some document carries the ID."""
         return tuple(self.possible_where(None))
 
     @property
     def references(self) -> tuple[Reference, ...]:
-        """Its links to files and headings."""
+        """The links to files and headings."""
         return tuple(self.references_where(None))
 
     def defined_where(self, test: Callable[[Defined], object] | None) -> Iterator[Defined]:
-        """The IDs that it defines and that pass a test, which reads no spans."""
+        """The defined IDs that pass a test, which must not read spans."""
         names = packed.defined(self.names) if isinstance(self.names, bytes) else self.names
         yield from filter(test, names) if test else names
         yield from self._where("defined", test)
 
     def mentions_where(self, test: Callable[[Mention], object] | None) -> Iterator[Mention]:
-        """The mentions that pass a test, which reads no spans."""
+        """The mentions that pass a test, which must not read spans."""
         return self._where("mentions", test)
 
     def possible_where(self, test: Callable[[Mention], object] | None) -> Iterator[Mention]:
-        """Of what may be a mention, that which passes a test, which reads no spans."""
+        """The possible mentions that pass a test, which must not read spans."""
         return self._where("possible", test)
 
     def references_where(self, test: Callable[[Reference], object] | None) -> Iterator[Reference]:
-        """The links that pass a test, which reads no spans."""
+        """The links that pass a test, which must not read spans."""
         return self._where("references", test)
 
     @overload
@@ -115,7 +114,7 @@ class Entry:
     @overload
     def unplaced(self, kind: Literal["references"]) -> Iterator[Reference]: ...
     def unplaced(self, kind: str) -> Iterator[Any]:
-        """The facts of a kind for those who do not read where they are, which is cheaper."""
+        """The facts of a kind with spans relative to their part: cheaper than absolute spans."""
         if kind == "defined":
             yield from packed.defined(self.names) if isinstance(self.names, bytes) else self.names
         if not isinstance(self.parts, bytes):
@@ -136,31 +135,30 @@ class Entry:
 
     @property
     def anchors(self) -> tuple[str, ...]:
-        """What the `#` of a link may name in it."""
+        """The targets that the `#` of a link may name."""
         return packed.anchors(self.named) if isinstance(self.named, bytes) else self.named
 
     @property
     def suppressions(self) -> tuple[Suppression, ...]:
-        """The comments in it that silence rules."""
         if isinstance(self.silences, bytes):
             return packed.silences(self.silences)
         return self.silences
 
     @property
     def is_spec(self) -> bool:
-        """Whether a template governs it."""
+        """Whether the file follows a template."""
         return bool(self.kind)
 
     @property
     def label(self) -> str:
-        """How people refer to it: its ID, else its title, else its path."""
+        """The ID, else the title, else the path."""
         return self.id or self.title or self.path
 
     @property
     def completeness(self) -> float:
         """The share of required sections that have been filled, from 0 to 1.
 
-        Where they all are, placeholders that are left count as one section more, still to be done.
+        If all are filled, placeholders that are left count as one more section that is not.
         """
         filled, wanted = self.sections
         if self.placeholders and filled == wanted:

@@ -1,6 +1,6 @@
-"""What a file defines and uses: the facts that tie files together.
+"""The facts of a file, which relate files: definitions, mentions, links and suppressions.
 
-They are named tuples, since there are a million of them in a large workspace.
+Facts are named tuples, because a large workspace has a million of them.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 class Defined(NamedTuple):
     """An ID that a file defines.
 
-    `key` is its compared form. `is_own` marks the document's own ID, which the whole workspace
-    knows; the others are known inside the document, and outside behind its own ID.
-    `span` is the ID itself, `name_span` the line that names what it stands for.
-    `is_sure` is false for a heading in a plain file, which defines an ID only if no document of its
-    own does: it may be a log of decisions, or notes on somebody else's.
+    `key` is its compared form. `is_own` marks the document's own ID, which is known in the whole
+    workspace; inner IDs are known in the document, and elsewhere after the document's own ID.
+    `span` is the ID itself, `name_span` the line with the name of what it stands for.
+    `is_definite` is false for a heading in a plain file, which defines an ID only if no document
+    carries the ID: the file may be a log of decisions, or notes on another document.
     """
 
     key: str
@@ -33,20 +33,20 @@ class Defined(NamedTuple):
     name_span: Span
     form: DefinitionForm | Literal["field", "title", "file"]
     is_own: bool = False
-    is_sure: bool = True
+    is_definite: bool = True
 
     def shift(self, by: int) -> Defined:
-        """The same, further on."""
+        """A copy with its spans moved."""
         return self._replace(span=self.span.shift(by), name_span=self.name_span.shift(by))
 
 
 class Mention(NamedTuple):
-    """An ID that a file uses. `owner` is the key of the document's ID in front of it, if any.
+    """An ID that a file uses. `owner` is the key of the document's ID before it, if any.
 
-    `field` is the normalised name of the field that holds it, and `subject` the key of the inner ID
-    whose section that field stands in. `is_implied` says that it lies inside a range, `is_linked`
-    that it is the text of a link, which says what is meant, and `is_template_text` that the
-    template holds the same ID, as an example.
+    `field` is the normalised name of the field that holds the mention, and `subject` the key of the
+    inner ID in whose section that field is. `is_implied` marks an ID inside a range, `is_linked`
+    the text of a link, whose target says what is meant, and `is_template_text` an ID that the
+    template has too, as an example.
     """
 
     key: str
@@ -60,7 +60,7 @@ class Mention(NamedTuple):
     is_template_text: bool = False
 
     def shift(self, by: int) -> Mention:
-        """The same, further on."""
+        """A copy with its spans moved."""
         return Mention(
             self.key,
             self.text,
@@ -75,11 +75,11 @@ class Mention(NamedTuple):
 
 
 class Reference(NamedTuple):
-    """A link of a file: where it leads, as a path in the workspace and an anchor.
+    """A link of a file, resolved to a path in the workspace and an anchor.
 
     `span` is the destination as written. `field` and `subject` are as for a mention.
-    `is_template_text` says that the template holds the same link, so that nobody has decided yet
-    where it leads.
+    `is_template_text` marks a link that the template has too: the author has not chosen a
+    destination yet.
     """
 
     path: str
@@ -91,14 +91,14 @@ class Reference(NamedTuple):
     is_template_text: bool = False
 
     def shift(self, by: int) -> Reference:
-        """The same, further on."""
+        """A copy with its spans moved."""
         return self._replace(span=self.span.shift(by), text_span=self.text_span.shift(by))
 
 
 class Suppression(NamedTuple):
-    """A comment that silences rules: on its own lines and the next, or in the whole file.
+    """A comment that suppresses rules: on its own lines and the next, or in the whole file.
 
-    `whole` is what goes when it goes: its line where it stands alone, else the comment.
+    `whole` is the span to delete with it: its lines if it is alone on them, else the comment.
     """
 
     path: str
@@ -110,7 +110,7 @@ class Suppression(NamedTuple):
 
 
 class Uses(NamedTuple):
-    """What a file says of others; `Workspace.mentions` knows which of the possible ones count."""
+    """The mentions and links of a file; `Workspace.mentions` selects from the possible ones."""
 
     mentions: tuple[Mention, ...] = ()
     possible: tuple[Mention, ...] = ()
@@ -119,9 +119,9 @@ class Uses(NamedTuple):
 
 @dataclass(frozen=True)
 class PartFacts:
-    """What one part of an open document defines and uses, counted from where the part begins.
+    """What one part of an open document defines and uses, with spans relative to the part.
 
-    Versions of the document share it while the part and what is said of it stay the same.
+    Versions of the document share these facts while the part and its context are unchanged.
     """
 
     defined: tuple[Defined, ...] = ()
@@ -131,17 +131,17 @@ class PartFacts:
 
     @lazy
     def mentioned(self) -> tuple[str, ...]:
-        """The keys that it mentions, and those in front of them."""
+        """The keys of the mentions and of their owners."""
         return mentioned_keys(self.mentions)
 
     @lazy
     def possibly_mentioned(self) -> tuple[str, ...]:
-        """The same of what may be a mention."""
+        """The keys of the possible mentions and of their owners."""
         return mentioned_keys(self.possible)
 
     @lazy
     def is_ordering(self) -> bool:
-        """Whether it says something of documents that come before it."""
+        """Whether the part has dependencies."""
         uses: tuple[Mention | Reference, ...]
         uses = (*self.mentions, *self.possible, *self.references)
         return any(relation_of(use.field) for use in uses)
@@ -151,7 +151,7 @@ NOTHING = PartFacts()
 
 
 def mentioned_keys(mentions: tuple[Mention, ...]) -> tuple[str, ...]:
-    """The keys of some mentions and of the documents in front of them, each once."""
+    """The keys of some mentions and of their owners, each once."""
     found: dict[str, None] = {}
     for mention in mentions:
         found[mention.key] = None

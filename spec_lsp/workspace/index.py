@@ -1,6 +1,6 @@
-"""Who defines, mentions and links to what, kept up to date entry by entry.
+"""The index: which files define, mention and link to what, updated entry by entry.
 
-Which other files a change concerns, `affected` tells.
+`affected` computes which other files a change affects.
 """
 
 from __future__ import annotations
@@ -18,45 +18,45 @@ if TYPE_CHECKING:
 
     from spec_lsp.workspace.entry import Entry
     from spec_lsp.workspace.facts import Defined, Reference
-    from spec_lsp.workspace.index_keys import Faces, Version
+    from spec_lsp.workspace.index_keys import IndexKeys, Version
 
-# One document may carry an odd ID; two that carry the same prefix mean it.
+# Documents that must carry a prefix before it counts: a single one may be a mistake.
 _CARRIERS = 2
-# So many are sooner put in their places than sorted in.
+# Below this, insert one by one; above, sort once.
 _FEW = 300
 
 
-class Place(NamedTuple):
-    """Something in a file."""
+class DefinitionSite(NamedTuple):
+    """A definition in a file."""
 
     path: str
     what: Defined
 
 
-class Use(NamedTuple):
+class UseSite(NamedTuple):
     """A mention or a link in a file."""
 
     path: str
     what: Mention | Reference
 
 
-class Token:
-    """A state of the index, as the owner of answers that hold while it lasts."""
+class IndexState:
+    """The owner of values cached for one version of the index; replaced to invalidate them."""
 
 
 class Index:
-    """The entries of a workspace and what can be asked of all of them together."""
+    """The entries of a workspace, and queries over all of them."""
 
     def __init__(self) -> None:
         self.entries: dict[str, Entry] = {}
-        # What the meaning of names and the dependencies rest on: replaced when these change.
-        self.names = Token()
-        self.ties = Token()
+        # Owners of values that depend on names or on dependencies: replaced when these change.
+        self.names = IndexState()
+        self.ties = IndexState()
         self.tables = Tables()
         self._ids: list[tuple[str, str]] = []
 
-    def fill(self, entries: Iterable[tuple[Entry, Faces]]) -> None:
-        """Add or replace entries, with their keys; quicker than one by one, for nobody is told."""
+    def fill(self, entries: Iterable[tuple[Entry, IndexKeys]]) -> None:
+        """Bulk insert of entries with their keys; does not compute affected files."""
         numbered: list[tuple[str, str]] = []
         for entry, keys in entries:
             before = self.entries.get(entry.path)
@@ -75,12 +75,12 @@ class Index:
                 insort(self._ids, each)
         else:
             self._ids = sorted((*self._ids, *numbered))
-        self.names, self.ties = Token(), Token()
+        self.names, self.ties = IndexState(), IndexState()
 
     def owners(self, key: str) -> list[Entry]:
-        """The files that define an ID as known everywhere, in path order.
+        """The files that define an ID for the whole workspace, in path order.
 
-        A heading in a plain file counts only where no document carries the ID.
+        A heading in a plain file counts only if no document carries the ID.
         """
         paths = self.tables.own.get(key, ())
         found = [self.entries[path] for path in (sorted(paths) if len(paths) > 1 else paths)]
@@ -90,21 +90,21 @@ class Index:
         return sure or found
 
     def is_owned(self, key: str) -> bool:
-        """Whether some file defines an ID as known everywhere."""
+        """Whether some file defines an ID for the whole workspace."""
         return key in self.tables.own
 
-    def definitions(self, key: str) -> Iterator[Place]:
-        """Every place that defines an ID as known everywhere."""
+    def definitions(self, key: str) -> Iterator[DefinitionSite]:
+        """Every place that defines an ID for the whole workspace."""
         for entry in self.owners(key):
             own = list(_own(entry, key))
-            sure = [each for each in own if each.is_sure]
-            yield from (Place(entry.path, each) for each in sure or own)
+            sure = [each for each in own if each.is_definite]
+            yield from (DefinitionSite(entry.path, each) for each in sure or own)
 
-    def inner(self, path: str, key: str) -> Iterator[Place]:
+    def inner(self, path: str, key: str) -> Iterator[DefinitionSite]:
         """The places in one file that define an inner ID, such as FR-1."""
         if path in self.tables.inner.get(key, ()):
             found = self.entries[path].defined_where(lambda each: each.key == key)
-            yield from (Place(path, each) for each in found if not each.is_own)
+            yield from (DefinitionSite(path, each) for each in found if not each.is_own)
 
     def inner_owners(self, key: str) -> Iterable[str]:
         """The files that define an inner ID."""
@@ -118,23 +118,23 @@ class Index:
             return (each for each in siblings if each != path and each in definers)
         return (each for each in definers if each != path and each in siblings)
 
-    def mentions(self, key: str, owner: str = "") -> Iterator[Use]:
-        """Every mention of an ID; with an owner, of that document's inner ID from outside."""
+    def mentions(self, key: str, owner: str = "") -> Iterator[UseSite]:
+        """Every mention of an ID; with an owner, only mentions after that document's ID."""
         for path in sorted(self.tables.mentioned.get(key, ())):
             entry = self.entries[path]
             for found in (entry.mentions_where, entry.possible_where):
                 for mention in found(lambda each: each.key == key):
                     if not owner or mention.owner == owner:
-                        yield Use(path, mention)
+                        yield UseSite(path, mention)
         if not owner:
             yield from self._overruled(key)
 
-    def links(self, path: str) -> Iterator[Use]:
+    def links(self, path: str) -> Iterator[UseSite]:
         """Every link from other files to a file."""
         for source in sorted(self.tables.linked.get(path, ())):
             if source != path:
                 found = self.entries[source].references_where(lambda each: each.path == path)
-                yield from (Use(source, each) for each in found)
+                yield from (UseSite(source, each) for each in found)
 
     def referrers(self, path: str) -> set[str]:
         """The files that mention a file's own IDs or link to it."""
@@ -145,7 +145,7 @@ class Index:
         return found - {path}
 
     def folder(self, path: str) -> list[str]:
-        """The files right inside a folder."""
+        """The files directly inside a folder."""
         return sorted(each for each in self.tables.folders.get(path, ()) if each in self.entries)
 
     def below(self, path: str) -> Iterator[str]:
@@ -157,7 +157,7 @@ class Index:
                 yield from self.below(each)
 
     def is_folder(self, path: str) -> bool:
-        """Whether some file stands below a path."""
+        """Whether some file is below a path."""
         return path in self.tables.folders
 
     def ids(self, prefix: str = "") -> Iterator[tuple[str, str]]:
@@ -174,11 +174,11 @@ class Index:
         return len(self.tables.carried.get(prefix, ())) >= _CARRIERS
 
     def swap(self, before: Version, after: Version) -> None:
-        """Exchange the rows of two versions of a file, either of which may be none."""
+        """Replace one version of a file by another; either may have no entry."""
         if before.keys != after.keys or before.card != after.card:
-            self.names = Token()
+            self.names = IndexState()
         if before.structure != after.structure:
-            self.ties = Token()
+            self.ties = IndexState()
         if before.entry and after.entry and before.keys == after.keys:
             # Most edits change nothing that the tables hold.
             self.entries[after.entry.path] = after.entry
@@ -188,21 +188,21 @@ class Index:
         if after.entry:
             self._add(after.entry, after.keys)
 
-    def _overruled(self, key: str) -> Iterator[Use]:
-        """The headings that would define an ID if no document carried it: they mention it."""
+    def _overruled(self, key: str) -> Iterator[UseSite]:
+        """The headings that only mention an ID, because a document carries the ID."""
         sure = {entry.path for entry in self.owners(key)}
         for path in sorted(self.tables.own.get(key, ())):
             for each in _own(self.entries[path], key):
-                if not each.is_sure and (path not in sure or _is_sure(self.entries[path], key)):
-                    yield Use(path, Mention(each.key, each.text, each.span))
+                if not each.is_definite and (path not in sure or _is_sure(self.entries[path], key)):
+                    yield UseSite(path, Mention(each.key, each.text, each.span))
 
-    def _add(self, entry: Entry, keys: Faces) -> None:
+    def _add(self, entry: Entry, keys: IndexKeys) -> None:
         self.entries[entry.path] = entry
         self.tables.add(entry.path, keys)
         for key in keys.own:
             insort(self._ids, (key, entry.path))
 
-    def _forget(self, entry: Entry, keys: Faces) -> None:
+    def _forget(self, entry: Entry, keys: IndexKeys) -> None:
         path = entry.path
         del self.entries[path]
         self.tables.drop(path, keys)
@@ -215,4 +215,4 @@ def _own(entry: Entry, key: str) -> Iterator[Defined]:
 
 
 def _is_sure(entry: Entry, key: str) -> bool:
-    return any(each.is_sure for each in _own(entry, key))
+    return any(each.is_definite for each in _own(entry, key))

@@ -1,4 +1,4 @@
-"""What other files can see of an entry: only a change of these can change what is said of them."""
+"""The index keys of an entry: only a change of these can affect the findings of other files."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from spec_lsp.workspace.relations import Relation
 
 
-class Faces(NamedTuple):
-    """What the tables of the index hold of an entry: keys and paths, each once.
+class IndexKeys(NamedTuple):
+    """The keys and paths of an entry in the tables of the index, each once.
 
-    `own` are its own IDs, `inner` those that it numbers for itself, `mentioned` those that it uses
-    and those in front of them, `linked` the paths that it links to, and `carried` the prefixes of
-    the IDs in its own ID field.
+    `own` are the document's own IDs, `inner` its inner IDs, `mentioned` the IDs that it uses and
+    their owners, `linked` the paths that it links to, and `carried` the prefixes of the IDs in its
+    own ID field.
     """
 
     own: tuple[str, ...] = ()
@@ -37,41 +37,41 @@ class Faces(NamedTuple):
 
 
 class Version(NamedTuple):
-    """What matters to others of one version of a file; there may be none before or after.
+    """One version of a file, as far as other files depend on it; no entry if the file is missing.
 
-    `ties` are its words on documents that come before it, with the sort of relation.
+    `ties`: its dependency references, each with its relation.
     """
 
     entry: Entry | None
-    keys: Faces
+    keys: IndexKeys
     ties: tuple[tuple[Mention | Reference, str], ...]
 
     @classmethod
     def of(cls, entry: Entry | None) -> Self:
-        """The version that an entry is, whose keys are kept with it until it is replaced."""
+        """The version of an entry, whose keys are cached with the entry until it is replaced."""
         if not entry:
-            return cls(None, Faces(), ())
+            return cls(None, IndexKeys(), ())
         return cls(entry, once(entry, faces), once(entry, ordering))
 
     @property
     def card(self) -> object:
-        """What it is called and how far it has come, and where that stands."""
+        """Kind, names and status with their spans: all that other files show of this one."""
         return once(self.entry, _card) if self.entry else None
 
     @property
     def anchors(self) -> tuple[str, ...] | None:
-        """What links into it may name."""
+        """The targets that links into this file may name."""
         return self.entry.anchors if self.entry else None
 
     @property
     def structure(self) -> object:
-        """What circles are made of."""
+        """What cycles depend on."""
         meant = [(relation, use.subject, *_meant(use)) for use, relation in self.ties]
         return self.keys.own, self.keys.inner, meant
 
     @property
     def shown_ties(self) -> object:
-        """What others on a circle with it show of it."""
+        """What the other files on a cycle show of this one."""
         spans = [(use.span, relation) for use, relation in self.ties]
         return self.entry.label if self.entry else "", spans
 
@@ -81,12 +81,12 @@ def _card(entry: Entry) -> object:
     return entry.kind, entry.title, entry.id, entry.status, entry.stage, entry.status_span, own
 
 
-def faces(entry: Entry) -> Faces:
-    """All keys of an entry."""
+def faces(entry: Entry) -> IndexKeys:
+    """Compute the index keys of an entry."""
     own = [each for each in entry.unplaced("defined") if each.is_own]
     inner = (each.key for each in entry.unplaced("defined") if not each.is_own)
     carried = (prefix_of(each.text) for each in own if each.form == "field")
-    return Faces(
+    return IndexKeys(
         tuple(dict.fromkeys(each.key for each in own)),
         tuple(dict.fromkeys(inner)),
         tuple(dict.fromkeys(_mentioned(entry))),
@@ -112,7 +112,7 @@ def folders(path: str) -> Iterator[str]:
 
 
 def ordering(entry: Entry) -> tuple[tuple[Mention | Reference, str], ...]:
-    """What it says of documents that come before it, with the sort of relation."""
+    """The dependency references of an entry, each with its relation."""
     if not isinstance(entry.parts, bytes) and not any(each.is_ordering for each in entry.parts):
         return ()
     uses: tuple[Mention | Reference, ...] = (

@@ -1,4 +1,4 @@
-"""Which files hold which key: the tables behind the index."""
+"""The tables of the index: which files have which key."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from spec_lsp.workspace import index_keys
 
 if TYPE_CHECKING:
-    from spec_lsp.workspace.index_keys import Faces
+    from spec_lsp.workspace.index_keys import IndexKeys
 
-# The paths are the keys of a dictionary, which keeps their order.
+# Paths by key; a dictionary serves as a set that preserves the order.
 Table = dict[str, dict[str, None]]
 
 
 class Tables:
-    """The paths by what their entries hold, and by folder."""
+    """The paths by index key and by folder."""
 
     def __init__(self) -> None:
         self.own: Table = defaultdict(dict)
@@ -24,11 +24,11 @@ class Tables:
         self.linked: Table = defaultdict(dict)
         self.carried: Table = defaultdict(dict)
         self.folders: Table = defaultdict(dict)
-        # In the order of the keys in `Faces`.
+        # In the order of the keys in `IndexKeys`.
         self._rows = (self.own, self.inner, self.mentioned, self.linked, self.carried)
 
-    def add(self, path: str, keys: Faces) -> None:
-        """Enter a file."""
+    def add(self, path: str, keys: IndexKeys) -> None:
+        """Add a file."""
         for table, row in zip(self._rows, keys, strict=True):
             for key in row:
                 table[key][path] = None
@@ -40,8 +40,8 @@ class Tables:
             siblings[inner] = None
             inner = folder
 
-    def drop(self, path: str, keys: Faces) -> None:
-        """Strike a file out."""
+    def drop(self, path: str, keys: IndexKeys) -> None:
+        """Remove a file."""
         for table, row in zip(self._rows, keys, strict=True):
             for key in row:
                 _drop(table, key, path)

@@ -27,10 +27,10 @@ _FILE_NUMBER = re.compile(r"^(?P<number>\d+)(?=$|[-_. ])")
 
 @dataclass(frozen=True)
 class KnownIds:
-    """The prefixes that templates and configuration show.
+    """The prefixes of templates and configuration.
 
-    `own` belong to documents and are known everywhere; `inner` are numbered anew in every document.
-    `external` belong to other systems, with a URL pattern each; they never dangle.
+    `own` belong to documents, unique in the workspace; `inner` are numbered within each document.
+    `external` belong to other systems, with a URL pattern each; these IDs are never checked.
     """
 
     own: Mapping[str, IdPattern] = field(default_factory=dict)
@@ -38,11 +38,11 @@ class KnownIds:
     external: Mapping[str, str] = field(default_factory=dict)
 
     def knows(self, identifier: Identifier) -> bool:
-        """Whether text in the shape of an ID is one."""
+        """Whether text in the shape of an ID has a known prefix."""
         return identifier.prefix in self.own or self.is_inner(identifier.prefix)
 
     def is_inner(self, prefix: str) -> bool:
-        """Whether a prefix is that of IDs inside documents."""
+        """Whether a prefix belongs to inner IDs."""
         return prefix in self.inner or (
             prefix not in self.own and any(each.suits(prefix) for each in self.inner.values())
         )
@@ -52,7 +52,7 @@ class KnownIds:
         return prefix in self.external or prefix.rstrip("-_") in self.external
 
     def url(self, text: str) -> str:
-        """Where an ID of another system leads; nothing for all others."""
+        """The URL of an ID of another system; empty for other IDs."""
         match = _EXTERNAL.fullmatch(text)
         if not match:
             return ""
@@ -64,7 +64,7 @@ class KnownIds:
 def known_ids(
     templates: Iterable[Template], extra: Iterable[IdPattern], external: Mapping[str, str]
 ) -> KnownIds:
-    """What templates and configuration say; a document's own IDs come before inner ones."""
+    """Collect the prefixes of templates and configuration; own ones are not inner ones too."""
     own: dict[str, IdPattern] = {}
     inner: dict[str, IdPattern] = {}
     for template in templates:
@@ -83,8 +83,8 @@ def known_ids(
 def own_key(text: str, path: str, kind: str) -> str:
     """The compared form of a document's own ID.
 
-    A bare number such as the `0012` of `0012-use-sqlite.md` counts the documents of one kind in one
-    folder, and nobody else's.
+    A bare number such as the `0012` of `0012-use-sqlite.md` is compared only with documents of the
+    same kind in the same folder.
     """
     key = key_of(text)
     if key.isdigit():
@@ -93,7 +93,7 @@ def own_key(text: str, path: str, kind: str) -> str:
 
 
 def id_in(text: str, pattern: IdPattern | None) -> tuple[str, Span] | None:
-    """The ID that a field's value or a title begins with, and where it stands in it."""
+    """The ID that a field's value or a title begins with, and its span."""
     bare = text.strip("`*_[] ")
     start = text.find(bare) if bare else 0
     if pattern and not pattern.prefix:

@@ -1,4 +1,4 @@
-"""Where a new document goes and what it is called, wherever the wish for one comes from."""
+"""The folder and file name of a new document, the same for all front ends."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def new_path(
     workspace: Workspace, template: Template, values: Values, directory: str | None = None
 ) -> str:
-    """The path of a new document, under which nothing stands yet; nothing for one outside."""
+    """A free path for a new document; empty if it would be outside of the workspace."""
     configured = workspace.settings.config.new.get(template.kind)
     if directory is None:
         directory = (configured.directory if configured else "") or template.directory
@@ -29,7 +29,7 @@ def new_path(
 
 
 def free_path(workspace: Workspace, path: str) -> str:
-    """A path, numbered where something stands there already."""
+    """A path, with a number if a file or folder already has it."""
     if not path:
         return ""
     stem, dot, suffix = path.rpartition(".")

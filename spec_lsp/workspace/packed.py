@@ -1,8 +1,8 @@
 """The facts of an entry as bytes, for memory and for the cache.
 
-They are plain tuples to `marshal`, in the version of its format that writes equal facts as equal
-bytes. It is the fastest reader there is, and trusts its input: so only what this program has packed
-itself, and has signed where it was kept, may be unpacked.
+`marshal` packs them as plain tuples, in a version of its format that writes equal facts as equal
+bytes. `marshal` is the fastest reader, but trusts its input: unpack only what this program has
+packed, and has signed if it was stored on disk.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from spec_lsp.workspace.facts import Defined, Mention, Reference, Suppression, U
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# The last version without references, which depend on who else holds a text.
+# The last version without references, which depend on what else refers to the same string.
 _FORMAT = 2
-_REMEMBERED = 512
+_REMEMBERED = 512  # entries per cache; the bytes alone determine them, so nothing invalidates them
 
 
-def pack(value: Any) -> bytes:  # noqa: ANN401 -- whatever consists of plain values.
+def pack(value: Any) -> bytes:  # noqa: ANN401 -- any plain values.
     """Plain values as bytes: texts, numbers, None, and tuples and dictionaries of them."""
     return marshal.dumps(value, _FORMAT)
 
 
 def unpack(data: bytes) -> Any:  # noqa: ANN401
-    """What was packed."""
+    """Unpack the bytes of `pack`."""
     return marshal.loads(data)  # noqa: S302 -- our own bytes, see above.
 
 
@@ -36,13 +36,13 @@ NOTHING = pack(())
 
 
 def pack_defined(defined: Iterable[Defined]) -> bytes:
-    """IDs that a file defines."""
+    """Pack the IDs that a file defines."""
     return pack(tuple((d[0], d[1], d[2], *d[3], *d[4], *d[5:]) for d in defined))
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def defined(data: bytes) -> tuple[Defined, ...]:
-    """The IDs in some bytes."""
+    """Unpack the IDs that a file defines."""
     return tuple(
         Defined(key, text, title, Span(start, end), Span(first, last), *rest)
         for key, text, title, start, end, first, last, *rest in unpack(data)
@@ -50,7 +50,7 @@ def defined(data: bytes) -> tuple[Defined, ...]:
 
 
 def pack_uses(uses: Uses) -> bytes:
-    """What a file says of others."""
+    """Pack the mentions and links of a file."""
     mentions = tuple((m[0], m[1], *m[2], *m[3:]) for m in uses.mentions)
     possible = tuple((m[0], m[1], *m[2], *m[3:]) for m in uses.possible)
     references = tuple((r[0], r[1], *r[2], *r[3], *r[4:]) for r in uses.references)
@@ -60,7 +60,7 @@ def pack_uses(uses: Uses) -> bytes:
 
 @lru_cache(maxsize=_REMEMBERED)
 def uses(data: bytes) -> Uses:
-    """What the bytes say."""
+    """Unpack the mentions and links of a file."""
     if data == NOTHING:
         return Uses()
     mentions, possible, references = unpack(data)
@@ -76,18 +76,18 @@ def uses(data: bytes) -> Uses:
 
 @lru_cache(maxsize=_REMEMBERED)
 def anchors(data: bytes) -> tuple[str, ...]:
-    """The anchors in some bytes; many files are linked to, and asked for nothing else."""
+    """Unpack anchors; cached, because many link targets need nothing else."""
     found: tuple[str, ...] = unpack(data)
     return found
 
 
 def pack_silences(silences: Iterable[Suppression]) -> bytes:
-    """Comments that silence rules."""
+    """Pack suppression comments."""
     return pack(tuple((s[0], s[1], *s[2], *s[3], *s[4:]) for s in silences))
 
 
 def silences(data: bytes) -> tuple[Suppression, ...]:
-    """The comments in some bytes; nearly all files have none."""
+    """Unpack suppression comments; nearly all files have none."""
     if data == NOTHING:
         return ()
     return tuple(

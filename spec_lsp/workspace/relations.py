@@ -1,4 +1,4 @@
-"""Which fields say that one document stands on another, told by their names."""
+"""The fields that relate documents, recognised by their names."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NAMES: dict[Relation, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 _RELATIONS = {name: relation for relation, names in _NAMES.items() for name in names}
-# Plurals such as `Specifications` head lists of related documents, which bind nobody.
+# Without plurals such as `Specifications`: these list related documents, not dependencies.
 _CARRIED_OUT = frozenset({
     "spec", "specification", "spec id", "technical spec",
     "feature spec", "issue", "issue id", "bug", "bug id", "feature", "feature id", "requirement",
@@ -31,15 +31,15 @@ _CARRIED_OUT = frozenset({
 
 
 def relation_of(field: str) -> Relation | None:
-    """What a field with a normalised name says of the documents in it, if it orders them.
+    """The relation of a field with a normalised name, if the field orders documents.
 
-    Such fields cannot lead back to where they came from.
+    A cycle of these relations is a mistake.
     """
     return _RELATIONS.get(field)
 
 
 def is_reliance(field: str) -> bool:
-    """Whether the documents in a field must be as far as the one that names them."""
+    """Whether the documents in a field must have reached the stage of the document that has it."""
     return _RELATIONS.get(field) == "depends on" or field in _CARRIED_OUT
 
 

@@ -1,4 +1,4 @@
-"""From a mention or a link to what it means in this workspace."""
+"""Resolve mentions and links to definitions and files in the workspace."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from spec_lsp.identifiers import prefix_of
-from spec_lsp.workspace.index import Place
+from spec_lsp.workspace.index import DefinitionSite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,30 +24,30 @@ _LINES = re.compile(r"L\d+(?:C\d+)?(?:-L\d+(?:C\d+)?)?|top")
 
 @dataclass(frozen=True)
 class Resolution:
-    """What a mention means: the places that define it.
+    """The places that define the ID of a mention.
 
-    `is_certain` is false where nobody can say: an inner ID used outside of the document that
-    numbers it, without naming that document.
+    `is_certain` is false if the ID is ambiguous: an inner ID used outside of the document that
+    defines it, without the ID of that document.
     """
 
-    places: tuple[Place, ...]
+    places: tuple[DefinitionSite, ...]
     is_certain: bool = True
 
 
 @dataclass(frozen=True)
-class Reader:
-    """A file as its reader sees it, who takes IDs to mean what stands near."""
+class IdResolver:
+    """Resolver of the IDs in one file: the nearest definition counts."""
 
     workspace: Workspace
     entry: Entry
 
     def resolve(self, mention: Mention) -> Resolution:
-        """What an ID in the file means."""
+        """Resolve an ID in the file."""
         index, path = self.workspace.index, self.entry.path
         key, owner = mention.key, mention.owner
         prefix = prefix_of(mention.text)
         is_own = prefix in self.workspace.settings.ids.own or index.carries(prefix)
-        # In `BUG-1/BUG-2` a stroke divides two documents.
+        # In `BUG-1/BUG-2` the slash separates two documents.
         if owner and not is_own:
             places = (p for each in index.owners(owner) for p in index.inner(each.path, key))
             return Resolution(tuple(places))
@@ -57,9 +57,9 @@ class Reader:
         return self._nearby(key) or Resolution((), prefix in self._numbered)
 
     def _nearby(self, key: str) -> Resolution | None:
-        """The ID in the documents that the file names, else in the one file beside it.
+        """Find an inner ID in the documents that the file names, else in its only sibling.
 
-        A plan that names its spec speaks of the spec's FR-1, and so does one that lies in the same
+        FR-1 in a plan is the FR-1 of the spec that the plan names, or of the spec in the same
         folder.
         """
         index = self.workspace.index
@@ -88,21 +88,21 @@ class Reader:
 
     @cached_property
     def _numbered(self) -> frozenset[str]:
-        """The prefixes that the file numbers itself, so that an unknown ID of them is a mistake."""
+        """The prefixes of the file's inner IDs: an unknown ID with one of them is a mistake."""
         return frozenset(
             prefix_of(each.text) for each in self.entry.unplaced("defined") if not each.is_own
         )
 
 
 def resolve(workspace: Workspace, entry: Entry, mention: Mention) -> Resolution:
-    """What an ID in a file means. For many IDs of one file, ask one `Reader`."""
-    return Reader(workspace, entry).resolve(mention)
+    """Resolve an ID in a file. For many IDs of one file, use one `IdResolver`."""
+    return IdResolver(workspace, entry).resolve(mention)
 
 
 def outgoing(workspace: Workspace, entry: Entry) -> Iterator[tuple[Entry, Mention | None, str]]:
     """The documents that a file refers to, with the mention or None for a link, and the field.
 
-    A free name such as `login_limit` in running text is most likely that of a component.
+    Free names such as `login_limit` in running text are skipped: most are names of components.
     """
     seen: set[tuple[str, str]] = set()
     for mention in workspace.mentions(entry):
@@ -120,13 +120,13 @@ def outgoing(workspace: Workspace, entry: Entry) -> Iterator[tuple[Entry, Mentio
 
 
 def exists(workspace: Workspace, path: str) -> bool:
-    """Whether a link leads to a file or a folder."""
+    """Whether the target of a link is a file or a folder."""
     index = workspace.index
     return path in index.entries or index.is_folder(path) or workspace.files.exists(path)
 
 
 def has_anchor(entry: Entry, anchor: str) -> bool:
-    """Whether a file has a heading or another place of a name; renderers differ in small things."""
+    """Whether a file has an anchor; ignores case and runs of hyphens, in which renderers differ."""
     anchor = anchor.removeprefix("user-content-")
     if _LINES.fullmatch(anchor) or anchor.startswith(":~:"):
         return True

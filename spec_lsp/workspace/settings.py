@@ -15,22 +15,22 @@ from spec_lsp.template.schema import Template
 from spec_lsp.workspace.collect.links import own_texts
 from spec_lsp.workspace.config.config import Config
 from spec_lsp.workspace.config.globs import matches
-from spec_lsp.workspace.config.status_words import DRAFT, DROPPED, FINAL, LifeWords
+from spec_lsp.workspace.config.status_words import DRAFT, DROPPED, FINAL, StatusWords
 from spec_lsp.workspace.known_ids import KnownIds, known_ids
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Configuration and templates: what the judgement of every document depends on.
+    """The configuration and the templates of a workspace.
 
-    `own_templates` are the workspace's; they come before the built-in ones.
+    `own_templates` are the workspace's; they take precedence over the built-in ones.
     """
 
     config: Config = field(default_factory=Config)
     own_templates: tuple[Template, ...] = ()
 
     def with_levels(self, levels: Mapping[str, str]) -> Settings:
-        """The same with other rule levels on top of the configured ones."""
+        """A copy with rule levels that override the configured ones."""
         if not levels:
             return self
         rules = {**self.config.rules, **levels}
@@ -38,7 +38,7 @@ class Settings:
 
     @cached_property
     def templates(self) -> tuple[Template, ...]:
-        """All templates in use; a team's own kind hides the built-in one of the same name."""
+        """All templates in use; a team's own template replaces the built-in one of its kind."""
         wanted = self.config.builtin
         own = {template.kind for template in self.own_templates}
         builtin = builtin_templates() if wanted else ()
@@ -51,12 +51,12 @@ class Settings:
 
     @cached_property
     def kind_names(self) -> dict[str, str]:
-        """What the kinds are called."""
+        """The names of the kinds."""
         return {template.kind: template.name for template in self.templates}
 
     @cached_property
     def ids(self) -> KnownIds:
-        """The prefixes in use."""
+        """The ID prefixes in use."""
         extra = (
             IdPattern(prefix, each.digits, each.scope)
             for prefix, each in self.config.ids.prefixes.items()
@@ -64,17 +64,17 @@ class Settings:
         return known_ids(self.templates, extra, self.config.ids.external)
 
     @cached_property
-    def words(self) -> LifeWords:
-        """What the states of documents mean."""
+    def words(self) -> StatusWords:
+        """The configured status words, and the common ones."""
         life = self.config.lifecycle
-        return LifeWords(
+        return StatusWords(
             (*_folded(life.draft), *DRAFT),
             (*_folded(life.final), *FINAL),
             (*_folded(life.dropped), *DROPPED),
         )
 
     def own_texts(self, template: Template) -> frozenset[str]:
-        """The links and IDs of a template: where they lead, nobody has decided yet."""
+        """The links and IDs of a template: in a document, they are not filled in yet."""
         return once(template.document, own_texts)
 
     def template_of(self, document: Document) -> Template | None:

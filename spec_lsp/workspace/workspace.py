@@ -1,7 +1,7 @@
 """One workspace: a folder with its configuration, its templates and all its documents.
 
-Paths are relative to that folder, with forward slashes. Files come in through a small port, so that
-nothing here or below touches the disk.
+Paths are relative to that folder, with forward slashes. `Files` is the port to the disk: neither
+this package nor a lower layer reads files.
 """
 
 from __future__ import annotations
@@ -25,31 +25,31 @@ if TYPE_CHECKING:
     from spec_lsp.workspace.facts import Mention
 
 _Answer = TypeVar("_Answer")
-# What a few open documents need; whoever goes through all of them asks nothing twice.
+# Cached answers, enough for a few open documents; at this number, the cache is cleared.
 _MOST_SETTLED = 10_000
 
 
 class Files(Protocol):
-    """What the workspace asks of the world outside."""
+    """The port to the file system."""
 
     def exists(self, path: str) -> bool:
-        """Whether a file or folder stands at a path."""
+        """Whether a file or folder is at a path."""
         ...
 
     def nearby(self, path: str) -> Iterable[str]:
-        """The names of the files beside a path, for links that nearly fit."""
+        """The names of the files beside a path, to suggest similar link targets."""
         ...
 
 
 class NoFiles:
-    """A world without files, for a single document."""
+    """An empty file system, for a single document."""
 
     def exists(self, path: str) -> bool:  # noqa: ARG002 -- the port fixes the parameters.
-        """Nothing exists."""
+        """Return False: there are no files."""
         return False
 
     def nearby(self, path: str) -> Iterable[str]:  # noqa: ARG002
-        """Nothing stands anywhere."""
+        """Return no names: there are no files."""
         return ()
 
 
@@ -58,7 +58,7 @@ def _answers(*_: object) -> dict[Hashable, Any]:
 
 
 class Workspace:
-    """The documents of one folder, and everything that can be asked about them together."""
+    """The documents of one folder: their settings, their files and their index."""
 
     def __init__(self, settings: Settings | None = None, files: Files | None = None) -> None:
         self.settings = settings or Settings()
@@ -66,10 +66,10 @@ class Workspace:
         self.index = Index()
 
     def settled(self, key: Hashable, ask: Callable[[], _Answer]) -> _Answer:
-        """An answer that is worked out again only when names have come to mean something else.
+        """Cache an answer until `index.names` is replaced or the IDs in use change.
 
-        It may depend on nothing but what the index knows by name and the IDs in use, not on
-        where anything stands: most edits leave all of it alone.
+        The answer may depend only on the names in the index and on the IDs in use, not on spans:
+        most edits change neither.
         """
         known = once(self.index.names, _answers, self.settings.ids)
         if key not in known:
@@ -80,38 +80,38 @@ class Workspace:
         return answer
 
     def bind(self, document: Document) -> Binding | None:
-        """A document seen through its template."""
+        """Match a document with its template; None for plain Markdown."""
         template = self.settings.template_of(document)
         return bind(document, template) if template else None
 
     def put(self, document: Document, binding: Binding | None = None) -> set[str]:
-        """Take in a document; the other paths whose findings may have changed."""
+        """Add or update a document; return the other paths whose findings may have changed."""
         return self.put_entry(self.summarise(document, binding or self.bind(document)))
 
     def put_entry(self, entry: Entry) -> set[str]:
-        """Take in what is known of a document without its text."""
+        """Add or update an entry; return the other paths whose findings may have changed."""
         return replace(self.index, entry.path, entry)
 
     def remove(self, path: str) -> set[str]:
-        """Forget a document; the other paths whose findings may have changed."""
+        """Remove a document; return the other paths whose findings may have changed."""
         return replace(self.index, path, None) if path in self.index.entries else set()
 
     def summarise(self, document: Document, binding: Binding | None) -> Entry:
-        """What is kept of a document."""
+        """Summarise a document as its index entry."""
         settings = self.settings
         texts = settings.own_texts(binding.template) if binding else NO_TEXTS
         return summarise(document, binding, settings.ids, settings.words, texts)
 
     def knows(self, mention: Mention) -> bool:
-        """Whether text in the shape of an ID is one here."""
+        """Whether text in the shape of an ID is an ID in this workspace; cached."""
         key = (mention.text, mention.owner)
         return self.settled(key, lambda: self._knows(mention))
 
     def _knows(self, mention: Mention) -> bool:
-        """Whether templates, configuration or documents make an ID of a text.
+        """Whether templates, configuration or documents define an ID or its prefix.
 
-        A prefix that neither templates nor configuration show is learnt from documents that carry
-        it in their ID fields; and what a document is called is never mere text.
+        A prefix that neither templates nor configuration have is learnt from documents that carry
+        it in their ID fields; the ID of a document always counts.
         """
         prefix = prefix_of(mention.text)
         return (
@@ -124,9 +124,9 @@ class Workspace:
     def mentions(
         self, entry: Entry, test: Callable[[Mention], object] | None = None
     ) -> Iterator[Mention]:
-        """The IDs that a file uses, those included that only other documents make IDs.
+        """The mentions of a file, including the possible ones that count in this workspace.
 
-        A test, which reads no spans, leaves only those that pass.
+        With a test, which must not read spans, only the mentions that pass.
         """
         yield from entry.mentions_where(test)
         yield from entry.possible_where(
@@ -134,7 +134,7 @@ class Workspace:
         )
 
     def entry(self, path: str) -> Entry | None:
-        """What is known of a path."""
+        """The index entry of a path."""
         return self.index.entries.get(path)
 
     def taken_ids(self, prefix: str) -> list[str]:
@@ -142,7 +142,7 @@ class Workspace:
         return [text for key, path in self.index.ids(prefix) for text in self._texts(key, path)]
 
     def _texts(self, key: str, path: str) -> Iterator[str]:
-        """How a document writes one of its own IDs; nearly all have but one."""
+        """The spellings of one of a document's own IDs; nearly all documents have a single one."""
         entry = self.index.entries[path]
         if entry.id and own_key(entry.id, path, entry.kind) == key:
             yield entry.id

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from benchmarks.driver.figures import Ground, measure
 from benchmarks.driver.servers import OURS, Server
 from benchmarks.goals import verdicts
@@ -19,6 +21,7 @@ def small_ground(folder: Path, documents: int) -> Ground:
     return replace(ground, sized={"10 KB": ground.sized["10 KB"]})
 
 
+@pytest.mark.slow
 def test_a_round_with_our_own_server_yields_every_figure(tmp_path: Path) -> None:
     ground = small_ground(tmp_path, documents=20)
 
@@ -37,7 +40,7 @@ def test_a_round_with_our_own_server_yields_every_figure(tmp_path: Path) -> None
 
 
 def test_a_server_that_hangs_is_ended_and_the_round_goes_on(tmp_path: Path) -> None:
-    ground = replace(small_ground(tmp_path, documents=8), patience=0.2)
+    ground = replace(small_ground(tmp_path, documents=8), wait_limit=0.2)
     note = tmp_path / "pid"
     silent = Server("silent", ("sh", "-c", f"echo $$ > {note}; exec sleep 60"), ready="at once")
 

@@ -51,6 +51,17 @@ def test_the_help_names_every_command_the_server_included(tmp_path: Path) -> Non
     assert [name for name in COMMANDS if not re.search(rf"│ {name} ", said)] == []
 
 
+@pytest.mark.parametrize(
+    "page",
+    [*COMMANDS[:2], "new", "serve", "template", "template list", "template show", "template lint"],
+)
+def test_help_pages_look_the_same(page: str, tmp_path: Path) -> None:
+    said = program(*page.split(), "--help", folder=tmp_path).stdout
+    assert f"Usage: spec-lsp {page} " in said
+    assert re.search(r"│ --help +-h +Show this message", said)
+    assert not re.search(r"<(bool|str|path|list)", said)
+
+
 def test_the_version_is_shown(tmp_path: Path) -> None:
     result = program("--version", folder=tmp_path)
     assert re.fullmatch(r"spec-lsp \d+\.\d+\.\d+\S*\n", result.stdout)
@@ -156,14 +167,14 @@ def test_the_action_runs_what_it_says(tmp_path: Path) -> None:
 def test_watching_checks_again_after_every_change(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(b"\xff")
     with watching(tmp_path) as lines:
-        assert "1 error in 1 of 1" in until(lines, "Found")
+        assert "1 error in 1 of 1" in until(lines, "RuleFinding")
         (tmp_path / "b.md").write_bytes(b"\xff")
-        assert "2 errors in 2 of 2" in until(lines, "Found")
+        assert "2 errors in 2 of 2" in until(lines, "RuleFinding")
         (tmp_path / "a.md").unlink()
         (tmp_path / "b.md").write_text("# B\n")
-        assert "No findings in 1 file" in until(lines, "No findings")
+        assert "No problems in 1 file" in until(lines, "No problems")
         (tmp_path / "spec-lsp.toml").write_text("[")
-        assert "1 error in 1 of 2" in until(lines, "Found")
+        assert "1 error in 1 of 2" in until(lines, "RuleFinding")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="interrupts are sent in another way here")
@@ -171,11 +182,11 @@ def test_watching_takes_in_a_baseline_that_is_written_meanwhile(tmp_path: Path) 
     (tmp_path / "spec-lsp.toml").write_text('baseline = "known.json"\n')
     (tmp_path / "a.md").write_bytes(b"\xff")
     with watching(tmp_path) as lines:
-        assert "1 error in 1 of 2" in until(lines, "Found")
+        assert "1 error in 1 of 2" in until(lines, "RuleFinding")
         program("check", "--write-baseline", folder=tmp_path)
-        assert "The baseline knows 1 more" in until(lines, "No findings")
+        assert "1 more is in the baseline" in until(lines, "No problems")
         (tmp_path / "known.json").unlink()
-        assert "1 error in 1 of 2" in until(lines, "Found")
+        assert "1 error in 1 of 2" in until(lines, "RuleFinding")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="interrupts are sent in another way here")
@@ -183,9 +194,9 @@ def test_watching_keeps_to_the_baseline_of_the_command_line(tmp_path: Path) -> N
     (tmp_path / "a.md").write_bytes(b"\xff")
     program("check", "--write-baseline", folder=tmp_path)
     with watching(tmp_path, "--baseline", "spec-lsp-baseline.json") as lines:
-        assert "The baseline knows 1 more" in until(lines, "No findings")
+        assert "1 more is in the baseline" in until(lines, "No problems")
         (tmp_path / "spec-lsp.toml").write_text("[")
-        assert "The baseline knows 1 more" in until(lines, "Found 1 error in 1 of 2")
+        assert "1 more is in the baseline" in until(lines, "Found 1 error in 1 of 2")
 
 
 @contextmanager

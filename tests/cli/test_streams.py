@@ -127,7 +127,7 @@ def test_a_full_disk_is_said_in_a_line(
 ) -> None:
     result = perform(monkeypatch, command, error=errno.ENOSPC)
     *_, last = result.stderr.splitlines()
-    assert last == f"error: standard output: {os.strerror(errno.ENOSPC)}"
+    assert last == f"error: Cannot write to standard output: {os.strerror(errno.ENOSPC)}"
     assert result.code == 2
     assert "Traceback" not in result.stderr
 
@@ -169,7 +169,7 @@ def test_closed_streams_are_no_trouble(project: Path, redirect: str) -> None:
 @pytest.mark.parametrize("command", ["check", "--help", "list --format json"])
 def test_a_full_device_ends_the_real_program_as_well(project: Path, command: str) -> None:
     result = shell(project, f"spec-lsp {command} >/dev/full")
-    assert result.stderr == "error: standard output: No space left on device\n"
+    assert result.stderr == "error: Cannot write to standard output: No space left on device\n"
     assert result.returncode == 2
 
 

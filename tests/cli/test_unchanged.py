@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from spec_lsp.cli import folders
-from spec_lsp.cli.check.report import Choice, judge
+from spec_lsp.cli.check.report import RuleSelection, judge
 from spec_lsp.cli.folders import look_at
 from spec_lsp.report.formats import as_json
 from spec_lsp.storage.clock import VARIABLE as DAY
@@ -76,7 +76,7 @@ def read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     original = read_all
 
     def noted(folder: Folder, *rest) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN002
-        if folder.ahead:
+        if folder.to_read:
             found.append(folder.root.name)
         original(folder, *rest)
 
@@ -194,7 +194,7 @@ def test_each_change_is_noticed(
 
 
 def test_the_rules_asked_for_are_part_of_the_question(folder: Path, read: list[str]) -> None:
-    only = checked(folder, Choice(select=frozenset({"orphan"})))
+    only = checked(folder, RuleSelection(select=frozenset({"orphan"})))
     assert "invalid-value" not in only
     assert read == ["project"]
     assert "invalid-value" in checked(folder)
@@ -202,10 +202,10 @@ def test_the_rules_asked_for_are_part_of_the_question(folder: Path, read: list[s
 
 def test_what_cannot_be_read_is_looked_at_each_time(folder: Path, read: list[str]) -> None:
     (folder / "docs/lost.md").symlink_to("../../far.md")
-    assert "its symbolic link leads nowhere" in checked(folder)
+    assert "its symbolic link is broken" in checked(folder)
     read.clear()
     grow(folder.parent, {"far.md": "# Far\n"})
-    assert "it leads out of the workspace" in checked(folder)
+    assert "it points outside the workspace" in checked(folder)
     assert read == ["project"]
 
 
@@ -242,9 +242,9 @@ def test_a_damaged_report_is_worked_out_anew(folder: Path) -> None:
         assert checked(folder) == expected
 
 
-def checked(folder: Path, choice: Choice | None = None) -> str:
+def checked(folder: Path, choice: RuleSelection | None = None) -> str:
     """Everything that a check says, fixes included."""
-    return as_json.render(judge(look_at([folder]), choice or Choice()))
+    return as_json.render(judge(look_at([folder]), choice or RuleSelection()))
 
 
 def afresh(folder: Path) -> str:

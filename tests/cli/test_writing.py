@@ -99,7 +99,7 @@ def test_a_file_that_appears_meanwhile_is_never_replaced(
     folder: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
     during_the_write(monkeypatch, lambda: (folder / WRITERS[command]).write_text("other"))
-    assert "exists already; nothing was written\n[exit 2]" in run(folder, command)
+    assert "already exists; nothing was written\n[exit 2]" in run(folder, command)
     assert (folder / WRITERS[command]).read_text() == "other"
 
 

@@ -14,7 +14,7 @@ from spec_lsp.features.show.hover import describe
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.parse import parse
 from spec_lsp.rules.engine.diagnose import diagnose, find_across, find_inside
-from spec_lsp.rules.engine.model import Diagnostic, Subject, View
+from spec_lsp.rules.engine.model import Diagnostic, DocumentContext, FileContext
 from spec_lsp.storage.fix import Fixed, fix
 from spec_lsp.template.builtin import templates
 from spec_lsp.template.match.missing import missing_sections
@@ -89,8 +89,10 @@ def _page(text: str, path: str = "doc.md") -> Page:
 
 
 def _judged(page: Page) -> list[Diagnostic]:
-    view = View(page.workspace, page.entry, page.today, page.document)
-    subject = Subject(page.binding, None, page.workspace.settings.words) if page.binding else None
+    view = FileContext(page.workspace, page.entry, page.today, page.document)
+    subject = (
+        DocumentContext(page.binding, None, page.workspace.settings.words) if page.binding else None
+    )
     found = (*find_inside(page.document, subject), *find_across(view))
     return [*diagnose(view, found).shown]
 

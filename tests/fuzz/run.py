@@ -65,7 +65,7 @@ def fuzz(edits: int, encoding: Encoding, seed: int, interval: int = 2_000) -> Ou
 def serving(folder: Path, encoding: Encoding) -> Iterator[Client]:
     """A server that has read a folder, without a cache."""
     env = {"SPEC_LSP_CACHE": "off", "PYTHONPATH": _SOURCE}
-    client = Client(_COMMAND, folder, env, patience=60)
+    client = Client(_COMMAND, folder, env, wait_limit=60)
     try:
         hello = {
             "processId": os.getpid(),

@@ -1,8 +1,8 @@
 """Documents with carets under what is found in them.
 
     **Status**: Aproved
-                ^^^^^^^ error[invalid-value]: expected one of Draft, Approved
-                = templates/spec.md:3: the template lists them here
+                ^^^^^^^ error[invalid-value]: Expected one of Draft, Approved
+                = templates/spec.md:3: Listed in the template
 
 The line with `=` is a related place; where a text shows none, none are compared.
 """

@@ -3,7 +3,7 @@
 A fence's info string says what it is, then how it is called, then what is special about it:
 
 - `template [PATH]`, `markdown [PATH]`, `file PATH`, `toml`: what the workspace holds;
-- `born`: the template as it stood when the document was made;
+- `template_at_creation`: the template as it stood when the document was made;
 - `fixed [PATH] ["TITLE"]`: what a file becomes when the fixes with that title are applied,
   or the first fix of every finding;
 - `safe` after `fixed` applies safe fixes only, `crlf` turns line feeds into CR LF.

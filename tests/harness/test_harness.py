@@ -13,7 +13,7 @@ _TEMPLATE = """
 ```
 """
 _WRONG = "# Note: A\n\n**Status**: Nonsense\n"
-_CARETS = "            ^^^^^^^^ error[invalid-value]: expected one of Draft, Approved\n"
+_CARETS = "            ^^^^^^^^ error[invalid-value]: Expected one of Draft, Approved\n"
 
 
 def _run(fences: str) -> None:

@@ -10,7 +10,14 @@ from functools import cache, cached_property
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.parse import parse
 from spec_lsp.rules.engine.diagnose import diagnose, find_across, find_inside
-from spec_lsp.rules.engine.model import Change, Desk, Diagnostic, Fix, Subject, View
+from spec_lsp.rules.engine.model import (
+    Change,
+    Diagnostic,
+    DocumentContext,
+    FileContext,
+    Fix,
+    FixContext,
+)
 from spec_lsp.rules.files import config_findings, template_findings
 from spec_lsp.storage.folder import Folder
 from spec_lsp.template.read.infer import infer
@@ -41,7 +48,7 @@ class World:
     templates: Mapping[str, str] = field(default_factory=dict)
     others: Mapping[str, str] = field(default_factory=dict)
     config: Config = field(default_factory=lambda: Config(builtin=False))
-    born: str = ""
+    template_at_creation: str = ""
     toml: str = ""
 
     @cached_property
@@ -58,9 +65,9 @@ class World:
         return workspace
 
     @property
-    def desk(self) -> Desk:
+    def desk(self) -> FixContext:
         """What fixes may use."""
-        return Desk(self.workspace, TODAY, AUTHOR)
+        return FixContext(self.workspace, TODAY, AUTHOR)
 
     def text(self, path: str) -> str:
         """The text of any file."""
@@ -82,9 +89,17 @@ class World:
             return config_findings(path, text, read, faults, workspace.settings.templates)
         document = parse(path, text)
         binding = workspace.bind(document)
-        born = _template(binding.template.path, self.born) if binding and self.born else None
-        subject = Subject(binding, born, workspace.settings.words) if binding else None
-        view = View(workspace, workspace.index.entries[path], TODAY, document)
+        template_at_creation = (
+            _template(binding.template.path, self.template_at_creation)
+            if binding and self.template_at_creation
+            else None
+        )
+        subject = (
+            DocumentContext(binding, template_at_creation, workspace.settings.words)
+            if binding
+            else None
+        )
+        view = FileContext(workspace, workspace.index.entries[path], TODAY, document)
         found = (*find_inside(document, subject), *find_across(view))
         return [*diagnose(view, found).shown]
 

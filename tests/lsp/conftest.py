@@ -153,3 +153,14 @@ async def talk(client: LanguageClient, request: pytest.FixtureRequest, project: 
     talk = Talk(client, project, request.param())
     await talk.begin()
     return talk
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Only some files need every client each time; `make test-all` runs all of them."""
+    for item in items:
+        client = item.name.partition("[")[2].rstrip("]")
+        if client in ("classic", "bare") and item.path.stem not in _ALL_CLIENTS:
+            item.add_marker(pytest.mark.slow)
+
+
+_ALL_CLIENTS = ("test_clients", "test_renaming")

@@ -83,7 +83,7 @@ def test_a_message_that_says_nothing_is_ignored(server: Raw) -> None:
 
 def test_hello_is_said_once(server: Raw) -> None:
     error = server.ask("initialize", {"processId": None, "rootUri": None, "capabilities": {}})
-    assert error == {"error": {"code": -32600, "message": "the server is already initialized"}}
+    assert error == {"error": {"code": -32600, "message": "The server is already initialized"}}
 
 
 def test_an_unknown_request_is_refused_and_an_unknown_notification_ignored(server: Raw) -> None:
@@ -107,19 +107,19 @@ def test_wrong_parameters_are_refused(server: Raw) -> None:
 @pytest.mark.parametrize(
     ("command", "arguments", "sentence"),
     [
-        ("unheardOf", None, "there is no command specLsp.unheardOf"),
-        ("status", None, "specLsp.status needs the argument “uri”"),
-        ("status", [], "specLsp.status needs the argument “uri”"),
-        ("status", ["a"], "specLsp.status takes one object as its argument"),
-        ("status", [{"uri": "a:b"}, {}], "specLsp.status takes one object as its argument"),
-        ("status", [{"uri": 7}], "specLsp.status: the argument “uri” is not a string"),
-        ("status", [{"uri": None}], "specLsp.status needs the argument “uri”"),
-        ("new", [{"kind": 7}], "specLsp.new: the argument “kind” is not a string"),
-        ("new", [{"write": 1}], "specLsp.new: the argument “write” is not true or false"),
+        ("unheardOf", None, "Unknown command specLsp.unheardOf"),
+        ("status", None, "specLsp.status requires the argument “uri”"),
+        ("status", [], "specLsp.status requires the argument “uri”"),
+        ("status", ["a"], "specLsp.status takes one object as the argument"),
+        ("status", [{"uri": "a:b"}, {}], "specLsp.status takes one object as the argument"),
+        ("status", [{"uri": 7}], "specLsp.status: the argument “uri” must be a string"),
+        ("status", [{"uri": None}], "specLsp.status requires the argument “uri”"),
+        ("new", [{"kind": 7}], "specLsp.new: the argument “kind” must be a string"),
+        ("new", [{"write": 1}], "specLsp.new: the argument “write” must be true or false"),
         (
             "createFromId",
             [{"uri": "a:b", "position": {"line": -1, "character": 0}}],
-            "specLsp.createFromId: the argument “position” is not a line and a character",
+            "specLsp.createFromId: the argument “position” must be a line and a character",
         ),
     ],
 )
@@ -219,7 +219,7 @@ def test_a_workspace_that_is_no_uri_is_refused(tmp_path: Path) -> None:
     raw = Raw(tmp_path)
     wrong: dict[str, object] = {"processId": None, "rootUri": "file://[bad", "capabilities": {}}
     error = raw.ask("initialize", wrong)["error"]
-    assert error["message"] == "the folder of the workspace is not a URI: file://[bad"
+    assert error["message"] == "The workspace folder is not a URI: file://[bad"
     with raw:
         assert "capabilities" in raw.hello["result"]
 

@@ -16,7 +16,7 @@ import pytest
 from tests.lsp.conftest import SPEC
 from tests.lsp.raw import Raw
 
-SHUTTING_DOWN = {"code": -32600, "message": "the server is shutting down"}
+SHUTTING_DOWN = {"code": -32600, "message": "The server is shutting down"}
 
 # How long a test waits for an end that should come at once. What blocks here blocks for longer.
 _PATIENCE = 20
@@ -211,7 +211,7 @@ def test_an_input_that_is_no_client_ends_the_server_with_one_line(data: bytes) -
             process.kill()
         lines = process.stderr.read().decode().splitlines()
         assert len(lines) == 1
-        assert "the input is not that of a language client" in lines[0]
+        assert "Invalid input from the client" in lines[0]
         assert process.stdout.read() == b""
 
 

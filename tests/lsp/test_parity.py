@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -27,6 +28,14 @@ def test_both_are_silent_about_what_the_baseline_knows(project: Path) -> None:
     before = _server(project)
     _check(project, "--write-baseline")
     assert _server(project) == _command_line(project) == []
+
+    version_2 = (project / "known.json").read_text(encoding="utf-8")
+    version_1 = re.sub(r'"message": ".*"', '"message": "reworded"', version_2)
+    version_1 = version_1.replace('"version": 2', '"version": 1')
+    (project / "known.json").write_text(version_1, encoding="utf-8")
+    assert _server(project) == _command_line(project) == []
+    _check(project, "--write-baseline")
+    assert (project / "known.json").read_text(encoding="utf-8") == version_2
 
     text = spec.read_text(encoding="utf-8")
     spec.write_text(f"\n{text}\nSee BUG-404.\n".replace("SPEC-002", "SPEC-404"), encoding="utf-8")

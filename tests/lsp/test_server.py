@@ -103,7 +103,7 @@ async def test_an_id_that_only_the_name_of_a_file_tells_needs_a_client_that_move
             await talk.client.text_document_rename_async(params)
         )
         return
-    with pytest.raises(JsonRpcException, match="BUG-001 is only in the name of its file"):
+    with pytest.raises(JsonRpcException, match="BUG-001 occurs only in the file name"):
         await talk.client.text_document_rename_async(params)
 
 

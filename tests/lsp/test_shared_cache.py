@@ -23,6 +23,7 @@ class Puller(Raw):
     capabilities: ClassVar[dict[str, object]] = {"textDocument": {"diagnostic": {}}}
 
 
+@pytest.mark.slow
 def test_two_servers_and_checks_on_one_cache(
     project: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:

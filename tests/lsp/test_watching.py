@@ -18,7 +18,7 @@ from tests.lsp.talk import Talk
 SPEC = "docs/specs/SPEC-001-log-in.md"
 KNOWN = {
     "rule": "invalid-value",
-    "message": "expected one of Draft, Review, Approved, Implemented, Archived",
+    "message": "Expected one of Draft, Review, Approved, Implemented, Archived",
     "line": "**Status**: Aproved",
 }
 

@@ -78,6 +78,7 @@ def test_both_read_every_text_alike(text: str) -> None:
     assert blocks(text) == full_blocks(text)
 
 
+@pytest.mark.slow
 def test_both_read_public_documents_alike() -> None:
     if not CORPUS.is_dir():
         pytest.skip(f"no public documents are at hand in {CORPUS}")

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from benchmarks.corpus.plan import Planned
 from benchmarks.corpus.workspace import written
 from spec_lsp.cli.check.report import diagnose
-from spec_lsp.cli.folders import Asked
+from spec_lsp.cli.folders import CheckTarget
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.parse import parse
 from spec_lsp.storage.folder import Folder
@@ -107,7 +107,7 @@ class Ground:
 
 def said(folder: Folder) -> Iterator[Said]:
     """What the command line says of a folder."""
-    found = diagnose(Asked(folder, lambda _: True))
+    found = diagnose(CheckTarget(folder, lambda _: True))
     for each in (each for one in found.values() for each in one.shown):
         text = folder.texts.text(each.path) or ""
         yield Said(each.path, each.code, each.span.of(text))

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.parse import parse
-from spec_lsp.rules.engine.diagnose import Found, find_inside
-from spec_lsp.rules.engine.model import Subject
+from spec_lsp.rules.engine.diagnose import RuleFinding, find_inside
+from spec_lsp.rules.engine.model import DocumentContext
 from spec_lsp.template.match.binding import bind
 from spec_lsp.template.schema import Template
 from spec_lsp.template.write.fill import new_document
@@ -32,7 +32,7 @@ class Left:
 
     document: Document
     holes: tuple[Span, ...]
-    found: tuple[Found, ...]
+    found: tuple[RuleFinding, ...]
     always: frozenset[str]
 
     def missed(self) -> Iterator[str]:
@@ -49,7 +49,7 @@ class Left:
             if not is_known and not any(self._is_of(each, hole) for hole in self.holes):
                 yield f"{each.code}: {text}"
 
-    def _is_of(self, each: Found, hole: Span) -> bool:
+    def _is_of(self, each: RuleFinding, hole: Span) -> bool:
         span = each.finding.span
         if each.code == "unfilled-section":
             sections = (self.document.section_at(at).index for at in (span.start, hole.start))
@@ -78,7 +78,7 @@ def _left(
 ) -> Left:
     text, places = _text(parts, numbers)
     document = parse("doc.md", text)
-    found = find_inside(document, Subject(bind(document, template)))
+    found = find_inside(document, DocumentContext(bind(document, template)))
     return Left(document, tuple(places[number] for number in numbers), found, always)
 
 

@@ -48,10 +48,10 @@ def stories() -> Iterator[Story]:
     """All of them."""
     yield Story("circular-dependency", "two tasks that wait for each other", _two_in_a_circle)
     yield Story("circular-dependency", "two decisions that supersede each other", _two_superseding)
-    ahead = _ahead("fix-plan", "bug-fix", "Issue")
-    yield Story("dependency-behind", "a finished plan of a bug in draft", ahead)
-    ahead = _ahead("task", "technical", "Spec")
-    yield Story("dependency-behind", "a finished task of a draft", ahead)
+    to_read = _ahead("fix-plan", "bug-fix", "Issue")
+    yield Story("dependency-behind", "a finished plan of a bug in draft", to_read)
+    to_read = _ahead("task", "technical", "Spec")
+    yield Story("dependency-behind", "a finished task of a draft", to_read)
     for kind, template in TEMPLATES.items():
         if template.id and template.id.prefix:
             yield Story("duplicate-id", f"a {kind} copied", _copied(kind))

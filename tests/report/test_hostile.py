@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spec_lsp.features.shared.results import Edge, Graph, Node
+from spec_lsp.features.shared.results import Edge, Graph, GraphNode
 from spec_lsp.printable import printable_lines
 from spec_lsp.report import listing
 from spec_lsp.report.formats import as_github, as_gitlab, as_json, as_junit, as_sarif, as_text
@@ -89,7 +89,7 @@ def test_json_is_the_same_data_without_raw_signs(
 
 @given(hostile, hostile)
 def test_graphs_have_one_line_for_each_document(path: str, title: str) -> None:
-    nodes = (Node(path, title, title, title, title, ""), Node("b.md", "", "", "", "", ""))
+    nodes = (GraphNode(path, title, title, title, title, ""), GraphNode("b.md", "", "", "", "", ""))
     graph = Graph(nodes, (Edge(path, "b.md", title),))
     mermaid, dot = text_forms.mermaid(graph), text_forms.dot(graph)
     assert is_clean(mermaid + dot)
@@ -100,7 +100,7 @@ def test_graphs_have_one_line_for_each_document(path: str, title: str) -> None:
 
 @given(hostile, hostile)
 def test_a_list_has_one_line_for_each_document(path: str, title: str) -> None:
-    shown = listing.text([listing.Row(path, Entry(path, title=title, status=title))])
+    shown = listing.text([listing.DocumentRow(path, Entry(path, title=title, status=title))])
     assert is_clean(shown)
     assert shown.count("\n") == 3
 

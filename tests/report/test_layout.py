@@ -8,7 +8,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spec_lsp.features.shared.results import Edge, Graph, Node
+from spec_lsp.features.shared.results import Edge, Graph, GraphNode
 from spec_lsp.report.graph import text_forms
 from spec_lsp.report.graph.layout import HEIGHT, WIDTH, lay_out
 from spec_lsp.report.page.graph_page import graph_page
@@ -21,7 +21,7 @@ def graphs(draw: st.DrawFn) -> Graph:
     """Some documents of some kinds, with any references between them, circles included."""
     names = draw(st.lists(st.sampled_from(NAMES), unique=True, max_size=len(NAMES)))
     kinds = st.sampled_from(["", "bug", "plan", "spec"])
-    nodes = tuple(Node(name, "", name, draw(kinds), "", "") for name in sorted(names))
+    nodes = tuple(GraphNode(name, "", name, draw(kinds), "", "") for name in sorted(names))
     if not names:
         return Graph((), ())
     edges = draw(st.lists(st.tuples(st.sampled_from(names), st.sampled_from(names)), max_size=40))
@@ -59,10 +59,10 @@ def test_every_document_and_every_reference_is_drawn(graph: Graph) -> None:
 
 def test_what_others_rest_on_stands_on_the_left() -> None:
     nodes = (
-        Node("bug.md", "BUG-001", "", "bug", "", ""),
-        Node("lone.md", "", "", "note", "", ""),
-        Node("plan.md", "PLAN-001", "", "plan", "", ""),
-        Node("task.md", "TASK-001", "", "task", "", ""),
+        GraphNode("bug.md", "BUG-001", "", "bug", "", ""),
+        GraphNode("lone.md", "", "", "note", "", ""),
+        GraphNode("plan.md", "PLAN-001", "", "plan", "", ""),
+        GraphNode("task.md", "TASK-001", "", "task", "", ""),
     )
     edges = (Edge("plan.md", "bug.md"), Edge("task.md", "plan.md"), Edge("task.md", "bug.md"))
     places = lay_out(Graph(nodes, edges)).places
@@ -74,7 +74,7 @@ def test_what_others_rest_on_stands_on_the_left() -> None:
 def test_texts_cannot_break_out_of_a_drawing() -> None:
     evil = '"]; x --> y <script>|`</svg>\\'
     graph = Graph(
-        (Node('a".md', evil, evil, evil, evil, "draft"),), (Edge('a".md', 'a".md', evil),)
+        (GraphNode('a".md', evil, evil, evil, evil, "draft"),), (Edge('a".md', 'a".md', evil),)
     )
     assert "<script>|" not in graph_page(graph)
     assert '"]; x' not in text_forms.mermaid(graph)

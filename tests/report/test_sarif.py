@@ -14,10 +14,12 @@ from spec_lsp.rules.engine.registry import rules
 from spec_lsp.text import LineIndex, Span
 
 
-def run_of(code: str, path: str = "a.md", related: str = "b.md") -> dict[str, Any]:
+def run_of(
+    code: str, path: str = "a.md", related: str = "b.md", message: str = "message"
+) -> dict[str, Any]:
     """The run that tells of one finding."""
     place, other = (Source(each, LineIndex("text")).place(Span(0, 4)) for each in (path, related))
-    issue = Issue(place, code, "hint", "message", related=((other, "as this says"),))
+    issue = Issue(place, code, "hint", message, related=((other, "as this says"),))
     sarif = json.loads(as_sarif.render(Report((issue,), (path,), 1)))
     assert sarif["version"] == "2.1.0"
     run: dict[str, Any] = sarif["runs"][0]
@@ -46,6 +48,15 @@ def test_a_built_in_template_is_no_place_in_the_repository() -> None:
     assert "relatedLocations" not in result
     (result,) = run_of("missing-section", related="templates/bug.md")["results"]
     assert len(result["relatedLocations"]) == 1
+
+
+def test_a_fingerprint_depends_on_path_rule_and_line_but_not_on_the_message() -> None:
+    def mark(code: str = "broken-link", path: str = "a.md", message: str = "message") -> str:
+        (result,) = run_of(code, path, message=message)["results"]
+        return str(result["partialFingerprints"]["specLsp/v2"])
+
+    assert mark() == mark(message="reworded")
+    assert len({mark(), mark(path="b.md"), mark(code="broken-anchor")}) == 3
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A baseline knows findings by what they say and where, not by line numbers."""
+"""A baseline matches findings by message and line text, not by line number."""
 
 import json
 
@@ -43,6 +43,14 @@ def known(text: str) -> Baseline:
     return baseline.read(baseline.write(baseline.baseline_of(*judged(text))))
 
 
+def version_1(text: str) -> Baseline:
+    """A baseline of a text as version 1 wrote it, with other messages."""
+    data = json.loads(baseline.write(known(text))) | {"version": 1}
+    for each in data["files"][DOCUMENT]:
+        each["message"] = f"old message of {each['rule']}"
+    return baseline.read(json.dumps(data))
+
+
 def applied(text: str) -> Applied:
     """What the baseline of the old text makes of another one."""
     return baseline.apply(known(OLD), *judged(text))
@@ -79,6 +87,22 @@ def test_a_baseline_only_shrinks() -> None:
     assert baseline.shrunk(known(OLD), *judged(GROWN)) == known(OLD)
 
 
+def test_version_1_matches_without_the_message() -> None:
+    old = version_1(OLD)
+    assert counts(baseline.apply(old, *judged(OLD))) == (0, 3, 0)
+    assert counts(baseline.apply(old, *judged(MOVED))) == (0, 3, 0)
+    assert counts(baseline.apply(old, *judged(MENDED))) == (0, 2, 1)
+    grown = baseline.apply(old, *judged(GROWN))
+    assert messages(grown) == ["three.md does not exist", "one.md does not exist"]
+
+
+@pytest.mark.parametrize(("text", "left"), [(OLD, OLD), (MENDED, MENDED), (GROWN, OLD)])
+def test_version_1_is_rewritten_as_version_2_with_what_still_occurs(text: str, left: str) -> None:
+    written = baseline.write(baseline.shrunk(version_1(OLD), *judged(text)))
+    assert written == baseline.write(known(left))
+    assert json.loads(written)["version"] == 2
+
+
 def test_counts_in_a_message_may_change() -> None:
     (finding,) = World({DOCUMENT: "[one](one.md)\n"}).judge(DOCUMENT)
     tasks = [
@@ -91,7 +115,7 @@ def test_counts_in_a_message_may_change() -> None:
 
 def test_the_file_is_easy_to_read_and_to_compare() -> None:
     assert json.loads(baseline.write(known(OLD))) == {
-        "version": 1,
+        "version": 2,
         "files": {
             "doc.md": [
                 {
@@ -113,14 +137,15 @@ def test_the_file_is_easy_to_read_and_to_compare() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "this is no JSON"),
-        ("[" * 100_000, "this is no JSON"),
-        ("[1]", "it names no version"),
-        ('{"findings": []}', "it names no version"),
-        ('{"version": 7, "files": {}}', "has version 7, and version 1 is understood here"),
+        ("", "not valid JSON"),
+        ("[" * 100_000, "not valid JSON"),
+        ("[1]", "`version` is missing"),
+        ('{"findings": []}', "`version` is missing"),
+        ('{"version": 7, "files": {}}', "baseline version 7 is not supported"),
         ('{"version": 1}', "is damaged"),
         ('{"version": 1, "files": {"a.md": [{"rule": "x"}]}}', "is damaged"),
         ('{"version": 1, "files": {"a.md": 3}}', "is damaged"),
+        ('{"version": 2, "files": {"a.md": [{"rule": "x"}]}}', "is damaged"),
     ],
 )
 def test_any_other_text_is_refused_with_a_sentence(text: str, message: str) -> None:

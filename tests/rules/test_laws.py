@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.parse import parse, reparse
 from spec_lsp.rules.engine.diagnose import find_inside
-from spec_lsp.rules.engine.model import Diagnostic, Fix, Subject
+from spec_lsp.rules.engine.model import Diagnostic, DocumentContext, Fix
 from spec_lsp.template import builtin
 from spec_lsp.template.match.binding import Binding
 from spec_lsp.template.match.rebind import has_same_outline, rebound
@@ -84,7 +84,7 @@ def test_safe_fixes_converge_and_make_no_new_finding(document: tuple[str, str]) 
     assert said(fixed) <= said(world)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(damaged_documents(), st.data())
 def test_after_edits_everything_is_as_if_read_anew(
     written: tuple[str, str], data: st.DataObject
@@ -119,9 +119,12 @@ def test_every_fix_is_one_that_can_be_made(document: tuple[str, str]) -> None:
 def inside_and_entry(workspace: Workspace, document: Document, binding: Binding | None) -> object:
     """What is found inside a document, and what the workspace keeps of it, packed or not."""
     # As if history knew the template, so that the rules which ask for it are heard as well.
-    born = binding.template if binding else None
+    template_at_creation = binding.template if binding else None
     found = find_inside(
-        document, Subject(binding, born, workspace.settings.words) if binding else None
+        document,
+        DocumentContext(binding, template_at_creation, workspace.settings.words)
+        if binding
+        else None,
     )
     said = [(e.code, e.line, e.finding.span, e.finding.message, e.finding.related) for e in found]
     entry = workspace.summarise(document, binding)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from spec_lsp.rules.engine.model import Desk
+from spec_lsp.rules.engine.model import FixContext
 from spec_lsp.storage import store
 from spec_lsp.storage.folder import Folder
 from spec_lsp.storage.kept_report import keep_findings
@@ -139,7 +139,7 @@ def test_levels_and_the_baseline_leave_what_is_kept_alone(
 
 def test_the_fixes_of_a_finding_from_the_cache_are_those_of_a_fresh_one(folder: Path) -> None:
     def titles(project: Folder) -> list[str]:
-        desk = Desk(project.workspace, TODAY)
+        desk = FixContext(project.workspace, TODAY)
         return [
             f"{each.code}: {fix.title}"
             for path in project.documents

@@ -92,7 +92,7 @@ def test_a_folder_with_other_files_is_neither_marked_nor_used(
     write(cache_folder / "spec-lsp/README.md", "# Sources\n")
     assert told(open_folder(folder)) == cold(folder)
     assert [file.name for file in (cache_folder / "spec-lsp").iterdir()] == ["README.md"]
-    assert caplog.text.count("holds files of other programs") == 1
+    assert caplog.text.count("contains files of other programs") == 1
 
 
 @posix
@@ -202,7 +202,7 @@ def test_rows_that_another_key_signed_are_not_read(
         assert read == []
 
 
-@pytest.mark.parametrize("column", ["path", "born", "mark", "digest", "size", "seal"])
+@pytest.mark.parametrize("column", ["path", "creation_commit", "mark", "digest", "size", "seal"])
 def test_a_changed_row_is_not_read(folder: Path, read: list[str], column: str) -> None:
     open_folder(folder)
     read.clear()

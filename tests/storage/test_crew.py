@@ -51,7 +51,7 @@ def test_workers_and_one_process_say_the_same(
     monkeypatch.setattr(pool, "_WORTH_IT", 10_000)
     assert beside == _told(open_folder(folder))
     assert "notes/19.md unresolved-id NOTE-120" in "\n".join(beside)
-    assert "notes/binary.md it is no text, since it holds a zero byte" in beside
+    assert "notes/binary.md not a text file (NUL byte)" in beside
 
 
 def test_a_worker_answers_for_each_path(folder: Path) -> None:
@@ -64,8 +64,8 @@ def test_a_worker_answers_for_each_path(folder: Path) -> None:
     (one, digest, mark, _), binary, gone = receive(process.stdout)  # type: ignore[arg-type]
     assert (one, unpack_digest(digest).entry.id) == ("notes/1.md", "NOTE-101")
     assert mark == mark_of((folder / "notes/1.md").read_text(encoding="utf-8"))
-    assert binary == ("notes/binary.md", None, b"", "it is no text, since it holds a zero byte")
-    assert gone == ("notes/gone.md", None, b"", "it does not exist")
+    assert binary == ("notes/binary.md", None, b"", "not a text file (NUL byte)")
+    assert gone == ("notes/gone.md", None, b"", "no such file")
     process.stdin.close()
     assert process.wait(timeout=60) == 0, "it ends with its input"
     process.stdout.close()
@@ -136,8 +136,8 @@ def test_polite_workers_give_way(folder: Path, monkeypatch: pytest.MonkeyPatch) 
     given = task(folder, loaded.settings, History())
     paths = [f"notes/{at}.md" for at in range(20)]
     own = os.getpriority(os.PRIO_PROCESS, 0)
-    for is_polite, expected in ((False, own), (True, min(own + 10, 19))):
-        answers = pool.read_beside(given, paths, is_polite=is_polite)
+    for low_priority, expected in ((False, own), (True, min(own + 10, 19))):
+        answers = pool.read_beside(given, paths, low_priority=low_priority)
         read = [path for path, *_ in next(answers)]
         assert {os.getpriority(os.PRIO_PROCESS, each.pid) for each in workers} == {expected}
         workers.clear()

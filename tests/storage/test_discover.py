@@ -87,8 +87,8 @@ def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
     loaded = load(folder)
     assert [each.kind for each in loaded.settings.own_templates] == ["a"]
     assert loaded.unread == {
-        "spec-lsp.toml": "it is no text, since it holds a zero byte",
-        ".spec-lsp/templates/b.md": "it is not UTF-8: line 1 holds the byte 0xE9",
+        "spec-lsp.toml": "not a text file (NUL byte)",
+        ".spec-lsp/templates/b.md": "not UTF-8 (byte 0xE9 in line 1)",
     }
 
 

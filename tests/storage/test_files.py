@@ -37,9 +37,9 @@ def test_reading_never_raises(tmp_path_factory: pytest.TempPathFactory, data: by
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"one\ntwo\nthr\xe9e", "it is not UTF-8: line 3 holds the byte 0xE9"),
-        (b"a\0b", "it is no text, since it holds a zero byte"),
-        (b"\xff\xfea\0", "it is no text, since it holds a zero byte"),
+        (b"one\ntwo\nthr\xe9e", "not UTF-8 (byte 0xE9 in line 3)"),
+        (b"a\0b", "not a text file (NUL byte)"),
+        (b"\xff\xfea\0", "not a text file (NUL byte)"),
     ],
 )
 def test_what_is_no_text_is_said(tmp_path: Path, data: bytes, reason: str) -> None:
@@ -52,13 +52,13 @@ def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
     file = tmp_path / "a.md"
     with file.open("wb") as stream:
         stream.truncate(50_000_000)
-    assert read(file).reason == ("it is too large to be a document: 50.0 MB, where 4 MB are read")
+    assert read(file).reason == ("too large (50.0 MB, limit 4 MB)")
 
 
 def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
-    assert read(tmp_path / "a.md").reason == "it does not exist"
-    assert read(tmp_path).reason == "it is no file"
-    assert read(tmp_path / "a\0b").reason == "its name cannot be that of a file"
+    assert read(tmp_path / "a.md").reason == "no such file"
+    assert read(tmp_path).reason == "not a regular file"
+    assert read(tmp_path / "a\0b").reason == "not a valid file name"
     assert read(tmp_path / ("x" * 300)).reason == "its name is too long"
 
 
@@ -73,7 +73,7 @@ def test_a_file_that_vanishes_while_it_is_read_is_said(
         return file.open("rb").read()
 
     monkeypatch.setattr(Path, "read_bytes", vanish)
-    assert read(file).reason == "it does not exist"
+    assert read(file).reason == "no such file"
 
 
 def test_a_file_that_grows_while_it_is_read_is_not_kept(
@@ -93,7 +93,7 @@ def test_a_file_that_may_not_be_read_is_said() -> None:
         (folder / "a.md").write_text("secret")
         (folder / "a.md").chmod(0o600)
         with as_nobody():
-            assert read(folder / "a.md").reason == "permission to read it is denied"
+            assert read(folder / "a.md").reason == "permission denied"
 
 
 def test_a_disk_reads_only_what_lies_in_its_folder(tmp_path: Path) -> None:
@@ -104,9 +104,9 @@ def test_a_disk_reads_only_what_lies_in_its_folder(tmp_path: Path) -> None:
     (folder / "a.md").symlink_to("b.md")
     (folder / "b.md").symlink_to("a.md")
     disk = Disk(folder)
-    assert disk.read("../out.md").reason == "it leads out of the workspace"
-    assert disk.read("link.md").reason == "it leads out of the workspace"
-    assert disk.read("a.md").reason == "its symbolic links lead in a circle"
+    assert disk.read("../out.md").reason == "it points outside the workspace"
+    assert disk.read("link.md").reason == "it points outside the workspace"
+    assert disk.read("a.md").reason == "its symbolic links form a cycle"
     assert list(disk.nearby("../x.md")) == []
     assert disk.exists("../out.md")
 

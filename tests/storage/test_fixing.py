@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spec_lsp.markdown.parse import parse
-from spec_lsp.rules.engine.model import Desk
+from spec_lsp.rules.engine.model import FixContext
 from spec_lsp.storage.fix import Fixed, fix
 from spec_lsp.storage.folder import Folder
 from spec_lsp.storage.read import open_folder
@@ -78,7 +78,7 @@ def project_of(folder: Path, **texts: str) -> Folder:
 
 
 def fixed(project: Folder, *, is_unsafe: bool = False) -> Fixed:
-    desk = Desk(project.workspace, TODAY, "Ada")
+    desk = FixContext(project.workspace, TODAY, "Ada")
     before = counted(project)
     found = fix(project, project.documents, desk, unsafe=is_unsafe)
     assert counted(project) == before, "the folder is as before"
@@ -122,7 +122,7 @@ def test_safe_fixes_touch_only_lines_with_findings(
     lines = LineIndex(text)
     faulty: set[int] = set()
     for each in project.diagnose("a.md", TODAY).shown:
-        for one in each.fixes(Desk(project.workspace, TODAY, "Ada")):
+        for one in each.fixes(FixContext(project.workspace, TODAY, "Ada")):
             for change in one.changes if one.is_safe else ():
                 span = change.edit.span
                 faulty.update(range(lines.line_of(span.start), lines.line_of(span.end) + 1))
@@ -132,6 +132,7 @@ def test_safe_fixes_touch_only_lines_with_findings(
     assert kept <= new
 
 
+@pytest.mark.slow
 @given(TEXT)
 def test_all_fixes_together_come_to_an_end(
     tmp_path_factory: pytest.TempPathFactory, text: str

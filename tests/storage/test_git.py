@@ -13,7 +13,7 @@ from spec_lsp.storage.history import author, history_of
 from spec_lsp.storage.host import git as calls
 from spec_lsp.storage.host.git import git, git_text
 from spec_lsp.storage.host.programs import program_outside
-from spec_lsp.storage.store import Cache
+from spec_lsp.storage.store import Store
 from tests.storage.trees import commit, grow
 from tests.storage.trees import git as run
 
@@ -68,7 +68,7 @@ def test_a_git_that_hangs_is_none_and_the_log_says_so(
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
     folder = grow(tmp_path / "work", {"a.md": ""})
     assert git(folder, "config", "user.name", seconds=0.2) is None
-    assert "git config took longer than 0.2 s and was stopped" in caplog.text
+    assert "git config timed out after 0.2 s" in caplog.text
 
 
 @posix
@@ -78,17 +78,17 @@ def test_a_history_that_could_not_be_read_is_read_the_next_time(
     folder = tmp_path.resolve() / "work"
     commit(folder, {TEMPLATE: "# Note: [Title]\n", "a.md": "# Note: A\n"})
     commit(folder, {TEMPLATE: "# Note: [Title]\n\n## Risks\n"})
-    cache, settings = Cache(tmp_path / "cache.sqlite"), load(folder).settings
+    cache, settings = Store(tmp_path / "cache.sqlite"), load(folder).settings
     real = shutil.which("git")
     slow = f'case "$*" in *" log "*) exec sleep 60;; *) exec {real} "$@";; esac'
     script(tmp_path / "bin" / "git", slow)
     path = os.environ["PATH"]
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{path}")
     monkeypatch.setattr("spec_lsp.storage.history.READ_SECONDS", 0.2)
-    assert history_of(folder, settings, cache).born == {}
+    assert history_of(folder, settings, cache).creation_commit == {}
     monkeypatch.setenv("PATH", path)
     monkeypatch.setattr("spec_lsp.storage.history.READ_SECONDS", 60)
-    assert "a.md" in history_of(folder, settings, cache).born
+    assert "a.md" in history_of(folder, settings, cache).creation_commit
 
 
 def test_a_bare_repository_that_was_committed_is_no_repository(
@@ -112,9 +112,9 @@ def test_a_working_tree_elsewhere_has_no_history(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     commit(folder, {TEMPLATE: "# Note: [Title]\n", "a.md": "# Note: A\n"})
     settings = load(folder).settings
-    assert history_of(folder, settings, Cache(None)).born
+    assert history_of(folder, settings, Store(None)).creation_commit
     run(folder, "config", "core.worktree", str(tmp_path / "elsewhere"))
-    assert history_of(folder, settings, Cache(None)).born == {}
+    assert history_of(folder, settings, Store(None)).creation_commit == {}
 
 
 def test_the_repository_of_a_folder_counts_and_not_the_one_that_variables_name(

@@ -12,14 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spec_lsp.storage.discover import find_root
-from spec_lsp.storage.file_filter import Scope
+from spec_lsp.storage.file_filter import FileFilter
 from spec_lsp.workspace.config.config import Config
 from tests.storage.trees import git, grow
 
 
 def seen(folder: Path, templates: frozenset[str] = frozenset(), **config: list[str]) -> list[str]:
     """What a scan shows; anything but a document is named."""
-    scope = Scope(folder.resolve(), Config.model_validate(config), templates)
+    scope = FileFilter(folder.resolve(), Config.model_validate(config), templates)
     found = list(scope.scan())
     for sight in found:
         if sight.what == "document":
@@ -78,7 +78,7 @@ def test_gitignore_files_hold_where_they_stand(tmp_path: Path) -> None:
 def test_what_is_in_an_ignored_folder_is_ignored(tmp_path: Path) -> None:
     grow(tmp_path, {**files("out/a.md", "out/b/c.md"), ".gitignore": "out\n!c.md\n"})
     assert seen(tmp_path) == []
-    assert not Scope(tmp_path.resolve(), Config(), frozenset()).holds("out/b/c.md")
+    assert not FileFilter(tmp_path.resolve(), Config(), frozenset()).holds("out/b/c.md")
 
 
 def test_gitignore_files_above_count_up_to_the_top_of_the_repository(tmp_path: Path) -> None:
@@ -99,7 +99,7 @@ def test_a_folder_with_its_own_configuration_is_another_workspace(tmp_path: Path
     )
     grow(tmp_path, {"z/pyproject.toml": "[project]\n", "z/d.md": ""})
     assert seen(tmp_path) == ["a.md", "x (root)", "y (root)", "z/d.md"]
-    assert not Scope(tmp_path.resolve(), Config(), frozenset()).holds("x/b.md")
+    assert not FileFilter(tmp_path.resolve(), Config(), frozenset()).holds("x/b.md")
 
 
 def test_links_are_not_followed_and_strays_are_said(tmp_path: Path) -> None:
@@ -116,7 +116,7 @@ def test_links_are_not_followed_and_strays_are_said(tmp_path: Path) -> None:
 
 
 def test_a_path_out_of_the_folder_is_no_document(tmp_path: Path) -> None:
-    scope = Scope(tmp_path.resolve(), Config(), frozenset())
+    scope = FileFilter(tmp_path.resolve(), Config(), frozenset())
     assert not scope.holds("../a.md")
     assert scope.holds("a.md")
 
@@ -136,7 +136,7 @@ def test_a_scan_and_a_single_path_are_judged_alike(
     names = [f"{path}.md" for path in paths]
     grow(folder, {**dict.fromkeys(names, ""), ".gitignore": "\n".join(rules)})
     grow(folder, {"a/.gitignore": "\n".join(inner)})
-    scope = Scope(folder, Config(), frozenset())
+    scope = FileFilter(folder, Config(), frozenset())
     assert {sight.path for sight in scope.scan()} == {name for name in names if scope.holds(name)}
 
 
@@ -163,7 +163,7 @@ def test_the_depth_of_a_path_costs_as_much_as_it_is_deep(tmp_path: Path) -> None
 
     def at_depth(depth: int) -> int:
         path = "a/" * depth + "x.md"
-        scope = Scope(folder, Config(), frozenset())
+        scope = FileFilter(folder, Config(), frozenset())
         return steps(lambda: (scope.holds(path), find_root(folder / path)))
 
     at_depth(1)

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from spec_lsp.markdown.parse import parse
-from spec_lsp.rules.engine.model import Desk
+from spec_lsp.rules.engine.model import FixContext
 from spec_lsp.storage.folder import Folder
 from spec_lsp.storage.kept_report import keep_findings
 from spec_lsp.storage.read import open_folder
@@ -104,7 +104,7 @@ def test_what_has_not_changed_is_not_looked_at_again(folder: Path, looked: list[
 
 def test_fixes_are_found_when_somebody_asks(folder: Path, looked: list[str]) -> None:
     project = open_folder(folder)
-    desk = Desk(project.workspace, TODAY)
+    desk = FixContext(project.workspace, TODAY)
     titles = [
         f.title for d in project.diagnose("docs/SPEC-001.md", TODAY).shown for f in d.fixes(desk)
     ]

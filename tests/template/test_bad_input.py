@@ -38,9 +38,9 @@ def messages(template: Template) -> list[str]:
     return [fault.message for fault in template.faults]
 
 
-NO_HEADING = ["a template needs at least one heading: sections are what it asks for"]
-TOO_LONG = ["a template this long is not read"]
-TOO_MUCH = ["`spec-lsp` holds more, or deeper, than anybody would write"]
+NO_HEADING = ["A template needs at least one heading"]
+TOO_LONG = ["This template is too long (limit: 1,000,000 characters)"]
+TOO_MUCH = ["`spec-lsp` is too long or too deeply nested"]
 
 
 @pytest.mark.parametrize(

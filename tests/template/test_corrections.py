@@ -102,9 +102,9 @@ def test_an_unknown_key_is_a_fault_where_it_stands() -> None:
         ---
         ## Impact
     """) == (
-        "kin: unknown key `kin`; known are kind, title, description, id, filename, directory, "
-        "required, optional, repeatable, aliases, lifecycle\n"
-        "first: unknown key `first`; known are field, draft, final, dropped"
+        "kin: Unknown key `kin`; expected one of kind, title, description, id, filename, "
+        "directory, required, optional, repeatable, aliases, lifecycle\n"
+        "first: Unknown key `first`; expected one of field, draft, final, dropped"
     )
 
 
@@ -123,14 +123,14 @@ def test_a_wrong_value_is_a_fault_where_it_stands() -> None:
         ---
         ## Impact
     """) == (
-        "[a, b]: `kind` is a text\n"
-        "{Impact: yes}: `required` is a list of texts\n"
-        "Impact: `aliases` holds keys and values\n"
-        "Status: no field with choices is called “Status”\n"
-        "[Nowhere]: no section or field is called “Nowhere”\n"
-        "lower case: an ID pattern looks like `BUG-###`\n"
-        "docs/{name}.md: unknown part {name}; known are {id}, {number}, {slug} and {date}\n"
-        "docs/{name}.md: a file name holds no folder; use `directory`"
+        "[a, b]: `kind` must be a text\n"
+        "{Impact: yes}: `required` must be a list of texts\n"
+        "Impact: `aliases` must be a mapping\n"
+        "Status: “Status” is not a field with choices\n"
+        "[Nowhere]: “Nowhere” is not a section or field of this template\n"
+        "lower case: Expected an ID pattern such as `BUG-###`\n"
+        "docs/{name}.md: Unknown part {name}; expected {id}, {number}, {slug} or {date}\n"
+        "docs/{name}.md: A file name cannot contain a folder; use `directory`"
     )
 
 
@@ -153,11 +153,11 @@ def test_a_state_that_no_field_has_is_a_fault() -> None:
 def test_broken_yaml_is_a_fault_and_the_rest_is_read() -> None:
     found = template("---\nspec-lsp: {kind: fix\n---\n# Fix: [Title]\n\n## Impact\n")
     assert len(found.faults) == 1
-    assert "not valid YAML" in found.faults[0].message
+    assert "Not valid YAML" in found.faults[0].message
     assert [slot.title for slot in found.slots] == ["Impact"]
 
 
 def test_a_template_without_a_heading_is_at_fault() -> None:
-    message = "a template needs at least one heading: sections are what it asks for"
+    message = "A template needs at least one heading"
     assert faults("Just text.\n\nMore.\n") == f"Just text.: {message}"
     assert faults("") == f": {message}"

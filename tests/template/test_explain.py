@@ -64,15 +64,15 @@ def told(before: str) -> str:
         (
             "# Plan",
             (
-                "**Title** of every document of the kind `plan`: `plan: *`.\n"
-                "A document whose title has these words is taken for this kind."
+                "**Title** of documents of kind `plan`: `plan: *`.\n"
+                "Documents whose title contains these words are of this kind."
             ),
         ),
         (
             "**ID",
             (
                 "**Header field** `ID`: required, an ID.\n"
-                "`PLAN-XXX` is to be replaced.\n"
+                "Placeholder: `PLAN-XXX`.\n"
                 "The document's ID: `PLAN-###`."
             ),
         ),
@@ -81,22 +81,22 @@ def told(before: str) -> str:
             (
                 "**Header field** `Status`: required.\n"
                 "One of `Draft`, `Final`.\n"
-                "Life cycle: from `Draft` to `Final`."
+                "Lifecycle: from `Draft` to `Final`."
             ),
         ),
         (
             "**Version",
-            "**Header field** `Version`: required, a number.\nNew documents begin with `1.0`.",
+            "**Header field** `Version`: required, a number.\nDefault in new documents: `1.0`.",
         ),
         (
             "**Author",
-            "**Header field** `Author`: optional, a person.\n`[Name]` is to be replaced.",
+            "**Header field** `Author`: optional, a person.\nPlaceholder: `[Name]`.",
         ),
         ("## Summ", "**Section** `summary`: required."),
-        ("Say in one", "**Guidance** for “Summary”: shown to whoever writes the section."),
+        ("Say in one", "**Guidance** for “Summary”: shown to the author of the section."),
         (
             "[the other",
-            "**Placeholder** `[the other plan]`: to be replaced; left as it is, it is reported.",
+            "**Placeholder** `[the other plan]`: reported in documents until it is filled in.",
         ),
         (
             "## Risks",
@@ -106,7 +106,7 @@ def told(before: str) -> str:
             "### Risk 1",
             (
                 "**Section** `risk #: *`: required, repeatable.\n"
-                "Documents have one or more; its numbers go on from one to the next.\n"
+                "Documents have one or more, numbered consecutively.\n"
                 "Fields: `Impact`."
             ),
         ),
@@ -114,37 +114,37 @@ def told(before: str) -> str:
             "### Risk 2",
             (
                 "**Section** `risk #: *`: required, repeatable.\n"
-                "A further sample: documents need not have it.\n"
+                "A further sample: optional in documents.\n"
                 "Fields: `Impact`."
             ),
         ),
         (
             "**Impact",
-            "**Field of the section** `Impact`: required.\nOne of `High`, `Low`, or others.",
+            "**Section field** `Impact`: required.\nOne of `High`, `Low`, or others.",
         ),
         (
             "## Steps",
-            "**Section** `steps`: required.\nColumns: `Step`, `State`.\nCheck list of 1.",
+            "**Section** `steps`: required.\nColumns: `Step`, `State`.\nChecklist: 1 item.",
         ),
         (
             "| Open",
-            "**Column** `State`: sample rows may be replaced.\nOne of `Open`, `Done`.",
+            "**Column** `State`: documents may replace the sample rows.\nOne of `Open`, `Done`.",
         ),
-        ("- [ ] Ask", "**Check list**: documents keep these items and tick them off."),
+        ("- [ ] Ask", "**Checklist**: documents keep these items and check them off."),
         (
             "**Reviewer",
-            "**Footer field** `Reviewer`: required, a person.\n`[Name]` is to be replaced.",
+            "**Footer field** `Reviewer`: required, a person.\nPlaceholder: `[Name]`.",
         ),
         (
             "\nstage",
-            "**Field of the front matter** `stage`: required.\nNew documents begin with `open`.",
+            "**Front matter field** `stage`: required.\nDefault in new documents: `open`.",
         ),
         (
             "  kind",
-            "**kind**: The short name of the kind, used on the command line and in configuration.",
+            "**kind**: Short name of the kind, for the command line and the configuration.",
         ),
-        ("    field", "**field**: The field that holds the state."),
-        ("spec-lsp", "**Corrections** of what is inferred from this template."),
+        ("    field", "**field**: Field that contains the status."),
+        ("spec-lsp", "**Corrections** to what is inferred from this template."),
     ],
 )
 def test_how_a_place_was_understood(place: str, expected: str) -> None:

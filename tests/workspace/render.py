@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.facts import Mention, Reference
-from spec_lsp.workspace.resolve import Reader
+from spec_lsp.workspace.resolve import IdResolver
 from spec_lsp.workspace.workspace import Workspace
 
 
@@ -26,7 +26,7 @@ def _entry(workspace: Workspace, entry: Entry) -> Iterator[str]:
     for each in entry.defined:
         if not each.is_own or each.text != entry.id:
             yield f"  defines {each.text}{f' “{each.title}”' if each.title else ''}"
-    reader = Reader(workspace, entry)
+    reader = IdResolver(workspace, entry)
     for mention in workspace.mentions(entry):
         yield f"  mentions {_mention(reader, mention)}"
     for reference in entry.references:
@@ -44,7 +44,7 @@ def _facts(entry: Entry) -> Iterator[str]:
         yield f", {entry.status}: {entry.stage}"
 
 
-def _mention(reader: Reader, mention: Mention) -> str:
+def _mention(reader: IdResolver, mention: Mention) -> str:
     resolution = reader.resolve(mention)
     targets = ", ".join(place.path for place in resolution.places)
     meaning = targets or ("nothing" if resolution.is_certain else "nobody can say what")

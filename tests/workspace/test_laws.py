@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.parse import parse, reparse
-from spec_lsp.rules.engine.diagnose import Found, find_across
-from spec_lsp.rules.engine.model import View
+from spec_lsp.rules.engine.diagnose import RuleFinding, find_across
+from spec_lsp.rules.engine.model import FileContext
 from spec_lsp.template.read.infer import infer
 from spec_lsp.text import Edit, Span
 from spec_lsp.workspace.config.config import Config
@@ -131,17 +131,17 @@ def _answers(workspace: Workspace) -> object:
     )
 
 
-def _judged(workspace: Workspace) -> dict[str, tuple[Found, ...]]:
+def _judged(workspace: Workspace) -> dict[str, tuple[RuleFinding, ...]]:
     found = {}
     for path, entry in workspace.index.entries.items():
         found[path] = tuple(
-            Found(each.code, _plain(each), each.line)  # type: ignore[arg-type]
-            for each in find_across(View(workspace, entry, "2026-01-01"))
+            RuleFinding(each.code, _plain(each), each.line)  # type: ignore[arg-type]
+            for each in find_across(FileContext(workspace, entry, "2026-01-01"))
         )
     return found
 
 
-def _plain(each: Found) -> object:
+def _plain(each: RuleFinding) -> object:
     """A finding without the function that makes its fixes."""
     return each.finding.span, each.finding.message, each.finding.related
 

@@ -1,4 +1,4 @@
--- `:Spec VERB`, with completion of verbs and of what a verb takes.
+-- The command :Spec, with completion of subcommands and their arguments.
 if vim.g.loaded_spec_lsp then
   return
 end
@@ -8,7 +8,7 @@ vim.api.nvim_create_user_command('Spec', function(call)
   require('spec_lsp.verbs').run(call.fargs)
 end, {
   nargs = '*',
-  desc = 'Work on specifications: :Spec new, next, graph, ...',
+  desc = 'Specs: new, next, graph, ...',
   complete = function(lead, line)
     return require('spec_lsp.verbs').complete(lead, line)
   end,

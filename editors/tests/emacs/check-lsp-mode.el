@@ -28,7 +28,7 @@
 
 (check-step "the server runs" (check-serve "docs/specs/SPEC-001-reminders.md"))
 (check-step "a wrong value is reported"
-  (check-eventually (lambda () (string-match-p "expected one of" (check-findings)))))
+  (check-eventually (lambda () (string-match-p "Expected one of" (check-findings)))))
 (check-step "a card shows what is meant"
   (check-go-to "SPEC-002" -2)
   (let ((card (lsp-request "textDocument/hover" (lsp--text-document-position-params))))

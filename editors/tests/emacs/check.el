@@ -48,7 +48,7 @@
 (run-hooks 'post-command-hook)          ; `eglot-ensure' waits for it.
 (check-step "the server runs" (check-eventually #'eglot-managed-p))
 (check-step "a wrong value is reported"
-  (check-eventually (lambda () (string-match-p "expected one of" (check-findings)))))
+  (check-eventually (lambda () (string-match-p "Expected one of" (check-findings)))))
 (check-step "a card shows what is meant"
   (check-go-to "SPEC-0" 2)
   (string-match-p "Quiet hours" (check-card)))

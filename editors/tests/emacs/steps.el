@@ -21,7 +21,7 @@
   (switch-to-buffer (find-file-noselect (expand-file-name name (getenv "WORKSPACE")))))
 
 (defun check-go-to (text offset)
-  "Put point behind the first TEXT, and OFFSET characters further."
+  "Move point OFFSET characters past the end of the first TEXT."
   (goto-char (point-min))
   (search-forward text)
   (forward-char offset))

@@ -19,9 +19,9 @@ line() { escape; text ":$1"; keys Enter; }
 types() { for letter in $(grep -o . <<<"$1"); do text "$letter"; sleep 0.1; done; }
 go_to() { escape; text "gg/$1"; keys Enter; }
 
-sees "a mark stands beside the wrong value" "●.*Aproved"
+sees "the invalid value is marked" "●.*Aproved"
 go_to Aproved
-sees "the wrong value is reported" "expected one of"
+sees "the wrong value is reported" "Expected one of"
 go_to SPEC-002
 text " k"
 sees "a card shows what is meant" "Reminders wait until the night is over"

@@ -68,7 +68,7 @@ saved() {
   failed "$1"
 }
 keys() { xdotool key --delay 20 "$@"; sleep 0.3; }
-# Puts the cursor on a line, behind so many characters.
+# Puts the cursor on a line, after so many characters.
 at() {
   keys Escape ctrl+Home
   keys --repeat $(($1 - 1)) Down
@@ -77,7 +77,7 @@ at() {
 }
 command() { keys ctrl+alt+i; sleep 1; xdotool type --delay 20 "$1"; sleep 0.5; keys Return; }
 
-said "a wrong value is reported" "expected one of"
+said "a wrong value is reported" "Expected one of"
 kate=$(cat "$scratch/pid")
 xdotool mousemove 600 500 click 1
 at 10 68

@@ -46,7 +46,7 @@ local checks = {}
 function checks.diagnostics_come_up_and_go()
   eventually('no finding of the wrong status', function()
     for _, each in ipairs(vim.diagnostic.get(0)) do
-      if each.code == 'invalid-value' or each.message:find('expected one of', 1, true) then
+      if each.code == 'invalid-value' or each.message:find('Expected one of', 1, true) then
         return true
       end
     end
@@ -55,7 +55,7 @@ function checks.diagnostics_come_up_and_go()
   vim.api.nvim_buf_set_lines(0, line, line + 1, false, { '**Status**: Draft' })
   eventually('the finding stays', function()
     for _, each in ipairs(vim.diagnostic.get(0)) do
-      if each.message:find('expected one of', 1, true) then
+      if each.message:find('Expected one of', 1, true) then
         return false
       end
     end

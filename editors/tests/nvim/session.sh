@@ -26,7 +26,7 @@ for _ in $(seq 50); do # The first completion waits for the server to be there.
 done
 sees "the template is offered" "Bug Fix File"
 keys C-n C-y
-sees "the whole document stands there" "# Bug Fix Specification: "
+sees "the whole document is there" "# Bug Fix Specification: "
 text "Reminders come twice"
 keys Tab
 sees "the states are offered" "Implemented"

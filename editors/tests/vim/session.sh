@@ -23,9 +23,9 @@ line() { escape; text ":$1"; keys Enter; }
 take() { [ "$client" = coc ] || keys C-n; keys C-y; }
 go_to() { line "call cursor(1, 1)"; line "call search('$1')"; }
 
-sees "a mark stands beside the wrong value" '\(E>\|>>\).*Aproved'
+sees "the invalid value is marked" '\(E>\|>>\).*Aproved'
 go_to Aproved
-sees "the wrong value is reported" "expected one of"
+sees "the wrong value is reported" "Expected one of"
 go_to SPEC-002
 text K
 sees "a card shows what is meant" "Reminders wait until the night is over"

@@ -73,7 +73,7 @@ export async function goTo(page, line, column = 1) {
   await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
 }
 
-/** Where a word stands on the screen: the middle of its first showing in the editor. */
+/** The screen position of a word: the middle of its first occurrence in the editor. */
 export async function find(page, word) {
   const line = editorOf(page).locator(".view-line", { hasText: word }).first();
   await line.waitFor();

@@ -21,7 +21,7 @@ const scenes = {
     const item = ui.statusItem(page);
     await item.filter({ hasText: /Runbook \d+%/ }).waitFor();
     await item.hover();
-    await page.locator(".monaco-hover:not(.hidden)", { hasText: "Click for the outline" }).waitFor();
+    await page.locator(".monaco-hover:not(.hidden)", { hasText: "Click to show the outline" }).waitFor();
     await ui.shot(page, "02-status");
     await page.mouse.move(600, 300);
   },
@@ -196,7 +196,7 @@ const scenes = {
     await page.keyboard.press("Escape");
   },
 
-  async "the template behind a document is shown"(page) {
+  async "the template of a document is shown"(page) {
     await ui.openFile(page, "TASK-001-move-refunds.md");
     await ui.command(page, "Specs: Show Template");
     await page.locator(".tab.active", { hasText: "task.md" }).waitFor();

@@ -9,7 +9,7 @@ const FILE = "docs/runbooks/RUN-002-search.md";
 const TRUST = { "security.workspace.trust.enabled": true, "security.workspace.trust.startupPrompt": "never" };
 const isUp = (page) => ui.statusItem(page).filter({ hasText: /Runbook \d+%/ }).waitFor({ timeout: 30_000 });
 
-/** A program that stands for a server which does not come up. */
+/** A program in place of the server. */
 function program(folder, script) {
   const path = join(folder, "broken-server");
   writeFileSync(path, script, { mode: 0o755 });
@@ -20,7 +20,7 @@ const scenes = {
   async "no server: it is said, and the setting that is then made is followed"(editor, folder) {
     ed.writeSettings(editor, {});
     const page = await open(editor, folder);
-    const message = ui.toast(page, "was found neither in this workspace's Python environment nor on the PATH");
+    const message = ui.toast(page, "The spec-lsp server isn't installed");
     await message.waitFor();
     for (const button of ["Install", "Set Path", "Help"]) await message.getByText(button, { exact: true }).waitFor();
     await ui.statusItem(page).filter({ hasText: "Specs" }).waitFor();
@@ -50,7 +50,7 @@ const scenes = {
       JSON.stringify({ "spec-lsp.server.path": join(folder, ".venv/bin/spec-lsp") }),
     );
     const page = await open(editor, folder);
-    const message = ui.toast(page, "restricted mode");
+    const message = ui.toast(page, "Restricted Mode");
     await message.waitFor();
     await ui.shot(page, "32-restricted");
     assert.throws(() => ed.requireFile(started), "the program of the workspace was run");
@@ -71,7 +71,7 @@ const scenes = {
   async "a setting that names nothing"(editor, folder) {
     ed.writeSettings(editor, {}, { "spec-lsp.server.path": "/nowhere/spec-lsp" });
     const page = await open(editor, folder);
-    const message = ui.toast(page, "names /nowhere/spec-lsp, and no such file exists");
+    const message = ui.toast(page, "names a file that does not exist: /nowhere/spec-lsp");
     await message.waitFor();
     await ui.shot(page, "34-wrong-setting");
     await message.getByText("Set Path").click();
@@ -83,11 +83,11 @@ const scenes = {
     const script = "#!/bin/sh\necho 'ModuleNotFoundError: No module named spec_lsp' >&2\nexit 1\n";
     ed.writeSettings(editor, {}, { "spec-lsp.server.path": program(editor.data, script) });
     const page = await open(editor, folder);
-    const message = ui.toast(page, "ended while starting");
+    const message = ui.toast(page, "failed to start");
     await message.waitFor();
     assert.match(await message.innerText(), /ModuleNotFoundError: No module named spec_lsp/);
     await ui.shot(page, "36-crash");
-    // A window that still comes up may not open its panel; nobody is as quick as this test.
+    // A window that is still loading may not open its panel; users are slower than this test.
     await page.waitForTimeout(1500);
     await message.getByText("Show Log").click();
     await page.locator(".panel .title", { hasText: "Output" }).first().waitFor();
@@ -121,10 +121,10 @@ const scenes = {
     ed.writeSettings(editor, {}, { "spec-lsp.server.path": ed.serverProgram(editor) });
     const page = await ui.openWindow(editor);
     await page.locator('.activitybar .action-label[aria-label^="Specs"]').click();
-    await page.getByText("Open the folder that holds your specifications").waitFor();
+    await page.getByText("Open the folder with your specs").waitFor();
     await ui.shot(page, "39-no-folder");
     await ui.command(page, "Show Trace Graph");
-    await ui.toast(page, "Open a folder to see how its documents refer to each other").waitFor();
+    await ui.toast(page, "Open a folder to see how its documents relate").waitFor();
     await ui.command(page, "New Spec from Template");
     await ui.pick(page, "Task").click();
     await page.locator(".quick-input-widget", { hasText: "Title of the document" }).waitFor();
@@ -140,7 +140,7 @@ const scenes = {
     if (process.env.OFFLINE) return;
     ed.writeSettings(editor, {}, { "spec-lsp.server.python": process.env.PYTHON ?? "" });
     const page = await open(editor, folder);
-    await ui.toast(page, "was found neither").getByText("Install", { exact: true }).click();
+    await ui.toast(page, "isn't installed").getByText("Install", { exact: true }).click();
     await ui.toast(page, "Installing the spec-lsp server").waitFor();
     await ui.shot(page, "41-installing");
     await ui.statusItem(page).filter({ hasText: /Runbook \d+%/ }).waitFor({ timeout: 180_000 });

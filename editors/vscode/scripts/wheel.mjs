@@ -1,5 +1,5 @@
-// Builds the server's wheel into `bundled/`, so that the extension can install it by itself.
-// PYTHON names the interpreter; without it the project's own environment is used.
+// Builds the server's wheel into `bundled/`, from which the extension installs it.
+// Set PYTHON to choose the interpreter; the default is the project's `.venv`.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -12,7 +12,7 @@ const own = [join(root, ".venv/bin/python"), join(root, ".venv/Scripts/python.ex
 const python = process.env.PYTHON || own.find((path) => existsSync(path));
 
 if (!python) {
-  console.error("No .venv in the project's root: run `make setup` there first, or set PYTHON.");
+  console.error("No .venv in the project root: run `make setup` there, or set PYTHON");
   process.exit(1);
 }
 rmSync(bundled, { recursive: true, force: true });

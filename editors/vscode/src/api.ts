@@ -1,4 +1,4 @@
-// What the server answers beyond the protocol itself: commands, their arguments and results.
+// The server's custom commands and notifications, with their arguments and results.
 import type { Position, Range } from "vscode-languageclient/node";
 
 export interface TemplateInfo {
@@ -9,7 +9,7 @@ export interface TemplateInfo {
   uri: string;
 }
 
-/** A whole document to be written, and where it belongs. */
+/** The text of a new document and its URI. */
 export interface NewDocument {
   uri: string;
   snippet: string;
@@ -74,13 +74,13 @@ export type CommandName = keyof Commands;
 export type Argument<C extends CommandName> = Commands[C][0];
 export type Result<C extends CommandName> = Commands[C][1];
 
-/** Sent after documents were judged; answers that depend on them are stale. */
+/** Sent after diagnostics changed; cached results of commands are stale. */
 export const CHANGED = "specLsp/changed";
-/** Sent when the first look at all files has ended. */
+/** Sent after the first indexing. */
 export const INDEXED = "specLsp/indexed";
 export const BUILTIN_SCHEME = "spec-lsp-builtin";
 
-/** How findings are counted in words, worst first. */
+/** Errors and warnings, such as `1 error, 2 warnings`. */
 export function countFindings(findings: Findings): string {
   const counts = [plural(findings.error, "error"), plural(findings.warning, "warning")];
   return counts.filter(Boolean).join(", ");

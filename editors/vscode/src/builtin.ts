@@ -11,7 +11,7 @@ export function serveBuiltinTemplates(session: Session): vscode.Disposable {
       return (await session.ask("specLsp.templateText", { uri: uri.toString() }))?.text ?? "";
     },
   };
-  // A template that was open before the server was up is filled in when it is.
+  // Templates that were opened before the server was running are loaded now.
   const refresh = session.onDidChangeState(({ name }) => {
     if (name !== "running") return;
     for (const { uri } of vscode.workspace.textDocuments) if (uri.scheme === BUILTIN_SCHEME) change.fire(uri);

@@ -1,4 +1,4 @@
-// What happens when the extension starts, and what its commands do.
+// Activation and the table of commands.
 import * as vscode from "vscode";
 import { serveBuiltinTemplates } from "./builtin";
 import { createFromId, goToPlaceholder, insertMissing, showTemplate } from "./commands/here";
@@ -69,11 +69,11 @@ function registerCommands(session: Session, views: Record<string, () => unknown>
   return [...own, lens];
 }
 
-/** What a change of settings, trust or interpreter means for the server that runs. */
+/** Restarts the server when settings, workspace trust or folders change. */
 function watchSurroundings(session: Session): vscode.Disposable[] {
   return [
     vscode.workspace.onDidChangeConfiguration((event) => {
-      // A feature that is off is not announced at all, and announcing happens at the start.
+      // Features are advertised at initialization only, so turning one on or off requires a restart.
       const decisive = ["spec-lsp.server.path", "spec-lsp.features"];
       if (decisive.some((section) => event.affectsConfiguration(section))) void session.restart();
     }),
@@ -84,7 +84,7 @@ function watchSurroundings(session: Session): vscode.Disposable[] {
   ];
 }
 
-/** Has the server read all files again, whatever changes of them it was told. The view follows when it has. */
+/** Re-indexes the workspace without relying on file events, then refreshes the view. */
 async function readAgain(session: Session, refresh: () => void): Promise<void> {
   await session.ask("specLsp.restartIndex", {});
   refresh();
@@ -96,7 +96,7 @@ function restartUnlessSet(session: Session): void {
   void session.restart();
 }
 
-/** A command that needs the server says why there is none. */
+/** Runs a command if the server works; otherwise explains the problem. */
 async function whenUp(session: Session, run: () => Promise<void>): Promise<void> {
   if (session.state.name === "failed") return present(session.state.problem, session);
   await run();

@@ -1,4 +1,4 @@
-//! Tells Zed how to start spec-lsp. Zed's own settings can name another program.
+//! Registers spec-lsp with Zed. Zed's settings can set another program.
 
 use zed_extension_api::settings::LspSettings;
 use zed_extension_api::{self as zed, serde_json, LanguageServerId, Result, Worktree};
@@ -17,7 +17,7 @@ impl zed::Extension for SpecLsp {
     ) -> Result<zed::Command> {
         let program = worktree
             .which("spec-lsp")
-            .ok_or("spec-lsp is not on the PATH; install it with `pipx install spec-lsp`")?;
+            .ok_or("spec-lsp was not found on PATH; install it with `pipx install spec-lsp`")?;
         Ok(zed::Command {
             command: program,
             args: vec!["serve".into()],

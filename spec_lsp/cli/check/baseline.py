@@ -1,4 +1,4 @@
-"""`check --baseline` and `--write-baseline`: what a team knows of and does not want to hear."""
+"""`check --baseline` and `--write-baseline`: known problems that checks hide."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from spec_lsp.cli.check.report import diagnose
 from spec_lsp.cli.errors import CannotRunError
-from spec_lsp.cli.folders import Asked
+from spec_lsp.cli.folders import CheckTarget
 from spec_lsp.cli.terminal import complain, shown
 from spec_lsp.report.formats.as_text import plural
 from spec_lsp.rules.engine.baseline import BaselineError, LineOf
 from spec_lsp.rules.engine.model import Diagnostic
-from spec_lsp.storage.baseline import FILE_NAME, Known, understood, write
+from spec_lsp.storage.baseline import FILE_NAME, Known, is_old, understood, write
 from spec_lsp.storage.files import MISSING, read
 from spec_lsp.storage.write import RefusedError
 
@@ -23,12 +23,14 @@ if TYPE_CHECKING:
     from spec_lsp.storage.folder import Folder
 
 
-def with_baseline(options: Options, asked: list[Asked]) -> list[Asked]:
-    """What was asked for, with the baseline that the command line names or writes."""
+def with_baseline(options: Options, asked: list[CheckTarget]) -> list[CheckTarget]:
+    """Load the baseline named on the command line, or write one."""
     if not options.baseline and not options.write_baseline:
+        for each in asked:
+            _suggest_update(each.folder.at(_configured(each.folder)), each.folder.loaded.known)
         return asked
     if len(asked) != 1:
-        raise CannotRunError("a baseline belongs to one workspace; check one at a time")
+        raise CannotRunError("A baseline belongs to one workspace; check one workspace at a time")
     (one,) = asked
     folder = one.folder
     file = options.baseline or folder.at(_configured(folder) or FILE_NAME)
@@ -36,13 +38,15 @@ def with_baseline(options: Options, asked: list[Asked]) -> list[Asked]:
     if options.write_baseline:
         known = _write(folder, file, known)
     elif known is None:
-        raise CannotRunError(f"{file} does not exist; `--write-baseline` writes it")
+        raise CannotRunError(f"{file} does not exist; run `--write-baseline` to create it")
+    else:
+        _suggest_update(file, known)
     folder.loaded = replace(folder.loaded, known=known)
     return [one]
 
 
 def _read(file: Path) -> Known | None:
-    """The known findings in a file, None where there is none yet."""
+    """The known problems in a file; None if the file does not exist."""
     reading = read(file)
     if reading.reason == MISSING:
         return None
@@ -52,13 +56,20 @@ def _read(file: Path) -> Known | None:
         raise CannotRunError(f"{shown(file)}: {error}") from None
 
 
+def _suggest_update(file: Path, known: Known) -> None:
+    if is_old(known):
+        name = shown(file)
+        complain(f"{name} is from an older spec-lsp; run `--write-baseline` to update it.")
+
+
 def _write(folder: Folder, file: Path, before: Known | None) -> Known:
     place = file.parent.resolve() / file.name
     if not place.is_relative_to(folder.root):
-        raise CannotRunError(f"{file} lies outside of {folder.root}; nothing was written")
+        raise CannotRunError(f"{file} is outside {folder.root}; nothing was written")
     path = place.relative_to(folder.root).as_posix()
-    found = diagnose(Asked(folder))
-    every = [each for one in found.values() for each in (*one.shown, *one.known)]
+    found = diagnose(CheckTarget(folder))
+    # Known ones first: a version 1 file does not say which of several on a line it means.
+    every = [each for one in found.values() for each in (*one.known, *one.shown)]
     try:
         known = write(folder.root, path, before, every, line_texts(folder))
     except RefusedError as refused:
@@ -81,12 +92,12 @@ def line_texts(folder: Folder) -> LineOf:
 def _tell(folder: Folder, path: str, before: Known | None, known: Known) -> None:
     name, count = shown(folder.at(path)), _count(known)
     if before is None:
-        complain(f"Wrote {name} with {plural(count, 'known finding')}.")
+        complain(f"Wrote {name} with {plural(count, 'known problem')}")
     else:
         gone = _count(before) - count
-        complain(f"{name}: {plural(gone, 'finding')} taken out, {count} left.")
+        complain(f"{name}: removed {plural(gone, 'problem')}, {count} left")
     if _configured(folder) != path:
-        complain(f'Checks use it once the configuration says `baseline = "{path}"`.')
+        complain(f'Add `baseline = "{path}"` to spec-lsp.toml to use it')
 
 
 def _configured(folder: Folder) -> str:

@@ -1,4 +1,4 @@
-"""`spec-lsp check`: what is wrong with documents, for people and for continuous integration."""
+"""`spec-lsp check`: problems in documents, for people and for continuous integration."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import Annotated
 
 import typer
 
+from spec_lsp.cli.help import PATHS_HELP
 
-class Format(StrEnum):
-    """How findings are shown."""
+
+class CheckFormat(StrEnum):
+    """Output formats."""
 
     text = "text"
     json = "json"
@@ -20,8 +22,8 @@ class Format(StrEnum):
     junit = "junit"
 
 
-class Level(StrEnum):
-    """How much a finding weighs."""
+class LevelOption(StrEnum):
+    """Levels of severity, the lowest first."""
 
     hint = "hint"
     info = "info"
@@ -29,94 +31,104 @@ class Level(StrEnum):
     error = "error"
 
 
-_SHOWN = "What is shown"
-_FIXED = "What is fixed"
-_LOOKED_AT = "What is looked at"
+_OUTPUT = "Output"
+_SELECTION = "Selection"
+_FIXING = "Fixing"
 
 
 def check(
-    paths: Annotated[
-        list[Path] | None, typer.Argument(help="Files and folders; else the current folder.")
-    ] = None,
+    paths: Annotated[list[Path] | None, typer.Argument(help=PATHS_HELP)] = None,
     *,
     output: Annotated[
-        Format, typer.Option("--format", help="How to show findings.", rich_help_panel=_SHOWN)
-    ] = Format.text,
+        CheckFormat, typer.Option("--format", help="Output format.", rich_help_panel=_OUTPUT)
+    ] = CheckFormat.text,
     level: Annotated[
-        Level | None,
+        LevelOption | None,
         typer.Option(
-            help="The least level that is shown; else info, in JSON hint.", rich_help_panel=_SHOWN
+            help=r"Lowest level to show. \[default: info; hint in JSON]", rich_help_panel=_OUTPUT
         ),
     ] = None,
     statistics: Annotated[
-        bool, typer.Option("--statistics", help="Count by rule.", rich_help_panel=_SHOWN)
+        bool,
+        typer.Option(
+            "--statistics", help="Show the number of problems per rule.", rich_help_panel=_OUTPUT
+        ),
     ] = False,
     fail_on: Annotated[
-        Level, typer.Option(help="The least level that ends with exit code 1.")
-    ] = Level.error,
+        LevelOption, typer.Option(help="Lowest level that fails the run.")
+    ] = LevelOption.error,
     select: Annotated[
         list[str] | None,
-        typer.Option(metavar="CODES", help="Only these rules.", rich_help_panel=_LOOKED_AT),
+        typer.Option(
+            metavar="CODES",
+            help="Run only these rules (comma-separated).",
+            rich_help_panel=_SELECTION,
+        ),
     ] = None,
     ignore: Annotated[
         list[str] | None,
-        typer.Option(metavar="CODES", help="All but these rules.", rich_help_panel=_LOOKED_AT),
+        typer.Option(
+            metavar="CODES", help="Skip these rules (comma-separated).", rich_help_panel=_SELECTION
+        ),
     ] = None,
     changed_since: Annotated[
         str,
         typer.Option(
             metavar="REV",
-            help="Only what changed since a git revision, and what that breaks elsewhere.",
-            rich_help_panel=_LOOKED_AT,
+            help="Check only changes since a git revision, and what they break elsewhere.",
+            rich_help_panel=_SELECTION,
         ),
     ] = "",
     stdin_filename: Annotated[
         Path | None,
         typer.Option(
             metavar="NAME",
-            help="Read the text of this file from standard input.",
-            rich_help_panel=_LOOKED_AT,
+            help="Read the text of this file from standard input instead of from disk.",
+            rich_help_panel=_SELECTION,
         ),
     ] = None,
     baseline: Annotated[
         Path | None,
         typer.Option(
             metavar="FILE",
-            help="Known findings, which are not reported; else what the configuration names.",
-            rich_help_panel=_LOOKED_AT,
+            help=r"File of known problems to hide. \[default: from the configuration]",
+            rich_help_panel=_SELECTION,
         ),
     ] = None,
     write_baseline: Annotated[
         bool,
         typer.Option(
             "--write-baseline",
-            help="Write all findings down as known; later, take out what is gone.",
-            rich_help_panel=_LOOKED_AT,
+            help="Record all problems as known; later, remove those that are gone.",
+            rich_help_panel=_SELECTION,
         ),
     ] = False,
     watch: Annotated[
         bool, typer.Option("--watch", help="Check again whenever files change.")
     ] = False,
     fix: Annotated[
-        bool, typer.Option("--fix", help="Apply the safe fixes.", rich_help_panel=_FIXED)
+        bool, typer.Option("--fix", help="Apply safe fixes.", rich_help_panel=_FIXING)
     ] = False,
     unsafe_fixes: Annotated[
         bool,
         typer.Option(
-            "--unsafe-fixes", help="With --fix: apply the others too.", rich_help_panel=_FIXED
+            "--unsafe-fixes",
+            help="With --fix or --diff: include unsafe fixes.",
+            rich_help_panel=_FIXING,
         ),
     ] = False,
     diff: Annotated[
         bool,
         typer.Option(
-            "--diff", help="Show what --fix would change; write nothing.", rich_help_panel=_FIXED
+            "--diff",
+            help="Show the changes of --fix as a diff; write nothing.",
+            rich_help_panel=_FIXING,
         ),
     ] = False,
 ) -> None:
     """Check documents against their templates and against each other.
 
-    Exit codes: 0 when nothing weighs as much as --fail-on, 1 when something does, 2 when the check
-    could not run.
+    Exit code 0: no problem at or above --fail-on. 1: at least one. 2: the check could not run.
     """
     from spec_lsp.cli.check.options import Options
     from spec_lsp.cli.check.run import run

@@ -1,4 +1,4 @@
-"""Fixing on the command line: in files, as a diff, or from standard input to standard output."""
+"""`check --fix`: write files, show a diff, or fix standard input to standard output."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import unified_diff
 from typing import TYPE_CHECKING
 
-from spec_lsp.cli.check.report import Choice, desk_of, switch_on
+from spec_lsp.cli.check.report import RuleSelection, desk_of, switch_on
 from spec_lsp.cli.errors import CannotRunError
 from spec_lsp.cli.terminal import complain, shown, write_source
 from spec_lsp.markdown.parse import parse
@@ -18,12 +18,12 @@ from spec_lsp.text import LineIndex
 
 if TYPE_CHECKING:
     from spec_lsp.cli.check.options import Options
-    from spec_lsp.cli.folders import Asked
+    from spec_lsp.cli.folders import CheckTarget
     from spec_lsp.storage.folder import Folder
 
 
-def mend(options: Options, asked: list[Asked], choice: Choice) -> bool:
-    """Apply fixes as asked; whether what they gave has been shown and no report is wanted."""
+def mend(options: Options, asked: list[CheckTarget], choice: RuleSelection) -> bool:
+    """Apply fixes; return whether the output is already a diff or a text, so needs no report."""
     for each in asked:
         folder = each.folder
         switch_on(folder, choice)
@@ -47,7 +47,7 @@ def mend(options: Options, asked: list[Asked], choice: Choice) -> bool:
 
 
 def _save(folder: Folder, fixed: Fixed) -> None:
-    """Write what fixing changes, and read it again."""
+    """Write the fixed files and re-read them."""
     texts = _to_write(fixed)
     try:
         save(folder.root, texts, fixed.renames)
@@ -56,11 +56,11 @@ def _save(folder: Folder, fixed: Fixed) -> None:
     files = {*texts, *(old for old, _ in fixed.renames)}
     folder.refresh([*files, *(new for _, new in fixed.renames)])
     if fixed.count:
-        complain(f"Applied {plural(fixed.count, 'fix', 'fixes')} in {plural(len(files), 'file')}.")
+        complain(f"Applied {plural(fixed.count, 'fix', 'fixes')} in {plural(len(files), 'file')}")
 
 
 def _to_write(fixed: Fixed) -> dict[str, Change]:
-    """Texts before and after by the paths that the disk still has: files are renamed last."""
+    """Texts before and after, keyed by the paths before renaming: files are renamed last."""
     on_disk: dict[str, str] = {}
     for old, new in fixed.renames:
         on_disk[new] = on_disk.get(old, old)
@@ -75,7 +75,7 @@ def _to_write(fixed: Fixed) -> dict[str, Change]:
 def patch(
     folder: Folder, texts: Mapping[str, tuple[str, str]], renames: Iterable[tuple[str, str]]
 ) -> Iterator[str]:
-    """Texts before and after, and files with other names, as a patch."""
+    """A patch of changed texts and renamed files."""
     for path in sorted(texts):
         name = printable(shown(folder.at(path)))
         old, new = (_lines(text) for text in texts[path])
@@ -87,7 +87,7 @@ def patch(
 
 
 def _texts(fixed: Fixed) -> dict[str, tuple[str, str]]:
-    """The texts of the files that fixing changed or made, before and after."""
+    """Texts before and after of changed and created files."""
     before = {**fixed.before, **dict.fromkeys(fixed.created, "")}
     return {path: (text, fixed.after.get(path, text)) for path, text in before.items()}
 

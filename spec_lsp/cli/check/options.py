@@ -10,7 +10,7 @@ from spec_lsp.rules.engine.model import Level
 
 @dataclass(frozen=True)
 class Options:
-    """What was asked for on the command line."""
+    """The parsed options; the defaults are those of the command line."""
 
     paths: tuple[Path, ...] = ()
     output: str = "text"

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 
 def render(report: Report, options: Options) -> str:
-    """A report in the format asked for."""
+    """Render a report in the chosen format."""
     from spec_lsp.report.formats import as_github, as_gitlab, as_json, as_junit, as_sarif, as_text
 
     output = options.output
-    # Hints are for editors; only a program that reads everything gets them unasked.
+    # Hints are for editors; by default only JSON includes them.
     level = options.level or ("hint" if output == "json" else "info")
     if output == "json":
         return as_json.render(report, level)

@@ -1,4 +1,4 @@
-"""From projects to a report."""
+"""Diagnose folders and build the report."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from spec_lsp.cli.errors import unknown
-from spec_lsp.cli.folders import Asked, here, read, sources
+from spec_lsp.cli.folders import CheckTarget, here, read, sources
 from spec_lsp.cli.terminal import complain, progress, shown
 from spec_lsp.report.model import Report, in_order, issues_of
 from spec_lsp.report.packed import pack_report, unpack_report
 from spec_lsp.rules.engine.diagnose import Diagnosis
-from spec_lsp.rules.engine.model import Desk, Diagnostic
+from spec_lsp.rules.engine.model import Diagnostic, FixContext
 from spec_lsp.rules.engine.registry import rules
 from spec_lsp.storage.clock import today
 from spec_lsp.storage.kept_report import keep_answer, keep_findings, recall
@@ -22,24 +22,24 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """Which rules are reported."""
+class RuleSelection:
+    """The rules selected and ignored on the command line."""
 
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
 
     def takes(self, code: str) -> bool:
-        """Whether findings of a rule are reported."""
+        """Whether problems of a rule are reported."""
         return code not in self.ignore and (not self.select or code in self.select)
 
 
-def choice_of(select: Iterable[str], ignore: Iterable[str]) -> Choice:
-    """The rules that the command line names, with or without commas between them."""
-    return Choice(frozenset(_codes(select)), frozenset(_codes(ignore)))
+def choice_of(select: Iterable[str], ignore: Iterable[str]) -> RuleSelection:
+    """Parse `--select` and `--ignore`, which may be repeated or comma-separated."""
+    return RuleSelection(frozenset(_codes(select)), frozenset(_codes(ignore)))
 
 
-def switch_on(folder: Folder, choice: Choice) -> None:
-    """Rules that are off by default are on when the command line selects them."""
+def switch_on(folder: Folder, choice: RuleSelection) -> None:
+    """Enable selected rules that are off by default."""
     config = folder.workspace.settings.config
     asleep = {
         code: each.severity.active
@@ -50,8 +50,8 @@ def switch_on(folder: Folder, choice: Choice) -> None:
         folder.set_levels({**config.rules, **asleep})
 
 
-def judge(asked: Iterable[Asked], choice: Choice) -> Report:
-    """The report on what was asked for."""
+def judge(asked: Iterable[CheckTarget], choice: RuleSelection) -> Report:
+    """Diagnose the selected files and merge the reports of all folders."""
     parts = [_report(each, choice) for each in asked]
     return Report(
         in_order(issue for part in parts for issue in part.issues),
@@ -62,8 +62,8 @@ def judge(asked: Iterable[Asked], choice: Choice) -> Report:
     )
 
 
-def _report(asked: Asked, choice: Choice) -> Report:
-    """The report on one folder: the one of last time, while nothing has changed since."""
+def _report(asked: CheckTarget, choice: RuleSelection) -> Report:
+    """The report on one folder, from the cache if the folder is unchanged."""
     folder = asked.folder
     switch_on(folder, choice)
     if not asked.is_whole:
@@ -76,13 +76,13 @@ def _report(asked: Asked, choice: Choice) -> Report:
     return kept
 
 
-def _question(folder: Folder, choice: Choice) -> str:
-    """What a report depends on besides its folder."""
+def _question(folder: Folder, choice: RuleSelection) -> str:
+    """The cache key of a report, besides the state of the folder."""
     around = (str(here()), today(), folder.author)
     return repr(("report", sorted(choice.select), sorted(choice.ignore), *around))
 
 
-def _worked_out(asked: Asked, choice: Choice) -> Report:
+def _worked_out(asked: CheckTarget, choice: RuleSelection) -> Report:
     folder = asked.folder
     texts = sources(folder)
     found = diagnose(asked)
@@ -98,8 +98,8 @@ def _worked_out(asked: Asked, choice: Choice) -> Report:
     )
 
 
-def diagnose(asked: Asked) -> dict[str, Diagnosis]:
-    """The diagnoses of what was asked for."""
+def diagnose(asked: CheckTarget) -> dict[str, Diagnosis]:
+    """Diagnose the selected files, by path."""
     folder, day = asked.folder, today()
     read(folder)
     paths = asked.files
@@ -111,23 +111,25 @@ def diagnose(asked: Asked) -> dict[str, Diagnosis]:
             advance(done + 1, len(paths))
     keep_findings(folder)
     for crash in folder.crashes:
-        # Its findings are missing, and all others are there.
         file = shown(folder.at(crash.path))
-        complain(f"warning: the rule {crash.rule.code} failed on {file}: {crash.error!r}")
+        complain(
+            f"warning: {crash.rule.code} crashed on {file}; its problems are missing. "
+            f"This is a bug in spec-lsp; please report it: {crash.error!r}"
+        )
     return found
 
 
 def _across(one: Diagnosis) -> Diagnosis:
-    """What other documents have to do with."""
+    """Only the diagnostics that depend on other documents."""
     return one._replace(
         shown=tuple(each for each in one.shown if _is_across(each)),
         known=tuple(each for each in one.known if _is_across(each)),
     )
 
 
-def desk_of(folder: Folder) -> Desk:
-    """What fixes may use."""
-    return Desk(folder.workspace, today(), folder.author)
+def desk_of(folder: Folder) -> FixContext:
+    """The context of fixes: workspace, date and author."""
+    return FixContext(folder.workspace, today(), folder.author)
 
 
 def _is_across(diagnostic: Diagnostic) -> bool:

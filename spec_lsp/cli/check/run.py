@@ -1,4 +1,4 @@
-"""The work of `spec-lsp check`: reading, fixing, judging, showing."""
+"""The steps of `spec-lsp check`: read, fix, diagnose, report."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from spec_lsp.cli.check.fix import mend
 from spec_lsp.cli.check.options import Options
 from spec_lsp.cli.check.pre_commit import revision_for
 from spec_lsp.cli.check.render import render
-from spec_lsp.cli.check.report import Choice, choice_of, judge
+from spec_lsp.cli.check.report import RuleSelection, choice_of, judge
 from spec_lsp.cli.errors import CannotRunError
-from spec_lsp.cli.folders import Asked, look_at, open_stdin, read
+from spec_lsp.cli.folders import CheckTarget, look_at, open_stdin, read
 from spec_lsp.cli.terminal import clear, write, write_data
 from spec_lsp.report.model import Report
 from spec_lsp.storage.changed_files import affected_by, changed_since, reshapes
@@ -20,7 +20,7 @@ from spec_lsp.storage.watch import watch
 
 
 def run(options: Options) -> int:
-    """Check once, or until somebody stops it; the exit code."""
+    """Check once, or on every change with `--watch`; return the exit code."""
     _refuse_what_does_not_go_together(options)
     choice = choice_of(options.select, options.ignore)
     if options.stdin_filename:
@@ -28,7 +28,7 @@ def run(options: Options) -> int:
     else:
         asked = look_at(options.paths or (Path(),))
     if options.watch or options.fix or options.changed_since:
-        # These go through files one by one; a plain check may find its whole report kept.
+        # These need the files; a plain check may load its whole report from the cache.
         for each in asked:
             read(each.folder)
     asked = with_baseline(options, asked)
@@ -39,7 +39,7 @@ def run(options: Options) -> int:
     return _once(options, asked, choice)
 
 
-def _once(options: Options, asked: list[Asked], choice: Choice) -> int:
+def _once(options: Options, asked: list[CheckTarget], choice: RuleSelection) -> int:
     if options.fix and mend(options, asked, choice):
         return 1 if judge(asked, choice).at_least(options.fail_on) else 0
     report = judge(asked, choice)
@@ -47,10 +47,10 @@ def _once(options: Options, asked: list[Asked], choice: Choice) -> int:
     return 1 if report.at_least(options.fail_on) else 0
 
 
-def _watch(options: Options, asked: list[Asked], choice: Choice) -> int:
-    """Show findings anew after every change, until the user has seen enough."""
+def _watch(options: Options, asked: list[CheckTarget], choice: RuleSelection) -> int:
+    """Report again after every change, until Ctrl+C."""
     if len(asked) != 1:
-        raise CannotRunError("`--watch` looks at one workspace at a time")
+        raise CannotRunError("--watch checks one workspace at a time")
     changes = watch(asked[0].folder)
     known = asked[0].folder.loaded.known
     report = judge(asked, choice)
@@ -58,7 +58,7 @@ def _watch(options: Options, asked: list[Asked], choice: Choice) -> int:
         _show_again(report, options)
         for folder in changes:
             if options.baseline or options.write_baseline:
-                # A folder that was opened anew knows what its configuration names.
+                # A re-opened folder has loaded the baseline of its configuration.
                 folder.loaded = replace(folder.loaded, known=known)
             report = judge([replace(asked[0], folder=folder)], choice)
             _show_again(report, options)
@@ -77,15 +77,15 @@ def _show(report: Report, options: Options) -> None:
     form(render(report, options), flush=True)
 
 
-def _narrowed(asked: Asked, revision: str) -> Asked:
-    """Only what changed since a revision; elsewhere only what other documents may have broken."""
+def _narrowed(asked: CheckTarget, revision: str) -> CheckTarget:
+    """Narrow to files changed since a revision; in others, to problems across documents."""
     folder = asked.folder
     since = revision_for(folder.root, revision)
     if not since:
         return asked
     changes = changed_since(folder, since)
     if changes is None:
-        raise CannotRunError(f"git does not know “{since}” in {folder.root}")
+        raise CannotRunError(f"“{since}” is not a git revision in {folder.root}")
     if reshapes(folder, changes):
         return asked
     affected = frozenset(affected_by(folder, changes))
@@ -107,9 +107,11 @@ def _refuse_what_does_not_go_together(options: Options) -> None:
     )  # fmt: skip
     for one, has_one, other, has_other in pairs:
         if has_one and has_other:
-            raise CannotRunError(f"{one} and {other} do not go together")
+            raise CannotRunError(f"{one} and {other} cannot be combined")
     narrow = bool(options.paths or options.changed_since or options.select or options.ignore)
     if options.write_baseline and (narrow or options.fix or options.stdin_filename):
-        raise CannotRunError("--write-baseline takes in a whole workspace; give it alone")
+        raise CannotRunError(
+            "--write-baseline cannot be combined with PATHS, --fix or a narrower selection"
+        )
     if options.unsafe and not options.fix:
-        raise CannotRunError("--unsafe-fixes says what --fix and --diff do; give one of them too")
+        raise CannotRunError("--unsafe-fixes requires --fix or --diff")

@@ -1,1 +1,1 @@
-"""What can be inserted at a place, one file per kind of text."""
+"""Completion, one file per kind of text."""

@@ -1,6 +1,6 @@
-"""Completion: whatever fits the place, from whole documents down to one value.
+"""Completion: everything that fits the place, from whole documents to single values.
 
-Only our own tokens are completed; in prose, code and comments there is silence.
+Only our own tokens are completed, nothing in prose, code or comments.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ _RANKS = 1000
 
 
 def complete(place: Place, *, snippets: bool) -> Completions:
-    """What can be inserted at a place, best first.
+    """Return the completions at a place, best first.
 
-    For editors that know no snippets every item is one line of plain text.
+    Without snippet support, every item is one line of plain text.
     """
     found = _found(place)
     if snippets:
@@ -45,7 +45,7 @@ def complete(place: Place, *, snippets: bool) -> Completions:
 
 
 def one_line(item: Completion) -> Completion:
-    """An item as its first line with text on it, without holes."""
+    """Reduce an item to its first line with text, without tab stops."""
     text = plain(item.parts)
     if item.parts == (text,) and "\n" not in text and "\r" not in text:
         return item
@@ -77,14 +77,14 @@ def _found(place: Place) -> Completions:
         return Completions()
     mentions = mention_items(place) or Completions()
     lines = tuple(_line_items(place)) if part != "value" else ()
-    # What is typed into an empty file may be a kind or a title, which only we can tell.
+    # In an empty file the typed text may be a kind or a title, so the server has to filter.
     is_incomplete = mentions.is_incomplete or any(item.kind == "template" for item in lines)
     shifted = _shifted(mentions.items, _RANKS if lines else 0)
     return Completions((*shifted, *lines), is_incomplete)
 
 
 def _line_items(place: Place) -> Iterator[Completion]:
-    """What may begin on the cursor's line, subject by subject."""
+    """Collect the items that may start on the cursor's line, by subject."""
     typed = typed_line(place)
     if not typed:
         return

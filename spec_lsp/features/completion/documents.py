@@ -1,4 +1,4 @@
-"""Whole documents from templates, in a file that holds nothing yet."""
+"""Whole documents from templates, in an empty file."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LONGEST = 120
 
 
 def document_items(place: Place, typed: Typed) -> Iterator[Completion]:
-    """The templates, when there is nothing but the line being typed and perhaps a title above."""
+    """Offer templates if the file has only the line being typed and possibly a title above."""
     above = _above(place)
     if above is None or len(typed.text) > _LONGEST:
         return
@@ -45,7 +45,7 @@ def document_items(place: Place, typed: Typed) -> Iterator[Completion]:
 
 
 def _above(place: Place) -> tuple[str, tuple[Edit, ...]] | None:
-    """The title above the cursor's line and the edit that takes it away; None for other text."""
+    """Return the title above the line and the edit that removes it; None for other text."""
     text, line = place.document.text, place.line
     if text[line.end :].strip():
         return None
@@ -62,12 +62,12 @@ def _above(place: Place) -> tuple[str, tuple[Edit, ...]] | None:
 
 
 def _is_meant(template: Template, words: str) -> bool:
-    """Whether somebody who types these words looks for this kind."""
+    """Whether the typed words match this kind."""
     return all(begins_word(f"{template.name} {template.kind}", word) for word in words.split())
 
 
 def _in_order(place: Place, words: str) -> list[Template]:
-    """The kind of this file, those searched for, those that live in its folder, all others."""
+    """Order: the kind of this file, matching kinds, kinds of its folder, all others."""
     page = place.page
     templates = list(page.workspace.settings.templates)
     matter = page.document.chunks[0].matter

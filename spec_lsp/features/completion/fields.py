@@ -1,4 +1,4 @@
-"""Fields: the value of the one at the cursor, and the lines of those that are missing."""
+"""Fields: the value at the cursor, and the lines of missing fields."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ _TAG_KEYS = ("tags", "labels", "keywords")
 
 
 def value_items(place: Place) -> Completions:
-    """What the field at the cursor may hold."""
+    """Complete the value of the field at the cursor."""
     spot = place.spot
     if not spot or not spot.field or not spot.field_slot:
         return Completions()
     field, slot = spot.field, spot.field_slot
     if place.document.text[place.offset : field.value_span.start].strip():
-        # The cursor is still among the marks of the label.
+        # The cursor is in the markup of the label.
         return Completions()
     return slot_items(place, slot, _typed_value(place, field, slot), field.value)
 
 
 def slot_items(place: Place, slot: FieldSlot, typed: Typed, value: str) -> Completions:
-    """What a slot asks for, in place of what has been typed; `value` is all that stands there."""
+    """Complete the value of a slot; `value` is the whole current value."""
     page, binding = place.page, place.page.binding
     if not binding:
         return Completions()
@@ -62,7 +62,7 @@ def slot_items(place: Place, slot: FieldSlot, typed: Typed, value: str) -> Compl
 
 
 def missing_items(place: Place, typed: Typed) -> Iterator[Completion]:
-    """The lines of fields that the template has here and the document lacks."""
+    """Offer the lines of fields that the template has here and the document lacks."""
     binding = place.page.binding
     label = _LABEL.fullmatch(typed.text)
     if not binding or not label:
@@ -77,7 +77,7 @@ def missing_items(place: Place, typed: Typed) -> Iterator[Completion]:
 def field_items(
     place: Place, typed: Typed, slots: Sequence[FieldSlot], first_rank: int = 0
 ) -> Iterator[Completion]:
-    """The lines of fields, with their values where these are known."""
+    """Return the lines of fields, with known values."""
     binding = place.page.binding
     if not binding or not slots:
         return
@@ -112,7 +112,7 @@ def _id_values(place: Place, slot: FieldSlot, template: Template, typed: Typed) 
 
 
 def _typed_value(place: Place, field: Field, slot: FieldSlot) -> Typed:
-    """The value as far as it stands on the cursor's line; two blanks at its end stay."""
+    """Return the part of the value on the cursor's line; two spaces at its end are kept."""
     text, offset, line = place.document.text, place.offset, place.line
     span = field.value_span
     start = max(span.start, line.start) if field.value and span.start <= offset else offset
@@ -129,12 +129,12 @@ def _typed_value(place: Place, field: Field, slot: FieldSlot) -> Typed:
 
 
 def _is_stale(value: str, slot: FieldSlot) -> bool:
-    """Whether a value is the template's own text, in place of which anything may come."""
+    """Whether a value is template text, which is replaced."""
     return bool(value) and (value == slot.placeholder or bool(read_choices(value)))
 
 
 def _last_member(typed: Typed, value: str) -> Typed:
-    """Of a list of values, the one being typed."""
+    """Return the list member being typed."""
     if not value.startswith("[") and "," not in typed.text:
         return typed
     member = re.search(r"[^\[,]*$", typed.text)
@@ -164,7 +164,7 @@ def _missing_slots(place: Place) -> Iterable[FieldSlot]:
 
 
 def _is_among_fields(place: Place) -> bool:
-    """Whether nothing but fields stands between the heading and the cursor's line."""
+    """Whether there are only fields between the heading and the cursor's line."""
     section = place.document.section_at(place.line.start)
     start = section.heading.span.end if section.heading else section.start
     between = place.document.text[start : place.line.start]
@@ -178,7 +178,7 @@ def _is_named(slot: FieldSlot) -> bool:
 
 
 def _in_order(place: Place, missing: list[FieldSlot]) -> list[FieldSlot]:
-    """Those that follow the field above the cursor first, as the template has them."""
+    """Order: fields after the one above the cursor first, in template order."""
     spot, binding = place.spot, place.page.binding
     if not spot or not binding:
         return missing

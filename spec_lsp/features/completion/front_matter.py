@@ -1,4 +1,4 @@
-"""Front matter: the keys of the template that are missing, and the kind of the document."""
+"""Front matter: missing keys of the template, and the kind of the document."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _KIND = re.compile(r"(?:spec-)?template:[ \t]*(?P<typed>[\w./-]*)$")
 
 
 def matter_items(place: Place) -> Iterator[Completion]:
-    """What the line of the front matter at the cursor may become."""
+    """Complete the line of the front matter at the cursor."""
     kind, member = _KIND.match(place.before), _MEMBER.fullmatch(place.before)
     if member:
         typed = Typed(Span(place.offset - len(member["typed"]), place.offset), member["typed"])
@@ -31,7 +31,7 @@ def matter_items(place: Place) -> Iterator[Completion]:
 
 
 def is_in_matter(place: Place) -> bool:
-    """Whether the cursor is between the fences of the front matter."""
+    """Whether the cursor is in the front matter."""
     chunk = place.document.chunks[0]
     return bool(chunk.matter and 3 < place.offset < chunk.matter.end - 3)
 
@@ -51,7 +51,7 @@ def _kinds(place: Place, typed: Typed) -> Iterator[Completion]:
 
 
 def _members(place: Place, typed: Typed) -> Iterator[Completion]:
-    """What a member of the list at the cursor may be, by the key above it."""
+    """Complete a member of the list at the cursor, by the key above it."""
     binding = place.page.binding
     keys = list(_KEY.finditer(place.document.text, 0, place.line.start))
     key = normalise_name(keys[-1]["key"]) if keys else ""

@@ -1,4 +1,4 @@
-"""IDs: those that exist, with what they stand for, and the next free one."""
+"""IDs: existing ones with their titles, and the next free one."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ _DIGITS = re.compile(r"\d+")
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """What was typed of an ID: the prefix that it can only mean, and the rest."""
+    """The typed part of an ID: its unambiguous prefix, and the rest."""
 
     prefix: str
     rest: str
 
 
 def mention_items(place: Place) -> Completions | None:
-    """IDs for what is being typed in running text; None where that is no ID."""
+    """Complete an ID in running text; None if the typed text is not one."""
     match = _MENTION.search(place.before)
     if not match or re.match(r"[\w-]", place.after):
         return None
@@ -61,14 +61,14 @@ def mention_items(place: Place) -> Completions | None:
 
 
 def field_items(page: Page, typed: Typed, prefixes: Iterable[str]) -> Completions:
-    """The documents that a field may name."""
+    """Offer the documents that a field accepts."""
     found = [_document_items(page, typed, _Wanted(prefix, "")) for prefix in prefixes]
     items = tuple(item for each in found for item in each.items)
     return Completions(items[:MOST], any(each.is_incomplete for each in found))
 
 
 def next_id_item(page: Page, typed: Typed, template: Template) -> Iterator[Completion]:
-    """The next free ID of a kind, over all files and unsaved texts."""
+    """Offer the next free ID of a kind, unsaved files included."""
     own = page.entry.id
     free = next_free_id(page.workspace, template, posixpath.dirname(page.path), own)
     names = [own] if own and own != typed.text else []
@@ -88,7 +88,7 @@ def next_id_item(page: Page, typed: Typed, template: Template) -> Iterator[Compl
 
 
 def next_inner_number(entry: Entry, prefix: str, besides: int = -1) -> int:
-    """One more than the highest number of an inner ID; the one around an offset does not count."""
+    """Return the highest number of an inner ID plus 1, ignoring the one at an offset."""
     numbers = [
         int(number[0])
         for defined in entry.defined
@@ -99,10 +99,10 @@ def next_inner_number(entry: Entry, prefix: str, besides: int = -1) -> int:
 
 
 def _wanted(page: Page, word: str) -> Iterator[_Wanted]:
-    """The prefixes that a typed word can only mean.
+    """Return the prefixes that match a typed word.
 
-    Two capitals are enough; in small letters the whole prefix is, since prose holds words such as
-    "decide".
+    Two capital letters suffice; in lower case the whole prefix is required, because prose has words
+    such as "decide".
     """
     known = page.workspace.settings.ids
     inner = {prefix_of(defined.text) for defined in page.entry.defined if not defined.is_own}
@@ -122,7 +122,7 @@ def _wanted(page: Page, word: str) -> Iterator[_Wanted]:
 
 
 def _owned_items(place: Place, typed: Typed, owner: str) -> Completions | None:
-    """The inner IDs of another document: what may follow `SPEC-004/`."""
+    """Offer the inner IDs of another document, after `SPEC-004/`."""
     items: list[Completion] = []
     for entry in place.workspace.index.owners(key_of(owner)):
         inner = [defined for defined in entry.defined if not defined.is_own]
@@ -131,7 +131,7 @@ def _owned_items(place: Place, typed: Typed, owner: str) -> Completions | None:
 
 
 def _new_inner_items(place: Place, typed: Typed, wanted: Iterable[_Wanted]) -> Iterator[Completion]:
-    """The next number, where an ID is being defined."""
+    """Offer the next number where an ID is being defined."""
     before = place.document.text[place.line.start : typed.span.start]
     template = place.page.binding.template if place.page.binding else None
     if not template or not _DEFINING.match(before):
@@ -172,7 +172,7 @@ def _inner_items(
 
 
 def _named_inner_items(page: Page, typed: Typed, wanted: Iterable[_Wanted]) -> Iterator[Completion]:
-    """The inner IDs of the documents that this one names, in full: `SPEC-004/FR-1`."""
+    """Offer the qualified inner IDs of documents mentioned in this one: `SPEC-004/FR-1`."""
     prefixes = {each.prefix for each in wanted if page.workspace.settings.ids.is_inner(each.prefix)}
     keys = dict.fromkeys(mention.owner or mention.key for mention in page.entry.mentions)
     index = page.workspace.index
@@ -202,7 +202,7 @@ def _inner_item(
 
 
 def _document_items(page: Page, typed: Typed, wanted: _Wanted) -> Completions:
-    """The documents whose ID begins as typed, or whose title holds what was typed behind it."""
+    """Offer documents whose ID starts with the typed text, or whose title contains its rest."""
     own = {defined.key for defined in page.entry.defined if defined.is_own}
     found = list(islice(_documents(page, wanted, own), MOST + 1))
     shown = sorted(found[:MOST], key=lambda each: _order(each[1].text))
@@ -223,7 +223,7 @@ def _documents(page: Page, wanted: _Wanted, own: set[str]) -> Iterator[tuple[Ent
     number = wanted.rest.lstrip("0") if wanted.rest.isdigit() else ""
     for key, path in index.ids(prefix + number):
         entry = index.entries[path]
-        # A document of a kind carries one ID, which is at hand without all that it defines.
+        # Fast path: a document with a kind has one own ID.
         is_plain = bool(entry.kind) and entry.id.startswith(prefix)
         if (is_plain and not is_meant(entry.id, entry.title)) or key in own:
             continue
@@ -233,16 +233,16 @@ def _documents(page: Page, wanted: _Wanted, own: set[str]) -> Iterator[tuple[Ent
 
 
 def _test(wanted: _Wanted) -> Callable[[str, str], bool]:
-    """Tells whether what was typed behind the prefix of an ID is its number, or in its title.
+    """Return a test whether the text typed after a prefix matches the number or the title.
 
-    It is asked of thousands at a key, so what it needs is made ready once.
+    Precomputed, because it is called for thousands of documents per keystroke.
     """
     rest = wanted.rest
     if not rest.isdigit():
         folded = rest.casefold()
         return lambda _, title: folded in title.casefold()
     if rest.strip("0"):
-        return lambda *_: True  # A number is looked for by its key.
+        return lambda *_: True  # Numbers are compared by key.
     start = wanted.prefix + rest
     return lambda text, _: text.startswith(start)
 

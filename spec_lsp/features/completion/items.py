@@ -1,4 +1,4 @@
-"""The next list item that defines an ID, and check list items of the template that are missing."""
+"""The next list item that defines an ID, and missing check list items of the template."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _DIGITS = re.compile(r"\d[\d.]*")
 
 
 def next_item(place: Place, typed: Typed) -> Iterator[Completion]:
-    """The next list item that defines an inner ID, with its number."""
+    """Offer the next list item that defines an inner ID."""
     spot, binding = place.spot, place.page.binding
     if not spot or not binding or not spot.match or not _may_begin_item(typed.text):
         return
@@ -51,7 +51,7 @@ def next_item(place: Place, typed: Typed) -> Iterator[Completion]:
 
 
 def checklist_items(place: Place, typed: Typed) -> Iterator[Completion]:
-    """What the template's check list has and the document's lacks."""
+    """Offer check list items that the template has and the document lacks."""
     spot, binding = place.spot, place.page.binding
     marker = _MARKER.match(typed.text)
     if not spot or not spot.match or not binding or not marker or not marker["marker"]:
@@ -77,7 +77,7 @@ def checklist_items(place: Place, typed: Typed) -> Iterator[Completion]:
 
 
 def _may_begin_item(text: str) -> bool:
-    """Whether a line is blank or holds no more than the beginnings of a list item and its ID."""
+    """Whether a line is blank or has only the start of a list item and its ID."""
     match = _MARKER.match(text)
     rest = text[match.end() :] if match else text
     return bool(re.fullmatch(r"[*_]{0,2}[A-Za-z]*[-_]?\d*[*_]{0,2}", rest)) and (
@@ -86,7 +86,7 @@ def _may_begin_item(text: str) -> bool:
 
 
 def _sample(slot: SectionSlot) -> Definition | None:
-    """The first list item by which the template shows such IDs."""
+    """Return the template's first list item with such an ID."""
     for section in slot.samples:
         for definition in section.definitions:
             if definition.form in ("list", "checkbox"):
@@ -95,7 +95,7 @@ def _sample(slot: SectionSlot) -> Definition | None:
 
 
 def _item_parts(template: Template, slot: SectionSlot, shown: Definition, text: str) -> list[Part]:
-    """The template's sample item with the lines below it, and another ID."""
+    """Return the template's sample item with its lines and another ID."""
     document, section = template.document, slot.section
     start = document.line_at(shown.span.start).start
     span = shown.identifier.span
@@ -110,7 +110,7 @@ def _item_parts(template: Template, slot: SectionSlot, shown: Definition, text: 
 
 
 def _item_end(document: Document, section: Section, start: int) -> int:
-    """Where the item that begins at an offset ends: before the next one, or a blank line."""
+    """Return the end of the item at an offset: before the next item or a blank line."""
     text = document.text
     after = [
         document.line_at(item.span.start).start
@@ -128,7 +128,7 @@ def _depth_at(document: Document, section: Section, start: int) -> int:
 
 
 def _last_marker(place: Place, section: Section) -> str:
-    """The marker of the last defining item above the cursor."""
+    """Return the marker of the last defining item above the cursor."""
     own = place.line
     defined = [
         place.document.line_at(d.span.start)
@@ -142,7 +142,7 @@ def _last_marker(place: Place, section: Section) -> str:
 
 
 def _renumbered(parts: list[Part], marker: str) -> list[Part]:
-    """The item with the list's own marker, one further where it is numbered."""
+    """Replace the marker by that of the list, incremented if numbered."""
     first = parts[0] if parts and isinstance(parts[0], str) else ""
     shown = _MARKER.match(first)
     if not shown or not shown["marker"]:

@@ -1,4 +1,4 @@
-"""Inside a link: the workspace's files, then the headings of the file behind `#`."""
+"""Link targets: files of the workspace, then headings of the file after `#`."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def link_items(place: Place) -> Completions | None:
-    """What may stand in the link target at the cursor; None outside of one."""
+    """Complete the link target at the cursor; None outside of one."""
     match = _TARGET.search(place.before) or _DEFINED.search(place.before)
     if not match:
         return None
@@ -44,7 +44,7 @@ def link_items(place: Place) -> Completions | None:
 
 
 def document_links(place: Place, typed: Typed, prefixes: Iterable[str]) -> Completions:
-    """Whole links to documents, for a field that holds one."""
+    """Offer whole links to documents, for a link field."""
     index, page = place.workspace.index, place.page
     paths = list(islice((p for prefix in prefixes for _, p in index.ids(prefix)), MOST + 1))
     entries = [index.entries[path] for path in dict.fromkeys(paths[:MOST]) if path != page.path]
@@ -73,7 +73,7 @@ def _files(page: Page, typed: Typed) -> Completions:
 
 
 def _matching(page: Page, typed: str) -> Iterator[str]:
-    """Documents first, then other Markdown files, then whatever stands in the folder typed."""
+    """Return matching files: documents, other Markdown files, then files in the typed folder."""
     wanted = _UPWARDS.sub("", unquote(typed).casefold())
     index = page.workspace.index
     entries = index.entries
@@ -100,7 +100,7 @@ def _path_and_title(entry: Entry) -> str:
 
 
 def _nearest_first(page: Page) -> Iterator[str]:
-    """All other files: those in the same folder, those near it, and the rest."""
+    """Order files by distance: same folder, nearby, the rest."""
     index, folder = page.workspace.index, posixpath.dirname(page.path)
     beside = dict.fromkeys(index.folder(folder))
     yield from (path for path in beside if path != page.path)
@@ -131,7 +131,7 @@ def _file_item(page: Page, typed: Typed, path: str, rank: int) -> Completion:
 
 
 def _anchors(page: Page, target: str, typed: Typed) -> Iterator[Completion]:
-    """The headings of a file as anchors; of this file from its text as it is."""
+    """Offer the anchors of a file; of this file from its unsaved text."""
     found = resolve_target(page.path, target) if target else (page.path, "")
     document = page.document if found and found[0] == page.path else None
     if found and not document:

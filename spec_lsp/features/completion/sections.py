@@ -1,4 +1,4 @@
-"""Sections that a document lacks, and the next instance of a block."""
+"""Missing sections, and the next instance of a repeatable one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from spec_lsp.compare import without_marks
 from spec_lsp.features.completion.typed import Typed, begins_word
-from spec_lsp.features.shared.insertions import Gap, gaps
+from spec_lsp.features.shared.insertions import Insertion, gaps
 from spec_lsp.features.shared.place import Place
 from spec_lsp.features.shared.results import Completion
 from spec_lsp.markdown.parse import reparse
@@ -23,7 +23,7 @@ _MOST_LINES = 30
 
 
 def section_items(place: Place, typed: Typed) -> Iterator[Completion]:
-    """The sections that fit at the cursor, the best next one first."""
+    """Offer the sections that fit at the cursor, best first."""
     if not place.page.binding:
         return
     hashes = _HASHES.match(typed.text)
@@ -48,7 +48,7 @@ def section_items(place: Place, typed: Typed) -> Iterator[Completion]:
 
 
 def _without_line(place: Place, binding: Binding) -> Binding:
-    """The binding as it was before the line was typed: half a title must not count as one."""
+    """Return the binding without the typed line: a partial title must not match."""
     line, document = place.line, place.document
     section = document.section_at(line.start)
     heading = section.heading
@@ -58,7 +58,7 @@ def _without_line(place: Place, binding: Binding) -> Binding:
 
 
 def _is_written(place: Place) -> bool:
-    """Whether the line is the heading of a section that has its text already."""
+    """Whether the line is the heading of a section that has content."""
     section = place.document.section_at(place.line.start)
     if not section.title or not section.heading or section.heading.is_setext:
         return False
@@ -67,21 +67,21 @@ def _is_written(place: Place) -> bool:
 
 
 def _is_in_html(place: Place) -> bool:
-    """Whether the line is part of an HTML block, in which nothing is a heading."""
+    """Whether the line is part of an HTML block, which has no headings."""
     section = place.document.section_at(place.offset)
     line = place.document.position(place.offset).line - section.line
     return any(block.line <= line < block.end for block in section.chunk.of_kind("html"))
 
 
 def _begins_paragraph(place: Place) -> bool:
-    """Whether the line is the first of its paragraph: only there a section may begin."""
+    """Whether the line is the first of its paragraph; a section may start only there."""
     number = place.document.position(place.offset).line
     above = place.document.line_span(number - 1).of(place.document.text) if number else ""
     return not above.strip() or above.lstrip().startswith("#")
 
 
-def _may_stand(gap: Gap, line: Span, *, is_asked_for: bool) -> bool:
-    """Whether a section may begin on a line without taking in what belongs to others."""
+def _may_stand(gap: Insertion, line: Span, *, is_asked_for: bool) -> bool:
+    """Whether a section may start on a line without swallowing content of another one."""
     document, offset = gap.binding.document, line.start
     if gap.parent and not gap.parent.start < offset <= document.subtree_end(gap.parent):
         return False
@@ -96,14 +96,14 @@ def _may_stand(gap: Gap, line: Span, *, is_asked_for: bool) -> bool:
     return not below or below[0].level <= gap.level
 
 
-def _distance(gap: Gap, offset: int) -> tuple[int, int]:
-    """How far its right place is; nought where nothing but blanks and rules lies between."""
+def _distance(gap: Insertion, offset: int) -> tuple[int, int]:
+    """Return the distance to its position; 0 if only blank lines and rules are between."""
     low, high = sorted((gap.offset, offset))
     between = gap.binding.document.text[low:high]
     return (len(between) if between.strip(_NOT_TEXT) else 0, 0 if gap.number else 1)
 
 
-def _item(place: Place, typed: Typed, gap: Gap, rank: int, *, with_marks: bool) -> Completion:
+def _item(place: Place, typed: Typed, gap: Insertion, rank: int, *, with_marks: bool) -> Completion:
     heading = gap.heading()
     title = heading.lstrip("# ")
     label = _PLACEHOLDER.sub("…", without_marks(title)).strip()
@@ -121,8 +121,8 @@ def _item(place: Place, typed: Typed, gap: Gap, rank: int, *, with_marks: bool) 
     )
 
 
-def _spaced(place: Place, gap: Gap) -> list[Part]:
-    """The block with blank lines, and rules where sections are divided by them, around it."""
+def _spaced(place: Place, gap: Insertion) -> list[Part]:
+    """Add blank lines around the block, and rules if they divide the sections."""
     text, line = place.document.text, place.line
     ending = line_ending(text)
     above = text[: line.start].removesuffix("\n").removesuffix("\r").rpartition("\n")[2].strip()
@@ -137,8 +137,8 @@ def _spaced(place: Place, gap: Gap) -> list[Part]:
     return found
 
 
-def _dividers(gap: Gap, offset: int) -> tuple[str, str]:
-    """The thematic breaks that have to come before and behind a section put in at an offset."""
+def _dividers(gap: Insertion, offset: int) -> tuple[str, str]:
+    """Return the thematic breaks before and after a section inserted at an offset."""
     document = gap.binding.document
     text, section = document.text, document.section_at(offset)
     end = document.line_at(offset).end
@@ -150,7 +150,7 @@ def _dividers(gap: Gap, offset: int) -> tuple[str, str]:
     return "", above[-1].of(text).strip() if above and not below and not is_last else ""
 
 
-def _preview(gap: Gap) -> Callable[[], str]:
+def _preview(gap: Insertion) -> Callable[[], str]:
     def show() -> str:
         lines = plain(gap.parts()).splitlines()
         shown = "\n".join(lines[:_MOST_LINES])

@@ -1,4 +1,4 @@
-"""Tables: what the cell at the cursor may hold, and the next row."""
+"""Tables: the value of the cell at the cursor, and the next row."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _PERSON = re.compile(
 
 
 def cell_items(place: Place) -> Completions:
-    """What a cell of one of the template's tables may hold."""
+    """Complete a cell in a table of the template."""
     spot, binding = place.spot, place.page.binding
     if not spot or not binding or not spot.table_slot:
         return Completions()
@@ -49,7 +49,7 @@ def cell_items(place: Place) -> Completions:
 
 
 def row_items(place: Place, typed: Typed) -> Iterator[Completion]:
-    """A new row below one of the template's tables."""
+    """Offer a new row for a table of the template."""
     spot, binding = place.spot, place.page.binding
     if not spot or not binding or not spot.match or typed.text.strip() not in ("", "|"):
         return
@@ -71,13 +71,13 @@ def row_items(place: Place, typed: Typed) -> Iterator[Completion]:
 
 
 def _dated(part: Part, today: str) -> Part:
-    """A hole for a date, filled with today's."""
+    """Return a tab stop with today's date."""
     is_date = isinstance(part, Stop) and _DATE_CELL.match(part.default)
     return Stop(today) if is_date and today else part
 
 
 def _typed_cell(place: Place) -> Typed:
-    """The cell around the cursor without the blanks at its sides."""
+    """Return the span of the cell at the cursor, trimmed."""
     bars = list(_BAR.finditer(place.before))
     begin = place.line.start + (bars[-1].end() if bars else 0)
     bar = _BAR.search(place.after)
@@ -94,7 +94,7 @@ def _typed_cell(place: Place) -> Typed:
 
 
 def _states(slot: TableSlot, column: int, template: Template) -> Choices | None:
-    """The document's states, where all that the template shows in a column are such states."""
+    """Return the statuses if all template values of a column are statuses."""
     lifecycle: Lifecycle | None = template.lifecycle
     field = template.field(lifecycle.field) if lifecycle else None
     shown = [row[column].text for row in slot.node.rows if column < len(row)]
@@ -104,7 +104,7 @@ def _states(slot: TableSlot, column: int, template: Template) -> Choices | None:
 
 
 def _table_above(place: Place) -> Table | None:
-    """The table that holds the cursor's line or ends right above it."""
+    """Return the table at the cursor's line or directly above it."""
     spot = place.spot
     for table in spot.section.tables if spot else ():
         last = table.row_spans[-1] if table.row_spans else table.span

@@ -1,4 +1,4 @@
-"""What has been typed of the thing to be inserted, and what it would replace."""
+"""The typed text and the span that a completion replaces."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _WORD = re.compile(r"[^\W\d_]")
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A stretch of the cursor's line that will be replaced, and what of it has been typed.
+    """The span on the cursor's line to replace, and the typed text.
 
-    `lead` is a blank that is missing before it, `tail` a line break that must stay behind it.
-    `is_stale` says that what stands there is no beginning of anything, such as a placeholder.
+    `lead` is a missing space before it, `tail` a line break to keep after it. `is_stale` means that
+    the current text is not a prefix, for example a placeholder.
     """
 
     span: Span
@@ -28,23 +28,23 @@ class Typed:
     is_stale: bool = False
 
     def parts(self, text: str) -> tuple[Part, ...]:
-        """A text as it is put in."""
+        """Return the parts to insert for a text."""
         return (self.lead + text + self.tail,)
 
     def filter(self, label: str, *, shows_all: bool = False) -> str:
-        """What editors compare with the typed text; `shows_all` lets everything pass."""
+        """Return the text that editors filter by; with `shows_all` everything matches."""
         return f"{self.text}{label}" if shows_all or self.is_stale else label
 
 
 def typed_line(place: Place) -> Typed | None:
-    """The line up to the cursor, when nothing but blanks stands behind it."""
+    """Return the line before the cursor, if it is blank after the cursor."""
     if place.after.strip():
         return None
     return Typed(place.line, place.before)
 
 
 def begins_word(title: str, typed: str) -> bool:
-    """Whether a word of a title begins with what was typed; nothing typed begins every word."""
+    """Whether a word of a title starts with the typed text; empty text matches."""
     typed = typed.strip().casefold()
     if not typed:
         return True
@@ -55,7 +55,7 @@ def begins_word(title: str, typed: str) -> bool:
 
 
 def is_silent(place: Place) -> bool:
-    """Whether the cursor is in code, in a comment or in a wiki link, which are not ours."""
+    """Whether completion is off at the cursor: in code, comments and wiki links."""
     section, offset = place.document.section_at(place.offset), place.offset
     left = unclosed(place.document)
     if left and left.start < offset:
@@ -63,7 +63,7 @@ def is_silent(place: Place) -> bool:
     if any(comment.span.start < offset < comment.span.end for comment in section.comments):
         return True
     for fence in section.fences:
-        # A fence that is not closed yet reaches to the end of its list or quote.
+        # An unclosed fence extends to the end of its list or quote.
         is_open = fence.body_span.end >= fence.span.end
         if fence.span.start < offset < fence.span.end or (is_open and offset == fence.span.end):
             return True

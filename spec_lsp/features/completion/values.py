@@ -1,4 +1,4 @@
-"""Values to choose from: states, dates, people, tags."""
+"""Values: choices, dates, people, tags."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _MOST_VALUES = 50
 def choice_items(
     typed: Typed, choices: Choices, current: str, lifecycle: Lifecycle | None = None
 ) -> Iterator[Completion]:
-    """The values of a choice in the template's order; the current one is chosen beforehand."""
+    """Offer the values of a choice in template order; the current one is preselected."""
     chosen = None if read_choices(current) else find_choice(current, choices)
-    # A whole value that is there already must not hide the others.
+    # A complete current value must not filter out the others.
     shows_all = bool(chosen) and typed.text.strip() == current.strip()
     for rank, choice in enumerate(choices.members):
         yield Completion(
@@ -44,7 +44,7 @@ def choice_items(
 
 
 def date_items(typed: Typed, page: Page, pattern: str = "") -> Iterator[Completion]:
-    """Today, tomorrow and in a week, as the template writes dates."""
+    """Offer today, tomorrow and in a week, in the template's date format."""
     try:
         today = date.fromisoformat(page.today)
     except ValueError:
@@ -67,7 +67,7 @@ def date_items(typed: Typed, page: Page, pattern: str = "") -> Iterator[Completi
 
 
 def person_items(typed: Typed, page: Page, key: str) -> Iterator[Completion]:
-    """Whoever is writing, then those named elsewhere."""
+    """Offer the author, then people named in other documents."""
     others = [name for name in used_values(page, key) if name != page.author]
     names = [page.author, *others] if page.author else others
     for rank, name in enumerate(names):
@@ -85,7 +85,7 @@ def person_items(typed: Typed, page: Page, key: str) -> Iterator[Completion]:
 def used_items(
     typed: Typed, page: Page, key: str, taken: Iterable[str] = ()
 ) -> Iterator[Completion]:
-    """The values that other documents have in a field, the most used first."""
+    """Offer the values of a field in other documents, most used first."""
     without = {value.casefold() for value in taken}
     for rank, value in enumerate(used_values(page, key)):
         if value.casefold() not in without:
@@ -100,7 +100,7 @@ def used_items(
 
 
 def used_values(page: Page, key: str) -> list[str]:
-    """What stands in a field of other documents, split at commas; the most used first."""
+    """Return the values of a field in other documents, split at commas, most used first."""
     templates = page.workspace.settings.templates
     slots = [slot for template in templates if (slot := template.field(key))]
     waiting = {text for slot in slots for text in (slot.placeholder, slot.node.value)}
@@ -114,7 +114,7 @@ def used_values(page: Page, key: str) -> list[str]:
 
 
 def split_values(value: str) -> list[str]:
-    """The members of a list of values, without what nobody has filled in."""
+    """Split a list of values, without placeholders."""
     found: list[str] = []
     for member in list_values(value):
         found += (part.strip() for part in member.split(","))
@@ -122,7 +122,7 @@ def split_values(value: str) -> list[str]:
 
 
 def _choice_parts(typed: Typed, choice: Choice) -> tuple[Part, ...]:
-    """The value; one that goes on has a hole behind it."""
+    """Return the value; an open one with a tab stop after it."""
     if choice.is_open:
         return (f"{typed.lead}{choice.text} ", Stop(""), typed.tail)
     return typed.parts(choice.text)
@@ -145,10 +145,10 @@ def _meaning(
     if not lifecycle:
         return (lambda: harmless(choice.note)) if choice.note else None
     meanings = {
-        "draft": "Still being written: what is missing is only hinted at.",
-        "final": "Finished: whatever is still missing is an error.",
-        "dropped": "Given up: nothing is asked for any more.",
-        "": "On its way: whatever is still missing is a warning.",
+        "draft": "Stage “draft”: missing content is a hint.",
+        "final": "Stage “final”: missing content is an error.",
+        "dropped": "Stage “dropped”: missing content is not reported.",
+        "": "Stage “in progress”: missing content is a warning.",
     }
     order = " → ".join(
         f"**{harmless(each)}**" if each == choice.text else harmless(each)

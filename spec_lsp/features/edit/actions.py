@@ -1,4 +1,4 @@
-"""What can be done at a place: fixes, and steps that nobody has to be told of by a finding."""
+"""Code actions: fixes, and refactorings without a finding."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _EVERYTHING = "Apply all safe fixes"
 def actions(
     page: Page, span: Span, diagnostics: Sequence[Diagnostic], only: Sequence[str] = ()
 ) -> list[Action]:
-    """What can be done in a stretch of a page; `diagnostics` are all of the page's."""
+    """Return the actions in a span; `diagnostics` are those of the whole page."""
     here = [each for each in diagnostics if _touches(each.span, span)]
     sources: tuple[tuple[str, Callable[[], Iterable[Action]]], ...] = (
         (QUICK_FIX, lambda: _fixes(page, here)),
@@ -44,14 +44,14 @@ def actions(
 
 
 def insert_missing(page: Page) -> Fix | None:
-    """All required sections that are absent, each at its place."""
+    """Insert all missing required sections, each in its position."""
     binding = page.binding
     missing = missing_sections(binding) if binding else ()
     return insert_sections(binding, missing) if binding and missing else None
 
 
 def _fixes(page: Page, diagnostics: Sequence[Diagnostic]) -> Iterator[Action]:
-    """The ways out of what is reported here; at the end, to be told of it no more."""
+    """Quick fixes, then “ignore” actions."""
     for each in diagnostics:
         yield from (_fix(each, fix) for fix in each.fixes(page.desk))
     for each in diagnostics:
@@ -81,7 +81,7 @@ def _rewrites(page: Page, span: Span) -> Iterator[Action]:
 
 
 def _creations(page: Page, span: Span) -> Iterator[Action]:
-    """Documents of other kinds that carry this one further, offered at its head."""
+    """Offer, in the header, to create documents that implement this one."""
     source = page.binding.template if page.binding else None
     if source and page.entry.id and _is_in_header(page, span):
         for template, _ in takers(source, page.workspace.settings):
@@ -90,14 +90,14 @@ def _creations(page: Page, span: Span) -> Iterator[Action]:
 
 
 def _missing(page: Page) -> Iterator[Action]:
-    """What the quick fix of a missing section offers, from anywhere in the document."""
+    """Offer to insert missing sections, anywhere in the document."""
     fix = insert_missing(page)
     if fix:
         yield Action(fix.title, INSERT_MISSING, partial(_same, fix))
 
 
 def _fix_all(page: Page, diagnostics: Sequence[Diagnostic]) -> Iterator[Action]:
-    """All safe fixes at once: offered if there is one, computed when it is chosen."""
+    """Offer all safe fixes if there is one; computed when the action is chosen."""
     fixes = (fix for each in diagnostics for fix in each.fixes(page.desk))
     if page.fix_all and any(fix.is_safe_in(page.path) for fix in fixes):
         yield Action(_EVERYTHING, FIX_ALL, partial(_all_fixed, page, page.fix_all))
@@ -119,7 +119,7 @@ def _ticked(page: Page, items: Iterable[Item], title: str) -> Fix:
 
 
 def _boxes(page: Page, span: Span) -> list[Item]:
-    """The check boxes of the list at a place: items with nothing but blanks between them."""
+    """Return the check boxes of the list at a place."""
     section = page.document.section_at(span.start)
     line = page.document.line_at(span.start)
     at = next((i for i, item in enumerate(section.items) if line.holds(item.span.start)), None)
@@ -134,7 +134,7 @@ def _boxes(page: Page, span: Span) -> list[Item]:
 
 
 def _is_joined(page: Page, section: Section, index: int) -> bool:
-    """Whether an item and the next are parts of one list: only indented text lies between."""
+    """Whether an item and the next are in one list: only indented text is between them."""
     item, after = section.items[index], section.items[index + 1]
     start = page.document.line_at(item.span.start).end
     between = page.document.text[start : page.document.line_at(after.span.start).start]
@@ -142,7 +142,7 @@ def _is_joined(page: Page, section: Section, index: int) -> bool:
 
 
 def _is_about_state(page: Page, span: Span) -> bool:
-    """Whether a place is the title or the status."""
+    """Whether a span touches the title or the status."""
     binding = page.binding
     lifecycle = binding.template.lifecycle if binding else None
     field = binding.field(lifecycle.field) if binding and lifecycle else None
@@ -162,5 +162,5 @@ def _touches(one: Span, other: Span) -> bool:
 
 
 def _is_wanted(kind: str, only: Sequence[str]) -> bool:
-    """Whether an editor that asks only for some kinds asks for this one."""
+    """Whether a kind is among the requested ones."""
     return not only or any(kind == each or kind.startswith(f"{each}.") for each in only)

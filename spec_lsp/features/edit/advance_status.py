@@ -1,4 +1,4 @@
-"""Moving a document along its life cycle, with all that belongs to it."""
+"""The action that advances the status of a document."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from spec_lsp.template.write.values import written_date
 from spec_lsp.text import Edit, Span, line_ending
 
 _UPDATED = ("last updated", "updated", "modified", "last modified", "date modified")
-# Nobody goes on to such a state.
+# Statuses that are skipped.
 _PAUSED = {"blocked", "paused", "waiting", "suspended", "stalled"}
 _REVIEWER = ("reviewer", "reviewed by", "by", "name", "who", "author")
 
 
 def advance(page: Page) -> Fix | None:
-    """The step to the next state: the status, the date of the last change, the review history."""
+    """Advance to the next status: the field, the date of the last change, the review history."""
     binding = page.binding
     state = next_state(binding) if binding else ""
     return set_status(page, state, f"Advance status to “{state}”") if state else None
 
 
 def next_state(binding: Binding) -> str:
-    """The state behind the present one; nothing behind the last or for a dropped document."""
+    """Return the status after the current one; empty for final and dropped documents."""
     lifecycle = binding.template.lifecycle
     slot = binding.template.field(lifecycle.field) if lifecycle else None
     if not lifecycle or not slot or not slot.choices:
@@ -46,7 +46,7 @@ def next_state(binding: Binding) -> str:
 
 
 def set_status(page: Page, state: str, title: str) -> Fix | None:
-    """The document in a state."""
+    """Set the status of a document."""
     binding = page.binding
     lifecycle = binding.template.lifecycle if binding else None
     field = binding.field(lifecycle.field) if binding and lifecycle else None
@@ -61,7 +61,7 @@ def set_status(page: Page, state: str, title: str) -> Fix | None:
 
 
 def _dates(page: Page, binding: Binding) -> Iterator[Edit]:
-    """Today, where the document says when it was changed last."""
+    """Set the date of the last change to today."""
     for match in binding.all_fields():
         if page.today and match.slot.key in _UPDATED and not match.field.is_block:
             text = written_date(page.today, match.slot.date_format)
@@ -72,7 +72,7 @@ def _dates(page: Page, binding: Binding) -> Iterator[Edit]:
 
 
 def _review_rows(page: Page, binding: Binding, state: str) -> Iterator[Edit]:
-    """A row in the table of reviews, whose columns are a date, a person and a state."""
+    """Add a row to the review table, whose columns are a date, a person and a status."""
     for match in binding.sections:
         for table in binding.section(match).tables if page.today else ():
             slot = _history(table, match.slot)
@@ -82,7 +82,7 @@ def _review_rows(page: Page, binding: Binding, state: str) -> Iterator[Edit]:
 
 
 def _review_row(page: Page, table: Table, slot: TableSlot, state: str) -> Edit:
-    """The row in place of the template's sample, or below the last one."""
+    """Replace the template's sample row, or append a row."""
     known = {"date": page.today, "status": state, "state": state}
     known |= dict.fromkeys(_REVIEWER, page.author)
     cells = [known.get(column.casefold(), "") for column in slot.columns]
@@ -97,7 +97,7 @@ def _review_row(page: Page, table: Table, slot: TableSlot, state: str) -> Edit:
 
 
 def _history(table: Table, section: SectionSlot) -> TableSlot | None:
-    """The template's table of reviews, if this is one."""
+    """Return the table slot if this is the review table."""
     header = [text.casefold() for text in _texts(table.header)]
     slots = (slot for slot in section.tables if _is_history(slot))
     return next((s for s in slots if [c.casefold() for c in s.columns] == header), None)

@@ -1,4 +1,4 @@
-"""A new document that carries another one further, linked at both ends."""
+"""The action that creates a document from another one, with links in both directions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 from spec_lsp.features.shared.id_fields import taking_field
-from spec_lsp.features.shared.new_document import Order, new_file, phrase, relative, values_of_order
+from spec_lsp.features.shared.new_document import (
+    DocumentRequest,
+    new_file,
+    phrase,
+    relative,
+    values_of_order,
+)
 from spec_lsp.features.shared.place import Page
 from spec_lsp.identifiers import key_of
 from spec_lsp.markdown.front_matter import list_values
@@ -20,16 +26,18 @@ from spec_lsp.workspace.entry import Entry
 
 
 def derived(page: Page, template: Template) -> Fix | None:
-    """A document of another kind that carries this one further, linked at both ends."""
+    """Create a document of another kind for this one, with links in both directions."""
     source = page.binding.template if page.binding else None
     slot = taking_field(template, source, page.workspace.settings) if source else None
     if not source or not slot or not page.entry.id:
         return None
-    order = Order(template, page.entry.title, today=page.today, author=page.author)
+    order = DocumentRequest(template, page.entry.title, today=page.today, author=page.author)
     planned = new_file(page.workspace, order)
     links = {slot.key: page.entry.id} if slot.kind != "link" else {}
     links |= _link_values(template, source, page.entry, posixpath.dirname(planned.path))
-    order = Order(template, page.entry.title, today=page.today, author=page.author, fields=links)
+    order = DocumentRequest(
+        template, page.entry.title, today=page.today, author=page.author, fields=links
+    )
     new_id = values_of_order(page.workspace, order).id
     made = NewFile(planned.path, new_text(template, values_of_order(page.workspace, order)))
     back = tuple(_back_links(page, template, new_id))
@@ -39,7 +47,7 @@ def derived(page: Page, template: Template) -> Fix | None:
 def _link_values(
     template: Template, source: Template, entry: Entry, directory: str
 ) -> dict[str, str]:
-    """The values of link fields that mean the source: `Spec` means a "Bug Fix Specification"."""
+    """Return the values of link fields for the source: `Spec` is a "Bug Fix Specification"."""
     words = {word.casefold() for word in re.findall(r"\w+", source.document.title)}
     found = {}
     for slot in template.fields:
@@ -53,7 +61,7 @@ def _is_called(slot: FieldSlot, words: Iterable[str]) -> bool:
 
 
 def _back_links(page: Page, template: Template, new_id: str) -> Iterator[Change]:
-    """The new ID in the field of the source that is there for it."""
+    """Add the new ID to the matching field of the source."""
     binding = page.binding
     slot = taking_field(binding.template, template, page.workspace.settings) if binding else None
     if not binding or not slot or not new_id:

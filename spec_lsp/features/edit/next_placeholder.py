@@ -1,4 +1,4 @@
-"""What the template left behind and somebody has to fill in, one after the other."""
+"""Jumping between placeholders, unchosen values and empty fields."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from spec_lsp.workspace.collect.progress import leftovers
 
 
 def placeholders(page: Page) -> list[Span]:
-    """Placeholders, lists of choices that nobody has chosen from, and empty fields, in order."""
+    """Return placeholders, unchosen values and empty fields, in order."""
     binding = page.binding
     if not binding:
         return []
@@ -24,7 +24,7 @@ def placeholders(page: Page) -> list[Span]:
 
 
 def next_placeholder(page: Page, offset: int, *, backwards: bool = False) -> Span | None:
-    """The nearest one behind an offset, or before it; beyond the last comes the first again."""
+    """Return the nearest one after an offset, or before it; wraps around."""
     found = placeholders(page)
     if not found:
         return None
@@ -34,7 +34,7 @@ def next_placeholder(page: Page, offset: int, *, backwards: bool = False) -> Spa
 
 
 def _waits(match: FieldMatch) -> bool:
-    """Whether a field is empty or still lists all its choices."""
+    """Whether a field is empty or still lists all choices."""
     field = match.field
     if not field.value:
         return match.slot.is_required and not field.is_block

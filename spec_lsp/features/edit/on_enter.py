@@ -1,4 +1,4 @@
-"""What Enter does in a list: the next check box, number or requirement, or the end of the list."""
+"""On-type formatting in lists: the next check box, number or requirement, or the end."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _BOLD_TAIL = re.compile(r"(?::(?:\*\*|__)|(?:\*\*|__)[ \t]*[:–—-]?|[ \t]*:)?
 
 
 def after_enter(place: Place) -> list[Edit]:
-    """The edits that go on with the list whose item ends on the line above, or that end it."""
+    """Continue the list of the item on the line above, or end the list."""
     if place.before.strip() or _MARKER.match(place.after):
         return []
     item = _item_above(place)
@@ -39,7 +39,7 @@ def after_enter(place: Place) -> list[Edit]:
 
 @dataclass(frozen=True)
 class _Head:
-    """How the next item begins, and whether this one holds nothing but its beginning."""
+    """The start of the next item, and whether the current one is empty."""
 
     next: str
     is_empty: bool
@@ -58,7 +58,7 @@ class _Head:
 
 
 def _item_above(place: Place) -> Item | None:
-    """The item that begins on the line above."""
+    """Return the item that starts on the line above."""
     document = place.document
     line = document.position(place.offset).line
     if line < 1:
@@ -77,13 +77,13 @@ def _next_marker(place: Place, item: Item) -> str:
 
 
 def _repeats_number(place: Place, item: Item) -> bool:
-    """Whether all items of a list carry one number, as some writers have it."""
+    """Whether all items of a list have the same number, such as `1.`."""
     found = sibling_items(place.document.section_at(item.span.start), item)
     return len(found) > 1 and all(each.marker == item.marker for each in found)
 
 
 def _next_id(place: Place, item: Item) -> tuple[str, str] | None:
-    """The beginning of the next requirement, and what stands behind this one's."""
+    """Return the start of the next requirement, and the punctuation after the ID."""
     defined = next(
         (
             each
@@ -117,7 +117,7 @@ def _numbers(place: Place, prefix: str) -> Iterator[int]:
 
 
 def _renumbered(place: Place, item: Item) -> Iterator[Edit]:
-    """One more for the items that follow, if they count on from this one without a gap."""
+    """Increment the following items, if they are numbered without a gap."""
     match = _NUMBER.fullmatch(item.marker)
     found = sibling_items(place.document.section_at(item.span.start), item)
     if not match or _repeats_number(place, item) or item not in found:

@@ -1,1 +1,1 @@
-"""From one place to others."""
+"""Navigation between places."""

@@ -1,4 +1,4 @@
-"""The trace tree: from a document to those it refers to, and to those that refer to it."""
+"""The trace tree as a call hierarchy: the documents that one refers to, and that refer to it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from spec_lsp.workspace.workspace import Workspace
 
 
 def prepare(place: Place) -> list[Call]:
-    """The document at a place: its own on its title and its IDs, else the one it names there."""
+    """Return the document at a place: the open one on its title and IDs, otherwise the target."""
     target = target_at(place)
     if not target or (target.kind == "heading" and not place.reference):
         return []
@@ -23,7 +23,7 @@ def prepare(place: Place) -> list[Call]:
 
 
 def outgoing(workspace: Workspace, path: str) -> list[Call]:
-    """The documents that one refers to, in the order in which it does."""
+    """Return the documents that one refers to, in order of the references."""
     entry = workspace.entry(path)
     if not entry:
         return []
@@ -35,7 +35,7 @@ def outgoing(workspace: Workspace, path: str) -> list[Call]:
 
 
 def incoming(workspace: Workspace, path: str) -> list[Call]:
-    """The documents that refer to one, in path order."""
+    """Return the documents that refer to one, in path order."""
     entry = workspace.entry(path)
     if not entry:
         return []

@@ -1,18 +1,18 @@
-"""Going from a name to what it names, and from a document to its template."""
+"""Definition, declaration and type definition (the line of the template)."""
 
 from __future__ import annotations
 
 from spec_lsp.features.shared.place import Place
 from spec_lsp.features.shared.results import Location
 from spec_lsp.features.shared.target import defining, landing
-from spec_lsp.template.match.position import Spot
+from spec_lsp.template.match.position import SlotPosition
 from spec_lsp.template.schema import FieldSlot, SectionSlot, Template
 from spec_lsp.text import Span
 from spec_lsp.workspace.resolve import resolve
 
 
 def definitions(place: Place) -> list[Location]:
-    """Where the ID or the link at a place leads; several where an ID is defined several times."""
+    """Return the targets of the ID or link at a place; several for duplicate definitions."""
     if place.mention:
         found = resolve(place.workspace, place.entry, place.mention).places
         return [defining(each.path, each.what, place.mention.span) for each in found]
@@ -27,12 +27,12 @@ def definitions(place: Place) -> list[Location]:
 
 
 def declarations(place: Place) -> list[Location]:
-    """The same: an ID is declared where it is defined."""
+    """Return the definitions: an ID is declared where it is defined."""
     return definitions(place)
 
 
 def type_definitions(place: Place) -> list[Location]:
-    """The template's line for what stands at a place: its field, its column, its section."""
+    """Return the template's line for the field, column or section at a place."""
     spot, binding = place.spot, place.page.binding
     if not spot or not binding:
         return []
@@ -44,7 +44,7 @@ def type_definitions(place: Place) -> list[Location]:
     return [_title(template)] if spot.section in place.document.header_sections else []
 
 
-def _field_line(template: Template, slot: FieldSlot, spot: Spot) -> Location:
+def _field_line(template: Template, slot: FieldSlot, spot: SlotPosition) -> Location:
     node, field = slot.node, spot.field
     origin = None
     if field:
@@ -55,7 +55,7 @@ def _field_line(template: Template, slot: FieldSlot, spot: Spot) -> Location:
     return Location(template.path, node.name_span, whole, origin)
 
 
-def _cell(template: Template, spot: Spot) -> Location | None:
+def _cell(template: Template, spot: SlotPosition) -> Location | None:
     slot = spot.table_slot
     if not slot or not 0 <= spot.column < len(slot.node.header):
         return None
@@ -64,7 +64,7 @@ def _cell(template: Template, spot: Spot) -> Location | None:
     return Location(template.path, header.span, slot.node.span, origin)
 
 
-def _section(template: Template, slot: SectionSlot, spot: Spot) -> Location:
+def _section(template: Template, slot: SectionSlot, spot: SlotPosition) -> Location:
     section = slot.section
     heading = section.heading
     span = heading.text_span if heading else Span(section.start, section.start)

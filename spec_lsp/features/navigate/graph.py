@@ -1,18 +1,18 @@
-"""What refers to what in a whole workspace."""
+"""The trace graph of a workspace."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from spec_lsp.features.shared.cards import state
-from spec_lsp.features.shared.results import Edge, Graph, Node
+from spec_lsp.features.shared.results import Edge, Graph, GraphNode
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.resolve import outgoing
 from spec_lsp.workspace.workspace import Workspace
 
 
 def graph(workspace: Workspace) -> Graph:
-    """All documents of a kind, and all that carry IDs, with what each refers to."""
+    """Return all documents with a kind or an ID, with their references."""
     entries = workspace.index.entries
     kept = {path: entries[path] for path in sorted(entries) if _is_traced(entries[path])}
     edges = [edge for entry in kept.values() for edge in _edges(workspace, entry, kept)]
@@ -23,12 +23,12 @@ def _is_traced(entry: Entry) -> bool:
     return entry.is_spec or any(defined.is_own for defined in entry.defined)
 
 
-def _node(entry: Entry) -> Node:
-    return Node(entry.path, entry.id, entry.title, entry.kind, state(entry), entry.stage)
+def _node(entry: Entry) -> GraphNode:
+    return GraphNode(entry.path, entry.id, entry.title, entry.kind, state(entry), entry.stage)
 
 
 def _edges(workspace: Workspace, entry: Entry, kept: dict[str, Entry]) -> Iterator[Edge]:
-    """What a document refers to; a plain mention says nothing new beside a labelled one."""
+    """Return the references of a document; a labelled one replaces a plain mention."""
     found = {(target.path, label) for target, _, label in outgoing(workspace, entry)}
     labelled = {path for path, label in found if label}
     for path, label in sorted(found):

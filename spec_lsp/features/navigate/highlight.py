@@ -1,4 +1,4 @@
-"""What in the open document names the same thing as the place."""
+"""Occurrences of the target at a place in the open document."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from spec_lsp.features.shared.uses import use_locations, uses_in
 
 
 def highlights(place: Place) -> list[Highlight]:
-    """The definition, the mentions and the links in this document, in order."""
+    """Return the definition, mentions and links in this document, in order."""
     target = target_at(place)
     if not target:
         return []

@@ -1,4 +1,4 @@
-"""From a spec to the plans and tasks that carry it out, from a requirement to who takes it up."""
+"""Implementations: the plans and tasks of a spec, and the documents that cover a requirement."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _STANDS_BESIDE = re.compile(
 
 
 def implementations(place: Place) -> list[Location]:
-    """The documents that carry out the one at a place; of an inner ID, who mentions it outside."""
+    """Return the documents that implement the one at a place, or that mention its inner ID."""
     target = target_at(place)
     if not target:
         return []
@@ -39,7 +39,7 @@ def implementations(place: Place) -> list[Location]:
 
 
 def carriers(workspace: Workspace, target: Target) -> list[str]:
-    """The documents that carry out a target, in path order."""
+    """Return the documents that implement a target, in path order."""
     found: set[str] = set()
     for path in target.paths:
         asker = workspace.entry(path)
@@ -51,7 +51,7 @@ def carriers(workspace: Workspace, target: Target) -> list[str]:
 
 
 def _carries_out(workspace: Workspace, entry: Entry, spec: Entry) -> bool:
-    """Whether a document says so in a field, or is a plan or a task about another kind."""
+    """Whether a document implements another: by a field, or as a plan or task of another kind."""
     labels = set(_labels(workspace, entry, spec))
     if any(_CARRIES.search(label) and not _STANDS_BESIDE.search(label) for label in labels):
         return entry.kind != spec.kind or bool(_WORK.search(_words(entry)))
@@ -61,7 +61,7 @@ def _carries_out(workspace: Workspace, entry: Entry, spec: Entry) -> bool:
 
 
 def _labels(workspace: Workspace, entry: Entry, spec: Entry) -> Iterator[str]:
-    """The names of the fields in which a document refers to another; empty for running text."""
+    """Return the names of the fields that refer to a document; empty for running text."""
     keys = own_keys(spec)
     for mention in workspace.mentions(entry):
         if mention.key in keys:

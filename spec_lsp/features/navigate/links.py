@@ -1,4 +1,4 @@
-"""What in a document can be followed: links to files and headings, and IDs of other systems."""
+"""Document links: links to files and headings, and IDs of external systems."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from spec_lsp.workspace.facts import Reference
 
 
 def links(page: Page) -> list[DocumentLink]:
-    """The links of a document, in order; those that lead nowhere are left out."""
+    """Return the links of a document, in order, without broken ones."""
     found = {link.span: link for link in (*_files(page), *_external(page))}
     return [found[span] for span in sorted(found)]
 

@@ -1,4 +1,4 @@
-"""Everything that refers to what a place names, by its ID and by links."""
+"""References to the target at a place, by ID and by link."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from spec_lsp.features.shared.uses import use_locations, uses
 
 
 def references(place: Place, *, declaration: bool) -> list[Location]:
-    """Every mention and link of the ID, the heading or, on its title, the document."""
+    """Return all mentions and links of the ID, the heading or, on the title, the document."""
     target = target_at(place)
     if not target:
         return []
@@ -24,7 +24,7 @@ def references(place: Place, *, declaration: bool) -> list[Location]:
 
 
 def declared(place: Place, target: Target) -> Iterator[Location]:
-    """Where a target is defined."""
+    """Return the definition of a target."""
     index = place.workspace.index
     if target.kind in ("document", "id") and target.key:
         for found in index.definitions(target.key):

@@ -1,4 +1,4 @@
-"""Finding documents and IDs by a few letters of their names."""
+"""Workspace symbols: fuzzy search for documents and IDs."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ Rank = tuple[int, int, int, str, str]
 
 
 def find(workspace: Workspace, query: str, most: int = MOST) -> list[WorkspaceSymbol]:
-    """What fits a query best: documents by ID and title, and the IDs in them by theirs.
+    """Return the best matches: documents by ID and title, and the IDs in them.
 
-    The letters of the query must stand in the name in their order. Whole names come first, then
-    beginnings, then beginnings of words, then the rest; documents before what they hold.
+    The query must be a subsequence of the name. Order: whole names, prefixes, word prefixes, the
+    rest; documents before their IDs.
     """
     wanted = " ".join(query.split())
     if not wanted:
@@ -55,7 +55,7 @@ def _ranked(workspace: Workspace, wanted: str) -> Iterator[tuple[Rank, Entry, De
 
 
 def _folded_names(entry: Entry) -> str:
-    """All that a file may be found by in small letters, a line each."""
+    """Return the searchable names of a file in lower case, one per line."""
     return "\n".join((full_name(entry), *map(_inner_name, _inner_ids(entry)))).casefold()
 
 
@@ -64,9 +64,9 @@ def _inner_ids(entry: Entry) -> Iterator[Defined]:
 
 
 def _subsequence(wanted: str) -> Callable[[str], object]:
-    """Whether the letters of a query stand in a line, in order; blanks do not count.
+    """Return a search for lines that contain the letters of a query in order, ignoring spaces.
 
-    Taking each letter where it comes first is enough, and leaves nothing to be tried twice.
+    The first occurrence of each letter suffices, so the pattern needs no backtracking.
     """
     letters = [re.escape(letter) for letter in wanted if not letter.isspace()]
     steps = "".join(rf"[^{letter}\n]*{letter}" for letter in letters)
@@ -74,7 +74,7 @@ def _subsequence(wanted: str) -> Callable[[str], object]:
 
 
 def _rank(folded: str, name: str, head: str) -> tuple[int, int]:
-    """How well a name fits, the best first, and how long it is."""
+    """Return the rank of a match, best first, and the length of the name."""
     if folded in (name, head):
         return 0, len(name)
     if name.startswith(folded):
@@ -86,7 +86,7 @@ def _rank(folded: str, name: str, head: str) -> tuple[int, int]:
 
 
 def _spread(folded: str, name: str) -> int:
-    """How far apart the letters of the query stand in a name."""
+    """Return the distance between the letters of the query in a name."""
     first = last = -1
     for letter in folded:
         if letter.isspace():

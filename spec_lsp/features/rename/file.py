@@ -1,4 +1,4 @@
-"""Renamed files: the links of others follow, and so do a file's own; an ID in its name as well."""
+"""Edits for renamed files: links to and from them, and IDs in file names."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from spec_lsp.workspace.workspace import Workspace
 
 
 def renamed(workspace: Workspace, read: Read, pairs: Iterable[tuple[str, str]]) -> FileChange:
-    """The edits that keep links and IDs right when files or folders get other names.
+    """Return the edits that update links and IDs when files or folders are renamed.
 
-    They refer to the files as they are before the renaming, under their old paths.
+    The edits refer to the files before the rename, under their old paths.
     """
     moves = _files(workspace, pairs)
     edits: dict[str, set[Edit]] = {}
@@ -28,7 +28,7 @@ def renamed(workspace: Workspace, read: Read, pairs: Iterable[tuple[str, str]]) 
 
 
 def _files(workspace: Workspace, pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Every file that moves; with a folder all that is known to lie in it."""
+    """Return every renamed file; for a folder all known files in it."""
     moves: dict[str, str] = {}
     for old, new in pairs:
         source, target = old.rstrip("/"), new.rstrip("/")
@@ -41,7 +41,7 @@ def _files(workspace: Workspace, pairs: Iterable[tuple[str, str]]) -> dict[str, 
 def _renumbered(
     workspace: Workspace, read: Read, old: str, new: str, moves: Mapping[str, str]
 ) -> Edits:
-    """What follows from another ID in the name of a file that is named after its ID."""
+    """Return the edits for a changed ID in a file name."""
     entry = workspace.entry(old)
     if not entry or not entry.id or not _id_in_name(old, entry.id, entry.id):
         return {}
@@ -51,11 +51,11 @@ def _renumbered(
 
 
 def _id_in_name(path: str, like: str, wanted: str) -> str:
-    """The ID of a kind with which a file name begins, or a wanted one."""
+    """Return the ID at the start of a file name: `wanted`, or one with the prefix of `like`."""
     prefix = prefix_of(like)
     shape = re.escape(wanted) if wanted else rf"{re.escape(prefix)}(?P<number>\d+(?:\.\d+)*)"
     if prefix == like:
-        # A free name is the whole of the file's.
+        # An ID without a number is the whole file name.
         stem = posixpath.splitext(posixpath.basename(path))[0]
         return stem if not wanted or stem == wanted else ""
     match = re.match(rf"{shape}(?![^\W_])", posixpath.basename(path), re.IGNORECASE)

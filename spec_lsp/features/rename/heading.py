@@ -1,4 +1,4 @@
-"""Renaming a heading: its anchor changes with it, and the links from all files follow."""
+"""Renaming a heading with its anchor and all links to it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _AFTER_ID = re.compile(r"[*_`~\])]*(?:[ \t]*[:.–—-]+[*_`]*)?[ \t]*")
 
 
 def heading_at(place: Place) -> tuple[Span, str] | None:
-    """The heading that a place is on or links to: what to rename, in the open document."""
+    """Return the heading at a place or its link target, as span in the open document and text."""
     found = _heading(place)
     if not found:
         return None
@@ -34,10 +34,10 @@ def heading_at(place: Place) -> tuple[Span, str] | None:
 
 
 def rename_heading(place: Place, new: str) -> FileChange:
-    """Another text for a heading, with all links to it; refused where it would collide."""
+    """Change the text of a heading and all links to it; refuse duplicate anchors."""
     found = _heading(place)
     if not found:
-        return FileChange(refusal="There is no heading here.")
+        return FileChange(refusal="No heading at this position")
     document, section = found
     new = " ".join(new.split())
     edit = Edit(name_span(place, document, section), new)
@@ -52,7 +52,7 @@ def rename_heading(place: Place, new: str) -> FileChange:
 
 
 def name_span(place: Place, document: Document, section: Section) -> Span:
-    """What of a heading is its name: all but an ID in front, which is renamed by itself."""
+    """Return the span of a heading without a leading ID, which is renamed separately."""
     heading = section.heading
     if not heading:
         return Span(section.start, section.start)
@@ -78,22 +78,22 @@ def _heading(place: Place) -> tuple[Document, Section] | None:
 
 
 def _refusal(document: Document, section: Section, after: Document, new: str) -> str:
-    """Why a heading cannot have a text."""
+    """Return why a text cannot be used for a heading; empty if it can."""
     if not new:
-        return "A heading needs a text."
+        return "A heading cannot be empty"
     titles = [each.title for each in document.sections]
     wanted = [each.title for each in after.sections]
     if len(wanted) != len(titles) or wanted[: section.index] != titles[: section.index]:
-        return f"“{new}” cannot stand in a heading."
+        return f"“{new}” cannot be used in a heading"
     renamed = after.sections[section.index]
     if (
         not renamed.title.endswith(new)
         or wanted[section.index + 1 :] != titles[section.index + 1 :]
     ):
-        return f"“{new}” cannot stand in a heading."
+        return f"“{new}” cannot be used in a heading"
     anchor = slug(renamed.title)
     if not anchor:
-        return f"“{new}” would leave the heading without an anchor to link to."
+        return f"“{new}” would leave the heading without an anchor"
     if document.anchors.get(anchor, section.index) != section.index:
-        return f"Another heading of this document has the anchor “#{anchor}” already."
+        return f"Another heading in this document already has the anchor “#{anchor}”"
     return ""

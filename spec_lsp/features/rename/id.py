@@ -1,6 +1,6 @@
-"""Renaming an ID: its definition, every mention, the title, the file's name and the links to it.
+"""Renaming an ID: definition, mentions, title, file name and links.
 
-Nothing here writes: the answer is a change that whoever asked applies whole or not at all.
+Returns a change without writing; the caller applies it completely or not at all.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from spec_lsp.template.write.file_name import is_safe_id
 from spec_lsp.text import Edit, Span
 from spec_lsp.workspace import known_ids
 from spec_lsp.workspace.facts import Mention
-from spec_lsp.workspace.index import Place
+from spec_lsp.workspace.index import DefinitionSite
 from spec_lsp.workspace.workspace import Workspace
 
-_BY_HAND = "this editor cannot rename files, so rename that file by hand"
+_BY_HAND = "this editor cannot rename files, so rename the file manually"
 _NOWHERE = Span(0, 0)
 
 
 def named(workspace: Workspace, name: str) -> Target | None:
-    """What a name on a command line means: an ID, `SPEC-004/FR-2`, or the path of a document."""
+    """Resolve a name on the command line: an ID, `SPEC-004/FR-2`, or the path of a document."""
     entry = workspace.entry(name)
     if entry:
         key = own_key(entry)
@@ -53,9 +53,9 @@ def named(workspace: Workspace, name: str) -> Target | None:
 def rename_id(
     workspace: Workspace, read: Read, target: Target, new: str, *, moves_files: bool = True
 ) -> FileChange:
-    """Give an ID another name everywhere, or say why it cannot have it.
+    """Rename an ID in all files, or refuse with the reason.
 
-    Where no file can be moved, one that carries the ID keeps its name, unless nothing else says it.
+    Without file renaming, the file keeps its name; refused if the ID is only in the file name.
     """
     task = _Task(workspace, read, target, new.strip())
     refusal = _refusal(task)
@@ -67,11 +67,11 @@ def rename_id(
     if renames and not moves_files:
         written = task.places[0].what.span
         if written.start == written.end:
-            return FileChange(refusal=f"{task.old} is only in the name of its file; {_BY_HAND}.")
+            return FileChange(refusal=f"{task.old} occurs only in the file name; {_BY_HAND}")
         renames = ()
     taken = next((path for _, path in renames if _is_taken(workspace, path, renames)), "")
     if taken:
-        return FileChange(refusal=f"{taken} exists already.")
+        return FileChange(refusal=f"{taken} already exists")
     edits = _renamings(task)
     lost = _lost(task, edits, dict(renames))
     if lost:
@@ -82,9 +82,9 @@ def rename_id(
 def id_edits(
     workspace: Workspace, read: Read, target: Target, new: str, moves: Mapping[str, str]
 ) -> Edits:
-    """What another name for an ID changes besides links, where files are renamed anyhow.
+    """Return the edits of an ID rename except links, for files that are being renamed.
 
-    Nothing where it cannot have that name.
+    Empty if the new name is invalid.
     """
     task = _Task(workspace, read, target, new)
     if _refusal(task):
@@ -95,7 +95,7 @@ def id_edits(
 
 @dataclass(frozen=True)
 class _Task:
-    """An ID and the name that it shall have."""
+    """An ID and its new name."""
 
     workspace: Workspace
     read: Read
@@ -103,11 +103,11 @@ class _Task:
     new: str
 
     @cached_property
-    def places(self) -> list[Place]:
-        """Where the ID is defined."""
+    def places(self) -> list[DefinitionSite]:
+        """The definitions of the ID."""
         target, entries = self.target, self.workspace.index.entries
         return [
-            Place(path, defined)
+            DefinitionSite(path, defined)
             for path in target.paths
             if path in entries
             for defined in entries[path].defined
@@ -116,17 +116,17 @@ class _Task:
 
     @property
     def path(self) -> str:
-        """The file that defines it."""
+        """The file that defines the ID."""
         return self.places[0].path
 
     @property
     def old(self) -> str:
-        """The ID as it is written there."""
+        """The ID as written in its definition."""
         return self.places[0].what.text
 
     @cached_property
     def key(self) -> str:
-        """The compared form of the new name."""
+        """The key of the new name."""
         if self.target.kind == "document":
             kind = self.workspace.index.entries[self.path].kind
             return known_ids.own_key(self.new, self.path, kind)
@@ -134,42 +134,42 @@ class _Task:
 
 
 def _refusal(task: _Task) -> str:
-    """Why an ID cannot have a name."""
+    """Return why an ID cannot be renamed; empty if it can."""
     if not task.places:
-        return "No document defines this ID."
+        return "This ID is not defined in any document"
     paths = sorted({place.path for place in task.places})
     if len(paths) > 1:
         listed = " and ".join(paths)
-        return f"{task.old} is defined in {listed}; give one of them another number first."
+        return f"{task.old} is defined in {listed}; renumber one of them first"
     kind, index = task.workspace.index.entries[task.path].kind, task.workspace.index
     template = task.workspace.settings.template(kind) if kind else None
     pattern = template.id if template and task.target.kind == "document" else None
     if not _has_shape(task.new, task.old, pattern):
-        return f"“{task.new}” cannot be such an ID; one looks like {task.old}."
+        return f"“{task.new}” is not a valid ID; expected a form like {task.old}"
     if task.key == task.target.key:
         return ""
     if task.target.kind == "inner":
         is_taken = any(index.inner(task.path, task.key))
-        return f"{task.new} stands in {task.path} already." if is_taken else ""
+        return f"{task.new} already exists in {task.path}" if is_taken else ""
     owner = next(iter(index.owners(task.key)), None)
-    return f"{task.new} is taken by {owner.path}." if owner else ""
+    return f"{task.new} is already used by {owner.path}" if owner else ""
 
 
 def _lost(task: _Task, edits: Edits, moves: Mapping[str, str]) -> str:
-    """Where the new name would not be read as this ID, said as a sentence."""
+    """Return why the new name would not be recognized as this ID; empty if it would."""
     spans = {path: {edit.span for edit in found} for path, found in edits.items()}
     for path, what in uses(task.workspace, task.target):
         inside = isinstance(what, Mention) and what.is_implied
         if inside and not any(what.span.covers(span) for span in spans.get(path, ())):
-            return f"{task.old} lies inside a range in {path}; write the range out first."
+            return f"{task.old} is part of a range in {path}; write out the range first"
     spans.setdefault(task.path, set()).add(task.places[0].what.span)
     change = followed(task.workspace, task.read, edits, moves)
     path = unread(task.workspace, task.read, spans, task.key, (change, moves))
-    return f"“{task.new}” would not be read as this ID in {path}." if path else ""
+    return f"“{task.new}” would not be recognized as this ID in {path}" if path else ""
 
 
 def _has_shape(new: str, old: str, pattern: IdPattern | None) -> bool:
-    """Whether a text is an ID of the same sort."""
+    """Whether a text is an ID of the same form."""
     if not is_safe_id(new):
         return False
     if pattern and not pattern.prefix and not pattern.digits:
@@ -183,7 +183,7 @@ def _has_shape(new: str, old: str, pattern: IdPattern | None) -> bool:
 
 
 def _renamings(task: _Task) -> dict[str, tuple[Edit, ...]]:
-    """The edits at definitions and mentions, by path."""
+    """Return the edits of definitions and mentions, by path."""
     edits: dict[str, set[Edit]] = {}
     for path, defined in task.places:
         if defined.span.start < defined.span.end:
@@ -197,7 +197,7 @@ def _renamings(task: _Task) -> dict[str, tuple[Edit, ...]]:
 
 
 def _mention_edit(text: str, mention: Mention, old: str, new: str) -> Edit | None:
-    """A mention under the new name; of what a range implies only a bare last number is written."""
+    """Rename a mention; in a range only a bare last number is edited."""
     if not mention.is_implied:
         return Edit(mention.span, _in_style(mention.text, old, new))
     number = re.search(r"\d+$", mention.span.of(text))
@@ -209,7 +209,7 @@ def _mention_edit(text: str, mention: Mention, old: str, new: str) -> Edit | Non
 
 
 def _in_style(written: str, old: str, new: str) -> str:
-    """The new name with as many digits as the old one is written with here."""
+    """Format the new ID with as many digits as the old one has here."""
     if written == old:
         return new
     if written.islower():
@@ -222,7 +222,7 @@ def _in_style(written: str, old: str, new: str) -> str:
 
 
 def _file_renames(task: _Task) -> Iterator[tuple[str, str]]:
-    """The file that carries the ID in front of its name, in capitals or not."""
+    """Return the rename of the file whose name starts with the ID, in any case."""
     folder, name = posixpath.split(task.path)
     old, new = task.old, task.new
     prefix = prefix_of(old).rstrip("-_")
@@ -237,7 +237,7 @@ def _file_renames(task: _Task) -> Iterator[tuple[str, str]]:
 
 
 def _bare(text: str) -> str:
-    """An ID as file names may write it: without marks between its parts."""
+    """Normalize an ID for file names: without separators."""
     return re.sub(r"[-_]", "", key_of(text))
 
 
@@ -247,7 +247,7 @@ def _is_taken(workspace: Workspace, path: str, renames: tuple[tuple[str, str], .
 
 
 def _apart(edits: Iterable[Edit]) -> tuple[Edit, ...]:
-    """Edits in order; of two that overlap the first counts."""
+    """Sort edits; of overlapping ones keep the first."""
     kept: list[Edit] = []
     for edit in sorted(edits):
         if not kept or edit.span.start >= kept[-1].span.end:

@@ -1,4 +1,4 @@
-"""Renaming what a place names: an ID with its file, or a heading with its anchors."""
+"""Renaming the target at a place: an ID with its file, or a heading with its anchor."""
 
 from __future__ import annotations
 
@@ -13,20 +13,22 @@ from spec_lsp.text import Span
 
 
 def prepare(place: Place) -> Renamable:
-    """What would be renamed, or why nothing can be."""
+    """Return what would be renamed, or a refusal."""
     target = _id_at(place)
     if target:
         text = target.origin.of(place.document.text)
-        return Renamable(target.origin, text, "" if target.paths else f"Nothing defines {text}.")
+        return Renamable(
+            target.origin, text, "" if target.paths else f"{text} is not defined in any document"
+        )
     found = heading_at(place)
     if found:
         return Renamable(*found)
     here = Span(place.offset, place.offset)
-    return Renamable(here, "", "There is no ID and no heading here to rename.")
+    return Renamable(here, "", "No ID or heading at this position")
 
 
 def rename(place: Place, new: str, *, moves_files: bool = True) -> FileChange:
-    """Give what the place names another name, everywhere."""
+    """Rename the target at a place in all files."""
     refusal = prepare(place).refusal
     if refusal:
         return FileChange(refusal=refusal)
@@ -38,7 +40,7 @@ def rename(place: Place, new: str, *, moves_files: bool = True) -> FileChange:
 
 
 def _id_at(place: Place) -> Target | None:
-    """The ID at a place; a range names several, and none of them to rename."""
+    """Return the ID at a place; None in a range, which has several."""
     mention = place.mention
     if (mention and mention.is_implied) or not (mention or place.defined):
         return None

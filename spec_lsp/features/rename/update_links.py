@@ -1,4 +1,4 @@
-"""Links that follow: to files that get other names, and to headings that get other anchors."""
+"""Updates of links to renamed files and to changed anchors."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _PLAIN = "/.-_~()'!$&+,;=:@*"
 def followed(
     workspace: Workspace, read: Read, edits: Edits, moves: Mapping[str, str]
 ) -> dict[str, tuple[Edit, ...]]:
-    """Some edits with those of all links that they and some moves would break, by path.
+    """Add, by path, the edits of all links that the given edits and moves would break.
 
-    All refer to the files as they are before, under their old paths.
+    All edits refer to the files before the change, under their old paths.
     """
     change = _Change(workspace, read, edits, moves)
     found: dict[str, set[Edit]] = {path: set(each) for path, each in edits.items()}
@@ -37,7 +37,7 @@ def followed(
 
 @dataclass(frozen=True)
 class _Change:
-    """What becomes of the files."""
+    """The edits and moves of files."""
 
     workspace: Workspace
     read: Read
@@ -46,9 +46,9 @@ class _Change:
 
     @cached_property
     def anchors(self) -> dict[str, dict[str, str]]:
-        """The anchors that change in each edited file.
+        """The changed anchors in each edited file.
 
-        Headings of the same text are numbered, so one may change its anchor for another's sake.
+        Headings with the same text are numbered, so the anchor of another heading may change too.
         """
         found: dict[str, dict[str, str]] = {}
         for path, edits in self.edits.items():
@@ -68,7 +68,7 @@ class _Change:
         return sorted(found)
 
     def relinked(self, path: str) -> Iterator[Edit]:
-        """The edits of one file's links."""
+        """Return the edits of the links in a file."""
         document = self.read(path)
         links = (
             [each for section in document.sections for each in section.links] if document else []
@@ -83,7 +83,7 @@ class _Change:
                 yield from self._relinked(document, link)
 
     def _labels(self, path: str, text: str, links: Iterable[Link]) -> dict[str, str]:
-        """The labels of link definitions that the edits change, with what they become."""
+        """Return the labels of link definitions that the edits change, with their new names."""
         found: dict[str, str] = {}
         for link in links:
             span = link.text_span
@@ -108,7 +108,7 @@ class _Change:
             yield Edit(link.target_span, target)
 
     def _path(self, document: Document, path: str, head: str, link: Link) -> str:
-        """The path of a destination as it has to be written afterwards."""
+        """Return the new path of a link destination."""
         source = self.moves.get(document.path, document.path)
         written, mark, query = head.partition("?")
         new = self.moves.get(path, path)
@@ -131,7 +131,7 @@ def _folded(label: str) -> str:
 
 
 def _moved(before: Document, after: Document) -> dict[str, str]:
-    """The anchors that change; those of headings of the same text may move up by one."""
+    """Return the changed anchors; those of headings with the same text may be renumbered."""
     if len(before.sections) != len(after.sections):
         return {}
     new = {index: name for name, index in after.anchors.items()}
@@ -141,7 +141,7 @@ def _moved(before: Document, after: Document) -> dict[str, str]:
 
 
 def _written(path: str, source: str, before: str) -> str:
-    """A path as a link in another file writes it, in the manner in which it was written before."""
+    """Format a path for a link in another file, in the style of the previous one."""
     if before.startswith("/"):
         target = f"/{path}"
     else:

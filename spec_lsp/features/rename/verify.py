@@ -1,4 +1,4 @@
-"""Reading a renamed ID back: a change is only offered if every place is then read as the new ID."""
+"""Verification of an ID rename: parse the result and compare the IDs."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ def unread(
     new_key: str,
     change: tuple[Edits, Mapping[str, str]],
 ) -> str:
-    """The first file that a change leaves with other IDs than it should have; else nothing.
+    """Return the first file whose IDs differ from the expected ones after a change; empty if none.
 
-    `renamed` are the spans of the ID in each file, `change` all edits and the files that move.
+    `renamed` are the spans of the ID in each file, `change` all edits and renamed files.
     """
     edits, moves = change
     for path in sorted({*renamed, *moves} & workspace.index.entries.keys()):
@@ -37,7 +37,7 @@ def unread(
 
 
 def _ids(entry: Entry) -> list[tuple[Span, str, str]]:
-    """All IDs that a file writes out, in order, with what they are there."""
+    """Return all written IDs of a file in order, with their role."""
     found = [(each.span, "definition", each.key) for each in entry.defined]
     mentions = (each for each in (*entry.mentions, *entry.possible) if not each.is_implied)
     return sorted([*found, *((each.span, "mention", each.key) for each in mentions)])

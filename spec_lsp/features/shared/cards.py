@@ -1,4 +1,4 @@
-"""Short cards about documents and the IDs inside them, for hovers and completion."""
+"""Cards about documents and their inner IDs, for hovers and completion."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _NOBODY = {"unset", "tbd", "none", "n/a", "-", "unknown", "unassigned"}
 
 
 def document_card(page: Page, entry: Entry) -> str:
-    """What matters of a document: title, kind, state, people, tasks, first sentence, referrers."""
+    """Return a document's card: title, kind, status, people, tasks, first sentence, referrers."""
     parts = [headline(entry), facts(page, entry), _summary(page, entry), _referrers(page, entry)]
     return "\n\n".join(part for part in parts if part)
 
 
 def inner_card(page: Page, entry: Entry, defined: Defined) -> str:
-    """What matters of an ID inside a document: what it stands for, and where it belongs."""
+    """Return the card of an inner ID: title, document and uses."""
     title = f" · {_shown(defined.title)}" if defined.title else ""
     uses = _uses(page, entry, defined)
     head = f"**{harmless(defined.text)}{title}**"
@@ -37,12 +37,12 @@ def inner_card(page: Page, entry: Entry, defined: Defined) -> str:
 
 
 def headline(entry: Entry) -> str:
-    """ID and title."""
+    """Return ID and title in bold."""
     return f"**{_full_name(entry)}**"
 
 
 def facts(page: Page, entry: Entry) -> str:
-    """Kind, state, people, weight and tasks in one line."""
+    """Return kind, status, people, priority and tasks in one line."""
     template = page.workspace.settings.template(entry.kind) if entry.kind else None
     found = [template.name if template else "", state(entry)]
     found += (_value(entry, keys, template) for keys in (_OWNERS, _WEIGHTS))
@@ -54,12 +54,12 @@ def facts(page: Page, entry: Entry) -> str:
 
 
 def state(entry: Entry) -> str:
-    """The state of a document; nothing while the template's list of states still stands there."""
+    """Return the status of a document; empty while all choices are still listed."""
     return "" if not entry.status or "|" in entry.status else shorten(entry.status, 40)
 
 
 def shorten(text: str, longest: int = _LONGEST) -> str:
-    """A text on one line, cut at a word when it is long."""
+    """Put a text on one line, shortened at a word."""
     text = " ".join(text.split())
     if len(text) <= longest:
         return text
@@ -67,12 +67,12 @@ def shorten(text: str, longest: int = _LONGEST) -> str:
 
 
 def as_plain_text(card: str) -> str:
-    """A card for those who see plain text: without the marks of bold words and quotes."""
+    """Convert a card to plain text: without bold and quote markup."""
     return plain_text(_QUOTE.sub("", _BOLD.sub(r"\1", card)))
 
 
 def _shown(text: str, longest: int = _LONGEST) -> str:
-    """A text of the workspace on one line, as it may be in a card."""
+    """Shorten and escape a text of the workspace for a card."""
     return harmless(shorten(text, longest))
 
 
@@ -82,16 +82,16 @@ def _full_name(entry: Entry) -> str:
 
 
 def _summary(page: Page, entry: Entry) -> str:
-    """The first sentence, unless it is the template's own."""
+    """Return the first sentence, unless it is template text."""
     template = page.workspace.settings.template(entry.kind) if entry.kind else None
     if template and same_text(entry.summary) in same_text(template.document.text):
         return ""
-    # A summary that has been cut ends anywhere; then it is cut at a word.
+    # A truncated summary may end inside a word.
     return _shown(entry.summary, _LONGEST_SUMMARY)
 
 
 def _value(entry: Entry, keys: tuple[str, ...], template: Template | None) -> str:
-    """The first of some fields that somebody has filled in."""
+    """Return the value of the first field that is filled in."""
     for key in keys:
         value = entry.fields.get(key, "")
         slot = template.field(key) if template else None
@@ -110,7 +110,7 @@ def _referrers(page: Page, entry: Entry) -> str:
 
 
 def _uses(page: Page, entry: Entry, defined: Defined) -> str:
-    """Who speaks of an inner ID: other documents by its full name, its own more than once."""
+    """Return the uses of an inner ID: other documents, and further mentions in its own."""
     index = page.workspace.index
     inside = sum(m.key == defined.key and not m.owner for m in entry.mentions)
     outside = {

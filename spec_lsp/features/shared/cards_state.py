@@ -1,4 +1,4 @@
-"""How the state of a document is put into a few words."""
+"""The progress of a document in a few words."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ DOT = " · "
 
 
 def state(entry: Entry) -> str:
-    """The status of a document and how far it has come: `Draft · tasks 3/7 · 2 placeholders`."""
+    """Return status and progress: `Draft · tasks 3/7 · 2 placeholders`."""
     return DOT.join(
         part for part in (cards.state(entry), progress(entry.tasks, entry.placeholders)) if part
     )
 
 
 def progress(tasks: tuple[int, int], placeholders: int) -> str:
-    """What is done and what is left: `tasks 3/7 · 2 placeholders`."""
+    """Return the progress: `tasks 3/7 · 2 placeholders`."""
     return DOT.join(_progress(tasks, placeholders))
 
 
 def full_name(entry: Entry) -> str:
-    """The ID and the title of a document; its path where it has neither."""
+    """Return ID and title; the path if there is neither."""
     return " ".join(part for part in (entry.id, entry.title) if part) or entry.path
 
 
 def kind_name(workspace: Workspace, kind: str) -> str:
-    """What people call a kind of document."""
+    """Return the display name of a kind."""
     template = workspace.settings.template(kind) if kind else None
     return template.name if template else kind
 
 
 def by_kind(workspace: Workspace, entries: Iterable[Entry]) -> str:
-    """How many documents of each kind: `2 tasks · 1 decision record`."""
+    """Count documents by kind: `2 tasks · 1 decision record`."""
     names = Counter(kind_name(workspace, entry.kind).lower() or "file" for entry in entries)
     return DOT.join(
         plural(names[name], name) for name in sorted(names, key=lambda n: (-names[n], n))
@@ -44,7 +44,7 @@ def by_kind(workspace: Workspace, entries: Iterable[Entry]) -> str:
 
 
 def plural(count: int, noun: str) -> str:
-    """A count and its noun."""
+    """Return a count with its noun, such as `2 tasks`."""
     return f"{count} {noun if count == 1 else _plural(noun)}"
 
 

@@ -1,4 +1,4 @@
-"""Texts from templates as completion offers them at every keystroke, made once."""
+"""Cache of the snippets that completion offers at every keystroke, freed with their template."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from spec_lsp.template.write.snippet import Part, Stop, with_line_ends
 from spec_lsp.template.write.values import Values
 from spec_lsp.template.write.yaml_values import needs_care
 
-# Stand for what changes while the user types; no text contains these characters.
+# Stand-ins (noncharacters) for values that change while the user types.
 _TITLE, _ID = "\ue000", "\ue001"
 
 Shape = tuple[Part, ...]
 
 
 def document_parts(template: Template, values: Values, ending: str) -> list[Part]:
-    """A whole document, with some line ending."""
+    """Return the parts of a whole document, with a line ending."""
     title, own_id = _sign(values.title, _TITLE), _sign(values.id, _ID)
     known = once(template, _documents)
     key = (title, own_id, values.date, values.author, ending)
@@ -29,7 +29,7 @@ def document_parts(template: Template, values: Values, ending: str) -> list[Part
 def block_parts(
     slot: SectionSlot, template: Template, number: int, shift: int, ending: str
 ) -> list[Part]:
-    """A section, or with a number the next instance of a repeatable one."""
+    """Return the parts of a section; with a number, the next instance of a repeatable one."""
     known = once(slot, _blocks, template)
     key = (number, shift, ending)
     if key not in known:
@@ -51,7 +51,7 @@ def _blocks(_slot: SectionSlot, _template: Template) -> dict[tuple[int, int, str
 
 
 def _sign(text: str, sign: str) -> str:
-    """What stands in for a text; one that is written differently in front matter, itself."""
+    """Return the stand-in for a text; the text itself if front matter must quote it."""
     return sign if text and not needs_care(text) else text
 
 

@@ -1,4 +1,4 @@
-"""Which fields of one kind take the IDs of another: `Spec: SPEC-XXX`, `Issue: {{ISSUE_ID}}`."""
+"""Fields of one kind that accept the IDs of another: `Spec: SPEC-XXX`, `Issue: {{ISSUE_ID}}`."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from spec_lsp.workspace.settings import Settings
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _SHAPES = re.compile(r"\b[A-Z]{2,12}(?:[-_][A-Z]{2,12})*[-_](?:X+|N+|#+|\d+)")
-# What people call the documents of a kind, besides its own name.
+# Synonyms for the documents of a kind, besides its name.
 _ALSO = {"issue": {"bug"}, "ticket": {"bug", "task"}, "requirement": {"spec"}, "adr": {"decision"}}
 _NOT_NAMES = {"document", "record", "specification", "technical", "fix", "analysis", "template"}
 
 
 def prefixes_of(slot: FieldSlot, settings: Settings) -> tuple[str, ...]:
-    """The prefixes of the IDs that a field is there for; none for a field of another sort."""
+    """Return the prefixes of the IDs that a field accepts; empty for other fields."""
     found = _meant(slot, settings)
     is_open = slot.place != "section" and not slot.choices and is_relation(slot.key)
     return found or (tuple(settings.ids.own) if is_open else ())
 
 
 def takers(template: Template, settings: Settings) -> Iterator[tuple[Template, FieldSlot]]:
-    """The kinds with a field for IDs of a kind, each with that field.
+    """Return the kinds with a field for IDs of a kind, each with that field.
 
-    A kind that the documents themselves carry out is none: no bug comes from its own fix plan.
+    Excludes kinds that the source itself refers to: no bug is created from its own fix plan.
     """
     if not template.id or not template.id.prefix:
         return
@@ -40,7 +40,7 @@ def takers(template: Template, settings: Settings) -> Iterator[tuple[Template, F
 
 
 def taking_field(taker: Template, taken: Template, settings: Settings) -> FieldSlot | None:
-    """The field of one kind that is there for the IDs of another; a plain one before a link."""
+    """Return the field of one kind that accepts the IDs of another; plain fields before links."""
     if not taken.id or not taken.id.prefix:
         return None
     slots = [*taker.fields, *(field for slot in taker.slots for field in slot.fields)]
@@ -53,7 +53,7 @@ def taking_field(taker: Template, taken: Template, settings: Settings) -> FieldS
 
 
 def names_of(template: Template) -> set[str]:
-    """The words by which people call documents of a kind: `bug`, `spec`, `plan`."""
+    """Return the names for documents of a kind: `bug`, `spec`, `plan`."""
     words = _words(template.kind) - _NOT_NAMES
     if template.id:
         words |= _words(template.id.prefix)
@@ -61,7 +61,7 @@ def names_of(template: Template) -> set[str]:
 
 
 def _meant(slot: FieldSlot, settings: Settings) -> tuple[str, ...]:
-    """The prefixes that a field shows, or else those of the kinds that its name names."""
+    """Return the prefixes in a field's template text, otherwise those of the kinds in its name."""
     shown = [found.prefix for text in _shapes(slot) if (found := pattern_of(text))]
     known = [prefix for prefix in shown if prefix in settings.ids.own]
     if known or slot.place == "section" or slot.kind not in ("text", "id", "link"):

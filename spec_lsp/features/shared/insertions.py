@@ -1,4 +1,4 @@
-"""What could stand in a document and does not: absent sections and further blocks, in order."""
+"""Possible insertions: missing sections and next instances of repeatable ones, in order."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True)
-class Gap:
-    """A section that is absent, or the next instance of a repeatable one.
+class Insertion:
+    """A missing section, or the next instance of a repeatable one.
 
-    `parent` is the document's section that it belongs under, None for the outermost ones.
-    `number` is that of the next instance, nought for an absent section.
+    `parent` is the section of the document that it belongs under, None at the top level. `number`
+    is that of the next instance, 0 for a missing section.
     """
 
     binding: Binding
@@ -35,21 +35,21 @@ class Gap:
 
     @cached_property
     def offset(self) -> int:
-        """Its right place."""
+        """The offset at which to insert it."""
         return insertion_offset(self.binding, self.slot, self.parent)
 
     @property
     def level(self) -> int:
-        """The level of its heading in this document."""
+        """The heading level in this document."""
         return self.slot.level + self._shift
 
     def parts(self) -> list[Part]:
-        """Its text with holes, with the document's line ends."""
+        """The text with tab stops, with the document's line ends."""
         ending = line_ending(self.binding.document.text)
         return block_parts(self.slot, self.binding.template, self.number, self._shift, ending)
 
     def heading(self) -> str:
-        """Its heading line."""
+        """The heading line."""
         return plain(self.parts()).lstrip().splitlines()[0].rstrip()
 
     @property
@@ -57,23 +57,23 @@ class Gap:
         return level_shift(self.binding, self.parent)
 
 
-def gaps(binding: Binding) -> Iterator[Gap]:
-    """Everything that could be added, in the order of the template."""
+def gaps(binding: Binding) -> Iterator[Insertion]:
+    """Return all possible insertions, in template order."""
     yield from _gaps_under(binding, None, binding.template.sections)
 
 
 def _gaps_under(
     binding: Binding, parent: SectionMatch | None, slots: Iterable[SectionSlot]
-) -> Iterator[Gap]:
+) -> Iterator[Insertion]:
     section = binding.section(parent) if parent else None
     for slot in slots:
         found = _instances(binding, section, slot)
         if not found and not _is_astray(binding, slot):
-            yield Gap(binding, slot, section)
+            yield Insertion(binding, slot, section)
         for match in found:
             yield from _gaps_under(binding, match, slot.children)
         if found and slot.is_repeatable:
-            yield Gap(binding, slot, section, _next_number(binding, found))
+            yield Insertion(binding, slot, section, _next_number(binding, found))
 
 
 def _instances(binding: Binding, parent: Section | None, slot: SectionSlot) -> list[SectionMatch]:
@@ -87,7 +87,7 @@ def _instances(binding: Binding, parent: Section | None, slot: SectionSlot) -> l
 
 
 def _is_astray(binding: Binding, slot: SectionSlot) -> bool:
-    """Whether the section stands somewhere else than it should."""
+    """Whether the section is misplaced."""
     return any(match.is_astray and match.slot.path == slot.path for match in binding.sections)
 
 

@@ -1,4 +1,4 @@
-"""Which list items stand together."""
+"""The items of a list."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from spec_lsp.markdown.section import Section
 
 
 def siblings(chunk: Chunk, block: Block) -> list[Block]:
-    """The items of the list that an item belongs to, in order."""
+    """Return the items of an item's list, in order."""
     items = [each for each in chunk.blocks if each.kind == "item" and each.depth == block.depth]
     first = last = items.index(block)
     while first and items[first - 1].end == items[first].line:
@@ -19,7 +19,7 @@ def siblings(chunk: Chunk, block: Block) -> list[Block]:
 
 
 def sibling_items(section: Section, item: Item) -> list[Item]:
-    """The same for an item as the document has it."""
+    """Return the items of the list of a parsed item."""
     chunk = section.chunk
     by_line = {chunk.lines.line_of(each.span.start - section.start): each for each in section.items}
     line = chunk.lines.line_of(item.span.start - section.start)

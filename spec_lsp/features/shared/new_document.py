@@ -1,4 +1,4 @@
-"""New documents from templates: their text, their values and their path."""
+"""New documents from templates: text, values and path."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from spec_lsp.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True)
-class Order:
-    """What a new document shall be. What is left empty is worked out."""
+class DocumentRequest:
+    """The request for a new document; empty values are computed."""
 
     template: Template
     title: str = ""
@@ -30,10 +30,10 @@ class Order:
     fields: Mapping[str, str] = field(default_factory=dict)
 
 
-def new_file(workspace: Workspace, order: Order) -> NewFile:
-    """A new document that follows a template, under a path where nothing stands yet.
+def new_file(workspace: Workspace, order: DocumentRequest) -> NewFile:
+    """Create a document from a template at a free path.
 
-    A folder outside of the workspace is not believed; then the document stands at its top.
+    A folder outside the workspace is replaced by its root.
     """
     values = values_of_order(workspace, order)
     path = new_path(workspace, order.template, values, order.directory)
@@ -42,15 +42,15 @@ def new_file(workspace: Workspace, order: Order) -> NewFile:
 
 
 def values_for(page: Page, template: Template, title: str = "") -> Values:
-    """What is known of a page that becomes a document of a kind."""
+    """Return the known values for turning a page into a document of a kind."""
     own = page.entry.id if page.binding and page.binding.template.kind == template.kind else ""
     directory = posixpath.dirname(page.path) if page.path else None
-    order = Order(template, title, own, directory, page.today, page.author)
+    order = DocumentRequest(template, title, own, directory, page.today, page.author)
     return values_of_order(page.workspace, order)
 
 
-def values_of_order(workspace: Workspace, order: Order) -> Values:
-    """What is filled in: the ID given or the next free one, title, today, author."""
+def values_of_order(workspace: Workspace, order: DocumentRequest) -> Values:
+    """Return the values: the given or next free ID, title, today, author."""
     template = order.template
     free = order.id or next_free_id(workspace, template, _directory(workspace, order))
     if not free and template.id and order.title:
@@ -61,29 +61,29 @@ def values_of_order(workspace: Workspace, order: Order) -> Values:
 def next_free_id(
     workspace: Workspace, template: Template, directory: str, besides: str = ""
 ) -> str:
-    """The next ID that no other file has; bare numbers are counted by kind and folder."""
+    """Return the next free ID; bare numbers are counted by kind and folder."""
     pattern = template.id
     if not pattern or not (pattern.prefix or pattern.digits):
         return ""
     lead = key_of(pattern.prefix) if pattern.prefix else f"{template.kind}:{directory}:"
     own = f"{lead}{key_of(besides[len(pattern.prefix) :])}" if besides else ""
     numbers = [key[len(lead) :] for key, _ in workspace.index.ids(lead) if key != own]
-    # Keys have no zeros in front, so that the longer number is the higher one.
+    # Keys have no leading zeros, so a longer number is higher.
     highest = max(filter(str.isdecimal, numbers), key=lambda each: (len(each), each), default="0")
     return pattern.render(int(highest) + 1)
 
 
 def phrase(template: Template) -> str:
-    """The name of a kind inside a sentence."""
+    """Return the name of a kind for use in a sentence."""
     return template.name.lower() if not template.name.isupper() else template.name
 
 
 def relative(source_directory: str, path: str) -> str:
-    """A path as a link from a folder writes it."""
+    """Return a path relative to a folder, for a link."""
     return quote(posixpath.relpath(path, source_directory or "."), safe="/-._~")
 
 
-def _directory(workspace: Workspace, order: Order) -> str:
+def _directory(workspace: Workspace, order: DocumentRequest) -> str:
     if order.directory is not None:
         return order.directory
     configured = workspace.settings.config.new.get(order.template.kind)

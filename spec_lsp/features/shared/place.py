@@ -1,4 +1,4 @@
-"""A document and an offset: what every feature begins with."""
+"""A document and an offset, the input of every feature."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from spec_lsp.markdown.document import Document
-from spec_lsp.rules.engine.model import Desk
+from spec_lsp.rules.engine.model import FixContext
 from spec_lsp.template.match.binding import Binding
-from spec_lsp.template.match.position import Spot, slot_at
+from spec_lsp.template.match.position import SlotPosition, slot_at
 from spec_lsp.text import Span
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.facts import Defined, Mention, Reference
@@ -18,10 +18,10 @@ from spec_lsp.workspace.workspace import Workspace
 
 @dataclass(frozen=True)
 class Page:
-    """An open document with all that is known of it.
+    """An open document with its workspace, binding and entry.
 
-    `read` gives any other file of the workspace as a document, the unsaved buffer before the disk.
-    `fix_all` gives the text that all safe fixes make of it.
+    `read` returns any other file of the workspace as a document, the unsaved buffer first.
+    `fix_all` returns the text after all safe fixes.
     """
 
     workspace: Workspace
@@ -35,13 +35,12 @@ class Page:
 
     @property
     def path(self) -> str:
-        """The document's path in the workspace."""
         return self.document.path
 
     @property
-    def desk(self) -> Desk:
-        """What fixes may use."""
-        return Desk(self.workspace, self.today, self.author)
+    def desk(self) -> FixContext:
+        """The context for fixes."""
+        return FixContext(self.workspace, self.today, self.author)
 
 
 @dataclass(frozen=True)
@@ -53,37 +52,35 @@ class Place:
 
     @property
     def workspace(self) -> Workspace:
-        """The workspace."""
         return self.page.workspace
 
     @property
     def document(self) -> Document:
-        """The document."""
         return self.page.document
 
     @property
     def entry(self) -> Entry:
-        """What the workspace keeps of the document."""
+        """The index entry of the document."""
         return self.page.entry
 
     @cached_property
-    def spot(self) -> Spot | None:
-        """The slot of the template that governs the offset; None in plain Markdown."""
+    def spot(self) -> SlotPosition | None:
+        """The template slot at the offset; None without a template."""
         return slot_at(self.page.binding, self.offset) if self.page.binding else None
 
     @cached_property
     def line(self) -> Span:
-        """The line around the offset, without its line end."""
+        """The line at the offset, without its line end."""
         return self.document.line_at(self.offset)
 
     @property
     def before(self) -> str:
-        """What stands on the line before the offset."""
+        """The text of the line before the offset."""
         return self.document.text[self.line.start : self.offset]
 
     @property
     def after(self) -> str:
-        """What stands on the line behind the offset."""
+        """The text of the line after the offset."""
         return self.document.text[self.offset : self.line.end]
 
     @cached_property
@@ -94,7 +91,7 @@ class Place:
 
     @cached_property
     def defined(self) -> Defined | None:
-        """The ID that is defined at the offset."""
+        """The definition of an ID at the offset."""
         return next(
             (
                 d
@@ -106,7 +103,7 @@ class Place:
 
     @cached_property
     def reference(self) -> Reference | None:
-        """The link at the offset, its text or its target."""
+        """The link whose text or target is at the offset."""
         for reference in self.entry.references:
             if reference.span.holds(self.offset) or reference.text_span.holds(self.offset):
                 return reference

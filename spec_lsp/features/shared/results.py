@@ -1,4 +1,4 @@
-"""What features answer with: plain values that the protocol layer turns into messages.
+"""Results of features: plain values that the protocol layer converts to messages.
 
 A path is relative to the workspace; a span counts code points in that file's text.
 """
@@ -17,10 +17,10 @@ from spec_lsp.workspace.entry import Stage
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Something in a file. `span` is the name to land on, `whole` what it belongs to.
+    """A target in a file. `span` is the name to select, `whole` the range around it.
 
-    `origin` is what the user pointed at, so that editors can underline it. A path that begins with
-    `builtin:` is a template that comes with the program.
+    `origin` is the span at the cursor, which editors underline. A path that starts with
+    `builtin:` is a built-in template.
     """
 
     path: str
@@ -31,7 +31,7 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """A stretch of the open document that names the same thing as the place asked about."""
+    """An occurrence of the target in the open document."""
 
     span: Span
     is_definition: bool = False
@@ -39,7 +39,7 @@ class Highlight:
 
 @dataclass(frozen=True, slots=True)
 class DocumentLink:
-    """A stretch of text that leads somewhere: to a file and one of its anchors, or to a URL."""
+    """A link to a file and anchor, or to a URL."""
 
     span: Span
     path: str = ""
@@ -50,7 +50,7 @@ class DocumentLink:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Markdown to show beside a stretch of text."""
+    """Markdown for the hover of a span."""
 
     markdown: str
     span: Span
@@ -75,11 +75,11 @@ CompletionKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """One thing to insert.
+    """A completion item.
 
-    `parts` replace `span`, which lies on the cursor's line and holds the cursor. `filter` is what
-    the typed text is compared with. `documentation` is worked out when the item is looked at.
-    `also` are edits elsewhere in the document.
+    `parts` replace `span`, which is on the cursor's line and contains the cursor. `filter` is
+    compared with the typed text. `documentation` is computed when the item is selected. `also` are
+    edits elsewhere in the document.
     """
 
     label: str
@@ -97,9 +97,9 @@ class Completion:
 
 @dataclass(frozen=True, slots=True)
 class Completions:
-    """What can be inserted at a place, best first.
+    """The completions at a place, best first.
 
-    `is_incomplete` says that there is more, to be asked for when more has been typed.
+    `is_incomplete` means that further typing requires a new request.
     """
 
     items: tuple[Completion, ...] = ()
@@ -108,7 +108,7 @@ class Completions:
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """A named stretch of a document, with those inside it."""
+    """A named span of a document, with its children."""
 
     name: str
     kind: Literal["document", "section", "field", "id", "task"]
@@ -120,7 +120,7 @@ class Symbol:
 
 @dataclass(frozen=True, slots=True)
 class WorkspaceSymbol:
-    """Something to find by name anywhere."""
+    """A search result in the workspace."""
 
     name: str
     kind: Literal["document", "id"]
@@ -131,9 +131,9 @@ class WorkspaceSymbol:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something to do at a place. `kind` is the protocol's name for the sort of action.
+    """A code action; `kind` is a `CodeActionKind`.
 
-    `work` makes the change when the action is chosen; `codes` are the diagnostics it mends.
+    `work` computes the change when the action is chosen; `codes` are the rules that it fixes.
     """
 
     title: str
@@ -146,7 +146,7 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Lens:
-    """A line of facts above a stretch of text. `show` lists the places that a click shows."""
+    """A code lens above a span; `show` are the locations shown on click."""
 
     span: Span
     title: str
@@ -155,7 +155,7 @@ class Lens:
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A short text shown inside the line, behind an offset."""
+    """An inlay hint after an offset."""
 
     offset: int
     text: str
@@ -163,8 +163,8 @@ class Hint:
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
-    """A coloured stretch: `kind` is a token type, `modifiers` are added to it."""
+class SemanticToken:
+    """A semantic token: `kind` is its type."""
 
     span: Span
     kind: Literal["id", "field", "value", "placeholder"]
@@ -176,7 +176,7 @@ FoldKind = Literal["section", "comment", "matter", "code", "table", "list"]
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """A stretch of lines that can be folded, first and last line included."""
+    """A foldable range of lines, inclusive."""
 
     first: int
     last: int
@@ -187,7 +187,7 @@ class Fold:
 class Call:
     """A document in the trace tree.
 
-    `uses` are the places that lead from one document to the other, in the one that refers.
+    `uses` are the references, in the document that refers.
     """
 
     path: str
@@ -201,7 +201,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Renamable:
-    """What of the open document would be renamed, and how it is called; or why nothing can be."""
+    """The span and text to rename, or a refusal."""
 
     span: Span
     text: str
@@ -209,8 +209,8 @@ class Renamable:
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
-    """A document in the graph of what refers to what."""
+class GraphNode:
+    """A document in the trace graph."""
 
     path: str
     id: str
@@ -222,7 +222,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """One document refers to another; `label` names the field that says so."""
+    """A reference between documents; `label` is the name of its field."""
 
     source: str
     target: str
@@ -231,15 +231,15 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """What refers to what, both in path order."""
+    """The trace graph; nodes and edges are in path order."""
 
-    nodes: tuple[Node, ...]
+    nodes: tuple[GraphNode, ...]
     edges: tuple[Edge, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """Edits by path and files to rename, as one change. `refusal` says why there is none."""
+    """Edits by path and files to rename, as one change, or a `refusal`."""
 
     edits: dict[str, tuple[Edit, ...]] = field(default_factory=dict)
     renames: tuple[tuple[str, str], ...] = ()

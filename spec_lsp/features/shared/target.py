@@ -1,4 +1,4 @@
-"""What a place names: a document, an ID or a heading. Navigation and renaming begin with it."""
+"""The target at a place: a document, an ID or a heading; for navigation and renaming."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _CARRIED = ("field", "title", "file")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Something with a name, and `origin`, the stretch of the open document that names it.
+    """A named target; `origin` is the span of its name in the open document.
 
-    A `document` has `paths`, several where they claim the same ID, and its ID as `key` if it has
-    one. An `id` is known everywhere without being a document's; an `inner` one belongs to a
-    document. A `heading` has an anchor, and so has an ID that is defined in a heading.
+    A `document` has `paths`, several for duplicate IDs, and its own ID as `key`. An `id` is global
+    without being the own ID of a document; an `inner` one belongs to a document. A `heading` has an
+    anchor, as does an ID that is defined in a heading.
     """
 
     kind: Literal["document", "id", "inner", "heading"]
@@ -36,7 +36,7 @@ class Target:
 
 
 def target_at(place: Place) -> Target | None:
-    """What the place names."""
+    """Return the target at a place."""
     if place.mention:
         return _mentioned(place, place.mention)
     if place.defined:
@@ -47,12 +47,12 @@ def target_at(place: Place) -> Target | None:
 
 
 def document_of(page: Page, path: str) -> Document | None:
-    """Any file of the workspace as a document; the page's own is at hand."""
+    """Return any file of the workspace as a document."""
     return page.document if path == page.path else page.read(path)
 
 
 def landing(page: Page, path: str, anchor: str = "", origin: Span | None = None) -> Location | None:
-    """Where a link leads: to a heading, to a document's title, or to the top of another file."""
+    """Return the location of a link target: a heading, a document's title, or the top of a file."""
     entry = page.workspace.entry(path)
     if anchor:
         document = document_of(page, path)
@@ -66,35 +66,35 @@ def landing(page: Page, path: str, anchor: str = "", origin: Span | None = None)
 
 
 def section_with(document: Document, anchor: str) -> Section | None:
-    """The section with an anchor; browsers do not mind its case."""
+    """Return the section with an anchor, ignoring case like browsers."""
     index = document.anchors.get(anchor, document.anchors.get(anchor.lower()))
     return None if index is None else document.sections[index]
 
 
 def anchor_of(document: Document, section: Section) -> str:
-    """The anchor of a section's heading."""
+    """Return the anchor of a section's heading."""
     return next((name for name, at in document.anchors.items() if at == section.index), "")
 
 
 def defining(path: str, defined: Defined, origin: Span | None = None) -> Location:
-    """Where an ID is defined: the ID itself, or the title where the file name carries it."""
+    """Return the definition of an ID: the ID, or the title if the ID is only in the file name."""
     span = defined.span if defined.span.start < defined.span.end else defined.name_span
     whole = Span(min(span.start, defined.name_span.start), max(span.end, defined.name_span.end))
     return Location(path, span, whole, origin)
 
 
 def own_key(entry: Entry) -> str:
-    """The key of the ID that a document carries itself; a log of decisions carries none."""
+    """Return the key of a document's own ID; a log of decisions has none."""
     return next((d.key for d in entry.defined if d.is_own and d.form in _CARRIED), "")
 
 
 def own_keys(entry: Entry | None) -> frozenset[str]:
-    """The keys of the IDs that a file defines for the whole workspace."""
+    """Return the keys of the global IDs that a file defines."""
     return frozenset(d.key for d in entry.defined if d.is_own) if entry else frozenset()
 
 
 def _anchored(document: Document, anchor: str) -> tuple[Span, Span] | None:
-    """The heading with an anchor and its section, else where HTML or an attribute names it."""
+    """Return the heading with an anchor and its section, otherwise the HTML or attribute anchor."""
     section = section_with(document, anchor)
     if section and section.heading:
         whole = Span(section.start, document.subtree_end(section))

@@ -1,4 +1,4 @@
-"""Help inside templates themselves: how a place was understood, and the keys that correct it."""
+"""Help inside templates: the explanation of a place, and the keys for corrections."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from spec_lsp.template.show.explain import explain
 from spec_lsp.text import Span, trim
 
 _LINE = re.compile(r"(?P<indent>[ \t]*)(?P<dash>-[ \t]+)?(?P<key>[\w-]*)(?P<colon>:)?")
-# Front matter that is being written may not be any yet.
+# Matches incomplete front matter too.
 _MATTER = re.compile(
     r"\ufeff?---[ \t]*[\r\n]+(?P<body>(?:(?!---|\.\.\.)[^\r\n]*(?:\r\n|\n|\r))*)(?:---|\.\.\.)"
 )
@@ -23,7 +23,7 @@ _MEMBER = re.compile(r"[\"']?(?P<typed>[^\[,\"']*)$")
 
 
 def template_of(page: Page) -> Template | None:
-    """The template that an open file is, read from its text as it stands."""
+    """Parse an open file as a template, unsaved text included."""
     for template in page.workspace.settings.own_templates:
         if template.path == page.path:
             is_fresh = template.document.text == page.document.text
@@ -32,13 +32,13 @@ def template_of(page: Page) -> Template | None:
 
 
 def describe_template(place: Place, template: Template) -> Card | None:
-    """How the heading, field, choice or placeholder at a place was understood."""
+    """Explain how the heading, field, choice or placeholder at a place was understood."""
     text = explain(template, place.offset)
     return Card(text, trim(place.document.text, place.line)) if text else None
 
 
 def complete_template(place: Place, template: Template) -> Completions:
-    """Keys and values of the corrections in the front matter; nothing anywhere else."""
+    """Complete keys and values of corrections in the front matter."""
     matter = _MATTER.match(place.document.text)
     if not matter or not matter.start("body") <= place.offset <= matter.end("body"):
         return Completions()
@@ -53,7 +53,7 @@ def complete_template(place: Place, template: Template) -> Completions:
 
 
 def _keys_above(place: Place) -> list[str]:
-    """The keys that the cursor's line lies below, outermost first."""
+    """Return the parent keys of the cursor's line, outermost first."""
     text, indent = place.document.text, len(place.before) - len(place.before.lstrip())
     found: list[str] = []
     for raw in reversed(text[: place.line.start].splitlines()):
@@ -69,7 +69,7 @@ def _keys_above(place: Place) -> list[str]:
 
 def _keys(place: Place, typed: str, above: list[str]) -> Iterator[Completion]:
     if not above:
-        known = {KEY: "What this template says of itself, where inference needs help."}
+        known = {KEY: "Corrections of what was inferred from this template."}
     elif above == [KEY]:
         known = TEXT_KEYS | LIST_KEYS | OTHER_KEYS
     elif above == [KEY, "lifecycle"]:
@@ -96,7 +96,7 @@ def _key(span: Span, key: str, meaning: str, rank: int) -> Completion:
 
 
 def _siblings(place: Place) -> Iterator[str]:
-    """The keys that stand beside the cursor's line already."""
+    """Return the existing keys next to the cursor's line."""
     matter = _MATTER.match(place.document.text)
     block = matter[0] if matter else ""
     indent = len(place.before) - len(place.before.lstrip())
@@ -112,7 +112,7 @@ def _siblings(place: Place) -> Iterator[str]:
 def _values(
     place: Place, template: Template, key: str, above: Iterable[str]
 ) -> Iterator[Completion]:
-    """Names of sections and fields for lists, states for the life cycle."""
+    """Offer names of sections and fields for lists, statuses for the life cycle."""
     member = _MEMBER.search(place.before.partition(":")[2] if ":" in place.before else "")
     text = member["typed"].lstrip() if member else ""
     if "- " in place.before and ":" not in place.before:

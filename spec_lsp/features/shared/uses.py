@@ -1,4 +1,4 @@
-"""Who uses what a target names: mentions by ID and links, in path order."""
+"""Uses of a target: mentions and links, in path order."""
 
 from __future__ import annotations
 
@@ -10,39 +10,39 @@ from spec_lsp.features.shared.target import Target, own_keys
 from spec_lsp.text import Span
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.facts import Mention, Reference
-from spec_lsp.workspace.index import Use
-from spec_lsp.workspace.resolve import Reader
+from spec_lsp.workspace.index import UseSite
+from spec_lsp.workspace.resolve import IdResolver
 from spec_lsp.workspace.workspace import Workspace
 
 
-def uses(workspace: Workspace, target: Target) -> Iterator[Use]:
-    """Every mention and link of a target, in every file, its own included."""
+def uses(workspace: Workspace, target: Target) -> Iterator[UseSite]:
+    """Return all mentions and links of a target, its own file included."""
     if target.kind in ("document", "id") and target.key:
         yield from workspace.index.mentions(target.key)
     elif target.kind == "inner":
         for path in sorted(_may_mean(workspace, target)):
-            yield from _inner_uses(Reader(workspace, workspace.index.entries[path]), target)
+            yield from _inner_uses(IdResolver(workspace, workspace.index.entries[path]), target)
     for path in target.paths:
         for source, link in links_to(workspace, path):
             if _leads_to(target, source, link):
-                yield Use(source, link)
+                yield UseSite(source, link)
 
 
-def uses_in(workspace: Workspace, entry: Entry, target: Target) -> Iterator[Use]:
-    """The mentions and links of a target in one file."""
+def uses_in(workspace: Workspace, entry: Entry, target: Target) -> Iterator[UseSite]:
+    """Return the mentions and links of a target in one file."""
     if target.kind == "inner":
-        yield from _inner_uses(Reader(workspace, entry), target)
+        yield from _inner_uses(IdResolver(workspace, entry), target)
     elif target.key:
         for mention in workspace.mentions(entry):
             if mention.key == target.key:
-                yield Use(entry.path, mention)
+                yield UseSite(entry.path, mention)
     for reference in entry.references:
         if reference.path in target.paths and _leads_to(target, entry.path, reference):
-            yield Use(entry.path, reference)
+            yield UseSite(entry.path, reference)
 
 
-def use_locations(found: Iterable[Use]) -> list[Location]:
-    """The places of uses, each once: a link whose text is the mention is one place, not two."""
+def use_locations(found: Iterable[UseSite]) -> list[Location]:
+    """Return the locations of uses; a mention that is the text of a link counts once."""
     found = list(found)
     mentioned: dict[str, list[Span]] = {}
     for use in found:
@@ -58,7 +58,7 @@ def use_locations(found: Iterable[Use]) -> list[Location]:
 
 
 def links_to(workspace: Workspace, path: str) -> Iterator[tuple[str, Reference]]:
-    """Every link to a file and its headings, with the file it stands in: another or the same."""
+    """Return all links to a file and its headings, with the file that contains each."""
     entry = workspace.entry(path)
     for reference in entry.references if entry else ():
         if reference.path == path:
@@ -69,9 +69,9 @@ def links_to(workspace: Workspace, path: str) -> Iterator[tuple[str, Reference]]
 
 
 def _leads_to(target: Target, source: str, link: Reference) -> bool:
-    """Whether a link to a target's file is one to the target.
+    """Whether a link to a target's file refers to the target.
 
-    Links to a document's headings are links to the document, but for those within it.
+    Links to headings count as links to the document, except within it.
     """
     if target.kind == "document":
         return not link.anchor or source not in target.paths
@@ -79,9 +79,9 @@ def _leads_to(target: Target, source: str, link: Reference) -> bool:
 
 
 def _may_mean(workspace: Workspace, target: Target) -> set[str]:
-    """The files that may speak of an inner ID: those of its document, and those beside it.
+    """Return the files that may mention an inner ID: its own, its referrers, and its folder.
 
-    Where several files of a folder define it, none of the others can mean it without a word more.
+    If several files in a folder define it, an unqualified mention in another file is ambiguous.
     """
     index, found = workspace.index, set(target.paths)
     for path in target.paths:
@@ -91,7 +91,7 @@ def _may_mean(workspace: Workspace, target: Target) -> set[str]:
     return found & index.entries.keys()
 
 
-def _inner_uses(reader: Reader, target: Target) -> Iterator[Use]:
+def _inner_uses(reader: IdResolver, target: Target) -> Iterator[UseSite]:
     path = reader.entry.path
     owners = {key for each in target.paths for key in own_keys(reader.workspace.entry(each))}
     for mention in reader.workspace.mentions(reader.entry):
@@ -102,11 +102,11 @@ def _inner_uses(reader: Reader, target: Target) -> Iterator[Use]:
         else:
             is_meant = path in target.paths or _means(reader, mention, target)
         if is_meant:
-            yield Use(path, mention)
+            yield UseSite(path, mention)
 
 
-def _means(reader: Reader, mention: Mention, target: Target) -> bool:
-    """Whether a bare inner ID in another file can only be that of the target's document."""
+def _means(reader: IdResolver, mention: Mention, target: Target) -> bool:
+    """Whether an unqualified inner ID in another file resolves to the target's document only."""
     places = reader.resolve(mention).places
     return bool(places) and all(
         place.path in target.paths and not place.what.is_own for place in places

@@ -1,4 +1,4 @@
-"""What the values of fields mean."""
+"""The meaning of field values."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ _UNFILLED = re.compile(r"[\[\]{}<>|*`]|\.\.\.|…")
 
 
 def is_unfilled(value: str) -> bool:
-    """Whether a value still waits to be written."""
+    """Whether a value is a placeholder."""
     return bool(_UNFILLED.search(value))
 
 
 def meaning(slot: FieldSlot) -> str:
-    """What a field is for, as far as its template says so."""
+    """Describe the expected value of a field."""
     kinds = {
-        "date": f"A date, as {code(slot.date_format or 'YYYY-MM-DD')}.",
+        "date": f"A date in the format {code(slot.date_format or 'YYYY-MM-DD')}.",
         "person": "One or more people.",
         "id": "An ID.",
         "link": "A link to another document.",
-        "tags": "Words that group documents, separated by commas.",
+        "tags": "Tags, separated by commas.",
         "number": "A number.",
     }
     if slot.choices:
@@ -34,4 +34,4 @@ def meaning(slot: FieldSlot) -> str:
         return f"One of {', '.join(shown)}{more}."
     text = kinds.get(slot.kind, "Free text.")
     example = slot.placeholder or slot.default
-    return f"{text}\n\nThe template says: {code(example.replace('`', ''))}" if example else text
+    return f"{text}\n\nTemplate text: {code(example.replace('`', ''))}" if example else text

@@ -1,1 +1,1 @@
-"""What an editor shows about a document."""
+"""Information that editors show about a document."""

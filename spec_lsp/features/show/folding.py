@@ -1,4 +1,4 @@
-"""What can be folded away: sections, front matter, comments, code, tables and long list items."""
+"""Folding ranges: sections, front matter, comments, code, tables and long list items."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from spec_lsp.text import Span
 
 
 def folds(page: Page) -> list[Fold]:
-    """The folds of a document; those that begin first come first, of two the longer."""
+    """Return the folding ranges of a document, by start; the longer one first."""
     document = page.document
     found = {fold for section in document.sections for fold in _section_folds(document, section)}
     return sorted(found, key=lambda fold: (fold.first, -fold.last, fold.kind))
@@ -38,7 +38,7 @@ def _section_folds(document: Document, section: Section) -> Iterator[Fold]:
 
 
 def _fold(document: Document, span: Span, kind: FoldKind) -> Iterator[Fold]:
-    """The fold of a stretch of text; blank lines at its end stay in sight."""
+    """Return the fold of a span without trailing blank lines."""
     end = span.end
     while end > span.start and document.text[end - 1].isspace():
         end -= 1

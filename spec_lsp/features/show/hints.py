@@ -1,4 +1,4 @@
-"""The title of a mentioned ID, shown behind it."""
+"""Inlay hints: the title after a mentioned ID."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MOST = 0.6
 
 
 def hints(page: Page, within: Span | None = None) -> list[Hint]:
-    """The hints in a stretch of a document: one an ID and line, none where the title stands."""
+    """Return the hints in a span: one per ID and line, none if the line has the title."""
     found: list[Hint] = []
     shown: set[tuple[int, str, str]] = set()
     for mention in _explained(page):
@@ -34,10 +34,10 @@ def hints(page: Page, within: Span | None = None) -> list[Hint]:
 
 
 def _explained(page: Page) -> Iterator[Mention]:
-    """The mentions in order, but for the document's own ID, ranges, and parts of a longer name."""
+    """Yield the mentions in order, except own IDs, ranges, and parts of a qualified ID."""
     mentions = sorted(page.workspace.mentions(page.entry), key=lambda each: each.span)
     ranges = [mention.span for mention in mentions if mention.is_implied]
-    # Of `SPEC-004/FR-2` only the whole is explained.
+    # `SPEC-004/FR-2` gets one hint.
     owners = {mention.span.start - 1 for mention in mentions if mention.owner}
     own = own_keys(page.entry)
     for mention in mentions:
@@ -47,7 +47,7 @@ def _explained(page: Page) -> Iterator[Mention]:
 
 
 def _title(page: Page, mention: Mention) -> tuple[str, str]:
-    """What an ID stands for, and in which document, where that is beyond doubt."""
+    """Return the title of an ID and its document; empty if the ID is ambiguous."""
     index = page.workspace.index
     if mention.owner:
         places = [
@@ -67,7 +67,7 @@ def _title(page: Page, mention: Mention) -> tuple[str, str]:
 
 
 def _stands_in(title: str, line: str) -> bool:
-    """Whether a line says most of what the title says."""
+    """Whether a line contains most words of the title."""
     title, line = title.casefold(), line.casefold()
     words = {*_WORD.findall(title)}
     shared = words.intersection(_WORD.findall(line))

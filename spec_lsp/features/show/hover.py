@@ -1,4 +1,4 @@
-"""What is shown beside the pointer: cards, meanings of fields, guidance of sections, reasons."""
+"""Hover: cards of targets, meanings of fields, guidance of sections, reasons of diagnostics."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _MOST_VALUES = 20
 
 
 def describe(place: Place, diagnostics: Sequence[Diagnostic] = ()) -> Card | None:
-    """The card for a place; with the diagnostics of the page, also why they were raised."""
+    """Return the card for a place, including the reasons of diagnostics there."""
     template = template_of(place.page)
     found = describe_template(place, template) if template else _described(place)
     reasons = _reasons(place, diagnostics)
@@ -43,7 +43,7 @@ def describe(place: Place, diagnostics: Sequence[Diagnostic] = ()) -> Card | Non
 
 
 def _described(place: Place) -> Card | None:
-    """The card of what a place names, after what is wrong with the name; else of its slot."""
+    """Return the card of the target at a place, after its problem; otherwise of the slot."""
     lost, named = unresolved_card(place), _named(place)
     if lost and named:
         return Card(f"{lost.markdown}{_RULE}{named.markdown}", lost.span)
@@ -51,7 +51,7 @@ def _described(place: Place) -> Card | None:
 
 
 def _named(place: Place) -> Card | None:
-    """The card of what an ID or a link at the place names."""
+    """Return the card of the ID or link at a place."""
     page = place.page
     if place.mention:
         places = resolve(place.workspace, place.entry, place.mention).places
@@ -91,7 +91,7 @@ def _anchor_title(page: Page, entry: Entry, anchor: str) -> str:
 
 
 def _slot(place: Place) -> Card | None:
-    """What the template says of the field, the column or the section at the place."""
+    """Return the template's card for the field, column or section at a place."""
     spot = place.spot
     if not spot or not place.page.binding:
         return None
@@ -146,7 +146,7 @@ def _bold(text: str, *, is_bold: bool) -> str:
 
 
 def _section_text(place: Place, match: SectionMatch) -> str:
-    """The template's guidance for a section, and how complete it is with all below it."""
+    """Return the template's guidance for a section, and its completeness with subsections."""
     slot, marks = match.slot, _marks(match.slot)
     said = harmless_lines(shorten_lines(slot.guidance, _LONGEST_GUIDANCE))
     guidance = _quoted(said) if said else ""
@@ -176,9 +176,9 @@ def _completeness(place: Place, match: SectionMatch) -> str:
     items = [item for index in within for item in document.chunks[index].items]
     boxes = [item for item in items if item.checked is not None]
     left = sum(section.index in within for section, _ in leftovers(binding))
-    facts = ["nothing written yet" if not filled and not boxes else ""]
+    facts = ["no content yet" if not filled and not boxes else ""]
     if filled and len(inside) > 1:
-        facts.append(f"{filled} of {len(inside)} sections written")
+        facts.append(f"{filled} of {len(inside)} sections filled in")
     if boxes:
         facts.append(f"{sum(bool(item.checked) for item in boxes)} of {len(boxes)} tasks done")
     if left:
@@ -187,12 +187,12 @@ def _completeness(place: Place, match: SectionMatch) -> str:
 
 
 def _cut(card: str) -> str:
-    """A card of a bounded size, cut between lines: half a code span would be no code."""
+    """Limit the size of a card, cutting between lines so that code spans stay whole."""
     return card if len(card) <= _LONGEST else card[:_LONGEST].rpartition("\n")[0]
 
 
 def shorten_lines(text: str, longest: int) -> str:
-    """A text of several lines, cut at a line or a word when it is long."""
+    """Shorten a text of several lines, at a line or a word."""
     if len(text) <= longest:
         return text
     cut = text[:longest]
@@ -201,7 +201,7 @@ def shorten_lines(text: str, longest: int) -> str:
 
 
 def _reasons(place: Place, diagnostics: Iterable[Diagnostic]) -> list[Card]:
-    """Why something is reported at the place, in the template's own words."""
+    """Return cards that explain the diagnostics at a place with template text."""
     cards: list[Card] = []
     for each in diagnostics:
         if each.path == place.page.path and each.span.holds(place.offset):

@@ -1,4 +1,4 @@
-"""Facts above the title and above requirements: how far they have come, and who refers to them."""
+"""Code lenses above the title and requirements: completeness and references."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from spec_lsp.features.shared.target import own_keys
 from spec_lsp.text import Span
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.facts import Mention, Reference
-from spec_lsp.workspace.resolve import Reader
+from spec_lsp.workspace.resolve import IdResolver
 
 Used = list[tuple[Entry, Mention | Reference]]
 
 
 def lenses(page: Page) -> list[Lens]:
-    """The lenses of a document, from top to bottom."""
+    """Return the lenses of a document, from top to bottom."""
     referrers = _referrers(page)
     found = [*_title(page, referrers), *_inner(page, referrers)]
     return sorted(found, key=lambda lens: lens.span)
@@ -43,7 +43,7 @@ def _facts(page: Page) -> Iterator[str]:
     entry = page.entry
     yield kind_name(page.workspace, entry.kind)
     if entry.sections[1]:
-        yield f"{int(entry.completeness * 100)} % complete"
+        yield f"{int(entry.completeness * 100)}% complete"
     done, wanted = entry.tasks
     if wanted > done:
         yield plural(wanted - done, "open task")
@@ -52,13 +52,13 @@ def _facts(page: Page) -> Iterator[str]:
 
 
 def _inner(page: Page, referrers: list[Entry]) -> Iterator[Lens]:
-    """What refers to each inner ID, in the documents that refer to this one at all."""
+    """Yield lenses for inner IDs, from the documents that refer to this one."""
     entry = page.entry
     used: dict[str, Used] = {d.key: [] for d in entry.defined if not d.is_own}
     if not used:
         return
     for referrer in referrers:
-        reader = Reader(page.workspace, referrer)
+        reader = IdResolver(page.workspace, referrer)
         for mention in page.workspace.mentions(referrer):
             if mention.key in used and _is_of(page, reader, mention):
                 used[mention.key].append((referrer, mention))
@@ -67,8 +67,8 @@ def _inner(page: Page, referrers: list[Entry]) -> Iterator[Lens]:
             yield _lens(page, defined.span, used[defined.key])
 
 
-def _is_of(page: Page, reader: Reader, mention: Mention) -> bool:
-    """Whether an inner ID in another file can only be one of this document's."""
+def _is_of(page: Page, reader: IdResolver, mention: Mention) -> bool:
+    """Whether an inner ID in another file resolves to this document only."""
     places = reader.resolve(mention).places
     return bool(places) and all(place.path == page.path for place in places)
 

@@ -1,4 +1,4 @@
-"""Growing a selection: word, value, cell or item, list or table, section, document."""
+"""Selection ranges: word, value, cell or item, list or table, section, document."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 
 
 def selections(place: Place) -> list[Span]:
-    """The stretches around an offset, each inside the next; the last is the whole document."""
+    """Return nested spans around an offset, innermost first; the last is the whole document."""
     document, offset = place.document, place.offset
     section = document.section_at(offset)
     found = {
@@ -50,7 +50,7 @@ def _words(place: Place) -> Iterator[Span]:
 
 
 def _parts(section: Section, offset: int) -> Iterator[Span]:
-    """What our own nodes name: headings, fields, cells, rows, items, links, comments."""
+    """Yield the spans of nodes: headings, fields, cells, rows, items, links, comments."""
     if section.heading:
         yield section.heading.text_span
         yield section.heading.span
@@ -74,7 +74,7 @@ def _parts(section: Section, offset: int) -> Iterator[Span]:
 
 
 def _blocks(section: Section, offset: int) -> Iterator[Span]:
-    """The blocks of the section, and the lists that items which follow one another make."""
+    """Yield the blocks of the section, and its lists of consecutive items."""
     chunk = section.chunk
     line = chunk.lines.line_of(min(max(offset - section.start, 0), len(chunk.text)))
     for block in chunk.blocks:
@@ -96,7 +96,7 @@ def _lines(section: Section, line: int, end: int) -> Span:
 
 
 def _sections(document: Document, section: Section) -> Iterator[Span]:
-    """The section's body, and with its heading each section around it."""
+    """Yield the section's body, and each enclosing section with its heading."""
     yield _trimmed(document.text, section.body_span, both=True)
     yield _trimmed(document.text, section.span)
     while section.level:
@@ -107,7 +107,7 @@ def _sections(document: Document, section: Section) -> Iterator[Span]:
 
 
 def _trimmed(text: str, span: Span, *, both: bool = False) -> Span:
-    """A stretch without the blank lines at its end, or at both ends."""
+    """Trim blank lines at the end of a span, or at both ends."""
     part = span.of(text)
     end = span.start + len(part.rstrip())
     start = span.start + (len(part) - len(part.lstrip()) if both else 0)

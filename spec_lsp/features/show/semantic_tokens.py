@@ -1,4 +1,4 @@
-"""Colours for what a reader looks for: IDs, field names, values by their stage, placeholders."""
+"""Semantic tokens: IDs, field names, values by stage, placeholders."""
 
 from __future__ import annotations
 
@@ -6,29 +6,29 @@ import re
 from collections.abc import Iterable, Iterator
 
 from spec_lsp.features.shared.place import Page
-from spec_lsp.features.shared.results import Token
+from spec_lsp.features.shared.results import SemanticToken
 from spec_lsp.template.match.fields import FieldMatch
 from spec_lsp.text import Span
 from spec_lsp.workspace.collect.progress import leftovers, stage_of
 from spec_lsp.workspace.facts import Mention
-from spec_lsp.workspace.resolve import Reader
+from spec_lsp.workspace.resolve import IdResolver
 
 _LINE = re.compile(r"[^\r\n]+")
 _ORDER = {"placeholder": 0, "id": 1, "value": 2, "field": 3}
 
 
-def tokens(page: Page, within: Span | None = None) -> list[Token]:
-    """The coloured stretches of a document or a part of it, in order, none over another."""
+def tokens(page: Page, within: Span | None = None) -> list[SemanticToken]:
+    """Return the tokens of a document or a span, in order, without overlaps."""
     within = within or Span(0, len(page.document.text))
     found = [*_placeholders(page, within), *_ids(page, within), *_fields(page, within)]
     return _apart(each for token in found for each in _on_lines(page, token))
 
 
-def _ids(page: Page, within: Span) -> Iterator[Token]:
+def _ids(page: Page, within: Span) -> Iterator[SemanticToken]:
     for defined in page.entry.defined:
         if defined.span.overlaps(within):
-            yield Token(defined.span, "id", ("definition",))
-    reader = Reader(page.workspace, page.entry)
+            yield SemanticToken(defined.span, "id", ("definition",))
+    reader = IdResolver(page.workspace, page.entry)
     known: dict[tuple[str, str], bool] = {}
     for mention in page.workspace.mentions(page.entry):
         if not mention.span.overlaps(within) or mention.is_implied:
@@ -36,31 +36,31 @@ def _ids(page: Page, within: Span) -> Iterator[Token]:
         what = (mention.owner, mention.key)
         if what not in known:
             known[what] = _is_unresolved(reader, mention)
-        yield Token(mention.span, "id", ("unresolved",) if known[what] else ())
+        yield SemanticToken(mention.span, "id", ("unresolved",) if known[what] else ())
     yield from _external(page, within)
 
 
-def _is_unresolved(reader: Reader, mention: Mention) -> bool:
+def _is_unresolved(reader: IdResolver, mention: Mention) -> bool:
     found = reader.resolve(mention)
     return found.is_certain and not found.places
 
 
-def _external(page: Page, within: Span) -> Iterator[Token]:
+def _external(page: Page, within: Span) -> Iterator[SemanticToken]:
     ids = page.workspace.settings.ids
     for section in page.document.sections if ids.external else ():
         if section.span.overlaps(within) and section.chunk.identifiers:
             for each in section.identifiers:
                 if not each.implied and ids.url(each.text):
-                    yield Token(each.span, "id", ("external",))
+                    yield SemanticToken(each.span, "id", ("external",))
 
 
-def _fields(page: Page, within: Span) -> Iterator[Token]:
-    """The names of fields that the template knows, and the values that it lists."""
+def _fields(page: Page, within: Span) -> Iterator[SemanticToken]:
+    """Yield tokens for the names of template fields, and for listed values."""
     for match in _matches(page, within):
         field = match.field
-        yield Token(field.name_span, "field")
+        yield SemanticToken(field.name_span, "field")
         if match.slot.choices and field.value:
-            yield Token(field.value_span, "value", _stage(page, match))
+            yield SemanticToken(field.value_span, "value", _stage(page, match))
 
 
 def _matches(page: Page, within: Span) -> Iterator[FieldMatch]:
@@ -83,21 +83,21 @@ def _stage(page: Page, match: FieldMatch) -> tuple[str, ...]:
     return (stage,) if stage else ()
 
 
-def _placeholders(page: Page, within: Span) -> Iterator[Token]:
+def _placeholders(page: Page, within: Span) -> Iterator[SemanticToken]:
     for _, candidate in leftovers(page.binding) if page.binding else ():
         if candidate.span.overlaps(within):
-            yield Token(candidate.span, "placeholder")
+            yield SemanticToken(candidate.span, "placeholder")
 
 
-def _on_lines(page: Page, token: Token) -> Iterator[Token]:
-    """A token for each line that a stretch runs over: few editors take longer ones."""
+def _on_lines(page: Page, token: SemanticToken) -> Iterator[SemanticToken]:
+    """Split a token at line ends: few editors support multi-line tokens."""
     for match in _LINE.finditer(page.document.text, *token.span):
-        yield Token(Span(*match.span()), token.kind, token.modifiers)
+        yield SemanticToken(Span(*match.span()), token.kind, token.modifiers)
 
 
-def _apart(found: Iterable[Token]) -> list[Token]:
-    """The tokens in order; of two that share text the one that says more is kept."""
-    kept: list[Token] = []
+def _apart(found: Iterable[SemanticToken]) -> list[SemanticToken]:
+    """Sort tokens; of overlapping ones keep the more specific."""
+    kept: list[SemanticToken] = []
     for token in sorted(found, key=lambda each: (each.span.start, _ORDER[each.kind])):
         while kept and kept[-1].span.overlaps(token.span):
             if _ORDER[kept[-1].kind] <= _ORDER[token.kind]:

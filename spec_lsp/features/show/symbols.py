@@ -1,4 +1,4 @@
-"""The outline of a document, with what is still to be done in each part."""
+"""The outline of a document, with the open work in each part."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from spec_lsp.workspace.facts import Defined
 
 
 def outline(page: Page) -> list[Symbol]:
-    """The sections as a tree, with fields, defined IDs and tasks in them."""
+    """Return the sections as a tree, with fields, defined IDs and tasks."""
     return _Outline(page, _work(page)).symbols()
 
 
 @dataclass(frozen=True)
-class _Work:
-    """Counts by section, those of the sections below included."""
+class _Symbols:
+    """Counts by section, including subsections."""
 
     done: Counter[int] = field(default_factory=Counter)
     wanted: Counter[int] = field(default_factory=Counter)
@@ -34,8 +34,8 @@ class _Work:
         return progress((self.done[at], self.wanted[at]), self.placeholders[at])
 
 
-def _work(page: Page) -> _Work:
-    document, work = page.document, _Work()
+def _work(page: Page) -> _Symbols:
+    document, work = page.document, _Symbols()
     for section in document.sections:
         boxes = [item for item in section.chunk.items if item.checked is not None]
         for index in _upwards(document, section) if boxes else ():
@@ -55,7 +55,7 @@ def _upwards(document: Document, section: Section) -> Iterator[int]:
 
 
 class _Outline:
-    def __init__(self, page: Page, work: _Work) -> None:
+    def __init__(self, page: Page, work: _Symbols) -> None:
         self.page = page
         self.document = page.document
         self.work = work
@@ -88,7 +88,7 @@ class _Outline:
         )
 
     def _fields(self, section: Section) -> Iterator[Symbol]:
-        """The header's fields; those inside of sections are part of their text."""
+        """Yield the header fields; fields in sections are part of their text."""
         if section not in self.document.header_sections:
             return
         for each in self.document.header_fields:

@@ -1,4 +1,4 @@
-"""Cards for IDs and links that lead nowhere: what is wrong, and what may be meant instead."""
+"""Cards for broken IDs and links: the problem and the possible fixes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from spec_lsp.features.shared.cards import shorten
 from spec_lsp.features.shared.place import Page, Place
 from spec_lsp.features.shared.results import Card
 from spec_lsp.identifiers import key_of
-from spec_lsp.rules.engine.model import Fix, View
+from spec_lsp.rules.engine.model import FileContext, Fix
 from spec_lsp.rules.references import broken_anchor, broken_link, unresolved_id
 
 _RULES = {
@@ -21,10 +21,10 @@ _MARKS = re.compile(r"[\\`*\[\]<>&!]")
 
 
 def unresolved_card(place: Place) -> Card | None:
-    """The card of an ID or a link at a place that leads nowhere, reported or not."""
+    """Return the card of a broken ID or link at a place, even if the rule is off."""
     page = place.page
     found = (["unresolved-id"] if place.mention else []) + (_OF_LINKS if place.reference else [])
-    view = View(page.workspace, page.entry, page.today)
+    view = FileContext(page.workspace, page.entry, page.today)
     for code in found:
         for finding in _RULES[code](view):
             if finding.span.holds(place.offset):
@@ -36,13 +36,13 @@ def unresolved_card(place: Place) -> Card | None:
 
 
 def _offered(page: Page, fix: Fix) -> str:
-    """What a fix offers, with the title of what it would name."""
+    """Return the title of a fix, with the title of the new target."""
     title = next((_title(page, change.edit.text) for change in fix.changes), "")
     return _literal(f"{fix.title} · {shorten(title)}" if title else fix.title)
 
 
 def _title(page: Page, text: str) -> str:
-    """The title of the document or of the inner ID that an ID names."""
+    """Return the title of the document or inner ID that an ID refers to."""
     key = key_of(text)
     inner = [each.title for each in page.entry.defined if each.key == key and not each.is_own]
     owners = [each.title for each in page.workspace.index.owners(key)]
@@ -50,5 +50,5 @@ def _title(page: Page, text: str) -> str:
 
 
 def _literal(text: str) -> str:
-    """A text of the workspace in which Markdown finds no marks, so that it loads nothing."""
+    """Escape Markdown in a text of the workspace, so that it loads nothing."""
     return _MARKS.sub(r"\\\g<0>", text)

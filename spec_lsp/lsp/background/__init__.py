@@ -1,1 +1,1 @@
-"""Work beside the messages: reading files and watching them."""
+"""Background work between messages: indexing folders and watching files."""

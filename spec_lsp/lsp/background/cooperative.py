@@ -1,4 +1,4 @@
-"""Long work beside the messages, in pieces that nobody notices."""
+"""Background work that yields to the event loop."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ import time
 from collections.abc import AsyncIterator, Iterable
 from typing import TypeVar
 
-# Messages wait at most this long, in seconds, for work that is done in between.
-SLICE = 0.005
+SLICE = 0.005  # seconds of work before the event loop may handle messages
 _T = TypeVar("_T")
 
 
 async def breathing(items: Iterable[_T]) -> AsyncIterator[_T]:
-    """Some items, with room for messages after every few of them."""
+    """Iterate over items; yield to the event loop after each time slice."""
     pause = time.perf_counter() + SLICE
     for item in items:
         yield item

@@ -1,4 +1,4 @@
-"""What an event for a folder means: clients report a deleted folder and nothing of its files."""
+"""File events for folders: clients report a deleted folder without the files in it."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ if TYPE_CHECKING:
 
 
 def folders_among(folder: Folder, paths: Iterable[str]) -> set[str]:
-    """Those of some paths that may be folders, or may have been before they were deleted."""
+    """Return the paths that may be folders, or may have been before they were deleted."""
     return {path for path in paths if folder.filter and not folder.filter.names_document(path)}
 
 
 def is_read(folder: Folder, path: str) -> bool:
-    """Whether a folder inside is on the disk and may hold documents."""
+    """Whether a subfolder is on disk and may contain documents."""
     return bool(folder.filter and folder.at(path).is_dir() and folder.filter.is_open(path))
 
 
 def files_below(folder: Folder, folders: set[str]) -> list[str]:
-    """The known files in some folders, however deep."""
+    """Return the known files in folders, recursively."""
     return list(_below(folder.documents, folders)) if folders else []
 
 
 def shaping_below(folder: Folder, folders: set[str]) -> list[str]:
-    """The templates and the baseline in some folders."""
+    """Return the templates and the baseline in folders, recursively."""
     return list(_below((folder.loaded.baseline, *folder.loaded.template_paths), folders))
 
 

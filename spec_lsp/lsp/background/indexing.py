@@ -1,4 +1,4 @@
-"""Reading a whole folder beside the messages, a batch of files at a time, with progress."""
+"""Index a folder in the background, in batches of files, with progress."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_LONG = 200
-_PART = 64
-_LOOK_AGAIN = 0.5
+_LONG = 200  # files from which progress is shown
+_PART = 64  # files added before yielding to the event loop
+_LOOK_AGAIN = 0.5  # seconds until the next check whether the user is idle
 
 
 def index_root(server: SpecServer, folder: Folder, pause: float = 0) -> None:
-    """Begin to read a folder, after a pause in which more may change.
+    """Start indexing a folder, after a pause in which more files may change.
 
-    If it is being read already, that starts again. Of a folder that is not a workspace, or is too
-    wide to be one, only the open documents are known.
+    Restarts if the folder is already being indexed. A folder that is not a workspace, or is too
+    large for one, is not indexed: only its open documents are known.
     """
     if not server.session.is_workspace(folder.location):
         folder.finish()
@@ -67,7 +67,7 @@ async def _index(server: SpecServer, folder: Folder, pause: float) -> None:
     folder.finish()
     progress.end()
     seconds = time.perf_counter() - began
-    logger.info("%s: %d documents read in %.2f s", folder.location, len(paths), seconds)
+    logger.info("%s: indexed %d documents in %.2f s", folder.location, len(paths), seconds)
     publish.all_due(server, folder)
     register(server)
     server.protocol.notify(publish.INDEXED, {"documents": len(paths), "roots": [folder.location]})
@@ -75,7 +75,7 @@ async def _index(server: SpecServer, folder: Folder, pause: float) -> None:
 
 
 def _say_limit(server: SpecServer, folder: Folder) -> None:
-    """Tell the user once that the folder that was opened is not read as a whole."""
+    """Notify the user, once, that the opened folder is not indexed."""
     if folder.location not in server.session.folders:
         return
     publish.all_due(server, folder)
@@ -83,17 +83,17 @@ def _say_limit(server: SpecServer, folder: Folder) -> None:
     if not server.readings.has_said_limit:
         server.readings.has_said_limit = True
         text = (
-            f"spec-lsp checks only open documents in {folder.location}, which is too large to be "
-            f"read. Open the folder with your documents, or add {FILE_NAMES[0]} to this one."
+            f"Only open documents are checked: {folder.location} is too large to index. "
+            f"Open the folder with your documents, or add {FILE_NAMES[0]} to this one"
         )
         logger.info("%s", text)
         server.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Info, text))
 
 
 async def _settle(server: SpecServer) -> None:
-    """What was read stays: no later collection of garbage has to look at it.
+    """Exempt the index from garbage collection, then warm up.
 
-    To look at everything once more takes a while, and waits until nobody types.
+    The full collection before takes a while, so it waits until the user is idle.
     """
     if server.session.is_typed_in:
         await asyncio.sleep(_LOOK_AGAIN)
@@ -106,7 +106,7 @@ async def _settle(server: SpecServer) -> None:
 
 
 class _Progress:
-    """Work-done progress, for clients that show it and folders that take a while."""
+    """Work-done progress, for clients that support it and folders with many files."""
 
     def __init__(self, server: SpecServer) -> None:
         self.server = server
@@ -123,7 +123,7 @@ class _Progress:
             return
         progress = self.server.work_done_progress
         await progress.create_async(self.token)
-        title = f"Reading {total} documents"
+        title = f"Indexing {total} documents"
         progress.begin(self.token, lsp.WorkDoneProgressBegin(title=title, percentage=0))
 
     def report(self, number: int) -> None:

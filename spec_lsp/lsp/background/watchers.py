@@ -1,4 +1,4 @@
-"""Which files a client is asked to watch."""
+"""Registration of file watchers with the client."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _SPECIAL = re.compile(r"[*?\[\]{},!\\]")
 
 
 def register(server: SpecServer) -> None:
-    """Ask a client that can watch files to watch ours, and nothing twice.
+    """Register watchers for new patterns, if the client supports it.
 
     VS Code reports a deleted folder as one event for the folder. Watching all folders would report
-    every build, so only the names of those that hold documents are watched, as gopls does.
+    every build, so only the names of folders with documents are watched, as in gopls.
     """
     workspace = server.client_capabilities.workspace
     able = workspace and workspace.did_change_watched_files
@@ -56,7 +56,7 @@ def _file_patterns(server: SpecServer) -> list[str]:
 
 
 def _folder_patterns(server: SpecServer) -> list[str]:
-    """The names of all folders with files of ours; what a glob would not take literally is `?`."""
+    """Return the names of all folders with documents; glob metacharacters are replaced by `?`."""
     roots = server.session.roots.values()
     folders = {inner for folder in roots for inner in _folders_of(folder)}
     return sorted({_SPECIAL.sub("?", inner.rpartition("/")[2]) for inner in folders})

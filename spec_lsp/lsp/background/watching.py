@@ -1,4 +1,4 @@
-"""Changes on the disk, in batches: a branch switch is one update, not a thousand."""
+"""File events in batches: a branch switch is one update, not a thousand."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from spec_lsp.lsp.server import SpecServer
     from spec_lsp.storage.folder import Folder
 
-PAUSE = 0.1
-_MANY = 100
+PAUSE = 0.1  # seconds to collect events before they are processed
+_MANY = 100  # files above which the folder is re-indexed
 
 
 def events(server: SpecServer, uris: Iterable[str]) -> None:
-    """Some files changed: they are looked at together with those that change in a moment."""
+    """Queue changed files; events within `PAUSE` are processed in one batch."""
     waiting = server.watched
     waiting.uris.update(dict.fromkeys(uris))
     if waiting.uris and (waiting.task is None or waiting.task.done()):
@@ -31,7 +31,7 @@ def events(server: SpecServer, uris: Iterable[str]) -> None:
 
 
 async def _look(server: SpecServer) -> None:
-    """Look at what changed until nothing more does; one batch is one update."""
+    """Process batches of changed files until the queue is empty."""
     waiting = server.watched.uris
     while waiting:
         await asyncio.sleep(PAUSE)
@@ -45,7 +45,7 @@ async def _look(server: SpecServer) -> None:
 
 
 async def _by_root(server: SpecServer, uris: Iterable[str]) -> dict[str, tuple[Folder, list[str]]]:
-    """What changed in each folder that is read whole, and in folders that went with another."""
+    """Group changed paths by indexed folder, including folders deleted with an outer one."""
     session = server.session
     found: dict[str, tuple[Folder, list[str]]] = {}
     async for uri in breathing(uris):
@@ -58,7 +58,7 @@ async def _by_root(server: SpecServer, uris: Iterable[str]) -> dict[str, tuple[F
 
 
 async def _look_at(server: SpecServer, folder: Folder, paths: list[str]) -> set[str]:
-    """Look at some files and folders; the URIs of the open ones that they affect."""
+    """Refresh files and folders; return the URIs of the affected open files."""
     folders = folders_among(folder, paths)
     async for path in breathing([*paths, *shaping_below(folder, folders)]):
         if folder.shapes_settings(path) or not MARKS.isdisjoint(path.split("/")):
@@ -69,7 +69,7 @@ async def _look_at(server: SpecServer, folder: Folder, paths: list[str]) -> set[
             return set()
     paths = [*paths, *files_below(folder, folders)]
     if len(paths) > _MANY or any(is_read(folder, each) for each in folders):
-        # A scan finds out by itself which files are new, and workers read them.
+        # Re-indexing finds new files, and worker processes read them.
         index_root(server, folder)
         return set()
     due: set[str] = set()

@@ -1,1 +1,1 @@
-"""One function a message: find the place, ask the feature, convert the answer."""
+"""Handlers, one function per message: find the place, call the feature, convert the result."""

@@ -1,4 +1,4 @@
-"""Code actions: found at once, worked out when they are chosen."""
+"""Code actions; their edits are computed when an action is chosen."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from lsprotocol import types as lsp
 from spec_lsp.features.edit.actions import CREATE, INSERT_MISSING, QUICK_FIX, REWRITE
 from spec_lsp.features.edit.actions import actions as find_actions
 from spec_lsp.lsp import publish
-from spec_lsp.lsp.convert import Ruler
+from spec_lsp.lsp.convert import PositionConverter
 from spec_lsp.lsp.workspace_edit import of_fix
 from spec_lsp.printable import printable
 
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
     from spec_lsp.lsp.buffers import Buffer
     from spec_lsp.lsp.server import SpecServer
 
-# What is offered to somebody who only moves about in a text.
+# Kinds offered when the editor requests actions automatically, as the cursor moves.
 _AT_HAND = [QUICK_FIX, REWRITE, CREATE, INSERT_MISSING]
 
 
 def code_action(server: SpecServer, params: lsp.CodeActionParams) -> list[lsp.CodeAction] | None:
-    """What can be done about a stretch of text."""
+    """Return the actions for a range."""
     session = server.session
     buffer = session.buffer(params.text_document.uri)
     page = session.page(params.text_document.uri)
     if not buffer or not page:
         return None
-    span = Ruler(buffer.document, session.encoding).span(params.range)
+    span = PositionConverter(buffer.document, session.encoding).span(params.range)
     only = [str(getattr(kind, "value", kind)) for kind in params.context.only or ()]
     if params.context.trigger_kind == lsp.CodeActionTriggerKind.Automatic:
         only = only or _AT_HAND
@@ -39,7 +39,7 @@ def code_action(server: SpecServer, params: lsp.CodeActionParams) -> list[lsp.Co
 
 
 def resolve_action(server: SpecServer, action: lsp.CodeAction) -> lsp.CodeAction:
-    """The edit of the action that was chosen."""
+    """Compute the edit of the chosen action."""
     number = action.data.get("n") if isinstance(action.data, dict) else None
     known = server.session.actions.get(number) if isinstance(number, int) else None
     if known:

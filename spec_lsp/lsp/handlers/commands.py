@@ -1,4 +1,4 @@
-"""What editors can ask beyond the protocol: templates, new documents, the graph, the state."""
+"""Custom commands: templates, new documents, the graph, the progress of documents."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from lsprotocol import types as lsp
 from spec_lsp.features.edit.actions import insert_missing as missing_fix
 from spec_lsp.features.edit.next_placeholder import next_placeholder as find_placeholder
 from spec_lsp.features.navigate import graph as graphs
-from spec_lsp.features.shared.new_document import Order, new_file, values_of_order
+from spec_lsp.features.shared.new_document import DocumentRequest, new_file, values_of_order
 from spec_lsp.lsp import uris
 from spec_lsp.lsp.background.indexing import index_root
 from spec_lsp.lsp.command_arguments import arguments_of
-from spec_lsp.lsp.convert import Ruler
+from spec_lsp.lsp.convert import PositionConverter
 from spec_lsp.lsp.handlers.renaming import refusal
 from spec_lsp.lsp.workspace_edit import of_fix, workspace_edit
 from spec_lsp.report.graph import text_forms
@@ -37,13 +37,13 @@ Answer = dict[str, Any] | None
 
 
 def execute(server: SpecServer, params: lsp.ExecuteCommandParams) -> Any:  # noqa: ANN401
-    """Run a command with arguments that are what it expects."""
+    """Validate the arguments and run the command."""
     given = arguments_of(params.command, params.arguments or ())
     return _COMMANDS[params.command](server, given)
 
 
 def templates(server: SpecServer, given: dict[str, Any]) -> list[dict[str, Any]]:
-    """The kinds of document that can be written."""
+    """List the templates."""
     folder = _folder(server, given)
     return [
         {
@@ -58,7 +58,7 @@ def templates(server: SpecServer, given: dict[str, Any]) -> list[dict[str, Any]]
 
 
 def show_template(server: SpecServer, given: dict[str, Any]) -> Answer:
-    """The template that governs a document."""
+    """Return the template of a document."""
     page = server.session.page(given["uri"])
     if not page or not page.binding:
         return None
@@ -72,14 +72,14 @@ def show_template(server: SpecServer, given: dict[str, Any]) -> Answer:
 
 
 def template_text(server: SpecServer, given: dict[str, Any]) -> Answer:
-    """The text of a built-in template."""
+    """Return the text of a built-in template."""
     name = given["uri"].removeprefix(f"{uris.BUILTIN}:").lstrip("/").removesuffix(".md")
     text = texts().get(name)
     return {"text": text} if text is not None else None
 
 
 def next_placeholder(server: SpecServer, given: dict[str, Any]) -> Answer:
-    """The next stretch that waits to be filled, or the one before."""
+    """Return the range of the next or previous placeholder."""
     session = server.session
     at = given["position"]
     place = session.place(given["uri"], at["line"], at["character"])
@@ -87,11 +87,15 @@ def next_placeholder(server: SpecServer, given: dict[str, Any]) -> Answer:
         return None
     backwards = bool(given.get("backwards"))
     span = find_placeholder(place.page, place.offset, backwards=backwards)
-    return _plain_range(Ruler(place.document, session.encoding).range(span)) if span else None
+    return (
+        _plain_range(PositionConverter(place.document, session.encoding).range(span))
+        if span
+        else None
+    )
 
 
 def status(server: SpecServer, given: dict[str, Any]) -> Answer:
-    """The state of one open document."""
+    """Return the progress of an open document."""
     session = server.session
     buffer = session.buffer(given["uri"])
     page = session.page(given["uri"])
@@ -102,7 +106,7 @@ def status(server: SpecServer, given: dict[str, Any]) -> Answer:
 
 
 def documents(server: SpecServer, given: dict[str, Any]) -> list[dict[str, Any]]:
-    """Every document of a kind, with its state."""
+    """List all documents that have a template, with their progress."""
     session = server.session
     answer = []
     for folder in session.roots.values():
@@ -124,7 +128,7 @@ def documents(server: SpecServer, given: dict[str, Any]) -> list[dict[str, Any]]
 
 
 def graph(server: SpecServer, given: dict[str, Any]) -> Answer:
-    """What refers to what, as data or ready to look at."""
+    """Return the trace graph as data, Mermaid or HTML."""
     folder = _folder(server, given)
     found = graphs.graph(folder.workspace)
     form = given.get("format", "json")
@@ -149,7 +153,7 @@ def graph(server: SpecServer, given: dict[str, Any]) -> Answer:
 
 
 def restart_index(server: SpecServer, given: dict[str, Any]) -> None:
-    """Read everything from the disk again."""
+    """Re-index all folders."""
     server.session.find_roots_again()
     for folder in server.session.roots.values():
         folder.reload()
@@ -158,7 +162,7 @@ def restart_index(server: SpecServer, given: dict[str, Any]) -> None:
 
 
 def insert_missing(server: SpecServer, given: dict[str, Any]) -> None:
-    """Insert all missing sections of a document."""
+    """Insert all missing sections."""
     page = server.session.page(given["uri"])
     buffer = server.session.buffer(given["uri"])
     fix = missing_fix(page) if page else None
@@ -167,15 +171,15 @@ def insert_missing(server: SpecServer, given: dict[str, Any]) -> None:
 
 
 def new(server: SpecServer, given: dict[str, Any]) -> Answer:
-    """A new document, to be opened as a snippet or written at once."""
+    """Create a document: return it as a snippet, or write it."""
     session = server.session
     folder = _folder(server, given)
     template = folder.settings.template(given.get("kind", ""))
     if not template:
-        raise refusal(f"no template is called “{given.get('kind', '')}”")
+        raise refusal(f"Unknown kind “{given.get('kind', '')}”")
     if given.get("id") and not is_safe_id(given["id"]):
-        raise refusal(f"“{given['id']}” cannot be an ID: it would not make a file name")
-    order = Order(
+        raise refusal(f"“{given['id']}” is not a valid ID: it cannot be used in a file name")
+    order = DocumentRequest(
         template,
         given.get("title", ""),
         given.get("id", ""),
@@ -186,7 +190,7 @@ def new(server: SpecServer, given: dict[str, Any]) -> Answer:
 
 
 def create_from_id(server: SpecServer, given: dict[str, Any]) -> Answer:
-    """The document that the ID at a place should be."""
+    """Create a document for the undefined ID at a position."""
     session = server.session
     at = given["position"]
     place = session.place(given["uri"], at["line"], at["character"])
@@ -199,11 +203,11 @@ def create_from_id(server: SpecServer, given: dict[str, Any]) -> Answer:
     if not kinds or any(place.workspace.index.definitions(place.mention.key)):
         return None
     page = place.page
-    order = Order(kinds[0], "", place.mention.text, today=page.today, author=page.author)
+    order = DocumentRequest(kinds[0], "", place.mention.text, today=page.today, author=page.author)
     return _made(server, session.locate(given["uri"])[0], order, write=bool(given.get("write")))
 
 
-def _made(server: SpecServer, folder: Folder, order: Order, *, write: bool) -> Answer:
+def _made(server: SpecServer, folder: Folder, order: DocumentRequest, *, write: bool) -> Answer:
     file = new_file(folder.workspace, order)
     values = values_of_order(folder.workspace, order)
     uri = server.session.uri_of(folder, file.path)
@@ -218,7 +222,7 @@ def _apply(server: SpecServer, edit: lsp.WorkspaceEdit | None) -> None:
     if edit:
         server.workspace_apply_edit(lsp.ApplyWorkspaceEditParams(edit))
     else:
-        raise refusal("this editor cannot make this change by itself")
+        raise refusal("This editor does not support this change")
 
 
 def _folder(server: SpecServer, given: dict[str, Any]) -> Folder:

@@ -1,4 +1,4 @@
-"""Diagnostics for clients that ask for them."""
+"""Diagnostics for clients that pull them."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from spec_lsp.lsp.server import SpecServer
     from spec_lsp.storage.folder import Folder
 
-_SLICE = 25
+_SLICE = 25  # files diagnosed before yielding to the event loop
 
 
 def pull(server: SpecServer, params: lsp.DocumentDiagnosticParams) -> Plain:
-    """The diagnostics of one open file; nothing is sent twice."""
+    """Return the diagnostics of an open file, or that they are unchanged."""
     buffer = server.session.buffer(params.text_document.uri)
     if not buffer:
         return {"kind": "full", "items": []}
@@ -29,7 +29,7 @@ def pull(server: SpecServer, params: lsp.DocumentDiagnosticParams) -> Plain:
 
 
 async def pull_all(server: SpecServer, params: lsp.WorkspaceDiagnosticParams) -> Plain:
-    """The diagnostics of all files, in slices so that other messages are answered meanwhile."""
+    """Return the diagnostics of all files; yields to the event loop."""
     known = {each.uri: each.value for each in params.previous_result_ids}
     items: list[Plain] = []
     for folder in tuple(server.session.roots.values()):
@@ -56,7 +56,7 @@ def _report(server: SpecServer, folder: Folder, path: str, known: dict[str, str]
 
 
 def _told(found: list[Plain], known: str | None) -> Plain:
-    """Some diagnostics, or that they are those which a client knows by this name."""
+    """Return a full report, or `unchanged` if the client has this result."""
     name = hashlib.sha1(repr(found).encode(), usedforsecurity=False).hexdigest()
     if name == known:
         return {"kind": "unchanged", "resultId": name}

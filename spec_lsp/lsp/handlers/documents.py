@@ -1,4 +1,4 @@
-"""Coming and going: the connection, open files, watched files, settings, folders."""
+"""Life cycle messages: the connection, open files, watched files, settings, folders."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from spec_lsp.lsp.server import SpecServer
     from spec_lsp.text import Encoding
 
-_PAUSE = 0.5
+_PAUSE = 0.5  # seconds without an edit before closed files are diagnosed again
 
 
 def initialized(server: SpecServer, params: lsp.InitializedParams) -> None:
-    """Take in the folders and begin to index them."""
+    """Add the workspace folders and start indexing them."""
     session = server.session
     session.encoding = cast("Encoding", server.workspace.position_encoding or "utf-16")
     session.settings = server.settings
@@ -44,7 +44,7 @@ def initialized(server: SpecServer, params: lsp.InitializedParams) -> None:
 
 
 def did_open(server: SpecServer, params: lsp.DidOpenTextDocumentParams) -> None:
-    """A file is open: from now on its buffer counts."""
+    """Add a buffer, which replaces the text on disk."""
     item = params.text_document
     buffer = server.session.open(item.uri, item.text, _version(item.version))
     folder = buffer.folder
@@ -54,7 +54,7 @@ def did_open(server: SpecServer, params: lsp.DidOpenTextDocumentParams) -> None:
 
 
 def did_change(server: SpecServer, params: lsp.DidChangeTextDocumentParams) -> None:
-    """A file was edited."""
+    """Apply an edit to a buffer."""
     item = params.text_document
     changes = [_change(change) for change in params.content_changes]
     buffer = server.session.change(item.uri, _version(item.version), changes)
@@ -65,14 +65,14 @@ def did_change(server: SpecServer, params: lsp.DidChangeTextDocumentParams) -> N
 
 
 def did_save(server: SpecServer, params: lsp.DidSaveTextDocumentParams) -> None:
-    """A file was saved; a client that watches nothing tells of the disk this way only."""
+    """Publish again; without file watching, saving is the only sign of a change on disk."""
     buffer = server.session.buffer(params.text_document.uri)
     if buffer:
         publish.changed(server, buffer)
 
 
 def did_close(server: SpecServer, params: lsp.DidCloseTextDocumentParams) -> None:
-    """A file is closed: the disk counts again."""
+    """Remove a buffer; the text on disk is used again."""
     buffer = server.session.close(params.text_document.uri)
     if buffer:
         publish.closed(server, buffer)
@@ -81,12 +81,12 @@ def did_close(server: SpecServer, params: lsp.DidCloseTextDocumentParams) -> Non
 
 
 def did_change_watched_files(server: SpecServer, params: lsp.DidChangeWatchedFilesParams) -> None:
-    """Files changed on the disk."""
+    """Process changes on disk."""
     watching.events(server, [change.uri for change in params.changes])
 
 
 def did_change_configuration(server: SpecServer, params: lsp.DidChangeConfigurationParams) -> None:
-    """The client's settings changed: they came along, or are to be asked for."""
+    """Apply the settings in the message, or request them from the client."""
     if params.settings:
         publish.set_settings(server, read_settings(params.settings))
     else:
@@ -96,7 +96,7 @@ def did_change_configuration(server: SpecServer, params: lsp.DidChangeConfigurat
 def did_change_workspace_folders(
     server: SpecServer, params: lsp.DidChangeWorkspaceFoldersParams
 ) -> None:
-    """Folders came or went."""
+    """Add and remove workspace folders."""
     for folder in params.event.removed:
         if path := uris.to_path(folder.uri):
             server.session.remove_folder(path)
@@ -107,9 +107,9 @@ def did_change_workspace_folders(
 
 
 def _reindex(server: SpecServer, buffer: Buffer) -> None:
-    """When a template or the configuration is edited, closed files are judged anew as well.
+    """Re-index the folder when a template or the configuration was edited.
 
-    Open files were judged at once; the others wait until the typing has paused.
+    Open files are diagnosed immediately; closed ones after a pause in typing.
     """
     folder = buffer.folder
     if folder.shapes_settings(buffer.path):
@@ -117,7 +117,7 @@ def _reindex(server: SpecServer, buffer: Buffer) -> None:
 
 
 def request_settings(server: SpecServer) -> None:
-    """Ask a client that can be asked for its settings."""
+    """Request the settings, if the client supports it."""
     workspace = server.client_capabilities.workspace
     if not workspace or not workspace.configuration:
         return

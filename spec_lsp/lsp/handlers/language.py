@@ -1,4 +1,4 @@
-"""Completion, hover and what happens on Enter."""
+"""Completion, hover and on-type formatting."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from spec_lsp.features.edit import on_enter as on_typing
 from spec_lsp.features.shared.cards import as_plain_text
 from spec_lsp.features.show import hover as cards
 from spec_lsp.lsp.completion_items import completion_items
-from spec_lsp.lsp.convert import Ruler
+from spec_lsp.lsp.convert import PositionConverter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def completion(server: SpecServer, params: lsp.CompletionParams) -> dict[str, Any] | None:
-    """What can be inserted at the cursor."""
+    """Return the completions at the cursor."""
     place = server.session.place_of(params)
     if not place:
         return None
@@ -33,7 +33,7 @@ def completion(server: SpecServer, params: lsp.CompletionParams) -> dict[str, An
 
 
 def resolve_completion(server: SpecServer, item: lsp.CompletionItem) -> lsp.CompletionItem:
-    """Documentation, worked out for the item that is looked at."""
+    """Add the documentation of the selected item."""
     data: Any = item.data
     number = data.get("n") if isinstance(data, dict) else None
     offered = server.session.offered.get(number) if isinstance(number, int) else None
@@ -46,7 +46,7 @@ def resolve_completion(server: SpecServer, item: lsp.CompletionItem) -> lsp.Comp
 
 
 def hover(server: SpecServer, params: lsp.HoverParams) -> lsp.Hover | None:
-    """A card on what stands at the place."""
+    """Return the card for the position."""
     session = server.session
     place = session.place_of(params)
     if not place:
@@ -55,7 +55,7 @@ def hover(server: SpecServer, params: lsp.HoverParams) -> lsp.Hover | None:
     card = cards.describe(place, found)
     if not card:
         return None
-    ruler = Ruler(place.document, server.session.encoding)
+    ruler = PositionConverter(place.document, server.session.encoding)
     text_document = server.client_capabilities.text_document
     able = text_document.hover if text_document else None
     contents = _markup(card.markdown, able.content_format if able else None)
@@ -65,23 +65,23 @@ def hover(server: SpecServer, params: lsp.HoverParams) -> lsp.Hover | None:
 def on_type(
     server: SpecServer, params: lsp.DocumentOnTypeFormattingParams
 ) -> list[lsp.TextEdit] | None:
-    """What Enter adds: the next check box, the next number."""
+    """Return the edits after Enter: the next check box, the next number."""
     place = server.session.place_of(params)
     if not place:
         return None
-    ruler = Ruler(place.document, server.session.encoding)
+    ruler = PositionConverter(place.document, server.session.encoding)
     return ruler.edits(on_typing.after_enter(place)) or None
 
 
 def _completion_item(server: SpecServer) -> lsp.ClientCompletionItemOptions | None:
-    """What the client can do with a completion."""
+    """The client's capabilities for completion items."""
     text_document = server.client_capabilities.text_document
     completion = text_document.completion if text_document else None
     return completion.completion_item if completion else None
 
 
 def _markup(text: str, formats: Sequence[lsp.MarkupKind] | None) -> lsp.MarkupContent:
-    """A card as Markdown for a client that shows it, and as plain text for others."""
+    """Return a card as Markdown if the client supports it, otherwise as plain text."""
     if lsp.MarkupKind.Markdown in (formats or ()):
         return lsp.MarkupContent(lsp.MarkupKind.Markdown, text)
     return lsp.MarkupContent(lsp.MarkupKind.PlainText, as_plain_text(text))

@@ -1,4 +1,4 @@
-"""Going from one place to another."""
+"""Definition, references, highlights and call hierarchy."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from spec_lsp.features.navigate import definition as definitions
 from spec_lsp.features.navigate import highlight as highlights
 from spec_lsp.features.navigate import implementation as implementations
 from spec_lsp.features.navigate import references as uses
-from spec_lsp.lsp.convert import Ruler
+from spec_lsp.lsp.convert import PositionConverter
 
 if TYPE_CHECKING:
     from spec_lsp.features.shared.place import Place
@@ -25,27 +25,27 @@ Targets = list[lsp.Location] | list[lsp.LocationLink] | None
 
 
 def definition(server: SpecServer, params: lsp.DefinitionParams) -> Targets:
-    """Where an ID or a link leads."""
+    """Return the targets of an ID or a link."""
     return _go(server, params, "definition", definitions.definitions)
 
 
 def declaration(server: SpecServer, params: lsp.DeclarationParams) -> Targets:
-    """Where a document's ID is declared."""
+    """Return the declaration of an ID."""
     return _go(server, params, "declaration", definitions.declarations)
 
 
 def type_definition(server: SpecServer, params: lsp.TypeDefinitionParams) -> Targets:
-    """The line of the template that governs the place."""
+    """Return the matching line of the template."""
     return _go(server, params, "type_definition", definitions.type_definitions)
 
 
 def implementation(server: SpecServer, params: lsp.ImplementationParams) -> Targets:
-    """The plans and tasks that carry a spec out."""
+    """Return the plans and tasks that implement a spec."""
     return _go(server, params, "implementation", implementations.implementations)
 
 
 def references(server: SpecServer, params: lsp.ReferenceParams) -> list[lsp.Location] | None:
-    """Every mention of what stands at the place."""
+    """Return all references to the target at the position."""
     place = server.session.place_of(params)
     if not place:
         return None
@@ -56,18 +56,18 @@ def references(server: SpecServer, params: lsp.ReferenceParams) -> list[lsp.Loca
 def highlight(
     server: SpecServer, params: lsp.DocumentHighlightParams
 ) -> list[lsp.DocumentHighlight] | None:
-    """Where else in the file the same thing stands."""
+    """Return all occurrences in the file."""
     place = server.session.place_of(params)
     if not place:
         return None
-    ruler = Ruler(place.document, server.session.encoding)
+    ruler = PositionConverter(place.document, server.session.encoding)
     return [_highlight(each, ruler) for each in highlights.highlights(place)] or None
 
 
 def prepare_calls(
     server: SpecServer, params: lsp.CallHierarchyPrepareParams
 ) -> list[lsp.CallHierarchyItem] | None:
-    """The document that the trace tree begins with."""
+    """Return the root document of the trace tree."""
     place = server.session.place_of(params)
     if not place:
         return None
@@ -79,7 +79,7 @@ def prepare_calls(
 def incoming_calls(
     server: SpecServer, params: lsp.CallHierarchyIncomingCallsParams
 ) -> list[lsp.CallHierarchyIncomingCall] | None:
-    """Which documents refer to one."""
+    """Return the documents that refer to this one."""
     folder, path = server.session.locate(params.item.uri)
     found = []
     for call in call_hierarchy.incoming(folder.workspace, path):
@@ -94,7 +94,7 @@ def incoming_calls(
 def outgoing_calls(
     server: SpecServer, params: lsp.CallHierarchyOutgoingCallsParams
 ) -> list[lsp.CallHierarchyOutgoingCall] | None:
-    """Which documents one refers to."""
+    """Return the documents that this one refers to."""
     folder, path = server.session.locate(params.item.uri)
     ruler = server.session.ruler(folder, path)
     found = []
@@ -106,7 +106,7 @@ def outgoing_calls(
     return found
 
 
-def _highlight(each: Highlight, ruler: Ruler) -> lsp.DocumentHighlight:
+def _highlight(each: Highlight, ruler: PositionConverter) -> lsp.DocumentHighlight:
     kind = lsp.DocumentHighlightKind.Write if each.is_definition else lsp.DocumentHighlightKind.Read
     return lsp.DocumentHighlight(ruler.range(each.span), kind)
 
@@ -143,7 +143,7 @@ def _locations(server: SpecServer, folder: Folder, found: Sequence[Location]) ->
 def _links(
     server: SpecServer, folder: Folder, place: Place, found: Sequence[Location]
 ) -> list[lsp.LocationLink]:
-    here = Ruler(place.document, server.session.encoding)
+    here = PositionConverter(place.document, server.session.encoding)
     answer = []
     for each in found:
         ruler = server.session.ruler(folder, each.path)

@@ -1,4 +1,4 @@
-"""A file at a glance: outline, links, folding, lenses, hints, colours."""
+"""Symbols, links, folding, selection, lenses, hints and semantic tokens."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from spec_lsp.features.shared.target import landing
 from spec_lsp.features.show import folding, hints, lens, selection, symbols
 from spec_lsp.features.show import semantic_tokens as colours
 from spec_lsp.lsp.capabilities import TOKEN_MODIFIERS, TOKEN_TYPES
-from spec_lsp.lsp.convert import Ruler
+from spec_lsp.lsp.convert import PositionConverter
 from spec_lsp.printable import printable, printable_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from spec_lsp.features.shared.place import Page
-    from spec_lsp.features.shared.results import Lens, Symbol, Token
+    from spec_lsp.features.shared.results import Lens, SemanticToken, Symbol
     from spec_lsp.lsp.server import SpecServer
     from spec_lsp.text import Span
 
@@ -36,7 +36,7 @@ _FOLDS = {"comment": lsp.FoldingRangeKind.Comment}
 def document_symbol(
     server: SpecServer, params: lsp.DocumentSymbolParams
 ) -> list[lsp.DocumentSymbol] | list[lsp.SymbolInformation] | None:
-    """The outline, as a tree or flat as the client can."""
+    """Return the outline: a tree, or flat if the client supports no tree."""
     page, ruler = _page(server, params.text_document.uri)
     if not page or not ruler:
         return None
@@ -51,7 +51,7 @@ def document_symbol(
 def workspace_symbol(
     server: SpecServer, params: lsp.WorkspaceSymbolParams
 ) -> list[lsp.SymbolInformation] | None:
-    """IDs and titles of the whole workspace."""
+    """Search IDs and titles in the workspace."""
     found = []
     for folder in server.session.roots.values():
         for each in workspace_symbols.find(folder.workspace, params.query):
@@ -75,7 +75,7 @@ def workspace_symbol(
 def document_link(
     server: SpecServer, params: lsp.DocumentLinkParams
 ) -> list[lsp.DocumentLink] | None:
-    """What can be followed."""
+    """Return the links of a file."""
     page, ruler = _page(server, params.text_document.uri)
     if not page or not ruler:
         return None
@@ -89,7 +89,7 @@ def document_link(
         if able and able.tooltip_support:
             found.tooltip = printable(link.tooltip) or None
         if link.anchor and not link.url:
-            # Where a heading stands is looked up when somebody follows the link.
+            # The line of the heading is computed when the link is followed.
             found.target = None
             found.data = {"uri": params.text_document.uri, "path": link.path, "anchor": link.anchor}
         answer.append(found)
@@ -97,7 +97,7 @@ def document_link(
 
 
 def resolve_link(server: SpecServer, link: lsp.DocumentLink) -> lsp.DocumentLink:
-    """The line of the heading that a link leads to, in the form that editors know."""
+    """Add the line of the target heading, as `#L` in the URI."""
     data = link.data if isinstance(link.data, dict) else {}
     uri, path, anchor = (str(data.get(key, "")) for key in ("uri", "path", "anchor"))
     page = server.session.page(uri)
@@ -114,7 +114,7 @@ def resolve_link(server: SpecServer, link: lsp.DocumentLink) -> lsp.DocumentLink
 def folding_range(
     server: SpecServer, params: lsp.FoldingRangeParams
 ) -> list[lsp.FoldingRange] | None:
-    """What can be folded."""
+    """Return the folding ranges of a file."""
     page, _ = _page(server, params.text_document.uri)
     if not page:
         return None
@@ -129,13 +129,13 @@ def folding_range(
 def selection_range(
     server: SpecServer, params: lsp.SelectionRangeParams
 ) -> list[lsp.SelectionRange] | None:
-    """Ever wider stretches around each place."""
+    """Return nested ranges around each position."""
     answer = []
     for position in params.positions:
         place = server.session.place(params.text_document.uri, position.line, position.character)
         if not place:
             return None
-        ruler = Ruler(place.document, server.session.encoding)
+        ruler = PositionConverter(place.document, server.session.encoding)
         outer: lsp.SelectionRange | None = None
         for span in reversed(selection.selections(place)):
             outer = lsp.SelectionRange(ruler.range(span), outer)
@@ -144,7 +144,7 @@ def selection_range(
 
 
 def code_lens(server: SpecServer, params: lsp.CodeLensParams) -> list[lsp.CodeLens] | None:
-    """Lines of facts above titles and requirements."""
+    """Return the lenses above titles and requirements."""
     page, ruler = _page(server, params.text_document.uri)
     if not page or not ruler:
         return None
@@ -152,7 +152,7 @@ def code_lens(server: SpecServer, params: lsp.CodeLensParams) -> list[lsp.CodeLe
 
 
 def inlay_hint(server: SpecServer, params: lsp.InlayHintParams) -> list[lsp.InlayHint] | None:
-    """The titles of mentioned IDs."""
+    """Return the titles of mentioned IDs as inlay hints."""
     page, ruler = _page(server, params.text_document.uri)
     if not page or not ruler:
         return None
@@ -168,12 +168,12 @@ def inlay_hint(server: SpecServer, params: lsp.InlayHintParams) -> list[lsp.Inla
 
 
 def tokens(server: SpecServer, params: lsp.SemanticTokensParams) -> lsp.SemanticTokens:
-    """The colours of a file."""
+    """Return the semantic tokens of a file."""
     return _tokens(server, params.text_document.uri, None)
 
 
 def tokens_in(server: SpecServer, params: lsp.SemanticTokensRangeParams) -> lsp.SemanticTokens:
-    """The colours of a part of a file."""
+    """Return the semantic tokens of a range."""
     return _tokens(server, params.text_document.uri, params.range)
 
 
@@ -185,8 +185,8 @@ def _tokens(server: SpecServer, uri: str, within: lsp.Range | None) -> lsp.Seman
     return lsp.SemanticTokens(list(_encoded(colours.tokens(page, span), ruler)))
 
 
-def _encoded(found: Iterable[Token], ruler: Ruler) -> Iterable[int]:
-    """Each token as five numbers, its place counted from the one before."""
+def _encoded(found: Iterable[SemanticToken], ruler: PositionConverter) -> Iterable[int]:
+    """Encode each token as five numbers, relative to the previous one."""
     line = column = 0
     for each in found:
         at = ruler.range(each.span)
@@ -201,7 +201,7 @@ def _encoded(found: Iterable[Token], ruler: Ruler) -> Iterable[int]:
         line, column = start.line, start.character
 
 
-def _lens(server: SpecServer, page: Page, each: Lens, ruler: Ruler) -> lsp.CodeLens:
+def _lens(server: SpecServer, page: Page, each: Lens, ruler: PositionConverter) -> lsp.CodeLens:
     at = ruler.range(each.span)
     if not each.show:
         return lsp.CodeLens(at, lsp.Command(printable(each.title), ""))
@@ -217,7 +217,7 @@ def _lens(server: SpecServer, page: Page, each: Lens, ruler: Ruler) -> lsp.CodeL
     return lsp.CodeLens(at, command)
 
 
-def _symbol(each: Symbol, ruler: Ruler) -> lsp.DocumentSymbol:
+def _symbol(each: Symbol, ruler: PositionConverter) -> lsp.DocumentSymbol:
     return lsp.DocumentSymbol(
         name=each.name or "(untitled)",
         kind=_SYMBOLS[each.kind],
@@ -229,7 +229,7 @@ def _symbol(each: Symbol, ruler: Ruler) -> lsp.DocumentSymbol:
 
 
 def _flat(
-    outline: Iterable[Symbol], uri: str, ruler: Ruler, container: str
+    outline: Iterable[Symbol], uri: str, ruler: PositionConverter, container: str
 ) -> Iterable[lsp.SymbolInformation]:
     for each in outline:
         place = lsp.Location(uri, ruler.range(each.span))
@@ -242,6 +242,6 @@ def _flat(
         yield from _flat(each.children, uri, ruler, each.name)
 
 
-def _page(server: SpecServer, uri: str) -> tuple[Page | None, Ruler | None]:
+def _page(server: SpecServer, uri: str) -> tuple[Page | None, PositionConverter | None]:
     page = server.session.page(uri)
-    return page, Ruler(page.document, server.session.encoding) if page else None
+    return page, PositionConverter(page.document, server.session.encoding) if page else None

@@ -11,7 +11,7 @@ from spec_lsp.features.rename import file as file_rename
 from spec_lsp.features.rename import rename as renaming
 from spec_lsp.lsp import unsaved, uris
 from spec_lsp.lsp.background import watching
-from spec_lsp.lsp.convert import Ruler
+from spec_lsp.lsp.convert import PositionConverter
 from spec_lsp.lsp.workspace_edit import joined, moves_files, of_change
 from spec_lsp.printable import printable
 
@@ -25,19 +25,19 @@ _REQUEST_FAILED = -32803
 def prepare_rename(
     server: SpecServer, params: lsp.PrepareRenameParams
 ) -> lsp.PrepareRenamePlaceholder | None:
-    """What would be renamed at the place."""
+    """Return the range and text to rename."""
     place = server.session.place_of(params)
     found = renaming.prepare(place) if place else None
     if not place or found is None:
         return None
     if found.refusal:
         raise refusal(found.refusal)
-    ruler = Ruler(place.document, server.session.encoding)
+    ruler = PositionConverter(place.document, server.session.encoding)
     return lsp.PrepareRenamePlaceholder(range=ruler.range(found.span), placeholder=found.text)
 
 
 def rename(server: SpecServer, params: lsp.RenameParams) -> lsp.WorkspaceEdit | None:
-    """One edit that renames everywhere, or a sentence that says why not."""
+    """Return the edit that renames in all files, or refuse with the reason."""
     place = server.session.place_of(params)
     if not place:
         return None
@@ -47,7 +47,7 @@ def rename(server: SpecServer, params: lsp.RenameParams) -> lsp.WorkspaceEdit | 
     folder = server.session.locate(params.text_document.uri)[0]
     edit = of_change(server, folder, change)
     if not edit:
-        raise refusal("this editor cannot rename files, which renaming this needs")
+        raise refusal("This editor cannot rename files, which this rename requires")
     unsaved.expect(server, folder, change, place.document.path)
     return edit
 
@@ -55,10 +55,10 @@ def rename(server: SpecServer, params: lsp.RenameParams) -> lsp.WorkspaceEdit | 
 def will_rename_files(
     server: SpecServer, params: lsp.RenameFilesParams
 ) -> lsp.WorkspaceEdit | None:
-    """The edits that keep links and IDs right when files are about to be renamed.
+    """Return the edits that update links and IDs when files are renamed.
 
-    VS Code asks this in the middle of an edit of ours that renames a file. The same edit has the
-    links and IDs too, and they must not be changed twice.
+    VS Code sends this request also while it applies a `RenameFile` of our own edit, which already
+    includes links and IDs. They must not be changed twice.
     """
     pairs: dict[str, list[tuple[str, str]]] = {}
     folders: dict[str, Folder] = {}
@@ -82,11 +82,11 @@ def will_rename_files(
 
 
 def did_rename_files(server: SpecServer, params: lsp.RenameFilesParams) -> None:
-    """Files were renamed: look at both names."""
+    """Refresh the old and the new paths."""
     server.session.own_renames.clear()
     watching.events(server, [uri for each in params.files for uri in (each.old_uri, each.new_uri)])
 
 
 def refusal(sentence: str) -> JsonRpcException:
-    """An answer that says why something cannot be done."""
+    """Create a `RequestFailed` error with the reason."""
     return JsonRpcException(message=printable(sentence), code=_REQUEST_FAILED)

@@ -1,11 +1,11 @@
-"""What kind of thing each line is: the one place that knows markdown-it.
+"""Classify lines with markdown-it, the complete parser; only this module knows markdown-it.
 
-Nearly all lines are plain, and read by a scanner of our own, many times faster. Where it is not
-sure, markdown-it reads from the heading above to the next heading that stays one; both together
-find exactly what markdown-it alone finds in the whole text.
+Nearly all lines are plain, and `scan` classifies them many times faster. Where `scan` is unsure,
+markdown-it parses from the heading above to the next heading that stays one; together both find
+exactly the blocks that markdown-it alone finds in the whole text.
 
-Only its block rules run, because block tokens carry line numbers and inline tokens carry no
-positions. Everything inside a line is found by the small expressions of the other files here.
+Only the block rules of markdown-it run, because block tokens carry line numbers and inline tokens
+carry no positions. The expressions in the other modules of `markdown` find inline content.
 """
 
 from __future__ import annotations
@@ -39,25 +39,25 @@ _KINDS: dict[str, BlockKind] = {
     "code_block": "code",
     "fence": "fence",
 }
-# Real documents need no more than four steps a line, and one for each mark of a nested list.
+# Limit in steps per line: real documents need at most four, and one for each mark of a nested list.
 _STEPS_PER_LINE = 20
-# A text of which more parts are in doubt is not worth scanning on.
+# Limit in doubtful parts per text: with more, scanning on takes longer than a complete parse.
 _MOST_DOUBTS = 50
-# Without a bar, it cannot be the header of a table.
+# A heading without a bar cannot be the header of a table.
 _HEADING = re.compile(r"^#{1,6} [^\n|]*\n", re.MULTILINE)
 
 
 class TooIntricateError(Exception):
-    """Reading a text would take time that grows with the square of its length."""
+    """Parsing a text would take time that grows with the square of its length."""
 
 
 def blocks(text: str) -> list[Block]:
-    """The blocks of a text in order, containers before what they hold."""
+    """The blocks of a text in order, containers before their content."""
     return [Block(*row) for row in rows(text)]
 
 
 def rows(text: str) -> list[BlockRow]:
-    """The same blocks as plain tuples."""
+    """The blocks of a text as plain tuples."""
     text = _with_plain_lines(text)
     found: list[BlockRow] = []
     offset, line = scan(text, 0, 0, found)
@@ -73,12 +73,12 @@ def rows(text: str) -> list[BlockRow]:
 
 
 def first_blocks(text: str) -> list[Block]:
-    """The blocks of a document's first chunks; front matter is as good as blank lines to them."""
+    """The blocks of a document's first chunks; front matter is treated as blank lines."""
     return [Block(*row) for row in first_rows(text)]
 
 
 def first_rows(text: str) -> list[BlockRow]:
-    """The same blocks as plain tuples."""
+    """The blocks of a document's first chunks as plain tuples."""
     matter = matter_span(text)
     if not matter:
         return rows(text.removeprefix("\ufeff"))
@@ -86,14 +86,14 @@ def first_rows(text: str) -> list[BlockRow]:
 
 
 def full_blocks(text: str) -> list[Block]:
-    """The same blocks, all of them by markdown-it."""
+    """The blocks of a text, parsed by markdown-it alone."""
     text = _with_plain_lines(text)
     steps = _STEPS_PER_LINE * (line_count(text) + 1) + len(text)
     return list(_blocks(_parser().parse(text, {"steps": steps})))
 
 
 def _with_plain_lines(text: str) -> str:
-    """The text as markdown-it sees it, each line with a line feed; blanks at its end are none."""
+    """The text as markdown-it reads it: a line feed ends each line, no blanks end the text."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in text:
@@ -105,7 +105,7 @@ def _with_plain_lines(text: str) -> str:
 
 
 def _read_doubtful(text: str, start: int) -> tuple[list[Block], int]:
-    """The blocks up to the next heading, if it stays one, or up to the end; and where that is."""
+    """The blocks up to the next heading, if it stays one, else up to the end; and their end."""
     heading = _HEADING.search(text, text.index("\n", start) + 1)
     if heading:
         found = full_blocks(text[start : heading.end()])
@@ -127,7 +127,7 @@ def _parser() -> MarkdownIt:
 
 
 def _count_steps(state: StateBlock, *_: object) -> bool:
-    """A rule that never applies: it is asked before all others, and counts how often."""
+    """Count the steps of a parse: a rule that runs before all others and never applies."""
     state.env["steps"] -= 1
     if state.env["steps"] < 0:
         raise TooIntricateError
@@ -135,7 +135,7 @@ def _count_steps(state: StateBlock, *_: object) -> bool:
 
 
 def _blocks(tokens: list[Token]) -> Iterator[Block]:
-    """Depth counts the lists and quotes around a block."""
+    """The blocks of tokens; `depth` is the number of lists and quotes around a block."""
     depth = 0
     for token in tokens:
         if token.type in ("list_item_close", "blockquote_close"):

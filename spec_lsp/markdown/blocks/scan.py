@@ -1,8 +1,8 @@
-r"""What kind of thing each line is, for the plain constructs that nearly all documents consist of.
+r"""Classify lines with a fast scanner, for the plain constructs that make up most documents.
 
-One expression cuts a text into tokens, most of them whole blocks: what a line begins with decides,
-and its indentation tells which list items it stands in. This is there for speed alone. Whatever
-does not look plain is left to the full parser, and on everything else both agree.
+One expression splits a text into tokens, most of them whole blocks: the start of a line decides its
+kind, and its indentation decides which list items it belongs to. The scanner exists only for speed.
+It leaves everything that is not plain to the complete parser, and agrees with it on all else.
 """
 
 from __future__ import annotations
@@ -16,24 +16,24 @@ if TYPE_CHECKING:
 
     from spec_lsp.markdown.nodes import BlockKind, BlockRow
 
-# A line that makes something else of the line above it: the rule of a table, or an underline.
+# A line that changes the kind of the line above it: a delimiter row, or an underline.
 _UNDERLINE = r"[|:=-][-:|=\ \t]*+\n"
 _DELIMITER = r":?+-++:?+\ *+"
 _DELIMITERS = rf"(?=[^\n]{{2}})(?!-\ )\|?+\ *+{_DELIMITER}(?>(?:\|\ *+{_DELIMITER})*)\|?+\ *+\n"
 _MARKER = r"(?:[-+*]|[0-9]{1,9}+[.)])"
-# A link's definition on one line, which a title on the next line would go on with.
+# The definition of a link on one line, unless a title continues it on the next line.
 _DEFINITION = r"""
     \[(?=[^\n\]]*[A-Za-z0-9])[^\[\]\\\n]++\]:\ *+(?:https?://)?[A-Za-z0-9_.\#/\[\]-]++[\ \t]*+\n
     (?![\ \t]*+["'(])
 """
-# What else may define one: words behind its target could only be a title.
+# Other text that may be a link definition: words after its target could only be a title.
 _LABEL = r"\[(?>(?:[^\[\]\\]|\\[\s\S]?)*)\]:(?!\ *+[^\s\\<][^\s\\]*+\ ++[^\s\"'(])"
-# How a line begins that may be more than the next line of a paragraph.
+# Starts of lines that may be more than a continuation of a paragraph.
 _NEW = rf"""
     [\t\n|>\#=<] | -[-:|] | {_MARKER}[\ \t\n] | \*\*[\ \t]*+\* | _[\ \t]*+_[\ \t]*+_
     | ``` | ~~~ | :[-:|\ \t]*+\n
 """
-# How a line begins that is nothing but text, if no bar makes a table of it.
+# Starts of lines that are plain text, unless a bar makes them a table.
 _WORDS = r"(?: [^\s\d|>\#=<+*_`~:\[-] | \*\*[^\s*] | `[^`\n] | \[[\ xX]\]\  )"
 _TOKEN = re.compile(
     rf"""
@@ -63,21 +63,21 @@ _TOKEN = re.compile(
 )
 _QUOTE_MARK = re.compile(r"^ *> ?", re.MULTILINE)
 
-# Deeper than this, the full parser may stop looking.
+# Levels of nesting; beyond them the complete parser may stop.
 _DEEPEST = 8
-# It also gives up on tables of too many cells.
+# Cells of a table; beyond them the complete parser stops too.
 _MOST_CELLS = 60_000
 
 
 class UnsureError(Exception):
-    """Something is not plain."""
+    """The text has a construct that is not plain."""
 
 
 def scan(text: str, start: int, line: int, found: list[BlockRow]) -> tuple[int, int]:
-    """Add the blocks of a text from a line's start on; say at which offset and line they end.
+    """Append the blocks of a text to `found`; return the offset and the line after the last.
 
-    That is the end of the text, or the start of a part that is not plain: where it began, or a
-    heading outside of everything else. Every line has to end with a line feed.
+    These are the end of the text, or the start of a part that is not plain: `start`, or a top-level
+    heading. Every line must end with a line feed.
     """
     scanner = _Scanner(text, line, found)
     scanner.place = start, line, len(found)
@@ -91,26 +91,26 @@ def scan(text: str, start: int, line: int, found: list[BlockRow]) -> tuple[int, 
 
 
 class _Scanner:
-    """Where the scanner stands, and what is open there."""
+    """The state of the scanner: its position, and the open items."""
 
     def __init__(self, text: str, line: int, found: list[BlockRow], depth: int = 0) -> None:
         self.text = text
         self.line = line
         self.found = found
         self.depth = depth
-        # The last heading outside of everything else: its offset, its line, its place in `found`.
+        # The last top-level heading: its offset, its line, its index in `found`.
         self.place = 0, line, 0
-        # Of each open item the column of its content, its line, its number, its place in `found`.
+        # For each open item the column of its content, its line, its number, its index in `found`.
         self.items: list[tuple[int, int, str, int]] = []
         # The column of the innermost item's content.
         self.column = 0
-        # The column at which a line goes on behind the marker of an item.
+        # The column at which the content after a list marker begins; 0 at the start of a line.
         self.behind = 0
-        # What stands right above.
+        # The kind of the previous token.
         self.above: str | None = None
 
     def read_from(self, start: int) -> None:
-        """Read to the end of the text."""
+        """Scan to the end of the text."""
         text = self.text
         for match in _TOKEN.finditer(text, start):
             kind = match.lastgroup
@@ -120,12 +120,12 @@ class _Scanner:
                 begin, content = match.span(1)
                 indent, self.behind = self.behind or content - begin, 0
                 _READ[kind](self, match, indent)
-            # What stands behind the marker of an item may have been read with it.
+            # The words after a list marker may have been scanned with the marker.
             self.above = kind if kind != "item" or self.behind else "text"
         self.enter(-1)
 
     def enter(self, indent: int) -> None:
-        """Leave the items in which what begins at this column does not stand."""
+        """Close the items to which a block at this column does not belong."""
         while self.items and indent < self.column:
             _, line, number, place = self.items.pop()
             self.depth -= 1
@@ -143,7 +143,7 @@ class _Scanner:
         raise UnsureError
 
     def text_lines(self, match: re.Match[str], indent: int) -> None:
-        """Lines of a paragraph, which goes on with one that only looked like something else."""
+        """Lines of a paragraph, or more of the one above if a line only resembled another block."""
         lines = self.text.count("\n", match.start(), match.end())
         if self.above == "text":
             self.line += lines
@@ -170,7 +170,7 @@ class _Scanner:
         self.add("rule", 1)
 
     def item(self, match: re.Match[str], indent: int) -> None:
-        """The marker of an item; its content is read as if it began a line, words at once."""
+        """A list marker; content on its line is scanned like the start of a line, words at once."""
         number = match["number"] or ""
         if self.above == "text" and indent >= self.column and number not in ("", "1"):
             raise UnsureError
@@ -188,7 +188,7 @@ class _Scanner:
             self.add("paragraph", self.text.count("\n", words, end))
 
     def definition(self, _match: re.Match[str], indent: int) -> None:
-        """The definition of a link, which is no block."""
+        """The definition of a link, which is not a block."""
         if self.above in ("text", "table"):
             raise UnsureError
         self.enter(indent)
@@ -225,7 +225,7 @@ class _Scanner:
         self.add(kind, text.count("\n"), 0, info)
 
     def quote(self, match: re.Match[str], indent: int) -> None:
-        """A quote with a blank line below it; what it holds is a text of its own."""
+        """A quote with a blank line below it; its content is scanned as a text of its own."""
         self.enter(indent)
         lines = match["quote"].split("\n")
         inner = _QUOTE_MARK.sub("", match["quote"])
@@ -237,7 +237,7 @@ class _Scanner:
         scanner.read_from(0)
 
     def hold(self, lines: list[str], most: float = inf) -> None:
-        """Make sure that lines stand in the innermost item, and not too far in."""
+        """Check that lines belong to the innermost item and are indented by at most `most`."""
         for line in lines:
             if line.strip(" \t") and not 0 <= _indent(line) - self.column <= most:
                 raise UnsureError

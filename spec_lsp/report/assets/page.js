@@ -1,5 +1,5 @@
 "use strict";
-// Everything here is convenience: without scripts the page shows all it knows.
+// Progressive enhancement: without scripts the page shows everything.
 
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
@@ -12,7 +12,7 @@ for (const button of all("#theme")) {
   });
 }
 
-// Documents: rows that hold all typed words and the chosen kind and state.
+// Documents: filter rows by all typed words and the chosen kind and status.
 for (const table of all("table.documents")) {
   const text = document.getElementById("find");
   const choices = all("select[data-key]");
@@ -43,7 +43,7 @@ for (const table of all("table.documents")) {
   }));
 }
 
-// Findings: levels can be left out.
+// Problems: filter by level.
 for (const button of all("button[data-level]")) {
   button.addEventListener("click", () => {
     const on = button.getAttribute("aria-pressed") !== "true";
@@ -53,8 +53,8 @@ for (const button of all("button[data-level]")) {
   });
 }
 
-// The graph: pointing at a document lights up what it refers to and what refers to it, and dims
-// all but what these lead to in turn.
+// Graph: hovering over a document highlights its direct neighbours and dims everything that is not
+// connected to it.
 for (const graph of all("svg.graph")) {
   const nodes = all(".node", graph);
   const edges = all(".edge", graph);
@@ -114,6 +114,6 @@ for (const graph of all("svg.graph")) {
       else zoom(room());
     });
   }
-  // At first it is legible, and scrolls where it does not fit.
+  // The initial zoom keeps text legible; the canvas scrolls if needed.
   zoom(Math.max(0.75, room()));
 }

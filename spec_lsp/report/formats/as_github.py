@@ -1,4 +1,4 @@
-"""Findings as workflow commands, which GitHub Actions shows beside the lines of a change."""
+"""Workflow commands of GitHub Actions, which become annotations of a change."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _COMMANDS: dict[Level, str] = {
 
 
 def render(report: Report) -> str:
-    """A line for each finding."""
+    """One workflow command per problem."""
     return "\n".join(_line(issue) for issue in report.issues)
 
 

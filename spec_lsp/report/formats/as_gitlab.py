@@ -1,4 +1,4 @@
-"""Findings as a GitLab code quality report."""
+"""The code quality report of GitLab."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SEVERITIES: dict[Level, str] = {
 
 
 def render(report: Report) -> str:
-    """The whole report."""
+    """Render a report as JSON."""
     found = [
         {
             "description": issue.message,

@@ -1,4 +1,4 @@
-"""Findings as JSON, for programs. Lines and columns count from one, columns in code points."""
+"""JSON for programs: lines and columns are 1-based, columns count code points."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from spec_lsp.printable import printable_json
 
 if TYPE_CHECKING:
-    from spec_lsp.report.model import Issue, Place, Report, ShownFix
+    from spec_lsp.report.model import Issue, Report, ShownFix, ShownRange
     from spec_lsp.rules.engine.model import Level
     from spec_lsp.text import Position
 
@@ -15,7 +15,7 @@ VERSION = 1
 
 
 def render(report: Report, level: Level = "hint") -> str:
-    """The findings from a level on; the summary counts all of them."""
+    """Render the problems at or above a level; the summary counts all."""
     return printable_json(_data(report, level))
 
 
@@ -68,8 +68,8 @@ def _fix(fix: ShownFix) -> dict[str, Any]:
     return found
 
 
-def range_of(place: Place) -> dict[str, Any]:
-    """A place as other programs count."""
+def range_of(place: ShownRange) -> dict[str, Any]:
+    """A range with 1-based lines and columns."""
     return {"start": _position(place.start), "end": _position(place.end)}
 
 

@@ -1,4 +1,4 @@
-"""Findings as a JUnit report: each file is a test, which fails by what weighs enough."""
+"""A JUnit report: each file is a test, which fails on problems at or above `--fail-on`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def render(report: Report, fail_on: Level) -> str:
-    """The whole report."""
+    """Render a report as XML."""
     by_path: dict[str, list[Issue]] = {path: [] for path in report.paths}
     for issue in report.issues:
         by_path.setdefault(issue.place.path, []).append(issue)
@@ -38,14 +38,14 @@ def _case(path: str, issues: list[Issue], fail_on: Level) -> Iterator[str]:
         yield f"{head}/>"
         return
     least = LEVELS.index(fail_on)
-    heavy = [issue for issue in issues if LEVELS.index(issue.level) >= least]
-    light = [issue for issue in issues if LEVELS.index(issue.level) < least]
+    severe = [issue for issue in issues if LEVELS.index(issue.level) >= least]
+    others = [issue for issue in issues if LEVELS.index(issue.level) < least]
     yield f"{head}>"
-    if heavy:
-        message = _text(f"{heavy[0].code}: {heavy[0].message}")
-        yield f'      <failure type="{heavy[0].code}" message="{message}">{_lines(heavy)}</failure>'
-    if light:
-        yield f"      <system-out>{_lines(light)}</system-out>"
+    if severe:
+        code, message = severe[0].code, _text(f"{severe[0].code}: {severe[0].message}")
+        yield f'      <failure type="{code}" message="{message}">{_lines(severe)}</failure>'
+    if others:
+        yield f"      <system-out>{_lines(others)}</system-out>"
     yield "    </testcase>"
 
 
@@ -54,5 +54,5 @@ def _lines(issues: list[Issue]) -> str:
 
 
 def _text(text: str) -> str:
-    """A text on one line; XML has no form for the control characters that are escaped here."""
+    """Escape a text for XML, which forbids control characters."""
     return escape(printable(text))

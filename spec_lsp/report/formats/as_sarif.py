@@ -1,4 +1,4 @@
-"""Findings as SARIF 2.1.0, which code hosts show beside the lines of a change."""
+"""SARIF 2.1.0, which code hosts show as annotations of a change."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from spec_lsp.rules.engine.registry import Rule, rules
 from spec_lsp.template.builtin import SCHEME
 
 if TYPE_CHECKING:
-    from spec_lsp.report.model import Issue, Place, Report, ShownFix
+    from spec_lsp.report.model import Issue, Report, ShownFix, ShownRange
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS: dict[Level, Literal["error", "warning", "note"]] = {
@@ -31,7 +31,7 @@ Texts = dict[str, str]
 
 
 def render(report: Report) -> str:
-    """The whole report, with the rules that found something."""
+    """Render a report, with the rules that reported problems."""
     codes = sorted({issue.code for issue in report.issues})
     driver = {
         "name": "spec-lsp",
@@ -53,7 +53,7 @@ def render(report: Report) -> str:
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
-    hint = f"`spec-lsp explain {rule.code}` shows the page of this rule."
+    hint = f"Run `spec-lsp explain {rule.code}` for details."
     level = _LEVELS[rule.severity.active]
     found: dict[str, Any] = {
         "id": rule.code,
@@ -73,9 +73,9 @@ def _result(issue: Issue, index: int, mark: str) -> dict[str, Any]:
         "level": _LEVELS[issue.level],
         "message": {"text": issue.message},
         "locations": [{"physicalLocation": _location(issue.place)}],
-        "partialFingerprints": {"specLsp/v1": mark},
+        "partialFingerprints": {"specLsp/v2": mark},
     }
-    # Built-in templates are no files that a code host could show.
+    # Code hosts cannot show built-in templates.
     related = [each for each in issue.related if not each[0].path.startswith(SCHEME)]
     if related:
         found["relatedLocations"] = [
@@ -100,12 +100,12 @@ def _fix(fix: ShownFix) -> dict[str, Any]:
     return {"description": {"text": fix.title}, "artifactChanges": changes}
 
 
-def _location(place: Place) -> dict[str, Any]:
+def _location(place: ShownRange) -> dict[str, Any]:
     return {"artifactLocation": _artifact(place.path), "region": _region(place)}
 
 
 def _artifact(path: str) -> Texts:
-    """A path as a URI: relative to the checked-out sources, unless it lies outside of them."""
+    """The URI of a path, relative to the checked-out sources if inside."""
     if path.startswith("/"):
         return {"uri": f"file://{quoted(path)}"}
     if _DRIVE.match(path):
@@ -113,7 +113,7 @@ def _artifact(path: str) -> Texts:
     return {"uri": quoted(path), "uriBaseId": "%SRCROOT%"}
 
 
-def _region(place: Place) -> dict[str, int]:
+def _region(place: ShownRange) -> dict[str, int]:
     return {
         "startLine": place.start.line + 1,
         "startColumn": place.start.column + 1,

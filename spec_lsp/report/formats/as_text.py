@@ -1,4 +1,4 @@
-"""Findings for people at a terminal, as good compilers show them."""
+"""Text for terminals, in the style of compilers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from spec_lsp.rules.engine.model import LEVELS, Level
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from spec_lsp.report.model import Issue, Place, Report
+    from spec_lsp.report.model import Issue, Report, ShownRange
 
 _WIDEST = 100
 _LONGEST_MESSAGE = 200
@@ -30,20 +30,20 @@ _COLOURS: dict[str, str] = {
 
 
 def render(report: Report, level: Level = "hint", *, colour: bool = False) -> str:
-    """Every finding from a level on, and a sentence that counts them all."""
+    """Render the problems at or above a level, and a summary of all."""
     shown = blocks(report.at_least(level), colour=colour)
     last = summary(report, level, Paint(is_on=colour))
     return f"{shown}\n{last}" if shown else last
 
 
 def blocks(issues: Iterable[Issue], *, colour: bool = False) -> str:
-    """Every finding with its line, each followed by an empty line."""
+    """Render problems with their lines, each followed by a blank line."""
     paint = Paint(is_on=colour)
     return "\n".join(f"{line}" for issue in issues for line in (*_block(issue, paint), ""))
 
 
 def statistics(report: Report, level: Level = "hint", *, colour: bool = False) -> str:
-    """How often each rule fired from a level on, the most frequent first."""
+    """Render the number of problems per rule, the most frequent first."""
     paint = Paint(is_on=colour)
     counts = Counter((issue.code, issue.level) for issue in report.at_least(level))
     rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
@@ -53,21 +53,21 @@ def statistics(report: Report, level: Level = "hint", *, colour: bool = False) -
 
 
 class Paint:
-    """Puts colour on words, where colour is wanted."""
+    """Add ANSI colours if enabled."""
 
     def __init__(self, *, is_on: bool) -> None:
         self.is_on = is_on
 
     def __call__(self, text: str, style: str) -> str:
-        """A text in a style."""
+        """Colour a text."""
         return f"\x1b[{_COLOURS[style]}m{text}\x1b[0m" if self.is_on and text else text
 
 
 def summary(report: Report, level: Level, paint: Paint) -> str:
-    """What was found and where, in a sentence or two."""
+    """The last line: counts of problems, files and documents."""
     followed = f"{report.documents} {'follows' if report.documents == 1 else 'follow'} a template."
     if not report.issues:
-        text = f"{paint('No findings', 'good')} in {plural(report.files, 'file')}; {followed}"
+        text = f"{paint('No problems', 'good')} in {plural(report.files, 'file')}; {followed}"
     else:
         counts = [
             paint(plural(report.count(each), each), each)
@@ -78,23 +78,25 @@ def summary(report: Report, level: Level, paint: Paint) -> str:
         files = plural(report.files, "file")
         text = f"Found {joined(counts)} in {places} of {files}; {followed}"
     if report.known:
-        text += f" The baseline knows {report.known} more."
+        text += f" {report.known} more {'is' if report.known == 1 else 'are'} in the baseline."
     if report.gone:
-        is_one = "is" if report.gone == 1 else "are"
-        text += f" {report.gone} of the baseline {is_one} gone; `--write-baseline` takes them out."
+        occurs, it = ("occurs", "it") if report.gone == 1 else ("occur", "them")
+        entries = plural(report.gone, "baseline entry", "baseline entries")
+        text += f" {entries} no longer {occurs}; run `--write-baseline` to remove {it}."
     hidden = len(report.issues) - len(report.at_least(level))
     if hidden:
-        text += f" {hidden} below {level} not shown; `--level hint` shows all."
+        is_hidden = f"{'is' if hidden == 1 else 'are'} hidden"
+        text += f" {hidden} below {level} {is_hidden}; use `--level hint` to show all."
     return text
 
 
 def plural(count: int, one: str, many: str = "") -> str:
-    """A number of things: `1 error`, `2 errors`, `2 fixes`."""
+    """A count and its noun: `1 error`, `2 errors`, `2 fixes`."""
     return f"{count} {one if count == 1 else many or f'{one}s'}"
 
 
 def joined(parts: list[str]) -> str:
-    """Parts as a sentence lists them."""
+    """Join parts with commas and “and”."""
     return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
 
 
@@ -127,7 +129,7 @@ def _help(issue: Issue) -> Iterator[str]:
         yield f"note: {place}: {_message(message)}"
     safe = next((fix for fix in issue.fixes if fix.is_safe), None)
     if safe:
-        yield f"help: {visible(safe.title)} (`--fix` does it)"
+        yield f"help: {visible(safe.title)} (applied by `--fix`)"
     elif issue.fixes:
         first, *others = (visible(fix.title) for fix in issue.fixes[:3])
         more = f", … ({len(issue.fixes)} in all)" if len(issue.fixes) > 3 else ""
@@ -135,12 +137,12 @@ def _help(issue: Issue) -> Iterator[str]:
 
 
 def _inner(sentence: str) -> str:
-    """A sentence as it goes on inside of another one."""
+    """Lower the first letter, unless it starts an acronym."""
     return sentence[:1].lower() + sentence[1:] if sentence[1:2].islower() else sentence
 
 
-def _excerpt(place: Place) -> tuple[str, str]:
-    """The line cut to what is worth showing, and carets under the place."""
+def _excerpt(place: ShownRange) -> tuple[str, str]:
+    """The line, cut around the place, and carets under the place."""
     line, start = place.line, place.start.column
     end = place.end.column if place.end.line == place.start.line else len(line)
     end = max(min(end, len(line)), start)
@@ -155,18 +157,18 @@ def _excerpt(place: Place) -> tuple[str, str]:
 
 
 def visible(text: str) -> str:
-    """A text on one line, without what would move a terminal's cursor."""
+    """Expand tabs and escape control characters."""
     return printable(text.replace("\t", _TAB))
 
 
 def _message(text: str) -> str:
-    """A message, cut where it is too long to be read in a terminal."""
+    """A message, cut to `_LONGEST_MESSAGE`."""
     text = visible(text)
     return text if len(text) <= _LONGEST_MESSAGE else f"{text[: _LONGEST_MESSAGE - 1]}…"
 
 
 def table(rows: Iterable[tuple[str, ...]]) -> str:
-    """Rows as columns side by side."""
+    """Align rows in columns."""
     rows = [tuple(visible(cell) for cell in row) for row in rows]
     widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
     return "\n".join(

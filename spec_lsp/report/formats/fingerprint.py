@@ -1,4 +1,4 @@
-"""A name for each finding that stays when lines move, so that others can tell old from new."""
+"""Fingerprints for SARIF and GitLab: stable when lines move and when messages are reworded."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 def fingerprints(issues: Iterable[Issue]) -> Iterator[str]:
-    """A fingerprint for each issue; equal findings of a file are told apart by their order."""
-    seen: Counter[tuple[str, str, str, str]] = Counter()
+    """Hash path, rule and line text; problems of one rule on equal lines are numbered in order."""
+    seen: Counter[tuple[str, str, str]] = Counter()
     for issue in issues:
-        key = (issue.place.path, issue.code, issue.message, issue.place.line.strip())
+        key = (issue.place.path, issue.code, issue.place.line.strip())
         seen[key] += 1
         yield sha256("\0".join((*key, str(seen[key]))).encode("utf-8", "replace")).hexdigest()

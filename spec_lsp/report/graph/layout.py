@@ -1,6 +1,6 @@
-"""Where the documents of a graph stand when it is drawn: each kind has its columns.
+"""The layout of a graph in columns, one or more per kind.
 
-Kinds that others rest on stand on the left. In a column, documents stand near what they belong to.
+Kinds that others depend on are on the left. Within a column, documents are near their neighbours.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True)
 class Layout:
-    """Places of documents by path, of the kinds' names, and how much room all takes."""
+    """Positions of documents by path and of column heads by kind, and the total size."""
 
     places: Mapping[str, Point]
     heads: Mapping[str, Point]
@@ -43,7 +43,7 @@ class Layout:
 
 
 def lay_out(graph: Graph) -> Layout:
-    """Places for all documents of a graph."""
+    """Compute the positions of all documents."""
     by_kind: dict[str, list[str]] = {kind: [] for kind in _kinds_in_order(graph)}
     for node in graph.nodes:
         by_kind[node.kind].append(node.path)
@@ -62,7 +62,7 @@ def lay_out(graph: Graph) -> Layout:
 
 
 def _kinds_in_order(graph: Graph) -> list[str]:
-    """The kinds, those first that are referred to more than they refer to others."""
+    """Sort kinds: those referred to more often than they refer come first."""
     kinds = {node.path: node.kind for node in graph.nodes}
     referring: Counter[str] = Counter()
     referred: Counter[str] = Counter()
@@ -90,17 +90,17 @@ def _neighbours(graph: Graph) -> Neighbours:
 def _place(
     by_kind: Mapping[str, list[str]], rows: int
 ) -> tuple[dict[str, Point], dict[str, Point]]:
-    """Places column by column; a kind with many documents has several columns side by side."""
+    """Positions column by column; a kind with many documents fills several columns."""
     places: dict[str, Point] = {}
     heads: dict[str, Point] = {}
     left = 0.0
     for position, (kind, names) in enumerate(by_kind.items()):
         columns = -(-len(names) // rows)
-        # Every other kind stands half a row lower, so that lines between its neighbours pass it.
+        # Shift every other kind by half a row, so that edges pass between its boxes.
         top = HEAD + position % 2 * _ROW / 2
         heads[kind] = Point(left, 0)
         for index, name in enumerate(names):
-            # Filled row by row, so that what belongs together stays at one height.
+            # Fill row by row, so that neighbours stay at the same height.
             row, column = divmod(index, columns)
             places[name] = Point(left + column * _BESIDE, top + row * _ROW)
         left += (columns - 1) * _BESIDE + _BETWEEN
@@ -108,6 +108,6 @@ def _place(
 
 
 def _wish(name: str, beside: Neighbours, places: Mapping[str, Point]) -> tuple[float, str]:
-    """The height at which a document would best stand: amid its neighbours."""
+    """The preferred height of a document: the mean of its neighbours."""
     heights = [places[each].y for each in beside[name]] or [places[name].y]
     return sum(heights) / len(heights), name

@@ -1,11 +1,11 @@
-"""A graph as a picture: SVG that stands in a page and is coloured by the page's style."""
+"""A graph as inline SVG, coloured by the style of the page."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from unicodedata import east_asian_width
 
-from spec_lsp.features.shared.results import Edge, Graph, Node
+from spec_lsp.features.shared.results import Edge, Graph, GraphNode
 from spec_lsp.report.escaped import escape
 from spec_lsp.report.graph.layout import HEIGHT, WIDTH, Layout, Point, lay_out
 
@@ -13,7 +13,7 @@ _MARGIN = 16
 _WIDEST = 27
 _WIDEST_HEAD = 23
 _WIDEST_STATUS = 12
-# Lines between boxes of one column go around them.
+# How far edges between boxes of one column bend out to the right.
 _BEND = 30
 _DENSE = 120
 
@@ -24,16 +24,16 @@ _ARROW = (
 
 
 def canvas(graph: Graph, link: Callable[[str], str]) -> str:
-    """The picture with what it takes to look around in it, or a word where there is nothing."""
+    """The SVG with search and zoom, or a message if there are no documents."""
     if not graph.nodes:
-        return '<p class="soft">Nothing to draw.</p>'
+        return '<p class="soft">No documents</p>'
     tools = "".join(
         f'<button type="button" data-zoom="{step}">{name}</button>'
-        for step, name in (("0.8", "Smaller"), ("1.25", "Larger"), ("0", "Fit"))
+        for step, name in (("0.8", "Zoom out"), ("1.25", "Zoom in"), ("0", "Fit"))
     )
     return (
-        '<p class="soft">An arrow leads from a document to one that it refers to. '
-        "Point at one to see all that it rests on and all that rests on it.</p>\n"
+        '<p class="soft">Arrows point from a document to those it refers to. Hover over a '
+        "document to highlight what it depends on and what depends on it.</p>\n"
         '<div class="tools"><input data-find type="search" placeholder="ID, title, status"'
         f' aria-label="Find in the graph">{tools}</div>\n'
         f'<div class="card canvas">{svg(graph, link)}</div>'
@@ -41,7 +41,7 @@ def canvas(graph: Graph, link: Callable[[str], str]) -> str:
 
 
 def svg(graph: Graph, link: Callable[[str], str]) -> str:
-    """The picture; `link` tells where a click on a document leads."""
+    """The SVG; `link` returns the target of a click on a document."""
     layout = lay_out(graph)
     width, height = layout.width + 2 * _MARGIN + _BEND, layout.height + 2 * _MARGIN
     numbers = {node.path: index for index, node in enumerate(graph.nodes)}
@@ -57,14 +57,14 @@ def svg(graph: Graph, link: Callable[[str], str]) -> str:
     )
     return (
         f'<svg class="graph{dense}" xmlns="http://www.w3.org/2000/svg" role="img"'
-        f' aria-label="What refers to what" width="{width:.0f}" height="{height:.0f}"'
+        f' aria-label="Trace graph" width="{width:.0f}" height="{height:.0f}"'
         f' viewBox="{-_MARGIN} {-_MARGIN} {width:.0f} {height:.0f}">\n{_ARROW}\n'
         f"<g>{heads}</g>\n<g>\n{edges}\n</g>\n<g>\n{nodes}\n</g>\n</svg>"
     )
 
 
-def label(node: Node) -> str:
-    """The ID and the title of a document; its path where it has neither."""
+def label(node: GraphNode) -> str:
+    """The ID and title of a document, or else its path."""
     return " ".join(filter(None, (node.id, node.title))) or node.path
 
 
@@ -79,7 +79,7 @@ def _edge(edge: Edge, numbers: dict[str, int], layout: Layout) -> str:
 
 
 def _curve(source: Point, target: Point) -> str:
-    """From the side of one box to the side of another; one above the other, around the right."""
+    """A curve between the facing sides of two boxes; within a column, around the right."""
     is_right, is_left = target.x > source.x, target.x < source.x
     start = source.x if is_left else source.x + WIDTH
     end = target.x if is_right else target.x + WIDTH
@@ -90,7 +90,7 @@ def _curve(source: Point, target: Point) -> str:
     return f"M{start:.0f} {y1:.1f}C{first:.0f} {y1:.1f} {last:.0f} {y2:.1f} {end:.0f} {y2:.1f}"
 
 
-def _node(node: Node, number: int, place: Point, link: str) -> str:
+def _node(node: GraphNode, number: int, place: Point, link: str) -> str:
     status = _short(node.status, _WIDEST_STATUS)
     room = _WIDEST_HEAD - (_width(status) if status else 0)
     head = _short(node.id or node.title or node.path.rpartition("/")[2], room)
@@ -110,7 +110,7 @@ def _node(node: Node, number: int, place: Point, link: str) -> str:
 
 
 def _short(text: str, widest: int) -> str:
-    """A text cut to some columns, of which Chinese and Japanese characters take two."""
+    """Cut a text to a width; East Asian wide characters count twice."""
     if _width(text) <= widest:
         return text
     cut = text

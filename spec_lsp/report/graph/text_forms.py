@@ -1,11 +1,11 @@
-"""The graph as text: Mermaid, DOT for Graphviz, and plain data."""
+"""The graph as Mermaid, as DOT for Graphviz and as data for JSON."""
 
 from __future__ import annotations
 
 import re
 from typing import Any
 
-from spec_lsp.features.shared.results import Graph, Node
+from spec_lsp.features.shared.results import Graph, GraphNode
 from spec_lsp.printable import printable
 from spec_lsp.report.graph.svg import label
 from spec_lsp.workspace.entry import Stage
@@ -21,7 +21,7 @@ _COLOURS: dict[Stage, str] = {
 
 
 def mermaid(graph: Graph) -> str:
-    """A flowchart that renders on most code hosts."""
+    """A Mermaid flowchart, which most code hosts render."""
     names = {node.path: f"n{index}" for index, node in enumerate(graph.nodes)}
     lines = ["flowchart RL"]
     lines += (
@@ -36,7 +36,7 @@ def mermaid(graph: Graph) -> str:
 
 
 def dot(graph: Graph) -> str:
-    """A graph for Graphviz."""
+    """A directed graph for Graphviz."""
     lines = ["digraph specs {", "  rankdir=RL;", "  node [shape=box, style=rounded];"]
     for node in graph.nodes:
         text = "\\n".join(_dot_text(part) for part in _lines_of(node))
@@ -48,7 +48,7 @@ def dot(graph: Graph) -> str:
 
 
 def data(graph: Graph) -> dict[str, Any]:
-    """The graph as plain data."""
+    """The graph for JSON."""
     nodes = [
         {
             "path": node.path,
@@ -64,17 +64,17 @@ def data(graph: Graph) -> dict[str, Any]:
     return {"version": VERSION, "nodes": nodes, "edges": edges}
 
 
-def _lines_of(node: Node) -> list[str]:
+def _lines_of(node: GraphNode) -> list[str]:
     state = " · ".join(filter(None, (node.kind, node.status)))
     return [part for part in (label(node), state) if part]
 
 
-def _mermaid_text(node: Node) -> str:
+def _mermaid_text(node: GraphNode) -> str:
     return "<br>".join(_escaped(part) for part in _lines_of(node))
 
 
 def _escaped(text: str) -> str:
-    # `%%{` begins a directive, even inside of a label.
+    # `%%{` starts a directive, even inside a label.
     return re.sub(r'["<>#&;`|%]', _entity, printable(text))
 
 

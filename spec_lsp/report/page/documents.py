@@ -1,4 +1,4 @@
-"""The table of documents in the page."""
+"""The table of documents in the HTML report."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from collections.abc import Callable, Iterable
 
 from spec_lsp.features.shared.results import Graph
 from spec_lsp.report.escaped import escape
-from spec_lsp.report.listing import Row, percent
+from spec_lsp.report.listing import DocumentRow, percent
 from spec_lsp.report.model import Report
 from spec_lsp.rules.engine.model import LEVELS, Level
 
-_HEADS = ("ID", "Title", "Kind", "Status", "Complete", "Tasks", "Used by", "Findings")
+_HEADS = ("ID", "Title", "Kind", "Status", "Complete", "Tasks", "Used by", "Problems")
 _ORDER = {"draft": 1, "active": 2, "final": 3, "dropped": 4, "": 5}
 
 Link = Callable[[str], str]
 Counts = dict[str, Counter[Level]]
 
 
-def documents(rows: list[Row], report: Report, graph: Graph, link: Link) -> str:
-    """The section with the table and what narrows it down."""
+def documents(rows: list[DocumentRow], report: Report, graph: Graph, link: Link) -> str:
+    """The section with the table and its filters."""
     found: Counts = {}
     for issue in report.issues:
         found.setdefault(issue.place.path, Counter())[issue.level] += 1
@@ -36,7 +36,7 @@ def documents(rows: list[Row], report: Report, graph: Graph, link: Link) -> str:
         '<section id="documents">\n<h2>Documents</h2>\n<div class="tools">'
         '<input id="find" type="search" placeholder="ID, title, status, path"'
         ' aria-label="Find documents">'
-        f"{_select('kind', 'every kind', kinds)}{_select('status', 'every status', states)}"
+        f"{_select('kind', 'All kinds', kinds)}{_select('status', 'All statuses', states)}"
         '<span id="shown" class="soft" role="status"></span></div>\n'
         '<div class="card scroll"><table class="documents">\n'
         f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{lines}\n</tbody></table></div>\n</section>"
@@ -44,7 +44,7 @@ def documents(rows: list[Row], report: Report, graph: Graph, link: Link) -> str:
 
 
 def tags(counts: Counter[Level]) -> str:
-    """How many findings of each level, the heaviest first."""
+    """The number of problems per level, the most severe first."""
     return " ".join(
         f'<span class="tag {level}" title="{counts[level]} {level}">{counts[level]}</span>'
         for level in reversed(LEVELS)
@@ -52,7 +52,7 @@ def tags(counts: Counter[Level]) -> str:
     )
 
 
-def _row(row: Row, found: Counter[Level], used: int, link: Link) -> str:
+def _row(row: DocumentRow, found: Counter[Level], used: int, link: Link) -> str:
     entry = row.entry
     done, wanted = entry.tasks
     weight = sum(count * 1000 ** LEVELS.index(level) for level, count in found.items())
@@ -60,7 +60,7 @@ def _row(row: Row, found: Counter[Level], used: int, link: Link) -> str:
     title = f'<a href="{escape(link(row.path))}">{escape(entry.title or _name(row.path))}</a>'
     state = f'<i class="dot {entry.stage or "none"}"></i>{escape(entry.status)}'
     complete = percent(entry)
-    meter = f'<span class="meter"><i data-share="{complete}"></i>{complete} %</span>'
+    meter = f'<span class="meter"><i data-share="{complete}"></i>{complete}%</span>'
     cells = (
         _cell(escape(entry.id)),
         _cell(f'{title}<span class="path">{escape(row.path)}</span>', entry.title),
@@ -82,7 +82,7 @@ def _name(path: str) -> str:
 
 
 def _cell(inner: str, key: object = None, style: str = "") -> str:
-    """A cell of HTML; `key` is what it is sorted by where that is not its text."""
+    """A table cell; `key` is its sort key, if not its text."""
     sort = f' data-sort="{escape(str(key))}"' if key is not None else ""
     return f'<td class="{style}"{sort}>{inner}</td>'
 

@@ -1,4 +1,4 @@
-"""The findings in the page, file by file."""
+"""The problems in the HTML report, by file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from spec_lsp.report.escaped import escape
 from spec_lsp.report.formats.as_text import visible
-from spec_lsp.report.model import Issue, Place, Report
+from spec_lsp.report.model import Issue, Report, ShownRange
 from spec_lsp.report.page.documents import tags
 from spec_lsp.rules.engine.model import LEVELS
 from spec_lsp.rules.engine.registry import rules
@@ -19,7 +19,7 @@ Link = Callable[[str], str]
 
 
 def findings(report: Report, link: Link) -> str:
-    """The section with all findings."""
+    """The section with all problems."""
     by_path: dict[str, list[Issue]] = {}
     for issue in report.issues:
         by_path.setdefault(issue.place.path, []).append(issue)
@@ -33,9 +33,9 @@ def findings(report: Report, link: Link) -> str:
         _file(path, found, link, is_open=number < _OPEN)
         for number, (path, found) in enumerate(by_path.items())
     )
-    nothing = '<p class="soft">Nothing to complain of.</p>'
+    nothing = '<p class="soft">No problems</p>'
     tools = f'<div class="tools">{buttons}</div>' if buttons else ""
-    return f'<section id="findings">\n<h2>Findings</h2>\n{tools}\n{files or nothing}\n</section>'
+    return f'<section id="findings">\n<h2>Problems</h2>\n{tools}\n{files or nothing}\n</section>'
 
 
 def _file(path: str, issues: list[Issue], link: Link, *, is_open: bool) -> str:
@@ -43,7 +43,7 @@ def _file(path: str, issues: list[Issue], link: Link, *, is_open: bool) -> str:
     lines = "\n".join(_issue(issue) for issue in issues)
     return (
         f'<details class="card file"{" open" if is_open else ""}><summary><b>{escape(path)}</b> '
-        f'{tags(counts)} <a href="{escape(link(path))}">open</a></summary>\n{lines}\n</details>'
+        f'{tags(counts)} <a href="{escape(link(path))}">Open</a></summary>\n{lines}\n</details>'
     )
 
 
@@ -61,8 +61,8 @@ def _issue(issue: Issue) -> str:
     )
 
 
-def _marked(place: Place) -> str:
-    """The line with the place marked, cut where it is long."""
+def _marked(place: ShownRange) -> str:
+    """The line, cut around the place, with the place marked."""
     line, start = place.line, place.start.column
     end = place.end.column if place.end.line == place.start.line else len(line)
     left = max(0, min(start - _WIDEST // 3, len(line) - _WIDEST))

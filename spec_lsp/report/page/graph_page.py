@@ -1,4 +1,4 @@
-"""The graph as a page of its own."""
+"""The graph as a separate page."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ from spec_lsp.report.page.shell import page
 
 
 def graph_page(graph: Graph, link: Callable[[str], str] = str) -> str:
-    """A page with nothing but the graph; `link` tells where a click on a document leads."""
+    """A page with only the graph; `link` returns the target of a click on a document."""
     return page("Trace graph", f'<main class="wide">{canvas(graph, link)}</main>')

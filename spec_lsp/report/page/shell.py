@@ -1,4 +1,4 @@
-"""A page that needs nothing but itself: style and script stand inside, and nothing is loaded."""
+"""The frame of self-contained HTML pages: style and script are inlined."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from importlib import resources
 
 from spec_lsp.report.escaped import escape
 
-# How every page of ours begins.
+# The first lines of every page, which mark it as safe to overwrite.
 OPENING = '<!doctype html>\n<html lang="en">\n<!-- made by spec-lsp -->\n'
-# Quotes in texts of documents are escaped, so only our own tags have such attributes.
+# Quotes in document text are escaped, so only generated tags match.
 _SHARE = re.compile(r' data-share="(\d+)"')
 _WEIGHT = re.compile(r' data-weight="(\d+)"')
 
 
 def page(title: str, body: str) -> str:
-    """A whole page around a body, which is HTML already.
+    """Wrap HTML in a page.
 
-    A policy allows nothing but the very style and script of the page, so that text of a document
-    that slipped through as markup would neither run nor load anything.
+    The content security policy allows only the style and script of the page, by hash: unescaped
+    document text could neither run nor load anything.
     """
     style, script = f"\n{asset('page.css')}{_measures(body)}", f"\n{asset('page.js')}"
     policy = f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}"
@@ -35,7 +35,7 @@ def page(title: str, body: str) -> str:
 
 
 def _measures(body: str) -> str:
-    """Rules for the shares and weights in a body: a policy of hashes allows no `style` on tags."""
+    """CSS for the shares and weights in a body: the policy forbids `style` attributes."""
     shares = sorted({int(number) for number in _SHARE.findall(body)})
     weights = sorted({int(number) for number in _WEIGHT.findall(body)})
     rules = [f'[data-share="{number}"]{{--share:{number}%}}\n' for number in shares]
@@ -50,5 +50,5 @@ def _hash(text: str) -> str:
 
 @cache
 def asset(name: str) -> str:
-    """The text of a file that stands in every page."""
+    """Read a file that is inlined into every page."""
     return resources.files("spec_lsp.report").joinpath("assets", name).read_text(encoding="utf-8")

@@ -1,7 +1,8 @@
-"""A baseline: findings that a team knows of and does not want to hear about, until they are gone.
+"""Baseline: known findings that are hidden until they are fixed.
 
-A finding is known by its file, its rule, what it says and the text of its line, so it stays known
-when lines move. A baseline may only shrink: what is mended is taken out, and nothing is added.
+A finding is matched by path, rule, message and the text of its line, so it stays known when lines
+move. Files of version 1, which contain the old messages, are matched without the message. A
+baseline may only shrink: fixed findings are removed, and new ones are never added.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from typing import Any, NamedTuple
 
 from spec_lsp.rules.engine.model import Diagnostic
 
-VERSION = 1
+VERSION = 2
+_WITHOUT_MESSAGES = 1  # all messages were reworded after this version
 LineOf = Callable[[Diagnostic], str]
 
 _COUNT = re.compile(r"(?<![\w.-])\d+(?![\w.-])")
@@ -23,11 +25,11 @@ _LONGEST_LINE = 200
 
 
 class BaselineError(ValueError):
-    """A text that is no baseline of this version, with a sentence that says why."""
+    """A text that is not a readable baseline; the message says why."""
 
 
 class Fingerprint(NamedTuple):
-    """What a finding is known by."""
+    """What a finding is matched by; `message` is empty in baselines of version 1."""
 
     path: str
     rule: str
@@ -37,17 +39,18 @@ class Fingerprint(NamedTuple):
 
 @dataclass(frozen=True)
 class Baseline:
-    """Known findings, and how often each is there."""
+    """Known findings with their counts; `is_old` if the file has version 1."""
 
     counts: Mapping[Fingerprint, int] = field(default_factory=dict)
+    is_old: bool = False
 
     def __len__(self) -> int:
-        """How many findings are known."""
+        """Number of known findings."""
         return sum(self.counts.values())
 
 
 class Applied(NamedTuple):
-    """The findings that are new, those that are known, and how many known ones are gone."""
+    """New findings, known findings, and how many entries no longer occur."""
 
     kept: list[Diagnostic]
     known: list[Diagnostic]
@@ -55,17 +58,19 @@ class Applied(NamedTuple):
 
 
 def baseline_of(diagnostics: Iterable[Diagnostic], line_of: LineOf) -> Baseline:
-    """All findings of today; `line_of` tells the text of the line on which one begins."""
+    """Baseline of all findings; `line_of` returns the line on which a finding begins."""
     return Baseline(Counter(_fingerprint(each, line_of(each)) for each in diagnostics))
 
 
 def apply(baseline: Baseline, diagnostics: Iterable[Diagnostic], line_of: LineOf) -> Applied:
-    """What is left to report; of findings that look the same, as many as known are silent."""
+    """Split findings into new and known ones; each entry hides as many as its count."""
     left = Counter(baseline.counts)
     kept: list[Diagnostic] = []
     known: list[Diagnostic] = []
     for each in diagnostics:
         fingerprint = _fingerprint(each, line_of(each))
+        if baseline.is_old:
+            fingerprint = fingerprint._replace(message="")
         if left[fingerprint]:
             left[fingerprint] -= 1
             known.append(each)
@@ -75,9 +80,8 @@ def apply(baseline: Baseline, diagnostics: Iterable[Diagnostic], line_of: LineOf
 
 
 def shrunk(baseline: Baseline, diagnostics: Iterable[Diagnostic], line_of: LineOf) -> Baseline:
-    """The baseline without what has been mended since; nothing new ever enters."""
-    today = Counter(baseline_of(diagnostics, line_of).counts)
-    return Baseline(Counter(baseline.counts) & today)
+    """Remove findings that no longer occur, and add the current messages to a version 1 file."""
+    return baseline_of(apply(baseline, diagnostics, line_of).known, line_of)
 
 
 def write(baseline: Baseline) -> str:
@@ -91,23 +95,25 @@ def write(baseline: Baseline) -> str:
 
 
 def read(text: str) -> Baseline:
-    """The baseline in a text; a `BaselineError` says what is wrong with any other text."""
+    """Read a baseline of this version or of version 1; raise `BaselineError` for other texts."""
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise BaselineError(f"this is no JSON: {error}") from None
+        raise BaselineError(f"not valid JSON: {error}") from None
     version = data.get("version") if isinstance(data, dict) else None
     if version is None:
-        raise BaselineError("this is no baseline: it names no version")
-    if version != VERSION:
-        raise BaselineError(
-            f"this baseline has version {version}, and version {VERSION} is understood here;"
-            " write it anew"
-        )
+        raise BaselineError("not a baseline: `version` is missing")
+    if version not in (_WITHOUT_MESSAGES, VERSION):
+        raise BaselineError(f"baseline version {version} is not supported; update spec-lsp")
+    is_old = version == _WITHOUT_MESSAGES
+    counts: Counter[Fingerprint] = Counter()
     try:
-        return Baseline(dict(_entries(data)))
+        for fingerprint, count in _entries(data):
+            counts[fingerprint._replace(message="") if is_old else fingerprint] += count
     except (AttributeError, KeyError, TypeError, ValueError):
-        raise BaselineError("this baseline is damaged; write it anew") from None
+        hint = "delete it and run `spec-lsp check --write-baseline`"
+        raise BaselineError(f"this baseline is damaged; {hint}") from None
+    return Baseline(counts, is_old)
 
 
 def _entries(data: dict[str, Any]) -> Iterable[tuple[Fingerprint, int]]:
@@ -118,7 +124,7 @@ def _entries(data: dict[str, Any]) -> Iterable[tuple[Fingerprint, int]]:
 
 
 def _fingerprint(diagnostic: Diagnostic, line: str) -> Fingerprint:
-    """Counts in a message, such as open tasks, may change without making a new finding."""
+    """Ignore numbers in messages: another count of open tasks is not a new finding."""
     message = _COUNT.sub("#", " ".join(diagnostic.message.split()))
     text = " ".join(line.split())[:_LONGEST_LINE]
     return Fingerprint(diagnostic.path, diagnostic.code, message, text)

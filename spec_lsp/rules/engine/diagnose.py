@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from spec_lsp.rules.engine import baseline
 from spec_lsp.rules.engine.baseline import Baseline
-from spec_lsp.rules.engine.model import Diagnostic, Finding, Level, Subject, View
+from spec_lsp.rules.engine.model import Diagnostic, DocumentContext, FileContext, Finding, Level
 from spec_lsp.rules.engine.registry import Reads, Rule, rules
 from spec_lsp.text import Lines
 from spec_lsp.workspace.collect.suppressions import EVERY
@@ -28,7 +28,7 @@ Failure = Callable[[Rule, str, Exception], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class RuleFinding:
     """A finding and the code of the rule that made it; `line` is where it begins."""
 
     code: str
@@ -58,8 +58,8 @@ class Diagnosis(NamedTuple):
 
 
 def diagnose(
-    view: View,
-    found: Iterable[Found],
+    view: FileContext,
+    found: Iterable[RuleFinding],
     known: Baseline | None = None,
     on_failure: Failure | None = None,
     *,
@@ -75,41 +75,41 @@ def diagnose(
 
 
 def find_inside(
-    document: Document, subject: Subject | None, on_failure: Failure | None = None
-) -> tuple[Found, ...]:
+    document: Document, subject: DocumentContext | None, on_failure: Failure | None = None
+) -> tuple[RuleFinding, ...]:
     """Run the rules that read one document; `subject` is None for plain Markdown.
 
     This depends on nothing but the document, its template and the one it was created from, so it
     can be kept until one of them changes.
     """
-    found: list[Found] = []
+    found: list[RuleFinding] = []
     for each in rules().values():
         given = {"document": document, "binding": subject}.get(each.reads)
         if given is not None:
             for finding in _run(each, given, document.path, on_failure):
                 line = document.position(finding.span.start).line
-                found.append(Found(each.code, finding, line))
+                found.append(RuleFinding(each.code, finding, line))
     return tuple(found)
 
 
-def find_across(view: View, on_failure: Failure | None = None) -> tuple[Found, ...]:
+def find_across(view: FileContext, on_failure: Failure | None = None) -> tuple[RuleFinding, ...]:
     """Run the rules that read the workspace."""
     return _find(view, "workspace", on_failure)
 
 
-def _find(view: View, reads: Reads, on_failure: Failure | None) -> tuple[Found, ...]:
+def _find(view: FileContext, reads: Reads, on_failure: Failure | None) -> tuple[RuleFinding, ...]:
     config = view.workspace.settings.config
-    found: list[Found] = []
+    found: list[RuleFinding] = []
     for each in rules().values():
         # A comment that suppresses a rule is of use even where the rule is off.
         if each.reads == reads and (is_enabled(each, config) or view.entry.suppressions):
             for finding in _run(each, view, view.entry.path, on_failure):
                 line = view.lines.position(finding.span.start).line
-                found.append(Found(each.code, finding, line))
+                found.append(RuleFinding(each.code, finding, line))
     return tuple(found)
 
 
-def diagnostics(entry: Entry, found: Iterable[Found], config: Config) -> list[Diagnostic]:
+def diagnostics(entry: Entry, found: Iterable[RuleFinding], config: Config) -> list[Diagnostic]:
     """Findings as diagnostics: with levels, without suppressed ones, in order."""
     used: set[Suppression] = set()
     kept: list[Diagnostic] = []
@@ -164,7 +164,10 @@ def level_of(each: Rule, entry: Entry, config: Config) -> Level | None:
 
 
 def _run(
-    each: Rule, subject: Document | Subject | View, path: str, on_failure: Failure | None
+    each: Rule,
+    subject: Document | DocumentContext | FileContext,
+    path: str,
+    on_failure: Failure | None,
 ) -> Iterator[Finding]:
     """Run a rule; one that fails is reported, and all others still run."""
     try:
@@ -175,14 +178,14 @@ def _run(
         on_failure(each, path, error)
 
 
-def _suppresses(suppression: Suppression, each: Found) -> bool:
+def _suppresses(suppression: Suppression, each: RuleFinding) -> bool:
     if EVERY not in suppression.codes and each.code not in suppression.codes:
         return False
     first, last = suppression.lines
     return suppression.is_whole_file or first <= each.line <= last
 
 
-def _diagnostic(entry: Entry, each: Found, level: Level) -> Diagnostic:
+def _diagnostic(entry: Entry, each: RuleFinding, level: Level) -> Diagnostic:
     finding = each.finding
     return Diagnostic(
         entry.path, each.code, level, finding.span, finding.message, finding.related, finding.fixer

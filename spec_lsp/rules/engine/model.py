@@ -19,7 +19,7 @@ from spec_lsp.template.schema import Template
 from spec_lsp.template.write.snippet import Part
 from spec_lsp.text import Edit, LineIndex, Lines, Span
 from spec_lsp.workspace.collect.progress import stage_of
-from spec_lsp.workspace.config.status_words import LifeWords
+from spec_lsp.workspace.config.status_words import StatusWords
 from spec_lsp.workspace.entry import Entry, Stage
 from spec_lsp.workspace.workspace import Workspace
 
@@ -85,7 +85,7 @@ class Fix:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class FixContext:
     """What fixes may use besides the document: the workspace, today's date, who is writing."""
 
     workspace: Workspace
@@ -93,7 +93,7 @@ class Desk:
     author: str = ""
 
 
-Fixer = Callable[[Desk], Iterable[Fix]]
+Fixer = Callable[[FixContext], Iterable[Fix]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +116,16 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Subject:
+class DocumentContext:
     """A document of a kind under judgement.
 
-    `born` is the template as it stood when the document was made, where history knows it and it
-    differs from today's. `words` say what states mean where the template does not.
+    `template_at_creation` is the template that the document was created from, if history knows it
+    and it differs from today's. `words` say what statuses mean where the template does not.
     """
 
     binding: Binding
-    born: Template | None = None
-    words: LifeWords = field(default_factory=LifeWords)
+    template_at_creation: Template | None = None
+    words: StatusWords = field(default_factory=StatusWords)
 
     @property
     def document(self) -> Document:
@@ -158,7 +158,7 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class FileContext:
     """A file among all others, as rules see it; `lines` are those of its text."""
 
     workspace: Workspace
@@ -179,7 +179,7 @@ class Diagnostic:
     related: tuple[Related, ...] = ()
     fixer: Fixer | None = None
 
-    def fixes(self, desk: Desk) -> tuple[Fix, ...]:
+    def fixes(self, desk: FixContext) -> tuple[Fix, ...]:
         """The ways out."""
         return tuple(self.fixer(desk)) if self.fixer else ()
 

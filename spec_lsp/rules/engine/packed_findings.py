@@ -8,20 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from spec_lsp.rules.engine.diagnose import Found
-from spec_lsp.rules.engine.model import Desk, Finding, Fix, Related
+from spec_lsp.rules.engine.diagnose import RuleFinding
+from spec_lsp.rules.engine.model import Finding, Fix, FixContext, Related
 from spec_lsp.text import Span
 from spec_lsp.workspace.packed import NOTHING, pack, unpack
 
-Again = Callable[[], Iterable[Found]]
+Recheck = Callable[[], Iterable[RuleFinding]]
 
 
-def pack_found(found: Iterable[Found]) -> bytes:
+def pack_found(found: Iterable[RuleFinding]) -> bytes:
     """Findings as bytes."""
     return pack(tuple(_row(each) for each in found))
 
 
-def unpack_found(data: bytes, again: Again) -> list[Found]:
+def unpack_found(data: bytes, again: Recheck) -> list[RuleFinding]:
     """The findings in some bytes; `again` looks into the file anew, for those who want fixes."""
     if data == NOTHING:
         return []
@@ -31,16 +31,16 @@ def unpack_found(data: bytes, again: Again) -> list[Found]:
 _Row = tuple[str, int, int, str, int, bool, tuple[tuple[str, int, int, str], ...]]
 
 
-def _row(each: Found) -> _Row:
+def _row(each: RuleFinding) -> _Row:
     finding = each.finding
     related = tuple((r.path, *r.span, r.message) for r in finding.related)
     is_fixable = finding.fixer is not None
     return each.code, *finding.span, finding.message, each.line, is_fixable, related
 
 
-def _found(row: _Row, again: Again) -> Found:
+def _found(row: _Row, again: Recheck) -> RuleFinding:
     code, start, end, message, line, is_fixable, related = row
-    found = Found(
+    found = RuleFinding(
         code,
         Finding(
             Span(start, end),
@@ -51,17 +51,17 @@ def _found(row: _Row, again: Again) -> Found:
     )
     if not is_fixable:
         return found
-    return replace(found, finding=replace(found.finding, fixer=_Later(found, again)))
+    return replace(found, finding=replace(found.finding, fixer=_DeferredFix(found, again)))
 
 
 @dataclass(frozen=True)
-class _Later:
+class _DeferredFix:
     """The fixes of a finding as they are when it is found again."""
 
-    found: Found
-    again: Again
+    found: RuleFinding
+    again: Recheck
 
-    def __call__(self, desk: Desk) -> Iterable[Fix]:
+    def __call__(self, desk: FixContext) -> Iterable[Fix]:
         for each in self.again():
             if replace(each, finding=replace(each.finding, fixer=None)) == self.found:
                 return each.finding.fixer(desk) if each.finding.fixer else ()

@@ -58,7 +58,7 @@ def explain(code: str) -> str:
     """A rule's page, as Markdown; a `KeyError` for an unknown code."""
     rule = rules()[code]
     body = rule.page.partition("\n\n")[2]
-    parts = (f"# {code}", rule.summary, _weight(rule), body, _silencing(code))
+    parts = (f"# {code}", rule.summary, _weight(rule), body, _ignoring(code))
     return "\n\n".join(part.strip() for part in parts if part.strip()) + "\n"
 
 
@@ -71,7 +71,7 @@ def files() -> dict[str, str]:
 def _weight(rule: Rule) -> str:
     level = _level(rule.severity)
     silent = "" if rule.is_on else " It is off by default."
-    dropped = " A dropped document is left alone." if rule.follows_life else ""
+    dropped = " Dropped documents are not checked." if rule.follows_life else ""
     return f"Level: {level}.{silent}{dropped}"
 
 
@@ -79,20 +79,20 @@ def _level(severity: Severity) -> str:
     draft, active, final = severity.draft, severity.active, severity.final
     if draft == active == final:
         return draft
-    return f"{draft} in a draft, {active} in between, {final} in a finished document"
+    return f"{draft} in a draft, {active} in progress, {final} in a final document"
 
 
-def _silencing(code: str) -> str:
+def _ignoring(code: str) -> str:
     return f"""\
-## Another level
+## Change the level or ignore it
 
 ```toml
 [rules]
 {code} = "off" # or "hint", "info", "warning", "error"
 ```
 
-`<!-- spec-lsp: ignore {code} -->` silences it on that line and the next.
-`<!-- spec-lsp: ignore-file {code} -->` silences it in the whole file."""
+`<!-- spec-lsp: ignore {code} -->` ignores it on that line and the next.
+`<!-- spec-lsp: ignore-file {code} -->` ignores it in the whole file."""
 
 
 def _table() -> str:
@@ -100,17 +100,17 @@ def _table() -> str:
 
 
 def _table_lines() -> Iterator[str]:
-    yield "What spec-lsp can find, and how much each finding weighs."
-    yield "What only asks for completion weighs more the further a document has come."
+    yield "The problems that spec-lsp reports, with their default levels."
+    yield "Severity of incomplete documents grows as they mature."
     yield "`spec-lsp explain CODE` shows a page on the command line."
     for title, found in _grouped():
-        yield from ("", f"## {title}", "", "| rule | what it finds | level |", "|---|---|---|")
+        yield from ("", f"## {title}", "", "| Rule | Problem | Level |", "|---|---|---|")
         for rule in found:
-            level = _level(rule.severity) if rule.is_on else f"off, else {rule.severity.active}"
+            level = _level(rule.severity) if rule.is_on else f"off ({rule.severity.active} if on)"
             yield f"| [{rule.code}]({rule.code}.md) | {_cell(rule.summary)} | {level} |"
-    yield from ("", "## The examples", "")
-    yield "Carets below a line stand under what is found, with the message behind them."
-    yield "Where a page shows no template, its documents follow this one:"
+    yield from ("", "## Examples", "")
+    yield "Carets mark the text of a problem in the line above; its message follows them."
+    yield "Unless a page shows a template, its documents follow this one:"
     yield from ("", "````markdown", *TEMPLATE.splitlines(), "````")
 
 

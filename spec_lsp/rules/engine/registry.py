@@ -26,12 +26,12 @@ _RULES: dict[str, Rule] = {}
 class Rule:
     """A rule and all that is said of it.
 
-    `reads` says what its function is given: a `Subject` (a document of a kind), a `Document` (any
-    file), or a `View` (a file among all others). The first two depend on nothing but that document
-    and its template, so that their findings can be kept; those of a view, while no file changes. A
-    rule that reads the day is given a view too, and looks at nothing in it but the file's own entry
-    and today's date. A rule that reads a comment is given a `Suppression` that silenced nothing;
-    one that reads a file is asked by whoever reads that file.
+    `reads` says what its function is given: a `DocumentContext` (a document of a kind), a
+    `Document` (any file), or a `FileContext` (a file among all others). The first two depend on
+    nothing but that document and its template, so their findings can be cached; those of a file,
+    while no file changes. A rule that reads the day is given a `FileContext` too, and reads only
+    the file's own entry and today's date. A rule that reads a comment is given a `Suppression` that
+    suppressed nothing; one that reads a file is called by whatever reads that file.
     """
 
     code: str

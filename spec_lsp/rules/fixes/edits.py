@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from spec_lsp.compare import without_marks
 from spec_lsp.markdown.unclosed import unclosed
-from spec_lsp.rules.engine.model import Change, Desk, Fix, Related
+from spec_lsp.rules.engine.model import Change, Fix, FixContext, Related
 from spec_lsp.template.write.file_name import next_id
 from spec_lsp.template.write.fill import section_block
 from spec_lsp.template.write.snippet import plain, with_line_ends
@@ -30,9 +30,7 @@ _BLANKS_BEHIND = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))*[ \t]*\Z")
 _BLANKS_BEFORE = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))*")
 
 
-def asked_by(
-    template: Template, span: Span, message: str = "the template asks for it here"
-) -> Related:
+def asked_by(template: Template, span: Span, message: str = "Required by the template") -> Related:
     """The line of a template that explains a finding."""
     return Related(template.path, span, message)
 
@@ -138,7 +136,7 @@ def insert_line(document: Document, offset: int, line: Iterable[Part], title: st
     return Fix(title, (change,), is_preferred=True, parts=kept)
 
 
-def known_text(slot: FieldSlot, binding: Binding, desk: Desk) -> str:
+def known_text(slot: FieldSlot, binding: Binding, desk: FixContext) -> str:
     """The value of a field where the desk knows it: today's date, the author, the next free ID."""
     # To find a free ID, all IDs in use are looked at, so it is found only where it is wanted.
     free = free_id(binding, desk) if slot.name == binding.template.id_field else ""
@@ -146,7 +144,7 @@ def known_text(slot: FieldSlot, binding: Binding, desk: Desk) -> str:
     return written_value(slot, values, binding.template) or ""
 
 
-def free_id(binding: Binding, desk: Desk) -> str:
+def free_id(binding: Binding, desk: FixContext) -> str:
     """The next free ID of a document's kind."""
     pattern = binding.template.id
     return next_id(binding.template, desk.workspace.taken_ids(pattern.prefix)) if pattern else ""

@@ -11,7 +11,7 @@ from posixpath import commonprefix
 from urllib.parse import quote
 
 from spec_lsp.identifiers import prefix_of
-from spec_lsp.rules.engine.model import Change, Desk, Fix, NewFile
+from spec_lsp.rules.engine.model import Change, Fix, FixContext, NewFile
 from spec_lsp.template.schema import Template
 from spec_lsp.template.write.file_name import is_safe_id, new_text, next_id
 from spec_lsp.template.write.values import Values
@@ -28,7 +28,7 @@ _FEW = 100
 _ALIKE = 0.6
 
 
-def name_another(entry: Entry, mention: Mention, desk: Desk) -> Iterator[Fix]:
+def name_another(entry: Entry, mention: Mention, desk: FixContext) -> Iterator[Fix]:
     """Mention an ID that exists, or create the document that this one wants."""
     key = ("alike", entry.path, mention.text, mention.owner)
     for text in desk.workspace.settled(key, lambda: _alike_ids(desk, entry, mention)):
@@ -37,7 +37,7 @@ def name_another(entry: Entry, mention: Mention, desk: Desk) -> Iterator[Fix]:
         yield from _new_documents(mention, desk)
 
 
-def link_elsewhere(entry: Entry, link: Reference, desk: Desk) -> Iterator[Fix]:
+def link_elsewhere(entry: Entry, link: Reference, desk: FixContext) -> Iterator[Fix]:
     """Link to a file that is called alike, or create the one that is missing."""
     for path in _alike(desk.workspace, link.path):
         target = link_to(entry.path, path, link.anchor)
@@ -47,7 +47,7 @@ def link_elsewhere(entry: Entry, link: Reference, desk: Desk) -> Iterator[Fix]:
         yield Fix(f"Create {made.path}", new_file=made)
 
 
-def name_heading(entry: Entry, link: Reference, target: Entry, _desk: Desk) -> Iterator[Fix]:
+def name_heading(entry: Entry, link: Reference, target: Entry, _desk: FixContext) -> Iterator[Fix]:
     """Link to the heading that is called alike."""
     for anchor in get_close_matches(link.anchor.casefold(), target.anchors, _MOST, _ALIKE):
         text = f"#{anchor}"
@@ -56,7 +56,7 @@ def name_heading(entry: Entry, link: Reference, target: Entry, _desk: Desk) -> I
         yield _replace(entry.path, link.span, text, f"Link to #{anchor}")
 
 
-def renumber_document(entry: Entry, own: Defined, desk: Desk) -> Iterator[Fix]:
+def renumber_document(entry: Entry, own: Defined, desk: FixContext) -> Iterator[Fix]:
     """Give a document the next free ID, with what certainly means it: its own text and links."""
     numbered = re.search(r"\d+$", own.text)
     if not numbered:
@@ -70,7 +70,7 @@ def renumber_document(entry: Entry, own: Defined, desk: Desk) -> Iterator[Fix]:
     yield Fix(f"Renumber to {new}", tuple(changes), rename=moved)
 
 
-def renumber_inside(entry: Entry, defined: Defined, _desk: Desk) -> Iterator[Fix]:
+def renumber_inside(entry: Entry, defined: Defined, _desk: FixContext) -> Iterator[Fix]:
     """Give a requirement the next free number of its document."""
     taken = [each.text for each in entry.defined if not each.is_own]
     new = _next(defined.text, taken)
@@ -83,12 +83,12 @@ def link_to(source: str, path: str, anchor: str = "") -> str:
     return quote(relative, safe="/-._~") + (f"#{anchor}" if anchor else "")
 
 
-def _alike_ids(desk: Desk, entry: Entry, mention: Mention) -> list[str]:
+def _alike_ids(desk: FixContext, entry: Entry, mention: Mention) -> list[str]:
     known = _nearest(mention.text, _candidates(desk, entry, mention))
     return get_close_matches(mention.text, known, _MOST, _ALIKE)
 
 
-def _candidates(desk: Desk, entry: Entry, mention: Mention) -> list[str]:
+def _candidates(desk: FixContext, entry: Entry, mention: Mention) -> list[str]:
     """The IDs of the same prefix that a mention might have meant."""
     prefix = prefix_of(mention.text)
     index = desk.workspace.index
@@ -111,7 +111,7 @@ def _nearest(text: str, known: list[str]) -> list[str]:
     return nsmallest(_FEW, known, key=unlike)
 
 
-def _new_documents(mention: Mention, desk: Desk) -> Iterator[Fix]:
+def _new_documents(mention: Mention, desk: FixContext) -> Iterator[Fix]:
     """The document that an ID without one should be: one for each kind with such IDs."""
     if not is_safe_id(mention.text):
         return
@@ -142,7 +142,7 @@ def _alike(workspace: Workspace, path: str) -> list[str]:
     return list(dict.fromkeys((*same[:_MOST], *near)))
 
 
-def _new_file(path: str, desk: Desk) -> NewFile | None:
+def _new_file(path: str, desk: FixContext) -> NewFile | None:
     """The Markdown file at a path, from the template that configuration gives to the path."""
     path = inside(path)
     workspace = desk.workspace

@@ -1,4 +1,4 @@
-"""Files compared with their blobs in git, without git: it would run filters over them."""
+"""Compare files with their blobs in git, without git, which would run filters."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from pathlib import Path
 _LINK = b"120000"
 _SUBMODULE = b"160000"
 _SHA256_DIGITS = 64
-_LARGEST = 64_000_000  # Bytes; what is larger is not read and counts as changed.
+_LARGEST = 64_000_000  # bytes; larger files are not read and count as changed
 _SKIPPED = b"S"  # The tag of a file that a sparse checkout leaves out.
 
 
 @dataclass(frozen=True, slots=True)
 class Blob:
-    """A file in git: what kind it is, and the hash that names its content."""
+    """A file in git: its mode, and the hash of its content."""
 
     mode: bytes
     name: str
@@ -30,7 +30,7 @@ class Blob:
 
 
 def read_tree(listing: bytes, prefix: str) -> dict[str, Blob]:
-    """The output of `ls-tree -r -z --full-tree` by path relative to the folder `prefix`."""
+    """Parse `ls-tree -r -z --full-tree`: blobs by path relative to the folder `prefix`."""
     found: dict[str, Blob] = {}
     around = _around(prefix)
     for line in filter(None, listing.split(b"\0")):
@@ -44,7 +44,7 @@ def read_tree(listing: bytes, prefix: str) -> dict[str, Blob]:
 
 
 def read_index(listing: bytes) -> Iterator[tuple[str, Blob | None]]:
-    """The output of `ls-files -v -s -z --others`: paths, with the blob where there is no file."""
+    """Parse `ls-files -v -s -z --others`: paths, with the blob if a sparse checkout skips it."""
     for line in filter(None, listing.split(b"\0")):
         tag, _, rest = line.partition(b" ")
         if tag == b"?":
@@ -57,7 +57,7 @@ def read_index(listing: bytes) -> Iterator[tuple[str, Blob | None]]:
 
 
 def is_file_of(file: Path, blob: Blob) -> bool:
-    """Whether a file holds what a blob does; CRLF counts as LF, which git may convert."""
+    """Whether a file has the content of a blob; CRLF counts as LF, as git may convert it."""
     data = bytes_of(file, blob)
     if data is None:
         return False
@@ -65,11 +65,11 @@ def is_file_of(file: Path, blob: Blob) -> bool:
 
 
 def bytes_of(file: Path, blob: Blob) -> bytes | None:
-    """What git would take a file's content to be; None if it is not such a file."""
+    """The content of a file as git reads it; None if the file is missing or of another type."""
     try:
         status = file.lstat()
         if stat.S_ISLNK(status.st_mode):
-            target = os.readlink(file)  # noqa: PTH115 -- a Path would turn `./a` into `a`.
+            target = os.readlink(file)  # noqa: PTH115 -- a Path would shorten `./a` to `a`.
             return os.fsencode(target) if blob.is_link else None
         # Where the system has no symbolic links, git writes the target into a regular file.
         if stat.S_ISREG(status.st_mode) and status.st_size <= _LARGEST:
@@ -80,7 +80,7 @@ def bytes_of(file: Path, blob: Blob) -> bytes | None:
 
 
 def with_lf(data: bytes) -> bytes:
-    """Some bytes with the line ends that git keeps."""
+    """Some bytes with the line ends that git stores."""
     return data.replace(b"\r\n", b"\n")
 
 
@@ -92,7 +92,7 @@ def _hash(data: bytes, blob: Blob) -> str:
 
 
 def _around(prefix: str) -> list[tuple[str, str]]:
-    """How to reach the folders around a prefix, and their paths, innermost first."""
+    """The folders around a prefix, innermost first: the relative way up, and the path."""
     parts = prefix.split("/")[:-1]
     return [
         ("../" * (len(parts) - count), "".join(f"{part}/" for part in parts[:count]))

@@ -11,7 +11,7 @@ from typing import Any
 _RUNNING: set[subprocess.Popen[bytes]] = set()
 # Held while a process is started, so that none escapes `end_all`.
 _STARTING = Lock()
-_LONGEST_START = 0.5  # seconds
+_LONGEST_START = 0.5  # seconds that `end_all` waits for a process that is being started
 
 
 def start(command: Sequence[str], **options: Any) -> subprocess.Popen[bytes]:  # noqa: ANN401
@@ -23,7 +23,7 @@ def start(command: Sequence[str], **options: Any) -> subprocess.Popen[bytes]:  #
 
 
 def forget(process: subprocess.Popen[bytes]) -> None:
-    """A process has ended and was waited for."""
+    """Remove a process that has ended and was waited for."""
     _RUNNING.discard(process)
 
 
@@ -33,7 +33,7 @@ def run(
     timeout: float | None = None,
     **options: Any,  # noqa: ANN401
 ) -> tuple[int, bytes]:
-    """The exit code of a process and what it prints; raises what `subprocess.run` raises."""
+    """Run a process; return its exit code and output. Raises what `subprocess.run` raises."""
     pipe = subprocess.PIPE
     process = start(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, **options)
     with process:
@@ -48,7 +48,7 @@ def run(
 
 
 def end_all() -> None:
-    """Kill every process that is still running, and start no more: this one is about to end."""
+    """Kill every running child process and start no more, before this process ends."""
     _STARTING.acquire(timeout=_LONGEST_START)
     for process in tuple(_RUNNING):
         with suppress(OSError):

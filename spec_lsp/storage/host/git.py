@@ -1,4 +1,4 @@
-"""Calls to git. If it is missing, fails, hangs or knows nothing, the result is empty, no error.
+"""Calls to git. If git is missing, fails or hangs, the result is empty, without an error.
 
 A repository's configuration names programs: filters, hooks, a pager, transports and more. Git is
 only called in ways that run none of them: no command here compares the working tree, and
@@ -58,7 +58,7 @@ def git(
     index: str = "",
     seconds: float = LOOKUP_SECONDS,
 ) -> bytes | None:
-    """What git prints, or None if it does not succeed in time. `index` replaces the index file."""
+    """Run git; return its output, None if git fails or hangs. `index` replaces the index file."""
     program = program_outside("git", folder)
     if not program or _is_inside_bare(folder):
         return None
@@ -71,7 +71,7 @@ def git(
             timeout=seconds,
         )
     except subprocess.TimeoutExpired:
-        logger.warning("git %s took longer than %g s and was stopped", arguments[0], seconds)
+        logger.warning("git %s timed out after %g s", arguments[0], seconds)
         return None
     except (OSError, ValueError):
         return None
@@ -79,13 +79,13 @@ def git(
 
 
 def git_text(folder: Path, *arguments: str) -> str:
-    """What git prints as text, without the line end; nothing when it does not succeed."""
+    """Run git; return its output as text without the line end, empty if git fails."""
     found = git(folder, *arguments)
     return found.decode("utf-8", "replace").strip() if found else ""
 
 
 def is_top(folder: Path, top: str) -> bool:
-    """Whether git's top of the working tree is the one around a folder, not `core.worktree`'s."""
+    """Whether git's top of the working tree is the one around a folder, not a `core.worktree`."""
     expected = git_top(folder)
     try:
         return bool(expected and top) and Path(top).samefile(expected or "")
@@ -94,7 +94,7 @@ def is_top(folder: Path, top: str) -> bool:
 
 
 def contents(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
-    """What stands under some names in git, such as `main:docs/a.md`, all asked for at once."""
+    """Read the blobs of some names, such as `main:docs/a.md`, in one call."""
     asked = [name for name in names if "\n" not in name]
     given = os.fsencode("".join(f"{name}\n" for name in asked))
     data = git(folder, "cat-file", "--batch", given=given, seconds=READ_SECONDS) if asked else None

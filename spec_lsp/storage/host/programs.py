@@ -1,4 +1,4 @@
-"""Programs on the PATH, of which those inside a workspace are never started."""
+"""Find programs on the PATH, except those inside a workspace, which are never started."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ def _closed(folder: Path) -> frozenset[Path]:
     found = {git_top(folder) or folder}
     try:
         here = Path.cwd()
-    except OSError:  # It was deleted.
+    except OSError:  # The current folder was deleted.
         return frozenset(found)
     if here != here.parent:  # Everything is below `/`, where containers start programs.
         found.add(git_top(here) or here)
     return frozenset(found)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=64)  # Until the process ends: a change of the PATH is another key.
 def _find(name: str, search_path: str, closed: frozenset[Path]) -> str | None:
     skipped = ""
     for entry in search_path.split(os.pathsep):

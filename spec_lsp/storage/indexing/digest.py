@@ -1,4 +1,4 @@
-"""What is kept of a file that nobody has open, and as bytes, for workers and the cache."""
+"""The digest of a closed file, also as bytes for workers and the cache."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, NamedTuple
 
 from spec_lsp.rules.engine.diagnose import find_inside
-from spec_lsp.rules.engine.model import Subject
+from spec_lsp.rules.engine.model import DocumentContext
 from spec_lsp.rules.engine.packed_findings import pack_found
 from spec_lsp.text import Span
 from spec_lsp.workspace.entry import Entry
-from spec_lsp.workspace.index_keys import Faces, faces
+from spec_lsp.workspace.index_keys import IndexKeys, faces
 from spec_lsp.workspace.packed import pack, unpack
 
 if TYPE_CHECKING:
     from spec_lsp.markdown.document import Document
-    from spec_lsp.rules.engine.diagnose import Failure, Found
+    from spec_lsp.rules.engine.diagnose import Failure, RuleFinding
     from spec_lsp.storage.history import History
     from spec_lsp.template.match.binding import Binding
     from spec_lsp.workspace.settings import Settings
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 
 
 class Digest(NamedTuple):
-    """An entry with its keys, and what was found inside the file, packed."""
+    """An entry with its index keys, and the packed findings inside the file."""
 
     entry: Entry
-    keys: Faces
+    keys: IndexKeys
     inside: bytes
 
 
 def digest(
     document: Document, workspace: Workspace, history: History, on_failure: Failure
 ) -> Digest:
-    """What is kept of a document."""
+    """Compute the digest of a document."""
     binding = workspace.bind(document)
     found = inside_of(document, binding, workspace.settings, history, on_failure)
     entry = workspace.summarise(document, binding)
@@ -47,34 +47,34 @@ def inside_of(
     settings: Settings,
     history: History,
     on_failure: Failure | None = None,
-) -> tuple[Found, ...]:
-    """What is found inside a document, judged by the template that it was made from."""
-    born = history.template_of(document.path, binding.template) if binding else None
-    subject = Subject(binding, born, settings.words) if binding else None
+) -> tuple[RuleFinding, ...]:
+    """The findings inside a document, with the template at its creation."""
+    creation_commit = history.template_of(document.path, binding.template) if binding else None
+    subject = DocumentContext(binding, creation_commit, settings.words) if binding else None
     return find_inside(document, subject, on_failure)
 
 
 def mark_of(text: str) -> bytes:
-    """A short stand-in for a text: two of them differ when the texts do."""
+    """Hash a text."""
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def pack_digest(digest: Digest) -> bytes:
-    """A digest as bytes."""
+    """Pack a digest as bytes."""
     entry = digest.entry
     card = tuple(_plain(getattr(entry, name)) for name in _NAMES)
     return pack((card, tuple(digest.keys), digest.inside))
 
 
 def unpack_digest(data: bytes) -> Digest:
-    """The digest in some bytes."""
+    """Unpack a digest."""
     card, keys, inside = unpack(data)
     values, spans, packed = card[:_SPANS], card[_SPANS:_PACKED], card[_PACKED:]
     entry = Entry(*values, *map(_span, spans), *packed)
-    return Digest(entry, Faces(*keys), inside)
+    return Digest(entry, IndexKeys(*keys), inside)
 
 
-# In the order in which an entry is made; spans and what is packed already come last.
+# In the order of the fields of `Entry`: plain values, then spans, then what is already packed.
 _NAMES = tuple(f.name for f in fields(Entry) if f.init)
 _SPANS = _NAMES.index("title_span")
 _PACKED = _NAMES.index("names")

@@ -1,6 +1,6 @@
-"""Reading all documents of a folder: from the cache what has not changed, the rest anew.
+"""Index all documents of a folder: unchanged ones from the cache, the others from their text.
 
-Batches come as they are ready, so that a server can answer between two of them.
+Documents are returned in batches, so that a server can answer between two batches.
 """
 
 from __future__ import annotations
@@ -15,24 +15,23 @@ from spec_lsp.markdown.parse import parse
 from spec_lsp.rules.engine.diagnose import Failure
 from spec_lsp.rules.engine.registry import Rule
 from spec_lsp.storage.cache_key import signature_of
-from spec_lsp.storage.file_filter import Sight
+from spec_lsp.storage.file_filter import ScannedFile
 from spec_lsp.storage.files import Disk
 from spec_lsp.storage.history import History
 from spec_lsp.storage.indexing.digest import Digest, digest, mark_of, pack_digest, unpack_digest
 from spec_lsp.storage.indexing.pool import read_beside
 from spec_lsp.storage.indexing.worker import task
-from spec_lsp.storage.store import UNSURE, Cache, Marks, Row, Stamp, is_storable
+from spec_lsp.storage.store import UNSURE, CacheRow, Marks, Stamp, Store, is_storable
 from spec_lsp.workspace.settings import Settings
 from spec_lsp.workspace.workspace import Workspace
 
-_BATCH = 500
-_FEW = 8
-_MANY = 2_000
-# When more has changed, everything is judged anew.
-_FEW_CHANGES = 300
+_BATCH = 500  # cached documents in a batch
+_FEW = 8  # documents in a batch, if they are parsed in this process
+_MANY = 2_000  # new rows, above which they are written to the cache
+_FEW_CHANGES = 300  # changed documents, above which all findings between files are recomputed
 
 
-class Taken(NamedTuple):
+class ReadResult(NamedTuple):
     """A file that was read: its digest, or the reason why there is none."""
 
     path: str
@@ -41,36 +40,36 @@ class Taken(NamedTuple):
 
 
 @dataclass
-class Gathering:
-    """The documents that a scan saw, on their way in; politely, when others are at work.
+class Indexer:
+    """The indexer of scanned documents; with `low_priority`, its workers have a low priority.
 
-    `marks` are those of their texts, and `marks_before` those of the texts that the cache held.
+    `marks` are the hashes of the texts, and `marks_before` those in the cache at the start.
     """
 
     disk: Disk
     settings: Settings
     history: History
-    cache: Cache
-    sights: Sequence[Sight]
+    cache: Store
+    sights: Sequence[ScannedFile]
     on_failure: Failure
-    is_polite: bool = False
+    low_priority: bool = False
     marks: Marks = field(default_factory=dict)
     marks_before: Marks = field(default_factory=dict)
     _missing: list[str] = field(default_factory=list)
-    _new: list[tuple[str, Row]] = field(default_factory=list)
+    _new: list[tuple[str, CacheRow]] = field(default_factory=list)
 
     @cached_property
     def signature(self) -> str:
-        """What all digests depend on."""
+        """The part of the cache key that all digests share."""
         return signature_of(self.settings)
 
-    def batches(self) -> Iterator[list[Taken]]:
-        """All documents, a batch at a time; at the end the cache is brought up to date."""
+    def batches(self) -> Iterator[list[ReadResult]]:
+        """Yield all documents in batches; at the end, update the cache."""
         yield from self.recalled()
         yield from self.read()
 
-    def recalled(self) -> Iterator[list[Taken]]:
-        """Those that the cache still knows."""
+    def recalled(self) -> Iterator[list[ReadResult]]:
+        """Yield the unchanged documents, from the cache."""
         self.marks_before = self.cache.marks(self.signature)
         self._missing = [each.path for each in self.sights if not is_storable(each.path)]
         sights = sorted((s for s in self.sights if is_storable(s.path)), key=lambda s: s.path)
@@ -83,10 +82,10 @@ class Gathering:
             if len(self._new) > _MANY:
                 self._flush(())
 
-    def before(self) -> list[Taken] | None:
-        """What the cache held of texts that have changed or gone.
+    def before(self) -> list[ReadResult] | None:
+        """The cached digests of the documents that have changed or were deleted.
 
-        None when they are many, or when it does not hold all of what it held a moment ago.
+        None if these are many, or if another process has changed the cache meanwhile.
         """
         other = self.marks_before.keys() - self.marks.keys()
         is_little = self.marks and len({*other, *self._missing}) <= _FEW_CHANGES
@@ -95,22 +94,22 @@ class Gathering:
         found = [*_unpacked(self.cache.digests(self.signature, other))]
         return found if len(found) == len(other) else None
 
-    def read(self) -> Iterator[list[Taken]]:
-        """All others, read anew."""
+    def read(self) -> Iterator[list[ReadResult]]:
+        """Yield all other documents, from their text."""
         for batch in self._read(self._missing):
             yield batch
             if len(self._new) > _MANY:
                 self._flush(())
         self._flush(self.marks_before.keys() - {each.path for each in self.sights})
 
-    def _recalled(self, sights: Sequence[Sight]) -> list[Taken]:
-        """What the cache still knows of documents that follow each other."""
+    def _recalled(self, sights: Sequence[ScannedFile]) -> list[ReadResult]:
+        """The unchanged ones of some documents in path order, from the cache."""
         known = self.cache.rows(self.signature, [each.path for each in sights])
         fresh = [each.path for each in sights if self._is_known(each, known.get(each.path))]
         found = list(_unpacked((path, known[path].digest) for path in fresh))
         for each in found:
             row = known[each.path]
-            self.marks[each.path] = row.mark, row.born
+            self.marks[each.path] = row.mark, row.creation_commit
         return found
 
     def _flush(self, gone: Iterable[str]) -> None:
@@ -118,9 +117,9 @@ class Gathering:
             self.cache.keep(self.signature, self._new, gone)
             self._new.clear()
 
-    def _is_known(self, sight: Sight, row: Row | None) -> bool:
-        """Whether a file stands as it did; one that was written again may have the same text."""
-        if row is None or row.born != self.history.mark(sight.path):
+    def _is_known(self, sight: ScannedFile, row: CacheRow | None) -> bool:
+        """Whether a cached row is still valid: the stamp is equal, or else the hash of the text."""
+        if row is None or row.creation_commit != self.history.mark(sight.path):
             return False
         if row.stamp == sight.stamp:
             return True
@@ -132,11 +131,11 @@ class Gathering:
             self._new.append((sight.path, row._replace(stamp=sight.stamp)))
         return is_same
 
-    def _read(self, paths: Sequence[str]) -> Iterator[list[Taken]]:
+    def _read(self, paths: Sequence[str]) -> Iterator[list[ReadResult]]:
         left = dict.fromkeys(paths)
         stamps = {each.path: each.stamp for each in self.sights}
         known = task(self.disk.folder, self.settings, self.history)
-        for answers in read_beside(known, paths, is_polite=self.is_polite):
+        for answers in read_beside(known, paths, low_priority=self.low_priority):
             read = {path: (data, mark) for path, data, mark, _ in answers if data is not None}
             taken = list(_unpacked(((path, data) for path, (data, _) in read.items())))
             for each in taken:
@@ -147,7 +146,7 @@ class Gathering:
 
     def _read_here(
         self, paths: Sequence[str], stamps: dict[str, Stamp | None]
-    ) -> Iterator[list[Taken]]:
+    ) -> Iterator[list[ReadResult]]:
         workspace = Workspace(self.settings)
         failed: set[str] = set()
 
@@ -160,23 +159,23 @@ class Gathering:
             for path in paths[at : at + _FEW]:
                 reading = self.disk.read(path)
                 if reading.text is None:
-                    batch.append(Taken(path, None, reading.reason))
+                    batch.append(ReadResult(path, None, reading.reason))
                     continue
                 found = digest(parse(path, reading.text), workspace, self.history, note_failure)
                 if path not in failed:
                     mark = mark_of(reading.text)
                     self._note(path, stamps.get(path), pack_digest(found), mark)
-                batch.append(Taken(path, found))
+                batch.append(ReadResult(path, found))
             yield batch
 
     def _note(self, path: str, stamp: Stamp | None, data: bytes, mark: bytes) -> None:
-        born = self.history.mark(path)
-        self.marks[path] = mark, born
-        self._new.append((path, Row(stamp or UNSURE, born, mark, data)))
+        creation_commit = self.history.mark(path)
+        self.marks[path] = mark, creation_commit
+        self._new.append((path, CacheRow(stamp or UNSURE, creation_commit, mark, data)))
 
 
-def _unpacked(rows: Iterable[tuple[str, bytes]]) -> Iterator[Taken]:
-    """Digests from bytes, but for those that cannot be understood."""
+def _unpacked(rows: Iterable[tuple[str, bytes]]) -> Iterator[ReadResult]:
+    """Unpack digests, except invalid ones."""
     for path, data in rows:
         with suppress(ValueError, TypeError, EOFError):
-            yield Taken(path, unpack_digest(data))
+            yield ReadResult(path, unpack_digest(data))

@@ -1,4 +1,4 @@
-"""Worker processes that read files side by side; without them everything is read here."""
+"""The worker pool: processes that read files in parallel; without workers, the caller reads all."""
 
 from __future__ import annotations
 
@@ -19,22 +19,21 @@ from spec_lsp.storage.indexing.worker import Answer, receive, send
 
 logger = logging.getLogger(__name__)
 
-# As many files as one worker reads at a time, and from how many on workers are worth their start.
-_LOT = 48
-_WORTH_IT = 240
-_MOST = 8
-_POLITE = 10
+_LOT = 48  # files that a worker reads at a time
+_WORTH_IT = 240  # files, below which workers take longer to start than they save
+_MOST = 8  # workers
+_POLITE = 10  # added to the niceness of low-priority workers
 
 
 def read_beside(
     task: Any,  # noqa: ANN401 -- plain values.
     paths: Sequence[str],
     *,
-    is_polite: bool = False,
+    low_priority: bool = False,
 ) -> Iterator[list[Answer]]:
-    """What workers read, in no order; what they fail to read is missing.
+    """Read files with workers, in no order; files that workers fail to read are missing.
 
-    Polite ones give way to whoever else has something to do.
+    With `low_priority`, the workers have a low priority.
     """
     count = min(_MOST, os.cpu_count() or 1, len(paths) // _WORTH_IT + 1)
     if len(paths) < _WORTH_IT or count < 2:
@@ -44,7 +43,7 @@ def read_beside(
         lots.put(list(paths[at : at + _LOT]))
     answers = SimpleQueue[list[Answer] | None]()
     workers = [worker for _ in range(count) if (worker := start())]
-    if is_polite:
+    if low_priority:
         for worker in workers:
             _let_others_go_first(worker)
     for worker in workers:
@@ -63,9 +62,9 @@ def read_beside(
 
 
 def start() -> subprocess.Popen[bytes] | None:
-    """A worker of the same program.
+    """Start a worker of the same program.
 
-    `-P` keeps it from importing what lies in the folder it is started in.
+    `-P` keeps Python from importing modules of the current folder.
     """
     command = [sys.executable, "-P", "-m", "spec_lsp.storage.indexing.worker"]
     home = str(Path(spec_lsp.__file__).parent.parent)
@@ -85,7 +84,7 @@ def start() -> subprocess.Popen[bytes] | None:
 
 
 def _let_others_go_first(worker: subprocess.Popen[bytes]) -> None:
-    """Only some systems can be asked for it."""
+    """Give a worker a low priority, if the system has priorities."""
     if hasattr(os, "setpriority"):
         with suppress(OSError):
             niceness = os.getpriority(os.PRIO_PROCESS, worker.pid)
@@ -98,7 +97,7 @@ def _drive(
     lots: SimpleQueue[list[str]],
     answers: SimpleQueue[list[Answer] | None],
 ) -> None:
-    """Hand lots to a worker while there are any; one that dies leaves its lot to the asker."""
+    """Send lots to a worker while there are any; if the worker dies, the caller reads its lot."""
     target, source = cast("BinaryIO", worker.stdin), cast("BinaryIO", worker.stdout)
     with suppress(OSError, ValueError, EOFError, TypeError):
         send(target, task)

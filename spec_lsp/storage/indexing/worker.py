@@ -1,7 +1,7 @@
-"""A process that reads files for another: `python -m spec_lsp.storage.indexing.worker`.
+"""A worker process that reads files: `python -m spec_lsp.storage.indexing.worker`.
 
-It is told the settings once, then lists of paths, and answers each list with what it read. It ends
-with its input, and so with whoever started it.
+The worker receives the settings once, then lists of paths, and answers each list with digests. It
+ends with its input, and so with its parent process.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from spec_lsp.workspace.config.config import Config
 from spec_lsp.workspace.settings import Settings
 from spec_lsp.workspace.workspace import Workspace
 
-# A path, its digest and the mark of its text, or the reason why there is none. With neither, the
-# asker reads it himself.
+# A path, its digest and the hash of its text, or the reason why there is none. Without either, the
+# parent process reads the file.
 Answer = tuple[str, bytes | None, bytes, str]
 
 _LENGTH = 4
@@ -32,9 +32,9 @@ _MANY_OBJECTS = 50_000
 
 
 def task(folder: Path, settings: Settings, history: History) -> Any:  # noqa: ANN401 -- plain values.
-    """What a worker has to know, as plain values."""
+    """The settings for a worker, as plain values."""
     templates = tuple((each.path, each.document.text) for each in settings.own_templates)
-    past = (history.born, history.blobs, history.texts)
+    past = (history.creation_commit, history.blobs, history.texts)
     return signature_of(settings), str(folder), settings.config.model_dump_json(), templates, past
 
 
@@ -46,31 +46,31 @@ def send(stream: BinaryIO, message: Any) -> None:  # noqa: ANN401
 
 
 def receive(stream: BinaryIO) -> Any:  # noqa: ANN401 -- whatever was sent.
-    """The next message; None when there will be no more."""
+    """The next message; None at the end of the input."""
     length = stream.read(_LENGTH)
     data = stream.read(int.from_bytes(length, "little"))
     return marshal.loads(data) if data else None  # noqa: S302 -- from a process of our own.
 
 
 def main() -> None:
-    """Answer until there is no more to be read."""
+    """Answer lists of paths until the input ends."""
     source, target = sys.stdin.buffer, sys.stdout.buffer
     signature, folder, config, templates, history = receive(source)
     own = tuple(infer(parse(path, text)) for path, text in templates)
     settings = Settings(Config.model_validate_json(config), own)
     if signature_of(settings) != signature:
-        return  # The program was updated since the asker was started.
-    # What is read makes next to no cycles, so to look for them seldom is enough.
+        return  # The program was updated after the parent process was started.
+    # Long-lived objects: collect rarely.
     gc.freeze()
     gc.set_threshold(_MANY_OBJECTS)
-    reader = _Reader(Disk(Path(folder)), Workspace(settings), History(*history))
+    reader = _LineReader(Disk(Path(folder)), Workspace(settings), History(*history))
     while (paths := receive(source)) is not None:
-        # To change between reading and thinking at every file takes longer.
+        # Faster than reading and parsing each file in turn.
         readings = [(path, reader.disk.read(path)) for path in paths]
         send(target, [reader.answer(*each) for each in readings])
 
 
-class _Reader:
+class _LineReader:
     def __init__(self, disk: Disk, workspace: Workspace, history: History) -> None:
         self.disk = disk
         self.workspace = workspace
@@ -78,7 +78,7 @@ class _Reader:
         self.has_failed = False
 
     def answer(self, path: str, reading: Reading) -> Answer:
-        """What a file gives; where a rule fails, the asker is to see that for himself."""
+        """Digest a file. If a rule crashes, the parent runs it again and logs it."""
         if reading.text is None:
             return path, None, b"", reading.reason
         self.has_failed = False

@@ -14,7 +14,7 @@ SCHEME = "builtin:"
 
 @cache
 def texts() -> dict[str, str]:
-    """The built-in templates' texts by kind."""
+    """The texts of the built-in templates by kind."""
     files = sorted(resources.files(__name__).iterdir(), key=lambda file: file.name)
     return {
         file.name.removesuffix(".md"): file.read_text(encoding="utf-8")
@@ -31,5 +31,5 @@ def template(kind: str) -> Template:
 
 @cache
 def templates() -> tuple[Template, ...]:
-    """All of them."""
+    """All built-in templates."""
     return tuple(template(kind) for kind in texts())

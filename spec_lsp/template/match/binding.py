@@ -1,4 +1,4 @@
-"""Pairing a document with its template: which slot governs which place, and what is missing."""
+"""Bind a document to its template: the slot of each section and field, and missing fields."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ _Answer = TypeVar("_Answer")
 
 @dataclass(frozen=True)
 class Matches:
-    """Which parts of a document answer to which slots, without their places.
+    """The matches of a document, without offsets.
 
-    Versions of a document with the same outline share it, and the `rows` of answers about its
-    sections. The fields of header, footer and metadata belong to the outline; they count from the
-    sections at their `places`.
+    Versions of a document with the same outline share them, and `rows`, the cached results for its
+    sections. The fields of header, footer and metadata belong to the outline; their spans count
+    from the starts of the sections at `places`.
     """
 
     outline: Outline
@@ -58,7 +58,7 @@ class Matches:
 
 @dataclass(frozen=True)
 class Binding:
-    """A document seen through its template."""
+    """A document with its matches to a template."""
 
     document: Document
     template: Template
@@ -84,35 +84,35 @@ class Binding:
         return self.matches.missing_fields
 
     def section(self, match: SectionMatch) -> Section:
-        """The section of a match, at its place."""
+        """The section of a match."""
         return Section(self.document, match.index)
 
     def match_of(self, section: Section) -> SectionMatch | None:
-        """The match of a section, if it has a slot."""
+        """The match of a section, None if it has no slot."""
         return self.matches.by_section.get(section.index)
 
     def slot_of(self, section: Section) -> SectionSlot | None:
-        """The slot that governs a section."""
+        """The slot of a section, None if it has none."""
         match = self.match_of(section)
         return match.slot if match else None
 
     def field(self, key: str) -> Field | None:
-        """The document's field for a slot with this normalised name."""
+        """The document's field for the slot with a normalised name."""
         return next((match.field for match in self.fields if match.slot.key == key), None)
 
     def sections_of(self, slot: SectionSlot) -> list[Section]:
-        """The document's sections that a slot governs."""
+        """The document's sections for a slot."""
         return [self.section(match) for match in self.sections if match.slot.path == slot.path]
 
     @property
     def status(self) -> str:
-        """The document's state, as written; nothing where it has none."""
+        """The document's status, as written; "" if it has none."""
         lifecycle = self.template.lifecycle
         field = self.field(lifecycle.field) if lifecycle else None
         return field.value if field else ""
 
     def section_fields(self, match: SectionMatch) -> Iterator[FieldMatch]:
-        """The fields of a section that its slot knows."""
+        """The fields of a section that have a slot."""
         slots = match.slot.fields_by_key
         for each in self.document.body_fields(self.section(match)) if slots else ():
             if slot := slots.get(normalise_name(each.name)):
@@ -121,8 +121,8 @@ class Binding:
     def all_fields(self, passes: FieldTest | None = None) -> Iterator[FieldMatch]:
         """The fields of the header, the footer and all sections, or those that pass a test.
 
-        A test looks at nothing but the texts of a field and its slot: a section in which none
-        passes is not looked into again before it changes.
+        A test depends only on the texts of a field and its slot, because its results are cached for
+        each section until the section changes.
         """
         outside = self.fields
         yield from compress(outside, once(self.matches, _passing, passes)) if passes else outside
@@ -138,11 +138,11 @@ class Binding:
 def each_match(
     binding: Binding, ask: Callable[..., _Answer], *given: object
 ) -> Iterator[tuple[SectionMatch, _Answer]]:
-    """The matches for which `ask(binding, match, *given)` is so, with the answer: see `each_part`.
+    """The matches for which `ask(binding, match, *given)` is true, with the result.
 
-    It may depend on nothing but what stands below the heading, down to the closing block, on the
-    slot, and on the outline of the document. A new version computes only what an edit has touched,
-    while its outline stays the same.
+    The result may depend only on the text between the heading and the footer, on the slot and on
+    the document's outline. While the outline stays the same, a new version computes only the edited
+    sections, as `each_part` does.
     """
     matches = binding.sections
     row = _row(
@@ -157,7 +157,7 @@ def _row(
     given: tuple[object, ...],
     compute: Callable[[slice], list[Any]],
 ) -> list[Any]:
-    """The answers about all matches, of which those about a part of them are computed."""
+    """The results for all matches; `compute` returns those for a slice of them."""
     indices = binding.matches.indices
 
     def renew(known: list[Any], seam: Seam) -> list[Any]:
@@ -176,7 +176,7 @@ def _passing(matches: Matches, passes: FieldTest) -> list[bool]:
 def _fields_that_pass(
     binding: Binding, passes: FieldTest | None
 ) -> Iterator[tuple[SectionMatch, list[tuple[Field, FieldSlot]]]]:
-    """The fields of sections that their slots know, or those of them that pass a test."""
+    """The fields of sections that have a slot, or those of them that pass a test."""
     known = _row(
         binding,
         _known_fields,
@@ -208,7 +208,7 @@ def _read_known_fields(chunk: Chunk, slot: SectionSlot) -> list[tuple[Field, Fie
 
 
 def bind(document: Document, template: Template) -> Binding:
-    """Pair a document with a template."""
+    """Match a document to a template."""
     sections = match_sections(document, template)
     fields, missing = match_fields(document, template)
     places = tuple(document.chunk_at(match.field.span.start) for match in fields)

@@ -1,4 +1,4 @@
-"""Which template a document follows."""
+"""Choose the template that a document follows."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ if TYPE_CHECKING:
 
 _NAMED = re.compile(r"\bspec-lsp:\s*template\s*[=:]\s*(?P<kind>[\w./-]+)")
 _KEYS = ("template", "spec-template")
-_LEAST_SHARED = 3
-_LEAST_COVERED = 0.5
-_LEAST_BEHIND_A_NAME = 0.2
-_CLEAR_MARGIN = 0.1
-_FAR = 0.3
-_VARIANT = 0.5
-# Such files tell of the others; only their own word makes them a document of some kind.
+_LEAST_SHARED = 3  # shared sections and fields, for a match by content
+_LEAST_COVERED = 0.5  # share of required items, for a match by content
+_LEAST_BEHIND_A_NAME = 0.2  # share of required items, for a match by title or file name
+_CLEAR_MARGIN = 0.1  # likeness by which the best template must lead
+_FAR = 0.3  # likeness by which content overrules a name
+_VARIANT = 0.5  # share of titles that variants of one kind have in common
+# README-like files count only if they name a template.
 _ABOUT = {"readme", "index", "changelog", "contributing", "code_of_conduct", "security", "license"}
 
 
 def choose(
     document: Document, templates: Sequence[Template], configured: str = ""
 ) -> Template | None:
-    """The template that a document follows, if it follows any.
+    """The template that a document follows, if any.
 
-    The document's own word comes first, then `configured` (what configuration says of its path),
-    the title, the file name, and at last the sections and fields it has in common with a template.
-    The workspace's own templates are expected before the built-in ones.
+    The first of these decides: the kind that the document names, `configured` (the kind configured
+    for its path), the title, the file name, and the sections and fields that it shares with a
+    template. The workspace's templates precede the built-in ones.
     """
     for name in (named_kind(document), configured):
         if name:
@@ -46,14 +46,14 @@ def choose(
     for has_name in (_has_title, _has_file_name):
         named = [each for each in templates if has_name(document, each) and known.may_be(each)]
         if named:
-            # Several kinds may share a title; then what they hold decides.
+            # If several kinds share a title, the content decides.
             best = max(named, key=known.rank)
             return alike if alike and known.is_far_more(alike, best) else best
     return alike
 
 
 def named_kind(document: Document) -> str:
-    """The kind that a document names in its front matter or in a leading comment."""
+    """The kind that a document names in its front matter or in a comment near its start."""
     for field in document.header_fields:
         if field.style == "yaml" and normalise_name(field.name) in _KEYS:
             return next(iter(list_values(field.value)), "")
@@ -77,7 +77,7 @@ def by_name(name: str, templates: Iterable[Template]) -> Template | None:
 
 
 def _has_title(document: Document, template: Template) -> bool:
-    """Whether the title has the words that this kind's titles have."""
+    """Whether the title has the words of this kind's titles."""
     if not template.title or not document.title_section:
         return False
     if template.title.is_literal:
@@ -87,10 +87,10 @@ def _has_title(document: Document, template: Template) -> bool:
 
 
 def _has_file_name(document: Document, template: Template) -> bool:
-    """Whether the file is called by the kind, as `tasks.md`, or by an ID: `adr-012-cache.md`."""
+    """Whether the file is named after the kind, `tasks.md`, or after an ID: `adr-012-cache.md`."""
     stem = _stem(document.path)
     if stem == template.kind:
-        # Many things are called `plan.md`: a title of other words wants more than the name.
+        # Many files are called `plan.md`: with another title, the file name alone is not enough.
         headings = sum(section.level > 0 for section in document.sections)
         return not _is_titled_otherwise(document, template) or headings > 1
     prefixes = {template.kind.replace("-", "[-_]")}
@@ -100,7 +100,7 @@ def _has_file_name(document: Document, template: Template) -> bool:
 
 
 def _is_titled_otherwise(document: Document, template: Template) -> bool:
-    """Whether a kind is known by the words of its title, and the document's title lacks them."""
+    """Whether the kind's titles have fixed words that the document's title lacks."""
     has_words = bool(template.title and template.title.words and document.title_section)
     return has_words and not _has_title(document, template)
 
@@ -110,7 +110,7 @@ def _stem(path: str) -> str:
 
 
 class _Known:
-    """What a document shows of its kind: its section titles and its field names."""
+    """The titles of a document's sections and the names of its fields."""
 
     def __init__(self, document: Document) -> None:
         title = document.title_section
@@ -124,13 +124,13 @@ class _Known:
         self.tops = {key for key, level in zip(keys, levels, strict=True) if level == top}
 
     def shared(self, template: Template) -> tuple[int, int]:
-        """How many of a template's sections the document has, and how many of its fields."""
+        """The number of a template's sections that the document has, and of its fields."""
         marks = template.marks
         titles = _count(self.titles, marks.titles) + _count(self.titles, marks.optional_titles)
         return titles, _count(self.names, marks.names) + _count(self.names, marks.optional_names)
 
     def covered(self, template: Template) -> float:
-        """The share of what a template requires that the document has."""
+        """The share of a template's required sections and fields that the document has."""
         marks = template.marks
         wanted = len(marks.titles) + len(marks.names)
         if not wanted:
@@ -138,33 +138,33 @@ class _Known:
         return (_count(self.titles, marks.titles) + _count(self.names, marks.names)) / wanted
 
     def likeness(self, template: Template) -> float:
-        """What the two have in common, beside what only one of them has."""
+        """The similarity of document and template: shared items against all, from 0 to 1."""
         total = self._asked(template) + len(self.tops) + len(self.names)
         return 2 * sum(self.shared(template)) / total if total else 0.0
 
     def rank(self, template: Template) -> tuple[float, bool, int]:
-        """How well a template suits: by its outer sections and fields, then by all others."""
+        """The rank of a template: by its outer sections and fields, then by its inner sections."""
         inner = [slot for slot in template.slots if slot.pattern.is_literal and slot.is_required]
         held = sum(slot.pattern.key in self.titles for slot in inner)
         return self.likeness(template), not template.is_builtin, 2 * held - len(inner)
 
     def may_be(self, template: Template) -> bool:
-        """Whether a name alone is believed: yes while little stands that speaks against it."""
+        """Whether a matching name is enough: yes, unless the content contradicts the name."""
         if not template.telling or not self.tops:
             return True
         if len(self.tops) == 1:
             return any(self.shared(template))
-        # A document that has just been begun holds little, but what it holds is the template's.
+        # A document that was just created contains little, all of it from the template.
         required = [slot for slot in template.telling if slot.is_required] or template.telling
         begun = sum(slot.pattern.key in self.titles for slot in required)
         return 2 * begun >= len(self.tops) or self.covered(template) >= _LEAST_BEHIND_A_NAME
 
     def is_far_more(self, one: Template, other: Template) -> bool:
-        """Whether what stands in the document belies its name."""
+        """Whether the content fits `one` so much better that the other's name is ignored."""
         return self.likeness(one) - self.likeness(other) > _FAR
 
     def looks_like(self, template: Template) -> bool:
-        """Whether enough is shared to be no coincidence, a section at least."""
+        """Whether enough is shared to rule out coincidence, at least one section."""
         sections, fields = self.shared(template)
         return (
             bool(sections)
@@ -173,19 +173,19 @@ class _Known:
         )
 
     def _asked(self, template: Template) -> int:
-        """What the template requires, and what else of it the document has."""
+        """The number of required items, plus the optional ones that the document has."""
         marks = template.marks
         sections = len(marks.titles) + _count(self.titles, marks.optional_titles)
         return sections + len(marks.names) + _count(self.names, marks.optional_names)
 
 
 def _count(known: Collection[str], wanted: Iterable[str]) -> int:
-    """How many of the wanted are known."""
+    """The number of wanted items that are known."""
     return sum(map(known.__contains__, wanted))
 
 
 def _most_alike(known: _Known, templates: Iterable[Template]) -> Template | None:
-    """The template with most in common, unless another kind has nearly as much."""
+    """The most similar template, unless another kind is nearly as similar."""
     alike = [template for template in templates if known.looks_like(template)]
     if not alike:
         return None
@@ -198,6 +198,6 @@ def _most_alike(known: _Known, templates: Iterable[Template]) -> Template | None
 
 
 def _are_variants(one: Template, other: Template) -> bool:
-    """Whether two templates are forms of one kind, such as a full and a minimal one."""
+    """Whether two templates are variants of one kind, such as a full and a minimal one."""
     first, second = ({slot.pattern.key for slot in each.telling} for each in (one, other))
     return len(first & second) >= _VARIANT * min(len(first), len(second))

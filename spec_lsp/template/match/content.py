@@ -1,7 +1,7 @@
-"""What stands below headings, compared with what a template has there.
+"""The content below a document's headings, compared with the content of its template.
 
-It is found once for each chunk and slot. The chunks of a template live as long as it does, and
-those of a document until they are edited.
+Results are cached per chunk and slot. The chunks of a template live as long as the template, those
+of a document until they are edited.
 """
 
 from __future__ import annotations
@@ -31,12 +31,11 @@ _BREAK = re.compile(r"---+|\*\*\*+|___+")
 _LINK_DEFINITION = re.compile(r"\[[^\]]+\]: ?\S+$")
 
 
-class Body(NamedTuple):
-    """What a reader sees below a heading.
+class SectionContent(NamedTuple):
+    """The content below a heading, comments excluded.
 
-    `is_bare` says that nothing stands there but definitions of links, `is_blank` nothing at all.
-    `is_own` says that it has a line that the template has not, `is_sample` that it is what the
-    template has there, however the lines are broken.
+    `is_blank` means no content, `is_bare` no content but link definitions. `is_own` means a line
+    that the template lacks, `is_sample` the template's text, however its lines are broken.
     """
 
     is_bare: bool
@@ -46,14 +45,14 @@ class Body(NamedTuple):
 
 
 class Samples(NamedTuple):
-    """What a template shows below the headings of a slot: each sample as one text; all lines."""
+    """The template's content for a slot: each sample as one text, and the lines of all samples."""
 
     texts: frozenset[str]
     lines: frozenset[str]
 
 
-def body_of(document: Document, match: SectionMatch) -> Body:
-    """What stands below a heading, beside what the template has for its slot."""
+def body_of(document: Document, match: SectionMatch) -> SectionContent:
+    """The content below a document's heading, compared with the template's content for its slot."""
     chunks, index = document.chunks, match.index
     if index == len(chunks) - 1 and document.footer_start < len(document.text):
         return _compared(_shown(document.sections[index]), match.slot)
@@ -61,18 +60,18 @@ def body_of(document: Document, match: SectionMatch) -> Body:
 
 
 def samples_of(slot: SectionSlot) -> Samples:
-    """What a template has below the headings of a slot."""
+    """The template's content for a slot."""
     return once(slot, _read_samples)
 
 
-_OWN = Body(is_bare=False, is_blank=False, is_own=True, is_sample=False)
+_OWN = SectionContent(is_bare=False, is_blank=False, is_own=True, is_sample=False)
 
 
-def _body(chunk: Chunk, slot: SectionSlot) -> Body:
+def _body(chunk: Chunk, slot: SectionSlot) -> SectionContent:
     return _compared(_without_comments(chunk.plain[chunk.body_start :]), slot)
 
 
-def _compared(shown: str, slot: SectionSlot) -> Body:
+def _compared(shown: str, slot: SectionSlot) -> SectionContent:
     samples = samples_of(slot)
     lines: list[str] = []
     is_bare, is_own = True, False
@@ -83,11 +82,13 @@ def _compared(shown: str, slot: SectionSlot) -> Body:
             is_own = True
             if not is_bare and not _may_go_on(lines, samples):
                 return _OWN
-    return Body(is_bare, not lines, is_own, bool(lines) and " ".join(lines) in samples.texts)
+    return SectionContent(
+        is_bare, not lines, is_own, bool(lines) and " ".join(lines) in samples.texts
+    )
 
 
 def _may_go_on(lines: list[str], samples: Samples) -> bool:
-    """Whether a sample begins with some lines; else the rest tells nothing, and is not read."""
+    """Whether a sample begins with some lines; if not, the rest need not be compared."""
     said = " ".join(lines)
     return any(text.startswith(said) for text in samples.texts)
 
@@ -99,7 +100,7 @@ def _read_samples(slot: SectionSlot) -> Samples:
 
 
 def _shown(section: Section) -> str:
-    """The text up to the next heading or the closing block, without comments."""
+    """The text up to the next heading or the footer, without comments."""
     chunk = section.chunk
     start = chunk.body_start
     end = max(section.document.footer_start - section.start, start)
@@ -111,7 +112,7 @@ def _without_comments(text: str) -> str:
 
 
 def _lines(text: str) -> Iterator[str]:
-    """The lines of a text without thematic breaks and differences in white space."""
+    """The lines of a text with white space normalised, without blank lines and thematic breaks."""
     for line in text.split("\n"):
         same = same_text(line)
         if same and not _BREAK.fullmatch(same):
@@ -119,7 +120,7 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def is_filled(binding: Binding, match: SectionMatch) -> bool:
-    """Whether a section holds something of its own; one that only groups others needs nothing."""
+    """Whether a section has content of its own, or needs none because it only groups others."""
     body, slot = body_of(binding.document, match), match.slot
     if body.is_blank:
         return bool(slot.children) and not samples_of(slot).lines
@@ -127,7 +128,7 @@ def is_filled(binding: Binding, match: SectionMatch) -> bool:
 
 
 def guides(binding: Binding, slot: SectionSlot) -> bool:
-    """Whether a template's section holds something that a writer is meant to replace."""
+    """Whether a template's section contains text for the writer to replace."""
     return bool(slot.guidance) or slot.section.index in binding.template.waiting
 
 
@@ -136,14 +137,14 @@ _MAY_BE_EMPTY = re.compile(r"\bleave (?:it |this )?(?:section )?(?:empty|blank)\
 
 
 def empty(binding: Binding) -> Iterator[SectionMatch]:
-    """The sections below whose headings nobody has put anything."""
+    """The sections without content below their headings."""
     return (match for match, _ in each_match(binding, _is_empty))
 
 
 def unfilled(binding: Binding) -> Iterator[SectionMatch]:
-    """The sections that hold what the template says about them, unchanged, and no more.
+    """The sections that contain only the unchanged text of the template.
 
-    One with sections below it is judged by those.
+    A section with subsections is not one of them; its subsections are checked instead.
     """
     return (match for match, _ in each_match(binding, _is_unfilled))
 
@@ -174,9 +175,9 @@ def _is_unfilled(binding: Binding, match: SectionMatch) -> bool:
 
 
 def explains(slot: SectionSlot) -> bool:
-    """Whether a section of the template only shows how to read or write the others.
+    """Whether a template's section only shows how to read or write other sections.
 
-    Such are ``Format: `[ID] [P?] Text` `` and `Parallel Example: User Story 1`.
+    Examples: ``Format: `[ID] [P?] Text` `` and `Parallel Example: User Story 1`.
     """
     return bool(LEGEND.search(slot.title) or _EXAMPLE.search(slot.title))
 
@@ -186,5 +187,5 @@ def _has_children(binding: Binding, match: SectionMatch) -> bool:
 
 
 def _is_contents(title: str) -> bool:
-    """Whether a section is a table of contents, which tools write."""
+    """Whether a section is a table of contents, which tools generate."""
     return normalise(title) in ("toc", "contents", "table of contents")

@@ -1,4 +1,4 @@
-"""Pairing the fields of a document's header and footer with those of its template."""
+"""Match the fields of a document's header and footer to the slots of its template."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FieldTest = Callable[[Field, FieldSlot], bool]
 
 @dataclass(frozen=True, slots=True)
 class FieldMatch:
-    """A field of the document and the slot that governs it."""
+    """A field of the document and its slot."""
 
     field: Field
     slot: FieldSlot
@@ -32,9 +32,10 @@ class FieldMatch:
 def match_fields(
     document: Document, template: Template
 ) -> tuple[tuple[FieldMatch, ...], tuple[FieldSlot, ...]]:
-    """The fields outside of sections; one that moved to another place still counts.
+    """The matched fields outside of sections, and the slots of missing required fields.
 
-    So does one that is a heading by mistake, since a line of hyphens follows the header at once.
+    A field in another position still counts, and so does a field that is a heading by mistake,
+    because a line of hyphens directly follows the header.
     """
     outside = (*document.header_fields, *document.footer_fields)
     known = _by_name(outside)
@@ -52,7 +53,7 @@ def match_fields(
 
 
 def underlined_fields(document: Document) -> Iterator[tuple[Heading, tuple[Field, ...]]]:
-    """The headings right after the header whose lines read as fields, with these."""
+    """The headings directly after the header whose lines are fields, with these fields."""
     title = document.title_section
     for section in document.sections[title.index + 1 if title else 0 :]:
         heading = section.heading
@@ -67,7 +68,7 @@ def underlined_fields(document: Document) -> Iterator[tuple[Heading, tuple[Field
 
 
 def _metadata(document: Document) -> Iterator[Field]:
-    """The fields that a document keeps in a section of their own."""
+    """The fields in a metadata section of the document."""
     for section in document.sections:
         if is_metadata(section.title):
             yield from section.fields

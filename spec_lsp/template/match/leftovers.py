@@ -1,4 +1,4 @@
-"""Telling what a template has left behind from other text of the same shape."""
+"""Leftovers: template text that remains in a document, as opposed to text of the same shape."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MARKED = ("[", "{", "<", "(")
 
 @dataclass(frozen=True, slots=True)
 class Leftover:
-    """The template's text at a place where the author's is expected; `match` is its field."""
+    """Template text where the author's own is expected; `match` is the field that contains it."""
 
     span: Span
     text: str
@@ -33,7 +33,7 @@ class Leftover:
 
 
 def leftovers(binding: Binding, unwritten: Container[int]) -> Iterator[Leftover]:
-    """What the template has left behind, apart from the sections that hold nothing else."""
+    """The leftovers of a document, except in `unwritten` sections, which contain nothing else."""
     found: list[Leftover] = []
     template = binding.template
     for section, possible in binding.document.sections_with(may_be_left, template):
@@ -47,7 +47,7 @@ def leftovers(binding: Binding, unwritten: Container[int]) -> Iterator[Leftover]
 
 
 def outermost(found: Iterable[Leftover]) -> Iterator[Leftover]:
-    """Those that do not lie inside another one, in order."""
+    """The leftovers that are not inside another one, in order."""
     end = -1
     for each in sorted(found, key=lambda each: (each.span.start, -each.span.end)):
         if each.span.end > end:
@@ -64,7 +64,7 @@ def _found(judge: _Judge, possible: Iterable[Candidate]) -> Iterator[Leftover]:
 
 
 def _is_whole_value(field: Field, slot: FieldSlot) -> bool:
-    """Whether a field still holds the value that the template has for it to be replaced."""
+    """Whether the value of a field is still the template's placeholder."""
     if not slot.placeholder:
         return False
     placeholder = same_text(slot.placeholder)
@@ -73,13 +73,13 @@ def _is_whole_value(field: Field, slot: FieldSlot) -> bool:
 
 @dataclass(frozen=True)
 class _Judge:
-    """Knows what the template has in one section, and judges the candidates there."""
+    """Decides which candidates in one section are leftovers."""
 
     binding: Binding
     section: Section
 
     def is_left(self, candidate: Candidate, match: FieldMatch | None) -> bool:
-        """Whether a candidate, in a field or not, is the template's."""
+        """Whether a candidate is a leftover; `match` is the field that contains it."""
         text = same_text(candidate.text)
         where = self.binding.template.placeholders.get(text)
         if where is None:
@@ -100,14 +100,14 @@ class _Judge:
         )
 
     def field(self, candidate: Candidate) -> FieldMatch | None:
-        """The field that holds a candidate."""
+        """The field that contains a candidate."""
         covering = (m for m in self._fields if m.field.value_span.covers(candidate.span))
         return next(covering, None)
 
     def _is_unmistakable(self, text: str, candidate: Candidate, match: FieldMatch | None) -> bool:
-        """Whether it is a placeholder although the template has another, or none.
+        """Whether a candidate is a placeholder that the template lacks or has in another form.
 
-        `[NEEDS CLARIFICATION: how fast?]` asks; without a colon it is the name of the mark.
+        `[NEEDS CLARIFICATION: how fast?]` is one; without a colon it is only the name of the mark.
         """
         template = self.binding.template
         if is_unmistakable(text, template.document.text):
@@ -119,7 +119,7 @@ class _Judge:
         return is_known and self._is_whole(candidate, match)
 
     def _is_whole(self, candidate: Candidate, match: FieldMatch | None) -> bool:
-        """Whether it is all there is in a field or in a cell, or stands in a heading."""
+        """Whether a candidate is all of a field or a cell, or is in a heading."""
         if match:
             return match.field.value.strip("`*_ ") == candidate.text
         heading = self.section.heading
@@ -127,7 +127,7 @@ class _Judge:
         return is_in_heading or self._is_cell(candidate)
 
     def _leads(self, candidate: Candidate) -> bool:
-        """Whether a list item begins with it."""
+        """Whether a list item begins with a candidate."""
         start = candidate.span.start
         return any(item.text_span.start == start for item in self.section.items)
 
@@ -141,7 +141,7 @@ class _Judge:
         )
 
     def _is_on_same_line(self, candidate: Candidate) -> bool:
-        """Whether the whole line is one of the template's."""
+        """Whether the whole line is identical to a line of the template."""
         document = self.binding.template.document
         line = _line_of(self.binding.document, candidate)
         where = self.binding.template.placeholders.get(same_text(candidate.text), frozenset())
@@ -158,7 +158,7 @@ class _Judge:
 
     @cached_property
     def _samples(self) -> frozenset[int]:
-        """The template's sections that govern this one."""
+        """The indices of the template's sections for the slot of this section."""
         match = self.binding.match_of(self.section)
         if match:
             return frozenset(sample.index for sample in match.slot.samples)
@@ -172,9 +172,9 @@ def _line_of(document: Document, candidate: Candidate) -> str:
 
 
 def may_be_left(chunk: Chunk, template: Template) -> tuple[Candidate, ...]:
-    """The candidates of a document's chunk of which its template may be the author.
+    """The candidates of a chunk that may come from the template.
 
-    All others are text of its own: the template does not hold them, and they are neither
+    All others are the author's own text: the template does not contain them, and they are neither
     unmistakable nor IDs without a number.
     """
     return tuple(
@@ -188,10 +188,10 @@ def may_be_left(chunk: Chunk, template: Template) -> tuple[Candidate, ...]:
 
 
 def is_leftover(candidate: Candidate, template: Template) -> bool:
-    """Whether a document's text is a placeholder that its template put there.
+    """Whether a candidate in a document is a placeholder of its template.
 
-    One word in braces may well be code of the document's own: `{name}` in code is a leftover only
-    where the template has it in code too.
+    A single word in braces is often code: `{name}` in code is a leftover only if the template has
+    it in code too.
     """
     text = same_text(candidate.text)
     if text not in template.placeholders:

@@ -1,4 +1,4 @@
-"""What a document lacks of its template, and where a section that is absent belongs."""
+"""The required sections that a document lacks, and where an absent section belongs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class MissingSection:
     """A required section that the document lacks, and where it belongs.
 
-    `parent` is the document's section it belongs under, None for the outermost ones.
+    `parent` is the document's section that it belongs under, None for an outermost section.
     """
 
     slot: SectionSlot
@@ -31,7 +31,7 @@ class MissingSection:
 
 
 def missing_sections(binding: Binding) -> tuple[MissingSection, ...]:
-    """The required sections that are absent; what an absent section holds is not listed."""
+    """The absent required sections, without those inside an absent section."""
     return once(binding, _all_missing)
 
 
@@ -46,7 +46,7 @@ def _everywhere(binding: Binding) -> Iterator[MissingSection]:
 
 
 def insertion_offset(binding: Binding, slot: SectionSlot, parent: Section | None) -> int:
-    """Where a section that is absent belongs: behind the one before it in the template."""
+    """Where an absent section belongs: after the previous one in the template."""
     for each, offset in _places(binding, parent):
         if each.path == slot.path:
             return offset
@@ -54,12 +54,12 @@ def insertion_offset(binding: Binding, slot: SectionSlot, parent: Section | None
 
 
 def _missing_below(binding: Binding, match: SectionMatch) -> Iterator[MissingSection]:
-    """The required sections that are absent inside another one."""
+    """The absent required sections inside another one."""
     return _missing(binding, match, match.slot.children) if match.slot.children else iter(())
 
 
 def _under(binding: Binding, parent: Section | None) -> list[SectionMatch]:
-    """The matches below the section that stands for their slots' parent."""
+    """The matches below the section that is matched to their slots' parent."""
     places = once(binding.matches, _places_under)
     return [binding.sections[at] for at in places.get(parent.index if parent else -1, ())]
 
@@ -80,10 +80,7 @@ def _missing(
 
 
 def _is_own(binding: Binding, match: SectionMatch) -> bool:
-    """Whether a section has text or sections of its own instead of those of its template.
-
-    The fields that its template shows are not its own.
-    """
+    """Whether a section has text or sections that its template lacks, apart from known fields."""
     section, document = binding.section(match), binding.document
     following = document.sections[section.index + 1 : section.index + 2]
     if following and following[0].parent == section.index:
@@ -100,7 +97,7 @@ def _is_own(binding: Binding, match: SectionMatch) -> bool:
 
 
 def _places(binding: Binding, parent: Section | None) -> Iterator[tuple[SectionSlot, int]]:
-    """The slots of one place in order, each with the offset at which a new section belongs."""
+    """The child slots of a section, each with the offset at which a new section belongs."""
     own: dict[tuple[str, ...], SectionMatch] = {}
     for match in _under(binding, parent):
         if not match.is_astray:
@@ -129,7 +126,7 @@ def _siblings(binding: Binding, parent: Section | None) -> tuple[SectionSlot, ..
 
 
 def _below_title(binding: Binding) -> int:
-    """Where the first section belongs: behind the title and what stands under it."""
+    """Where the first section belongs: after the title and the text below it."""
     title = binding.document.title_section
     if not title:
         return _footer(binding, None)
@@ -147,7 +144,7 @@ def _footer(binding: Binding, section: Section | None) -> int:
 
 
 def _places_under(matches: Matches) -> dict[int, list[int]]:
-    """The places of the matches by the index of the section that stands for their slot's parent."""
+    """The positions of matches in `sections`, by the index of their parent's section."""
     found: dict[int, list[int]] = {}
     for at, match in enumerate(matches.sections):
         found.setdefault(match.under, []).append(at)

@@ -1,4 +1,4 @@
-"""What governs one place of a document: the question that every editor feature begins with."""
+"""The slot at a position of a document: the starting point of every editor feature."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ Part = Literal["heading", "name", "value", "cell", "item", "code", "comment", "m
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """What governs one offset of a document."""
+class SlotPosition:
+    """The slot position: what is at an offset of a document, and its slot."""
 
     offset: int
     part: Part
@@ -33,22 +33,22 @@ class Spot:
     table_slot: TableSlot | None = None
 
 
-def slot_at(binding: Binding, offset: int) -> Spot:
-    """What governs an offset of a bound document."""
+def slot_at(binding: Binding, offset: int) -> SlotPosition:
+    """The slot position of an offset in a bound document."""
     section = binding.document.section_at(offset)
     return _Locator(binding, section, binding.match_of(section), offset).spot()
 
 
 @dataclass(frozen=True)
 class _Locator:
-    """Finds what stands at one offset, the narrowest thing first."""
+    """Finds the narrowest node at one offset."""
 
     binding: Binding
     section: Section
     match: SectionMatch | None
     offset: int
 
-    def spot(self) -> Spot:
+    def spot(self) -> SlotPosition:
         section, offset = self.section, self.offset
         if section.heading and section.heading.span.holds(offset):
             return self._spot("heading")
@@ -65,11 +65,11 @@ class _Locator:
             return self._spot("comment")
         return self._in_table() or self._in_item() or self._spot("body")
 
-    def _spot(self, part: Part, **more: object) -> Spot:
-        return Spot(self.offset, part, self.section, self.match, **more)  # type: ignore[arg-type]
+    def _spot(self, part: Part, **more: object) -> SlotPosition:
+        return SlotPosition(self.offset, part, self.section, self.match, **more)  # type: ignore[arg-type]
 
     def _field(self) -> Field | None:
-        """The field on whose line the offset lies, behind its label or within it."""
+        """The field on whose line the offset is, at or after its label."""
         line = self.binding.document.line_at(self.offset)
         found = None
         for field in self.section.fields:
@@ -92,7 +92,7 @@ class _Locator:
             return next((slot for slot in self.match.slot.fields if slot.key == key), None)
         return None
 
-    def _in_table(self) -> Spot | None:
+    def _in_table(self) -> SlotPosition | None:
         for table in self.section.tables:
             if not table.span.holds(self.offset):
                 continue
@@ -114,7 +114,7 @@ class _Locator:
         ]
         return same[0] if same else None
 
-    def _in_item(self) -> Spot | None:
+    def _in_item(self) -> SlotPosition | None:
         line = self.binding.document.line_at(self.offset)
         for item in self.section.items:
             if line.holds(item.span.start):
@@ -123,7 +123,7 @@ class _Locator:
 
 
 def _cell_at(row: tuple[Cell, ...], offset: int) -> tuple[int, Cell | None]:
-    """The cell that holds an offset or is the last to begin before it."""
+    """The cell that holds an offset, else the last cell that begins before it."""
     found: tuple[int, Cell | None] = (0, row[0] if row else None)
     for column, cell in enumerate(row):
         if cell.span.start <= offset + 1 or cell.span.holds(offset):

@@ -1,8 +1,7 @@
-"""A document seen through its template after an edit that leaves its outline alone.
+"""Reuse the matches of a document after an edit that does not change its outline.
 
-Which template it follows, and which section answers to which slot, is told by the titles and
-levels of its headings, by its header and footer and by its metadata. Most edits touch none of
-these.
+The titles and levels of the headings, the header, the footer and the metadata determine the
+template of a document and its matches. Most edits change none of them.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def has_same_outline(before: Document, after: Document) -> bool:
-    """Whether a version of a document is bound as the one before was."""
+    """Whether a new version of a document has the same template and matches."""
     old, new = before.chunks, after.chunks
     if before.path != after.path or len(old) != len(new):
         return False
@@ -35,7 +34,7 @@ def has_same_outline(before: Document, after: Document) -> bool:
 
 
 def rebound(binding: Binding, document: Document) -> Binding:
-    """The binding of a document with the same outline as the one that was bound."""
+    """The binding of a new version with the same outline."""
     return Binding(document, binding.template, binding.matches)
 
 
@@ -43,11 +42,11 @@ def _is_alike(old: Chunk, new: Chunk) -> bool:
     if not old.heading or not new.heading or old.level != new.level:
         return False
     if old.heading.is_setext or new.heading.is_setext:
-        # Its lines may be fields that are underlined by mistake.
+        # The lines of an underlined heading may be fields that are underlined by mistake.
         return old.text[: old.body_start] == new.text[: new.body_start]
     return old.heading.text == new.heading.text and not is_metadata(new.heading.text)
 
 
 def _may_tell(second: Chunk) -> bool:
-    """Whether the second part of a document may hold its header, or name its template."""
+    """Whether the second chunk of a document may contain its header, or name its template."""
     return second.level == 1 or bool(second.comments)

@@ -1,8 +1,8 @@
-"""Which section of a document answers to which slot of its template.
+"""Match the sections of a document to the slots of its template.
 
-First come the titles that the template asks for, level by level. What is then left over on both
-sides is compared once more: the same title elsewhere is misplaced, nearly the same title beside its
-place is misnamed.
+Matching starts with the template's titles, level by level. Then the unmatched sections and slots
+are compared again: a section with the same title elsewhere is misplaced, one with nearly the same
+title in the right position is misnamed.
 """
 
 from __future__ import annotations
@@ -23,17 +23,18 @@ if TYPE_CHECKING:
 
 How = Literal["exact", "misnamed", "moved", "relevelled"]
 
-_NEAR_IN_PLACE = 0.5
-_MOST_COMPARISONS = 10_000
+_NEAR_IN_PLACE = 0.5  # least nearness of titles in the right position
+_MOST_COMPARISONS = 10_000  # pairs of titles; beyond, similar titles are not matched
 
 
 @dataclass(frozen=True, slots=True)
 class SectionMatch:
-    """A section and its slot, without its place: while headings stay the same, so do all matches.
+    """A section and its slot, without offsets: valid while the headings stay the same.
 
-    `index` is that of the section. `moved` stands under another parent than in the template,
-    `relevelled` at another heading level. `level` is the level that the section should have;
-    `under` is the index of the section that stands for the slot's parent, -1 for none.
+    `index` is that of the section. A section that is `moved` has another parent than in the
+    template, one that is `relevelled` has another heading level. `level` is the level that the
+    section should have; `under` is the index of the section matched to the slot's parent, -1 for
+    none.
     """
 
     index: int
@@ -44,7 +45,7 @@ class SectionMatch:
 
     @property
     def is_astray(self) -> bool:
-        """Whether it stands outside of its parent's section."""
+        """Whether the section is misplaced: outside of its parent's section."""
         return self.how == "moved"
 
 
@@ -60,8 +61,8 @@ def match_sections(document: Document, template: Template) -> tuple[SectionMatch
 def root_sections(document: Document, template: Template) -> list[Section]:
     """The document's outermost sections.
 
-    The title is not one of them, nor is any other first-level heading that no slot knows and that
-    only groups sections below it.
+    The title is not one of them. Neither is another level 1 heading that matches no slot; its
+    subsections count instead.
     """
     slots = _Slots(template.sections)
     tops = list(document.children(None))
@@ -76,7 +77,7 @@ def root_sections(document: Document, template: Template) -> list[Section]:
 
 
 def _shift(roots: Sequence[Section], template: Template) -> int:
-    """By how much the document's levels differ from the template's throughout."""
+    """The difference between the document's heading levels and the template's."""
     slots = _Slots(template.sections)
     shifts = Counter(
         section.level - slot.level for section in roots if (slot := slots.find(section))
@@ -85,7 +86,7 @@ def _shift(roots: Sequence[Section], template: Template) -> int:
 
 
 class _Slots:
-    """Slots that stand side by side, found by title."""
+    """Sibling slots, found by title."""
 
     def __init__(self, slots: Iterable[SectionSlot]) -> None:
         self.literal: dict[str, SectionSlot] = {}
@@ -100,7 +101,7 @@ class _Slots:
         self.open.sort(key=lambda slot: -len(slot.pattern.head))
 
     def find(self, section: Section) -> SectionSlot | None:
-        """The free slot that a title fits best: a literal title first, then the longer pattern."""
+        """The best free slot for a title: literal titles first, then the longest pattern."""
         found = self.literal.get(normalise(section.title))
         if found and found.path not in self.filled:
             return found
@@ -108,7 +109,7 @@ class _Slots:
         return next((slot for slot in fitting if slot.path not in self.filled), None)
 
     def count(self, sections: Iterable[Section]) -> int:
-        """How many sections have a slot."""
+        """The number of sections that have a slot."""
         return sum(self.find(section) is not None for section in sections)
 
 
@@ -117,7 +118,7 @@ def _fits(slot: SectionSlot, title: str) -> bool:
 
 
 class _Matcher:
-    """Gathers matches by the index of the section."""
+    """Collects matches by the index of the section."""
 
     def __init__(self, document: Document, template: Template, shift: int) -> None:
         self.document = document
@@ -129,7 +130,7 @@ class _Matcher:
     def match(
         self, sections: Sequence[Section], slots: Sequence[SectionSlot], above: SectionMatch | None
     ) -> None:
-        """Pair sections that stand side by side with the slots for that place."""
+        """Match sibling sections to sibling slots."""
         free = _Slots(slots)
         for section in sections:
             slot = free.find(section)
@@ -143,14 +144,14 @@ class _Matcher:
             self._take(section, slot, above, "misnamed")
 
     def _match_below(self, above: SectionMatch) -> None:
-        """Pair what stands below a section with what belongs below its slot."""
+        """Match the subsections of a section to the child slots of its slot."""
         around = self.document.sections[above.index]
         sections = [*self.document.children(around)] if above.slot.children else []
         if sections:
             self.match(sections, above.slot.children, above)
 
     def match_strays(self) -> None:
-        """Pair what is left over with slots that found nothing where they expected it."""
+        """Match remaining sections to slots without a section in the right position."""
         strays: dict[str, list[Section]] = {}
         title = self.document.title_section if self.template.title else None
         for section in self.document.sections:
@@ -179,7 +180,7 @@ class _Matcher:
         self._match_below(found)
 
     def _take_stray(self, section: Section, slot: SectionSlot) -> None:
-        """A section elsewhere is misplaced, unless the place where it belongs is absent too."""
+        """Match a section elsewhere; misplaced, unless the slot's parent is absent too."""
         above = self.taken.get(slot.path[:-1])
         level = slot.level + self.shift
         how: How = "relevelled" if section.level != level else "exact"
@@ -194,11 +195,11 @@ class _Matcher:
         self._match_below(found)
 
     def _may_be(self, section: Section, slot: SectionSlot) -> bool:
-        """Whether the levels are near enough for a slip; a deep heading is a matter of its own."""
+        """Whether the level is close enough for a mistake; a deeper heading is another subject."""
         return section.level <= slot.level + self.shift + 1
 
     def _follows(self, section: Section, above: SectionMatch) -> bool:
-        """Whether a section comes right behind its parent's, and only its level hides that."""
+        """Whether a section comes directly after its parent's, so that only its level is wrong."""
         before = [index for index in self.found if index < section.index]
         last = self.found[max(before)] if before else None
         return last is not None and (last is above or last.under == above.index)
@@ -206,7 +207,7 @@ class _Matcher:
     def _left(
         self, sections: Iterable[Section], slots: Iterable[SectionSlot]
     ) -> tuple[list[Section], list[SectionSlot]]:
-        """What is still unpaired on both sides; only literal titles can be written differently."""
+        """The unmatched sections, and the unmatched slots whose titles have no placeholder."""
         free = [s for s in slots if s.path not in self.taken and s.pattern.is_worded]
         return [s for s in sections if s.index not in self.found], free
 
@@ -226,7 +227,7 @@ class _Matcher:
     def _near(
         self, sections: Sequence[Section], slots: Sequence[SectionSlot]
     ) -> Iterator[tuple[Section, SectionSlot]]:
-        """Pairs whose titles nearly agree, the nearest first."""
+        """Pairs with similar titles, the most similar first."""
         left, free = self._left(sections, slots)
         if not 0 < len(left) * len(free) <= _MOST_COMPARISONS:
             return
@@ -255,7 +256,7 @@ class _Matcher:
         sections: Sequence[Section],
         order: Mapping[tuple[str, ...], int],
     ) -> bool:
-        """Whether a section stands between the neighbours that its slot has in the template."""
+        """Whether a section is between the neighbours that its slot has in the template."""
         before, after = -1, len(order)
         for each in sections:
             match = self.found.get(each.index)

@@ -1,7 +1,7 @@
-"""Text in the shape of a placeholder, in prose and in code.
+"""Placeholder candidates: text in the shape of a placeholder, in prose and in code.
 
-Whether it is one, only a template can tell; this file merely finds every piece of text that a
-template author might have meant as one, so that documents and templates are read alike.
+Only a template can tell which candidates are placeholders. Therefore this module finds every text
+that a template author might have meant as one, alike in documents and in templates.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from spec_lsp.markdown.chunk import Chunk
     from spec_lsp.markdown.section import Section
 
-# A line end may stand inside a bracket, a blank line may not.
+# A bracket may contain a line end, but not a blank line.
 _INNER = r"(?:[^{open}{close}\n]|\n(?![ \t]*\n))"
 _SQUARE = _INNER.format(open=r"\[", close=r"\]")
 _CURLY = _INNER.format(open="{", close="}")
@@ -37,19 +37,19 @@ _WORDS = re.compile(
     r"|(?<![\w#])#{3,}(?=[\w-])|(?<![\w-])(?:X{4}|N{4})(?![\w])"
     r"|\$[A-Z][A-Z_]{2,}\b"
 )
-# Without one of these there are no such words; to look for it first is far quicker.
+# Every word of `_WORDS` contains one of these signs; searching for them first is much faster.
 _WORD_SIGN = re.compile(r"YYYY|yyyy|XX|-N|_N|NNNN|-#|_#|###[\w-]|-\?\?|_\?\?|\$[A-Z]")
 _CHECK_BOXES = ("[ ]", "[x]", "[X]", "[-]")
 
 
 def candidates_in(section: Section) -> tuple[Candidate, ...]:
-    """Everything in a section that has the shape of a placeholder, in code too."""
+    """The placeholder candidates of a section, including those in code."""
     found, by = chunk_candidates(section.chunk), section.start
     return tuple([each.shift(by) for each in found]) if found and by else found
 
 
 def chunk_candidates(chunk: Chunk) -> tuple[Candidate, ...]:
-    """The candidates of a chunk, with spans relative to it."""
+    """The placeholder candidates of a chunk, with spans that count from its start."""
     return once(chunk, _read)
 
 
@@ -59,13 +59,13 @@ def _read(chunk: Chunk) -> tuple[Candidate, ...]:
 
 
 def _places(visible: str) -> list[Span]:
-    """Where something in the shape of a placeholder stands in what is visible of a text."""
+    """The spans of all candidates in the visible text of a chunk."""
     found = [*_bracketed(visible, 0, len(visible))]
     return sorted((*found, *_words(visible))) if _WORD_SIGN.search(visible) else found
 
 
 def _candidates(text: str, places: Iterable[Span], code: Iterable[Span]) -> Iterator[Candidate]:
-    """The candidates at some places of a text; `code` marks those that stand in code."""
+    """The candidates at some spans of a text; `code` holds the spans of code."""
     spans = sorted(code)
     starts = [span.start for span in spans]
     for found in places:
@@ -81,13 +81,13 @@ def _bracketed(text: str, start: int, end: int) -> Iterator[Span]:
             continue
         span = Span(*match.span())
         yield span
-        # The text of a link may be real while something inside it still waits to be filled.
+        # The text of a link may be real and still contain a placeholder.
         if shown[0] == "[" and text.startswith(("(", "["), span.end):
             yield from _bracketed(text, span.start + 1, span.end - 1)
 
 
 def _words(text: str) -> Iterator[Span]:
-    """The words outside of brackets that wait for a number, a date or a name."""
+    """The spans of words without brackets that are to be replaced by a number, a date or a name."""
     bare = _BRACKETS.sub(lambda match: " " * len(match[0]), text)
     return (Span(*match.span()) for match in _WORDS.finditer(bare))
 
@@ -99,7 +99,7 @@ def _opens_item(text: str, offset: int) -> bool:
 class Candidate(NamedTuple):
     """Text in the shape of a placeholder, such as `[..]`, `{{..}}`, `<..>` or `YYYY-MM-DD`.
 
-    Only a template can tell whether it is one.
+    Only a template can tell whether it is a placeholder.
     """
 
     span: Span
@@ -107,5 +107,5 @@ class Candidate(NamedTuple):
     in_code: bool = False
 
     def shift(self, by: int) -> Candidate:
-        """The same text, further on."""
+        """The same candidate, `by` code points further on."""
         return Candidate(self.span.shift(by), self.text, self.in_code)

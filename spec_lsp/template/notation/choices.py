@@ -1,4 +1,4 @@
-"""Lists of allowed values: reading them in a template, finding a document's value among them."""
+"""Choices: lists of allowed values in templates, and which of them a document's value means."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ _STATUS_LIKE = re.compile(
     r"\b(?:status|state|priority|severity|type|category|stage|phase|level)\b", re.IGNORECASE
 )
 _TAIL = re.compile(r"\s*[(,;:.@–—]|\s+(?:-|v?\d|(?:as|by|in|on|since)\b)", re.IGNORECASE)
-_LONGEST = 400
-_MOST_WORDS = 4
+_LONGEST = 400  # code points of a value; the rest is not compared
+_MOST_WORDS = 4  # words in a choice
 _KNOWN_PAIRS = {
     ("yes", "no"),
     ("pass", "fail"),
@@ -39,7 +39,7 @@ _KNOWN_PAIRS = {
 
 
 def read_choices(value: str, name: str = "") -> Choices | None:
-    """The choices that a template's value lists, or None where it is no such list."""
+    """The choices that a template's value lists, or None if it is not such a list."""
     text, wrapper = unwrap(value)
     for members in _splits(text, name, is_wrapped=bool(wrapper[0])):
         found = [_member(member) for member in members]
@@ -51,7 +51,7 @@ def read_choices(value: str, name: str = "") -> Choices | None:
 
 
 def unwrap(value: str) -> tuple[str, tuple[str, str]]:
-    """A value without what stands around all of it, and what stood there."""
+    """A value without the brackets, braces or quotes around all of it, and the pair removed."""
     value = value.strip().strip("\"'")
     if not value.startswith(_OPENERS):
         return value, ("", "")
@@ -69,8 +69,8 @@ def unwrap(value: str) -> tuple[str, tuple[str, str]]:
 def find_choice(value: str, choices: Choices) -> Choice | None:
     """The choice that a document's value means.
 
-    Decoration and a tail do not count: `**Implemented (Swift 6.0)**` holds `Implemented`, and
-    `✅ Done (2025-11-14)` holds `Done`.
+    Decoration and a tail are ignored: `✅ Done (2025-11-14)` means `Done`, and
+    `**Implemented (Swift 6.0)**` means `Implemented`.
     """
     value = value[:_LONGEST]
     folded = fold(value)
@@ -87,20 +87,20 @@ def find_choice(value: str, choices: Choices) -> Choice | None:
 
 
 def nearest_choice(value: str, choices: Choices) -> Choice | None:
-    """The choice that a wrong value most likely stands for."""
+    """The choice most similar to an invalid value."""
     near = get_close_matches(fold(value[:_LONGEST]), choices.by_text, n=1, cutoff=0.6)
     return choices.by_text[near[0]] if near else None
 
 
 def is_canonical(value: str, choice: Choice) -> bool:
-    """Whether a value is written the way the template writes it."""
+    """Whether a value is spelled exactly as in the template."""
     return value in (choice.text, f"{choice.text} ({choice.note})")
 
 
 def _begins(plain: str, choice: Choice) -> bool:
-    """Whether a value is a choice with something behind it that does not change it.
+    """Whether a value is a choice with a tail that does not change its meaning.
 
-    An open choice is followed by what it names: `superseded by ADR-0123`.
+    An open choice is followed by the thing it refers to: `superseded by ADR-0123`.
     """
     words = (re.escape(word) for word in fold(choice.text).split())
     match = re.match(r"[\s_-]+".join(words), plain, re.IGNORECASE)
@@ -145,7 +145,10 @@ def _is_plain_list(members: list[str]) -> bool:
 
 
 def _is_slashed(members: list[str], *, is_labelled: bool) -> bool:
-    """`High/Med/Low` is a list, `CI/CD` is a word; two members need a label or are well known."""
+    """Whether parts joined by slashes are a list: `High/Med/Low` is one, `CI/CD` is a word.
+
+    A list of two needs a label or brackets, or must be a known pair.
+    """
     if not all(re.fullmatch(r"[A-Z][A-Za-z-]{1,24}", member) for member in members):
         return False
     if any(_PLACEHOLDER_WORDS.fullmatch(member) for member in members):
@@ -159,7 +162,7 @@ def _is_slashed(members: list[str], *, is_labelled: bool) -> bool:
 
 
 def _member(text: str) -> Choice | None:
-    """One member; an ellipsis says that there may be others."""
+    """One member of a list, or None for an ellipsis, which means that other values are allowed."""
     text = text.strip().strip("`*\"'")
     if text in _ELLIPSIS or not text:
         return None
@@ -172,9 +175,9 @@ def _member(text: str) -> Choice | None:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value that a field may hold.
+    """One value that a field may have.
 
-    An open choice goes on: `superseded by ADR-0123` may name any other decision.
+    An open choice continues: `superseded by ADR-0123` may refer to any other decision.
     """
 
     text: str
@@ -184,9 +187,9 @@ class Choice:
 
 @dataclass(frozen=True)
 class Choices:
-    """The values that a field or a column may hold, in life-cycle order.
+    """The values that a field or a column may have, in life-cycle order.
 
-    `wrapper` is what stood around the list in the template, such as `[` and `]`.
+    `wrapper` is the pair of brackets around the list in the template, such as `[` and `]`.
     """
 
     members: tuple[Choice, ...]
@@ -195,10 +198,10 @@ class Choices:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """The values by themselves."""
+        """The values without their notes."""
         return tuple(choice.text for choice in self.members)
 
     @cached_property
     def by_text(self) -> dict[str, Choice]:
-        """The values by their folded text; of two alike the last."""
+        """The choices by their folded text; of two equal ones the last."""
         return {fold(choice.text): choice for choice in self.members}

@@ -1,4 +1,4 @@
-"""The shapes of ID that a template shows: `SPEC-XXX`, `BUG-###`, `FR-1`."""
+"""ID patterns in a template: `SPEC-XXX`, `BUG-###`, `FR-1`."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ Scope = Literal["workspace", "document"]
 
 @dataclass(frozen=True, slots=True)
 class IdPattern:
-    """A shape of ID that a template uses: `SPEC-XXX` is the prefix `SPEC-` with three digits.
+    """The pattern of an ID in a template: `SPEC-XXX` is the prefix `SPEC-` with three digits.
 
-    `scope` says where it must be unique. `defines` is false for IDs of other kinds, which documents
-    of this kind only mention. A pattern without a prefix is a free name: a slug or a code. The
-    prefix of an open pattern goes on with letters of each document's choice: `FR-DM1`.
+    `scope` says where the ID must be unique. `defines` is false for IDs of other kinds, which
+    documents of this kind only mention. A pattern without a prefix is a free name: a slug or a
+    code. The prefix of an open pattern continues with letters that each document chooses: `FR-DM1`.
     """
 
     prefix: str
@@ -25,13 +25,13 @@ class IdPattern:
     is_open: bool = False
 
     def suits(self, prefix: str) -> bool:
-        """Whether IDs with a prefix are of this shape."""
+        """Whether IDs with a prefix follow this pattern."""
         if not self.is_open:
             return prefix == self.prefix
         return prefix.startswith(self.prefix) and prefix[len(self.prefix) :].isalpha()
 
     def render(self, number: int) -> str:
-        """The ID with a number."""
+        """The ID with the given number."""
         return f"{self.prefix}{number:0{self.digits}d}"
 
 
@@ -43,12 +43,12 @@ SHAPE = re.compile(
 )
 _WIDTH = re.compile(r"(\d)[- ]?digit")
 BARE_NUMBER = re.compile(r"X{2,}|N{2,}|#{2,}|0{2,}")
-_DIGITS = 3
+_DIGITS = 3  # digits of a placeholder that does not say its width
 _MOST_DIGITS = 9
 
 
 def pattern_of(text: str) -> IdPattern | None:
-    """The pattern that a piece of a template such as `SPEC-XXX` or `FR-001` shows."""
+    """The pattern of an ID at the start of a text, such as `SPEC-XXX` or `FR-001`."""
     match = SHAPE.match(text)
     return pattern_from(match, "workspace") if match else None
 

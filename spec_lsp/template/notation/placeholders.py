@@ -1,8 +1,8 @@
-"""What a template means as a placeholder.
+"""Placeholders of a template: the candidates that authors are meant to replace.
 
-The same expressions find candidates in templates and in documents. Here the template's own
-candidates are sorted into those that wait to be replaced and those that are text: a tag such as
-`[P]`, a link, an HTML element, a piece of code.
+The same expressions find candidates in templates and in documents. This module separates the
+template's placeholders from candidates that are plain text: a tag such as `[P]`, a link, an HTML
+element, a piece of code.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _ID_SHAPE = re.compile(r"[A-Z]{2,}[-_](?:X+|N+|#+|\?+)")
 
 
 def template_placeholders(document: Document) -> dict[str, frozenset[int]]:
-    """Every placeholder of a template, with the sections in which it stands."""
+    """The placeholders of a template, each with the indices of the sections that contain it."""
     legend = _legend(document)
     found: dict[str, set[int]] = {}
     for section in document.sections:
@@ -58,7 +58,7 @@ def template_placeholders(document: Document) -> dict[str, frozenset[int]]:
 
 
 def placeholders_in(document: Document, section: Section) -> Iterator[Candidate]:
-    """The candidates of a template's section that wait to be replaced."""
+    """The placeholders of a template's section."""
     links = {link.span.start for link in section.links if _leads_somewhere(link.kind, link.target)}
     for candidate in candidates_in(section):
         if candidate.span.start in links or candidate.span.start - 1 in links:
@@ -68,7 +68,7 @@ def placeholders_in(document: Document, section: Section) -> Iterator[Candidate]
 
 
 def is_placeholder(candidate: Candidate, text: str) -> bool:
-    """Whether a template's candidate is something to fill in."""
+    """Whether a candidate of a template is a placeholder."""
     shape = candidate.text
     if shape.startswith("{{"):
         return True
@@ -82,9 +82,9 @@ def is_placeholder(candidate: Candidate, text: str) -> bool:
 
 
 def is_unmistakable(text: str, template_text: str) -> bool:
-    """Whether text is a placeholder wherever it stands, even where the template has another.
+    """Whether text is a placeholder everywhere, even if the template does not contain it.
 
-    Double braces count only where the template itself uses them.
+    Double braces count only if the template itself uses them.
     """
     if text.startswith("[") and text[1:].lstrip().upper().startswith("NEEDS CLARIFICATION"):
         return True
@@ -92,7 +92,7 @@ def is_unmistakable(text: str, template_text: str) -> bool:
 
 
 def is_date_pattern(text: str) -> bool:
-    """Whether text is a pattern such as `YYYY-MM-DD`."""
+    """Whether text is a date pattern such as `YYYY-MM-DD`."""
     return bool(_DATE.fullmatch(text.strip("[]{}<>() ")))
 
 
@@ -111,7 +111,7 @@ def _is_bracket_placeholder(candidate: Candidate, text: str) -> bool:
 
 
 def _is_call(candidate: Candidate, text: str) -> bool:
-    """Whether code goes on behind it: `[name]([arguments])` is no link there."""
+    """Whether a candidate is part of code: `[name]([arguments])` is not a link there."""
     return candidate.in_code and not _TARGET.match(text, candidate.span.end)
 
 

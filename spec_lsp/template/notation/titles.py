@@ -1,4 +1,4 @@
-"""Comparing headings: what counts in a title, and what a title with placeholders matches."""
+"""Title patterns: a template's heading, and the headings of documents that match it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ANY = "\x00"
 NUMBER = "\x01"
-NEAR = 0.6
+NEAR = 0.6  # least nearness of similar titles
 
 _PLACEHOLDER = re.compile(
     r"\{\{[^{}]*\}\}|\{[^{}]*\}|\[[^\[\]]*\]|<!--.*?-->|<[A-Za-z][^<>]*>|\$[A-Z_]{3,}"
@@ -30,15 +30,15 @@ _GENERIC_TITLE = re.compile(
 LEGEND = re.compile(r"`[^`]*\[[^\[\]`]*\][^`]*\[[^\[\]`]*\][^`]*`")
 _TAIL = re.compile(r"(?:\s*\([^()]*\))+$")
 _SUBTITLE = re.compile(r": .*$")
-_LONGEST = 400
+_LONGEST = 400  # code points of a title; the rest is not compared
 _SMALL_WORDS = frozenset(("a", "an", "and", "for", "in", "of", "on", "or", "the", "to", "with"))
 
 
 @dataclass(frozen=True)
 class TitlePattern:
-    """A title as a template writes it.
+    """A title in a template.
 
-    `key` is its normalised form; where it has placeholders they stand as `*` and numbers as `#`.
+    `key` is the normalised title, with `*` for each placeholder and `#` for each number.
     """
 
     key: str
@@ -46,55 +46,55 @@ class TitlePattern:
 
     @property
     def is_literal(self) -> bool:
-        """Whether it holds no placeholder."""
+        """Whether the title contains no placeholder and no open number."""
         return not self.expression
 
     @property
     def is_worded(self) -> bool:
-        """Whether all its words are given and at most its numbers are open."""
+        """Whether the title contains no placeholder; it may contain open numbers."""
         return "*" not in self.key if self.expression else True
 
     @cached_property
     def head(self) -> str:
-        """The words before its first placeholder."""
+        """The words before the first placeholder or open number."""
         return (
             re.split(r"[*#]", self.key, maxsplit=1)[0].rstrip(": ") if self.expression else self.key
         )
 
     def names(self, title: str) -> bool:
-        """Whether a document's title has all the words of this pattern, which has some."""
+        """Whether a title matches and has all words of this pattern, at least one."""
         key = normalise(title)
         return bool(self.words) and self.matches(title) and all(each in key for each in self.words)
 
     @cached_property
     def words(self) -> tuple[str, ...]:
-        """The words of its own between its placeholders."""
+        """The words between the placeholders."""
         parts = (part.strip(" :()") for part in re.split(r"[*#]", self.key))
         return tuple(part for part in parts if re.search(r"[^\W\d_]{3}", part))
 
     @cached_property
     def bare(self) -> str:
-        """The key without its numbers and what stands in brackets at its end."""
+        """The key without numbers and without brackets at its end."""
         return _bare(self.key)
 
     @property
     def stem(self) -> str:
-        """The key up to its last free text: what samples of one block have in common."""
+        """The key up to its last placeholder, which all samples of a repeatable block share."""
         head, star, _ = self.key.rpartition("*")
         return head + star if self.expression and star else self.key
 
     def matches(self, title: str) -> bool:
-        """Whether a document's heading is one of these."""
+        """Whether a document's heading matches this pattern."""
         key = normalise(title)
         if not self.expression:
             return key == self.key
         return bool(_compiled(self.expression).fullmatch(key))
 
     def nearness(self, title: str) -> float:
-        """How much of the longer title's words the other one has, from 0 to 1.
+        """The similarity of two titles: the share of common words in the longer one, from 0 to 1.
 
-        Slips of the pen do not count. `Alternatives` is near `Rationale and Alternatives`, but
-        `Modified Requirements` is something else than `Added Requirements`.
+        Typing errors are ignored. `Alternatives` is similar to `Rationale and Alternatives`, but
+        `Modified Requirements` is not the same as `Added Requirements`.
         """
         if not self.is_worded:
             return 0.0
@@ -105,27 +105,27 @@ class TitlePattern:
 
 
 def bare_keys(title: str) -> tuple[str, str]:
-    """What a heading says apart from its numbers, with and without what explains it."""
+    """The key of a heading without numbers, with its subtitle and without it."""
     bare = _bare(normalise(title))
     return bare, _SUBTITLE.sub("", bare)
 
 
 def has_open_number(title: str) -> bool:
-    """Whether a template's title leaves its number open: `PS-N`, `Alternative XX`."""
+    """Whether the number in a template's title is open: `PS-N`, `Alternative XX`."""
     return bool(_NUMBER_MARK.search(without_marks(title)))
 
 
 def title_pattern(
     title: str, *, is_document_title: bool = False, is_numbered: bool = False
 ) -> TitlePattern:
-    """Understand a template's heading.
+    """The pattern of a template's heading.
 
     `FR1: [Requirement Name]` matches `FR-7 — Log in`; `PS-N — Short Title` matches `PS-3 — Menus`.
     With `is_numbered` every number is open, as in the headings inside a repeatable block.
     """
     title = title[:_LONGEST]
     if LEGEND.search(title):
-        # `Format: [ID] [P?] Story` in code explains a notation and waits for nothing.
+        # `Format: [ID] [P?] Story` in code explains a notation and contains no placeholder.
         return TitlePattern(normalise(title))
     text = _PLACEHOLDER.sub(ANY, without_marks(title))
     numbered = _NUMBER_MARK.sub(NUMBER, text)
@@ -143,13 +143,13 @@ def title_pattern(
 
 
 def _is_generic(text: str) -> bool:
-    """Whether a document's title only says that a title belongs there: `Feature Name — Scope`."""
+    """Whether a title only describes the title to be written: `Feature Name — Scope`."""
     first = re.split(r"\s[–—-]\s|:\s", text, maxsplit=1)[0].strip()
     return ANY not in text and bool(_GENERIC_TITLE.fullmatch(first))
 
 
 def _generic_tail(text: str) -> str:
-    """In `PS-N — Short Title` the words behind the number only say what belongs there."""
+    """Replace a generic tail by `ANY`: in `PS-N — Short Title` the words after the number."""
     head, number, tail = text.rpartition(NUMBER)
     if _GENERIC.search(tail):
         lead = re.match(r"[\s:.–—-]*", tail)
@@ -158,7 +158,7 @@ def _generic_tail(text: str) -> str:
 
 
 def _expression(key: str) -> str:
-    """The expression of a normalised title; what follows its last placeholder may be left out."""
+    """The expression for a normalised title; the text after its last placeholder is optional."""
     head, any_text, tail = key.rpartition(ANY)
     if not any_text:
         return _pattern(key)
@@ -169,7 +169,7 @@ def _expression(key: str) -> str:
 
 
 def _pattern(key: str) -> str:
-    """A part of a title as an expression: separators are alike, and `FR1` is `FR-1`."""
+    """The expression for a part of a title: separators are equivalent, and `FR1` matches `FR-1`."""
     expression = ""
     for part in re.split(f"([{ANY}{NUMBER}])", key):
         if part == ANY:
@@ -192,7 +192,7 @@ def _words(key: str) -> Sequence[str]:
 
 
 def _is_same_word(one: str, other: str) -> bool:
-    """Whether two words are the same but for a slip of the pen or an ending."""
+    """Whether two words are equal apart from a typing error or an ending."""
     if one == other:
         return True
     if min(len(one), len(other)) < 4 or one.isdigit():

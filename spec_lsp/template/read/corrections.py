@@ -1,7 +1,7 @@
-"""What a template says of itself in its front matter, under the key `spec-lsp`.
+"""Corrections of the inferred schema, in a template's front matter under the key `spec-lsp`.
 
-Everything is inferred; this is for the few things that inference gets wrong or cannot know.
-A wrong or unknown key is a fault in the template, said where it stands.
+They are for the few facts that inference gets wrong or cannot know. A wrong or unknown key is a
+fault of the template, at the position of the key.
 """
 
 from __future__ import annotations
@@ -22,36 +22,36 @@ if TYPE_CHECKING:
 
 KEY = "spec-lsp"
 TEXT_KEYS = {
-    "kind": "The short name of the kind, used on the command line and in configuration.",
-    "title": "What people call this kind of document.",
-    "description": "One sentence on what documents of this kind are for.",
-    "id": "The pattern of the document's own ID, such as `BUG-###`.",
-    "filename": "How new files are called: `{id}-{slug}.md`.",
-    "directory": "Where new files go, from the workspace's root.",
+    "kind": "Short name of the kind, for the command line and the configuration.",
+    "title": "Name of this kind of document for readers.",
+    "description": "One sentence on the purpose of these documents.",
+    "id": "Pattern of the document's own ID, such as `BUG-###`.",
+    "filename": "File name of new documents: `{id}-{slug}.md`.",
+    "directory": "Folder of new documents, relative to the workspace root.",
 }
 LIST_KEYS = {
-    "required": "Titles of sections and names of fields that every document must have.",
-    "optional": "Titles of sections and names of fields that a document may leave out.",
-    "repeatable": "Titles of sections that may stand several times.",
+    "required": "Sections and fields that every document must have.",
+    "optional": "Sections and fields that a document may omit.",
+    "repeatable": "Sections that may occur more than once.",
 }
 OTHER_KEYS = {
-    "aliases": "Other titles under which a section may stand: `Title: [Other title]`.",
-    "lifecycle": "The states of a document: `field`, `draft`, `final`, `dropped`.",
+    "aliases": "Alternative titles of sections: `Title: [Other title]`.",
+    "lifecycle": "Status values by stage: `field`, `draft`, `final`, `dropped`.",
 }
 LIFECYCLE_KEYS = {
-    "field": "The field that holds the state.",
-    "draft": "The states in which a document is still being written.",
-    "final": "The states in which a document must be complete.",
-    "dropped": "The states that ask for nothing any more.",
+    "field": "Field that contains the status.",
+    "draft": "Status values of documents that are still being written.",
+    "final": "Status values of documents that must be complete.",
+    "dropped": "Status values of documents that are not checked for completeness.",
 }
-_LONGEST = 50_000
-_TOO_MUCH = f"`{KEY}` holds more, or deeper, than anybody would write"
+_LONGEST = 50_000  # code points of corrections that are read
+_TOO_MUCH = f"`{KEY}` is too long or too deeply nested"
 _BLOCK = re.compile(rf"^{KEY}[ \t]*:.*?(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Corrections:
-    """The corrections of one template; `span` is where they stand, for whoever removes them."""
+    """The corrections of one template; `places` holds the spans of their values by key."""
 
     texts: dict[str, str] = field(default_factory=dict)
     lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -62,7 +62,7 @@ class Corrections:
 
 
 def corrections_span(document: Document) -> Span | None:
-    """The lines of the front matter that hold the corrections, line end included."""
+    """The lines of the front matter with the corrections, line end included."""
     matter = document.chunks[0].matter
     match = _BLOCK.search(document.text, 0, matter.end) if matter else None
     if not match or not matter:
@@ -74,7 +74,7 @@ def corrections_span(document: Document) -> Span | None:
 
 
 def read_corrections(document: Document) -> Corrections:
-    """The corrections in a template's front matter; none is the usual case."""
+    """The corrections in a template's front matter; most templates have none."""
     span = corrections_span(document)
     if not span:
         return Corrections()
@@ -87,15 +87,15 @@ def read_corrections(document: Document) -> Corrections:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         at = span.start + (mark.index if mark else 0)
-        message = f"not valid YAML: {getattr(error, 'problem', None) or error}"
+        message = f"Not valid YAML: {getattr(error, 'problem', None) or error}"
         return Corrections(faults=(Fault(Span(at, min(at + 1, span.end)), message),))
     except RecursionError:
         return Corrections(faults=(Fault(Span(span.start, span.start + len(KEY)), _TOO_MUCH),))
-    return _Reader(span.start).read(root)
+    return _CorrectionsReader(span.start).read(root)
 
 
-class _Reader:
-    """Walks the YAML nodes, which know their places, and gathers values and faults."""
+class _CorrectionsReader:
+    """Collects values and faults from the YAML nodes, which have positions."""
 
     def __init__(self, start: int) -> None:
         self.start = start
@@ -139,13 +139,13 @@ class _Reader:
 
         if not isinstance(node, MappingNode):
             if node is not None:
-                self._fault(node, f"`{name}` holds keys and values")
+                self._fault(node, f"`{name}` must be a mapping")
             return
         for key, value in node.value:
             if not isinstance(key, ScalarNode):
-                self._fault(key, f"a key of `{name}` is a word")
+                self._fault(key, f"A key of `{name}` must be a plain text")
             elif known is not None and key.value not in known:
-                self._fault(key, f"unknown key `{key.value}`; known are {', '.join(known)}")
+                self._fault(key, f"Unknown key `{key.value}`; expected one of {', '.join(known)}")
             else:
                 yield key.value, value
 
@@ -154,7 +154,7 @@ class _Reader:
 
         if isinstance(node, ScalarNode):
             return str(node.value)
-        self._fault(node, f"`{name}` is a text")
+        self._fault(node, f"`{name}` must be a text")
         return None
 
     def _texts(self, node: Node, name: str) -> tuple[str, ...]:
@@ -165,7 +165,7 @@ class _Reader:
         if isinstance(node, SequenceNode):
             texts = (self._text(member, name) for member in node.value)
             return tuple(text for text in texts if text is not None)
-        self._fault(node, f"`{name}` is a list of texts")
+        self._fault(node, f"`{name}` must be a list of texts")
         return ()
 
     def _fault(self, node: Node, message: str) -> None:

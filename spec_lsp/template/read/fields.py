@@ -1,4 +1,4 @@
-"""From a template's fields to what a document's fields must be."""
+"""Field slots: what a template's fields require of a document's fields."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from spec_lsp.markdown.section import Section
     from spec_lsp.template.notation.candidates import Candidate
     from spec_lsp.template.notation.choices import Choices
-    from spec_lsp.template.schema import Place, ValueKind
+    from spec_lsp.template.schema import FieldRegion, ValueKind
 
 _METADATA = {
     "document control",
@@ -69,11 +69,11 @@ _ADMONITION = re.compile(
 _ENUMERATED = re.compile(r".*[^\W\d_]\s+#?(?:\d[\d.-]*|[A-Z])")
 _ID_SHAPE = re.compile(r"[A-Z]{1,12}(?:[-_][A-Z]{1,12})*[-_]?(?:\d+|[-_](?:X+|N+|#+))")
 _YAML_EMPTY = ("null", "~", "[]", '""', "''", "none")
-_SENTENCE = 6
+_SENTENCE = 6  # words from which a value counts as a sentence
 
 
 def is_metadata(title: str) -> bool:
-    """Whether a section holds what other documents keep in their header."""
+    """Whether a section contains fields that other documents have in their header."""
     return normalise(title) in _METADATA
 
 
@@ -96,7 +96,7 @@ def document_fields(document: Document) -> tuple[FieldSlot, ...]:
 
 
 def section_fields(document: Document, section: Section) -> tuple[FieldSlot, ...]:
-    """The fields inside a section; a label that is an ID defines something and is no field."""
+    """The fields inside a section; a label that is an ID is a definition, not a field."""
     names_tell = is_metadata(section.title)
     return _distinct(
         field_slot(field, "section", document, names_tell=names_tell)
@@ -106,11 +106,11 @@ def section_fields(document: Document, section: Section) -> tuple[FieldSlot, ...
 
 
 def field_slot(
-    field: Field, place: Place, document: Document, *, names_tell: bool = True
+    field: Field, place: FieldRegion, document: Document, *, names_tell: bool = True
 ) -> FieldSlot:
-    """What a template's field asks for; `names_tell` says that its label shows the kind of value.
+    """The slot of a template's field; `names_tell` means that its label shows the kind of value.
 
-    Inside most sections only the value does: `**Update:** [what changes]` wants no date.
+    Inside most sections only the value shows it: `**Update:** [what changes]` is not a date.
     """
     value = _OPTIONAL_TAIL.sub("", field.value).rstrip()
     choices = None if field.is_block else _choices(field, value)
@@ -132,7 +132,7 @@ def field_slot(
 
 
 def is_waiting(field: Field, value: str, document: Document) -> bool:
-    """Whether a template's value is there to be replaced."""
+    """Whether a template's value is to be replaced."""
     if not value:
         return False
     if _WAITING.search(value):
@@ -153,11 +153,11 @@ def _start(candidate: Candidate) -> int:
     return candidate.span.start
 
 
-def _is_required(field: Field, default: str, place: Place) -> bool:
-    """Whether documents must have the field, judged by its label, its value and its place."""
+def _is_required(field: Field, default: str, place: FieldRegion) -> bool:
+    """Whether documents must have the field, by its label, its value and its position."""
     name = field.name
     if name.startswith(("[", "{", "<")):
-        # `**[Date]:** Specification approved` asks for dates, not for a field of that name.
+        # `**[Date]:** Specification approved` means dates, not a field with that name.
         return False
     if optional_mark(name) == "optional" or _OPTIONAL_LEAD.match(field.value):
         return False
@@ -165,13 +165,13 @@ def _is_required(field: Field, default: str, place: Place) -> bool:
         return False
     if place == "section":
         return not _ENUMERATED.fullmatch(name)
-    # Front matter may speak of the template itself, and a sentence is there to be read.
+    # Front matter may be about the template itself, and a sentence is for reading.
     speaks_of_itself = place == "matter" and "template" in default.casefold().split()
     return not speaks_of_itself and not (place == "header" and len(default.split()) >= _SENTENCE)
 
 
 def _noted(slot: FieldSlot, notes: dict[int, str]) -> FieldSlot:
-    """A field of the front matter under the comment above it, which may call it optional."""
+    """A field of the front matter; optional if the comment above it says so."""
     note = notes.get(slot.node.span.start, "")
     return replace(slot, is_required=False) if _OPTIONAL_NOTE.search(note) else slot
 
@@ -185,7 +185,7 @@ def _choices(field: Field, value: str) -> Choices | None:
 
 
 def _kind(name: str, value: str, choices: Choices | None) -> ValueKind:
-    """What kind of value is asked for."""
+    """The kind of the value."""
     name = re.sub(r"[-_]", " ", name)
     bare = unwrap(value)[0].strip("`")
     if choices:
@@ -208,7 +208,7 @@ def _default(value: str) -> str:
 
 
 def _distinct(slots: Iterable[FieldSlot]) -> tuple[FieldSlot, ...]:
-    """One slot a name: the second of two says nothing that the first does not."""
+    """The first slot of each name."""
     found: dict[str, FieldSlot] = {}
     for slot in slots:
         found.setdefault(slot.key, slot)

@@ -1,7 +1,7 @@
-"""What the comments in a template's front matter say of the keys below them.
+"""Comments in a template's front matter that describe the keys below them.
 
-`# These are optional` speaks of every key up to the next blank line or comment, and a key that is
-itself commented out is a field that documents may have.
+`# These are optional` applies to every key up to the next blank line or comment, and a
+commented-out key is a field that documents may have.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _COMMENTED = re.compile(r"#[ \t]*(?P<name>[a-z][a-z0-9_-]*):(?:[ \t]+(?P<value>.
 
 
 def matter_notes(document: Document) -> dict[int, str]:
-    """The comment above each line of the front matter, by the line's offset."""
+    """The comment that applies to each line of the front matter, by the line's offset."""
     notes: dict[int, str] = {}
     note: list[str] = []
     was_comment = False
@@ -39,7 +39,7 @@ def matter_notes(document: Document) -> dict[int, str]:
 
 
 def commented_fields(document: Document) -> Iterator[Field]:
-    """The keys that are commented out, such as `# status: "{proposed | accepted}"`."""
+    """The commented-out keys, such as `# status: "{proposed | accepted}"`."""
     for offset, line in _lines(document):
         match = _COMMENTED.match(line)
         if match:

@@ -1,8 +1,8 @@
-"""The shapes of ID that a template uses, and where each must be unique.
+"""The ID patterns of a template, and where each ID must be unique.
 
-A header field, the title or the file name defines the document's own ID, unique in the workspace.
-An ID at a defining place inside a section is unique in its document: every spec has an FR-1.
-What merely stands somewhere else, as in `Related Bugs: BUG-XXX`, belongs to other kinds.
+A header field, the title or the file name defines the document's own ID, which is unique in the
+workspace. An ID at a defining position inside a section is unique in its document: every spec has
+an FR-1. An ID elsewhere, as in `Related Bugs: BUG-XXX`, belongs to another kind.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _OPEN_PREFIX = re.compile(r"(?P<prefix>[A-Z]{1,12}[-_])X")
 
 
 def own_id(document: Document, fields: Iterable[FieldSlot]) -> tuple[IdPattern | None, str]:
-    """The pattern of the documents' own ID, and the name of the field that holds it, if any."""
+    """The pattern of the document's own ID, and the name of its field or ""."""
     for slot in fields:
         if _ID_NAME.fullmatch(slot.name):
             raw = slot.placeholder or slot.default
@@ -65,7 +65,7 @@ def own_id(document: Document, fields: Iterable[FieldSlot]) -> tuple[IdPattern |
 
 
 def section_ids(document: Document) -> Iterator[IdPattern]:
-    """The IDs that sections define, once each."""
+    """The IDs that sections define, one for each prefix."""
     seen: set[str] = set()
     for section in document.sections:
         if section == document.title_section:
@@ -77,7 +77,7 @@ def section_ids(document: Document) -> Iterator[IdPattern]:
 
 
 def mentioned_ids(document: Document) -> Iterator[IdPattern]:
-    """The IDs of other kinds that a template points to, such as `BUG-XXX`."""
+    """The IDs of other kinds that a template mentions, such as `BUG-XXX`."""
     seen: set[str] = set()
     for section in document.sections:
         for candidate in candidates_in(section):
@@ -88,7 +88,7 @@ def mentioned_ids(document: Document) -> Iterator[IdPattern]:
 
 
 def _defined(section: Section) -> Iterator[IdPattern]:
-    """What the parser found at defining places, and the shapes without digits that stand there."""
+    """The IDs at defining positions: those with digits, then patterns without digits."""
     for definition in section.definitions:
         yield _from_definition(definition)
     # `- **[SIMD-XXXX]: Title**` is a link to another document.
@@ -104,7 +104,7 @@ def _defined(section: Section) -> Iterator[IdPattern]:
 
 
 def _is_id(match: re.Match[str]) -> bool:
-    """`PS-N` and `FR-XXX` are IDs; `UX` is a word, and `API [Name]` is words."""
+    """Whether a match is an ID: `PS-N` and `FR-XXX` are, `UX` and `API [Name]` are words."""
     return match["prefix"][-1] in "-_" and match["number"][0] in "XN#?"
 
 

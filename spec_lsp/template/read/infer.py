@@ -1,7 +1,7 @@
-"""From a plain Markdown file to a schema.
+"""Infer a schema from a plain Markdown file.
 
-`infer` reads a document as a template. It raises nothing: what it cannot understand becomes a fault
-of the template or is taken as text.
+`infer` reads a document as a template. It raises no exception: everything that it cannot interpret
+becomes a fault of the template or plain text.
 """
 
 from __future__ import annotations
@@ -64,13 +64,13 @@ def infer(document: Document, *, is_builtin: bool = False) -> Template:
 
 
 def _title(document: Document) -> str:
-    """The first heading, unless it is a section like all the others."""
+    """The first heading, unless it is one of several sections."""
     section = document.title_section
     return section.title if section and is_title(document, section) else ""
 
 
 def _ids(document: Document, own_id: IdPattern | None) -> tuple[IdPattern, ...]:
-    """Own ID first, then what sections define, then what belongs to other kinds."""
+    """The own ID first, then the IDs that sections define, then IDs of other kinds."""
     found: dict[str, IdPattern] = {}
     own = [own_id] if own_id and own_id.prefix else []
     for pattern in (*own, *ids.section_ids(document), *ids.mentioned_ids(document)):
@@ -79,7 +79,7 @@ def _ids(document: Document, own_id: IdPattern | None) -> tuple[IdPattern, ...]:
 
 
 def _outer_checklist(document: Document) -> tuple[str, ...]:
-    """The items with a check box in the header and in the closing block."""
+    """The texts of the items with a check box in the header and the footer."""
     last = document.sections[-1]
     header = [text for section in document.header_sections for text in checklist(document, section)]
     footer = (
@@ -133,26 +133,29 @@ def _corrected(
 
 
 def _faults(template: Template, corrections: Corrections) -> Iterator[Fault]:
-    """What a template cannot mean."""
+    """The errors in a template."""
     document = template.document
     first_line = document.line_span(0) if document.text else Span(0, 0)
     if not document.is_whole:
-        yield Fault(first_line, "a template this long is not read")
+        yield Fault(first_line, "This template is too long (limit: 1,000,000 characters)")
     elif not any(section.level for section in document.sections):
-        message = "a template needs at least one heading: sections are what it asks for"
-        yield Fault(first_line, message)
+        yield Fault(first_line, "A template needs at least one heading")
     known = {normalise(slot.title) for slot in template.slots}
     known |= {slot.pattern.key for slot in template.slots}
     known |= {slot.key for slot in template.fields}
     for key in ("required", "optional", "repeatable"):
         for name in corrections.lists.get(key, ()):
             if normalise(name) not in known and normalise_name(name) not in known:
-                yield Fault(corrections.places[key], f"no section or field is called “{name}”")
+                yield Fault(
+                    corrections.places[key], f"“{name}” is not a section or field of this template"
+                )
     for name in corrections.aliases:
         if normalise(name) not in known:
-            yield Fault(corrections.places["aliases"], f"no section is called “{name}”")
+            yield Fault(
+                corrections.places["aliases"], f"“{name}” is not a section of this template"
+            )
     if "id" in corrections.texts and not pattern_of(corrections.texts["id"]):
-        yield Fault(corrections.places["id"], "an ID pattern looks like `BUG-###`")
+        yield Fault(corrections.places["id"], "Expected an ID pattern such as `BUG-###`")
     yield from _filename_faults(corrections)
 
 
@@ -160,9 +163,9 @@ def _filename_faults(corrections: Corrections) -> Iterator[Fault]:
     filename = corrections.texts.get("filename", "")
     for name in re.findall(r"\{([^{}]*)\}", filename):
         if name not in ("id", "slug", "date", "number"):
-            message = (
-                f"unknown part {{{name}}}; known are {{id}}, {{number}}, {{slug}} and {{date}}"
-            )
+            message = f"Unknown part {{{name}}}; expected {{id}}, {{number}}, {{slug}} or {{date}}"
             yield Fault(corrections.places["filename"], message)
     if "/" in filename or "\\" in filename:
-        yield Fault(corrections.places["filename"], "a file name holds no folder; use `directory`")
+        yield Fault(
+            corrections.places["filename"], "A file name cannot contain a folder; use `directory`"
+        )

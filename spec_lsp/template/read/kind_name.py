@@ -1,4 +1,4 @@
-"""What a template's kind is called: by its file name, its title, or what it says of itself."""
+"""The name of a template's kind: from its file name, its title, or its own text."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _TEMPLATE_WORD = re.compile(
 _NO_WORD = re.compile(r"(?=.*\d)[0-9a-f\W_]+|", re.IGNORECASE)
 _NOT_WORDS = re.compile(r"[^\w]+")
 _GENERIC = {"default", "document", "index", "readme", "sample", "example"}
-# `A readable title for this RFC`, `Title of SIMD`: what documents of the kind call themselves.
+# `A readable title for this RFC`, `Title of SIMD`: the abbreviation in a template's text.
 _CALLED = re.compile(r"\b(?:this|the|an?|of|new|your)\s+(?P<name>[A-Z]{3,6})\b")
-# `ADR-NNNN`, in front of the words that name the kind or in place of them.
+# `ADR-NNNN`, before the words that name the kind or in place of them.
 _NUMBERED = re.compile(r"(?P<prefix>[A-Z]{2,12})[-_](?:X{2,}|N+|#+|\?+|0{2,})(?!\w)")
 _FOLDERS = re.compile(
     r"[._]*(?:templates?|docs?|documentation|github|src|specs?lsp)", re.IGNORECASE
@@ -28,7 +28,7 @@ _FOLDERS = re.compile(
 
 
 def kind_of(document: Document, title: str) -> str:
-    """A short name, from the file name, else from the title, else from what it calls itself."""
+    """The short name: from the file name, the title, or the template's own text, in this order."""
     for name in (_file_words(document), _title_words(title), _own_word(document, title)):
         slug = _slug(name)
         if slug and slug not in _GENERIC:
@@ -37,7 +37,7 @@ def kind_of(document: Document, title: str) -> str:
 
 
 def name_of(document: Document, title: str) -> str:
-    """What people call the kind: the words of the title that all its documents share."""
+    """The name that people use for the kind: the words that the titles of all documents share."""
     words = _title_words(title) or _file_words(document) or _own_word(document, title)
     words = words or _folder(document) or "Document"
     return words[:1].upper() + words[1:]
@@ -53,7 +53,7 @@ def _title_words(title: str) -> str:
 
 
 def _file_words(document: Document) -> str:
-    """The file name without what says that it is a template; a number or a hash is no name."""
+    """The words of the file name without `template`; "" if only a number or a hash remains."""
     name = posixpath.splitext(posixpath.basename(document.path.replace("\\", "/")))[0]
     # Tools that flatten folders into names join them with two underscores.
     words = _TEMPLATE_WORD.sub(" ", name.rpartition("__")[2])
@@ -62,7 +62,7 @@ def _file_words(document: Document) -> str:
 
 
 def _own_word(document: Document, title: str) -> str:
-    """The abbreviation by which the front matter or the title speaks of such documents."""
+    """The abbreviation for the kind in the front matter or the title."""
     matter = document.chunks[0].matter
     for text in (matter.of(document.text) if matter else "", title):
         if called := _CALLED.search(text):
@@ -71,7 +71,7 @@ def _own_word(document: Document, title: str) -> str:
 
 
 def _folder(document: Document) -> str:
-    """The nearest folder with a name of its own, in the singular."""
+    """The nearest folder with a specific name, in the singular."""
     for folder in reversed(document.path.replace("\\", "/").split("/")[:-1]):
         if folder and not _FOLDERS.fullmatch(folder):
             return folder.removesuffix("s")

@@ -1,4 +1,4 @@
-"""From a template's headings to the tree of sections it asks for."""
+"""Section slots: the tree of sections that a template's headings define."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ _REPEAT_BODY = re.compile(
     r"|the (?:section|block|structure))|add more\b|copy this (?:block|section))",
     re.IGNORECASE,
 )
-# Editors and renderers make these; nobody misses one.
+# Editors and renderers generate these, so documents may omit them.
 _CONTENTS = {"toc", "contents", "table of contents"}
 
 
 def section_slots(document: Document) -> tuple[SectionSlot, ...]:
-    """The outermost sections, each with those below it."""
-    reader = _Reader(document)
+    """The outermost section slots, each with its descendants."""
+    reader = _SectionReader(document)
     title = document.title_section
     if title and is_title(document, title):
         below = reader.below.get(title.index, [])
@@ -55,23 +55,23 @@ def section_slots(document: Document) -> tuple[SectionSlot, ...]:
 
 
 def is_title(document: Document, section: Section) -> bool:
-    """Whether a first-level heading is the document's title rather than one section of many.
+    """Whether a level 1 heading is the document's title rather than one of several sections.
 
-    Where all sections are first-level headings, the first is the title only if fields follow it or
-    it waits to be replaced.
+    If all sections are level 1 headings, the first is the title only if it contains fields or is a
+    placeholder.
     """
     firsts = [each for each in document.sections if each.level == 1]
     if len(firsts) == 1:
         return True
     if any(each.level == 2 and each.parent == section.index for each in document.sections):
         return True
-    # `[motivation]: #motivation` under a heading defines a link and is no field.
+    # `[motivation]: #motivation` below a heading defines a link and is not a field.
     has_fields = any(not field.name.startswith("[") for field in section.fields)
     return has_fields or not title_pattern(section.title, is_document_title=True).is_literal
 
 
-class _Reader:
-    """Reads slots from a document whose sections it knows by their parents."""
+class _SectionReader:
+    """Reads section slots; `below` holds the sections by the index of their parent."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -83,9 +83,10 @@ class _Reader:
     def siblings(
         self, sections: Iterable[Section], above: tuple[str, ...], *, in_block: bool = False
     ) -> tuple[SectionSlot, ...]:
-        """The slots of sections that stand side by side; samples of one block become one slot.
+        """The slots of sibling sections; samples of one block become one slot.
 
-        Inside a repeatable block (`in_block`) the numbers in titles change from one to the next.
+        Inside a repeatable block (`in_block`) the numbers in titles change from one instance to the
+        next.
         """
         sections = list(sections)
         marks = [_mark(self.document, section) for section in sections]
@@ -102,7 +103,7 @@ class _Reader:
         return tuple(slots.values())
 
     def slot(self, section: Section, pattern: TitlePattern, above: tuple[str, ...]) -> SectionSlot:
-        """The slot of one section with all below it."""
+        """The slot of one section, with its descendants."""
         path = (*above, pattern.key)
         is_block = is_repeatable(self.document, section, pattern)
         below = self.below.get(section.index, [])
@@ -122,7 +123,7 @@ class _Reader:
 
 
 def _with_sample(known: SectionSlot, sample: SectionSlot) -> SectionSlot:
-    """A slot of which the template shows one more sample; what repeats may be repeated."""
+    """A slot with one more sample; two samples make it repeatable."""
     return replace(
         known,
         samples=(*known.samples, *sample.samples),
@@ -132,13 +133,13 @@ def _with_sample(known: SectionSlot, sample: SectionSlot) -> SectionSlot:
 
 
 def _unmarked_is_optional(sections: Iterable[Section]) -> bool:
-    """Whether only marked sections are required: some are, and none is called optional instead."""
+    """Whether unmarked sections are optional: some are marked required, none optional."""
     marks = {optional_mark(section.title) for section in sections}
     return "required" in marks and "optional" not in marks
 
 
 def checklist(document: Document, section: Section) -> tuple[str, ...]:
-    """The items with a check box in a section, without those of the closing block."""
+    """The texts of the items with a check box in a section, without those of the footer."""
     end = max(document.footer_start, section.start)
     return tuple(
         item.text for item in section.items if item.checked is not None and item.span.start < end
@@ -146,7 +147,7 @@ def checklist(document: Document, section: Section) -> tuple[str, ...]:
 
 
 def is_repeatable(document: Document, section: Section, pattern: TitlePattern) -> bool:
-    """Whether a section is a block of which a document may hold several."""
+    """Whether a section is a block that a document may repeat."""
     says_so = _REPEAT_BODY.match(body_text(document, section))
     return (
         bool(says_so)
@@ -156,7 +157,7 @@ def is_repeatable(document: Document, section: Section, pattern: TitlePattern) -
 
 
 def _mark(document: Document, section: Section) -> str:
-    """Whether a section is optional: said in its heading, above it, or in its text."""
+    """The mark of a section: "optional", "required" or ""; from its heading or its text."""
     mark = optional_mark(section.title)
     if mark:
         return mark
@@ -170,9 +171,9 @@ def _mark(document: Document, section: Section) -> str:
 
 
 def _announcement(document: Document, index: int) -> str:
-    """The comment right above a heading, which speaks of the section to come.
+    """The comment directly above a heading, if it describes the section below.
 
-    One that stands right below another heading belongs to that one.
+    A comment directly below another heading belongs to that heading.
     """
     if not 0 < index < len(document.sections):
         return ""
@@ -189,9 +190,9 @@ def _announcement(document: Document, index: int) -> str:
 
 
 def guidance(document: Document, section: Section) -> str:
-    """What a template tells the writer below a heading.
+    """The guidance for writers below a heading.
 
-    That is its prose: without fields, tables, check lists, code and thematic breaks.
+    Guidance is prose: fields, tables, check lists, code and thematic breaks are left out.
     """
     chunk = section.chunk
     skipped = Spans(
@@ -218,7 +219,7 @@ def guidance(document: Document, section: Section) -> str:
 
 
 def _plain(line: str) -> str:
-    """A line of guidance without the marks that say it is guidance."""
+    """A line of guidance without the marks around it."""
     text = re.sub(r"<!--|-->", "", line.strip().removeprefix(">").strip())
     for left, right in (("{{", "}}"), ("[", "]"), ("{", "}"), ("*", "*"), ("_", "_")):
         inner = text[len(left) : -len(right)]

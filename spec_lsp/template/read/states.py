@@ -1,4 +1,4 @@
-"""The states that documents of a kind pass through."""
+"""The life cycle of a kind, from the choices of its status field."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _DROPPED = {
 def read_lifecycle(
     fields: Iterable[FieldSlot], corrections: Corrections
 ) -> tuple[Lifecycle | None, tuple[Fault, ...]]:
-    """The life cycle: the order of the status field's choices, first draft, last final."""
+    """The life cycle: the choices of the status field in order, first draft, last final."""
     fields = tuple(fields)
     named = corrections.lifecycle.get("field", ())
     keys = tuple(name.casefold() for name in named) or STATUS_KEYS
@@ -68,4 +68,4 @@ def _unknown_field(named: tuple[str, ...], corrections: Corrections) -> tuple[Fa
     if not named:
         return ()
     place = corrections.places["lifecycle.field"]
-    return (Fault(place, f"no field with choices is called “{named[0]}”"),)
+    return (Fault(place, f"“{named[0]}” is not a field with choices"),)

@@ -1,4 +1,4 @@
-"""How one place of a template was understood, in words: what its author sees when hovering it."""
+"""The hover text in a template: what was inferred from this position."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ from spec_lsp.template.read.corrections import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from spec_lsp.template.match.position import Spot
+    from spec_lsp.template.match.position import SlotPosition
     from spec_lsp.template.notation.choices import Choices
     from spec_lsp.template.schema import FieldSlot, SectionSlot, TableSlot, Template
 
 _KEY = re.compile(r"[ \t-]*(?P<key>[A-Za-z][\w-]*)[ \t]*:")
 _KEYS = {**LIFECYCLE_KEYS, **OTHER_KEYS, **LIST_KEYS, **TEXT_KEYS}
 _PLACES = {
-    "matter": "Field of the front matter",
+    "matter": "Front matter field",
     "header": "Header field",
     "footer": "Footer field",
-    "section": "Field of the section",
+    "section": "Section field",
 }
 _KINDS = {
     "date": "a date",
@@ -40,12 +40,12 @@ _KINDS = {
     "id": "an ID",
     "link": "a link",
     "number": "a number",
-    "tags": "words that other documents use too",
+    "tags": "tags shared with other documents",
 }
 
 
 def explain(template: Template, offset: int) -> str:
-    """What stands at an offset of a template means, as Markdown; nothing where it means nothing."""
+    """Explain the slot at an offset of a template as Markdown; empty if there is none."""
     own = _correction(template, offset)
     if own is not None:
         return own
@@ -57,53 +57,52 @@ def explain(template: Template, offset: int) -> str:
     if spot.table_slot and spot.cell:
         return "\n\n".join(_column(spot.table_slot, spot.column))
     if placeholder := _placeholder(template, spot, offset):
-        return (
-            f"**Placeholder** {code(placeholder)}: to be replaced; left as it is, it is reported."
-        )
+        return f"**Placeholder** {code(placeholder)}: reported in documents until it is filled in."
     if spot.item and spot.item.checked is not None:
-        return "**Check list**: documents keep these items and tick them off."
+        return "**Checklist**: documents keep these items and check them off."
     if spot.match and spot.part in ("body", "comment") and spot.match.slot.guidance:
         title = harmless(spot.match.slot.title)
-        return f"**Guidance** for “{title}”: shown to whoever writes the section."
+        return f"**Guidance** for “{title}”: shown to the author of the section."
     return ""
 
 
 def _correction(template: Template, offset: int) -> str | None:
-    """What a key of the corrections does; None outside of them."""
+    """Explain a key of the corrections; None outside of them."""
     document = template.document
     span = corrections_span(document)
     if not span or not span.start <= offset < span.end:
         return None
     key = _KEY.match(document.line_at(offset).of(document.text))
     if not key or key["key"] == KEY:
-        return "**Corrections** of what is inferred from this template."
+        return "**Corrections** to what is inferred from this template."
     return f"**{key['key']}**: {_KEYS[key['key']]}" if key["key"] in _KEYS else ""
 
 
-def _heading(template: Template, spot: Spot) -> Iterator[str]:
+def _heading(template: Template, spot: SlotPosition) -> Iterator[str]:
     if spot.match:
         yield from _section(spot.match.slot, spot)
     elif template.title and spot.section == template.document.title_section:
         kind, title = code(template.kind), code(template.title.key)
-        yield f"**Title** of every document of the kind {kind}: {title}."
+        yield f"**Title** of documents of kind {kind}: {title}."
         if template.title.key != "*":
-            yield "A document whose title has these words is taken for this kind."
+            yield "Documents whose title contains these words are of this kind."
 
 
-def _section(slot: SectionSlot, spot: Spot) -> Iterator[str]:
+def _section(slot: SectionSlot, spot: SlotPosition) -> Iterator[str]:
     state = "required" if slot.is_required else "optional"
     more = ", repeatable" if slot.is_repeatable else ""
     yield f"**Section** {code(slot.pattern.key)}: {state}{more}."
     if slot.is_repeatable:
         if spot.section != slot.section:
-            yield "A further sample: documents need not have it."
+            yield "A further sample: optional in documents."
         else:
-            yield "Documents have one or more; its numbers go on from one to the next."
+            yield "Documents have one or more, numbered consecutively."
+    count = len(slot.checklist)
     parts = [
         _listed("Fields", (field.name for field in slot.fields)),
         _listed("Sections", (child.title for child in slot.children)),
         _listed("Columns", (name for table in slot.tables for name in table.columns)),
-        f"Check list of {len(slot.checklist)}." if slot.checklist else "",
+        f"Checklist: {count} {'item' if count == 1 else 'items'}." if count else "",
     ]
     yield from (part for part in parts if part)
 
@@ -115,25 +114,25 @@ def _field(template: Template, slot: FieldSlot) -> Iterator[str]:
     if slot.choices:
         yield _choices(slot.choices)
     elif slot.placeholder:
-        yield f"{code(slot.placeholder.strip('`'))} is to be replaced."
+        yield f"Placeholder: {code(slot.placeholder.strip('`'))}."
     elif slot.default:
-        yield f"New documents begin with {code(slot.default)}."
+        yield f"Default in new documents: {code(slot.default)}."
     lifecycle = template.lifecycle
     if lifecycle and lifecycle.field == slot.key and slot.place != "section":
-        yield f"Life cycle: from {_quoted(lifecycle.draft)} to {_quoted(lifecycle.final)}."
+        yield f"Lifecycle: from {_quoted(lifecycle.draft)} to {_quoted(lifecycle.final)}."
     if template.id and slot.name == template.id_field:
         shape = template.id.prefix + "#" * template.id.digits
-        yield f"The document's ID: {code(shape)}." if shape else "The document's ID, a name."
+        yield f"The document's ID: {code(shape)}." if shape else "The document's ID: a name."
 
 
 def _column(table: TableSlot, column: int) -> Iterator[str]:
     if column < len(table.columns):
-        yield f"**Column** {code(table.columns[column])}: sample rows may be replaced."
+        yield f"**Column** {code(table.columns[column])}: documents may replace the sample rows."
         if column in table.choices:
             yield _choices(table.choices[column])
 
 
-def _placeholder(template: Template, spot: Spot, offset: int) -> str:
+def _placeholder(template: Template, spot: SlotPosition, offset: int) -> str:
     for candidate in placeholders_in(template.document, spot.section):
         text = same_text(candidate.text)
         if candidate.span.holds(offset) and text in template.placeholders:

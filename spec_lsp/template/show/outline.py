@@ -1,4 +1,4 @@
-"""A schema as plain data, for JSON, and as an outline, for people."""
+"""A schema as data for JSON, and as an outline for people."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Data = dict[str, object]
 
 
 def describe(template: Template) -> Data:
-    """Everything that was understood of a template."""
+    """The whole schema, for JSON."""
     return {
         "version": VERSION,
         "kind": template.kind,
@@ -39,7 +39,7 @@ def describe(template: Template) -> Data:
 
 
 def outline(template: Template) -> str:
-    """The schema in the order of the template, one line for each thing that was understood."""
+    """The schema in the order of the template, one line per element."""
     lines = [f"# {template.title.key}" if template.title else f"(no title: {template.name})"]
     lines += _field_lines(template.fields)
     lines += _check_lines(template.checklist)
@@ -50,7 +50,7 @@ def outline(template: Template) -> str:
 
 
 def _sections(slot: SectionSlot, above: list[str]) -> Iterator[Data]:
-    """A section, what lies below it, and the further samples that the template shows of it."""
+    """A section, its subsections, and its further samples."""
     yield _section(slot, above, is_required=slot.is_required)
     for child in slot.children:
         yield from _sections(child, [*above, slot.title])

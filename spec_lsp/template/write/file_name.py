@@ -1,4 +1,4 @@
-"""What a new document is called and where it goes."""
+"""The file name, slug and ID of a new document."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
     from spec_lsp.template.schema import Template
 
 _UNSAFE = re.compile(r"[^\w]+")
-_LONGEST_SLUG = 60
+_LONGEST_SLUG = 60  # characters of a slug, cut at a hyphen
 _ID = re.compile(r"[^\s/\\:*?\"<>|.][^\s/\\:*?\"<>|]{0,79}")
 
 
 def new_text(template: Template, values: Values) -> str:
-    """A new document as text."""
+    """The text of a new document."""
     return plain(new_document(template, values))
 
 
 def file_name(template: Template, values: Values) -> str:
-    """The file name of a new document, by the template's pattern or by its ID and title."""
-    # An ID names a document that has no title yet.
+    """The file name of a new document: from the template's pattern, else from its ID and title."""
+    # A document without a title is named by its ID.
     slug = slug_of(values.title) if values.title or not values.id else ""
     pattern = template.filename or _default_pattern(template, values)
     number = re.search(r"\d+", values.id)
@@ -50,7 +50,7 @@ def slug_of(title: str) -> str:
 
 
 def next_id(template: Template, taken: list[str]) -> str:
-    """The next free ID of a kind: one more than the highest in use."""
+    """The next free ID of a kind: the highest number in use plus 1."""
     pattern = template.id
     if not pattern or (not pattern.prefix and not pattern.digits):
         return ""
@@ -65,7 +65,7 @@ def is_safe_id(text: str) -> bool:
 
 
 def slug_id(title: str) -> str:
-    """A free-form ID made from a title, for kinds whose IDs are names."""
+    """An ID made from a title, for kinds whose IDs are names."""
     return slug_of(title).replace("-", "_")
 
 

@@ -1,7 +1,7 @@
-"""The way back: from a template to a new document, a missing section, the next block, a table row.
+"""Write text from a template: a new document, a missing section, the next block, a table row.
 
-All of them answer with parts, which `parts.plain` and `parts.snippet` turn into text. What is known
-(the ID, the title, today, the author) is filled in; the rest stays a hole.
+All functions return parts, which `snippet.plain` and `snippet.snippet` turn into text. Known values
+(the ID, the title, today, the author) are filled in; all else becomes a tab stop.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _NUMBER = re.compile(r"\d+")
 
 
 def new_document(template: Template, values: Values) -> list[Part]:
-    """A whole document."""
+    """The parts of a new document."""
     document = template.document
     holes = [*dropped_holes(template), *title_holes(template, values)]
     for field in template.fields:
@@ -59,7 +59,7 @@ def new_document(template: Template, values: Values) -> list[Part]:
 
 
 def section_block(slot: SectionSlot, template: Template, *, shift: int = 0) -> list[Part]:
-    """A section with everything below it, as its template shows it first."""
+    """A section with its subsections, as in the template's first sample."""
     return _block(slot, template, shift, [])
 
 
@@ -74,7 +74,7 @@ def next_block(slot: SectionSlot, template: Template, number: int, *, shift: int
 
 
 def table_row(slot: TableSlot, template: Template) -> list[Part]:
-    """A new row for a table: its choices, and a hole in every other cell."""
+    """A new row for a table: its choices, and a tab stop in every other cell."""
     sample = slot.node.rows[0] if slot.node.rows else ()
     parts: list[Part] = ["| "]
     for column, name in enumerate(slot.columns):
@@ -90,7 +90,7 @@ def table_row(slot: TableSlot, template: Template) -> list[Part]:
 
 
 def field_line(slot: FieldSlot, template: Template, value: str = "") -> list[Part]:
-    """The line of a field, as the template writes it; `value` is one that it would write so."""
+    """The line of a field in the template's style; `value` must already be in that style."""
     node = slot.node
     text = template.document.text
     if node.style == "yaml":
@@ -105,12 +105,12 @@ def field_line(slot: FieldSlot, template: Template, value: str = "") -> list[Par
 
 
 def _matter_lines(slot: FieldSlot, text: str, value: str) -> list[Part]:
-    """A key of the front matter with its value, which may take more lines."""
+    """A key of the front matter with its value, which may take several lines."""
     node = slot.node
     lead = text[node.span.start : node.value_span.start]
     tail = text[node.value_span.end : node.span.end]
     if slot.choices and not is_list(slot):
-        # The quotes are there for the sake of the list of choices.
+        # In the template, the quotes only belong to the list of choices.
         lead, tail = lead.removesuffix(tail), ""
     lead += "" if lead.endswith((" ", "\t", '"', "'")) else " "
     keeps_shape = node.is_block or is_list(slot) or is_map(node)
@@ -127,9 +127,9 @@ def _value_stop(slot: FieldSlot) -> Stop:
 def _renumbered(
     slot: SectionSlot, number: int
 ) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """The new numbers by the old, for a block's own heading and for those below it.
+    """The new numbers by the old, for the heading of a block and for those below it.
 
-    The first number counts, and so do those that differ between the template's samples:
+    The first number is incremented, and so is every number that differs between the samples:
     `Phase 3: Story 1` is followed by `Phase 4: Story 2`, and within it by `Tests for Story 2`.
     """
     shown = _NUMBER.findall(slot.title)
@@ -158,16 +158,16 @@ def _block(
     for each in slot.walk():
         holes += level_hole(each.section, shift)
         holes += slot_holes(each, template, Values())
-    # A number that is known comes before the placeholder that it is a part of: `PS-N`.
+    # A known number takes precedence over the placeholder that contains it: `PS-N`.
     taken = [hole.span for hole in numbers]
     holes = [hole for hole in holes if not any(hole.span.overlaps(span) for span in taken)]
-    # A thematic break that only divides the block from what follows is not part of it.
+    # A thematic break that only separates the block from the next is not part of the block.
     rule = trailing_rule(template, document.section_at(max(end - 1, start)), end)
     end = rule.start if rule and rule.start > start else end
     return _closed(strip(cut(document.text, start, end, [*numbers, *holes])))
 
 
 def _closed(parts: list[Part]) -> list[Part]:
-    """A block that does not swallow what comes after it, although the template's file ends so."""
+    """Close a fence or comment left open at the end of a block, which would include later text."""
     left = unclosed(parse("", plain(parts)))
     return [*parts, f"\n{left.closing}"] if left else parts

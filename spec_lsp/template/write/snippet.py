@@ -1,6 +1,6 @@
-"""Text with holes: what a template's text becomes when somebody writes from it.
+"""Text with tab stops: the result of writing from a template.
 
-A hole is shown as its default in plain text, and is a tab stop in an editor's snippet.
+In plain text each tab stop is its default; in a snippet the editor moves from one to the next.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _CHOICE_SPECIAL = re.compile(r"[\\$},|]")
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A hole. Holes with the same `name` are filled together; `choices` offer themselves."""
+    """A tab stop. Those with the same `name` are filled together; `choices` are offered."""
 
     default: str
     choices: tuple[str, ...] = ()
@@ -32,14 +32,14 @@ Part = str | Stop
 
 
 class Hole(NamedTuple):
-    """What to put in place of a stretch of the template."""
+    """A span of the template, and the text or tab stop that replaces it."""
 
     span: Span
     part: Part
 
 
 def cut(text: str, start: int, end: int, holes: Iterable[Hole]) -> list[Part]:
-    """The text between two offsets with holes; of overlapping ones the first and widest counts."""
+    """The text between two offsets with replacements; of overlapping ones the first and widest."""
     parts: list[Part] = []
     done = start
     for hole in sorted(holes, key=lambda hole: (hole.span.start, -hole.span.end)):
@@ -52,12 +52,12 @@ def cut(text: str, start: int, end: int, holes: Iterable[Hole]) -> list[Part]:
 
 
 def plain(parts: Iterable[Part]) -> str:
-    """The parts as text, each hole as its default."""
+    """The parts as plain text, each tab stop as its default."""
     return "".join(part if isinstance(part, str) else part.default for part in parts)
 
 
 def snippet(parts: Iterable[Part]) -> str:
-    """The parts as a snippet in the protocol's grammar; the cursor ends behind the last hole."""
+    """The parts as an LSP snippet; the final cursor position is at the end."""
     numbers: dict[str, int] = {}
     written: list[str] = []
     count = 0
@@ -90,7 +90,7 @@ def strip(parts: list[Part]) -> list[Part]:
 
 
 def with_line_ends(parts: Iterable[Part], ending: str) -> list[Part]:
-    """The parts with another line ending."""
+    """The parts with all line ends replaced by `ending`."""
     return [
         _LINE_END.sub(ending, part)
         if isinstance(part, str)

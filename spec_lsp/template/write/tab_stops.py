@@ -1,4 +1,4 @@
-"""Where a template's text waits for a writer: titles, fields, cells, guidance and placeholders."""
+"""What is to be filled in a template: titles, fields, cells, guidance and placeholders."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ NUMBER = re.compile(r"\d+|(?<![A-Za-z])(?:N|X{2,}|#{1,})(?![A-Za-z])")
 _BLANK_LINES = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))*")
 _LINE_END = re.compile(r"\r\n|\n|\r|\Z")
 _COMMENTS = re.compile(r"<!--.*?(?:-->|\Z)|^[ \t]*-{3,}[ \t]*$", re.DOTALL | re.MULTILINE)
-# Two words; what machines read is one, as in `toc` or `AC:BEGIN`.
+# Guidance for people has two words; marks for tools have one, as in `toc` or `AC:BEGIN`.
 _GUIDES = re.compile(r"[^\W\d_]{2,}\s+[^\W\d_]+")
 _NO_GUIDE = re.compile(
     r"\s*(?:cspell|markdownlint|prettier|spec-lsp|vale)\b|.*\boptional\b", re.IGNORECASE | re.DOTALL
 )
-_LONGEST = 500
+_LONGEST = 500  # code points of a comment that are searched for guidance
 _NOT_PROSE = ("[", "{", "<", "**", ">")
 
 
 def slot_holes(slot: SectionSlot, template: Template, values: Values) -> Iterator[Hole]:
-    """All that waits to be written in the sample of a section; what lies below it has its own."""
+    """The replacements in the first sample of a section, without its subsections."""
     sample = slot.section
     for field in slot.fields:
         yield from field_holes(field, template, values)
@@ -48,7 +48,7 @@ def slot_holes(slot: SectionSlot, template: Template, values: Values) -> Iterato
 
 
 def field_holes(slot: FieldSlot, template: Template, values: Values) -> Iterator[Hole]:
-    """The value of a field: what is known of it, or its choices."""
+    """The replacement of a field's value: the known value, its choices or its placeholder."""
     if slot.is_commented or is_map(slot.node):
         return
     span = slot.node.value_span
@@ -67,7 +67,7 @@ def field_holes(slot: FieldSlot, template: Template, values: Values) -> Iterator
 
 
 def placeholder_holes(template: Template, section: Section) -> Iterator[Hole]:
-    """The placeholders of a section; variables of one name are filled together."""
+    """The placeholders of a section; variables with the same name are filled together."""
     for piece in placeholders_in(template.document, section):
         text = same_text(piece.text)
         if text in template.placeholders:
@@ -76,7 +76,7 @@ def placeholder_holes(template: Template, section: Section) -> Iterator[Hole]:
 
 
 def title_holes(template: Template, values: Values) -> Iterator[Hole]:
-    """The document's title: in place of what waits for it, or behind the words that all share."""
+    """The replacements in the document's title: of its placeholders, or after its fixed words."""
     section = template.document.title_section
     heading = section.heading if section else None
     if not template.title or not section or not heading:
@@ -101,7 +101,7 @@ def title_holes(template: Template, values: Values) -> Iterator[Hole]:
 
 
 def level_hole(section: Section, shift: int) -> Iterator[Hole]:
-    """The marks of a heading at another level."""
+    """The replacement of a heading's marks by those of another level."""
     heading = section.heading
     if shift and heading and not heading.is_setext:
         marks = Span(heading.span.start, heading.span.start + heading.level)
@@ -109,10 +109,10 @@ def level_hole(section: Section, shift: int) -> Iterator[Hole]:
 
 
 def number_holes(section: Section, numbers: Mapping[str, Sequence[str]]) -> Iterator[Hole]:
-    """The numbers of a heading, each by what stands in its place, as wide as before.
+    """The replacements of the numbers in a heading, padded to the same width.
 
-    `numbers` holds the new ones by the old; where a number stands several times in a heading, the
-    next of its new ones is taken each time. An open number such as `N` has the empty key.
+    `numbers` holds the new numbers by the old; if a number occurs several times in a heading, each
+    occurrence takes the next of its new numbers. An open number such as `N` has the key "".
     """
     heading = section.heading
     left = {old: list(new) for old, new in numbers.items()}
@@ -126,7 +126,7 @@ def number_holes(section: Section, numbers: Mapping[str, Sequence[str]]) -> Iter
 
 
 def dropped_holes(template: Template) -> Iterator[Hole]:
-    """What a template holds only for itself: corrections, further samples, optional fields."""
+    """The deletions: corrections, further samples, optional fields outside front matter."""
     yield from _corrections(template)
     for slot in template.slots:
         for sample in slot.samples[1:] if not slot.pattern.is_literal else ():
@@ -148,7 +148,7 @@ def _corrections(template: Template) -> Iterator[Hole]:
 
 
 def _own_line(slot: FieldSlot, template: Template) -> Iterator[Hole]:
-    """The line of a field that stands alone on it, line end included."""
+    """The line of a field that is alone on it, line end included."""
     text = template.document.text
     line = template.document.line_at(slot.node.span.start)
     end = _LINE_END.match(text, line.end)
@@ -157,7 +157,7 @@ def _own_line(slot: FieldSlot, template: Template) -> Iterator[Hole]:
 
 
 def _sample_end(template: Template, sample: Section) -> int:
-    """Where a further sample ends; a thematic break behind it belongs to what follows."""
+    """The offset at which a further sample ends; a final thematic break is not part of it."""
     document = template.document
     end = min(document.subtree_end(sample), max(document.footer_start, sample.start))
     last = document.section_at(max(end - 1, sample.start))
@@ -167,7 +167,7 @@ def _sample_end(template: Template, sample: Section) -> int:
 
 
 def trailing_rule(template: Template, section: Section, end: int) -> Span | None:
-    """The thematic break that is the last thing in a section before `end`."""
+    """The thematic break that is the last content of a section before `end`."""
     rule = section.rules[-1] if section.rules else None
     if rule and rule.start < end and not template.document.text[rule.end : end].strip():
         return rule
@@ -213,7 +213,7 @@ def _guidance(slot: SectionSlot, section: Section, taken: Sequence[Span]) -> Ite
 
 
 def _comments(template: Template, section: Section) -> Iterator[Hole]:
-    """The comments that hold the place of text: beside other text, or alone below a heading."""
+    """The comments in place of text: on a line with other text, or alone below a heading."""
     text = template.document.text
     body = section.body_span.of(text)
     is_alone = section.level > 0 and not _COMMENTS.sub("", body).strip()

@@ -1,4 +1,4 @@
-"""What is known of a new document before anybody has written it."""
+"""Values that are known when a document is created."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _TITLE_KEYS = ("title", "name")
 
 @dataclass(frozen=True)
 class Values:
-    """What is known of a new document. `fields` holds values by normalised field name."""
+    """Known values of a new document; `fields` holds values by normalised field name."""
 
     title: str = ""
     id: str = ""
@@ -41,12 +41,12 @@ class Values:
 
 
 def values_of(fields: Mapping[str, str]) -> dict[str, str]:
-    """Values by normalised name, as `Values.fields` wants them."""
+    """Values by normalised name, as needed for `Values.fields`."""
     return {normalise_name(name): value for name, value in fields.items()}
 
 
 def known_value(slot: FieldSlot, values: Values, template: Template) -> str | None:
-    """The value of a field, or None while nobody knows it."""
+    """The value of a field, or None if it is unknown."""
     if slot.key in values.fields:
         return _given(slot, values.fields[slot.key])
     lifecycle = template.lifecycle
@@ -65,7 +65,7 @@ def known_value(slot: FieldSlot, values: Values, template: Template) -> str | No
 
 
 def written_value(slot: FieldSlot, values: Values, template: Template) -> str | None:
-    """The known value in the template's shape: front matter has lists and quotes."""
+    """The known value in the template's notation: front matter has lists and quotes."""
     known = known_value(slot, values, template)
     if known is None or slot.node.style != "yaml":
         return known
@@ -89,6 +89,6 @@ def written_date(day: str, pattern: str = "") -> str:
 
 
 def _given(slot: FieldSlot, value: str) -> str:
-    """A value as the template writes it."""
+    """A value as the template spells it."""
     choice = find_choice(value, slot.choices) if slot.choices else None
     return choice.text if choice and not choice.is_open else value

@@ -1,7 +1,7 @@
-"""Writing values into front matter, so that they keep the shape that YAML has there.
+"""Write values into front matter without changing their YAML type.
 
-A list stays a list in its own style, a quoted value stays quoted, and a value that YAML would take
-for something else is quoted.
+A list stays a list in its own style, a quoted value stays quoted, and a value that YAML would read
+as another type is quoted.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ _ITEM = re.compile(r"-[ \t]+(?P<quote>[\"']?)")
 _LAST_NOTES = re.compile(r"(?:\s*?(?:\r\n|\n|\r)[ \t]*#[^\r\n]*)+\Z")
 _UNSAFE = re.compile(r"[-?:](?:\s|\Z)|[\[\]{},#&*!|>'\"%@`]|.*(?::(?:\s|\Z)|\s#)")
 _UNSAFE_MEMBER = re.compile(r"-|.*[\[\]{},?:]")
-# Several names: `authors: [Your Name]` is a list of them, `author: [Your Name]` a placeholder.
+# A plural key with one placeholder is a list: `authors: [Your Name]` is one, `author: [Your Name]`
+# is not.
 _SEVERAL = re.compile(r"(?!status\Z).*[^s\W]s|consulted|informed", re.IGNORECASE)
 
 
@@ -43,24 +44,24 @@ def is_list(slot: FieldSlot) -> bool:
 
 
 def is_map(field: Field) -> bool:
-    """Whether a field of the front matter holds keys of its own, or a list of such maps."""
+    """Whether a field of the front matter is a map, or a list of maps."""
     if field.style != "yaml":
         return False
     return bool((_BLOCK_MAP if field.is_block else _FLOW_MAP).match(field.value))
 
 
 def members_of(value: str) -> list[str]:
-    """The members of a list as a user gives them: `a, b` or `[a, "b, c"]`."""
+    """The members of a list as users write it: `a, b` or `[a, "b, c"]`."""
     return list_values(value if value.startswith("[") else f"[{value}]")
 
 
 def needs_care(value: str) -> bool:
-    """Whether a value must be quoted or escaped in some place of front matter."""
+    """Whether a value must be quoted or escaped somewhere in front matter."""
     return bool(_UNSAFE.match(value) or re.search(r"[\"'\\]", value))
 
 
 def list_text(text: str, field: Field, members: Sequence[str]) -> str:
-    """What replaces a field's value so that its list, in either style, holds these members."""
+    """The new text of a field's value: a list of these members, in the style of the old one."""
     if not members:
         return "  []" if field.is_block else "[]"
     item = _ITEM.match(field.value)
@@ -78,7 +79,7 @@ def list_text(text: str, field: Field, members: Sequence[str]) -> str:
 
 
 def scalar_text(text: str, field: Field, value: str) -> str:
-    """What replaces a field's value, inside the quotes that are around it."""
+    """The new text of a field's value, inside the quotes that surround it."""
     before, after = text[: field.value_span.start][-1:], text[field.value_span.end :][:1]
     if before == after and before in ("'", '"'):
         return _escaped(value, before)

@@ -1,4 +1,4 @@
-"""The IDs that a document defines: its own, and those that its sections number."""
+"""The IDs that a document defines: its own ID, and the inner IDs of its sections."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ def own_definition(document: Document, binding: Binding | None, known: KnownIds)
 def inner_definitions(
     chunk: Chunk, template: Template | None, known: KnownIds
 ) -> tuple[tuple[Defined, int], ...]:
-    """The IDs that a chunk defines, each with the place of its table, if it is in one.
+    """The IDs that a chunk defines, each with the start of its table; -1 outside of tables.
 
-    A document of a kind defines what its template says. Elsewhere a heading that begins with a
-    document's ID defines it: a log of decisions in one file.
+    In a document with a template, the template's ID patterns decide. In plain Markdown, a heading
+    that begins with a document's ID defines that ID: a log of decisions in one file.
     """
     if template is None:
         return tuple(
@@ -65,7 +65,7 @@ def _from_field(document: Document, binding: Binding | None, known: KnownIds) ->
     for field in _id_fields(document, binding):
         if _is_unfilled(field, binding):
             continue
-        # A free name counts where the template asks for one; what looks like an ID counts anyway.
+        # A free name is an ID only if the template asks for one; text in the shape of an ID always.
         found = (id_in(field.value, pattern) if pattern else None) or id_in(field.value, None)
         if found and not known.is_external(prefix_of(found[0])):
             text, span = found
@@ -109,7 +109,7 @@ def _own(document: Document, binding: Binding | None, text: str, span: Span, for
         name_span=_name_span(document),
         form=form,  # type: ignore[arg-type]
         is_own=True,
-        is_sure=bool(binding) or form == "field",
+        is_definite=bool(binding) or form == "field",
     )
 
 
@@ -145,5 +145,5 @@ def _defined(each: Definition, *, is_own: bool = False) -> Defined:
         name_span=each.span,
         form=each.form,
         is_own=is_own,
-        is_sure=not is_own,
+        is_definite=not is_own,
     )

@@ -1,4 +1,4 @@
-"""The links of a document: where each leads, as a path in the workspace and an anchor."""
+"""The links of a document, resolved to paths in the workspace and anchors."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Target = tuple[str, str, Span]
 Targets = Mapping[Link, Target]
-# Links that are written in two places.
+# Kinds of links whose label and destination are in two places.
 LABELLED = ("reference", "definition")
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -41,10 +41,10 @@ _BLANKED = re.compile(r"[\ufffc{}$<>*|\n]")
 def links_in(
     chunk: Chunk, path: str, template_texts: frozenset[str], targets: Targets
 ) -> tuple[Reference, ...]:
-    """The links of a chunk that lead to files and headings; those of the template are marked.
+    """The links of a chunk to files and headings; links copied from the template are marked.
 
-    A link definition is one of them, for the shortcuts such as `[spec]` that use it. Where
-    definitions lead and those that use them, only the document can tell: `targets` knows.
+    Link definitions are included, because shortcuts such as `[spec]` use them. `targets` has the
+    targets of definitions and of the links that use them, which depend on the whole document.
     """
     found: list[Reference] = []
     for link in chunk.links:
@@ -62,7 +62,7 @@ def links_in(
 def labelled_targets(
     document: Document, linking: Iterable[Section]
 ) -> Iterator[tuple[int, dict[Link, Target]]]:
-    """Where the links of each section lead that use a definition or are one."""
+    """The targets of each section's link definitions, and of the links that use a definition."""
     linking = list(linking)
     labels = _labels(linking)
     for section in linking:
@@ -74,7 +74,7 @@ def labelled_targets(
 
 
 def own_texts(template: Document) -> frozenset[str]:
-    """All links and IDs of a template, as texts to compare with."""
+    """The texts of all links and IDs of a template, to compare with."""
     found: set[str] = set()
     for section in template.sections:
         found.update(same_text(link.span.of(template.text)) for link in section.links)
@@ -83,12 +83,12 @@ def own_texts(template: Document) -> frozenset[str]:
 
 
 def anchors(document: Document) -> tuple[str, ...]:
-    """What the `#` of a link may name: headings, and what HTML or attributes name."""
+    """The anchors of a document: from headings, from HTML and from `{#…}` attributes."""
     return (*document.anchors, *chain.from_iterable(each_part(document, _named)))
 
 
 def resolve_target(path: str, target: str) -> tuple[str, str] | None:
-    """Where a link leads: a path in the workspace and an anchor; None for places outside."""
+    """The path in the workspace and the anchor of a link; None for targets outside."""
     if not target or _SCHEME.match(target) or target.startswith("//") or _BLANKED.search(target):
         return None
     plain, _, anchor = target.partition("#")
@@ -100,14 +100,14 @@ def resolve_target(path: str, target: str) -> tuple[str, str] | None:
 
 
 def _named(chunk: Chunk) -> tuple[str, ...]:
-    """What HTML and attributes in a chunk name."""
+    """The anchors that HTML and attributes in a chunk define."""
     if "<" in chunk.text or "{" in chunk.text:
         return tuple(match["tag"] or match["attribute"] for match in _NAMED.finditer(chunk.text))
     return ()
 
 
 def _labels(linking: Iterable[Section]) -> dict[str, tuple[Section, Link]]:
-    """The link definitions of a document; of two with one label, the first counts."""
+    """The link definitions of a document by label; of equal labels, the first counts."""
     found: dict[str, tuple[Section, Link]] = {}
     for section in linking:
         for link in section.chunk.links:
@@ -129,7 +129,7 @@ def _target(path: str, link: Link) -> Target | None:
 def _resolved(
     document: Document, section: Section, link: Link, labels: dict[str, tuple[Section, Link]]
 ) -> Target | None:
-    """Where a link leads, and where that is written, counted from the section of the link."""
+    """The target of a link; its span is relative to the section of the link."""
     if link.kind == "definition":
         is_used = _is_shortcut(document, link.shift(section.start))
         return _target(document.path, link) if is_used else None
@@ -140,7 +140,7 @@ def _resolved(
 
 
 def _is_shortcut(document: Document, definition: Link) -> bool:
-    """Whether a definition is one, and a shortcut uses it: `[note]: this` may be mere text."""
+    """Whether a link definition is valid and used by a shortcut: `[note]: this` may be prose."""
     tail = document.text[definition.target_span.end : document.line_at(definition.span.end).end]
     label = definition.text_span.of(document.text)
     if label.startswith("^") or not _AFTER_DEFINITION.fullmatch(tail):

@@ -1,4 +1,4 @@
-"""What a document points to: the IDs in its text, fields and front matter."""
+"""The mentions of a document: IDs in its text, fields and front matter."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _CODE = re.compile(rf"(?P<ticks>`+) ?(?P<name>{_NAME}) ?(?P=ticks)")
 _NAMES = re.compile(rf"(?<![\w/.#@-]){_NAME}(?![\w/#-]|\.\w)")
 _LONGEST_NAME = 80
 _LONGEST_LIST = 1_000
-# What may stand before a reference in a list of some: others, notes, marks.
+# What may precede a reference in a list: links, notes in brackets, other IDs, `and`, `or`.
 _LISTED = re.compile(
     r"\[[^\]\n]*\]\([^)\n]*\)?|\([^()\n]*\)|\b[A-Z][A-Z0-9_-]*\d[\w./-]*|\b(?:and|or)\b"
 )
@@ -34,7 +34,7 @@ _LIST_LINE = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]|[ \t]+\S|[ \t]*$")
 
 
 class Mentions(NamedTuple):
-    """The mentions of a chunk; `possible` ones wait for a document that carries such an ID."""
+    """The mentions of a chunk; `possible` ones count if a document carries the ID."""
 
     certain: tuple[Mention, ...]
     possible: tuple[Mention, ...]
@@ -44,9 +44,9 @@ _NONE = Mentions((), ())
 
 
 def mentions(chunk: Chunk, known: KnownIds, template_texts: frozenset[str]) -> Mentions:
-    """Every ID in a chunk, counted from its start, without the subjects of relations.
+    """The mentions in a chunk, with spans relative to the chunk and without subjects.
 
-    Of places that define IDs, only the document can tell which of them count.
+    Places that define IDs are included; `parts` removes them, since that depends on the document.
     """
     if not (chunk.identifiers or chunk.fields or chunk.code_spans):
         return _NONE
@@ -82,7 +82,7 @@ def _mention(chunk: Chunk, each: Identifier, template_texts: frozenset[str]) -> 
 
 
 def _identifiers(chunk: Chunk) -> Iterator[Identifier]:
-    """What has the shape of an ID, in front matter as well."""
+    """Text in the shape of an ID, in front matter as well."""
     if chunk.matter:
         for field in chunk.fields:
             if field.style == "yaml":
@@ -92,7 +92,7 @@ def _identifiers(chunk: Chunk) -> Iterator[Identifier]:
 
 
 def _names(chunk: Chunk) -> Iterator[Span]:
-    """What has the shape of a free name, in code spans and in fields that hold documents."""
+    """Text in the shape of a free name, in code spans and in relation fields."""
     for span in chunk.code_spans:
         if span.end - span.start <= _LONGEST_NAME:
             match = _CODE.fullmatch(chunk.text, span.start, span.end)
@@ -108,7 +108,7 @@ def _names(chunk: Chunk) -> Iterator[Span]:
 def field_at(chunk: Chunk, at: int) -> str:
     """The normalised name of the field that holds an offset in a chunk.
 
-    A field holds what it lists, and one that is named for a relation whatever it speaks of.
+    A relation field holds every offset in its value, another field only the items of a list.
     """
     for span, name in once(chunk, _reaches) if chunk.fields else ():
         if span.start <= at < span.end:
@@ -128,12 +128,12 @@ def _lists(text: str, span: Span, name: str, offset: int) -> bool:
 
 
 def _reaches(chunk: Chunk) -> tuple[tuple[Span, str], ...]:
-    """Where the values of fields stand, with the normalised names."""
+    """The spans of field values, with the normalised names."""
     return tuple((_reach(chunk, field), normalise_name(field.name)) for field in chunk.fields)
 
 
 def _reach(chunk: Chunk, field: Field) -> Span:
-    """Where the value of a field stands; that of a label without one is the list below it."""
+    """The span of a field's value; after a label alone, the span of the list below."""
     if not field.is_block or field.style == "yaml":
         return field.value_span
     text, lines = chunk.text, chunk.lines

@@ -1,8 +1,8 @@
-"""What the parts of a document define and use.
+"""The facts of a document's parts: what each part defines and uses.
 
-Most of it shows in a chunk alone, and is read once for each chunk. The rest depends on other parts:
-which of several places defines an ID, whose requirement a relation speaks of, where the label of a
-link is defined. Only the parts that need this are finished for each version.
+Most facts depend on one chunk only, and are cached with the chunk. The others depend on other
+parts: which of several places defines an ID, which requirement a relation is about, where a link
+label is defined. Only the parts with such facts are recomputed for each version.
 """
 
 from __future__ import annotations
@@ -34,17 +34,18 @@ _STRENGTH = {"heading": 0, "list": 1, "checkbox": 2, "cell": 3}
 
 
 class Parts(NamedTuple):
-    """The parts of a document that define or use something, and where they begin."""
+    """The facts of the parts that define or use something, and the offsets of these parts."""
 
     facts: tuple[PartFacts, ...]
     starts: tuple[int, ...]
 
 
 class _Context(NamedTuple):
-    """What the rest of the document says of a part.
+    """What the facts of a part depend on outside of its chunk.
 
-    `hidden` are the definitions in it that do not count, `own` is where the document's own ID is,
-    `subject` the inner ID that its relations speak of, `targets` where its labels lead.
+    `hidden` are the positions of its definitions that do not count, `own` is the span of the
+    document's own ID, `subject` the inner ID that its relations are about, and `targets` are the
+    targets of its labelled links.
     """
 
     hidden: frozenset[int]
@@ -55,11 +56,11 @@ class _Context(NamedTuple):
 
 @dataclass(eq=False, slots=True)
 class _Read:
-    """What a chunk shows alone.
+    """What is read from a chunk alone; cached until the chunk is freed.
 
-    `definitions` are the IDs that it defines, each with the place of its table, and `subject` the
-    one in its heading. `facts` hold if the document says nothing else; `latest` is what followed
-    from the latest context.
+    `definitions` are the IDs that it defines, each with the start of its table, and `subject` the
+    one in its heading. `facts` apply to a part without a context; `latest` caches the facts for
+    one context, until the part has another context.
     """
 
     chunk: Chunk
@@ -79,7 +80,7 @@ def parts_of(
     texts: frozenset[str],
     own: Defined | None,
 ) -> Parts:
-    """What the parts of a document define and use; `own` is the definition of its own ID."""
+    """Collect the facts of a document's parts; `own` defines the document's own ID."""
     row = each_part(document, _read, template, known, texts, document.path)
     contexts = _contexts(document, row, own, is_plain=template is None)
     facts: list[PartFacts] = []
@@ -114,7 +115,7 @@ def _read(
 
 
 def _finished(read: _Read, context: _Context, path: str, texts: frozenset[str]) -> PartFacts:
-    """The facts of a part in its document; versions in which they are the same share them."""
+    """The facts of a part in its context; versions with an equal context share them."""
     if read.latest is None or read.latest[0] != context:
         links = links_in(read.chunk, path, texts, dict(context.targets))
         read.latest = context, _facts(read, context, links)
@@ -146,7 +147,7 @@ def _about(use: _Use, subject: str) -> _Use:
 def _contexts(
     document: Document, row: Sequence[_Read | None], own: Defined | None, *, is_plain: bool
 ) -> dict[int, _Context]:
-    """What the document says of those parts of which it says more than they show alone."""
+    """The contexts of the parts whose facts depend on the rest of the document."""
     reads = {index: read for index, read in enumerate(row) if read and _is_open(read)}
     hidden = _in_title(document, reads) if is_plain else _weaker(document, reads)
     headed = _headed(reads, hidden)
@@ -171,16 +172,16 @@ def _is_open(read: _Read) -> bool:
 
 
 def _in_title(document: Document, reads: Mapping[int, _Read]) -> dict[int, frozenset[int]]:
-    """The definitions in the title of a plain document: it is no log of decisions."""
+    """Hide the definitions in the title of a plain document: it is not a log of decisions."""
     title = reads.get(-1 if document.outline.title is None else document.outline.title)
     return {document.outline.title or 0: frozenset(range(len(title.definitions)))} if title else {}
 
 
 def _weaker(document: Document, reads: Mapping[int, _Read]) -> dict[int, frozenset[int]]:
-    """The definitions that do not count, by part: another place defines the ID.
+    """The definitions that do not count, by part, because a stronger place defines the ID.
 
-    A heading says more than a row: rows elsewhere, as in a table of tests, speak of the ID. Places
-    in one table, one list or side by side are equal.
+    A heading is stronger than a table row: a row, as in a table of tests, only mentions the ID.
+    Places in one table, in one list or under one parent heading are equally strong.
     """
     places: dict[str, list[_Site]] = {}
     for index, read in reads.items():
@@ -220,7 +221,7 @@ def _headed(reads: Mapping[int, _Read], hidden: Mapping[int, frozenset[int]]) ->
 
 
 def _subject(document: Document, headed: Mapping[int, str], at: int) -> str:
-    """The key of the inner ID that a relation in a part speaks of."""
+    """The key of the inner ID that a relation in a part is about."""
     while at >= 0:
         if at in headed:
             return headed[at]

@@ -1,4 +1,4 @@
-"""How far a document has come: its stage, its filled sections, what the template left behind."""
+"""The progress of a document: its stage, its filled sections and its remaining placeholders."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from spec_lsp.template.match.sections import SectionMatch
     from spec_lsp.template.notation.candidates import Candidate
     from spec_lsp.template.schema import Template
-    from spec_lsp.workspace.config.status_words import LifeWords
+    from spec_lsp.workspace.config.status_words import StatusWords
 
 
-def stage_of(status: str, binding: Binding | None, words: LifeWords) -> Stage:
-    """What a state means: the template's life cycle says it, else common words do."""
+def stage_of(status: str, binding: Binding | None, words: StatusWords) -> Stage:
+    """The stage of a status, by the template's life cycle, else by common status words."""
     if not status:
         return ""
     lifecycle = binding.template.lifecycle if binding else None
@@ -47,7 +47,7 @@ def stage_of(status: str, binding: Binding | None, words: LifeWords) -> Stage:
 
 
 def filled_sections(binding: Binding) -> tuple[int, int]:
-    """How many required sections hold more than the template's own text, and how many there are."""
+    """The number of required sections with more than template text, and of all required ones."""
     wanted = binding.template.required
     filled = {match.slot.path for match, _ in each_match(binding, _is_wanted_and_filled)}
     return sum(slot.path in filled for slot in wanted), len(wanted)
@@ -58,14 +58,14 @@ def _is_wanted_and_filled(binding: Binding, match: SectionMatch) -> bool:
 
 
 def leftovers(binding: Binding) -> Iterator[tuple[Section, Candidate]]:
-    """The template's placeholders that still stand in a document, outside of choice lists."""
+    """The template's placeholders that are not filled in yet, without choice lists."""
     for section, found in binding.document.sections_with(_left_in, binding.template):
         for each in found:
             yield section, each.shift(section.start)
 
 
 def count_leftovers(binding: Binding) -> int:
-    """How many there are."""
+    """The number of placeholders that are not filled in yet."""
     return sum(map(len, each_part(binding.document, _left_in, binding.template)))
 
 
@@ -74,7 +74,7 @@ def _left_in(chunk: Chunk, template: Template) -> tuple[Candidate, ...]:
 
 
 def _is_left(candidate: Candidate, template: Template) -> bool:
-    """Whether a candidate is the template's."""
+    """Whether a candidate is a placeholder of the template."""
     same = same_text(candidate.text)
     if is_unmistakable(same, template.document.text):
         return True
@@ -85,7 +85,7 @@ def _folded(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(value.casefold() for value in values)
 
 
-def _by_word(folded: str, words: LifeWords) -> Stage:
+def _by_word(folded: str, words: StatusWords) -> Stage:
     stages: tuple[tuple[Stage, tuple[str, ...]], ...] = (
         ("dropped", words.dropped),
         ("final", words.final),

@@ -1,4 +1,4 @@
-"""From a parsed document to what the workspace keeps of it."""
+"""Summarise a parsed document as its entry in the index."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from spec_lsp.markdown.document import Document
     from spec_lsp.markdown.nodes import Field
     from spec_lsp.template.match.binding import Binding
-    from spec_lsp.workspace.config.status_words import LifeWords
+    from spec_lsp.workspace.config.status_words import StatusWords
     from spec_lsp.workspace.facts import Defined
     from spec_lsp.workspace.known_ids import KnownIds
 
@@ -31,7 +31,7 @@ _STRIP_ID = re.compile(r"^[\s:.–—-]+")
 _WORD = re.compile(r"\w")
 _ID_END = re.compile(r"\b[`*_]*")
 _LONGEST_SUMMARY = 200
-# One object: what is given to `each_part` is compared by identity.
+# A single object, because `each_part` compares its arguments by identity.
 NO_TEXTS: frozenset[str] = frozenset()
 
 
@@ -39,12 +39,12 @@ def summarise(
     document: Document,
     binding: Binding | None,
     known: KnownIds,
-    words: LifeWords,
+    words: StatusWords,
     template_texts: frozenset[str] = NO_TEXTS,
 ) -> Entry:
     """The entry of a document; `binding` is None for plain Markdown.
 
-    `template_texts` are the links and IDs that its template holds too.
+    `template_texts` are the links and IDs of its template.
     """
     own = own_definition(document, binding, known)
     template = binding.template if binding else None
@@ -86,7 +86,7 @@ def _status_field(binding: Binding | None, outer: Mapping[str, Field]) -> Field 
         return binding.field(binding.template.lifecycle.field)
     field = next((outer[key] for key in STATUS_KEYS if key in outer), None)
     if field and binding and same_text(field.value) in binding.template.placeholders:
-        return None  # Nobody has written a state yet.
+        return None  # The status is still a placeholder.
     return field
 
 
@@ -114,7 +114,7 @@ def display_title(document: Document, binding: Binding | None, own: Defined | No
 
 
 def _behind_id(title: str, own: str) -> str:
-    """What stands in a title behind the ID that it begins with, if it does."""
+    """The text after the ID that a title begins with; empty for other titles."""
     before, found, behind = title.partition(own)
     end = _ID_END.match(title, len(title) - len(behind)) if found else None
     is_first = end is not None and not _WORD.search(before)
@@ -122,7 +122,7 @@ def _behind_id(title: str, own: str) -> str:
 
 
 def first_sentence(document: Document) -> str:
-    """The first sentence of prose below the title, for cards and lists."""
+    """The first sentence of prose below the title, for hovers and lists."""
     for chunk in document.chunks:
         listed = {block.line for block in chunk.of_kind("item")}
         skipped = [*(field.span for field in chunk.fields), *(each.span for each in chunk.comments)]

@@ -1,4 +1,4 @@
-"""Comments that silence rules: `<!-- spec-lsp: ignore CODE[, CODE] -->` and `ignore-file`."""
+"""Suppression comments: `<!-- spec-lsp: ignore CODE[, CODE] -->` and `ignore-file`."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ EVERY = "*"
 
 
 def suppressions(document: Document) -> Iterator[Suppression]:
-    """The suppression comments of a document; one without codes silences every rule.
+    """The suppression comments of a document; one without codes ignores every rule.
 
-    A reason may follow behind two hyphens: `<!-- spec-lsp: ignore broken-link -- moves soon -->`.
+    A reason may follow after two hyphens: `<!-- spec-lsp: ignore broken-link -- moves soon -->`.
     """
     for section, _ in document.sections_with(_may_silence):
         for comment in section.comments:
@@ -33,7 +33,7 @@ def suppressions(document: Document) -> Iterator[Suppression]:
 
 
 def suppression_comment(*codes: str, whole_file: bool = False) -> str:
-    """The comment that silences some rules."""
+    """The comment that suppresses some rules."""
     return f"<!-- spec-lsp: {'ignore-file' if whole_file else 'ignore'} {', '.join(codes)} -->"
 
 
@@ -60,7 +60,7 @@ def _codes(text: str) -> tuple[str, ...]:
 
 
 def _whole(document: Document, span: Span, first: int, last: int) -> Span:
-    """What goes when the comment goes: its lines with their end, or what divides it from text."""
+    """The span to delete with a comment: its whole lines, or the comment and preceding blanks."""
     start, end = document.line_span(first).start, document.line_span(last).end
     before, after = document.text[start : span.start], document.text[span.end : end]
     if not before.strip() and not after.strip():

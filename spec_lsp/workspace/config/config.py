@@ -1,6 +1,6 @@
 """What a team may set, in `spec-lsp.toml` or under `[tool.spec-lsp]` in `pyproject.toml`.
 
-`read_config` answers with a configuration whatever the text: faults are said where they stand.
+`read_config` returns a configuration for any text; each fault has the span of the wrong value.
 """
 
 from __future__ import annotations
@@ -20,43 +20,45 @@ FILE_NAME_PARTS = ("id", "number", "slug", "date")
 FILE_NAMES = ("spec-lsp.toml", ".spec-lsp.toml", "pyproject.toml")
 TABLE = "spec-lsp"
 NO_TEMPLATE = "none"
+# What pydantic adds to its messages about itself.
+_PYDANTIC = re.compile(r" valid(?= list\b)| or instance of \w+|, unable to .*")
 
 
 def _glob(text: str) -> str:
     if not is_glob(text):
-        raise ValueError("this is no glob")
+        raise ValueError("must be a valid glob")
     return text
 
 
 def _folder(text: str) -> str:
     if text and text != "." and not inside(text):
-        raise ValueError("new documents stay inside the workspace")
+        raise ValueError("must be a folder inside the workspace")
     return text
 
 
 def _url(text: str) -> str:
     if not re.match(r"https?://", text):
-        raise ValueError("a URL begins with https://")
+        raise ValueError("must begin with https:// or http://")
     return text
 
 
 def _prefix(text: str) -> str:
     if not re.fullmatch(r"[A-Z]{1,12}([-_][A-Z]{1,12})*[-_]?", text):
-        raise ValueError("a prefix is written in capitals, such as `REQ-`")
+        raise ValueError("must be in capitals, such as `REQ-`")
     return text
 
 
 def _file_name(text: str) -> str:
     unknown = [part for part in re.findall(r"\{([^{}]*)\}", text) if part not in FILE_NAME_PARTS]
     if unknown:
-        raise ValueError(f"unknown part {{{unknown[0]}}}")
+        raise ValueError(f"contains the unknown part {{{unknown[0]}}}")
     if "/" in text or "\\" in text:
-        raise ValueError("a file name holds no folder; use `directory`")
+        raise ValueError("cannot contain a folder; use `directory`")
     return text
 
 
-Level = Literal["off", "hint", "info", "warning", "error"]
-Levels = dict[str, Level]
+LevelSetting = Literal["off", "hint", "info", "warning", "error"]
+Levels = dict[str, LevelSetting]
 Glob = Annotated[str, AfterValidator(_glob)]
 Folder = Annotated[str, AfterValidator(_folder)]
 FileName = Annotated[str, AfterValidator(_file_name)]
@@ -69,116 +71,122 @@ class _Strict(BaseModel):
 
 
 class Assignment(_Strict):
-    """Which documents follow which template."""
+    """The template of documents at some paths."""
 
     paths: Annotated[
-        list[Glob], Field(description="Globs of paths, from the configuration's folder.")
+        list[Glob], Field(description="Globs of paths, relative to the configuration file.")
     ]
     template: Annotated[
-        str, Field(description="The kind of a template, or its path; `none` for none.")
+        str, Field(description="Kind or path of the template; `none` for no template.")
     ]
 
 
 class Override(_Strict):
-    """Other rule levels for some paths."""
+    """Rule levels for some paths."""
 
     paths: Annotated[
-        list[Glob], Field(description="Globs of paths, from the configuration's folder.")
+        list[Glob], Field(description="Globs of paths, relative to the configuration file.")
     ]
-    rules: Annotated[Levels, Field(description="Levels by rule code; `*` means every rule.")]
+    rules: Annotated[Levels, Field(description="Levels by rule code; `*` means all rules.")]
 
 
 class Prefix(_Strict):
-    """An ID prefix that no template shows."""
+    """An ID prefix that is in no template."""
 
-    digits: Annotated[int, Field(ge=0, le=9, description="Digits to pad new IDs to.")] = 3
+    digits: Annotated[
+        int, Field(ge=0, le=9, description="Minimum number of digits in new IDs.")
+    ] = 3
     scope: Annotated[
-        Literal["workspace", "document"], Field(description="Where such an ID must be unique.")
+        Literal["workspace", "document"],
+        Field(description="Scope in which such an ID must be unique."),
     ] = "workspace"
 
 
 class Ids(_Strict):
-    """IDs that templates do not show, and those of other systems."""
+    """IDs that are in no template, and IDs of other systems."""
 
     prefixes: Annotated[
-        dict[OwnPrefix, Prefix], Field(description="Further prefixes, such as `REQ-`.")
+        dict[OwnPrefix, Prefix], Field(description="Additional prefixes, such as `REQ-`.")
     ] = {}
     external: Annotated[
         dict[str, Url],
-        Field(description='Prefixes of other systems with a URL: `JIRA = "https://…/{id}"`.'),
+        Field(description='Prefixes of other systems and their URLs: `JIRA = "https://…/{id}"`.'),
     ] = {}
 
 
 class Life(_Strict):
-    """How the state of a document changes what is asked of it."""
+    """How the status of a document affects the severity of problems."""
 
     ladder: Annotated[
         bool,
-        Field(description="Whether incompleteness weighs more the further a document has come."),
+        Field(description="Raise the severity of incomplete documents as they mature."),
     ] = True
-    draft: Annotated[list[str], Field(description="Further states that mean a draft.")] = []
+    draft: Annotated[list[str], Field(description="Additional status values of drafts.")] = []
     final: Annotated[
-        list[str], Field(description="Further states that mean a finished document.")
+        list[str], Field(description="Additional status values of final documents.")
     ] = []
     dropped: Annotated[
-        list[str], Field(description="Further states that mean a dropped document.")
+        list[str], Field(description="Additional status values of dropped documents.")
     ] = []
 
 
 class NewDocument(_Strict):
-    """Where new documents of a kind go."""
+    """Folder and file name of new documents of a kind."""
 
     directory: Annotated[
-        Folder, Field(description="The folder, from the configuration's folder.")
+        Folder, Field(description="Folder, relative to the configuration file.")
     ] = ""
     filename: Annotated[
         FileName,
-        Field(description="The file name, with `{id}`, `{number}`, `{slug}` and `{date}`."),
+        Field(description="File name; `{id}`, `{number}`, `{slug}` and `{date}` are replaced."),
     ] = ""
 
 
 class Config(_Strict):
-    """The configuration of one workspace."""
+    """Configuration of a workspace."""
 
     templates: Annotated[
-        list[Glob], Field(description="Paths and globs of the team's own templates.")
+        list[Glob], Field(description="Paths and globs of your own templates.")
     ] = [".spec-lsp/templates/*.md"]
     builtin: Annotated[
         bool | list[str],
-        Field(description="Which built-in templates are in use: all, none or some kinds."),
+        Field(description="Built-in templates to use: `true`, `false` or a list of kinds."),
     ] = True
-    include: Annotated[list[Glob], Field(description="Globs of the files to look at.")] = [
-        "**/*.md"
-    ]
-    exclude: Annotated[list[Glob], Field(description="Globs of files to leave alone.")] = []
+    include: Annotated[list[Glob], Field(description="Globs of files to include.")] = ["**/*.md"]
+    exclude: Annotated[list[Glob], Field(description="Globs of files to exclude.")] = []
     documents: Annotated[
-        list[Assignment], Field(description="Which documents follow which template.")
+        list[Assignment], Field(description="Templates of documents, by path.")
     ] = []
-    rules: Annotated[Levels, Field(description="Levels by rule code; `*` means every rule.")] = {}
-    overrides: Annotated[list[Override], Field(description="Other levels for some paths.")] = []
-    ids: Annotated[Ids, Field(description="IDs that templates do not show.")] = Ids()
-    lifecycle: Annotated[Life, Field(description="What the states of documents mean.")] = Life()
+    rules: Annotated[Levels, Field(description="Levels by rule code; `*` means all rules.")] = {}
+    overrides: Annotated[list[Override], Field(description="Rule levels for some paths.")] = []
+    ids: Annotated[
+        Ids, Field(description="IDs that are in no template, and IDs of other systems.")
+    ] = Ids()
+    lifecycle: Annotated[
+        Life, Field(description="Meaning of status values, and severity by stage.")
+    ] = Life()
     new: Annotated[
-        dict[str, NewDocument], Field(description="Where new documents go, by kind.")
+        dict[str, NewDocument], Field(description="Folder and file name of new documents, by kind.")
     ] = {}
-    baseline: Annotated[
-        str, Field(description="A file of known findings that are not reported.")
-    ] = ""
+    baseline: Annotated[str, Field(description="File of known problems to hide.")] = ""
     history: Annotated[
         bool,
-        Field(description="Judge documents by the template of the day they were made, from git."),
+        Field(
+            description="Check each document against the template version it was created from"
+            " (git history)."
+        ),
     ] = True
 
 
 def read_config(name: str, text: str) -> tuple[Config, tuple[Fault, ...]]:
-    """The configuration in a file's text, and what is wrong with it.
+    """Read the configuration in a file's text, with its faults.
 
-    A value that is wrong is left out and the rest is used; a file that is no TOML says nothing.
+    Wrong values are dropped and the others used; for invalid TOML, all values are the defaults.
     """
     try:
         data: object = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        return Config(), (Fault(error_place(text, str(error)), f"not valid TOML: {error}"),)
+        return Config(), (Fault(error_place(text, str(error)), f"Not valid TOML: {error}"),)
     root: Path = ()
     if name.endswith("pyproject.toml"):
         root = ("tool", TABLE)
@@ -187,7 +195,7 @@ def read_config(name: str, text: str) -> tuple[Config, tuple[Fault, ...]]:
 
 
 def has_settings(name: str, text: str) -> bool:
-    """Whether a file configures spec-lsp at all; most `pyproject.toml` do not."""
+    """Whether a file configures spec-lsp; most `pyproject.toml` do not."""
     return not name.endswith("pyproject.toml") or bool(
         re.search(rf"^\[+\s*tool\s*\.\s*[\"']?{TABLE}\b", text, re.MULTILINE)
     )
@@ -199,7 +207,7 @@ def json_schema() -> dict[str, Any]:
 
 
 def _validated(data: object, text: str, root: Path) -> tuple[Config, tuple[Fault, ...]]:
-    """Drop what is wrong until the rest is right; every round removes at least one value."""
+    """Validate the data and drop wrong values; every round removes at least one."""
     faults: list[Fault] = []
     while True:
         try:
@@ -217,13 +225,13 @@ def _validated(data: object, text: str, root: Path) -> tuple[Config, tuple[Fault
 
 
 def _fault(text: str, place: Path, error: ErrorDetails, path: Path) -> Fault:
-    is_key = error["type"] in ("extra_forbidden", "missing") or error["loc"][-1] == "[key]"
+    is_key = error["type"] in ("extra_forbidden", "missing") or error["loc"][-1:] == ("[key]",)
     value = None if is_key else error["input"]
     return Fault(place_of(text, place, value), _message(error, path))
 
 
 def _existing(data: object, loc: Path) -> Path:
-    """As much of a place as the data has; the rest names a missing key or a type."""
+    """The start of an error's path that the data has; the rest is a missing key or a type."""
     path: list[int | str] = []
     here: Any = data
     for part in loc:
@@ -241,7 +249,7 @@ def _holds(data: object, part: int | str) -> bool:
 
 
 def _without(data: object, wrong: set[Path], here: Path = ()) -> object:
-    """The data without the values at some places."""
+    """The data without the values at some paths."""
     if isinstance(data, dict):
         pairs = {(*here, key): value for key, value in data.items()}
         return {
@@ -262,10 +270,11 @@ def _below(data: object, path: Path) -> object:
 
 
 def _message(error: ErrorDetails, path: Path) -> str:
-    name = ".".join(str(part) for part in path if isinstance(part, str))
-    message = error["msg"].removeprefix("Value error, ")
+    name = ".".join(str(part) for part in path if isinstance(part, str)) or TABLE
     if error["type"] == "extra_forbidden":
-        return f"unknown key `{name}`"
+        return f"Unknown key `{name}`"
     if error["type"] == "missing":
-        return f"`{name}` needs a `{error['loc'][-1]}`"
-    return f"`{name}`: {message[:1].lower()}{message[1:]}"
+        return f"`{name}` requires `{error['loc'][-1]}`"
+    message = error["msg"].removeprefix("Value error, ").replace("Input should be", "must be")
+    message = _PYDANTIC.sub("", message.replace("valid dictionary", "table"))
+    return f"`{name}` {message[:1].lower()}{message[1:]}"

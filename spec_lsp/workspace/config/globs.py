@@ -40,15 +40,15 @@ class LinearPattern(GitIgnoreSpecPattern):
 
 
 def matches(path: str, globs: Iterable[str]) -> bool:
-    """Whether a path fits one of some globs; `!glob` takes back."""
+    """Whether a path matches some globs; `!glob` excludes what an earlier one matches."""
     return _spec(tuple(globs)).match_file(path)
 
 
 def is_glob(text: str) -> bool:
-    """Whether a text can be read as a glob."""
+    """Whether a text is a valid glob."""
     try:
         with warnings.catch_warnings():
-            # Python warns of `[[` and `--` in sets, which mean here what they say.
+            # Python warns about `[[` and `--` in sets, which are literal here.
             warnings.simplefilter("ignore", FutureWarning)
             _from_lines([text])
     except (GitIgnorePatternError, re.error):
@@ -57,20 +57,20 @@ def is_glob(text: str) -> bool:
 
 
 def glob_spec(lines: Iterable[str]) -> GitIgnoreSpec:
-    """Globs as one thing to match paths with; what is no glob is left out, as git does."""
+    """Compile globs to one matcher; invalid ones are skipped, as git does."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)
         return _from_lines([line for line in lines if is_glob(line)])
 
 
 def inside(path: str) -> str:
-    """A path below the workspace's folder in its plainest form; nothing for any other."""
+    """The normalised form of a path below the workspace's folder; empty for other paths."""
     plain = posixpath.normpath(path.replace("\\", "/"))
     is_outside = plain in ("", ".", "..") or plain.startswith(("../", "/"))
     return "" if is_outside or plain[1:2] == ":" or "\0" in plain else plain
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=256)  # Globs alone determine the result, so nothing invalidates it.
 def _spec(globs: tuple[str, ...]) -> GitIgnoreSpec:
     return glob_spec(globs)
 

@@ -1,4 +1,4 @@
-"""Words that say how far a document has come, for kinds whose template does not say it."""
+"""Status words and their stages, for kinds whose template has no life cycle."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ DROPPED = (
 
 
 @dataclass(frozen=True)
-class LifeWords:
-    """Folded state words by what they mean."""
+class StatusWords:
+    """Case-folded status words by stage."""
 
     draft: tuple[str, ...] = DRAFT
     final: tuple[str, ...] = FINAL

@@ -1,4 +1,4 @@
-"""Where keys stand in a TOML text: a search, since TOML readers tell no places."""
+"""Find the positions of keys in a TOML text, by a search: `tomllib` reports no positions."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _PART = re.compile(r"\"([^\"]*)\"|'([^']*)'|([\w-]+)")
 
 
 def place_of(text: str, path: Path, value: object = None) -> Span:
-    """Where the key at a path stands, or a text that is its value or one of its members.
+    """The span of the key at a path, or of a text that is its value or one of its members.
 
-    What is not found, since it is written in an unusual way, is where the thing around it stands.
+    A key that is not found, because its spelling is unusual, gets the span of its parent.
     """
     start, found, rest = _table(text, path)
     for part in rest:
@@ -30,7 +30,7 @@ def place_of(text: str, path: Path, value: object = None) -> Span:
 
 
 def error_place(text: str, message: str) -> Span:
-    """Where a TOML reader stumbled, by its message; the end of the text if it does not say."""
+    """The span of a TOML error, from its message; the end of the text if the message has none."""
     match = _ERROR.search(message)
     lines = text.split("\n")
     if not match or int(match[1]) > len(lines):
@@ -42,7 +42,7 @@ def error_place(text: str, message: str) -> Span:
 
 
 def _table(text: str, path: Path) -> tuple[int, Span, Path]:
-    """The header that leads furthest into a path: where it ends, its name, and what is left."""
+    """The header that matches most of a path: its end, the span of its name, and the rest."""
     best, place, rest = 0, Span(0, 0), path
     counts: dict[tuple[str, ...], int] = {}
     for match in _HEADER.finditer(text):
@@ -56,7 +56,7 @@ def _table(text: str, path: Path) -> tuple[int, Span, Path]:
 
 
 def _after(path: Path, names: tuple[str, ...], counts: dict[tuple[str, ...], int]) -> Path | None:
-    """What is left of a path below a header, None where the header leads elsewhere."""
+    """The rest of a path below a header, None if the header is not on the path."""
     left = list(path)
     for at, name in enumerate(names):
         if not left or left.pop(0) != name:

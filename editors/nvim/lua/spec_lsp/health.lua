@@ -17,41 +17,41 @@ function M.check()
   local spec = require('spec_lsp')
   say.start('spec-lsp')
   if vim.fn.has('nvim-0.7') == 0 then
-    say.error('Neovim 0.7 or newer is needed.')
+    say.error('Neovim 0.7 or newer is required')
     return
   end
   local command = require('spec_lsp.program').find(spec.options.cmd[1])
   if not command or vim.fn.executable(command) == 0 then
     say.error(
-      ('`%s` is not to be found.'):format(spec.options.cmd[1]),
-      { 'Install it with `pipx install spec-lsp`,', "or name it: setup({ cmd = { '/path/to/spec-lsp', 'serve' } })." }
+      ('`%s` was not found on PATH'):format(spec.options.cmd[1]),
+      { 'Install it: `pipx install spec-lsp`', "Or set its path: setup({ cmd = { '/path/to/spec-lsp', 'serve' } })" }
     )
     return
   end
   local version = vim.fn.system({ command, '--version' })
   if vim.v.shell_error ~= 0 then
-    say.error(('`%s --version` fails:'):format(command), vim.split(vim.trim(version), '\n'))
+    say.error(('`%s --version` failed:'):format(command), vim.split(vim.trim(version), '\n'))
     return
   end
   say.ok(vim.fn.exepath(command) .. ', ' .. vim.trim(version))
   if vim.lsp.enable then
     local enabled = vim.lsp.is_enabled and vim.lsp.is_enabled('spec_lsp')
     if enabled == false then
-      say.warn("The server is not enabled.", { "Put `vim.lsp.enable('spec_lsp')` into your init.lua." })
+      say.warn("The server is not enabled", { "Add `vim.lsp.enable('spec_lsp')` to your init.lua" })
     end
   else
-    say.info("This Neovim has no vim.lsp.enable; `require('spec_lsp').setup()` starts the server.")
+    say.info("This Neovim has no vim.lsp.enable; call `require('spec_lsp').setup()` to start the server")
   end
   local find = vim.lsp.get_clients or vim.lsp.get_active_clients
   local count = 0
   for _, client in ipairs(find()) do
     if client.name == 'spec_lsp' then
       count = count + 1
-      say.ok('serves ' .. (client.config.root_dir or 'single files'))
+      say.ok('Running for ' .. (client.config.root_dir or 'single files'))
     end
   end
   if count == 0 then
-    say.info('No server is running; open a Markdown file.')
+    say.info('The server is not running; open a Markdown file to start it')
   end
 end
 

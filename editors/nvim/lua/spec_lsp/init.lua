@@ -1,9 +1,9 @@
--- Starting the server: through vim.lsp.enable where Neovim has it, by hand in older ones.
+-- Starts the server: with vim.lsp.enable if Neovim has it, otherwise by attaching to buffers.
 local M = {}
 
 M.root_markers = { 'spec-lsp.toml', '.spec-lsp.toml', '.spec-lsp', '.git' }
 
--- What the user passed to setup(), on top of the defaults.
+-- Options passed to setup(), merged into the defaults.
 M.options = { cmd = { 'spec-lsp', 'serve' }, settings = {} }
 
 --- The configuration of the server, in the form of vim.lsp.config.
@@ -18,7 +18,7 @@ function M.config()
   }
 end
 
---- Start the server for Markdown files, in any Neovim from 0.7 on.
+--- Start the server for Markdown files; Neovim 0.7 and newer.
 function M.setup(options)
   M.options = vim.tbl_deep_extend('force', M.options, options or {})
   if vim.lsp.enable then
@@ -29,7 +29,7 @@ function M.setup(options)
   end
 end
 
---- The client that serves a buffer.
+--- The client attached to a buffer.
 function M.client(buffer)
   local find = vim.lsp.get_clients or vim.lsp.get_active_clients
   for _, client in ipairs(find()) do
@@ -39,11 +39,11 @@ function M.client(buffer)
   end
 end
 
---- Ask the server for one of its commands; `done` gets the answer.
+--- Run a command of the server; `done` is called with the result.
 function M.ask(command, given, done)
   local client = M.client()
   if not client then
-    local hint = 'spec-lsp does not serve this buffer; :checkhealth spec_lsp says why'
+    local hint = 'spec-lsp is not attached to this buffer; run :checkhealth spec_lsp'
     vim.notify(hint, vim.log.levels.WARN)
     return
   end
@@ -62,7 +62,7 @@ function M.ask(command, given, done)
   end
 end
 
---- What a click on a code lens shows: the places that refer to a document or a requirement.
+--- Show the references of a code lens in the quickfix list.
 function M.show_locations(command, context)
   local client = vim.lsp.get_client_by_id(context.client_id)
   local locations = command.arguments[3]

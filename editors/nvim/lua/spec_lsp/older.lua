@@ -1,4 +1,4 @@
--- Neovim before 0.11 has no vim.lsp.enable: attach to Markdown buffers by hand.
+-- Attaches to Markdown buffers in Neovim before 0.11, which has no vim.lsp.enable.
 local M = {}
 
 local running = {}
@@ -38,7 +38,7 @@ function M.attach(buffer)
   end
 end
 
---- The folder of the nearest configuration or repository; a file elsewhere is served by itself.
+--- The nearest folder with a configuration or repository; nil for a file outside of one.
 function M.root(name)
   local folder = vim.fn.fnamemodify(name, ':p:h')
   while folder ~= '' do
@@ -55,7 +55,7 @@ function M.root(name)
   end
 end
 
---- Forget the clients, so that the next buffer starts a new one.
+--- Drop the clients, so that the next buffer starts a new one.
 function M.forget()
   running = {}
 end

@@ -1,5 +1,5 @@
--- Where a program is: Neovim itself would also search the current folder (on Windows) and relative
--- entries of the PATH, and so the workspace.
+-- Finds a program on the PATH. Neovim itself would also search the current directory (on Windows) and
+-- relative entries of the PATH, and so the workspace.
 local M = {}
 
 local windows = vim.fn.has('win32') == 1
@@ -11,7 +11,7 @@ local function is_absolute(folder)
   return folder:sub(1, 1) == '/'
 end
 
---- The absolute path of a program on the PATH, or nil; what is named by a path stays as it is.
+--- The absolute path of a program on the PATH, or nil; a name with a slash is returned unchanged.
 function M.find(name)
   if name:find('[/\\]') then
     return name
@@ -24,7 +24,7 @@ function M.find(name)
   end
 end
 
---- A command with its program found; without one, its name says so in the error of Neovim.
+--- A command with the path of its program; a missing program is marked, for Neovim's error message.
 function M.command(words)
   local found = { M.find(words[1]) or (words[1] .. ' (not on the PATH)') }
   return vim.list_extend(found, words, 2)

@@ -1,4 +1,4 @@
--- The verbs of :Spec. Each asks the server, and shows or opens what it answers.
+-- The subcommands of :Spec. Each runs a server command and shows or opens the result.
 local spec = require('spec_lsp')
 local M = {}
 
@@ -21,10 +21,10 @@ local function scratch(lines, filetype, name)
   pcall(vim.api.nvim_buf_set_name, 0, name)
 end
 
--- Open a file that does not exist yet, with its text in place and the cursor at the first hole.
+-- Open a new file with its text; the cursor is at the first tab stop.
 local function open_new(answer)
   if not answer then
-    vim.notify('There is no ID here that is still free.', vim.log.levels.INFO)
+    vim.notify('Place the cursor on an ID that is not defined in any document', vim.log.levels.INFO)
     return
   end
   vim.cmd('edit ' .. vim.fn.fnameescape(vim.uri_to_fname(answer.uri)))
@@ -78,7 +78,7 @@ local function to_placeholder(backwards)
   local given = { uri = here(), position = position(), backwards = backwards }
   spec.ask('specLsp.nextPlaceholder', given, function(range, client)
     if not range then
-      vim.notify('Nothing is left to fill in.', vim.log.levels.INFO)
+      vim.notify('No placeholders left in this document', vim.log.levels.INFO)
       return
     end
     local line = range.start.line
@@ -118,7 +118,7 @@ end
 function M.verbs.template()
   spec.ask('specLsp.showTemplate', { uri = here() }, function(answer)
     if not answer then
-      vim.notify('No template governs this file.', vim.log.levels.INFO)
+      vim.notify('This document has no template', vim.log.levels.INFO)
     elseif vim.startswith(answer.uri, 'spec-lsp-builtin:') then
       spec.ask('specLsp.templateText', { uri = answer.uri }, function(template)
         scratch(vim.split(template.text, '\n'), 'markdown', answer.uri)
@@ -132,15 +132,15 @@ end
 function M.verbs.status()
   spec.ask('specLsp.status', { uri = here() }, function(state)
     if not state then
-      vim.notify('No template governs this file.', vim.log.levels.INFO)
+      vim.notify('This document has no template', vim.log.levels.INFO)
       return
     end
-    local parts = { state.template, math.floor(state.completeness * 100 + 0.5) .. ' % complete' }
+    local parts = { state.template, math.floor(state.completeness * 100 + 0.5) .. '% complete' }
     if state.status ~= '' then
       table.insert(parts, 2, state.status)
     end
     if state.placeholders > 0 then
-      table.insert(parts, state.placeholders .. ' to fill in')
+      table.insert(parts, state.placeholders .. ' placeholders left')
     end
     if state.tasks[2] > 0 then
       table.insert(parts, ('tasks %d/%d'):format(state.tasks[1], state.tasks[2]))
@@ -149,13 +149,13 @@ function M.verbs.status()
   end)
 end
 
--- All documents, in the quickfix list.
+-- List all documents in the quickfix list.
 function M.verbs.list()
   spec.ask('specLsp.documents', nil, function(documents)
     local items = {}
     for _, each in ipairs(documents) do
       local name = each.id ~= '' and each.id .. ' ' .. each.title or each.title
-      local text = ('%s · %s · %d %%'):format(
+      local text = ('%s · %s · %d%%'):format(
         name,
         each.status ~= '' and each.status or each.kindName,
         math.floor(each.completeness * 100 + 0.5)
@@ -196,7 +196,7 @@ function M.run(arguments)
   if run then
     run(arguments)
   else
-    vim.notify('spec-lsp knows no verb “' .. verb .. '”.', vim.log.levels.ERROR)
+    vim.notify('Unknown subcommand: ' .. verb, vim.log.levels.ERROR)
   end
 end
 
@@ -214,7 +214,7 @@ function M.complete(lead, line)
   end, names)
 end
 
--- Completion cannot wait for an answer for long.
+-- Wait at most 1 s, because completion blocks the editor.
 function M.kinds()
   local found
   spec.ask('specLsp.templates', { uri = here() }, function(templates)

@@ -52,9 +52,9 @@ test("an environment is made, filled and marked with what it holds", async () =>
   assert.equal(await install(work), undefined);
   assert.ok(existsSync(join(work.environment, "bin", "spec-lsp")));
   assert.deepEqual(work.steps, [
-    "looking for Python",
-    "making an environment with Python 3.12.1",
-    "installing the server and what it needs",
+    "Searching for Python",
+    "Creating an environment with Python 3.12.1",
+    "Installing the server and its dependencies",
   ]);
   assert.ok(isUpToDate(work.environment, WHEEL));
   assert.ok(!isUpToDate(work.environment, WHEEL.replace("1.2.3", "1.2.4")));
@@ -74,7 +74,7 @@ test("no Python at all is said", async () => {
 test("an old Python is named with its version", async () => {
   const problem = await install(job({ python: python(folder(), "3.10.14 1") }));
   assert.ok(problem);
-  assert.match(explain(problem).text, /needs Python 3\.11 or newer; .*python3 is 3\.10\.14\./);
+  assert.match(explain(problem).text, /needs Python 3\.11 or newer; .*python3 is 3\.10\.14\. Install one/);
 });
 
 test("a Python without venv is told from an old one", async () => {
@@ -87,7 +87,7 @@ test("what pip says is passed on, and nothing half made is left", async () => {
   const work = job({ python: python(folder(), "3.12.1 1", complaint) });
   const problem = await install(work);
   assert.ok(problem);
-  assert.equal(explain(problem).text, "Installing spec-lsp failed: ERROR: No matching distribution found for pygls.");
+  assert.equal(explain(problem).text, "Installing spec-lsp failed: ERROR: No matching distribution found for pygls");
   assert.ok(!existsSync(work.environment));
 });
 
@@ -104,10 +104,10 @@ test("it can be cancelled", async () => {
     ...work,
     report: (step) => {
       report(step);
-      if (step.startsWith("installing")) setTimeout(() => abort.abort(), 50);
+      if (step.startsWith("Installing")) setTimeout(() => abort.abort(), 50);
     },
   });
-  assert.deepEqual(await done, { kind: "install", reason: "it was cancelled" });
+  assert.deepEqual(await done, { kind: "install", reason: "cancelled" });
 });
 
 test("the wheel is the one in the extension's folder", () => {

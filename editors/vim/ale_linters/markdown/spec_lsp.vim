@@ -3,7 +3,7 @@
 call ale#Set('markdown_spec_lsp_executable', 'spec-lsp')
 call ale#Set('markdown_spec_lsp_config', {})
 
-" The folder of the nearest configuration or repository; a file elsewhere is served by itself.
+" The nearest folder with a configuration or repository, otherwise the folder of the file.
 function! SpecLspProjectRoot(buffer) abort
   for l:marker in ['spec-lsp.toml', '.spec-lsp.toml']
     let l:file = ale#path#FindNearestFile(a:buffer, l:marker)

@@ -1,4 +1,4 @@
-// A new document from a template: pick the template, give a title, fill it in.
+// Creates a document from a template: choose the template, enter a title, fill in the snippet.
 import * as vscode from "vscode";
 import type { TemplateInfo } from "../api";
 import type { Session } from "../server/session";
@@ -10,10 +10,10 @@ interface Choice extends vscode.QuickPickItem {
 
 const SHOW: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon("eye"),
-  tooltip: "Show this template",
+  tooltip: "Show Template",
 };
 
-/** `target` is the folder that was clicked on in the Explorer, when it was. */
+/** `target` is the folder in the Explorer whose context menu was used. */
 export async function newDocument(session: Session, target?: vscode.Uri): Promise<void> {
   const place = target ?? (await whereTo());
   if (place === "cancelled") return;
@@ -25,28 +25,28 @@ export async function newDocument(session: Session, target?: vscode.Uri): Promis
   const title = await vscode.window.showInputBox({
     title: `New ${template.name}`,
     prompt: "Title of the document",
-    placeHolder: "A few words that say what it is about",
-    validateInput: (value) => (value.trim() ? undefined : "A document needs a title."),
+    placeHolder: "A short summary of the subject",
+    validateInput: (value) => (value.trim() ? undefined : "Enter a title"),
   });
   if (!title) return;
   const made = await session.ask("specLsp.new", { kind: template.kind, title: title.trim(), ...where });
   if (made) await openNew(made);
 }
 
-/** The folder that the active file lies in decides; else the user does. */
+/** The workspace folder of the active file; otherwise the user chooses. */
 async function whereTo(): Promise<vscode.Uri | undefined | "cancelled"> {
   const active = vscode.window.activeTextEditor?.document.uri;
   if (active && vscode.workspace.getWorkspaceFolder(active)) return active;
   const folders = vscode.workspace.workspaceFolders ?? [];
   if (folders.length < 2) return folders[0]?.uri;
-  const placeHolder = "Which folder is the new document for?";
+  const placeHolder = "Select the folder of the new document";
   return (await vscode.window.showWorkspaceFolderPick({ placeHolder }))?.uri ?? "cancelled";
 }
 
 function pickTemplate(templates: readonly TemplateInfo[]): Promise<TemplateInfo | undefined> {
   const picker = vscode.window.createQuickPick<Choice>();
   picker.title = "New Spec from Template";
-  picker.placeholder = "What kind of document?";
+  picker.placeholder = "Select a template";
   picker.matchOnDescription = true;
   picker.matchOnDetail = true;
   picker.items = choices(templates);
@@ -66,7 +66,7 @@ function pickTemplate(templates: readonly TemplateInfo[]): Promise<TemplateInfo 
   });
 }
 
-/** The team's own templates come first, under their own heading. */
+/** The team's templates first, then the built-in ones, each under a separator. */
 function choices(templates: readonly TemplateInfo[]): Choice[] {
   const own = templates.filter((template) => !template.builtin);
   const builtin = templates.filter((template) => template.builtin);

@@ -1,4 +1,4 @@
-// The command behind the server's code lenses: a list of places, shown in the editor's own way.
+// The command of the server's code lenses: shows locations in the editor's references view.
 import * as vscode from "vscode";
 import type { Location, Position } from "vscode-languageclient/node";
 import type { Session } from "../server/session";

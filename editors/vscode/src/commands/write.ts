@@ -1,14 +1,14 @@
-// A document that the server wrote, opened for filling in.
+// Opens a new document as a snippet.
 import * as vscode from "vscode";
 import type { NewDocument } from "../api";
 
-/** Makes the file and inserts the text with its tab stops live; without a folder it stays untitled. */
+/** Creates the file and inserts the snippet; outside a workspace folder the document stays untitled. */
 export async function openNew(made: NewDocument): Promise<void> {
   const uri = vscode.Uri.parse(made.uri);
   const document = vscode.workspace.getWorkspaceFolder(uri) ? await createFile(uri) : await untitled();
   if (!document) return;
   const editor = await vscode.window.showTextDocument(document, { preview: false });
-  // The text stands as its template has it, tabs and all, whatever the editor's settings.
+  // Keep the template's whitespace, whatever the editor's indentation settings.
   const options = { keepWhitespace: true, undoStopBefore: true, undoStopAfter: true };
   const start = new vscode.Position(0, 0);
   await editor.insertSnippet(new vscode.SnippetString(made.snippet), start, options);
@@ -19,7 +19,7 @@ async function createFile(uri: vscode.Uri): Promise<vscode.TextDocument | undefi
   edit.createFile(uri, { overwrite: false });
   if (!(await vscode.workspace.applyEdit(edit))) {
     const name = vscode.workspace.asRelativePath(uri);
-    void vscode.window.showErrorMessage(`${name} could not be made; there may be such a file already.`);
+    void vscode.window.showErrorMessage(`Could not create ${name}; it may already exist`);
     return undefined;
   }
   return vscode.workspace.openTextDocument(uri);

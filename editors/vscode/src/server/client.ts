@@ -1,4 +1,4 @@
-// One run of the server, as the language client library sees it.
+// One run of the server: the language client and its options.
 import { once } from "node:events";
 import { homedir } from "node:os";
 import { createInterface } from "node:readline";
@@ -9,11 +9,11 @@ import type { Server } from "./find";
 
 export interface Run {
   client: LanguageClient;
-  /** The last lines that the server wrote to its error output, once it has ended. */
+  /** The last lines of the server's stderr, available after it has ended. */
   lastLines: () => Promise<string>;
 }
 
-/** `onEnd` is called when the server ended although nobody asked it to. */
+/** `onEnd` is called when the server ends unexpectedly. */
 export function createRun(server: Server, log: vscode.LogOutputChannel, onEnd: () => void): Run {
   const lines: string[] = [];
   let silent: Promise<unknown> = Promise.resolve();
@@ -41,7 +41,7 @@ export function createRun(server: Server, log: vscode.LogOutputChannel, onEnd: (
         const reader = createInterface({ input, crlfDelay: Infinity });
         silent = once(reader, "close");
         reader.on("line", (line) => {
-          // What matters comes by the protocol as well; this is for the time before and after it.
+          // The protocol carries log messages too; stderr covers the time before and after the connection.
           log.debug(line);
           lines.push(line);
           lines.splice(0, lines.length - 40);
@@ -49,12 +49,12 @@ export function createRun(server: Server, log: vscode.LogOutputChannel, onEnd: (
       },
     },
   };
-  // Python must not import from the folder that it is started in, nor from elsewhere.
+  // Python must not import modules from the working directory.
   const env = { ...process.env, PYTHONSAFEPATH: "1", PYTHONUTF8: "1", PYTHONUNBUFFERED: "1" };
   const run = { command: server.command, args: [...server.args], options: { cwd: homedir(), env } };
   return {
     client: new QuietClient("spec-lsp", "spec-lsp", run, options),
-    // The connection may be gone before the last words have arrived.
+    // The connection may close before the rest of stderr has arrived.
     lastLines: async () => {
       await Promise.race([silent, setTimeout(1000)]);
       return lines.join("\n");
@@ -62,7 +62,7 @@ export function createRun(server: Server, log: vscode.LogOutputChannel, onEnd: (
   };
 }
 
-/** Problems are explained by the session, in words that help; the library only logs them. */
+/** Logs errors without a notification: the session explains them to the user. */
 class QuietClient extends LanguageClient {
   override error(message: string, data?: unknown): void {
     super.error(message, data, false);

@@ -1,17 +1,17 @@
-// Where the server is: pure file-system work, so that it can be tested without an editor.
+// Finds the server. File system only, so that it can be tested without an editor.
 import { existsSync, lstatSync, statSync } from "node:fs";
 import { delimiter, isAbsolute, join, relative, resolve } from "node:path";
 
-/** Everything the search depends on. */
+/** The inputs of the search. */
 export interface Surroundings {
-  /** The setting `spec-lsp.server.path`; empty when it is not set. */
+  /** The setting `spec-lsp.server.path`; empty if not set. */
   setting: string;
   /** The workspace folders that are on disk. */
   folders: readonly string[];
   isTrusted: boolean;
-  /** Interpreters chosen in other extensions. */
+  /** Interpreters selected in other extensions. */
   interpreters: readonly string[];
-  /** The environment that this extension may have made for itself. */
+  /** The extension's own environment, which may not exist. */
   ownEnvironment: string;
   env: Readonly<Record<string, string | undefined>>;
   home: string;
@@ -29,10 +29,10 @@ export interface Server {
 export type Search =
   | { found: Server }
   | { wrongSetting: string }
-  /** Nothing was found but what restricted mode does not allow. */
+  /** Only programs were found that Restricted Mode does not allow. */
   | { refused: readonly string[] };
 
-/** The first server in the order that the user documentation promises. */
+/** Finds the first server, in the order of the README. */
 export function findServer(around: Surroundings): Search {
   if (around.setting) {
     const path = expand(around.setting, around);
@@ -48,13 +48,13 @@ export function findServer(around: Surroundings): Search {
   return { refused: existing.filter((path) => !isAllowed(path, around)) };
 }
 
-/** How a program is started; an interpreter runs the module. */
+/** The command line of a program; an interpreter runs the module. */
 export function server(path: string, origin: Origin): Server {
   const isPython = /(^|[\\/])python[\d.]*w?(\.exe)?$/i.test(path);
   return { command: path, args: isPython ? ["-m", "spec_lsp", "serve"] : ["serve"], origin };
 }
 
-/** The program of a Python environment, by the places where environments keep programs. */
+/** The paths at which a Python environment may have the program. */
 export function programs(environment: string, around: Pick<Surroundings, "isWindows">): string[] {
   return around.isWindows
     ? [join(environment, "Scripts", "spec-lsp.exe")]
@@ -69,7 +69,7 @@ function workspacePrograms(around: Surroundings): string[] {
   return [...environments.flatMap((environment) => programs(environment, around)), ...beside];
 }
 
-/** An interpreter may be named by its program or by the folder of its environment. */
+/** `path` is an interpreter or the folder of an environment. */
 function besideInterpreter(path: string, around: Surroundings): string[] {
   const name = around.isWindows ? "spec-lsp.exe" : "spec-lsp";
   const besides = [join(path, "..", name), ...programs(path, around)];
@@ -83,13 +83,13 @@ function pathPrograms(around: Surroundings): string[] {
     .filter((path) => isAllowed(path, around));
 }
 
-/** Relative entries of the PATH depend on the current folder, which is not ours to trust. */
+/** Absolute entries of the PATH: relative ones depend on the working directory, which is untrusted. */
 function entries(around: Pick<Surroundings, "env">): string[] {
   const path = around.env["PATH"] ?? around.env["Path"] ?? "";
   return path.split(delimiter).filter((entry) => isAbsolute(entry));
 }
 
-/** A program on the PATH; Windows itself would search the current folder first. */
+/** Finds a program on the PATH. Windows itself would search the working directory first. */
 export function onPath(name: string, around: Pick<Surroundings, "env" | "isWindows">): string | undefined {
   if (/[\\/]/.test(name)) return name;
   const file = around.isWindows && !/\.\w+$/.test(name) ? `${name}.exe` : name;
@@ -97,7 +97,7 @@ export function onPath(name: string, around: Pick<Surroundings, "env" | "isWindo
   return files.find((path) => isFile(path) || (around.isWindows && isThere(path)));
 }
 
-/** In restricted mode nothing that lies in the workspace is run. */
+/** In Restricted Mode, programs inside the workspace are never run. */
 function isAllowed(path: string, around: Surroundings): boolean {
   return around.isTrusted || !around.folders.some((folder) => isInside(path, folder));
 }
@@ -107,7 +107,7 @@ function isInside(path: string, folder: string): boolean {
   return way === "" || (!way.startsWith("..") && !isAbsolute(way));
 }
 
-/** The setting may begin with `~` or `${workspaceFolder}`, or be relative to the first folder. */
+/** Expands `~` and variables; a relative path starts at the first folder. */
 function expand(setting: string, around: Surroundings): string {
   const folder = around.folders[0] ?? around.home;
   const path = setting
@@ -123,7 +123,7 @@ function firstFile(paths: readonly string[]): string | undefined {
   return paths.find(isFile);
 }
 
-/** Unlike `isFile` this follows no link: the aliases of the Microsoft Store cannot be followed. */
+/** Like `isFile` without following links: the aliases of the Microsoft Store cannot be followed. */
 function isThere(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === false;
 }

@@ -1,4 +1,4 @@
-// Making an environment of the extension's own, from the wheel that it carries.
+// Creates the extension's own environment from the included wheel.
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -7,10 +7,10 @@ import { lastWords, type Problem } from "./problem";
 import { candidates, isRecent, probeAll, type Python } from "./python";
 
 export interface Installation {
-  /** Where the environment goes; whatever is there is replaced. */
+  /** The folder of the environment; existing content is replaced. */
   environment: string;
   wheel: string;
-  /** The Python that the user named; empty to look for one. */
+  /** The Python from the settings; empty to search for one. */
   python: string;
   isWindows: boolean;
   report: (step: string) => void;
@@ -18,17 +18,17 @@ export interface Installation {
   signal: AbortSignal;
 }
 
-/** Written last: an environment without it was left half made. */
+/** Written last: an environment without it is incomplete. */
 const MARK = "spec-lsp-wheel.txt";
 
-/** The wheel in the extension's folder, if this build carries one. */
+/** The wheel in the extension's folder, if this build includes one. */
 export function bundledWheel(extensionPath: string): string | undefined {
   const folder = join(extensionPath, "bundled");
   const name = existsSync(folder) && readdirSync(folder).find((file) => file.endsWith(".whl"));
   return name ? join(folder, name) : undefined;
 }
 
-/** Whether the environment holds what this build of the extension carries. */
+/** Whether the environment was created from this wheel. */
 export function isUpToDate(environment: string, wheel: string | undefined): boolean {
   if (!wheel) return true;
   try {
@@ -38,9 +38,9 @@ export function isUpToDate(environment: string, wheel: string | undefined): bool
   }
 }
 
-/** Answers with what went wrong, or nothing when the environment is ready. */
+/** Creates the environment; returns the problem if it fails. */
 export async function install(job: Installation): Promise<Problem | undefined> {
-  job.report("looking for Python");
+  job.report("Searching for Python");
   const pythons = await probeAll(candidates(job.python, job.isWindows));
   const recent = pythons.filter((python) => isRecent(python.version));
   const python = recent.find((each) => each.canMakeEnvironments);
@@ -56,20 +56,20 @@ export async function install(job: Installation): Promise<Problem | undefined> {
 }
 
 async function build(job: Installation, python: Python): Promise<void> {
-  job.report(`making an environment with Python ${python.version}`);
+  job.report(`Creating an environment with Python ${python.version}`);
   rmSync(job.environment, { recursive: true, force: true });
   mkdirSync(dirname(job.environment), { recursive: true });
   await run(job, python.command, [...python.args, "-m", "venv", job.environment]);
-  job.report("installing the server and what it needs");
+  job.report("Installing the server and its dependencies");
   const inside = job.isWindows ? ["Scripts", "python.exe"] : ["bin", "python"];
   const pip = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", job.wheel];
   await run(job, join(job.environment, ...inside), pip);
   const made = programs(job.environment, job)[0];
-  if (!made || !existsSync(made)) throw new Error("the installed package holds no program spec-lsp");
+  if (!made || !existsSync(made)) throw new Error("the installed package does not contain the program spec-lsp");
   writeFileSync(join(job.environment, MARK), wheelName(job.wheel));
 }
 
-/** PYTHON… variables would make the new environment see packages of another one. */
+/** Runs without PYTHONPATH and PYTHONHOME, which would expose packages of other environments. */
 function run(job: Installation, command: string, args: readonly string[]): Promise<void> {
   const kept = Object.entries(process.env).filter(([name]) => !/^PYTHON(PATH|HOME)$/.test(name));
   job.log(`> ${command} ${args.join(" ")}`);
@@ -87,7 +87,7 @@ function run(job: Installation, command: string, args: readonly string[]): Promi
     };
     child.stdout.on("data", listen);
     child.stderr.on("data", listen);
-    child.on("error", (error) => reject(job.signal.aborted ? new Error("it was cancelled") : error));
+    child.on("error", (error) => reject(job.signal.aborted ? new Error("cancelled") : error));
     child.on("close", (code) => (code === 0 ? resolve() : reject(new Error(lastWords(output)))));
   });
 }

@@ -1,4 +1,4 @@
-// The surroundings of the search, as this window shows them.
+// Collects the inputs of the server search from this window.
 import { homedir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
@@ -17,7 +17,7 @@ export function ownEnvironment(context: vscode.ExtensionContext): string {
   return join(context.globalStorageUri.fsPath, "server");
 }
 
-/** The Python extension is slow to start, so it is asked only when nothing nearer is found. */
+/** Finds the server. The Python extension starts slowly, so it is queried only as a fallback. */
 export async function locate(context: vscode.ExtensionContext): Promise<Search> {
   const around = surroundings(context);
   const near = findServer(around);
@@ -26,7 +26,7 @@ export async function locate(context: vscode.ExtensionContext): Promise<Search> 
   return isNear ? near : findServer({ ...around, interpreters: await interpreters() });
 }
 
-/** Calls back when another interpreter is chosen in the Python extension. */
+/** Calls back when another interpreter is selected in the Python extension. */
 export async function onInterpreterChange(callback: () => void): Promise<vscode.Disposable | undefined> {
   return (await pythonExtension())?.environments?.onDidChangeActiveEnvironmentPath(callback);
 }
@@ -51,7 +51,7 @@ async function interpreters(): Promise<string[]> {
   return (vscode.workspace.workspaceFolders ?? []).map((folder) => environments.getActiveEnvironmentPath(folder.uri).path);
 }
 
-/** Starting the Python extension is not ours to do in a workspace that nobody trusts. */
+/** The Python extension; never activated in an untrusted workspace. */
 async function pythonExtension(): Promise<PythonExtension | undefined> {
   const extension = vscode.extensions.getExtension<PythonExtension>("ms-python.python");
   if (!extension || !vscode.workspace.isTrusted) return undefined;

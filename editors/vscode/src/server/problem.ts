@@ -1,4 +1,4 @@
-// What can keep the server from running, and what to tell the user about each.
+// The reasons why the server does not run, with a message and remedies for each.
 import { OLDEST, type Python } from "./python";
 
 export type Problem =
@@ -23,65 +23,65 @@ export interface Explanation {
 
 const NEEDED = `Python ${OLDEST.join(".")} or newer`;
 
-/** One or two sentences for each problem: what is wrong, and what to do. */
+/** The message of a problem: what failed, why, what to do. */
 export function explain(problem: Problem): Explanation {
   switch (problem.kind) {
     case "missing":
       return warning(
-        "The spec-lsp server was found neither in this workspace's Python environment nor on the PATH. " +
-          "Install it into an environment of its own?",
+        "The spec-lsp server isn't installed. Install it now? " +
+          `(uses Python ${OLDEST.join(".")}+, separate from your projects)`,
         ["install", "setPath", "help"],
       );
     case "restricted":
       return warning(
-        "This workspace is in restricted mode, so the spec-lsp of its own environment is not run. " +
-          "Trust the workspace, or install a server outside of it.",
+        "This workspace is in Restricted Mode, so the spec-lsp in its environment is not run. " +
+          "Trust the workspace, or install a server outside it",
         ["trust", "install"],
       );
     case "setting":
-      return error(`The setting “spec-lsp.server.path” names ${problem.path}, and no such file exists.`, [
+      return error(`The setting “spec-lsp.server.path” names a file that does not exist: ${problem.path}`, [
         "setPath",
       ]);
     case "crash":
-      return error(`spec-lsp ended while starting (${problem.command}): ${sentence(problem.reason)}`, [
+      return error(`spec-lsp failed to start (${problem.command}): ${reason(problem.reason)}`, [
         "log",
         "restart",
         "setPath",
       ]);
     case "gaveUp":
       return error(
-        `spec-lsp ended several times in a few minutes and is not started again: ${sentence(problem.reason)}`,
+        `spec-lsp crashed repeatedly and is not restarted: ${reason(problem.reason)}`,
         ["restart", "log"],
       );
     case "oldPython":
       return error(
         `spec-lsp needs ${NEEDED}, but ${problem.python} is Python ${problem.version}. ` +
-          "Install it with a newer Python, or let the settings name another server.",
+          "Install it with a newer Python, or choose another server in the settings",
         ["setPath", "help"],
       );
     case "noPython":
-      return error(`spec-lsp needs ${NEEDED}; ${found(problem.found)}. Install one, or name one in the settings.`, [
+      return error(`spec-lsp needs ${NEEDED}; ${found(problem.found)}. Install one, or choose one in the settings`, [
         "setPython",
         "help",
       ]);
     case "noVenv":
       return error(
-        `${problem.python.command} (Python ${problem.python.version}) cannot make environments. ` +
-          "On Debian and Ubuntu install the package python3-venv, then try again.",
+        `${problem.python.command} (Python ${problem.python.version}) cannot create virtual environments. ` +
+          "On Debian and Ubuntu, install the package python3-venv, then try again",
         ["install", "setPython", "help"],
       );
     case "noWheel":
-      return error("This build of the extension carries no server. Install spec-lsp with pip, then restart.", [
+      return error("This build of the extension does not include the server. Install spec-lsp with pip, then restart the server", [
         "setPath",
         "restart",
         "help",
       ]);
     case "install":
-      return error(`Installing spec-lsp failed: ${sentence(problem.reason)}`, ["log", "install", "help"]);
+      return error(`Installing spec-lsp failed: ${reason(problem.reason)}`, ["log", "install", "help"]);
   }
 }
 
-/** The line of an error output that says most: the last one that is no mere notice. */
+/** The most informative line of an error output: the last error, otherwise the last line that is not a notice. */
 export function lastWords(output: string): string {
   const lines = output
     .split(/\r?\n/)
@@ -95,9 +95,8 @@ function found(pythons: readonly Python[]): string {
   return names.length ? names.join(", ") : "no Python was found on the PATH";
 }
 
-function sentence(text: string): string {
-  const line = text || "it gave no reason";
-  return /[.!?]$/.test(line) ? line : `${line}.`;
+function reason(text: string): string {
+  return text.replace(/\.$/, "") || "no error output";
 }
 
 function warning(text: string, remedies: readonly Remedy[]): Explanation {

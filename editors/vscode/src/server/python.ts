@@ -1,4 +1,4 @@
-// Which Python can run the server.
+// Finds the Pythons that can run the server.
 import { execFile } from "node:child_process";
 import { closeSync, openSync, readSync } from "node:fs";
 import { homedir } from "node:os";
@@ -9,7 +9,7 @@ export interface Python {
   args: readonly string[];
   /** Such as `3.12.4`. */
   version: string;
-  /** Whether it can make environments; Debian packages that separately. */
+  /** Whether `venv` works; Debian packages it separately. */
   canMakeEnvironments: boolean;
 }
 
@@ -21,14 +21,14 @@ const PROBE =
   "except ImportError:\n able = 0\n" +
   "print('%d.%d.%d %d' % (tuple(sys.version_info[:3]) + (able,)))";
 
-/** The Pythons worth trying, best first; a preferred one is the only one. */
+/** The commands to try, best first; only the preferred one if there is one. */
 export function candidates(preferred: string, isWindows: boolean): string[][] {
   if (preferred) return [[preferred]];
   const names = ["python3.14", "python3.13", "python3.12", "python3.11", "python3", "python"];
   return isWindows ? [["py", "-3"], ["python"], ["python3"]] : names.map((name) => [name]);
 }
 
-/** All of the candidates that answer. */
+/** Probes all candidates; returns those that run. */
 export async function probeAll(commands: readonly (readonly string[])[]): Promise<Python[]> {
   const answers = await Promise.all(commands.map(probe));
   return answers.filter((python) => python !== undefined);
@@ -49,7 +49,7 @@ export function isRecent(version: string): boolean {
   return major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]);
 }
 
-/** The interpreter behind a program: itself, or what the first line of a script names. */
+/** The interpreter of a program: the program, or the interpreter in the shebang of a script. */
 export function interpreterOf(program: string): string[] | undefined {
   if (/python[\d.]*w?(\.exe)?$/i.test(program)) return [program];
   const match = /^#!\s*(\S+)(?:[ \t]+(\S+))?/.exec(firstBytes(program));
@@ -71,7 +71,7 @@ function firstBytes(path: string): string {
 
 function output(program: string, args: readonly string[]): Promise<string> {
   return new Promise((resolve) => {
-    // Python imports from the current folder, which may be the workspace.
+    // Python imports from the working directory, which may be the workspace.
     const options = { cwd: homedir(), timeout: 10_000, windowsHide: true };
     execFile(program, args, options, (_, stdout) => resolve(stdout));
   });

@@ -1,4 +1,4 @@
-// Problems brought to the user's attention, with buttons that help.
+// Shows problems of the server, with buttons for the remedies.
 import * as vscode from "vscode";
 import { bundledWheel, install } from "./install";
 import { isWindows, ownEnvironment } from "./locate";
@@ -15,7 +15,7 @@ const TITLES: Record<Remedy, string> = {
   help: "Help",
 };
 
-/** Shows a problem and carries out what the user chooses. */
+/** Shows a problem and applies the remedy that the user chooses. */
 export async function present(problem: Problem, session: Session): Promise<void> {
   const { text, remedies, isError } = explain(problem);
   const show = isError ? vscode.window.showErrorMessage : vscode.window.showWarningMessage;
@@ -44,14 +44,14 @@ async function apply(remedy: Remedy, session: Session): Promise<void> {
   }
 }
 
-/** Installs the bundled server on the user's wish, and starts it. */
+/** Installs the included server and starts it. */
 export async function installServer(session: Session): Promise<void> {
   const problem = await installWithProgress(session.context, session.log);
   if (problem) return present(problem, session);
   await session.restart();
 }
 
-/** Makes the extension's own environment, visibly and stoppably. */
+/** Creates the extension's own environment, with progress and a cancel button. */
 export async function installWithProgress(
   context: vscode.ExtensionContext,
   log: vscode.LogOutputChannel,
@@ -75,13 +75,13 @@ export async function installWithProgress(
   });
 }
 
-/** Paths are of the machine that the server runs on, and remote machines have settings of their own. */
+/** Opens a setting; in remote windows the remote settings, because paths are on that machine. */
 async function openSettings(id: string): Promise<void> {
   const command = vscode.env.remoteName ? "openRemoteSettings" : "openSettings";
   await vscode.commands.executeCommand(`workbench.action.${command}`, { query: `@id:${id}` });
 }
 
-/** The page of the extension itself holds the chapter on finding the server. */
+/** Opens the extension's README, which explains how the server is found. */
 async function openHelp(context: vscode.ExtensionContext): Promise<void> {
   await vscode.commands.executeCommand("extension.open", context.extension.id);
 }

@@ -1,4 +1,4 @@
-// The one mutable thing: which server runs, and what became of it.
+// The server process and its state; the only mutable state of the extension.
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import { CHANGED, INDEXED, type Argument, type CommandName, type Result } from "../api";
@@ -15,15 +15,15 @@ export type State =
   | { name: "failed"; problem: Problem }
   | { name: "stopped" };
 
-/** So many unasked ends within this time are taken as final. */
+/** After this many crashes within this time, the server is not restarted. */
 const PATIENCE = { ends: 4, milliseconds: 180_000 };
 
 export class Session implements vscode.Disposable {
   readonly #stateChange = new vscode.EventEmitter<State>();
   readonly #documentsChange = new vscode.EventEmitter<void>();
-  /** The server came up, went away or failed. */
+  /** Fires when the server starts, stops or fails. */
   readonly onDidChangeState = this.#stateChange.event;
-  /** What the server says about documents may have changed. */
+  /** Fires when documents or their diagnostics may have changed. */
   readonly onDidChangeDocuments = this.#documentsChange.event;
 
   #state: State = { name: "stopped" };
@@ -34,7 +34,7 @@ export class Session implements vscode.Disposable {
   constructor(
     readonly context: vscode.ExtensionContext,
     readonly log: vscode.LogOutputChannel,
-    /** Brings the extension's own environment up to date; answers what went wrong. */
+    /** Updates the extension's own environment; returns the problem if it fails. */
     readonly update: () => Promise<Problem | undefined>,
   ) {}
 
@@ -46,13 +46,13 @@ export class Session implements vscode.Disposable {
     return this.#state.name === "running" ? this.#run?.client : undefined;
   }
 
-  /** Starts the server, or starts it anew; calls are worked off one after another. */
+  /** Starts or restarts the server; calls are queued. */
   restart(): Promise<void> {
     this.#ends = [];
     return this.#enqueue();
   }
 
-  /** Asks the server, once it is up; undefined when there is none to ask. */
+  /** Runs a command of the server once it is running; undefined if it does not run. */
   async ask<C extends CommandName>(command: C, argument: Argument<C>): Promise<Result<C> | undefined> {
     await this.#queue;
     const params = { command, arguments: [argument] };
@@ -66,7 +66,7 @@ export class Session implements vscode.Disposable {
     try {
       await run.client.dispose();
     } catch (error) {
-      this.log.warn(`The server did not stop as asked: ${String(error)}`);
+      this.log.warn(`The server failed to stop: ${String(error)}`);
     }
   }
 
@@ -99,7 +99,7 @@ export class Session implements vscode.Disposable {
     } catch (error) {
       this.#run = undefined;
       const output = (await run.lastLines()) || String(error);
-      this.log.error(`The server did not come up:\n${output}`);
+      this.log.error(`The server failed to start:\n${output}`);
       this.#enter({ name: "failed", problem: await diagnose(found, output) });
     }
   }
@@ -117,7 +117,7 @@ export class Session implements vscode.Disposable {
     return refused.length ? { kind: "restricted", refused } : { kind: "missing" };
   }
 
-  /** A server that ran and ended is started again, unless it keeps ending. */
+  /** Restarts a crashed server, unless it crashes repeatedly. */
   async #ended(run: Run): Promise<void> {
     if (this.#run !== run || this.#state.name !== "running") return;
     this.#run = undefined;
@@ -126,7 +126,7 @@ export class Session implements vscode.Disposable {
     const isFinal = this.#ends.length >= PATIENCE.ends;
     if (!isFinal) void this.#enqueue();
     const output = await run.lastLines();
-    this.log.error(`The server ended unasked:\n${output}`);
+    this.log.error(`The server crashed:\n${output}`);
     if (isFinal) this.#enter({ name: "failed", problem: { kind: "gaveUp", reason: lastWords(output) } });
   }
 
@@ -136,7 +136,7 @@ export class Session implements vscode.Disposable {
   }
 }
 
-/** Why a server did not come up: its own words, unless its Python is too old to run it at all. */
+/** Why a server failed to start: its Python is too old, otherwise its error output. */
 async function diagnose(server: Server, output: string): Promise<Problem> {
   const interpreter = interpreterOf(server.command);
   const python = interpreter && (await probe(interpreter));

@@ -1,4 +1,4 @@
-// The trace graph in a panel: the server draws the page, this file lets it run safely.
+// The trace graph in a webview panel: the server renders the page, this file isolates it.
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import type { Session } from "../server/session";
@@ -45,7 +45,7 @@ function open(context: vscode.ExtensionContext, onClose: () => void, onShow: () 
   return panel;
 }
 
-/** A link in the page names a document; only documents of this workspace are opened, beside the page. */
+/** Opens a document that was clicked in the page beside it; only documents of this workspace. */
 async function follow(message: { open?: unknown }): Promise<void> {
   if (typeof message.open !== "string") return;
   const uri = vscode.Uri.parse(message.open);
@@ -55,6 +55,6 @@ async function follow(message: { open?: unknown }): Promise<void> {
 
 async function offerFolder(): Promise<void> {
   const open = "Open Folder";
-  const chosen = await vscode.window.showInformationMessage("Open a folder to see how its documents refer to each other.", open);
+  const chosen = await vscode.window.showInformationMessage("Open a folder to see how its documents relate", open);
   if (chosen === open) await vscode.commands.executeCommand("vscode.openFolder");
 }

@@ -1,11 +1,10 @@
-// Work that is asked for more often than it can be done.
+// Debounces work.
 
-const LONGEST_PAUSE = 2000;
+const LONGEST_PAUSE = 2000; // ms that a view may be out of date
 
 /**
- * Runs `work` soon and once for many calls; `isStale` tells it that a newer run began.
- * Work that took long is waited for longer, so that it never fills more than a part of the time;
- * but not for longer than somebody looks at what is out of date.
+ * Debounces `work`; `isStale` returns whether a newer run was requested.
+ * The delay grows to five times the duration of the last run, up to `LONGEST_PAUSE`.
  */
 export function latest(work: (isStale: () => boolean) => Promise<void>, pause = 50): () => void {
   let newest = 0;
@@ -14,7 +13,7 @@ export function latest(work: (isStale: () => boolean) => Promise<void>, pause = 
   const run = async (): Promise<void> => {
     const mine = newest;
     const start = Date.now();
-    // A failed request is logged by the client; the next change asks again.
+    // The client logs failed requests; the next change retries.
     await work(() => mine !== newest).catch(() => undefined);
     took = Date.now() - start;
   };

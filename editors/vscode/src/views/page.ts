@@ -1,12 +1,12 @@
-// A page from the server made fit for a panel: its own scripts run, and nothing else does.
+// Prepares a page of the server for a webview: only its own scripts may run.
 
-/** Adds a content security policy and lets links be opened in the editor. */
+/** Adds a content security policy and the script that opens links in the editor. */
 export function secure(html: string, nonce: string): string {
   const policy =
     `default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; ` +
     `script-src 'nonce-${nonce}'; form-action 'none'; base-uri 'none'`;
   const head = `<meta http-equiv="Content-Security-Policy" content="${policy}">`;
-  // The page allows only its own script; this policy takes its place, since both would have to agree.
+  // Replace the page's own policy: a script must satisfy all policies, and the page's would block the bridge.
   const free = html.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/i, "");
   const allowed = free.replace(/<script(?=[\s>])/gi, `<script nonce="${nonce}"`);
   const bridge = `<script nonce="${nonce}">${BRIDGE}</script>`;
@@ -14,7 +14,7 @@ export function secure(html: string, nonce: string): string {
   return insert(withHead, /<\/body>/i, bridge, (tag, added) => added + tag) ?? withHead + bridge;
 }
 
-/** Links to files cannot be followed inside a panel, so the extension is told of them. */
+/** Posts clicked links to the extension, because a webview cannot open files. */
 const BRIDGE = `
 const editor = acquireVsCodeApi();
 document.addEventListener("click", (event) => {

@@ -14,7 +14,7 @@ export function createSpecsView(session: Session): vscode.Disposable & { refresh
     getTreeItem: (node) => (node.type === "document" ? documentItem(node.document) : groupItem(node)),
   };
   const view = vscode.window.createTreeView("spec-lsp.documents", { treeDataProvider: provider, showCollapseAll: true });
-  // A view that nobody sees asks for nothing; it does so when it is opened.
+  // A hidden view sends no requests; it refreshes when it becomes visible.
   const refresh = latest(async (isStale) => {
     if (!view.visible) return;
     const isRunning = session.state.name === "running";
@@ -68,7 +68,7 @@ const STAGE_ICONS: Record<Stage, [name: string, color: string | undefined]> = {
   dropped: ["circle-slash", "disabledForeground"],
 };
 
-/** What is wrong comes before how far a document has come. */
+/** Problems take precedence over the stage. */
 function icon({ findings, stage }: SpecDocument): vscode.ThemeIcon {
   if (findings.error) return themed("error", "problemsErrorIcon.foreground");
   if (findings.warning) return themed("warning", "problemsWarningIcon.foreground");

@@ -1,4 +1,4 @@
-// The state of the active document, or of the server, in the status bar.
+// The status bar item: progress of the active document, or the state of the server.
 import * as vscode from "vscode";
 import { countFindings, percent, type Status } from "../api";
 import { explain } from "../server/problem";
@@ -31,7 +31,7 @@ function activeDocument(): vscode.Uri | undefined {
   return document?.languageId === "markdown" ? document.uri : undefined;
 }
 
-/** A server that runs has nothing to say for itself; one that starts or failed has. */
+/** Shows a server that is starting or has failed; hides the item otherwise. */
 function showState(item: vscode.StatusBarItem, state: State, isMarkdown: boolean): void {
   item.backgroundColor = undefined;
   if (state.name === "failed") {
@@ -71,7 +71,7 @@ function describe(status: Status): vscode.MarkdownString {
     ["Sections", of(status.sections)],
     ["Tasks", of(status.tasks)],
     ["Placeholders", status.placeholders ? `${status.placeholders} left` : "none left"],
-    ["Findings", countFindings(status.findings) || "none"],
+    ["Problems", countFindings(status.findings) || "none"],
   ];
   text.appendMarkdown("| | |\n|---|---|\n");
   for (const [name, value] of rows.filter(([, value]) => value)) {
@@ -80,7 +80,7 @@ function describe(status: Status): vscode.MarkdownString {
   return text.appendMarkdown(
     "\n[Next placeholder](command:spec-lsp.nextPlaceholder) · " +
       "[Template](command:spec-lsp.showTemplate) · [Trace graph](command:spec-lsp.showGraph)\n\n" +
-      "Click for the outline",
+      "Click to show the outline",
   );
 }
 

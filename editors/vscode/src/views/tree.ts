@@ -1,8 +1,8 @@
-// How documents are arranged in the Specs view: plain values, testable without an editor.
+// The tree of the Specs view as plain values, testable without an editor.
 import type { SpecDocument, Stage } from "../api";
 
 export interface Group {
-  /** Unique among all groups, and steady, so that the view keeps what is folded. */
+  /** Unique and stable, so that the view keeps collapsed groups. */
   key: string;
   type: "root" | "kind" | "state";
   label: string;
@@ -15,7 +15,7 @@ export type Node = Group | { type: "document"; key: string; document: SpecDocume
 
 const STAGES: readonly Stage[] = ["", "draft", "active", "final", "dropped"];
 
-/** By kind and state; by root above that when there are several. */
+/** Groups by kind and status; with several roots, first by root. */
 export function arrange(documents: readonly SpecDocument[]): readonly Node[] {
   const roots = [...groupBy(documents, (document) => document.root)];
   if (roots.length < 2) return byKind(documents, "");
@@ -25,7 +25,7 @@ export function arrange(documents: readonly SpecDocument[]): readonly Node[] {
   }));
 }
 
-/** Such as `62% · tasks 3/7`. */
+/** For example `62% · tasks 3/7`. */
 export function describe(document: SpecDocument, findings: string): string {
   const [done, all] = document.tasks;
   const tasks = all ? `tasks ${done}/${all}` : "";
@@ -58,7 +58,7 @@ function leaf(document: SpecDocument) {
   return { type: "document", key: document.uri, document } as const;
 }
 
-/** IDs in the order of their numbers. */
+/** Orders IDs by number. */
 function compare(a: SpecDocument, b: SpecDocument): number {
   const byId = a.id.localeCompare(b.id, undefined, { numeric: true });
   return byId || a.path.localeCompare(b.path, undefined, { numeric: true });
