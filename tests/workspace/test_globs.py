@@ -58,7 +58,7 @@ def test_paths_match_as_pathspec_says(glob: str, path: str, is_folder: bool) -> 
 def test_sets_match_no_slash_as_in_git(tmp_path: Path) -> None:
     subprocess.run(["git", "init", "-q", tmp_path], check=True)
     (tmp_path / ".gitignore").write_text("x[!a]y\nu[+-9]v\n")
-    command = ["git", "-C", tmp_path, "check-ignore", "--no-index"]
+    command = ["git", "-C", str(tmp_path), "check-ignore", "--no-index"]
     for path, is_ignored in (("x/y", False), ("xby", True), ("u/v", False), ("u5v", True)):
         git = subprocess.run([*command, path], capture_output=True, check=False)
         assert (git.returncode == 0) is is_ignored is matches(path, ["x[!a]y", "u[+-9]v"])

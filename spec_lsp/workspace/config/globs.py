@@ -6,7 +6,7 @@ import posixpath
 import re
 import warnings
 from functools import lru_cache
-from typing import TYPE_CHECKING, AnyStr
+from typing import TYPE_CHECKING, Any, AnyStr, cast
 
 from pathspec import GitIgnoreSpec
 from pathspec.patterns.gitignore.base import GitIgnorePatternError
@@ -36,7 +36,7 @@ class LinearPattern(GitIgnoreSpecPattern):
     @classmethod
     def pattern_to_regex(cls, pattern: AnyStr) -> tuple[AnyStr | None, bool | None]:
         regex, include = super().pattern_to_regex(pattern)
-        return (_linear(regex) if isinstance(regex, str) else regex), include
+        return (cast("Any", _linear(regex)) if isinstance(regex, str) else regex), include
 
 
 def matches(path: str, globs: Iterable[str]) -> bool:
