@@ -78,6 +78,7 @@ def _collected() -> tuple[list[Use], list[str]]:
                 where = f"{module.__name__}.{name}"
             else:
                 ways = {_way(call, parents)}
+                where = f"{module.__name__}.{_function(parents)}"
             known.append(Use(where, pattern, _mode(ways)))
     return known, unknown
 
@@ -105,6 +106,12 @@ def _name(parents: list[ast.AST]) -> str:
     if len(parents) == 2 and isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
         return node.targets[0].id
     return ""
+
+
+def _function(parents: list[ast.AST]) -> str:
+    """The innermost function around a call."""
+    names = [node.name for node in parents if isinstance(node, ast.FunctionDef)]
+    return names[-1] if names else ""
 
 
 def _way(call: ast.Call, parents: list[ast.AST]) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _USUAL = "a1 \n-A_x0.\t[]()*`<>|\"'\\/é–,:;!?#{}$&+~@^%=N"
-_ENDS = ("", "\n", "\0", " x")
+_ENDS = ("", "\0")
 
 
 class Strings(NamedTuple):

@@ -58,7 +58,7 @@ def name_heading(entry: Entry, link: Reference, target: Entry, _desk: FixContext
 
 def renumber_document(entry: Entry, own: Defined, desk: FixContext) -> Iterator[Fix]:
     """Give a document the next free ID, with what certainly means it: its own text and links."""
-    numbered = re.search(r"\d+$", own.text)
+    numbered = re.search(r"(?<!\d)\d+$", own.text)
     if not numbered:
         return
     new = _next(own.text, desk.workspace.taken_ids(prefix_of(own.text)))
