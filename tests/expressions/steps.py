@@ -45,7 +45,8 @@ class Matcher:
                 start += 1
             else:
                 found.append((start, end))
-                barred = start = end
+                barred = end if end == start else -1
+                start = end
         return found
 
     def _at(self, start: int, wanted: int, barred: int) -> int | None:
