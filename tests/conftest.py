@@ -12,6 +12,8 @@ settings.register_profile(
     "ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("explore", deadline=None, max_examples=2_000)
+# For other versions of Python: `tests/test_pythons.py`.
+settings.register_profile("few", settings.get_profile("ci"), max_examples=3)
 settings.load_profile("ci")
 
 # Tests neither read nor write the user's cache.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -237,7 +238,7 @@ def test_a_damaged_report_is_recomputed(folder: Path) -> None:
     file = cache_of(folder).file
     assert file
     for damage in (b"", b"\xff" * 100):
-        with sqlite3.connect(file) as connection:
+        with closing(sqlite3.connect(file)) as connection, connection:
             connection.execute("update facts set value = ?", (damage,))
         assert checked(folder) == expected
 

@@ -151,7 +151,7 @@ def world_of(fences: Iterable[Fence]) -> World:
         by_kind.get("template", {}),
         by_kind.get("file", {}),
         config,
-        next((text_of(fence) for fence in fences if fence.kind == "born"), ""),
+        next((text_of(fence) for fence in fences if fence.kind == "template_at_creation"), ""),
         toml,
     )
 

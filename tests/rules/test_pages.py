@@ -21,7 +21,11 @@ def page_cases(rule: Rule) -> Iterator[Case]:
     fences = [fence for case in cases_of(rule.page) for fence in case.fences]
     if not any(fence.kind == "template" for fence in fences):
         fences.append(Fence("template", TEMPLATE, 0))
-    shared = [fence for fence in fences if fence.path or fence.kind in ("template", "toml", "born")]
+    shared = [
+        fence
+        for fence in fences
+        if fence.path or fence.kind in ("template", "toml", "template_at_creation")
+    ]
     alone: list[list[Fence]] = []
     for fence in fences:
         if fence in shared:

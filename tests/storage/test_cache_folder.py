@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ def _database(folder: Path) -> Path:
 def _foreign(file: Path) -> Path:
     """A database of another program, which was not used for years."""
     file.parent.mkdir(exist_ok=True)
-    with sqlite3.connect(file) as connection:
+    with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("create table photos (name text)")
     os.utime(file, (0, 0))
     return file
@@ -206,7 +207,7 @@ def test_rows_that_another_key_signed_are_not_read(
 def test_a_changed_row_is_not_read(folder: Path, read: list[str], column: str) -> None:
     open_folder(folder)
     read.clear()
-    with sqlite3.connect(_database(folder)) as connection:
+    with closing(sqlite3.connect(_database(folder))) as connection, connection:
         connection.execute(f"update files set {column} = x'00' where path like '%1.md'")  # noqa: S608
     assert told(open_folder(folder)) == cold(folder)
     assert "docs/SPEC-001.md" in read
@@ -215,7 +216,7 @@ def test_a_changed_row_is_not_read(folder: Path, read: list[str], column: str) -
 def test_a_database_without_tables_is_filled(folder: Path, read: list[str]) -> None:
     """A process was killed right after it had created the file."""
     open_folder(folder)
-    with sqlite3.connect(_database(folder)) as connection:
+    with closing(sqlite3.connect(_database(folder))) as connection, connection:
         connection.execute("drop table files")
     open_folder(folder)
     read.clear()

@@ -9,6 +9,7 @@ import sys
 import time
 import tracemalloc
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -38,18 +39,18 @@ def _holes(file: Path) -> None:
 
 
 def _other_tables(file: Path) -> None:
-    with sqlite3.connect(file) as connection:
+    with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("drop table files")
         connection.execute("create table files (something text)")
 
 
 def _wrong_digest(file: Path) -> None:
-    with sqlite3.connect(file) as connection:
+    with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("update files set digest = ?", (b"\xff" * 100,))
 
 
 def _wrong_shape(file: Path) -> None:
-    with sqlite3.connect(file) as connection:
+    with closing(sqlite3.connect(file)) as connection, connection:
         for path, data in connection.execute("select path, digest from files").fetchall():
             other = data.replace(b"Draft", b"Graft")
             connection.execute("update files set digest = ? where path = ?", (other, path))
@@ -89,7 +90,7 @@ def test_a_locked_cache_is_not_used(folder: Path) -> None:
     file = cache_of(folder).file
     assert file
     write(folder / "docs/SPEC-001.md", SPEC.replace("Aproved", "Approved"))
-    with sqlite3.connect(file, isolation_level=None) as other:
+    with closing(sqlite3.connect(file, isolation_level=None)) as other, other:
         other.execute("begin exclusive")
         assert told(open_folder(folder)) == cold(folder)
         other.execute("rollback")

@@ -18,7 +18,7 @@ from spec_lsp.template.show.outline import outline
 from spec_lsp.template.write.snippet import strip
 from spec_lsp.text import Edit, Span, line_ending
 
-_TITLE = re.compile(r"#(?:[ \t]+(?P<title>.*))?$")
+_TITLE = re.compile(r"#(?:[ \t]++(?P<title>.*))?$")
 _LONGEST = 120
 
 

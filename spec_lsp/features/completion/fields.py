@@ -23,7 +23,7 @@ from spec_lsp.template.write.snippet import plain, with_line_ends
 from spec_lsp.template.write.values import written_value
 from spec_lsp.text import Span, line_ending
 
-_LABEL = re.compile(r"\s*(?:>\s*)?(?P<mark>(?:[-*+][ \t]+)?(?:\*\*|__|\*)?)(?P<name>[\w /-]*)$")
+_LABEL = re.compile(r"\s*+(?:>\s*+)?(?P<mark>(?:[-*+][ \t]++)?(?:\*\*|__|\*)?)(?P<name>[\w /-]*)$")
 _LAST = 5000
 _TAG_KEYS = ("tags", "labels", "keywords")
 
@@ -102,7 +102,7 @@ def _id_values(place: Place, slot: FieldSlot, template: Template, typed: Typed) 
     if slot.name == template.id_field and slot.place != "section":
         return Completions(tuple(ids.next_id_item(page, typed, template)))
     prefixes = prefixes_of(slot, page.workspace.settings)
-    word = re.search(r"[\w-]*$", typed.text)
+    word = re.search(r"(?<![\w-])[\w-]*$", typed.text)
     start = typed.span.end - len(word[0]) if word and "," in typed.text else typed.span.start
     if start != typed.span.start and word:
         typed = Typed(Span(start, place.offset), word[0])

@@ -96,7 +96,7 @@ def _next_id(place: Place, item: Item) -> tuple[str, str] | None:
     )
     if not defined:
         return None
-    digits = re.search(r"\d+$", defined.text)
+    digits = re.search(r"(?<!\d)\d+$", defined.text)
     if not digits:
         return None
     prefix = defined.text[: digits.start()]

@@ -17,7 +17,8 @@ from spec_lsp.text import Span, trim
 _LINE = re.compile(r"(?P<indent>[ \t]*)(?P<dash>-[ \t]+)?(?P<key>[\w-]*)(?P<colon>:)?")
 # Matches incomplete front matter too.
 _MATTER = re.compile(
-    r"\ufeff?---[ \t]*[\r\n]+(?P<body>(?:(?!---|\.\.\.)[^\r\n]*(?:\r\n|\n|\r))*)(?:---|\.\.\.)"
+    r"\ufeff?---[ \t]*[\r\n]++"
+    r"(?P<body>(?>(?:(?!---|\.\.\.)[^\r\n]*+(?:\r\n?+|\n))*))(?:---|\.\.\.)"
 )
 _MEMBER = re.compile(r"[\"']?(?P<typed>[^\[,\"']*)$")
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from spec_lsp.template.write.snippet import Part
 
 _BREAK = re.compile(r"\r\n|\n|\r")
-_BLANKS_BEHIND = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))*[ \t]*\Z")
+_BLANKS_BEHIND = re.compile(r"(?<![ \t\r\n])(?>(?:[ \t]*+(?:\r\n?+|\n))*)[ \t]*+\Z")
 _BLANKS_BEFORE = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))*")
 
 

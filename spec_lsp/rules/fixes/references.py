@@ -61,7 +61,7 @@ def renumber_document(entry: Entry, own: Defined, desk: FixContext) -> Iterator[
 
     Other mentions are unchanged: with a duplicate ID, they may mean the other document.
     """
-    numbered = re.search(r"\d+$", own.text)
+    numbered = re.search(r"(?<!\d)\d+$", own.text)
     if not numbered:
         return
     new = _next(own.text, desk.workspace.taken_ids(prefix_of(own.text)))

@@ -24,7 +24,8 @@ const PROBE =
 /** The commands to try, best first; only the preferred one if there is one. */
 export function candidates(preferred: string, isWindows: boolean): string[][] {
   if (preferred) return [[preferred]];
-  const names = ["python3.14", "python3.13", "python3.12", "python3.11", "python3", "python"];
+  // The newest tested version first; a newer one only if none of these is found.
+  const names = ["python3.13", "python3.12", "python3.11", "python3", "python", "python3.14"];
   return isWindows ? [["py", "-3"], ["python"], ["python3"]] : names.map((name) => [name]);
 }
 
