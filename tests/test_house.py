@@ -22,8 +22,6 @@ _DIALECT = re.compile(
     r"(?![\w-])",
     re.IGNORECASE,
 )
-# Folders whose comments and docstrings are still to be reworded.
-_NOT_REWORDED = ("spec_lsp/rules/",)
 _PLAIN_ENGLISH = (
     *("spec_lsp/**/*.py", "tests/**/*.py", "benchmarks/**/*.py", "docs/**/*.py"),
     *("*.md", "docs/**/*.md", "examples/**/*.md"),
@@ -31,14 +29,8 @@ _PLAIN_ENGLISH = (
     *("editors/vscode/package.json", "editors/nvim/doc/*.txt"),
 )
 _DOCUMENT = "text of a test document"
-_GENERATED = "text of the generated workspace, whose figures must stay comparable"
 # Lines with such a word, each with the reason.
 _DIALECT_ALLOWED = {
-    ("benchmarks/corpus/words.py", '"because nobody had asked for it before"'): _GENERATED,
-    (
-        "benchmarks/corpus/words.py",
-        '"As {link} explains, the {part} belongs to {actor} and to nobody else."',
-    ): _GENERATED,
     ("tests/lsp/conftest.py", "Nobody likes passwords."): _DOCUMENT,
     ("tests/lsp/test_methods.py", '"Nobody"'): _DOCUMENT,
     ("tests/lsp/test_renaming.py", '"Nobody"'): _DOCUMENT,
@@ -124,7 +116,7 @@ def test_texts_are_in_plain_english() -> None:
 def _plain_english_files() -> list[str]:
     found = {_name(file) for glob in _PLAIN_ENGLISH for file in _ROOT.glob(glob)}
     found.remove(_name(Path(__file__)))  # The words are listed here.
-    return sorted(name for name in found if not name.startswith(_NOT_REWORDED))
+    return sorted(found)
 
 
 def _lines(name: str) -> Iterator[tuple[int, str]]:
