@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Timer
 
 import pytest
 import yaml
@@ -167,14 +168,14 @@ def test_the_action_runs_its_command(tmp_path: Path) -> None:
 def test_watching_checks_again_after_every_change(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(b"\xff")
     with watching(tmp_path) as lines:
-        assert "1 error in 1 of 1" in until(lines, "RuleFinding")
+        assert "1 error in 1 of 1" in until(lines, "Found")
         (tmp_path / "b.md").write_bytes(b"\xff")
-        assert "2 errors in 2 of 2" in until(lines, "RuleFinding")
+        assert "2 errors in 2 of 2" in until(lines, "Found")
         (tmp_path / "a.md").unlink()
         (tmp_path / "b.md").write_text("# B\n")
         assert "No problems in 1 file" in until(lines, "No problems")
         (tmp_path / "spec-lsp.toml").write_text("[")
-        assert "1 error in 1 of 2" in until(lines, "RuleFinding")
+        assert "1 error in 1 of 2" in until(lines, "Found")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="interrupts are sent in another way here")
@@ -182,11 +183,11 @@ def test_watching_uses_a_baseline_that_is_written_meanwhile(tmp_path: Path) -> N
     (tmp_path / "spec-lsp.toml").write_text('baseline = "known.json"\n')
     (tmp_path / "a.md").write_bytes(b"\xff")
     with watching(tmp_path) as lines:
-        assert "1 error in 1 of 2" in until(lines, "RuleFinding")
+        assert "1 error in 1 of 2" in until(lines, "Found")
         program("check", "--write-baseline", folder=tmp_path)
         assert "1 more is in the baseline" in until(lines, "No problems")
         (tmp_path / "known.json").unlink()
-        assert "1 error in 1 of 2" in until(lines, "RuleFinding")
+        assert "1 error in 1 of 2" in until(lines, "Found")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="interrupts are sent in another way here")
@@ -210,6 +211,9 @@ def watching(folder: Path, *options: str) -> Iterator[Iterator[str]]:
         text=True,
         env={**os.environ, "PYTHONPATH": str(TOP)},
     ) as process:
+        # A line that never comes fails the test instead of blocking it.
+        limit = Timer(60, process.kill)
+        limit.start()
         try:
             assert process.stdout
             yield iter(process.stdout)
@@ -218,6 +222,7 @@ def watching(folder: Path, *options: str) -> Iterator[Iterator[str]]:
             assert complaints == ""
             assert process.returncode == 1
         finally:
+            limit.cancel()
             process.kill()
 
 
