@@ -8,13 +8,14 @@ from pathlib import Path
 from spec_lsp.cli.baselining import with_baseline
 from spec_lsp.cli.judging import Choice, choice_of, judge
 from spec_lsp.cli.mending import mend
+from spec_lsp.cli.precommit import revision_for
 from spec_lsp.cli.problem import CannotRunError
 from spec_lsp.cli.projects import Asked, look_at, open_stdin, read
 from spec_lsp.cli.rendering import render
 from spec_lsp.cli.terminal import clear, write
 from spec_lsp.report.model import Report
 from spec_lsp.rules.model import Level
-from spec_lsp.storage.changes import affected_by, changed_since
+from spec_lsp.storage.changes import affected_by, changed_since, reshapes
 from spec_lsp.storage.watch import watch
 
 
@@ -95,13 +96,18 @@ def _show(report: Report, options: Options) -> None:
 def _narrowed(asked: Asked, revision: str) -> Asked:
     """Only what changed since a revision; elsewhere only what other documents may have broken."""
     project = asked.project
-    changed = changed_since(project.folder, revision)
-    if changed is None:
-        raise CannotRunError(f"git does not know “{revision}” in {project.folder}")
-    affected = frozenset(affected_by(project, changed))
+    since = revision_for(project.folder, revision)
+    if not since:
+        return asked
+    changes = changed_since(project, since)
+    if changes is None:
+        raise CannotRunError(f"git does not know “{since}” in {project.folder}")
+    if reshapes(project, changes):
+        return asked
+    affected = frozenset(affected_by(project, changes))
     return replace(
         asked,
-        wanted=lambda path: asked.wanted(path) and (path in changed or path in affected),
+        wanted=lambda path: asked.wanted(path) and (path in changes.paths or path in affected),
         across_only=affected,
     )
 

@@ -1,33 +1,79 @@
-"""Asking git. Where git is missing, fails or knows nothing, there is no answer and no error."""
+"""Calls to git. If it is missing, fails, hangs or knows nothing, the result is empty, no error.
+
+A repository's configuration names programs: filters, hooks, a pager, transports and more. Git is
+only called in ways that run none of them: no command here compares the working tree, and
+`_SETTINGS` and `_environment` switch off the rest.
+"""
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
-# A repository's settings must not make git run programs, ask questions or use the network.
+from spec_lsp.storage.programs import program_outside
+from spec_lsp.storage.scope import git_top
+
+logger = logging.getLogger(__name__)
+
+LOOKUP_SECONDS = 10.0  # for one fact: a revision, a name, a prefix
+READ_SECONDS = 60.0  # for the history, a whole tree, the index, the content of files
+
+# `-c` overrides the repository's configuration. `/dev/null` is known to git on Windows too.
 _SETTINGS = (
     "core.fsmonitor=false",
+    "core.hooksPath=/dev/null",
+    "core.attributesFile=/dev/null",
     "core.quotePath=false",
+    "credential.helper=",
+    "color.ui=false",
+    "diff.orderFile=/dev/null",
+    "diff.relative=false",
+    "log.showRoot=true",
     "log.showSignature=false",
+    "protocol.allow=never",
     "safe.bareRepository=explicit",
 )
-_ENVIRONMENT = {"GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0"}
+# Most git before 2.44 ignores GIT_NO_LAZY_FETCH and fetches what a partial clone lacks. Then no
+# protocol is allowed: unlike `protocol.allow`, this list overrides `protocol.X.allow` as well.
+_ENVIRONMENT = {
+    "GIT_ALLOW_PROTOCOL": ":",
+    "GIT_ATTR_NOSYSTEM": "1",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+}
+# All other GIT_* variables are dropped. A hook inherits those of another call, which name another
+# repository, an index, programs and log files.
+_KEPT = ("GIT_CONFIG_", "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM")
 
 
-def git(folder: Path, *arguments: str, given: bytes = b"") -> bytes | None:
-    """What git prints, or None when it does not succeed."""
+def git(
+    folder: Path,
+    *arguments: str,
+    given: bytes = b"",
+    index: str = "",
+    seconds: float = LOOKUP_SECONDS,
+) -> bytes | None:
+    """What git prints, or None if it does not succeed in time. `index` replaces the index file."""
+    program = program_outside("git", folder)
+    if not program or _is_inside_bare(folder):
+        return None
     settings = [part for setting in _SETTINGS for part in ("-c", setting)]
     try:
         result = subprocess.run(
-            ["git", "-C", str(folder), *settings, *arguments],
+            [program, "-C", str(folder), "--no-pager", *settings, *arguments],
             input=given,
             capture_output=True,
             check=False,
-            env={**os.environ, **_ENVIRONMENT},
+            env=_environment(index),
+            timeout=seconds,
         )
+    except subprocess.TimeoutExpired:
+        logger.warning("git %s took longer than %g s and was stopped", arguments[0], seconds)
+        return None
     except (OSError, ValueError):
         return None
     return result.stdout if result.returncode == 0 else None
@@ -39,11 +85,20 @@ def git_text(folder: Path, *arguments: str) -> str:
     return found.decode("utf-8", "replace").strip() if found else ""
 
 
+def is_top(folder: Path, top: str) -> bool:
+    """Whether git's top of the working tree is the one around a folder, not `core.worktree`'s."""
+    expected = git_top(folder)
+    try:
+        return bool(expected and top) and Path(top).samefile(expected or "")
+    except (OSError, ValueError):
+        return False
+
+
 def contents(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
     """What stands under some names in git, such as `main:docs/a.md`, all asked for at once."""
     asked = [name for name in names if "\n" not in name]
     given = os.fsencode("".join(f"{name}\n" for name in asked))
-    data = git(folder, "cat-file", "--batch", given=given) if asked else None
+    data = git(folder, "cat-file", "--batch", given=given, seconds=READ_SECONDS) if asked else None
     found: dict[str, bytes] = {}
     at = 0
     for name in asked:
@@ -57,3 +112,25 @@ def contents(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
             found[name] = data[at : at + size]
             at += size + 1
     return found
+
+
+def _environment(index: str) -> dict[str, str]:
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.upper().startswith("GIT_") or name.upper().startswith(_KEPT)
+    }
+    return {**kept, **_ENVIRONMENT, **({"GIT_INDEX_FILE": index} if index else {})}
+
+
+def _is_inside_bare(folder: Path) -> bool:
+    """Whether a folder below the top looks like a bare repository, whose configuration counts.
+
+    Anyone can commit such a folder. Git before 2.38 has no `safe.bareRepository`.
+    """
+    for each in (folder, *folder.parents):
+        if (each / ".git").exists():
+            return False
+        if (each / "HEAD").exists() and (each / "objects").is_dir() and (each / "refs").is_dir():
+            return True
+    return False

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from spec_lsp.markdown import parse
 from spec_lsp.storage.cache import Cache
-from spec_lsp.storage.git import contents, git, git_text
+from spec_lsp.storage.git import READ_SECONDS, contents, git, git_text, is_top
 from spec_lsp.template.infer import infer
 from spec_lsp.template.model import Template
 from spec_lsp.workspace.packing import pack, unpack
@@ -62,29 +62,33 @@ def history_of(folder: Path, settings: Settings, cache: Cache) -> History:
     if not templates or not settings.config.history:
         return History()
     facts = git_text(
-        folder, "rev-parse", "--is-shallow-repository", "--show-prefix", "--verify", "HEAD"
-    ).split("\n")
-    if len(facts) < 2 or facts[0] != "false":
+        folder, "rev-parse", "--is-shallow-repository", "--show-toplevel", "--show-prefix",
+        "--verify", "HEAD",
+    ).split("\n")  # fmt: skip
+    if len(facts) < 3 or facts[0] != "false" or not is_top(folder, facts[1]):
         return History()
-    prefix = facts[1] if len(facts) == 3 else ""
+    prefix = facts[2] if len(facts) == 4 else ""
     asked = (prefix, facts[-1], templates)
     name = hashlib.blake2b(pack(asked), digest_size=16).hexdigest()
     if kept := cache.fact(f"history:{name}"):
         with suppress(ValueError, TypeError, EOFError):
             return History(*unpack(kept))
     found = _history(folder, *asked)
+    if found is None:  # Not cached: git may succeed, or be faster, the next time.
+        return History()
     cache.keep_fact("history", name, pack((found.born, found.blobs, found.texts)))
     return found
 
 
-def _history(folder: Path, prefix: str, head: str, templates: tuple[str, ...]) -> History:
+def _history(folder: Path, prefix: str, head: str, templates: tuple[str, ...]) -> History | None:
+    """What git knows; None if it does not succeed."""
     log = git(
-        folder, "log", "--reverse", "--no-show-signature", "--no-ext-diff", "--diff-filter=ADMR",
-        "--find-renames", "--name-status", "-z", f"--format={_COMMIT.decode()}%H", head,
-        "--", "*.md", *templates,
+        folder, "log", "--reverse", "--no-show-signature", "--no-ext-diff", "--no-textconv",
+        "--diff-filter=ADMR", "--find-renames", "--name-status", "-z",
+        f"--format={_COMMIT.decode()}%H", head, "--", "*.md", *templates, seconds=READ_SECONDS,
     )  # fmt: skip
-    if not log:
-        return History()
+    if log is None:
+        return None
     born, names, versions = _births(_events(log), {prefix + path for path in templates})
     changed = {path for path in templates if versions.get(prefix + path, 0) > 1}
     born = {path[len(prefix) :]: commit for path, commit in born.items() if path.startswith(prefix)}
@@ -96,6 +100,8 @@ def _history(folder: Path, prefix: str, head: str, templates: tuple[str, ...]) -
         if "\n" not in name
     ]
     blobs = _blobs(folder, asked)
+    if blobs is None:
+        return None
     found = contents(folder, sorted(set(blobs.values())))
     return History(born, blobs, {blob: _decoded(data) for blob, data in found.items()})
 
@@ -138,12 +144,18 @@ def _births(
     return born, known, versions
 
 
-def _blobs(folder: Path, asked: list[tuple[str, str, str]]) -> dict[tuple[str, str], str]:
+def _blobs(folder: Path, asked: list[tuple[str, str, str]]) -> dict[tuple[str, str], str] | None:
     """What each template held at each commit; of several names the first that was there."""
-    given = "".join(f"{commit}:{name}\n" for commit, _, name in asked)
-    answer = git(folder, "cat-file", "--batch-check", given=os.fsencode(given)) if asked else None
+    given = os.fsencode("".join(f"{commit}:{name}\n" for commit, _, name in asked))
+    answer = (
+        git(folder, "cat-file", "--batch-check", given=given, seconds=READ_SECONDS)
+        if asked
+        else b""
+    )
+    if answer is None:
+        return None
     found: dict[tuple[str, str], str] = {}
-    for (commit, path, _), line in zip(asked, (answer or b"").splitlines(), strict=False):
+    for (commit, path, _), line in zip(asked, answer.splitlines(), strict=False):
         words = line.split()
         if len(words) == 3 and words[1] == b"blob":
             found.setdefault((commit, path), words[0].decode("ascii"))

@@ -118,13 +118,17 @@ def test_the_configuration_of_init_shows_every_key_and_each_example_is_good() ->
     assert config.new["bug-fix"].directory == "docs/bugs"
 
 
-def test_the_pre_commit_hooks_name_commands_that_exist(tmp_path: Path) -> None:
+def test_the_pre_commit_hooks_name_commands_that_exist(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PRE_COMMIT", "1")
     hooks = yaml.safe_load((TOP / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     assert {hook["id"] for hook in hooks} == {"spec-lsp", "spec-lsp-fix"}
     (tmp_path / "a.md").write_text("# A\n")
     for hook in hooks:
+        assert (hook["pass_filenames"], hook["always_run"]) == (False, True)
         _, *arguments = hook["entry"].split()
-        assert program(*arguments, "a.md", folder=tmp_path).returncode == 0
+        assert program(*arguments, folder=tmp_path).returncode == 0
 
 
 def test_the_action_runs_what_it_says(tmp_path: Path) -> None:

@@ -107,6 +107,22 @@ function checks.health_is_good()
   assert(not text:find('ERROR'), text)
 end
 
+function checks.a_program_in_the_workspace_is_not_started()
+  local file = vim.fn.getcwd() .. '/spec-lsp-planted'
+  vim.fn.writefile({ '#!/bin/sh' }, file)
+  vim.fn.system({ 'chmod', '+x', file })
+  local before = vim.env.PATH
+  vim.env.PATH = ':.:' .. before
+  local found = require('spec_lsp.program').find('spec-lsp-planted')
+  local command = require('spec_lsp.program').command({ 'spec-lsp-planted', 'serve' })
+  local shell = require('spec_lsp.program').find('sh')
+  vim.env.PATH = before
+  vim.fn.delete(file)
+  assert(found == nil, found)
+  assert(command[1] == 'spec-lsp-planted (not on the PATH)' and command[2] == 'serve', command[1])
+  assert(shell and shell:sub(1, 1) == '/', shell)
+end
+
 local order = {
   'diagnostics_come_up_and_go',
   'completion_offers_values',
@@ -115,6 +131,7 @@ local order = {
   'verbs_answer',
   'a_new_document_is_named_and_filled',
   'health_is_good',
+  'a_program_in_the_workspace_is_not_started',
 }
 local failed = 0
 eventually('the server does not serve the file', function()

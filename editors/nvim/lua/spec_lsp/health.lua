@@ -20,10 +20,10 @@ function M.check()
     say.error('Neovim 0.7 or newer is needed.')
     return
   end
-  local command = spec.options.cmd[1]
-  if vim.fn.executable(command) == 0 then
+  local command = require('spec_lsp.program').find(spec.options.cmd[1])
+  if not command or vim.fn.executable(command) == 0 then
     say.error(
-      ('`%s` is not to be found.'):format(command),
+      ('`%s` is not to be found.'):format(spec.options.cmd[1]),
       { 'Install it with `pipx install spec-lsp`,', "or name it: setup({ cmd = { '/path/to/spec-lsp', 'serve' } })." }
     )
     return

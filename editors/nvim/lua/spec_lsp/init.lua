@@ -9,7 +9,7 @@ M.options = { cmd = { 'spec-lsp', 'serve' }, settings = {} }
 --- The configuration of the server, in the form of vim.lsp.config.
 function M.config()
   return {
-    cmd = M.options.cmd,
+    cmd = require('spec_lsp.program').command(M.options.cmd),
     filetypes = { 'markdown' },
     root_markers = M.root_markers,
     settings = { ['spec-lsp'] = M.options.settings },

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { test } from "node:test";
-import { findServer, type Surroundings } from "../../../vscode/src/server/find";
+import { findServer, onPath, type Surroundings } from "../../../vscode/src/server/find";
 
 const home = mkdtempSync(join(tmpdir(), "find-"));
 const workspace = join(home, "work");
@@ -116,6 +116,20 @@ test("a relative entry of the PATH is never taken", () => {
   } finally {
     process.chdir(here);
   }
+});
+
+test("a Python is found by an absolute entry of the PATH, and not in the current folder", () => {
+  const here = process.cwd();
+  file(workspace, "python3");
+  const python = file(home, "system/python3");
+  process.chdir(workspace);
+  try {
+    assert.equal(onPath("python3", { env: { PATH: ":.:bin" }, isWindows: false }), undefined);
+    assert.equal(onPath("python3", { env: { PATH: `.:${dirname(python)}` }, isWindows: false }), python);
+  } finally {
+    process.chdir(here);
+  }
+  assert.equal(onPath("/opt/python3", { env: {}, isWindows: false }), "/opt/python3");
 });
 
 test("Windows keeps programs in another folder", () => {

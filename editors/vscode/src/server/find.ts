@@ -1,5 +1,5 @@
 // Where the server is: pure file-system work, so that it can be tested without an editor.
-import { existsSync, statSync } from "node:fs";
+import { existsSync, lstatSync, statSync } from "node:fs";
 import { delimiter, isAbsolute, join, relative, resolve } from "node:path";
 
 /** Everything the search depends on. */
@@ -76,14 +76,25 @@ function besideInterpreter(path: string, around: Surroundings): string[] {
   return around.isWindows ? [...besides, join(path, "..", "Scripts", name)] : besides;
 }
 
-/** Relative entries of the PATH depend on the current folder, which is not ours to trust. */
 function pathPrograms(around: Surroundings): string[] {
   const name = around.isWindows ? "spec-lsp.exe" : "spec-lsp";
-  return (around.env["PATH"] ?? around.env["Path"] ?? "")
-    .split(delimiter)
-    .filter((entry) => isAbsolute(entry))
+  return entries(around)
     .map((entry) => join(entry, name))
     .filter((path) => isAllowed(path, around));
+}
+
+/** Relative entries of the PATH depend on the current folder, which is not ours to trust. */
+function entries(around: Pick<Surroundings, "env">): string[] {
+  const path = around.env["PATH"] ?? around.env["Path"] ?? "";
+  return path.split(delimiter).filter((entry) => isAbsolute(entry));
+}
+
+/** A program on the PATH; Windows itself would search the current folder first. */
+export function onPath(name: string, around: Pick<Surroundings, "env" | "isWindows">): string | undefined {
+  if (/[\\/]/.test(name)) return name;
+  const file = around.isWindows && !/\.\w+$/.test(name) ? `${name}.exe` : name;
+  const files = entries(around).map((entry) => join(entry, file));
+  return files.find((path) => isFile(path) || (around.isWindows && isThere(path)));
 }
 
 /** In restricted mode nothing that lies in the workspace is run. */
@@ -110,6 +121,11 @@ function expand(setting: string, around: Surroundings): string {
 
 function firstFile(paths: readonly string[]): string | undefined {
   return paths.find(isFile);
+}
+
+/** Unlike `isFile` this follows no link: the aliases of the Microsoft Store cannot be followed. */
+function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === false;
 }
 
 function isFile(path: string): boolean {

@@ -1,6 +1,8 @@
 // Which Python can run the server.
 import { execFile } from "node:child_process";
 import { closeSync, openSync, readSync } from "node:fs";
+import { homedir } from "node:os";
+import { onPath } from "./find";
 
 export interface Python {
   command: string;
@@ -33,7 +35,8 @@ export async function probeAll(commands: readonly (readonly string[])[]): Promis
 }
 
 export async function probe(command: readonly string[]): Promise<Python | undefined> {
-  const [program, ...args] = command;
+  const [name, ...args] = command;
+  const program = name && onPath(name, { env: process.env, isWindows: process.platform === "win32" });
   if (!program) return undefined;
   const answer = await output(program, [...args, "-c", PROBE]);
   const match = /^(\d+\.\d+\.\d+) ([01])/m.exec(answer);
@@ -68,7 +71,8 @@ function firstBytes(path: string): string {
 
 function output(program: string, args: readonly string[]): Promise<string> {
   return new Promise((resolve) => {
-    const options = { timeout: 10_000, windowsHide: true };
+    // Python imports from the current folder, which may be the workspace.
+    const options = { cwd: homedir(), timeout: 10_000, windowsHide: true };
     execFile(program, args, options, (_, stdout) => resolve(stdout));
   });
 }
