@@ -1,4 +1,4 @@
-r"""Workspace text made safe to show: file names, titles and values on one line, as `\x1b`, `\u202e`.
+r"""Workspace text made safe to show: what controls or hides comes out as `\x1b`, `\u202e`.
 
 Raw control characters colour terminals, forge lines in CI logs and start workflow commands;
 bidirectional and invisible marks make a text look like another one.
