@@ -15,7 +15,7 @@ _JOINED = r"[\u0590-\u1cff\u2190-\ud7ff\uf900-\ufefe\U00010000-\U000dffff]"
 _SELECTORS = r"\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _UNSAFE = re.compile(
     r"[\x00-\x1f\x7f-\x9f"  # C0 with line ends and ESC, DEL, C1 with CSI
-    r"\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    r"\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
     r"\ud800-\udfff"  # bytes of a file name that are not UTF-8
     r"\U000e0000-\U000e007f]"  # tags, which spell out hidden ASCII
     rf"|(?<!{_JOINED})[\u200c\u200d]|[\u200c\u200d](?!{_JOINED})"
