@@ -43,8 +43,11 @@ def check(
         Format, typer.Option("--format", help="How to show findings.", rich_help_panel=_SHOWN)
     ] = Format.text,
     level: Annotated[
-        Level, typer.Option(help="The least level that text shows.", rich_help_panel=_SHOWN)
-    ] = Level.info,
+        Level | None,
+        typer.Option(
+            help="The least level that is shown; else info, in JSON hint.", rich_help_panel=_SHOWN
+        ),
+    ] = None,
     statistics: Annotated[
         bool, typer.Option("--statistics", help="Count by rule.", rich_help_panel=_SHOWN)
     ] = False,
@@ -120,7 +123,7 @@ def check(
     options = Options(
         paths=tuple(paths or ()),
         output=output.value,
-        level=level.value,
+        level=level.value if level else None,
         fail_on=fail_on.value,
         statistics=statistics,
         select=tuple(select or ()),

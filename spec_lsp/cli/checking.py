@@ -12,7 +12,7 @@ from spec_lsp.cli.precommit import revision_for
 from spec_lsp.cli.problem import CannotRunError
 from spec_lsp.cli.projects import Asked, look_at, open_stdin, read
 from spec_lsp.cli.rendering import render
-from spec_lsp.cli.terminal import clear, write
+from spec_lsp.cli.terminal import clear, write, write_data
 from spec_lsp.report.model import Report
 from spec_lsp.rules.model import Level
 from spec_lsp.storage.changes import affected_by, changed_since, reshapes
@@ -25,7 +25,7 @@ class Options:
 
     paths: tuple[Path, ...] = ()
     output: str = "text"
-    level: Level = "info"
+    level: Level | None = None
     fail_on: Level = "error"
     statistics: bool = False
     select: tuple[str, ...] = ()
@@ -64,7 +64,7 @@ def _once(options: Options, asked: list[Asked], choice: Choice) -> int:
     if options.fix and mend(options, asked, choice):
         return 1 if judge(asked, choice).at_least(options.fail_on) else 0
     report = judge(asked, choice)
-    write(render(report, options))
+    _show(report, options)
     return 1 if report.at_least(options.fail_on) else 0
 
 
@@ -76,21 +76,26 @@ def _watch(options: Options, asked: list[Asked], choice: Choice) -> int:
     known = asked[0].project.loaded.known
     report = judge(asked, choice)
     try:
-        _show(report, options)
+        _show_again(report, options)
         for project in changes:
             if options.baseline or options.write_baseline:
                 # A project that was opened anew knows what its configuration names.
                 project.loaded = replace(project.loaded, known=known)
             report = judge([replace(asked[0], project=project)], choice)
-            _show(report, options)
+            _show_again(report, options)
     except KeyboardInterrupt:
         pass
     return 1 if report.at_least(options.fail_on) else 0
 
 
-def _show(report: Report, options: Options) -> None:
+def _show_again(report: Report, options: Options) -> None:
     clear()
-    write(render(report, options), flush=True)
+    _show(report, options)
+
+
+def _show(report: Report, options: Options) -> None:
+    form = write if options.output == "text" else write_data
+    form(render(report, options), flush=True)
 
 
 def _narrowed(asked: Asked, revision: str) -> Asked:

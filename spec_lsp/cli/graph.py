@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from enum import StrEnum
@@ -11,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from spec_lsp.cli.terminal import shown, write
+from spec_lsp.cli.terminal import shown, write_data
+from spec_lsp.printable import printable_json
 
 if TYPE_CHECKING:
     from spec_lsp.features.model import Graph
@@ -41,9 +41,9 @@ def graph(
 
     found = together(part_of(each.project, each.wanted) for each in open_asked(paths or [Path()]))
     if output is Format.json:
-        write(json.dumps(trace.data(found), indent=2, ensure_ascii=False))
+        write_data(printable_json(trace.data(found)))
     else:
-        write(trace.dot(found) if output is Format.dot else trace.mermaid(found))
+        write_data(trace.dot(found) if output is Format.dot else trace.mermaid(found))
 
 
 def part_of(project: Project, wanted: Callable[[str], bool]) -> Graph:

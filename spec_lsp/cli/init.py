@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spec_lsp.cli.problem import CannotRunError
-from spec_lsp.cli.terminal import write
+from spec_lsp.cli.terminal import say
 
 if TYPE_CHECKING:
     from spec_lsp.template.model import Template
@@ -36,13 +36,13 @@ def init() -> None:
         create(folder, NAME, starter(globs_of(template.path for template in found)))
     except RefusedError as refused:
         raise CannotRunError(str(refused)) from None
-    write(f"Wrote {NAME}")
+    say(f"Wrote {NAME}")
     if found:
-        write(f"It names {plural(len(found), 'template')} that you have already:")
+        say(f"It names {plural(len(found), 'template')} that you have already:")
         for template in found:
-            write(f"  {template.path}: {template.kind}")
+            say(f"  {template.path}: {template.kind}")
     else:
-        write("The built-in templates are in use; `spec-lsp template list` shows them.")
+        say("The built-in templates are in use; `spec-lsp template list` shows them.")
 
 
 def find_templates(folder: Path) -> Iterator[Template]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
@@ -12,7 +11,8 @@ import typer
 
 from spec_lsp.cli.formats import Format
 from spec_lsp.cli.problem import unknown
-from spec_lsp.cli.terminal import has_colour, shown, write
+from spec_lsp.cli.terminal import has_colour, shown, write, write_data
+from spec_lsp.printable import printable_json
 
 if TYPE_CHECKING:
     from spec_lsp.workspace.entry import Entry
@@ -63,7 +63,7 @@ def list_documents(
             raise unknown("kind", each, sorted(known))
     rows = listing.in_order(rows)
     if output is Format.json:
-        write(json.dumps(listing.data(rows), indent=2, ensure_ascii=False))
+        write_data(printable_json(listing.data(rows)))
     else:
         write(listing.text(rows, colour=has_colour()))
 

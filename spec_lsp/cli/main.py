@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import errno
 import traceback
 from collections.abc import Callable
 from typing import Annotated
@@ -16,13 +16,14 @@ from spec_lsp.cli.graph import graph
 from spec_lsp.cli.init import init
 from spec_lsp.cli.listing import list_documents
 from spec_lsp.cli.new import new
-from spec_lsp.cli.problem import COULD_NOT_RUN, CannotRunError
+from spec_lsp.cli.problem import COULD_NOT_RUN, CannotRunError, OutputError
 from spec_lsp.cli.rename import rename
 from spec_lsp.cli.report import report
 from spec_lsp.cli.template import app as template
-from spec_lsp.cli.terminal import complain
+from spec_lsp.cli.terminal import complain, finish_output, open_streams
 
 Serve = Callable[[list[str]], int]
+_FULL = (errno.ENOSPC, errno.EIO, errno.EBADF)
 
 app = typer.Typer(
     name="spec-lsp",
@@ -44,22 +45,35 @@ app.add_typer(template, name="template")
 
 def run(serve: Serve) -> None:
     """Run the command line; `serve` is the language server, which only the help names here."""
-    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    sys.stderr.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    open_streams()
     _add_server(serve)
     try:
-        app(prog_name="spec-lsp")
+        try:
+            app(prog_name="spec-lsp")
+        finally:
+            finish_output()
     except CannotRunError as problem:
-        complain(f"error: {problem}")
-        raise SystemExit(COULD_NOT_RUN) from None
-    except BrokenPipeError:
-        # Whoever read the output has seen enough; nothing more can be written.
-        sys.stderr.close()
-        raise SystemExit(COULD_NOT_RUN) from None
+        if str(problem):
+            complain(f"error: {problem}")
+    except OSError as error:
+        _say_what_failed(error)
     except Exception:  # noqa: BLE001 -- a fault of ours must not look like findings.
-        traceback.print_exc()
-        complain("error: this is a fault in spec-lsp; please report it with the lines above")
-        raise SystemExit(COULD_NOT_RUN) from None
+        _say_what_is_wrong_with_us()
+    raise SystemExit(COULD_NOT_RUN)
+
+
+def _say_what_failed(error: OSError) -> None:
+    """Help and version are written by libraries; where no file is named, the output has failed."""
+    if error.errno in _FULL and error.filename is None:
+        complain(f"error: {OutputError(error)}")
+    else:
+        _say_what_is_wrong_with_us()
+
+
+def _say_what_is_wrong_with_us() -> None:
+    for line in traceback.format_exc().splitlines():
+        complain(line)
+    complain("error: this is a fault in spec-lsp; please report it with the lines above")
 
 
 def _add_server(serve: Serve) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import unified_diff
 from typing import TYPE_CHECKING
 
 from spec_lsp.cli.judging import Choice, desk_of, switch_on
 from spec_lsp.cli.problem import CannotRunError
-from spec_lsp.cli.terminal import complain, shown, write
+from spec_lsp.cli.terminal import complain, shown, write_source
+from spec_lsp.printable import printable
 from spec_lsp.report.as_text import plural
 from spec_lsp.storage.fixing import Fixed, fix_all
 from spec_lsp.storage.write import RefusedError, create, move, replace_text
@@ -35,11 +35,11 @@ def mend(options: Options, asked: list[Asked], choice: Choice) -> bool:
             is_unsafe=options.unsafe,
         )
         if options.diff:
-            write("".join(patch(project, _texts(project, fixed), fixed.renames)))
+            write_source("".join(patch(project, _texts(project, fixed), fixed.renames)))
             _take_back(project, fixed, unsaved)
         elif options.stdin_filename:
             path = next(iter(unsaved))
-            sys.stdout.buffer.write(project.disk.unsaved[path].encode())
+            write_source(project.disk.unsaved[path])
         else:
             _save(project, fixed)
     return options.diff or bool(options.stdin_filename)
@@ -71,12 +71,12 @@ def patch(
 ) -> Iterator[str]:
     """Texts before and after, and files with other names, as a patch."""
     for path in sorted(texts):
-        name = shown(project.disk.at(path))
+        name = printable(shown(project.disk.at(path)))
         old, new = (_lines(text) for text in texts[path])
         for line in unified_diff(old, new, f"a/{name}", f"b/{name}"):
             yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
     for old_path, new_path in renames:
-        names = (shown(project.disk.at(path)) for path in (old_path, new_path))
+        names = (printable(shown(project.disk.at(path))) for path in (old_path, new_path))
         yield "rename from {}\nrename to {}\n".format(*names)
 
 

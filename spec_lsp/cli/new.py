@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from spec_lsp.cli.problem import CannotRunError, unknown
-from spec_lsp.cli.terminal import shown, write
+from spec_lsp.cli.terminal import say, shown, write_source
 
 if TYPE_CHECKING:
     from spec_lsp.storage.project import Project
@@ -57,7 +57,8 @@ def new(
         raise CannotRunError(f"a {template.kind} would go outside of {project.folder}")
     file = project.disk.at(made.path)
     if dry_run:
-        write(f"{shown(file)} would hold:\n\n{made.text}")
+        say(f"{shown(file)} would hold:")
+        write_source(f"\n{made.text}")
         return
     try:
         create(project.folder, made.path, made.text)
@@ -66,7 +67,7 @@ def new(
     project.read(made.path)
     entry = project.workspace.entry(made.path)
     name = f" {entry.id}" if entry and entry.id else ""
-    write(f"Wrote {shown(file)}: {template.kind}{name} “{_one_line(title)}”")
+    say(f"Wrote {shown(file)}: {template.kind}{name} “{_one_line(title)}”")
 
 
 def _template(project: Project, kind: str) -> Template:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from difflib import get_close_matches
 
@@ -11,6 +12,15 @@ _FEW = 12
 
 class CannotRunError(Exception):
     """The command cannot do what was asked of it."""
+
+
+class OutputError(CannotRunError):
+    """Standard output takes no more; there is nothing to say to a reader that has gone."""
+
+    def __init__(self, error: OSError) -> None:
+        # Windows calls a pipe without a reader an invalid argument.
+        is_gone = error.errno in (errno.EPIPE, errno.EINVAL)
+        super().__init__("" if is_gone else f"standard output: {error.strerror}")
 
 
 def unknown(what: str, name: str, known: Iterable[str]) -> CannotRunError:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from spec_lsp.cli.problem import CannotRunError
-from spec_lsp.cli.terminal import shown, write
+from spec_lsp.cli.terminal import say, shown, write_source
 
 if TYPE_CHECKING:
     from spec_lsp.features.model import FileChange
@@ -38,7 +38,7 @@ def rename(
         raise CannotRunError(change.refusal)
     texts = _texts(project, change)
     if dry_run:
-        write("".join(patch(project, texts, change.renames)))
+        write_source("".join(patch(project, texts, change.renames)))
         return
     _save(project, change, texts)
 
@@ -76,6 +76,6 @@ def _save(project: Project, change: FileChange, texts: dict[str, tuple[str, str]
     except RefusedError as refused:
         raise CannotRunError(str(refused)) from None
     places = sum(len(edits) for edits in change.edits.values())
-    write(f"Changed {plural(places, 'place')} in {plural(len(texts), 'file')}.")
+    say(f"Changed {plural(places, 'place')} in {plural(len(texts), 'file')}.")
     for old_path, new_path in change.renames:
-        write(f"Renamed {shown(project.disk.at(old_path))} to {shown(project.disk.at(new_path))}.")
+        say(f"Renamed {shown(project.disk.at(old_path))} to {shown(project.disk.at(new_path))}.")

@@ -14,19 +14,20 @@ if TYPE_CHECKING:
 def render(report: Report, options: Options) -> str:
     """A report in the format asked for."""
     from spec_lsp.report import as_github, as_gitlab, as_json, as_junit, as_sarif, as_text
-    from spec_lsp.rules.registry import rules
 
     output = options.output
+    # Hints are for editors; only a program that reads everything gets them unasked.
+    level = options.level or ("hint" if output == "json" else "info")
     if output == "json":
-        return as_json.render(report)
+        return as_json.render(report, level)
+    if output == "text":
+        form = as_text.statistics if options.statistics else as_text.render
+        return form(report, level, colour=has_colour())
+    shown = report.from_level(level)
     if output == "sarif":
-        return as_sarif.render(report, {code: each.summary for code, each in rules().items()})
+        return as_sarif.render(shown)
     if output == "github":
-        return as_github.render(report)
+        return as_github.render(shown)
     if output == "gitlab":
-        return as_gitlab.render(report)
-    if output == "junit":
-        return as_junit.render(report, options.fail_on)
-    if options.statistics:
-        return as_text.statistics(report, colour=has_colour())
-    return as_text.render(report, options.level, colour=has_colour())
+        return as_gitlab.render(shown)
+    return as_junit.render(shown, options.fail_on)

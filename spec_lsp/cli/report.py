@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import quote
 
 import typer
 
 from spec_lsp.cli.problem import CannotRunError
-from spec_lsp.cli.terminal import shown, write
+from spec_lsp.cli.terminal import say, shown, write_data
+from spec_lsp.report.address import quoted
+
+_STANDARD_OUTPUT = Path("-")
 
 
 def report(
@@ -18,7 +20,9 @@ def report(
         list[Path] | None, typer.Argument(help="Files and folders; else the current folder.")
     ] = None,
     *,
-    output: Annotated[Path, typer.Option(metavar="FILE.html", help="The page to write.")],
+    output: Annotated[
+        Path, typer.Option(metavar="FILE.html", help="The page to write; `-`: standard output.")
+    ],
 ) -> None:
     """Write one page that shows documents, completeness, findings and the trace graph."""
     from spec_lsp.cli.graph import part_of, together
@@ -39,7 +43,7 @@ def report(
     folder = output.resolve().parent
 
     def link(path: str) -> str:
-        return quote(Path(os.path.relpath(path, folder)).as_posix())
+        return quoted(Path(os.path.relpath(path, folder)).as_posix())
 
     overview = Overview(
         title=asked[0].project.folder.name or here().name,
@@ -49,8 +53,11 @@ def report(
         graph=together(part_of(each.project, each.wanted) for each in asked),
         link=link,
     )
-    _write(output, render(overview))
-    write(f"Wrote {output}")
+    if output != _STANDARD_OUTPUT:
+        _write(output, render(overview))
+        say(f"Wrote {output}")
+    else:
+        write_data(render(overview))
 
 
 def _write(file: Path, text: str) -> None:

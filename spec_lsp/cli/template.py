@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +9,8 @@ import typer
 
 from spec_lsp.cli.formats import Format
 from spec_lsp.cli.problem import CannotRunError, unknown
-from spec_lsp.cli.terminal import has_colour, shown, write
+from spec_lsp.cli.terminal import has_colour, say, shown, write, write_data, write_source
+from spec_lsp.printable import printable_json, printable_lines
 
 if TYPE_CHECKING:
     from spec_lsp.template.model import Template
@@ -25,7 +25,7 @@ def list_templates(
     """List the templates in use here: the team's own, then the built-in ones."""
     found = _templates()
     if output is Format.json:
-        write(json.dumps([_brief(each) for each in found], indent=2, ensure_ascii=False))
+        write_data(printable_json([_brief(each) for each in found]))
         return
     from spec_lsp.report.as_text import table
 
@@ -46,9 +46,9 @@ def show(
 
     found = find_template(template)
     if output is Format.json:
-        write(json.dumps(describe(found), indent=2, ensure_ascii=False))
+        write_data(printable_json(describe(found)))
     else:
-        write(outline(found))
+        write(printable_lines(outline(found)))
 
 
 @app.command()
@@ -67,7 +67,7 @@ def lint(
             write(render(str(path), template.document.text, template.faults, colour=has_colour()))
         sections = plural(len(template.slots), "section")
         fields = plural(len(template.fields), "field")
-        write(f"{path}: {template.kind} ({template.name}), {fields}, {sections}")
+        say(f"{path}: {template.kind} ({template.name}), {fields}, {sections}")
     raise typer.Exit(1 if faulty else 0)
 
 
@@ -82,7 +82,7 @@ def export(
     """Write a template as Markdown, to start one of your own from."""
     template = find_template(kind)
     if output is None:
-        write(template.document.text)
+        write_source(template.document.text)
         return
     from spec_lsp.storage.write import RefusedError, create
 
@@ -91,7 +91,7 @@ def export(
         create(Path.cwd(), str(file), template.document.text)
     except RefusedError as refused:
         raise CannotRunError(str(refused)) from None
-    write(f"Wrote {file}")
+    say(f"Wrote {file}")
 
 
 def find_template(name: str) -> Template:

@@ -6,6 +6,7 @@ import posixpath
 import re
 
 from spec_lsp.features.place import Page
+from spec_lsp.safe_markdown import harmless, plain_text
 from spec_lsp.template.model import Template
 from spec_lsp.template.placeholders import same_text
 from spec_lsp.workspace.entry import Entry
@@ -29,16 +30,15 @@ def document_card(page: Page, entry: Entry) -> str:
 
 def inner_card(page: Page, entry: Entry, defined: Defined) -> str:
     """What matters of an ID inside a document: what it stands for, and where it belongs."""
-    title = f" · {shorten(defined.title)}" if defined.title else ""
-    owner = " · ".join(part for part in (entry.id, shorten(entry.title)) if part) or entry.path
+    title = f" · {_shown(defined.title)}" if defined.title else ""
     uses = _uses(page, entry, defined)
-    return "\n\n".join(part for part in (f"**{defined.text}{title}**", f"of {owner}", uses) if part)
+    head = f"**{harmless(defined.text)}{title}**"
+    return "\n\n".join(part for part in (head, f"of {_full_name(entry)}", uses) if part)
 
 
 def headline(entry: Entry) -> str:
     """ID and title."""
-    names = [name for name in (entry.id, shorten(entry.title)) if name] or [entry.path]
-    return f"**{' · '.join(names)}**"
+    return f"**{_full_name(entry)}**"
 
 
 def facts(page: Page, entry: Entry) -> str:
@@ -46,6 +46,7 @@ def facts(page: Page, entry: Entry) -> str:
     template = page.workspace.settings.template(entry.kind) if entry.kind else None
     found = [template.name if template else "", state(entry)]
     found += (_value(entry, keys, template) for keys in (_OWNERS, _WEIGHTS))
+    found = [_shown(each) for each in found]
     done, total = entry.tasks
     if total:
         found.append("all tasks done" if done == total else f"{total - done} of {total} tasks open")
@@ -67,7 +68,17 @@ def shorten(text: str, longest: int = _LONGEST) -> str:
 
 def as_plain_text(card: str) -> str:
     """A card for those who see plain text: without the marks of bold words and quotes."""
-    return _QUOTE.sub("", _BOLD.sub(r"\1", card))
+    return plain_text(_QUOTE.sub("", _BOLD.sub(r"\1", card)))
+
+
+def _shown(text: str, longest: int = _LONGEST) -> str:
+    """A text of the workspace on one line, as it may be in a card."""
+    return harmless(shorten(text, longest))
+
+
+def _full_name(entry: Entry) -> str:
+    names = [name for name in (entry.id, entry.title) if name] or [entry.path]
+    return " · ".join(map(_shown, names))
 
 
 def _summary(page: Page, entry: Entry) -> str:
@@ -76,7 +87,7 @@ def _summary(page: Page, entry: Entry) -> str:
     if template and same_text(entry.summary) in same_text(template.document.text):
         return ""
     # A summary that has been cut ends anywhere; then it is cut at a word.
-    return shorten(entry.summary, _LONGEST_SUMMARY)
+    return _shown(entry.summary, _LONGEST_SUMMARY)
 
 
 def _value(entry: Entry, keys: tuple[str, ...], template: Template | None) -> str:
@@ -122,6 +133,6 @@ def _name(entry: Entry) -> str:
 
 
 def _listed(names: list[str]) -> str:
-    shown = ", ".join(shorten(name, 60) for name in names[:_MOST_REFERRERS])
+    shown = ", ".join(_shown(name, 60) for name in names[:_MOST_REFERRERS])
     more = len(names) - _MOST_REFERRERS
     return f"{shown} and {more} more" if more > 0 else shown

@@ -12,6 +12,7 @@ from spec_lsp.features.target import document_of
 from spec_lsp.features.template_editing import describe_template, template_of
 from spec_lsp.markdown import Document
 from spec_lsp.rules.model import Diagnostic, Related
+from spec_lsp.safe_markdown import code, harmless, harmless_lines
 from spec_lsp.template.builtin import SCHEME
 from spec_lsp.template.choices import find_choice, read_choices
 from spec_lsp.template.model import Choice, FieldSlot, SectionSlot
@@ -24,6 +25,7 @@ from spec_lsp.workspace.resolve import resolve
 _RULE = "\n\n---\n\n"
 _LONGEST_GUIDANCE = 600
 _LONGEST = 4000
+_MOST_VALUES = 20
 
 
 def describe(place: Place, diagnostics: Sequence[Diagnostic] = ()) -> Card | None:
@@ -35,7 +37,7 @@ def describe(place: Place, diagnostics: Sequence[Diagnostic] = ()) -> Card | Non
         return None
     span = found.span if found else reasons[0].span
     texts = [*([found.markdown] if found else []), *(reason.markdown for reason in reasons)]
-    return Card(_RULE.join(dict.fromkeys(texts))[:_LONGEST], span)
+    return Card(_cut(_RULE.join(dict.fromkeys(texts))), span)
 
 
 def _named(place: Place) -> Card | None:
@@ -68,7 +70,7 @@ def _linked(place: Place) -> Card | None:
         return None
     span = reference.span if reference.span.holds(place.offset) else reference.text_span
     title = _anchor_title(place.page, entry, reference.anchor)
-    head = f"§ {title}\n\n" if title else ""
+    head = f"§ {harmless(shorten(title))}\n\n" if title else ""
     return Card(head + document_card(place.page, entry), span)
 
 
@@ -95,7 +97,7 @@ def _slot(place: Place) -> Card | None:
         if choices and spot.cell.span.holds(place.offset):
             name = spot.table_slot.columns[spot.column]
             values = _values(choices.texts, spot.cell.text)
-            return Card(f"**{name}**: {values}", spot.cell.span)
+            return Card(f"**{harmless(shorten(name))}**: {values}", spot.cell.span)
         return None
     if spot.part == "heading" and spot.section.heading:
         if spot.section is place.document.title_section:
@@ -107,7 +109,7 @@ def _slot(place: Place) -> Card | None:
 
 def _field_text(slot: FieldSlot, value: str) -> str:
     required = "" if slot.is_required else " (optional)"
-    head = f"**{slot.name}**{required}"
+    head = f"**{harmless(slot.name)}**{required}"
     if not slot.choices:
         return f"{head}\n\n{meaning(slot)}"
     chosen = None if read_choices(value) else find_choice(value, slot.choices)
@@ -120,23 +122,26 @@ def _field_text(slot: FieldSlot, value: str) -> str:
 
 
 def _note(choice: Choice) -> str:
-    return f" – {choice.note}" if choice.note else ""
+    return f" – {harmless(choice.note)}" if choice.note else ""
 
 
-def _values(texts: Iterable[str], value: str) -> str:
-    return " · ".join(_bold(text, is_bold=text.casefold() == value.casefold()) for text in texts)
+def _values(texts: Sequence[str], value: str) -> str:
+    shown = [_bold(t, is_bold=t.casefold() == value.casefold()) for t in texts[:_MOST_VALUES]]
+    return " · ".join((*shown, "…") if len(texts) > _MOST_VALUES else shown)
 
 
 def _bold(text: str, *, is_bold: bool) -> str:
+    text = harmless(shorten(text))
     return f"**{text}**" if is_bold else text
 
 
 def _section_text(place: Place, match: SectionMatch) -> str:
     """The template's guidance for a section, and how complete it is with all below it."""
     slot, marks = match.slot, _marks(match.slot)
-    guidance = _quoted(shorten_lines(slot.guidance, _LONGEST_GUIDANCE)) if slot.guidance else ""
+    said = harmless_lines(shorten_lines(slot.guidance, _LONGEST_GUIDANCE))
+    guidance = _quoted(said) if said else ""
     parts = [part for part in (guidance, _completeness(place, match)) if part]
-    head = f"**{without_marks(match.section.title)}**{marks}"
+    head = f"**{harmless(shorten(without_marks(match.section.title)))}**{marks}"
     return "\n\n".join([head, *parts]) if parts or not slot.is_required else ""
 
 
@@ -170,6 +175,11 @@ def _completeness(place: Place, match: SectionMatch) -> str:
     return " · ".join(fact for fact in facts if fact)
 
 
+def _cut(card: str) -> str:
+    """A card of a bounded size, cut between lines: half a code span would be no code."""
+    return card if len(card) <= _LONGEST else card[:_LONGEST].rpartition("\n")[0]
+
+
 def shorten_lines(text: str, longest: int) -> str:
     """A text of several lines, cut at a line or a word when it is long."""
     if len(text) <= longest:
@@ -187,7 +197,9 @@ def _reasons(place: Place, diagnostics: Iterable[Diagnostic]) -> list[Card]:
             lines = [text for related in each.related if (text := _reason(place.page, related))]
             if lines:
                 cards.append(
-                    Card("\n\n".join([f"`{each.code}`: {each.message}", *lines]), each.span)
+                    Card(
+                        "\n\n".join([f"`{each.code}`: {harmless(each.message)}", *lines]), each.span
+                    )
                 )
     return cards
 
@@ -198,10 +210,11 @@ def _reason(page: Page, related: Related) -> str:
         return ""
     first = document.line_at(related.span.start)
     line = document.position(related.span.start).line + 1
-    text = shorten(first.of(document.text)).replace("`", "'")
+    text = shorten(first.of(document.text))
     path = related.path.removeprefix(SCHEME)
     where = path if path == related.path else f"built-in {path}"
-    return f"{related.message} ({where}, line {line}):\n\n> `{text}`" if text else ""
+    said = f"{harmless(related.message)} ({harmless(where)}, line {line})"
+    return f"{said}:\n\n> {code(text)}" if text else ""
 
 
 def _document(page: Page, path: str) -> Document | None:

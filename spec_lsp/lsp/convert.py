@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from lsprotocol import types as lsp
 
+from spec_lsp.printable import printable
 from spec_lsp.rules.model import Diagnostic, Level
 from spec_lsp.text import Edit, Encoding, Position, Span
 
@@ -82,7 +83,7 @@ def diagnostic(each: Diagnostic, ruler: Ruler, related: Sequence[Plain]) -> Plai
     """A diagnostic, as it is written out: many are at every key."""
     found: Plain = {
         "range": ruler.plain_range(each.span),
-        "message": each.message,
+        "message": printable(each.message),
         "severity": _SEVERITY[each.level],
         "code": each.code,
         "source": SOURCE,

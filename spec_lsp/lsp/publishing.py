@@ -17,6 +17,7 @@ from lsprotocol import types as lsp
 from spec_lsp.lsp import convert
 from spec_lsp.lsp.log import send_log_to
 from spec_lsp.lsp.methods import pulls
+from spec_lsp.printable import printable
 from spec_lsp.rules.model import Diagnostic
 
 if TYPE_CHECKING:
@@ -200,4 +201,4 @@ def _related(server: SpecServer, root: Root, each: Diagnostic) -> Iterable[Plain
         if ruler:
             uri = server.session.uri_of(root, related.path)
             place = {"uri": uri, "range": ruler.plain_range(related.span)}
-            yield {"location": place, "message": related.message}
+            yield {"location": place, "message": printable(related.message)}

@@ -33,6 +33,7 @@ from spec_lsp import __version__
 from spec_lsp.lsp.methods import COMMANDS, METHODS, Method, options
 from spec_lsp.lsp.settings import ClientSettings, read_settings
 from spec_lsp.lsp.wire import listen
+from spec_lsp.printable import printable
 
 logger = logging.getLogger(__name__)
 
@@ -135,7 +136,7 @@ def _file_events(data: dict[str, Any]) -> lsp.DidChangeWatchedFilesNotification 
 def _refusal(error: Exception) -> JsonRpcException:
     if isinstance(error, JsonRpcException):
         return error
-    return JsonRpcInternalError(f"{type(error).__name__}: {error}")
+    return JsonRpcInternalError(printable(f"{type(error).__name__}: {error}"))
 
 
 class SpecServer(LanguageServer):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from spec_lsp.printable import printable
 from spec_lsp.rules.model import Level
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def _line(issue: Issue) -> str:
 
 
 def _text(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return printable(text).replace("%", "%25")
 
 
 def _value(text: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
+from spec_lsp.printable import printable_json
 from spec_lsp.report.fingerprint import fingerprints
 from spec_lsp.rules.model import Level
 
@@ -37,4 +37,4 @@ def render(report: Report) -> str:
         }
         for issue, mark in zip(report.issues, fingerprints(report.issues), strict=True)
     ]
-    return json.dumps(found, indent=2, ensure_ascii=False)
+    return printable_json(found)

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
+
+from spec_lsp.printable import printable_json
 
 if TYPE_CHECKING:
     from spec_lsp.report.model import Issue, Place, Report, ShownFix
+    from spec_lsp.rules.model import Level
     from spec_lsp.text import Position
 
 VERSION = 1
 
 
-def render(report: Report) -> str:
-    """The whole report."""
-    return json.dumps(data_of(report), indent=2, ensure_ascii=False)
+def render(report: Report, level: Level = "hint") -> str:
+    """The findings from a level on; the summary counts all of them."""
+    return printable_json(_data(report, level))
 
 
-def data_of(report: Report) -> dict[str, Any]:
-    """The whole report as plain data."""
+def _data(report: Report, level: Level) -> dict[str, Any]:
     return {
         "version": VERSION,
         "summary": {
@@ -31,7 +32,7 @@ def data_of(report: Report) -> dict[str, Any]:
             "known": report.known,
             "gone": report.gone,
         },
-        "diagnostics": [_issue(issue) for issue in report.issues],
+        "diagnostics": [_issue(issue) for issue in report.at_least(level)],
     }
 
 

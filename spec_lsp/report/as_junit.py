@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 from typing import TYPE_CHECKING
 
+from spec_lsp.printable import printable
 from spec_lsp.rules.model import LEVELS, Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from spec_lsp.report.model import Issue, Report
-
-# What XML cannot hold, even as a character reference.
-_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def render(report: Report, fail_on: Level) -> str:
@@ -53,8 +50,9 @@ def _case(path: str, issues: list[Issue], fail_on: Level) -> Iterator[str]:
 
 
 def _lines(issues: list[Issue]) -> str:
-    return _text("\n".join(f"{i.place}: {i.level}[{i.code}] {i.message}" for i in issues))
+    return "\n".join(_text(f"{i.place}: {i.level}[{i.code}] {i.message}") for i in issues)
 
 
 def _text(text: str) -> str:
-    return escape(_FORBIDDEN.sub("\ufffd", text))
+    """A text on one line; XML has no form for the control characters that are escaped here."""
+    return escape(printable(text))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import json
+import re
 from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import quote
 
 from spec_lsp import __version__
+from spec_lsp.printable import printable_json
+from spec_lsp.report.address import quoted
 from spec_lsp.report.fingerprint import fingerprints
 from spec_lsp.rules.model import Level
+from spec_lsp.rules.pages import explain, page_address
+from spec_lsp.rules.registry import Rule, rules
+from spec_lsp.template.builtin import SCHEME
 
 if TYPE_CHECKING:
     from spec_lsp.report.model import Issue, Place, Report, ShownFix
@@ -21,16 +25,18 @@ _LEVELS: dict[Level, Literal["error", "warning", "note"]] = {
     "hint": "note",
 }
 
+_DRIVE = re.compile(r"[A-Za-z]:/")
+
 Texts = dict[str, str]
 
 
-def render(report: Report, summaries: Texts) -> str:
-    """The whole report; `summaries` say in a sentence what each rule is about."""
+def render(report: Report) -> str:
+    """The whole report, with the rules that found something."""
     codes = sorted({issue.code for issue in report.issues})
     driver = {
         "name": "spec-lsp",
         "semanticVersion": __version__,
-        "rules": [_rule(code, summaries[code]) for code in codes],
+        "rules": [_rule(rules()[code]) for code in codes],
     }
     prints = fingerprints(report.issues)
     results = [
@@ -43,15 +49,21 @@ def render(report: Report, summaries: Texts) -> str:
         "results": results,
     }
     sarif = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(sarif, indent=2, ensure_ascii=False)
+    return printable_json(sarif)
 
 
-def _rule(code: str, summary: str) -> dict[str, Any]:
-    return {
-        "id": code,
-        "shortDescription": {"text": summary},
-        "help": {"text": f"`spec-lsp explain {code}` shows the page of this rule."},
+def _rule(rule: Rule) -> dict[str, Any]:
+    hint = f"`spec-lsp explain {rule.code}` shows the page of this rule."
+    level = _LEVELS[rule.severity.active]
+    found: dict[str, Any] = {
+        "id": rule.code,
+        "shortDescription": {"text": rule.summary},
+        "help": {"text": hint, "markdown": explain(rule.code)},
+        "defaultConfiguration": {"enabled": rule.is_on, "level": level},
     }
+    if address := page_address(rule.code):
+        found["helpUri"] = address
+    return found
 
 
 def _result(issue: Issue, index: int, mark: str) -> dict[str, Any]:
@@ -63,10 +75,12 @@ def _result(issue: Issue, index: int, mark: str) -> dict[str, Any]:
         "locations": [{"physicalLocation": _location(issue.place)}],
         "partialFingerprints": {"specLsp/v1": mark},
     }
-    if issue.related:
+    # Built-in templates are no files that a code host could show.
+    related = [each for each in issue.related if not each[0].path.startswith(SCHEME)]
+    if related:
         found["relatedLocations"] = [
             {"id": number, "message": {"text": text}, "physicalLocation": _location(place)}
-            for number, (place, text) in enumerate(issue.related)
+            for number, (place, text) in enumerate(related)
         ]
     fixes = [_fix(fix) for fix in issue.fixes if fix.edits]
     if fixes:
@@ -93,8 +107,10 @@ def _location(place: Place) -> dict[str, Any]:
 def _artifact(path: str) -> Texts:
     """A path as a URI: relative to the checked-out sources, unless it lies outside of them."""
     if path.startswith("/"):
-        return {"uri": f"file://{quote(path)}"}
-    return {"uri": quote(path), "uriBaseId": "%SRCROOT%"}
+        return {"uri": f"file://{quoted(path)}"}
+    if _DRIVE.match(path):
+        return {"uri": f"file:///{path[:2]}{quoted(path[2:])}"}
+    return {"uri": quoted(path), "uriBaseId": "%SRCROOT%"}
 
 
 def _region(place: Place) -> dict[str, int]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from spec_lsp.printable import printable
 from spec_lsp.rules.model import LEVELS, Level
 
 if TYPE_CHECKING:
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from spec_lsp.report.model import Issue, Place, Report
 
 _WIDEST = 100
+_LONGEST_MESSAGE = 200
 _TAB = "    "
-_JOINER = "\u200d"
 _COLOURS: dict[str, str] = {
     "error": "1;31",
     "warning": "1;33",
@@ -41,14 +42,14 @@ def blocks(issues: Iterable[Issue], *, colour: bool = False) -> str:
     return "\n".join(f"{line}" for issue in issues for line in (*_block(issue, paint), ""))
 
 
-def statistics(report: Report, *, colour: bool = False) -> str:
-    """How often each rule fired, the most frequent first."""
+def statistics(report: Report, level: Level = "hint", *, colour: bool = False) -> str:
+    """How often each rule fired from a level on, the most frequent first."""
     paint = Paint(is_on=colour)
-    counts = Counter((issue.code, issue.level) for issue in report.issues)
+    counts = Counter((issue.code, issue.level) for issue in report.at_least(level))
     rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
     width = max((len(str(count)) for count in counts.values()), default=1)
     lines = [f"{count:>{width}}  {paint(level, level)}[{code}]" for (code, level), count in rows]
-    return "\n".join([*lines, summary(report, "hint", paint)])
+    return "\n".join([*lines, summary(report, level, paint)])
 
 
 class Paint:
@@ -99,7 +100,7 @@ def joined(parts: list[str]) -> str:
 
 def _block(issue: Issue, paint: Paint) -> Iterator[str]:
     head = f"{paint(issue.level, issue.level)}{paint(f'[{issue.code}]', 'dim')}"
-    yield f"{paint(str(issue.place), 'bold')}: {head} {visible(issue.message)}"
+    yield f"{paint(str(issue.place), 'bold')}: {head} {_message(issue.message)}"
     blank = " " * len(str(issue.place.start.line + 1))
     yield from _excerpt_lines(issue, paint)
     for text in _help(issue):
@@ -113,7 +114,7 @@ def _excerpt_lines(issue: Issue, paint: Paint) -> Iterator[str]:
     blank = " " * len(number)
     line, carets = _excerpt(issue.place)
     yield paint(f"{blank} |", "dim")
-    yield f"{paint(f'{number} |', 'dim')} {line}".rstrip()
+    yield f"{paint(f'{number} |', 'dim')} {line}".rstrip(" ")
     yield f"{paint(f'{blank} |', 'dim')} {carets.replace('^', '')}{_marks(carets, issue, paint)}"
 
 
@@ -123,7 +124,7 @@ def _marks(carets: str, issue: Issue, paint: Paint) -> str:
 
 def _help(issue: Issue) -> Iterator[str]:
     for place, message in issue.related:
-        yield f"note: {place}: {visible(message)}"
+        yield f"note: {place}: {_message(message)}"
     safe = next((fix for fix in issue.fixes if fix.is_safe), None)
     if safe:
         yield f"help: {visible(safe.title)} (`--fix` does it)"
@@ -155,15 +156,13 @@ def _excerpt(place: Place) -> tuple[str, str]:
 
 def visible(text: str) -> str:
     """A text on one line, without what would move a terminal's cursor."""
-    return "".join(_shown(char) for char in text)
+    return printable(text.replace("\t", _TAB))
 
 
-def _shown(char: str) -> str:
-    if char == "\t":
-        return _TAB
-    if char in "\r\n":
-        return " "
-    return char if char.isprintable() or char == _JOINER else "�"
+def _message(text: str) -> str:
+    """A message, cut where it is too long to be read in a terminal."""
+    text = visible(text)
+    return text if len(text) <= _LONGEST_MESSAGE else f"{text[: _LONGEST_MESSAGE - 1]}…"
 
 
 def table(rows: Iterable[tuple[str, ...]]) -> str:

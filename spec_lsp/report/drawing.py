@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 from unicodedata import east_asian_width
 
 from spec_lsp.features.model import Edge, Graph, Node
 from spec_lsp.report.layout import HEIGHT, WIDTH, Layout, Point, lay_out
+from spec_lsp.report.page import escape
 
 _MARGIN = 16
 _WIDEST = 27

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from html import escape
 
 from spec_lsp.features.model import Graph
 from spec_lsp.report.as_text import plural
@@ -14,7 +13,7 @@ from spec_lsp.report.html_documents import documents
 from spec_lsp.report.html_findings import findings
 from spec_lsp.report.listing import Row
 from spec_lsp.report.model import Report
-from spec_lsp.report.page import page
+from spec_lsp.report.page import escape, page
 from spec_lsp.workspace.entry import Stage
 
 STAGES: dict[Stage, str] = {
@@ -101,14 +100,14 @@ def _kinds(rows: list[Row]) -> Iterator[str]:
     for kind, count in sorted(kinds.items(), key=lambda each: (-each[1], each[0])):
         stages = Counter(row.entry.stage for row in rows if row.entry.kind == kind)
         bars = "".join(
-            f'<span class="fill-{stage or "none"}" style="flex:{stages[stage]}"'
+            f'<span class="fill-{stage or "none"}" data-weight="{stages[stage]}"'
             f' title="{stages[stage]} {name}">{stages[stage]}</span>'
             for stage, name in STAGES.items()
             if stages[stage]
         )
         yield (
             f'<div class="kind"><span>{escape(kind)}</span><span class="count">{count}</span>'
-            f'<div class="stack" style="width:{100 * count / most:.1f}%">{bars}</div></div>'
+            f'<div class="stack" data-share="{max(1, 100 * count // most)}">{bars}</div></div>'
         )
 
 

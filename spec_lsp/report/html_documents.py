@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from html import escape
 
 from spec_lsp.features.model import Graph
 from spec_lsp.report.listing import Row, percent
 from spec_lsp.report.model import Report
+from spec_lsp.report.page import escape
 from spec_lsp.rules.model import LEVELS, Level
 
 _HEADS = ("ID", "Title", "Kind", "Status", "Complete", "Tasks", "Used by", "Findings")
@@ -60,7 +60,7 @@ def _row(row: Row, found: Counter[Level], used: int, link: Link) -> str:
     title = f'<a href="{escape(link(row.path))}">{escape(entry.title or _name(row.path))}</a>'
     state = f'<i class="dot {entry.stage or "none"}"></i>{escape(entry.status)}'
     complete = percent(entry)
-    meter = f'<span class="meter"><i style="--share:{complete}%"></i>{complete} %</span>'
+    meter = f'<span class="meter"><i data-share="{complete}"></i>{complete} %</span>'
     cells = (
         _cell(escape(entry.id)),
         _cell(f'{title}<span class="path">{escape(row.path)}</span>', entry.title),

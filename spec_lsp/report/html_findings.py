@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from html import escape
 
 from spec_lsp.report.as_text import visible
 from spec_lsp.report.html_documents import tags
 from spec_lsp.report.model import Issue, Place, Report
+from spec_lsp.report.page import escape
 from spec_lsp.rules.model import LEVELS
 from spec_lsp.rules.registry import rules
 

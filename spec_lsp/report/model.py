@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from spec_lsp.printable import printable
 from spec_lsp.rules.model import LEVELS, Desk, Diagnostic, Fix, Level
 from spec_lsp.rules.pages import url_of
 from spec_lsp.text import LineIndex, Position, Span
@@ -36,8 +37,9 @@ class Place(NamedTuple):
     line: str = ""
 
     def __str__(self) -> str:
-        """The way compilers write it."""
-        return f"{self.path}:{self.start.line + 1}:{self.start.column + 1}"
+        """The way compilers write it; no name may begin a line as workflow commands do."""
+        lead = "./" if self.path.lstrip().startswith(":") else ""
+        return f"{lead}{printable(self.path)}:{self.start.line + 1}:{self.start.column + 1}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,10 @@ class Report:
     @property
     def _counts(self) -> Counter[Level]:
         return Counter(issue.level for issue in self.issues)
+
+    def from_level(self, level: Level) -> Report:
+        """The same report without the findings that weigh less."""
+        return replace(self, issues=tuple(self.at_least(level)))
 
     def at_least(self, level: Level) -> list[Issue]:
         """The findings that weigh at least as much."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from spec_lsp.features.model import Graph, Node
+from spec_lsp.printable import printable
 from spec_lsp.report.drawing import canvas, label
 from spec_lsp.report.page import page
 from spec_lsp.workspace.entry import Stage
@@ -80,7 +81,8 @@ def _mermaid_text(node: Node) -> str:
 
 
 def _escaped(text: str) -> str:
-    return re.sub(r'["<>#&;`|]', _entity, text)
+    # `%%{` begins a directive, even inside of a label.
+    return re.sub(r'["<>#&;`|%]', _entity, printable(text))
 
 
 def _entity(match: re.Match[str]) -> str:
@@ -93,4 +95,4 @@ def _quoted(text: str) -> str:
 
 
 def _dot_text(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"')
+    return printable(text).replace("\\", "\\\\").replace('"', '\\"')

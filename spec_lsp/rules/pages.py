@@ -13,6 +13,8 @@ from spec_lsp.rules.registry import Rule, rules
 from spec_lsp.workspace.config import json_schema
 from spec_lsp.workspace.suppress import EVERY
 
+# The address of the documentation site, without a slash at its end; empty until there is one.
+SITE = ""
 FOLDER = "docs/rules"
 SCHEMA = "docs/spec-lsp.schema.json"
 # What the examples of the pages follow, unless they show a template of their own.
@@ -51,6 +53,11 @@ def url_of(code: str) -> str:
     The project has no address of its own, so this is a path and no link for editors.
     """
     return f"{FOLDER}/{code}.md"
+
+
+def page_address(code: str) -> str:
+    """Where the site shows a rule; empty while there is no site."""
+    return f"{SITE}/rules/{code}/" if SITE else ""
 
 
 def explain(code: str) -> str:

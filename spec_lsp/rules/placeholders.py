@@ -69,7 +69,7 @@ def leftover_placeholder(subject: Subject) -> Iterator[Finding]:
             continue
         yield Finding(
             each.span,
-            f"replace {_shown(each.text)}",
+            f"replace {same_text(each.text)}",
             fixer=_ways_out(binding, each),
             related=(asked_by(binding.template, each.match.slot.node.span),) if each.match else (),
         )
@@ -83,7 +83,8 @@ def _is_value(subject: Subject, each: Leftover) -> bool:
     return bool(wrapped_value(subject, match))
 
 
-def _shown(text: str) -> str:
+def _short(text: str) -> str:
+    """A placeholder in the title of a fix, for which menus have little room."""
     same = same_text(text)
     return same if len(same) <= 60 else f"{same[:59]}…"
 
@@ -98,7 +99,7 @@ def _ways_out(binding: Binding, each: Leftover) -> Fixer:
             yield replacement(document, each.span, known, f"Fill in “{known}”")
         elif not each.match and not _in_heading(document, each.span):
             span = _removable(document, each.span)
-            yield replacement(document, span, "", f"Remove {_shown(each.text)}")
+            yield replacement(document, span, "", f"Remove {_short(each.text)}")
 
     return fixes
 

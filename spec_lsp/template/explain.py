@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from spec_lsp.safe_markdown import code, harmless
 from spec_lsp.template.bind import bind
 from spec_lsp.template.corrections import (
     KEY,
@@ -53,11 +54,14 @@ def explain(template: Template, offset: int) -> str:
     if spot.table_slot and spot.cell:
         return "\n\n".join(_column(spot.table_slot, spot.column))
     if placeholder := _placeholder(template, spot, offset):
-        return f"**Placeholder** `{placeholder}`: to be replaced; left as it is, it is reported."
+        return (
+            f"**Placeholder** {code(placeholder)}: to be replaced; left as it is, it is reported."
+        )
     if spot.item and spot.item.checked is not None:
         return "**Check list**: documents keep these items and tick them off."
     if spot.match and spot.part in ("body", "comment") and spot.match.slot.guidance:
-        return f"**Guidance** for “{spot.match.slot.title}”: shown to whoever writes the section."
+        title = harmless(spot.match.slot.title)
+        return f"**Guidance** for “{title}”: shown to whoever writes the section."
     return ""
 
 
@@ -77,7 +81,8 @@ def _heading(template: Template, spot: Spot) -> Iterator[str]:
     if spot.match:
         yield from _section(spot.match.slot, spot)
     elif template.title and spot.section is template.document.title_section:
-        yield f"**Title** of every document of the kind `{template.kind}`: `{template.title.key}`."
+        kind, title = code(template.kind), code(template.title.key)
+        yield f"**Title** of every document of the kind {kind}: {title}."
         if template.title.key != "*":
             yield "A document whose title has these words is taken for this kind."
 
@@ -85,7 +90,7 @@ def _heading(template: Template, spot: Spot) -> Iterator[str]:
 def _section(slot: SectionSlot, spot: Spot) -> Iterator[str]:
     state = "required" if slot.is_required else "optional"
     more = ", repeatable" if slot.is_repeatable else ""
-    yield f"**Section** `{slot.pattern.key}`: {state}{more}."
+    yield f"**Section** {code(slot.pattern.key)}: {state}{more}."
     if slot.is_repeatable:
         if spot.section is not slot.section:
             yield "A further sample: documents need not have it."
@@ -103,24 +108,24 @@ def _section(slot: SectionSlot, spot: Spot) -> Iterator[str]:
 def _field(template: Template, slot: FieldSlot) -> Iterator[str]:
     state = "required" if slot.is_required else "optional"
     kind = f", {_KINDS[slot.kind]}" if slot.kind in _KINDS else ""
-    yield f"**{_PLACES[slot.place]}** `{slot.name}`: {state}{kind}."
+    yield f"**{_PLACES[slot.place]}** {code(slot.name)}: {state}{kind}."
     if slot.choices:
         yield _choices(slot.choices)
     elif slot.placeholder:
-        yield f"`{slot.placeholder.strip('`')}` is to be replaced."
+        yield f"{code(slot.placeholder.strip('`'))} is to be replaced."
     elif slot.default:
-        yield f"New documents begin with `{slot.default}`."
+        yield f"New documents begin with {code(slot.default)}."
     lifecycle = template.lifecycle
     if lifecycle and lifecycle.field == slot.key and slot.place != "section":
         yield f"Life cycle: from {_quoted(lifecycle.draft)} to {_quoted(lifecycle.final)}."
     if template.id and slot.name == template.id_field:
         shape = template.id.prefix + "#" * template.id.digits
-        yield f"The document's ID: `{shape}`." if shape else "The document's ID, a name."
+        yield f"The document's ID: {code(shape)}." if shape else "The document's ID, a name."
 
 
 def _column(table: TableSlot, column: int) -> Iterator[str]:
     if column < len(table.columns):
-        yield f"**Column** `{table.columns[column]}`: sample rows may be replaced."
+        yield f"**Column** {code(table.columns[column])}: sample rows may be replaced."
         if column in table.choices:
             yield _choices(table.choices[column])
 
@@ -143,4 +148,4 @@ def _listed(name: str, texts: Iterable[str]) -> str:
 
 
 def _quoted(texts: Iterable[str]) -> str:
-    return ", ".join(f"`{text}`" for text in texts)
+    return ", ".join(map(code, texts))

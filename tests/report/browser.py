@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -30,13 +32,13 @@ _FLAGS = (
 def visit(page: Path, profile: Path, *flags: str, deeds: str = "") -> tuple[str, str]:
     """The page's elements after its scripts and some deeds of a visitor, and what it complained of.
 
-    Deeds are a script; it runs behind those of the page.
+    Deeds are a script; it runs after those of the page, and the page's policy is told of it.
     """
     visited = page.with_name(f"visited-{page.name}")
-    script = f"<script>{deeds}</script></body>"
-    visited.write_text(
-        page.read_text(encoding="utf-8").replace("</body>", script), encoding="utf-8"
-    )
+    text = page.read_text(encoding="utf-8").replace("</body>", f"<script>{deeds}</script></body>")
+    digest = b64encode(sha256(deeds.encode()).digest()).decode()
+    text = text.replace("script-src ", f"script-src 'sha256-{digest}' ", 1)
+    visited.write_text(text, encoding="utf-8")
     result = subprocess.run(
         [CHROMIUM, *_FLAGS, f"--user-data-dir={profile}", *flags, "--dump-dom", visited.as_uri()],
         capture_output=True,

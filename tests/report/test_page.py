@@ -75,6 +75,46 @@ def test_the_page_works_without_complaint(page: Path, tmp_path: Path) -> None:
     assert dom.count('class="edge"') == 2
 
 
+def test_the_policy_of_the_page_allows_nothing_unnamed(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert "unsafe" not in text
+    assert not re.search(r"<[^>]* style=", text)
+    assert not re.search(r"<[^>]* on[a-z]+=", text)
+
+
+@needs_browser
+def test_markup_that_slipped_in_does_not_run(page: Path, tmp_path: Path) -> None:
+    evil = (
+        "<script>document.title = 'run'</script><img src=x onerror=\"document.title = 'run'\">"
+        "<style>body { --evil: 1 }</style><p style='--evil: 1'></p>"
+    )
+    text = page.read_text(encoding="utf-8").replace("<footer>", f"{evil}<footer>")
+    page.write_text(text, encoding="utf-8")
+    deeds = """
+      const evil = (each) => getComputedStyle(each).getPropertyValue("--evil");
+      if ([document.body, ...document.querySelectorAll("p")].some(evil)) document.title = "styled";
+    """
+    dom, said = visit(page, tmp_path / "profile", deeds=deeds)
+    title = re.search(r"<title>([^<]*)</title>", dom)
+    assert title
+    assert title[1].endswith(": specifications")
+    assert said.count("violates the following Content Security Policy") >= 5
+
+
+@needs_browser
+def test_bars_are_as_long_as_what_they_count(page: Path, tmp_path: Path) -> None:
+    deeds = """
+      const wide = (each) => Math.round(each.getBoundingClientRect().width);
+      const [draft, active] = [...document.querySelectorAll(".stack span")].map(wide);
+      const share = document.querySelector(".meter i");
+      const shown = getComputedStyle(share).getPropertyValue("--share");
+      document.title = `${Math.abs(draft - active) < 2} ${shown === `${share.dataset.share}%`}`;
+    """
+    dom, said = visit(page, tmp_path / "profile", deeds=deeds)
+    assert said == ""
+    assert "<title>true true</title>" in dom
+
+
 @needs_browser
 def test_documents_are_found_and_sorted(page: Path, tmp_path: Path) -> None:
     deeds = """

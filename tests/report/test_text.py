@@ -7,14 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from spec_lsp.report import as_github, as_junit, as_text
+from spec_lsp.printable import printable_lines
+from spec_lsp.report import as_github, as_gitlab, as_json, as_junit, as_sarif, as_text
 from spec_lsp.report.model import Issue, Report, Source
 from spec_lsp.text import LineIndex, Span
 
 
 def issue(text: str, start: int, end: int, message: str = "here") -> Issue:
     place = Source("a.md", LineIndex(text)).place(Span(start, end))
-    return Issue(place, "some-rule", "error", message)
+    return Issue(place, "broken-link", "error", message)
 
 
 def shown(text: str, start: int, end: int) -> str:
@@ -53,9 +54,18 @@ def test_every_place_of_every_text_can_be_shown(text: str, start: int, length: i
     found = issue(text, start, min(start + length, len(text)), text)
     report = Report((found,), ("a.md",))
     plain = as_text.render(report)
-    assert all(char.isprintable() or char in "\n\u200d" for char in plain)
+    assert printable_lines(plain) == plain
     excerpt = plain.split("\n")[2:4]
-    if found.place.line:
-        assert cell_len(excerpt[1].rstrip()) <= cell_len(excerpt[0]) + 1
-    assert as_github.render(report).count("\n") == 0
-    assert "\x00" not in as_junit.render(report, "hint")
+    if found.place.line.rstrip(" \t") == found.place.line != "":
+        assert cell_len(excerpt[1].rstrip(" ")) <= cell_len(excerpt[0]) + 1
+
+
+def test_only_the_text_view_cuts_a_long_message() -> None:
+    found = issue("text", 0, 4, f"replace [{'long ' * 100}]")
+    report = Report((found,), ("a.md",))
+    head, *_ = as_text.render(report).split("\n")
+    assert head.endswith("…")
+    assert len(head) < 250
+    for form in (as_github, as_gitlab, as_json, as_sarif):
+        assert found.message in form.render(report)
+    assert found.message in as_junit.render(report, "error")

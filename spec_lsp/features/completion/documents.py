@@ -12,6 +12,7 @@ from spec_lsp.features.create import values_for
 from spec_lsp.features.filling import document_parts
 from spec_lsp.features.model import Completion
 from spec_lsp.features.place import Place
+from spec_lsp.safe_markdown import fenced, harmless
 from spec_lsp.template.describe import outline
 from spec_lsp.template.model import Template
 from spec_lsp.template.parts import strip
@@ -113,6 +114,6 @@ def _item(
 
 def _documentation(template: Template) -> Callable[[], str]:
     def show() -> str:
-        return f"{template.description}\n\n```text\n{outline(template)}\n```".strip()
+        return f"{harmless(template.description)}\n\n{fenced(outline(template), 'text')}".strip()
 
     return show

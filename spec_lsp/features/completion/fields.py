@@ -14,6 +14,7 @@ from spec_lsp.features.kinship import prefixes_of
 from spec_lsp.features.model import Completion, Completions
 from spec_lsp.features.place import Place
 from spec_lsp.markdown import Field
+from spec_lsp.safe_markdown import code, harmless
 from spec_lsp.template.choices import read_choices
 from spec_lsp.template.field_slots import normalise_name
 from spec_lsp.template.fill import field_line
@@ -99,7 +100,7 @@ def field_items(
 def meaning(slot: FieldSlot) -> str:
     """What a field is for, as far as its template says so."""
     kinds = {
-        "date": f"A date, as `{slot.date_format or 'YYYY-MM-DD'}`.",
+        "date": f"A date, as {code(slot.date_format or 'YYYY-MM-DD')}.",
         "person": "One or more people.",
         "id": "An ID.",
         "link": "A link to another document.",
@@ -107,12 +108,15 @@ def meaning(slot: FieldSlot) -> str:
         "number": "A number.",
     }
     if slot.choices:
-        shown = (f"`{c.text}`{f' – {c.note}' if c.note else ''}" for c in slot.choices.members)
+        shown = (
+            f"{code(c.text)}{f' – {harmless(c.note)}' if c.note else ''}"
+            for c in slot.choices.members
+        )
         more = ", or another value" if slot.choices.is_open else ""
         return f"One of {', '.join(shown)}{more}."
     text = kinds.get(slot.kind, "Free text.")
     example = slot.placeholder or slot.default
-    return f"{text}\n\nThe template says: `{example.replace('`', '')}`" if example else text
+    return f"{text}\n\nThe template says: {code(example.replace('`', ''))}" if example else text
 
 
 def _id_values(place: Place, slot: FieldSlot, template: Template, typed: Typed) -> Completions:

@@ -10,6 +10,7 @@ from spec_lsp.features.gaps import Gap, gaps
 from spec_lsp.features.model import Completion
 from spec_lsp.features.place import Place
 from spec_lsp.markdown import reparse
+from spec_lsp.safe_markdown import fenced
 from spec_lsp.template.bind import Binding, bind
 from spec_lsp.template.parts import Part, plain
 from spec_lsp.template.titles import without_marks
@@ -147,6 +148,6 @@ def _preview(gap: Gap) -> Callable[[], str]:
         lines = plain(gap.parts()).splitlines()
         shown = "\n".join(lines[:_MOST_LINES])
         more = "\n…" if len(lines) > _MOST_LINES else ""
-        return f"````markdown\n{shown}{more}\n````"
+        return fenced(shown + more, "markdown")
 
     return show

@@ -12,6 +12,7 @@ from spec_lsp.features.completion.typed import Typed
 from spec_lsp.features.model import Completion
 from spec_lsp.features.place import Page
 from spec_lsp.markdown.matter import list_values
+from spec_lsp.safe_markdown import harmless
 from spec_lsp.template.choices import find_choice, read_choices
 from spec_lsp.template.model import Choice, Choices, Lifecycle
 from spec_lsp.template.parts import Part, Stop
@@ -148,7 +149,7 @@ def _meaning(
     choice: Choice, choices: Choices, lifecycle: Lifecycle | None
 ) -> Callable[[], str] | None:
     if not lifecycle:
-        return (lambda: choice.note) if choice.note else None
+        return (lambda: harmless(choice.note)) if choice.note else None
     meanings = {
         "draft": "Still being written: what is missing is only hinted at.",
         "final": "Finished: whatever is still missing is an error.",
@@ -156,7 +157,7 @@ def _meaning(
         "": "On its way: whatever is still missing is a warning.",
     }
     order = " → ".join(
-        f"**{each}**" if each == choice.text else each
+        f"**{harmless(each)}**" if each == choice.text else harmless(each)
         for each in choices.texts
         if each not in lifecycle.dropped or each == choice.text
     )

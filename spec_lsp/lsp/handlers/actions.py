@@ -11,6 +11,7 @@ from spec_lsp.features.actions import actions as find_actions
 from spec_lsp.lsp import publishing
 from spec_lsp.lsp.convert import Ruler
 from spec_lsp.lsp.edits import of_fix
+from spec_lsp.printable import printable
 
 if TYPE_CHECKING:
     from spec_lsp.features.model import Action
@@ -52,7 +53,7 @@ def _converted(server: SpecServer, buffer: Buffer, each: Action) -> lsp.CodeActi
     session = server.session
     number = next(session.counter)
     action = lsp.CodeAction(
-        title=each.title,
+        title=printable(each.title),
         kind=each.kind,
         diagnostics=_mended(server, buffer, each) or None,
         is_preferred=each.is_preferred or None,

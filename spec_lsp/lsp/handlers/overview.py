@@ -12,6 +12,7 @@ from spec_lsp.features import tokens as colours
 from spec_lsp.features.target import landing
 from spec_lsp.lsp.convert import Ruler
 from spec_lsp.lsp.methods import TOKEN_MODIFIERS, TOKEN_TYPES
+from spec_lsp.printable import printable, printable_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -83,7 +84,7 @@ def document_link(
         target = link.url or server.session.uri_of(root, link.path)
         found = lsp.DocumentLink(ruler.range(link.span), target)
         if able and able.tooltip_support:
-            found.tooltip = link.tooltip or None
+            found.tooltip = printable(link.tooltip) or None
         if link.anchor and not link.url:
             # Where a heading stands is looked up when somebody follows the link.
             found.target = None
@@ -154,7 +155,10 @@ def inlay_hint(server: SpecServer, params: lsp.InlayHintParams) -> list[lsp.Inla
         return None
     return [
         lsp.InlayHint(
-            ruler.position(each.offset), each.text, tooltip=each.tooltip or None, padding_left=True
+            ruler.position(each.offset),
+            printable(each.text),
+            tooltip=printable_lines(each.tooltip) or None,
+            padding_left=True,
         )
         for each in hints.hints(page, ruler.span(params.range))
     ] or None
@@ -197,7 +201,7 @@ def _encoded(found: Iterable[Token], ruler: Ruler) -> Iterable[int]:
 def _lens(server: SpecServer, page: Page, each: Lens, ruler: Ruler) -> lsp.CodeLens:
     at = ruler.range(each.span)
     if not each.show:
-        return lsp.CodeLens(at, lsp.Command(each.title, ""))
+        return lsp.CodeLens(at, lsp.Command(printable(each.title), ""))
     session = server.session
     root, _ = session.locate(session.uri_of_page(page))
     places = [
@@ -206,7 +210,7 @@ def _lens(server: SpecServer, page: Page, each: Lens, ruler: Ruler) -> lsp.CodeL
         if (there := session.ruler(root, target.path))
     ]
     arguments = [session.uri_of_page(page), at.start, places]
-    command = lsp.Command(each.title, "specLsp.showLocations", arguments=arguments)
+    command = lsp.Command(printable(each.title), "specLsp.showLocations", arguments=arguments)
     return lsp.CodeLens(at, command)
 
 

@@ -11,6 +11,7 @@ from spec_lsp.features import file_rename, renaming
 from spec_lsp.lsp import watching
 from spec_lsp.lsp.convert import Ruler
 from spec_lsp.lsp.edits import joined, moves_files, of_change
+from spec_lsp.printable import printable
 
 if TYPE_CHECKING:
     from spec_lsp.lsp.server import SpecServer
@@ -75,4 +76,4 @@ def did_rename_files(server: SpecServer, params: lsp.RenameFilesParams) -> None:
 
 def refusal(sentence: str) -> JsonRpcException:
     """An answer that says why something cannot be done."""
-    return JsonRpcException(message=sentence, code=_REQUEST_FAILED)
+    return JsonRpcException(message=printable(sentence), code=_REQUEST_FAILED)

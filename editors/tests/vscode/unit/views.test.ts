@@ -100,6 +100,13 @@ test("a page runs its own scripts and the bridge, under a policy that allows no 
   assert.match(page, /postMessage[^]*<\/script><\/body><\/html>$/);
 });
 
+test("the policy of the page itself gives way: it would not let the bridge run", () => {
+  const own = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'sha256-x'">`;
+  const page = secure(`<html><head>${own}</head><body></body></html>`, "abc");
+  assert.doesNotMatch(page, /sha256-x/);
+  assert.match(page, /script-src 'nonce-abc'/);
+});
+
 test("a page without head and body has the policy first all the same", () => {
   assert.match(secure("<svg></svg>", "abc"), /^<meta http-equiv="Content-Security-Policy"[^]*<svg><\/svg><script nonce="abc">/);
 });

@@ -6,7 +6,9 @@ export function secure(html: string, nonce: string): string {
     `default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; ` +
     `script-src 'nonce-${nonce}'; form-action 'none'; base-uri 'none'`;
   const head = `<meta http-equiv="Content-Security-Policy" content="${policy}">`;
-  const allowed = html.replace(/<script(?=[\s>])/gi, `<script nonce="${nonce}"`);
+  // The page allows only its own script; this policy takes its place, since both would have to agree.
+  const free = html.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/i, "");
+  const allowed = free.replace(/<script(?=[\s>])/gi, `<script nonce="${nonce}"`);
   const bridge = `<script nonce="${nonce}">${BRIDGE}</script>`;
   const withHead = insert(allowed, /<head[^>]*>/i, head, (tag, added) => tag + added) ?? head + allowed;
   return insert(withHead, /<\/body>/i, bridge, (tag, added) => added + tag) ?? withHead + bridge;

@@ -1,0 +1,62 @@
+"""SARIF for code hosts: rules with their pages, and no places but files of the repository."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from spec_lsp.report import as_sarif
+from spec_lsp.report.model import Issue, Report, Source
+from spec_lsp.rules import pages
+from spec_lsp.rules.registry import rules
+from spec_lsp.text import LineIndex, Span
+
+
+def run_of(code: str, path: str = "a.md", related: str = "b.md") -> dict[str, Any]:
+    """The run that tells of one finding."""
+    place, other = (Source(each, LineIndex("text")).place(Span(0, 4)) for each in (path, related))
+    issue = Issue(place, code, "hint", "message", related=((other, "as this says"),))
+    sarif = json.loads(as_sarif.render(Report((issue,), (path,), 1)))
+    assert sarif["version"] == "2.1.0"
+    run: dict[str, Any] = sarif["runs"][0]
+    return run
+
+
+@pytest.mark.parametrize("code", rules())
+def test_a_rule_brings_its_page_and_its_level(code: str) -> None:
+    (rule,) = run_of(code)["tool"]["driver"]["rules"]
+    assert rule["id"] == code
+    assert rule["help"]["markdown"] == pages.explain(code)
+    assert rule["help"]["text"]
+    assert rule["defaultConfiguration"]["level"] in ("error", "warning", "note")
+    assert rule["defaultConfiguration"]["enabled"] is rules()[code].is_on
+
+
+def test_a_rule_has_an_address_once_there_is_a_site(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "helpUri" not in run_of("broken-link")["tool"]["driver"]["rules"][0]
+    monkeypatch.setattr(pages, "SITE", "https://specs.example")
+    (rule,) = run_of("broken-link")["tool"]["driver"]["rules"]
+    assert rule["helpUri"] == "https://specs.example/rules/broken-link/"
+
+
+def test_a_built_in_template_is_no_place_in_the_repository() -> None:
+    (result,) = run_of("missing-section", related="builtin:bug-fix.md")["results"]
+    assert "relatedLocations" not in result
+    (result,) = run_of("missing-section", related="templates/bug.md")["results"]
+    assert len(result["relatedLocations"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "artifact"),
+    [
+        ("docs/a b.md", {"uri": "docs/a%20b.md", "uriBaseId": "%SRCROOT%"}),
+        ("caf\udce9.md", {"uri": "caf%E9.md", "uriBaseId": "%SRCROOT%"}),
+        ("/far/away.md", {"uri": "file:///far/away.md"}),
+        ("D:/far/away.md", {"uri": "file:///D:/far/away.md"}),
+    ],
+)
+def test_a_path_is_a_uri(path: str, artifact: dict[str, str]) -> None:
+    (result,) = run_of("missing-section", path)["results"]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"] == artifact
