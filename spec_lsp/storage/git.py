@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterable
 from pathlib import Path
+
+from spec_lsp.storage import children
 
 # A repository's settings must not make git run programs, ask questions or use the network.
 _SETTINGS = (
@@ -21,16 +22,14 @@ def git(folder: Path, *arguments: str, given: bytes = b"") -> bytes | None:
     """What git prints, or None when it does not succeed."""
     settings = [part for setting in _SETTINGS for part in ("-c", setting)]
     try:
-        result = subprocess.run(
+        code, output = children.run(
             ["git", "-C", str(folder), *settings, *arguments],
-            input=given,
-            capture_output=True,
-            check=False,
+            given,
             env={**os.environ, **_ENVIRONMENT},
         )
     except (OSError, ValueError):
         return None
-    return result.stdout if result.returncode == 0 else None
+    return output if code == 0 else None
 
 
 def git_text(folder: Path, *arguments: str) -> str:
