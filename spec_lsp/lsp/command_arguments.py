@@ -19,7 +19,8 @@ def arguments_of(command: str, arguments: Sequence[Any]) -> dict[str, Any]:
         raise JsonRpcInvalidParams(f"there is no command {command[:80]}")
     if len(arguments) > 1 or not all(isinstance(each, dict) for each in arguments):
         raise JsonRpcInvalidParams(f"{command} takes one object as its argument")
-    given: dict[str, Any] = dict(arguments[0]) if arguments else {}
+    # Emacs has one value for null, false and the empty list.
+    given = {name: value for each in arguments for name, value in each.items() if value is not None}
     for name in COMMANDS[command]:
         if name not in given:
             raise JsonRpcInvalidParams(f"{command} needs the argument “{name}”")

@@ -113,7 +113,8 @@ def test_wrong_parameters_are_refused(server: Raw) -> None:
         ("status", ["a"], "specLsp.status takes one object as its argument"),
         ("status", [{"uri": "a:b"}, {}], "specLsp.status takes one object as its argument"),
         ("status", [{"uri": 7}], "specLsp.status: the argument “uri” is not a string"),
-        ("new", [{"kind": None}], "specLsp.new: the argument “kind” is not a string"),
+        ("status", [{"uri": None}], "specLsp.status needs the argument “uri”"),
+        ("new", [{"kind": 7}], "specLsp.new: the argument “kind” is not a string"),
         ("new", [{"write": 1}], "specLsp.new: the argument “write” is not true or false"),
         (
             "createFromId",
