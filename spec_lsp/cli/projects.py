@@ -11,10 +11,11 @@ from pathlib import Path
 from spec_lsp.cli.problem import CannotRunError
 from spec_lsp.cli.terminal import progress, shown
 from spec_lsp.report.model import Source, Sources
-from spec_lsp.storage.discover import find_root
+from spec_lsp.storage.discover import find_root, is_too_wide
 from spec_lsp.storage.files import decoded
 from spec_lsp.storage.project import Project, open_project, survey
 from spec_lsp.text import LineIndex
+from spec_lsp.workspace.config import FILE_NAMES
 
 Wanted = Callable[[str], bool]
 
@@ -60,8 +61,10 @@ def here() -> Path:
 
 def open_here(unsaved: Iterable[tuple[str, str]] = ()) -> Project:
     """The project around the current folder."""
+    root = find_root(here())
+    _refuse_too_wide(root)
     with progress("Reading") as advance:
-        return open_project(find_root(here()), advance, unsaved)
+        return open_project(root, advance, unsaved)
 
 
 def open_asked(paths: Iterable[Path]) -> list[Asked]:
@@ -88,6 +91,8 @@ def look_at(paths: Iterable[Path]) -> list[Asked]:
         place = path.parent.resolve() / path.name if path.name else path.resolve()
         place = place.resolve() if place.is_dir() else place
         root = find_root(place if place.is_dir() else place.parent, here())
+        if place == root:
+            _refuse_too_wide(root)
         by_root.setdefault(root, []).append(place)
     found: list[Asked] = []
     for root, places in by_root.items():
@@ -148,6 +153,15 @@ def _look_at(root: Path, places: list[Path]) -> list[Asked]:
         if below:
             found += _look_at(project.folder / inner, [project.folder / inner])
     return found
+
+
+def _refuse_too_wide(root: Path) -> None:
+    """Refuse to read a whole disk or the home folder."""
+    if is_too_wide(root):
+        raise CannotRunError(
+            f"{root} is too large a folder to be read whole; name the folders with your documents, "
+            f"or add {FILE_NAMES[0]} to this one"
+        )
 
 
 def _is_below(path: str, folder: str) -> bool:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import gc
+import os
+import sys
+from contextlib import suppress
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 if TYPE_CHECKING:
     import argparse
+    import io
 
 _MANY_OBJECTS = 50_000
 
 
-def serve(arguments: list[str]) -> int:
-    """Answer a client until it says good-bye."""
+def serve(arguments: list[str]) -> NoReturn:
+    """Answer a client until it leaves, and end the process."""
     # Modules, entries and open documents stay; to look for garbage among them seldom is enough.
     gc.set_threshold(_MANY_OBJECTS)
     options = _options(arguments)
@@ -21,12 +25,34 @@ def serve(arguments: list[str]) -> int:
     from spec_lsp.lsp.server import create_server
 
     log_to_stderr(options.log_level)
-    server = create_server()
-    if options.tcp:
-        server.start_tcp("127.0.0.1", options.tcp)
-    else:
-        server.answer()
-    return 0
+    source, target = _connected(options.tcp) if options.tcp else _standard_streams()
+    _leave(create_server(_leave).answer(source, target))
+
+
+def _leave(code: int) -> NoReturn:
+    """End now, whatever threads are doing: reading files or waiting for git may take long.
+
+    Nothing is lost: the cache is written in transactions.
+    """
+    from spec_lsp.storage.children import end_all
+
+    end_all()
+    with suppress(OSError, ValueError):
+        sys.stderr.flush()
+    os._exit(code)
+
+
+def _standard_streams() -> tuple[io.RawIOBase, BinaryIO]:
+    return open(sys.stdin.fileno(), "rb", buffering=0, closefd=False), sys.stdout.buffer
+
+
+def _connected(port: int) -> tuple[io.RawIOBase, BinaryIO]:
+    """The streams of the first client that connects from this machine."""
+    import socket
+
+    with socket.create_server(("127.0.0.1", port)) as listener:
+        connection, _ = listener.accept()
+    return connection.makefile("rb", buffering=0), connection.makefile("wb")
 
 
 def _options(arguments: list[str]) -> argparse.Namespace | SimpleNamespace:

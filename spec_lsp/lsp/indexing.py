@@ -16,10 +16,12 @@ from spec_lsp.lsp import publishing
 from spec_lsp.lsp.breathing import breathing
 from spec_lsp.lsp.root import failed
 from spec_lsp.lsp.server import READING
+from spec_lsp.lsp.watchers import register
 from spec_lsp.storage.cache import cache_of
 from spec_lsp.storage.files import Disk
 from spec_lsp.storage.gather import Gathering
 from spec_lsp.storage.history import author, history_of
+from spec_lsp.workspace.config import FILE_NAMES
 
 if TYPE_CHECKING:
     from spec_lsp.lsp.root import Root
@@ -35,8 +37,13 @@ _LOOK_AGAIN = 0.5
 def index_root(server: SpecServer, root: Root, pause: float = 0) -> None:
     """Begin to read a folder, after a pause in which more may change.
 
-    One that is being read already begins anew.
+    If it is being read already, that starts again. Of a folder that is not a workspace, or is too
+    wide to be one, only the open documents are known.
     """
+    if not server.session.is_workspace(root.folder):
+        root.know_all()
+        _say_limit(server, root)
+        return
     if root.indexing and not root.indexing.done():
         root.indexing.cancel()
     root.indexing = server.start(_index(server, root, pause), READING + root.folder)
@@ -49,7 +56,7 @@ async def _index(server: SpecServer, root: Root, pause: float) -> None:
     root.expect_all()
     gathering = await asyncio.to_thread(_prepare, root)
     paths = {sight.path for sight in gathering.sights}
-    async for path in breathing(root.workspace.index.entries.keys() - paths - root.buffers.keys()):
+    async for path in breathing({*root.known_files()} - paths - root.buffers.keys()):
         root.refresh(path)
     await progress.begin(len(paths))
     batches = gathering.batches()
@@ -65,8 +72,25 @@ async def _index(server: SpecServer, root: Root, pause: float) -> None:
     seconds = time.perf_counter() - began
     logger.info("%s: %d documents read in %.2f s", root.folder, len(paths), seconds)
     publishing.all_due(server, root)
+    register(server)
     server.protocol.notify(publishing.INDEXED, {"documents": len(paths), "roots": [root.folder]})
     server.start(_settle(server), "settling")
+
+
+def _say_limit(server: SpecServer, root: Root) -> None:
+    """Tell the user once that the folder that was opened is not read as a whole."""
+    if root.folder not in server.session.folders:
+        return
+    publishing.all_due(server, root)
+    server.protocol.notify(publishing.INDEXED, {"documents": 0, "roots": [root.folder]})
+    if not server.__dict__.setdefault("has_said_limit", False):
+        server.__dict__["has_said_limit"] = True
+        text = (
+            f"spec-lsp checks only open documents in {root.folder}, which is too large a folder to "
+            f"be read. Open the folder with your documents, or add {FILE_NAMES[0]} to this one."
+        )
+        logger.info("%s", text)
+        server.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Info, text))
 
 
 async def _settle(server: SpecServer) -> None:

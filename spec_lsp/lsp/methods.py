@@ -78,7 +78,6 @@ class Method:
 
 METHODS = (
     Method(lsp.INITIALIZED, "sync.initialized"),
-    Method(lsp.SHUTDOWN, "sync.shutdown"),
     Method(lsp.TEXT_DOCUMENT_DID_OPEN, "sync.did_open"),
     Method(lsp.TEXT_DOCUMENT_DID_CHANGE, "sync.did_change"),
     Method(lsp.TEXT_DOCUMENT_DID_SAVE, "sync.did_save"),
@@ -117,20 +116,22 @@ METHODS = (
     Method(lsp.TEXT_DOCUMENT_INLAY_HINT, "overview.inlay_hint", "inlayHints"),
     Method(lsp.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, "overview.tokens", "semanticTokens"),
     Method(lsp.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE, "overview.tokens_in", "semanticTokens"),
+    Method(lsp.WORKSPACE_EXECUTE_COMMAND, "commands.execute"),
 )
 
-COMMANDS = {
-    "specLsp.templates": "commands.templates",
-    "specLsp.new": "commands.new",
-    "specLsp.nextPlaceholder": "commands.next_placeholder",
-    "specLsp.createFromId": "commands.create_from_id",
-    "specLsp.graph": "commands.graph",
-    "specLsp.showTemplate": "commands.show_template",
-    "specLsp.templateText": "commands.template_text",
-    "specLsp.status": "commands.status",
-    "specLsp.documents": "commands.documents",
-    "specLsp.restartIndex": "commands.restart_index",
-    "specLsp.insertMissing": "commands.insert_missing",
+# The arguments that each command needs; others may be left out.
+COMMANDS: dict[str, tuple[str, ...]] = {
+    "specLsp.templates": (),
+    "specLsp.new": (),
+    "specLsp.nextPlaceholder": ("uri", "position"),
+    "specLsp.createFromId": ("uri", "position"),
+    "specLsp.graph": (),
+    "specLsp.showTemplate": ("uri",),
+    "specLsp.templateText": ("uri",),
+    "specLsp.status": ("uri",),
+    "specLsp.documents": (),
+    "specLsp.restartIndex": (),
+    "specLsp.insertMissing": ("uri",),
 }
 
 

@@ -159,6 +159,12 @@ class Root:
     def expect_all(self) -> None:
         """All files are about to be read; what is looked at from now on is newer than that."""
         self._newer.clear()
+        self._read.clear()
+        self.files.forget()
+
+    def known_files(self) -> list[str]:
+        """The files of the folder that have been read, or could not be."""
+        return [*self.workspace.index.entries, *self.unreadable]
 
     def fill(self, taken: Iterable[Taken]) -> None:
         """Take in files that were read beside the messages, but for those looked at since."""

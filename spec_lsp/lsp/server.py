@@ -7,136 +7,29 @@ Handlers and everything below them are imported when the first message needs the
 from __future__ import annotations
 
 import asyncio
-import json
+import io
 import logging
-import sys
 import time
 from collections.abc import Callable, Coroutine
-from contextlib import suppress
 from functools import cache, partial
 from importlib import import_module
-from typing import Any, TypeVar
+from typing import Any, BinaryIO
 
 from lsprotocol import types as lsp
-from pygls.exceptions import (
-    JsonRpcException,
-    JsonRpcInternalError,
-    JsonRpcInvalidParams,
-    JsonRpcInvalidRequest,
-)
-from pygls.io_ import StdoutWriter
+from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 from pygls.lsp.server import LanguageServer
-from pygls.protocol import LanguageServerProtocol
-from pygls.protocol.json_rpc import RPCRequest
 
 from spec_lsp import __version__
+from spec_lsp.lsp import client_process
 from spec_lsp.lsp.methods import COMMANDS, METHODS, Method, options
+from spec_lsp.lsp.protocol import Handler, SpecProtocol
 from spec_lsp.lsp.settings import ClientSettings, read_settings
-from spec_lsp.lsp.wire import listen
-from spec_lsp.printable import printable
+from spec_lsp.lsp.wire import FrameError, Listener, Output
 
 logger = logging.getLogger(__name__)
 
 READING = "reading "
-Handler = Callable[["SpecServer", Any], Any]
-_Kind = TypeVar("_Kind")
-
-
-class SpecProtocol(LanguageServerProtocol):
-    """pygls without its own copies of the texts: its notion of a line is not the protocol's.
-
-    What can be answered at once is, without a future and a context for each message. A request that
-    makes no sense is answered too, which pygls leaves out.
-    """
-
-    _server: SpecServer
-
-    def receive(self, body: bytes) -> None:
-        """Read and answer one message; nothing that a client sends ends the server."""
-        try:
-            data = json.loads(body)
-            if isinstance(data, dict):
-                self.handle_message(self.structure_message(data))
-            else:
-                logger.error("a message that is no object: %.80r", body)
-        except Exception as error:  # noqa: BLE001 -- whatever it was, the next one may be sound.
-            self._server.report_server_error(error, "a message")
-
-    def structure_message(self, data: dict[str, Any]) -> Any:  # noqa: ANN401 -- any message.
-        """Read a message; one that cannot be read is refused where somebody waits for an answer."""
-        try:
-            return _file_events(data) or super().structure_message(data)
-        except JsonRpcException:
-            if "method" not in data or not isinstance(data.get("id"), int | str):
-                raise
-            message = f"the parameters of {data['method']} are not what the protocol says"
-            self._refuse(data["id"], JsonRpcInvalidParams(message))
-            return None
-
-    def handle_message(self, message: Any) -> None:  # noqa: ANN401 -- any message.
-        """Answer a message; after good-bye every request is refused."""
-        if self._shutdown and isinstance(message, RPCRequest):
-            self._refuse(message.id, JsonRpcInvalidRequest("the server is shutting down"))
-        elif message is not None:
-            handler = self._server.ready_handler(getattr(message, "method", ""))
-            if handler and not self._shutdown and message.jsonrpc == self.VERSION:
-                self._answer(message, handler)
-            else:
-                super().handle_message(message)
-
-    def tell(self, method: str, params: dict[str, Any]) -> None:
-        """Send a notification that is already what is to be written."""
-        self._send_data({"jsonrpc": self.VERSION, "method": method, "params": params})
-
-    def structured(self, plain: dict[str, Any], kind: type[_Kind]) -> _Kind:
-        """An object of the protocol library, from one as it is written out."""
-        found: _Kind = self._converter.structure(plain, kind)
-        return found
-
-    def _send_response(
-        self,
-        msg_id: int | str,
-        result: Any = None,  # noqa: ANN401 -- any answer.
-        error: Any = None,  # noqa: ANN401
-    ) -> None:
-        """Send an answer; a plain object is what is to be written, and need not be taken apart."""
-        if type(result) is dict and error is None:
-            self._send_data({"jsonrpc": self.VERSION, "id": msg_id, "result": result})
-        else:
-            super()._send_response(msg_id, result, error)
-
-    def _answer(self, message: Any, handler: Handler) -> None:  # noqa: ANN401 -- any message.
-        number = getattr(message, "id", None)
-        try:
-            result = handler(self._server, message.params)
-            if number is not None:
-                self._send_response(number, result)
-        except Exception as error:  # noqa: BLE001 -- one bad message must not end the server.
-            if number is not None:
-                self._refuse(number, _refusal(error))
-            self._server.report_server_error(error, message.method)
-
-    def _refuse(self, number: int | str, error: JsonRpcException) -> None:
-        self._send_response(number, None, error.to_response_error())
-
-
-def _file_events(data: dict[str, Any]) -> lsp.DidChangeWatchedFilesNotification | None:
-    """A message about files, of which it may name thousands; too many for the general way."""
-    if data.get("method") != lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES:
-        return None
-    with suppress(KeyError, TypeError, ValueError):
-        events = [
-            lsp.FileEvent(each["uri"], lsp.FileChangeType(each["type"]))
-            for each in data["params"]["changes"]
-        ]
-        return lsp.DidChangeWatchedFilesNotification(lsp.DidChangeWatchedFilesParams(events))
-    return None
-
-
-def _refusal(error: Exception) -> JsonRpcException:
-    if isinstance(error, JsonRpcException):
-        return error
-    return JsonRpcInternalError(printable(f"{type(error).__name__}: {error}"))
+_INTERRUPTED = 130
 
 
 class SpecServer(LanguageServer):
@@ -144,23 +37,33 @@ class SpecServer(LanguageServer):
 
     protocol: SpecProtocol
 
-    def __init__(self) -> None:
+    def __init__(self, leave: Callable[[int], object]) -> None:
         super().__init__("spec-lsp", __version__, protocol_cls=SpecProtocol)
+        self.leave = leave
         self.settings = ClientSettings()
         self.tasks: set[asyncio.Task[None]] = set()
         self.reading_since = 0.0
         self.handlers: dict[str, tuple[Method, Handler]] = {}
         self._session: Any = None
 
-    def answer(self) -> None:
-        """Speak on standard input and output until the client has left."""
-        self.protocol.set_writer(StdoutWriter(sys.stdout.buffer))
+    def answer(self, source: io.RawIOBase, target: BinaryIO) -> int:
+        """Speak with a client until it has left; the exit code.
+
+        The event loop is not closed: that would wait for threads that read files or run git.
+        """
+        self.protocol.set_writer(Output(target))
         try:
-            asyncio.run(listen(sys.stdin.fileno(), self.protocol.receive))
-        except (KeyboardInterrupt, SystemExit):
-            pass
-        finally:
-            self.shutdown()  # type: ignore[no-untyped-call]
+            asyncio.new_event_loop().run_until_complete(self._listen(source))
+        except FrameError as error:
+            return _broken(error)
+        except SystemExit as end:
+            return int(end.code or 0)
+        except KeyboardInterrupt:
+            return _INTERRUPTED
+        return 0 if self.protocol.is_shut_down else 1
+
+    async def _listen(self, source: io.RawIOBase) -> None:
+        await Listener(source, self.protocol).listen()
 
     @property
     def session(self) -> Any:  # noqa: ANN401 -- the session's room is imported late.
@@ -215,7 +118,7 @@ class SpecServer(LanguageServer):
         task.add_done_callback(self._finished)
         return task
 
-    def report_server_error(self, error: Exception, source: Any) -> None:  # noqa: ANN401
+    def report_server_error(self, error: BaseException, source: Any) -> None:  # noqa: ANN401
         """Failures go to the log; a window for each would only be in the way.
 
         A refusal is an answer, and a method that nobody offered is the client's affair.
@@ -232,13 +135,22 @@ class SpecServer(LanguageServer):
             logger.error("%s failed", task.get_name(), exc_info=error)
 
 
+def _broken(error: FrameError) -> int:
+    """One line on what is wrong with the input; the exit code."""
+    logger.error("the input is not that of a language client: %s", error)
+    return 1
+
+
 # pygls has a part in these.
-_LIFE = (lsp.INITIALIZED, lsp.SHUTDOWN, lsp.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
+_LIFE = (lsp.INITIALIZED, lsp.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
 
 
-def create_server() -> SpecServer:
-    """A server that knows how to be initialised; the rest is registered when it is."""
-    server = SpecServer()
+def create_server(leave: Callable[[int], object]) -> SpecServer:
+    """A server that knows how to be initialised; the rest is registered when it is.
+
+    `leave` ends the process; it is called from another thread when the client's has ended.
+    """
+    server = SpecServer(leave)
 
     @server.feature(lsp.INITIALIZE)
     def on_initialize(server: SpecServer, params: lsp.InitializeParams) -> None:
@@ -248,8 +160,10 @@ def create_server() -> SpecServer:
                 server.feature(method.name, options(method, params.capabilities))(_handler(method))
                 if not method.is_async and method.name not in _LIFE:
                     server.handlers[method.name] = method, _at_once(method)
-        for command, path in COMMANDS.items():
-            server.command(command)(_command(path))
+        for command in COMMANDS:
+            server.command(command)(_announced)
+        if params.process_id is not None:
+            client_process.watch(params.process_id, partial(server.leave, 1))
 
     return server
 
@@ -283,12 +197,8 @@ def _at_once(method: Method) -> Handler:
     return call
 
 
-def _command(path: str) -> Callable[..., Any]:
-    def call(server: SpecServer, *arguments: Any) -> Any:  # noqa: ANN401
-        server.catch_up()
-        return _function(path)(server, *arguments)
-
-    return call
+def _announced(*_: Any) -> None:  # noqa: ANN401
+    """Stand for a command where pygls announces it; `workspace/executeCommand` runs them all."""
 
 
 @cache

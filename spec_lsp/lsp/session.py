@@ -27,7 +27,7 @@ from spec_lsp.lsp.root import Root
 from spec_lsp.lsp.settings import ClientSettings
 from spec_lsp.markdown import Document, parse, reparse
 from spec_lsp.rules.model import Diagnostic
-from spec_lsp.storage.discover import find_root
+from spec_lsp.storage.discover import find_root, is_too_wide
 from spec_lsp.storage.scope import git_top, is_root
 from spec_lsp.text import Edit, Encoding, Position, Span
 
@@ -66,7 +66,7 @@ class Buffer:
     """An open file: its text is what the editor shows, whatever the disk says."""
 
     uri: str
-    version: int
+    version: int | None
     root: Root
     document: Document
     judged: tuple[Document, list[Diagnostic]] | None = field(default=None, repr=False)
@@ -113,7 +113,7 @@ class Session:
         self._found.clear()
         self.roots.pop(folder, None)
 
-    def open(self, uri: str, text: str, version: int) -> Buffer:
+    def open(self, uri: str, text: str, version: int | None) -> Buffer:
         """Take over a file from the disk."""
         root, path = self.locate(uri)
         buffer = Buffer(uri, version, root, parse(path, text))
@@ -121,14 +121,11 @@ class Session:
         root.buffers[path] = buffer
         return buffer
 
-    def change(self, uri: str, version: int, changes: Sequence[TextChange]) -> Buffer | None:
-        """Apply changes in order; a version that is older than the buffer's is out of order."""
+    def change(self, uri: str, version: int | None, changes: Sequence[TextChange]) -> Buffer | None:
+        """Apply changes as they come; whatever version they have, a pipe keeps their order."""
         buffer = self.buffer(uri)
         if not buffer:
             logger.warning("change of a document that is not open: %s", uri)
-            return None
-        if version < buffer.version:
-            logger.warning("version %s of %s came after %s", version, uri, buffer.version)
             return None
         for change in changes:
             buffer.document = self._changed(buffer.document, change)
@@ -263,9 +260,21 @@ class Session:
         return self.roots[folder]
 
     def is_workspace(self, folder: str) -> bool:
-        """Whether a folder is one that somebody meant: opened, configured, or a repository.
+        """Whether a folder is to be read whole: one that was opened, configured, or a repository.
 
-        A single file may stand anywhere, and the folder around it may be a whole disk.
+        A single file may be anywhere, and the folder around it may be a whole disk.
         """
         path = Path(folder)
+        if is_too_wide(path):
+            return False
         return folder in self.folders or is_root(path) or git_top(path) is not None
+
+    def gone_below(self, folder: str) -> Iterator[Root]:
+        """The roots in a folder that are no longer on the disk."""
+        for root in tuple(self.roots.values()):
+            if f"{root.folder}/".startswith(f"{folder}/") and not Path(root.folder).is_dir():
+                yield root
+
+    def find_roots_again(self) -> None:
+        """Forget which folder belongs to which root: configurations may have come or gone."""
+        self._found.clear()

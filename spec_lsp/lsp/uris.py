@@ -14,16 +14,26 @@ _DRIVE = re.compile(r"^/?(?P<drive>[A-Za-z]):(?=/|$)")
 
 def to_path(uri: str) -> str | None:
     """The path of a `file:` URI, with forward slashes; a drive letter is lower case."""
-    parts = urlsplit(uri)
-    if parts.scheme != "file":
+    if not is_uri(uri):
         return None
+    parts = urlsplit(uri)
     path = unquote(parts.path)
+    if parts.scheme != "file" or "\0" in path:
+        return None
     if parts.netloc and parts.netloc != "localhost":
         return f"//{parts.netloc}{path}"
     drive = _DRIVE.match(path)
     if drive:
         return f"{drive['drive'].lower()}:{path[drive.end() :] or '/'}"
     return path
+
+
+def is_uri(text: str) -> bool:
+    """Whether a text can be taken apart as a URI; `file://[bad` cannot."""
+    try:
+        return bool(urlsplit(text).scheme)
+    except ValueError:
+        return False
 
 
 def to_uri(path: str) -> str:

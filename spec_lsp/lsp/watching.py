@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import posixpath
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from lsprotocol import types as lsp
-
 from spec_lsp.lsp import publishing
 from spec_lsp.lsp.breathing import breathing
+from spec_lsp.lsp.folders import files_below, folders_among, is_read, shaping_below
 from spec_lsp.lsp.indexing import index_root
+from spec_lsp.lsp.watchers import register
 from spec_lsp.storage.scope import MARKS
-from spec_lsp.workspace.config import FILE_NAMES
 
 if TYPE_CHECKING:
     from spec_lsp.lsp.root import Root
@@ -20,29 +20,6 @@ if TYPE_CHECKING:
 
 PAUSE = 0.1
 _MANY = 100
-_PATTERNS = ("**/*.md", "**/*.markdown", *(f"**/{name}" for name in FILE_NAMES))
-
-
-def register(server: SpecServer) -> None:
-    """Ask a client that can watch files to watch ours, but for what it was asked before."""
-    workspace = server.client_capabilities.workspace
-    watched = workspace and workspace.did_change_watched_files
-    if not watched or not watched.dynamic_registration:
-        return
-    asked: list[str] = server.__dict__.setdefault("watched_patterns", [])
-    baselines = filter(None, (root.loaded.baseline for root in server.session.roots.values()))
-    wanted = (*_PATTERNS, *(f"**/{path.rpartition('/')[2]}" for path in baselines))
-    patterns = [pattern for pattern in dict.fromkeys(wanted) if pattern not in asked]
-    if not patterns:
-        return
-    asked += patterns
-    watchers = [lsp.FileSystemWatcher(glob_pattern=pattern) for pattern in patterns]
-    registration = lsp.Registration(
-        id=f"spec-lsp-files-{len(asked)}",
-        method=lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES,
-        register_options=lsp.DidChangeWatchedFilesRegistrationOptions(watchers),
-    )
-    server.start(_register(server, lsp.RegistrationParams([registration])), "registration")
 
 
 def events(server: SpecServer, uris: Iterable[str]) -> None:
@@ -54,10 +31,6 @@ def events(server: SpecServer, uris: Iterable[str]) -> None:
         server.__dict__["watching"] = server.start(_look(server), "watched files")
 
 
-async def _register(server: SpecServer, params: lsp.RegistrationParams) -> None:
-    await server.client_register_capability_async(params)
-
-
 async def _look(server: SpecServer) -> None:
     """Look at what changed until nothing more does; one batch is one update."""
     waiting: dict[str, None] = server.__dict__["watched"]
@@ -65,26 +38,37 @@ async def _look(server: SpecServer) -> None:
         await asyncio.sleep(PAUSE)
         uris = list(waiting)
         waiting.clear()
-        by_root: dict[str, tuple[Root, list[str]]] = {}
-        async for uri in breathing(uris):
-            root, path = server.session.locate(uri)
-            if root.folder:
-                by_root.setdefault(root.folder, (root, []))[1].append(path)
         due: set[str] = set()
-        for root, paths in by_root.values():
+        for root, paths in (await _by_root(server, uris)).values():
             due |= await _look_at(server, root, paths)
         publishing.make_due(server, due, others=True)
+        register(server)
+
+
+async def _by_root(server: SpecServer, uris: Iterable[str]) -> dict[str, tuple[Root, list[str]]]:
+    """What changed in each folder that is read whole, and in folders that went with another."""
+    session = server.session
+    found: dict[str, tuple[Root, list[str]]] = {}
+    async for uri in breathing(uris):
+        root, path = session.locate(uri)
+        if root.folder:
+            found.setdefault(root.folder, (root, []))[1].append(path)
+            for gone in session.gone_below(posixpath.join(root.folder, path)):
+                found[gone.folder] = gone, gone.known_files()
+    return {folder: each for folder, each in found.items() if session.is_workspace(folder)}
 
 
 async def _look_at(server: SpecServer, root: Root, paths: list[str]) -> set[str]:
-    """Look at some files of a folder; the URIs of the open ones that they affect."""
-    async for path in breathing(paths):
+    """Look at some files and folders; the URIs of the open ones that they affect."""
+    folders = folders_among(root, paths)
+    async for path in breathing([*paths, *shaping_below(root, folders)]):
         if root.shapes_settings(path) or not MARKS.isdisjoint(path.split("/")):
+            server.session.find_roots_again()
             root.reload()
             index_root(server, root)
-            register(server)
             return set()
-    if len(paths) > _MANY:
+    paths = [*paths, *files_below(root, folders)]
+    if len(paths) > _MANY or any(is_read(root, folder) for folder in folders):
         # A scan finds out by itself which files are new, and workers read them.
         index_root(server, root)
         return set()

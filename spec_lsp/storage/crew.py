@@ -14,6 +14,7 @@ from threading import Thread
 from typing import Any, BinaryIO, cast
 
 import spec_lsp
+from spec_lsp.storage import children
 from spec_lsp.storage.worker import Answer, receive, send
 
 logger = logging.getLogger(__name__)
@@ -71,7 +72,7 @@ def start() -> subprocess.Popen[bytes] | None:
     paths = filter(None, (home, os.environ.get("PYTHONPATH")))
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
     try:
-        return subprocess.Popen(
+        return children.start(
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -119,3 +120,4 @@ def _end(worker: subprocess.Popen[bytes]) -> None:
             if stream:
                 stream.close()
     worker.wait()
+    children.forget(worker)

@@ -15,7 +15,7 @@ from spec_lsp.rules.files import config_findings, template_findings, unreadable
 from spec_lsp.rules.model import Diagnostic
 from spec_lsp.storage.baselines import Known, understood
 from spec_lsp.storage.files import MISSING, Disk, Reading
-from spec_lsp.storage.scope import config_file, git_top, is_root
+from spec_lsp.storage.scope import config_file, git_top, is_root, nearest
 from spec_lsp.template.infer import infer
 from spec_lsp.template.model import Fault, Template
 from spec_lsp.text import Span
@@ -71,15 +71,33 @@ def find_root(path: Path, fallback: Path | None = None) -> Path:
     """The folder that a file or folder belongs to.
 
     The nearest one upward that is configured, else the top of the repository, else `fallback` when
-    it is around the path, else the folder itself.
+    it is around the path, else the folder itself. What is too wide does not count.
     """
     path = path.resolve()
     folder = path if path.is_dir() else path.parent
-    configured = next((each for each in (folder, *folder.parents) if is_root(each)), None)
-    if configured or (top := git_top(folder)) is None:
-        around = fallback.resolve() if fallback else folder
-        return configured or (around if folder.is_relative_to(around) else folder)
-    return top
+    if configured := nearest(folder, is_root):
+        return configured
+    around = git_top(folder), fallback.resolve() if fallback else None
+    return next(
+        (top for top in around if top and folder.is_relative_to(top) and not is_too_wide(top)),
+        folder,
+    )
+
+
+def is_too_wide(folder: Path) -> bool:
+    """Whether a folder is a whole disk, the home folder or one around it, and not configured.
+
+    Documents are somewhere in it, among a million other files.
+    """
+    return (folder == folder.parent or _home().is_relative_to(folder)) and not is_root(folder)
+
+
+def _home() -> Path:
+    """The home folder; where there is none, a place that no folder is around."""
+    try:
+        return Path.home().resolve()
+    except RuntimeError:
+        return Path()
 
 
 def load(folder: Path, read: Read | None = None, previous: Config | None = None) -> Loaded:

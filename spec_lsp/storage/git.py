@@ -13,6 +13,7 @@ import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
+from spec_lsp.storage import children
 from spec_lsp.storage.programs import program_outside
 from spec_lsp.storage.scope import git_top
 
@@ -63,11 +64,9 @@ def git(
         return None
     settings = [part for setting in _SETTINGS for part in ("-c", setting)]
     try:
-        result = subprocess.run(
+        code, output = children.run(
             [program, "-C", str(folder), "--no-pager", *settings, *arguments],
-            input=given,
-            capture_output=True,
-            check=False,
+            given,
             env=_environment(index),
             timeout=seconds,
         )
@@ -76,7 +75,7 @@ def git(
         return None
     except (OSError, ValueError):
         return None
-    return result.stdout if result.returncode == 0 else None
+    return output if code == 0 else None
 
 
 def git_text(folder: Path, *arguments: str) -> str:

@@ -14,7 +14,7 @@ from spec_lsp.rules.registry import Rule
 from spec_lsp.rules.run import Found, find_across
 from spec_lsp.storage.cache import cache_of
 from spec_lsp.storage.digest import digest, inside_of
-from spec_lsp.storage.discover import Loaded, load
+from spec_lsp.storage.discover import Loaded, is_too_wide, load
 from spec_lsp.storage.files import Disk, Reading
 from spec_lsp.storage.gather import Gathering, Taken
 from spec_lsp.storage.history import History, history_of
@@ -253,14 +253,17 @@ def open_project(
 
 
 def survey(folder: Path, unsaved: Iterable[tuple[str, str]] = ()) -> Project:
-    """Look at a folder: its configuration, its templates, and which documents are there."""
+    """Look at a folder: its configuration, its templates, and which documents are there.
+
+    A folder that is too wide is not searched for documents.
+    """
     disk = Disk(folder.resolve(), dict(unsaved))
     loaded = load(disk.folder, disk.read)
     settings = loaded.settings
     cache = cache_of(disk.folder)
     scope = Scope(disk.folder, settings.config, loaded.template_paths)
     history = history_of(disk.folder, settings, cache)
-    sights = list(scope.scan())
+    sights = [] if is_too_wide(disk.folder) else list(scope.scan())
     outside = Outside(disk)
     verdicts = Verdicts(cache, state_of(signature_of(settings), sights, history), outside)
     documents = [sight for sight in sights if sight.what != "root"]

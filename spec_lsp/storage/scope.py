@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +23,8 @@ from spec_lsp.workspace.globs import glob_spec, matches
 IGNORE_FILE = ".gitignore"
 OWN_FOLDER = ".spec-lsp"
 MARKS = {*FILE_NAMES, OWN_FOLDER}
+# Folders with a `.gitignore`, the innermost first.
+_Ignores = tuple[tuple[str, GitIgnoreSpec], ...]
 _NEVER = frozenset({"node_modules", "__pycache__", "site-packages", "venv"})
 
 
@@ -48,7 +50,7 @@ class Scope:
         self.folder = folder
         self.config = config
         self.templates = templates
-        self._ignores: dict[str, GitIgnoreSpec | None] = {}
+        self._ignores: dict[str, _Ignores] = {}
         self._held: dict[str, bool] = {}
 
     def scan(self) -> Iterator[Sight]:
@@ -62,13 +64,12 @@ class Scope:
         return self._held[path]
 
     def _holds(self, path: str) -> bool:
-        if not self._is_wanted(path) or path.startswith("../"):
+        if not self.names_document(path) or path.startswith("../"):
             return False
-        folders = _folders_of(path)
-        if any(not self.is_open(folder) for folder in folders):
-            return False
-        inner = [folder for folder in folders if is_root(self.folder / folder)]
-        return not inner and not self._is_ignored(path)
+        for folder in _folders_of(path):
+            if not self.is_open(folder) or is_root(os.path.join(self.folder, folder)):
+                return False
+        return not self._is_ignored(path)
 
     def _scan(self, folder: str) -> Iterator[Sight]:
         try:
@@ -81,7 +82,7 @@ class Scope:
             yield Sight(folder, "root")
             return
         if IGNORE_FILE not in names:
-            self._ignores[folder] = None
+            self._ignores[folder] = self._ignores_above(folder)
         for entry in entries:
             path = f"{folder}/{entry.name}" if folder else entry.name
             yield from self._look(entry, path)
@@ -98,9 +99,10 @@ class Scope:
             yield Sight(path, "document", _stamp(entry))
 
     def _is_document(self, path: str) -> bool:
-        return self._is_wanted(path) and not self._is_ignored(path)
+        return self.names_document(path) and not self._is_ignored(path)
 
-    def _is_wanted(self, path: str) -> bool:
+    def names_document(self, path: str) -> bool:
+        """Whether a path is that of a document by its name alone."""
         if path in self.templates or not matches(path, self.config.include):
             return False
         return not (self.config.exclude and matches(path, self.config.exclude))
@@ -120,13 +122,28 @@ class Scope:
 
     def _is_ignored(self, path: str) -> bool:
         """What the nearest `.gitignore` says that says anything."""
-        for folder in reversed(("", *_folders_of(path.rstrip("/")))):
-            spec = self._ignore_spec(folder)
-            if spec:
-                verdict = spec.check_file(path[len(folder) + 1 :] if folder else path).include
-                if verdict is not None:
-                    return verdict
+        for folder, spec in self._ignores_above(path.rstrip("/")):
+            verdict = spec.check_file(path[len(folder) + 1 :] if folder else path).include
+            if verdict is not None:
+                return verdict
         return self._is_ignored_above(path)
+
+    def _ignores_above(self, path: str) -> _Ignores:
+        """The `.gitignore` files that hold for a path, the nearest first; none for the top."""
+        if not path:
+            return ()
+        unknown = []
+        folder = path
+        while folder:
+            folder = folder.rpartition("/")[0]
+            if folder in self._ignores:
+                break
+            unknown.append(folder)
+        found = self._ignores.get(folder, ())
+        for each in reversed(unknown):
+            spec = _read_ignores(os.path.join(self.folder, each, IGNORE_FILE))
+            found = self._ignores[each] = ((each, spec), *found) if spec else found
+        return found
 
     def _is_ignored_above(self, path: str) -> bool:
         """The same for the folders between the top of the repository and this one."""
@@ -148,27 +165,36 @@ class Scope:
                     found.append((self.folder.relative_to(parent).as_posix(), spec))
         return found
 
-    def _ignore_spec(self, folder: str) -> GitIgnoreSpec | None:
-        if folder not in self._ignores:
-            self._ignores[folder] = _read_ignores(self.folder / folder / IGNORE_FILE)
-        return self._ignores[folder]
 
-
-def is_root(folder: Path) -> bool:
+def is_root(folder: str | Path) -> bool:
     """Whether a folder has a configuration or templates of its own."""
-    return bool(config_file(folder)) or (folder / OWN_FOLDER).is_dir()
+    return bool(config_file(folder)) or os.path.isdir(os.path.join(folder, OWN_FOLDER))
 
 
 def git_top(folder: Path) -> Path | None:
     """The top of the repository around a folder; worktrees have a file in place of `.git/`."""
-    return next((each for each in (folder, *folder.parents) if (each / ".git").exists()), None)
+    return nearest(folder, lambda each: os.path.exists(os.path.join(each, ".git")))
 
 
-def config_file(folder: Path) -> str:
+def nearest(folder: Path, is_wanted: Callable[[str], bool]) -> Path | None:
+    """The nearest of a folder and those around it that is wanted.
+
+    Paths are strings here: one may have a thousand parts, which `Path` would take apart each time.
+    """
+    place = str(folder)
+    while not is_wanted(place):
+        above = os.path.dirname(place)
+        if above == place:
+            return None
+        place = above
+    return Path(place)
+
+
+def config_file(folder: str | Path) -> str:
     """The name of the file that configures a folder; nothing where there is none."""
     for name in FILE_NAMES:
-        file = folder / name
-        if file.is_file() and has_settings(name, read(file).text or ""):
+        file = os.path.join(folder, name)
+        if os.path.isfile(file) and has_settings(name, read(Path(file)).text or ""):
             return name
     return ""
 
@@ -179,8 +205,8 @@ def _folders_of(path: str) -> list[str]:
     return ["/".join(parts[: count + 1]) for count in range(len(parts))]
 
 
-def _read_ignores(file: Path) -> GitIgnoreSpec | None:
-    text = read(file).text if file.is_file() else None
+def _read_ignores(file: str | Path) -> GitIgnoreSpec | None:
+    text = read(Path(file)).text if os.path.isfile(file) else None
     return glob_spec(text.splitlines()) if text else None
 
 

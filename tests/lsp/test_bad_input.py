@@ -31,7 +31,7 @@ def _hover(server: Raw, uri: str, line: int, character: int) -> dict[str, Any]:
     return server.ask("textDocument/hover", {"textDocument": {"uri": uri}, "position": position})
 
 
-def _change(server: Raw, uri: str, version: int, *changes: object) -> None:
+def _change(server: Raw, uri: str, version: object, *changes: object) -> None:
     document = {"uri": uri, "version": version}
     server.tell(
         "textDocument/didChange", {"textDocument": document, "contentChanges": list(changes)}
@@ -50,12 +50,40 @@ def _is_served(server: Raw, uri: str) -> bool:
     return "Implemented" in str(_hover(server, uri, 4, 4).get("result"))
 
 
-def test_malformed_messages_are_survived(server: Raw) -> None:
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (b"", -32700),
+        (b"{", -32700),
+        (b"\xff\xfe", -32700),
+        (b"[" * 100_000, -32700),
+        (b"[]", -32600),
+        (b"null", -32600),
+        (b'"text"', -32600),
+        (b'{"id": 1, "method": "initialize"}', -32600),
+    ],
+)
+def test_what_is_no_message_is_answered_as_json_rpc_says(
+    server: Raw, body: bytes, code: int
+) -> None:
+    server.send_bytes(body)
+    error = server.answer(None)["error"]
+    assert error["code"] == code
+    assert len(error["message"].split()) > 3
     uri = (server.folder / "SPEC-001-log-in.md").as_uri()
     _open(server, uri)
-    for body in (b"", b"{", b"[]", b"null", b'"text"', b"\xff\xfe", b'{"jsonrpc": "2.0"}'):
-        server.send_bytes(body)
     assert _is_served(server, uri)
+
+
+def test_a_message_that_says_nothing_is_ignored(server: Raw) -> None:
+    server.send_bytes(b'{"jsonrpc": "2.0"}')
+    server.send_bytes(b'{"jsonrpc": "2.0", "id": 7, "result": null}')
+    assert "result" in server.ask("workspace/symbol", {"query": "x"})
+
+
+def test_hello_is_said_once(server: Raw) -> None:
+    error = server.ask("initialize", {"processId": None, "rootUri": None, "capabilities": {}})
+    assert error == {"error": {"code": -32600, "message": "the server is already initialized"}}
 
 
 def test_an_unknown_request_is_refused_and_an_unknown_notification_ignored(server: Raw) -> None:
@@ -67,8 +95,6 @@ def test_an_unknown_request_is_refused_and_an_unknown_notification_ignored(serve
 
 def test_wrong_parameters_are_refused(server: Raw) -> None:
     assert "error" in server.ask("textDocument/hover", {"textDocument": 7})
-    assert "error" in server.ask("workspace/executeCommand", {"command": "specLsp.unheardOf"})
-    assert "error" in server.ask("workspace/executeCommand", {"command": "specLsp.status"})
     kind = {"command": "specLsp.new", "arguments": [{"kind": "unheard-of", "title": "x"}]}
     assert "unheard-of" in server.ask("workspace/executeCommand", kind)["error"]["message"]
     path = {"kind": "technical", "title": "x", "id": "../../x"}
@@ -76,6 +102,33 @@ def test_wrong_parameters_are_refused(server: Raw) -> None:
         "workspace/executeCommand", {"command": "specLsp.new", "arguments": [path]}
     )
     assert "../../x" in refusal["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("command", "arguments", "sentence"),
+    [
+        ("unheardOf", None, "there is no command specLsp.unheardOf"),
+        ("status", None, "specLsp.status needs the argument “uri”"),
+        ("status", [], "specLsp.status needs the argument “uri”"),
+        ("status", ["a"], "specLsp.status takes one object as its argument"),
+        ("status", [{"uri": "a:b"}, {}], "specLsp.status takes one object as its argument"),
+        ("status", [{"uri": 7}], "specLsp.status: the argument “uri” is not a string"),
+        ("status", [{"uri": None}], "specLsp.status needs the argument “uri”"),
+        ("new", [{"kind": 7}], "specLsp.new: the argument “kind” is not a string"),
+        ("new", [{"write": 1}], "specLsp.new: the argument “write” is not true or false"),
+        (
+            "createFromId",
+            [{"uri": "a:b", "position": {"line": -1, "character": 0}}],
+            "specLsp.createFromId: the argument “position” is not a line and a character",
+        ),
+    ],
+)
+def test_a_command_says_what_is_wrong_with_its_arguments(
+    server: Raw, command: str, arguments: object, sentence: str
+) -> None:
+    given = {"command": f"specLsp.{command}", "arguments": arguments}
+    error = {"code": -32602, "message": sentence}
+    assert server.ask("workspace/executeCommand", given) == {"error": error}
 
 
 @pytest.mark.parametrize(
@@ -105,11 +158,20 @@ def test_a_file_that_is_not_open_is_left_alone(server: Raw) -> None:
     assert _hover(server, uri, 4, 4) == {"result": None}
 
 
-def test_a_version_that_comes_late_is_not_applied(server: Raw) -> None:
-    uri = (server.folder / "late.md").as_uri()
-    _open(server, uri, "wrong\n", version=5)
-    _change(server, uri, 7, {"text": SPEC})
-    _change(server, uri, 6, {"text": "too late\n"})
+@pytest.mark.parametrize("version", [6, 7, 5, -3, None, "8", 2.5])
+def test_a_change_is_applied_whatever_its_version(server: Raw, version: object) -> None:
+    uri = (server.folder / f"version-{version}.md").as_uri()
+    _open(server, uri, "wrong\n", version=7)
+    _change(server, uri, version, {"text": SPEC})
+    assert _is_served(server, uri)
+
+
+def test_a_document_may_have_no_version_at_all(server: Raw) -> None:
+    uri = (server.folder / "versionless.md").as_uri()
+    item = {"uri": uri, "languageId": "markdown", "text": "wrong\n"}
+    server.tell("textDocument/didOpen", {"textDocument": item})
+    changes = {"textDocument": {"uri": uri}, "contentChanges": [{"text": SPEC}]}
+    server.tell("textDocument/didChange", changes)
     assert _is_served(server, uri)
 
 
@@ -123,6 +185,10 @@ def test_a_version_that_comes_late_is_not_applied(server: Raw) -> None:
         "untitled:Untitled-1",
         "vscode-notebook-cell:/x/y.ipynb#abc",
         "git:/x/SPEC-012-x.md?ref=HEAD",
+        "file://[bad",
+        "file:///a%00b/SPEC-013-x.md",
+        f"file:///{'a' * 5_000}.md",
+        f"file://{'/a' * 900}/SPEC-014-x.md",
     ],
 )
 def test_a_file_is_served_whatever_its_uri(server: Raw, uri: str) -> None:
@@ -147,3 +213,18 @@ def test_what_is_asked_before_hello_is_refused(tmp_path: Path) -> None:
     raw.tell("textDocument/didOpen", {})
     with raw:
         assert "capabilities" in raw.hello["result"]
+
+
+def test_a_workspace_that_is_no_uri_is_refused(tmp_path: Path) -> None:
+    raw = Raw(tmp_path)
+    wrong: dict[str, object] = {"processId": None, "rootUri": "file://[bad", "capabilities": {}}
+    error = raw.ask("initialize", wrong)["error"]
+    assert error["message"] == "the folder of the workspace is not a URI: file://[bad"
+    with raw:
+        assert "capabilities" in raw.hello["result"]
+
+
+def test_a_file_nine_hundred_folders_down_is_served_like_any_other(server: Raw) -> None:
+    uri = server.folder.as_uri() + "/a" * 900 + "/SPEC-001-x.md"
+    _open(server, uri)
+    assert _is_served(server, uri)

@@ -154,7 +154,7 @@ class _Driver:
         start = lines.position(min(at, end), "utf-16")
         stop = lines.position(min(at + length, end), "utf-16")
         change = TextChange(piece, start, stop)
-        changed = self.session.change(uri, buffer.version + 1, [change])
+        changed = self.session.change(uri, None, [change])
         assert changed
         self._taken(changed)
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spec_lsp.lsp.wire import Frames, listen
+from spec_lsp.lsp.wire import FrameError, Frames, Listener
 
 BODIES = st.lists(st.binary(max_size=60), max_size=6)
 
@@ -45,30 +47,96 @@ def test_headers_may_be_written_in_many_ways(header: bytes) -> None:
     assert list(Frames().cut(framed(b"{}", header) * 2)) == [b"{}", b"{}"]
 
 
-def test_a_header_without_a_length_is_passed_over() -> None:
-    data = b"Hello: there\r\n\r\n" + framed(b"{}") + b"\r\n\r\n" + framed(b"[]")
-    assert list(Frames().cut(data)) == [b"{}", b"[]"]
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"Content-Length: " + b"9" * 5_000, "does not end within 4096 bytes"),
+        (b"Content-Length: " + b"9" * 50 + b"\r\n\r\n", "not a number of bytes"),
+        (b"Content-Length: 100000000000000000\r\n\r\n", "at most 64000000 bytes are read"),
+        (b"Content-Length: 64000001\r\n\r\n", "at most 64000000 bytes are read"),
+        (b"Content-Length: -2\r\n\r\n{}", "not a number of bytes: b'-2'"),
+        (b"Content-Length: 0x2\r\n\r\n{}", "not a number of bytes: b'0x2'"),
+        (b"Content-Length: \r\n\r\n{}", "not a number of bytes: b''"),
+        (b"Content-Length: 2\n\n{}", "no header of a message: b'Content-Length: 2"),
+        (b"Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}", "2 fields Content-Length"),
+        (b"Hello: there\r\n\r\n", "0 fields Content-Length"),
+        (b"\r\n\r\n", "no header of a message: b''"),
+        (b'{"jsonrpc": "2.0"', "no header of a message: b'{"),
+        (b"\x00\xff", "no header of a message"),
+    ],
+)
+def test_a_broken_header_is_not_waited_upon(data: bytes, reason: str) -> None:
+    with pytest.raises(FrameError, match=re.escape(reason)):
+        list(Frames().cut(framed(b"{}") + data))
+
+
+def test_a_header_may_come_in_single_bytes() -> None:
+    frames = Frames()
+    data = framed(b"{}", b"Content-Type: text/x\r\nContent-Length: %d\r\n")
+    assert [body for at in range(len(data)) for body in frames.cut(data[at : at + 1])] == [b"{}"]
+
+
+class Kept:
+    """A receiver that keeps messages, and says of each when it is handled."""
+
+    def __init__(self, on_message: Callable[[int], None] = lambda _: None) -> None:
+        self.queue: list[bytes] = []
+        self.found: list[bytes] = []
+        self.on_message = on_message
+
+    @property
+    def waiting(self) -> int:
+        return len(self.queue)
+
+    def receive(self, body: bytes) -> None:
+        self.queue.append(body)
+
+    def handle_next(self) -> bool:
+        if not self.queue:
+            return False
+        self.found.append(self.queue.pop(0))
+        self.on_message(len(self.found))
+        return True
+
+
+def listen(descriptor: int, receiver: Kept) -> None:
+    async def until_it_ends() -> None:
+        await asyncio.wait_for(Listener(source, receiver).listen(), 20)
+
+    with open(descriptor, "rb", buffering=0, closefd=False) as source:
+        asyncio.run(until_it_ends())
 
 
 def test_a_pipe_is_listened_to_until_it_ends() -> None:
     reader, writer = os.pipe()
-    found: list[bytes] = []
+    kept = Kept(lambda count: os.close(writer) if count == 2 else None)
+    os.write(writer, framed(b"one") + framed(b"two"))
+    listen(reader, kept)
+    os.close(reader)
+    assert kept.found == [b"one", b"two"]
 
-    def receive(body: bytes) -> None:
-        found.append(body)
-        if len(found) == 2:
+
+def test_what_arrives_while_a_message_is_handled_is_read_before_the_next_one() -> None:
+    reader, writer = os.pipe()
+    seen: list[int] = []
+
+    def on_message(count: int) -> None:
+        seen.append(kept.waiting)
+        if count == 1:
+            os.write(writer, framed(b"three") + framed(b"four"))
             os.close(writer)
 
+    kept = Kept(on_message)
     os.write(writer, framed(b"one") + framed(b"two"))
-    asyncio.run(asyncio.wait_for(listen(reader, receive), 20))
+    listen(reader, kept)
     os.close(reader)
-    assert found == [b"one", b"two"]
+    assert seen == [1, 2, 1, 0]
 
 
 def test_an_input_that_cannot_be_watched_is_read_all_the_same(tmp_path: Path) -> None:
     file = tmp_path / "input"
     file.write_bytes(framed(b"x" * 200_000) + framed(b"two"))
-    found: list[bytes] = []
+    kept = Kept()
     with file.open("rb") as stream:
-        asyncio.run(asyncio.wait_for(listen(stream.fileno(), found.append), 20))
-    assert found == [b"x" * 200_000, b"two"]
+        listen(stream.fileno(), kept)
+    assert kept.found == [b"x" * 200_000, b"two"]

@@ -83,6 +83,18 @@ function checks.verbs_answer()
   vim.cmd('bwipeout!')
 end
 
+function checks.refresh_reads_what_came_without_a_word()
+  local folder = vim.fn.expand('%:p:h')
+  vim.fn.writefile({ '# Technical Specification: Late', '', '**Status**: Draft' }, folder .. '/SPEC-077-late.md')
+  vim.cmd('Spec refresh')
+  eventually('the new file is unknown', function()
+    local found = request('workspace/symbol', 0, 0, { query = 'Late' })
+    return found and #found > 0
+  end)
+  vim.fn.delete(folder .. '/SPEC-077-late.md')
+  vim.cmd('Spec refresh')
+end
+
 function checks.a_new_document_is_named_and_filled()
   vim.cmd('Spec new bug-fix It crashes at night')
   eventually('no new document', function()
@@ -129,6 +141,7 @@ local order = {
   'hover_and_definition_know_other_documents',
   'rename_reaches_other_files',
   'verbs_answer',
+  'refresh_reads_what_came_without_a_word',
   'a_new_document_is_named_and_filled',
   'health_is_good',
   'a_program_in_the_workspace_is_not_started',

@@ -26,7 +26,7 @@ export function activate(context: vscode.ExtensionContext): void {
     specs,
     createStatusBar(current),
     serveBuiltinTemplates(current),
-    ...registerCommands(current, { showGraph: graph.show, refreshSpecs: specs.refresh }),
+    ...registerCommands(current, { showGraph: graph.show, refreshSpecs: () => readAgain(current, specs.refresh) }),
     ...watchSurroundings(current),
     current.onDidChangeState((state) => {
       void vscode.commands.executeCommand("setContext", "spec-lsp.state", state.name);
@@ -82,6 +82,12 @@ function watchSurroundings(session: Session): vscode.Disposable[] {
       if (session.state.name === "failed") void session.restart();
     }),
   ];
+}
+
+/** Has the server read all files again, whatever changes of them it was told. The view follows when it has. */
+async function readAgain(session: Session, refresh: () => void): Promise<void> {
+  await session.ask("specLsp.restartIndex", {});
+  refresh();
 }
 
 function restartUnlessSet(session: Session): void {

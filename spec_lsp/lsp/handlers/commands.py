@@ -12,6 +12,7 @@ from spec_lsp.features import graph as graphs
 from spec_lsp.features.actions import insert_missing as missing_fix
 from spec_lsp.features.placeholders import next_placeholder as find_placeholder
 from spec_lsp.lsp import uris
+from spec_lsp.lsp.command_arguments import arguments_of
 from spec_lsp.lsp.convert import Ruler
 from spec_lsp.lsp.edits import of_fix, workspace_edit
 from spec_lsp.lsp.handlers.renaming import refusal
@@ -23,6 +24,8 @@ from spec_lsp.template.fill import new_document
 from spec_lsp.template.parts import plain, snippet
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from spec_lsp.lsp.root import Root
     from spec_lsp.lsp.server import SpecServer
     from spec_lsp.rules.model import Diagnostic
@@ -31,7 +34,13 @@ if TYPE_CHECKING:
 Answer = dict[str, Any] | None
 
 
-def templates(server: SpecServer, given: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+def execute(server: SpecServer, params: lsp.ExecuteCommandParams) -> Any:  # noqa: ANN401
+    """Run a command with arguments that are what it expects."""
+    given = arguments_of(params.command, params.arguments or ())
+    return _COMMANDS[params.command](server, given)
+
+
+def templates(server: SpecServer, given: dict[str, Any]) -> list[dict[str, Any]]:
     """The kinds of document that can be written."""
     root = _root(server, given)
     return [
@@ -90,7 +99,7 @@ def status(server: SpecServer, given: dict[str, Any]) -> Answer:
     return {"uri": buffer.uri, "template": page.binding.template.name, **found}
 
 
-def documents(server: SpecServer, given: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+def documents(server: SpecServer, given: dict[str, Any]) -> list[dict[str, Any]]:
     """Every document of a kind, with its state."""
     session = server.session
     answer = []
@@ -112,11 +121,11 @@ def documents(server: SpecServer, given: dict[str, Any] | None = None) -> list[d
     return answer
 
 
-def graph(server: SpecServer, given: dict[str, Any] | None = None) -> Answer:
+def graph(server: SpecServer, given: dict[str, Any]) -> Answer:
     """What refers to what, as data or ready to look at."""
     root = _root(server, given)
     found = graphs.graph(root.workspace)
-    form = (given or {}).get("format", "json")
+    form = given.get("format", "json")
     if form == "mermaid":
         return {"mermaid": trace.mermaid(found)}
     if form == "html":
@@ -137,8 +146,9 @@ def graph(server: SpecServer, given: dict[str, Any] | None = None) -> Answer:
     return {"nodes": nodes, "edges": edges}
 
 
-def restart_index(server: SpecServer, given: dict[str, Any] | None = None) -> None:
-    """Read everything anew."""
+def restart_index(server: SpecServer, given: dict[str, Any]) -> None:
+    """Read everything from the disk again."""
+    server.session.find_roots_again()
     for root in server.session.roots.values():
         root.reload()
         index_root(server, root)
@@ -208,9 +218,9 @@ def _apply(server: SpecServer, edit: lsp.WorkspaceEdit | None) -> None:
         raise refusal("this editor cannot make this change by itself")
 
 
-def _root(server: SpecServer, given: dict[str, Any] | None) -> Root:
+def _root(server: SpecServer, given: dict[str, Any]) -> Root:
     session = server.session
-    uri = (given or {}).get("uri")
+    uri = given.get("uri")
     if uri:
         root: Root = session.locate(uri)[0]
         return root
@@ -239,3 +249,18 @@ def _plain_range(at: lsp.Range) -> dict[str, Any]:
         "start": {"line": at.start.line, "character": at.start.character},
         "end": {"line": at.end.line, "character": at.end.character},
     }
+
+
+_COMMANDS: dict[str, Callable[[SpecServer, dict[str, Any]], Any]] = {
+    "specLsp.templates": templates,
+    "specLsp.new": new,
+    "specLsp.nextPlaceholder": next_placeholder,
+    "specLsp.createFromId": create_from_id,
+    "specLsp.graph": graph,
+    "specLsp.showTemplate": show_template,
+    "specLsp.templateText": template_text,
+    "specLsp.status": status,
+    "specLsp.documents": documents,
+    "specLsp.restartIndex": restart_index,
+    "specLsp.insertMissing": insert_missing,
+}

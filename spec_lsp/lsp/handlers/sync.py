@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 
-from spec_lsp.lsp import publishing, uris, watching
+from spec_lsp.lsp import publishing, uris, watchers, watching
 from spec_lsp.lsp.indexing import index_root
 from spec_lsp.lsp.log import send_log_to
+from spec_lsp.lsp.protocol import UNVERSIONED
 from spec_lsp.lsp.session import TextChange
 from spec_lsp.lsp.settings import read_settings
 from spec_lsp.text import Position
@@ -34,29 +35,20 @@ def initialized(server: SpecServer, params: lsp.InitializedParams) -> None:
         path = uris.to_path(server.workspace.root_uri)
         if path:
             session.add_folder(path)
-    watching.register(server)
+    watchers.register(server)
     for root in list(session.roots.values()):
         index_root(server, root)
     request_settings(server)
-
-
-def shutdown(server: SpecServer, params: None) -> None:
-    """Stop all work, so that the answer does not wait for it."""
-    for task in tuple(server.tasks):
-        task.cancel()
 
 
 def did_open(server: SpecServer, params: lsp.DidOpenTextDocumentParams) -> None:
     """A file is open: from now on its buffer counts."""
     item = params.text_document
     known = set(server.session.roots)
-    buffer = server.session.open(item.uri, item.text, item.version)
+    buffer = server.session.open(item.uri, item.text, _version(item.version))
     folder = buffer.root.folder
-    if folder and folder not in known and server.session.is_workspace(folder):
+    if folder and folder not in known:
         index_root(server, buffer.root)
-    elif folder and not server.session.is_workspace(folder):
-        # The folder of a single file is not looked through: what is open is all there is.
-        buffer.root.know_all()
     publishing.changed(server, buffer)
 
 
@@ -64,7 +56,7 @@ def did_change(server: SpecServer, params: lsp.DidChangeTextDocumentParams) -> N
     """A file was edited."""
     item = params.text_document
     changes = [_change(change) for change in params.content_changes]
-    buffer = server.session.change(item.uri, item.version, changes)
+    buffer = server.session.change(item.uri, _version(item.version), changes)
     if buffer:
         publishing.changed(server, buffer)
         _reindex(server, buffer)
@@ -107,7 +99,7 @@ def did_change_workspace_folders(
     for folder in params.event.added:
         if path := uris.to_path(folder.uri):
             index_root(server, server.session.add_folder(path))
-    watching.register(server)
+    watchers.register(server)
 
 
 def _reindex(server: SpecServer, buffer: Buffer) -> None:
@@ -116,7 +108,7 @@ def _reindex(server: SpecServer, buffer: Buffer) -> None:
     Open files were judged at once; the others wait until the typing has paused.
     """
     root = buffer.root
-    if root.shapes_settings(buffer.path) and server.session.is_workspace(root.folder):
+    if root.shapes_settings(buffer.path):
         index_root(server, root, _PAUSE)
 
 
@@ -133,6 +125,10 @@ async def _fetch_settings(server: SpecServer, params: lsp.ConfigurationParams) -
     answer = await server.workspace_configuration_async(params)
     if answer and answer[0] is not None:
         publishing.set_settings(server, read_settings(answer[0]))
+
+
+def _version(given: int) -> int | None:
+    return None if given == UNVERSIONED else given
 
 
 def _change(change: lsp.TextDocumentContentChangeEvent) -> TextChange:

@@ -165,6 +165,10 @@ function M.verbs.list()
   end)
 end
 
+function M.verbs.refresh()
+  spec.ask('specLsp.restartIndex')
+end
+
 function M.verbs.restart()
   local client = spec.client()
   if client then

@@ -1,0 +1,125 @@
+"""Folders come, go and are opened: what is in them is known, or the user hears why not."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lsprotocol import types as lsp
+from pytest_lsp import LanguageClient
+
+from tests.lsp.conftest import SPEC as SPEC_TEXT
+from tests.lsp.conftest import modern
+from tests.lsp.talk import Talk
+
+SPEC = "docs/specs/SPEC-001-log-in.md"
+BUG = "docs/bugs/BUG-001-keys-are-lost.md"
+TEMPLATE = "# Runbook: [Name]\n\n**ID**: RUN-NNN\n**Status**: Draft | Live\n\n## Symptoms\n"
+
+pytestmark = pytest.mark.asyncio
+
+
+async def test_everything_in_a_deleted_folder_is_forgotten(talk: Talk) -> None:
+    talk.open(SPEC)
+    await talk.diagnostics(SPEC, "invalid-value")
+    shutil.rmtree(talk.folder / "docs/bugs")
+    # One event for the folder and none for its files: this is what VS Code sends.
+    talk.changed_on_disk("docs/bugs")
+    assert "unresolved-id: BUG-001" in await talk.diagnostics(SPEC, "unresolved-id")
+
+
+async def test_a_folder_that_comes_back_is_read_again(talk: Talk) -> None:
+    talk.open(SPEC)
+    (talk.folder / "docs/bugs").rename(talk.folder / "elsewhere")
+    talk.changed_on_disk("docs/bugs")
+    assert "unresolved-id: BUG-001" in await talk.diagnostics(SPEC, "unresolved-id: BUG-001")
+    (talk.folder / "elsewhere").rename(talk.folder / "docs/bugs")
+    talk.changed_on_disk("docs/bugs")
+    assert await talk.without(SPEC, "unresolved-id: BUG-001")
+
+
+async def test_templates_go_with_their_folder(talk: Talk) -> None:
+    template = talk.folder / ".spec-lsp/templates/runbook.md"
+    template.parent.mkdir(parents=True)
+    template.write_text(TEMPLATE, encoding="utf-8")
+    talk.changed_on_disk(".spec-lsp/templates/runbook.md")
+    name = "docs/RUN-001-search.md"
+    talk.open(name, "# Runbook: Search\n\n**ID**: RUN-001\n**Status**: Dark\n")
+    assert "invalid-value: Dark" in await talk.diagnostics(name, "invalid-value")
+    shutil.rmtree(template.parent)
+    talk.changed_on_disk(".spec-lsp/templates")
+    assert await talk.without(name, "invalid-value")
+
+
+async def test_a_folder_with_its_own_configuration_goes_as_a_whole(talk: Talk) -> None:
+    inner = talk.folder / "inner"
+    inner.mkdir()
+    (inner / "spec-lsp.toml").write_text("", encoding="utf-8")
+    (inner / "SPEC-009-x.md").write_text(SPEC_TEXT.replace("SPEC-001", "SPEC-009"))
+    talk.open("inner/notes.md", "# Notes\n\nSee SPEC-009.\n")
+    assert await talk.without("inner/notes.md", "unresolved-id")
+    shutil.rmtree(inner)
+    talk.changed_on_disk("inner")
+    found = await talk.diagnostics("inner/notes.md", "unresolved-id")
+    assert "unresolved-id: SPEC-009" in found
+
+
+async def test_what_nobody_reported_is_read_when_the_user_asks_for_it(talk: Talk) -> None:
+    talk.open(SPEC)
+    await talk.diagnostics(SPEC, "invalid-value")
+    shutil.rmtree(talk.folder / "docs/bugs")
+    command = lsp.ExecuteCommandParams("specLsp.restartIndex", [{}])
+    await talk.client.workspace_execute_command_async(command)
+    assert "unresolved-id: BUG-001" in await talk.diagnostics(SPEC, "unresolved-id: BUG-001")
+
+
+async def test_a_file_that_was_shown_is_read_again_too(talk: Talk) -> None:
+    talk.open(SPEC)
+    hover = talk.place(SPEC, "see BUG-0")
+
+    async def card() -> str:
+        params = lsp.HoverParams(hover.text_document, hover.position)
+        return str(await talk.client.text_document_hover_async(params))
+
+    assert "Keys are lost" in await card()
+    bug = talk.folder / BUG
+    bug.write_text(bug.read_text(encoding="utf-8").replace("Keys are", "All is"), encoding="utf-8")
+    await talk.client.workspace_execute_command_async(
+        lsp.ExecuteCommandParams("specLsp.restartIndex", [{}])
+    )
+    for _ in range(400):
+        if "All is lost" in await card():
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError(await card())
+
+
+async def test_folders_with_documents_are_watched_and_no_others(
+    client: LanguageClient, project: Path
+) -> None:
+    watched: dict[str, Any] = {}
+    asked = asyncio.Event()
+
+    @client.feature(lsp.CLIENT_REGISTER_CAPABILITY)  # type: ignore[untyped-decorator]
+    def on_register(params: lsp.RegistrationParams) -> None:
+        for each in params.registrations:
+            assert isinstance(each.register_options, dict)
+            for one in each.register_options["watchers"]:
+                watched[one["globPattern"]] = one.get("kind")
+        if any("docs" in pattern for pattern in watched):
+            asked.set()
+
+    (project / "build/output").mkdir(parents=True)
+    able = modern()
+    assert able.workspace
+    able.workspace.did_change_watched_files = lsp.DidChangeWatchedFilesClientCapabilities(
+        dynamic_registration=True
+    )
+    await Talk(client, project, able).begin()
+    await asyncio.wait_for(asked.wait(), 20)
+    # Created and deleted, but not changed.
+    assert watched["**/{bugs,docs,specs}"] == lsp.WatchKind.Create | lsp.WatchKind.Delete
+    assert not any("build" in pattern for pattern in watched)
