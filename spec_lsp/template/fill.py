@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from spec_lsp.markdown import parse, unclosed
 from spec_lsp.template.holes import (
     dropped_holes,
     field_holes,
@@ -19,7 +20,7 @@ from spec_lsp.template.holes import (
     title_holes,
     trailing_rule,
 )
-from spec_lsp.template.parts import Hole, Part, Stop, cut, strip
+from spec_lsp.template.parts import Hole, Part, Stop, cut, plain, strip
 from spec_lsp.template.placeholders import same_text
 from spec_lsp.template.values import Values, values_of
 
@@ -146,4 +147,10 @@ def _block(
     # A thematic break that only divides the block from what follows is not part of it.
     rule = trailing_rule(template, document.section_at(max(end - 1, start)), end)
     end = rule.start if rule and rule.start > start else end
-    return strip(cut(document.text, start, end, [*numbers, *holes]))
+    return _closed(strip(cut(document.text, start, end, [*numbers, *holes])))
+
+
+def _closed(parts: list[Part]) -> list[Part]:
+    """A block that does not swallow what comes after it, although the template's file ends so."""
+    left = unclosed(parse("", plain(parts)))
+    return [*parts, f"\n{left.closing}"] if left else parts
