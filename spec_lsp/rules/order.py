@@ -201,8 +201,8 @@ def _move(document: Document, section: Section, marks: Sequence[Edit], target: i
     for edit in marks:
         pieces += (document.text[done : edit.span.start], edit.text)
         done = edit.span.end
-    left = unclosed(document) if end == len(document.text) else None
-    closing = f"{line_ending(document.text)}{left.closing}" if left else ""
+    open_end = unclosed(document) if end == len(document.text) else None
+    closing = f"{line_ending(document.text)}{open_end.closing}" if open_end else ""
     block = "".join((*pieces, document.text[done:end])).rstrip() + closing
     text = "".join(str(part) for part in block_at(document, target, [block]))
     if end == len(document.text) and target < section.start:

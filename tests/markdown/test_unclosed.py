@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from spec_lsp.markdown import parse, unclosed
 from tests.markdown.hostile import layouts, texts
