@@ -12,7 +12,7 @@ from spec_lsp.template.create import next_id
 from spec_lsp.template.fill import section_block
 from spec_lsp.template.parts import plain, with_line_ends
 from spec_lsp.template.titles import without_marks
-from spec_lsp.template.values import Values, known_value
+from spec_lsp.template.values import Values, written_value
 from spec_lsp.text import Edit, Span, line_ending
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def known_text(slot: FieldSlot, binding: Binding, desk: Desk) -> str:
     # To find a free ID, all IDs in use are looked at, so it is found only where it is wanted.
     free = free_id(binding, desk) if slot.name == binding.template.id_field else ""
     values = Values(id=free, date=desk.today, author=desk.author)
-    return known_value(slot, values, binding.template) or ""
+    return written_value(slot, values, binding.template) or ""
 
 
 def free_id(binding: Binding, desk: Desk) -> str:
