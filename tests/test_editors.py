@@ -1,15 +1,21 @@
-"""The plugin for Neovim, in a Neovim without a screen; `make editors` tests the other editors."""
+"""The plugin for Neovim in a Neovim without a screen, and the icon of the extension for VS Code.
+
+`make editors` tests the other editors.
+"""
 
 import os
 import shutil
+import struct
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
 CHECKS = ROOT / "editors" / "tests" / "nvim" / "check.sh"
+ICON = ROOT / "editors" / "vscode" / "media" / "icon.png"
 
 
 @pytest.mark.skipif(not shutil.which("nvim"), reason="there is no nvim here")
@@ -24,3 +30,41 @@ def test_the_plugin_keeps_its_promises_in_neovim(tmp_path: Path) -> None:
     )
     assert result.returncode == 0, result.stdout + result.stderr
     assert "passed, 0 failed" in result.stdout
+
+
+def test_the_icon_is_painted_from_top_to_bottom() -> None:
+    """The Marketplace wants at least 128 × 128 pixels; only the round corners are transparent."""
+    alpha = alpha_rows(ICON.read_bytes())
+    assert len(alpha) >= 128
+    assert {len(row) for row in alpha} == {len(alpha)}
+    assert [number for number, row in enumerate(alpha) if max(row) < 255] == []
+    assert all(min(row) == 255 for row in alpha[len(alpha) // 4 : -len(alpha) // 4])
+
+
+def alpha_rows(png: bytes) -> list[bytes]:
+    """How opaque each pixel of a PNG picture with 8 bits a channel is, row by row."""
+    chunks: dict[bytes, bytes] = {}
+    at = 8  # after the signature
+    while at < len(png):
+        (length,) = struct.unpack_from(">I", png, at)
+        kind = png[at + 4 : at + 8]
+        chunks[kind] = chunks.get(kind, b"") + png[at + 8 : at + 8 + length]
+        at += length + 12
+    width, height, depth, colours = struct.unpack_from(">IIBB", chunks[b"IHDR"])
+    assert (depth, colours) == (8, 6), "red, green, blue and alpha of 8 bits each"
+    data, stride = zlib.decompress(chunks[b"IDAT"]), width * 4 + 1
+    rows = [bytes(width * 4)]
+    for start in range(0, height * stride, stride):
+        rows.append(_unfiltered(data[start], data[start + 1 : start + stride], rows[-1]))
+    return [row[3::4] for row in rows[1:]]
+
+
+def _unfiltered(how: int, line: bytes, above: bytes) -> bytes:
+    """A row of pixels, of which PNG keeps how it differs from its neighbours."""
+    row = bytearray(4)
+    for index, byte in enumerate(line):
+        left, up, corner = row[index], above[index], above[index - 4] if index > 3 else 0
+        guess = left + up - corner
+        nearest = min((left, up, corner), key=lambda each: abs(guess - each))
+        row.append((byte + (0, left, up, (left + up) // 2, nearest)[how]) % 256)
+    return bytes(row[4:])

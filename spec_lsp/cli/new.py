@@ -121,6 +121,7 @@ def _fields(template: Template, given: list[str]) -> dict[str, str]:
     """The values that the user chose, by normalised field name."""
     from spec_lsp.template.choices import find_choice
     from spec_lsp.template.field_slots import normalise_name
+    from spec_lsp.template.matter_values import is_list, is_map, members_of
 
     found: dict[str, str] = {}
     for each in given:
@@ -130,8 +131,11 @@ def _fields(template: Template, given: list[str]) -> dict[str, str]:
         slot = template.field(normalise_name(name))
         if not slot:
             raise unknown("field", name, [known.name for known in template.fields])
+        if is_map(slot.node):
+            raise CannotRunError(f"“{slot.name}” has keys of its own, which `--set` cannot write")
         value = " ".join(value.split())
-        if slot.choices and not slot.choices.is_open and not find_choice(value, slot.choices):
-            raise unknown(f"{slot.name}", value, slot.values)
+        for member in members_of(value) if is_list(slot) else [value]:
+            if slot.choices and not slot.choices.is_open and not find_choice(member, slot.choices):
+                raise unknown(f"{slot.name}", member, slot.values)
         found[slot.key] = value
     return found

@@ -10,8 +10,10 @@ from urllib.parse import quote
 
 from spec_lsp.features.kinship import taking_field
 from spec_lsp.features.place import Page
+from spec_lsp.markdown.matter import list_values
 from spec_lsp.rules.model import Change, Fix, NewFile
 from spec_lsp.template.create import new_text, slug_id
+from spec_lsp.template.matter_values import list_text
 from spec_lsp.template.model import FieldSlot, Template
 from spec_lsp.template.values import Values
 from spec_lsp.text import Edit
@@ -140,6 +142,9 @@ def _back_links(page: Page, template: Template, new_id: str) -> Iterator[Change]
     if key_of(new_id) in known:
         return
     value = f"{match.field.value}, {new_id}" if known else new_id
+    if match.field.style == "yaml" and match.field.value.startswith(("[", "-")):
+        members = [*(list_values(match.field.value) if known else ()), new_id]
+        value = list_text(page.document.text, match.field, members)
     span = match.field.value_span
     lead = " " if page.document.text[span.start - 1] == ":" else ""
     yield Change(page.path, Edit(span, lead + value))

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from spec_lsp.template.fill import new_document, next_block, section_block
+from spec_lsp.template.matter_values import needs_care
 from spec_lsp.template.model import SectionSlot, Template
 from spec_lsp.template.parts import Part, Stop, with_line_ends
 from spec_lsp.template.values import Values
@@ -20,7 +21,7 @@ _TITLE, _ID = "\ue000", "\ue001"
 
 def document_parts(template: Template, values: Values, ending: str) -> list[Part]:
     """A whole document, with some line ending."""
-    title, own_id = _TITLE if values.title else "", _ID if values.id else ""
+    title, own_id = _sign(values.title, _TITLE), _sign(values.id, _ID)
     known = (title, own_id, values.date, values.author)
     shape = _document(_Same(template), known, ending)
     return [_put_in(part, {_TITLE: values.title, _ID: values.id}) for part in shape]
@@ -58,6 +59,11 @@ def _block(slot: _Same, template: _Same, number: int, shift: int, ending: str) -
     else:
         parts = section_block(slot.value, template.value, shift=shift)
     return tuple(with_line_ends(parts, ending))
+
+
+def _sign(text: str, sign: str) -> str:
+    """What stands in for a text; one that is written differently in front matter, itself."""
+    return sign if text and not needs_care(text) else text
 
 
 def _put_in(part: Part, known: dict[str, str]) -> Part:

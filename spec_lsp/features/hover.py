@@ -10,6 +10,7 @@ from spec_lsp.features.model import Card
 from spec_lsp.features.place import Page, Place
 from spec_lsp.features.target import document_of
 from spec_lsp.features.template_editing import describe_template, template_of
+from spec_lsp.features.unresolved import unresolved_card
 from spec_lsp.markdown import Document
 from spec_lsp.rules.model import Diagnostic, Related
 from spec_lsp.safe_markdown import code, harmless, harmless_lines
@@ -31,13 +32,21 @@ _MOST_VALUES = 20
 def describe(place: Place, diagnostics: Sequence[Diagnostic] = ()) -> Card | None:
     """The card for a place; with the diagnostics of the page, also why they were raised."""
     template = template_of(place.page)
-    found = describe_template(place, template) if template else _named(place) or _slot(place)
+    found = describe_template(place, template) if template else _described(place)
     reasons = _reasons(place, diagnostics)
     if not found and not reasons:
         return None
     span = found.span if found else reasons[0].span
     texts = [*([found.markdown] if found else []), *(reason.markdown for reason in reasons)]
     return Card(_cut(_RULE.join(dict.fromkeys(texts))), span)
+
+
+def _described(place: Place) -> Card | None:
+    """The card of what a place names, after what is wrong with the name; else of its slot."""
+    lost, named = unresolved_card(place), _named(place)
+    if lost and named:
+        return Card(f"{lost.markdown}{_RULE}{named.markdown}", lost.span)
+    return lost or named or _slot(place)
 
 
 def _named(place: Place) -> Card | None:

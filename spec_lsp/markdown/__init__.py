@@ -18,6 +18,7 @@ from spec_lsp.markdown.nodes import (
 )
 from spec_lsp.markdown.parse import parse, reparse
 from spec_lsp.markdown.section import Section
+from spec_lsp.markdown.unclosed import Unclosed, unclosed
 
 __all__ = [
     "Block",
@@ -35,6 +36,8 @@ __all__ = [
     "Link",
     "Section",
     "Table",
+    "Unclosed",
     "parse",
     "reparse",
+    "unclosed",
 ]

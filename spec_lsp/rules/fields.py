@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
-from spec_lsp.markdown import Field
+from spec_lsp.markdown import Document, Field
 from spec_lsp.rules.fixes import asked_by, block_at, insert_line, known_text, title_place
 from spec_lsp.rules.model import Change, Desk, Finding, Fix, Fixer, Subject, replacement
 from spec_lsp.rules.registry import LADDER, rule
 from spec_lsp.template.bind import Binding
-from spec_lsp.template.field_match import FieldMatch
+from spec_lsp.template.field_match import FieldMatch, underlined_fields
 from spec_lsp.template.fill import field_line
 from spec_lsp.template.model import FieldSlot
 from spec_lsp.template.parts import Part, plain
-from spec_lsp.text import Edit, Span
+from spec_lsp.text import Edit, Span, line_ending
 
 _LATER = re.compile(r"\b(?:once|later|when|after|will|to be|if|optional)\b", re.IGNORECASE)
 
@@ -52,6 +53,40 @@ def missing_field(subject: Subject) -> Iterator[Finding]:
             fixer=_insertions(binding, group),
             related=tuple(asked_by(binding.template, slot.node.name_span) for slot in group),
         )
+
+
+@rule("underlined-field", "warning", reads="binding")
+def underlined_field(subject: Subject) -> Iterator[Finding]:
+    """A line of hyphens right below header fields makes a heading of them.
+
+    Markdown reads a line of hyphens or equals signs below text as the underline of a heading, and
+    other tools then find no fields.
+    A blank line between the two makes it the thematic break that was meant.
+
+    Only lines that hold fields of the template, and right after the header, are reported; every
+    other underlined heading is one.
+    The fields count nevertheless, so that they are not reported as missing.
+
+    ```markdown
+    # Specification: Login
+
+    **Specification ID**: SPEC-001
+    **Status**: Draft
+    **Created**: 2026-03-14
+    **Last Updated**: 2026-03-14
+    ---
+    ^^^ this line makes a heading of the fields above it
+
+    ## Overview
+    ```
+    """
+    document = subject.document
+    spans = {match.field.span for match in subject.binding.fields}
+    for heading, fields in underlined_fields(document):
+        if any(field.span in spans for field in fields):
+            line = document.line_at(heading.span.end)
+            message = "this line makes a heading of the fields above it"
+            yield Finding(line, message, fixer=partial(_divided, document, line))
 
 
 @rule("empty-field", LADDER, reads="binding")
@@ -151,6 +186,17 @@ def _below_title(binding: Binding, line: list[Part], title: str) -> Fix:
     parts = tuple(block_at(document, offset, line))
     change = Change(document.path, Edit(Span(offset, offset), plain(parts)))
     return Fix(title, (change,), is_preferred=True, parts=parts)
+
+
+def _divided(document: Document, line: Span, _: Desk) -> Iterator[Fix]:
+    """A blank line above the underline; another mark than three hyphens may mean something else."""
+    mark = line.of(document.text).strip()
+    newline = line_ending(document.text)
+    if mark.startswith("---"):
+        edit, title = Edit(Span(line.start, line.start), newline), "Insert a blank line"
+    else:
+        edit, title = Edit(line, f"{newline}---"), "Replace it with a thematic break"
+    yield Fix(title, (Change(document.path, edit),), is_safe=mark.startswith("---"))
 
 
 def _filling(binding: Binding, match: FieldMatch) -> Fixer:

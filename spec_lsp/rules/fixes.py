@@ -6,12 +6,13 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from spec_lsp.markdown import unclosed
 from spec_lsp.rules.model import Change, Desk, Fix, Related
 from spec_lsp.template.create import next_id
 from spec_lsp.template.fill import section_block
 from spec_lsp.template.parts import plain, with_line_ends
 from spec_lsp.template.titles import without_marks
-from spec_lsp.template.values import Values, known_value
+from spec_lsp.template.values import Values, written_value
 from spec_lsp.text import Edit, Span, line_ending
 
 if TYPE_CHECKING:
@@ -102,9 +103,16 @@ def insert_sections(binding: Binding, missing: Sequence[MissingSection]) -> Fix:
 
 
 def block_at(document: Document, offset: int, block: Iterable[Part]) -> list[Part]:
-    """A block with what it needs around it: a blank line on either side, the file's line ending."""
+    """A block with what it needs around it: a blank line on either side, the file's line ending.
+
+    At the end of a document, an open fence or comment is closed: it would swallow the block.
+    """
     newline = line_ending(document.text)
     before, after = document.text[:offset], document.text[offset:]
+    if not after and (left := unclosed(document)):
+        line = "" if before.endswith(("\n", "\r")) else newline
+        lead = f"{line}{left.closing}{newline * 2}"
+        return [lead, *with_line_ends(block, newline), newline]
     lead = newline * _missing_breaks(_BLANKS_BEHIND.search(before), bare=not before.strip("\ufeff"))
     if not lead and before.endswith((" ", "\t")):
         # Blanks without a line end would push the heading into the line, or make it code.
@@ -134,7 +142,7 @@ def known_text(slot: FieldSlot, binding: Binding, desk: Desk) -> str:
     # To find a free ID, all IDs in use are looked at, so it is found only where it is wanted.
     free = free_id(binding, desk) if slot.name == binding.template.id_field else ""
     values = Values(id=free, date=desk.today, author=desk.author)
-    return known_value(slot, values, binding.template) or ""
+    return written_value(slot, values, binding.template) or ""
 
 
 def free_id(binding: Binding, desk: Desk) -> str:

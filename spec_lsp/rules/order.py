@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from spec_lsp.markdown import Document, Section
+from spec_lsp.markdown import Document, Section, unclosed
 from spec_lsp.rules.fixes import block_at, heading_place, section_asked_by, shown_title
 from spec_lsp.rules.model import Change, Desk, Finding, Fix, Fixer, Subject
 from spec_lsp.rules.registry import rule
@@ -201,7 +201,9 @@ def _move(document: Document, section: Section, marks: Sequence[Edit], target: i
     for edit in marks:
         pieces += (document.text[done : edit.span.start], edit.text)
         done = edit.span.end
-    block = "".join((*pieces, document.text[done:end])).rstrip()
+    open_end = unclosed(document) if end == len(document.text) else None
+    closing = f"{line_ending(document.text)}{open_end.closing}" if open_end else ""
+    block = "".join((*pieces, document.text[done:end])).rstrip() + closing
     text = "".join(str(part) for part in block_at(document, target, [block]))
     if end == len(document.text) and target < section.start:
         # What is then the end of the file shall have one line end, not a blank line.

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from spec_lsp.markdown import Field
+from spec_lsp.markdown import Field, Heading, parse
 from spec_lsp.template.field_slots import is_metadata, normalise_name
 from spec_lsp.template.model import FieldSlot
 
@@ -30,10 +30,14 @@ class FieldMatch:
 def match_fields(
     document: Document, template: Template
 ) -> tuple[tuple[FieldMatch, ...], tuple[FieldSlot, ...]]:
-    """The fields outside of sections; one that moved to another place still counts."""
+    """The fields outside of sections; one that moved to another place still counts.
+
+    So does one that is a heading by mistake, since a line of hyphens follows the header at once.
+    """
     outside = (*document.header_fields, *document.footer_fields)
     known = _by_name(outside)
-    elsewhere = _by_name(_metadata(document))
+    underlined = (field for _, fields in underlined_fields(document) for field in fields)
+    elsewhere = _by_name((*_metadata(document), *underlined))
     matches: list[FieldMatch] = []
     missing: list[FieldSlot] = []
     for slot in template.fields:
@@ -43,6 +47,21 @@ def match_fields(
         elif slot.is_required:
             missing.append(slot)
     return tuple(matches), tuple(missing)
+
+
+def underlined_fields(document: Document) -> Iterator[tuple[Heading, tuple[Field, ...]]]:
+    """The headings right after the header whose lines read as fields, with these."""
+    title = document.title_section
+    for section in document.sections[title.index + 1 if title else 0 :]:
+        heading = section.heading
+        if not heading and section.index == 0:
+            continue
+        if not heading or not heading.is_setext:
+            return
+        fields = parse("", heading.text_span.of(document.text)).header_fields
+        if not fields:
+            return
+        yield heading, tuple(field.shift(heading.text_span.start) for field in fields)
 
 
 def _metadata(document: Document) -> Iterator[Field]:

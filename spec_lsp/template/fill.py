@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from spec_lsp.markdown import parse, unclosed
 from spec_lsp.template.holes import (
     dropped_holes,
     field_holes,
@@ -19,7 +20,8 @@ from spec_lsp.template.holes import (
     title_holes,
     trailing_rule,
 )
-from spec_lsp.template.parts import Hole, Part, Stop, cut, strip
+from spec_lsp.template.matter_values import is_list, is_map
+from spec_lsp.template.parts import Hole, Part, Stop, cut, plain, strip
 from spec_lsp.template.placeholders import same_text
 from spec_lsp.template.values import Values, values_of
 
@@ -87,17 +89,32 @@ def table_row(slot: TableSlot, template: Template) -> list[Part]:
 
 
 def field_line(slot: FieldSlot, template: Template, value: str = "") -> list[Part]:
-    """The line of a field, as the template writes it."""
+    """The line of a field, as the template writes it; `value` is one that it would write so."""
     node = slot.node
     text = template.document.text
+    if node.style == "yaml":
+        return _matter_lines(slot, text, value)
     line = template.document.line_at(node.span.start)
-    start = node.span.start if node.style == "yaml" else line.start
-    lead = f"{node.name}: " if node.style == "yaml" else text[start : node.value_span.start]
+    lead = text[line.start : node.value_span.start]
     if not node.value and not lead.endswith(" "):
         lead += " "
     tail = text[node.span.end : line.end]
     is_line_break = bool(tail) and tail.strip() in ("", "\\", "`")
     return [lead, value or _value_stop(slot), *([tail] if is_line_break else [])]
+
+
+def _matter_lines(slot: FieldSlot, text: str, value: str) -> list[Part]:
+    """A key of the front matter with its value, which may take more lines."""
+    node = slot.node
+    lead = text[node.span.start : node.value_span.start]
+    tail = text[node.value_span.end : node.span.end]
+    if slot.choices and not is_list(slot):
+        # The quotes are there for the sake of the list of choices.
+        lead, tail = lead.removesuffix(tail), ""
+    lead += "" if lead.endswith((" ", "\t", '"', "'")) else " "
+    keeps_shape = node.is_block or is_list(slot) or is_map(node)
+    stop = Stop(node.value) if keeps_shape else _value_stop(slot)
+    return [lead, value or stop, tail]
 
 
 def _value_stop(slot: FieldSlot) -> Stop:
@@ -146,4 +163,10 @@ def _block(
     # A thematic break that only divides the block from what follows is not part of it.
     rule = trailing_rule(template, document.section_at(max(end - 1, start)), end)
     end = rule.start if rule and rule.start > start else end
-    return strip(cut(document.text, start, end, [*numbers, *holes]))
+    return _closed(strip(cut(document.text, start, end, [*numbers, *holes])))
+
+
+def _closed(parts: list[Part]) -> list[Part]:
+    """A block that does not swallow what comes after it, although the template's file ends so."""
+    left = unclosed(parse("", plain(parts)))
+    return [*parts, f"\n{left.closing}"] if left else parts

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from spec_lsp.template.corrections import KEY, corrections_span
 from spec_lsp.template.ids import pattern_of
+from spec_lsp.template.matter_values import is_map
 from spec_lsp.template.parts import Hole, Stop
 from spec_lsp.template.placeholders import placeholders_in, same_text
 from spec_lsp.template.spans import Spans
-from spec_lsp.template.values import Values, known_value
+from spec_lsp.template.values import Values, written_value
 from spec_lsp.text import Span
 
 if TYPE_CHECKING:
@@ -48,10 +49,10 @@ def slot_holes(slot: SectionSlot, template: Template, values: Values) -> Iterato
 
 def field_holes(slot: FieldSlot, template: Template, values: Values) -> Iterator[Hole]:
     """The value of a field: what is known of it, or its choices."""
-    if slot.is_commented:
+    if slot.is_commented or is_map(slot.node):
         return
     span = slot.node.value_span
-    known = known_value(slot, values, template)
+    known = written_value(slot, values, template)
     if known is None:
         if slot.choices and not slot.node.comment:
             yield Hole(span, Stop(slot.node.value, slot.values))

@@ -87,6 +87,9 @@ def _index(match: SectionMatch) -> int:
 def _is_alike(old: Chunk, new: Chunk) -> bool:
     if not old.heading or not new.heading or old.level != new.level:
         return False
+    if old.heading.is_setext or new.heading.is_setext:
+        # Its lines may be fields that are underlined by mistake.
+        return old.text[: old.body_start] == new.text[: new.body_start]
     return old.heading.text == new.heading.text and not is_metadata(new.heading.text)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from spec_lsp.template.choices import find_choice
 from spec_lsp.template.field_slots import normalise_name
+from spec_lsp.template.matter_values import is_list, is_map, list_text, members_of, scalar_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,6 +56,21 @@ def known_value(slot: FieldSlot, values: Values, template: Template) -> str | No
     if values.author and waits and _AUTHOR.fullmatch(slot.key):
         return values.author
     return None
+
+
+def written_value(slot: FieldSlot, values: Values, template: Template) -> str | None:
+    """The known value in the template's shape: front matter has lists and quotes."""
+    known = known_value(slot, values, template)
+    if known is None or slot.node.style != "yaml":
+        return known
+    if is_map(slot.node):
+        return None
+    text = template.document.text
+    if not is_list(slot):
+        return known if slot.kind == "link" else scalar_text(text, slot.node, known)
+    given = values.fields.get(slot.key)
+    members = [known] if given is None else [_given(slot, each) for each in members_of(given)]
+    return list_text(text, slot.node, members)
 
 
 def written_date(day: str, pattern: str = "") -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spec_lsp.features.actions import actions, insert_missing
@@ -60,6 +60,7 @@ _OURS = (
     *("# Specification: Login", "**Status**: Draft", "**Status**:", "**ID**: SPEC-001"),
     *("## Overview", "## Requirements", "1. **FR-1**: Log in", "### Risk 1: Slow", "## Table"),
     *("| Risk | Weight |", "|------|--------|", "| Slow | High |", "|", "## Done", "- [ ] Tests"),
+    *("<pre>\n\n</pre>", "<?x"),
     *("**Depends on**: SPEC-", "SPEC-001/", "[a](", "](#", "## ", "#", "**Weight:** ", "---"),
 )
 _texts = st.lists(st.sampled_from((*PIECES, *_OURS)), max_size=14).flatmap(
@@ -132,8 +133,6 @@ def test_cards_and_actions_answer_anywhere(text: str, data: st.DataObject) -> No
 @given(_documents)
 @settings(deadline=None)
 def test_nothing_is_missing_after_all_that_is_missing_was_inserted(text: str) -> None:
-    # Behind code or a comment that is not closed nothing is a heading.
-    assume(parse("doc.md", f"{text}\n\n## End\n").sections[-1].title == "End")
     page = _page(text)
     fix = insert_missing(page)
     if fix and page.binding:
@@ -145,7 +144,6 @@ def test_nothing_is_missing_after_all_that_is_missing_was_inserted(text: str) ->
 @given(_documents, st.data())
 @settings(deadline=None)
 def test_an_offered_section_is_found_where_it_was_put(text: str, data: st.DataObject) -> None:
-    assume(parse("doc.md", f"{text}\n\n## End\n").sections[-1].title == "End")
     place = Place(_page(text), data.draw(st.sampled_from(line_starts(text))))
     offered = {
         line.lstrip("# "): item

@@ -30,6 +30,8 @@ _EARLY = "1999-12-31"
 def field_defects() -> Iterator[Defect]:
     """Every way to spoil a field or a table, for every one that can be spoilt so."""
     for template in TEMPLATES.values():
+        header = Change(r"^(# [^\n]*\n\n(?:\*\*[^\n]+\n)+)(?=\n)", r"\1---\n", "---")
+        yield swap("underlined-field", "a header underlined", template.kind, header)
         for slot in template.fields:
             yield from _of_field(template, slot)
             yield from _of_value(template.kind, slot)

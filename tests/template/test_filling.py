@@ -259,3 +259,9 @@ def test_a_value_without_brackets_that_waits_is_a_stop_too() -> None:
     made = snippet(new_document(plan, Values("A", "", "", "")))
     assert "**Effort**: ${1:X days}" in made
     assert "**Time:** ${2:X hours}" in made
+
+
+def test_a_section_whose_code_has_no_end_gets_one() -> None:
+    found = template("# Plan: [Name]\n\n## Steps\n\n## Code\n\n```sh\n[command]\n")
+    code = found.sections[-1]
+    assert plain(section_block(code, found)) == "## Code\n\n```sh\n[command]\n```"

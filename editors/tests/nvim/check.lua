@@ -24,6 +24,23 @@ local function line_of(text)
   error('not in the file: ' .. text)
 end
 
+-- Neovim 0.13 has none of these any more; newer functions do the same in every version that has both.
+vim.lsp.get_log_path, vim.lsp.set_log_level = nil, nil
+if vim.fn.has('nvim-0.11') == 1 then
+  vim.lsp.stop_client, vim.lsp.start_client, vim.lsp.get_active_clients = nil, nil, nil
+  local byte_index = vim.str_byteindex
+  vim.str_byteindex = function(text, encoding, index, strict)
+    assert(type(encoding) == 'string', 'the old form of vim.str_byteindex')
+    return byte_index(text, encoding, index, strict)
+  end
+end
+local deprecated = {}
+if vim.deprecate then
+  vim.deprecate = function(name)
+    table.insert(deprecated, name)
+  end
+end
+
 local checks = {}
 
 function checks.diagnostics_come_up_and_go()
@@ -112,6 +129,25 @@ function checks.a_new_document_is_named_and_filled()
   end)
 end
 
+function checks.the_log_opens()
+  vim.cmd('Spec log')
+  assert(vim.fn.expand('%:t'):find('lsp.*%.log'), vim.fn.expand('%'))
+  vim.cmd('tabclose')
+end
+
+function checks.restarting_brings_a_new_server()
+  local before = spec.client(0).id
+  vim.cmd('Spec restart')
+  eventually('no other server', function()
+    local client = spec.client(0)
+    return client ~= nil and client.id ~= before
+  end)
+end
+
+function checks.nothing_deprecated_is_called()
+  assert(#deprecated == 0, vim.inspect(deprecated))
+end
+
 function checks.health_is_good()
   vim.cmd('checkhealth spec_lsp')
   local text = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n')
@@ -143,8 +179,11 @@ local order = {
   'verbs_answer',
   'refresh_reads_what_came_without_a_word',
   'a_new_document_is_named_and_filled',
+  'the_log_opens',
+  'restarting_brings_a_new_server',
   'health_is_good',
   'a_program_in_the_workspace_is_not_started',
+  'nothing_deprecated_is_called',
 }
 local failed = 0
 eventually('the server does not serve the file', function()

@@ -20,7 +20,7 @@ from spec_lsp.template.field_slots import normalise_name
 from spec_lsp.template.fill import field_line
 from spec_lsp.template.model import FieldSlot, Template
 from spec_lsp.template.parts import plain, with_line_ends
-from spec_lsp.template.values import known_value
+from spec_lsp.template.values import written_value
 from spec_lsp.text import Span, line_ending
 
 _LABEL = re.compile(r"\s*(?:>\s*)?(?P<mark>(?:[-*+][ \t]+)?(?:\*\*|__|\*)?)(?P<name>[\w /-]*)$")
@@ -84,7 +84,7 @@ def field_items(
     template, ending = binding.template, line_ending(place.document.text)
     known = values_for(place.page, template)
     for rank, slot in enumerate(slots, first_rank):
-        parts = field_line(slot, template, known_value(slot, known, template) or "")
+        parts = field_line(slot, template, written_value(slot, known, template) or "")
         yield Completion(
             label=slot.name,
             kind="field",

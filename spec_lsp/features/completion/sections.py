@@ -30,7 +30,7 @@ def section_items(place: Place, typed: Typed) -> Iterator[Completion]:
     title = hashes["title"] if hashes else typed.text
     if title.strip() and not hashes and not _begins_paragraph(place):
         return
-    if _is_written(place):
+    if _is_written(place) or _is_in_html(place):
         return
     binding = _without_line(place, place.page.binding)
     level = len(hashes["marks"]) if hashes else 0
@@ -64,6 +64,13 @@ def _is_written(place: Place) -> bool:
         return False
     body = section.body_span.of(place.document.text)
     return section.heading.span.holds(place.line.start) and bool(body.strip(_NOT_TEXT))
+
+
+def _is_in_html(place: Place) -> bool:
+    """Whether the line is part of an HTML block, in which nothing is a heading."""
+    section = place.document.section_at(place.offset)
+    line = place.document.position(place.offset).line - section.line
+    return any(block.line <= line < block.end for block in section.chunk.of_kind("html"))
 
 
 def _begins_paragraph(place: Place) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from spec_lsp.features.place import Place
+from spec_lsp.markdown import unclosed
 from spec_lsp.template.parts import Part
 from spec_lsp.text import Span
 
@@ -56,10 +57,13 @@ def begins_word(title: str, typed: str) -> bool:
 def is_silent(place: Place) -> bool:
     """Whether the cursor is in code, in a comment or in a wiki link, which are not ours."""
     section, offset = place.document.section_at(place.offset), place.offset
+    left = unclosed(place.document)
+    if left and left.start < offset:
+        return True
     if any(comment.span.start < offset < comment.span.end for comment in section.comments):
         return True
     for fence in section.fences:
-        # A fence that is not closed yet reaches to the end of the text.
+        # A fence that is not closed yet reaches to the end of its list or quote.
         is_open = fence.body_span.end >= fence.span.end
         if fence.span.start < offset < fence.span.end or (is_open and offset == fence.span.end):
             return True

@@ -84,7 +84,9 @@ local function to_placeholder(backwards)
     local line = range.start.line
     local text = vim.api.nvim_buf_get_lines(0, line, line + 1, false)[1] or ''
     local column = range.start.character
-    if client.offset_encoding ~= 'utf-8' then
+    if vim.fn.has('nvim-0.11') == 1 then
+      column = vim.str_byteindex(text, client.offset_encoding, column, false)
+    elseif client.offset_encoding ~= 'utf-8' then
       column = vim.str_byteindex(text, column, client.offset_encoding == 'utf-16')
     end
     vim.api.nvim_win_set_cursor(0, { line + 1, math.min(column, #text) })
@@ -185,7 +187,7 @@ function M.verbs.restart()
 end
 
 function M.verbs.log()
-  vim.cmd('tabedit ' .. vim.fn.fnameescape(vim.lsp.get_log_path()))
+  vim.cmd('tabedit ' .. vim.fn.fnameescape(require('vim.lsp.log').get_filename()))
 end
 
 function M.run(arguments)
