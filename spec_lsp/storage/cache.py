@@ -245,11 +245,11 @@ def _chosen() -> Path | None:
 
 def _try(file: Path, work: Callable[[sqlite3.Connection, bytes], _T]) -> _T:
     key = key_of(file.parent)
-    is_new = is_new_database(file)
-    if is_new:
+    if is_new_database(file):
         sweep(file.parent)
     with closing(sqlite3.connect(file, timeout=_WAIT)) as connection:
-        if is_new:
+        # What a killed process left may have been rolled back to an empty database just now.
+        if connection.execute("pragma application_id").fetchone() != (APPLICATION_ID,):
             connection.execute(f"pragma application_id = {APPLICATION_ID}")
         connection.execute("pragma journal_mode = wal")
         connection.execute("pragma synchronous = normal")
