@@ -43,9 +43,9 @@ def test_two_servers_and_checks_on_one_cache(
             checks = [_started(project) for _ in range(2)]
             assert [check.communicate()[0] for check in checks] == [expected, expected]
             assert [_told(server) for server in servers] == [told, told]
-    file = cache_of(project).file
-    assert file
-    assert file.exists()
+    kept = cache_of(project).file
+    assert kept
+    assert kept.exists()
 
 
 def _told(server: Raw) -> list[Any]:

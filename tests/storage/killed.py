@@ -22,8 +22,10 @@ from spec_lsp.storage.signature import signature_of
 from tests.storage.cached import OTHER, SPEC, cold, told, write
 
 # Everything that changes a file; some systems have only one of two names.
-CALLS = ("?mkdir", "?mkdirat", "write", "pwrite64", "ftruncate", "fsync")
-CALLS += ("?rename", "?renameat", "?renameat2", "?unlink", "?unlinkat")
+CALLS = (
+    *("?mkdir", "?mkdirat", "write", "pwrite64", "ftruncate", "fsync"),
+    *("?rename", "?renameat", "?renameat2", "?unlink", "?unlinkat"),
+)
 _OPEN = (
     "import sys; from pathlib import Path; from spec_lsp.storage.project import open_project\n"
     "open_project(Path(sys.argv[1]))"
@@ -64,18 +66,7 @@ def kills(top: Path, step: int, calls: Sequence[str] = CALLS) -> Iterator[tuple[
 
 def _is_killed(folder: Path, call: str, number: int) -> bool:
     inject = f"inject={call}:signal=KILL:when={number}"
-    strace = [
-        "strace",
-        "-f",
-        "--seccomp-bpf",
-        "-qq",
-        "-o",
-        os.devnull,
-        "-e",
-        f"trace={call}",
-        "-e",
-        inject,
-    ]
+    strace = ["strace", "-f", "-qq", "-o", os.devnull, "-e", f"trace={call}", "-e", inject]
     run = subprocess.run([*strace, sys.executable, "-B", "-c", _OPEN, str(folder)], check=False)
     return run.returncode in (-signal.SIGKILL, 128 + signal.SIGKILL)
 
