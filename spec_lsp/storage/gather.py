@@ -57,7 +57,6 @@ class Gathering:
     marks_before: Marks = field(default_factory=dict)
     _missing: list[str] = field(default_factory=list)
     _new: list[tuple[str, Row]] = field(default_factory=list)
-    _renewed: list[tuple[str, Stamp]] = field(default_factory=list)
 
     @cached_property
     def signature(self) -> str:
@@ -80,6 +79,8 @@ class Gathering:
             recalled = {each.path for each in batch}
             self._missing += (each.path for each in some if each.path not in recalled)
             yield batch
+            if len(self._new) > _MANY:
+                self._flush(())
 
     def before(self) -> list[Taken] | None:
         """What the cache held of texts that have changed or gone.
@@ -103,7 +104,7 @@ class Gathering:
 
     def _recalled(self, sights: Sequence[Sight]) -> list[Taken]:
         """What the cache still knows of documents that follow each other."""
-        known = self.cache.rows(self.signature, sights[0].path, sights[-1].path)
+        known = self.cache.rows(self.signature, [each.path for each in sights])
         fresh = [each.path for each in sights if self._is_known(each, known.get(each.path))]
         found = list(_unpacked((path, known[path].digest) for path in fresh))
         for each in found:
@@ -115,9 +116,6 @@ class Gathering:
         if self._new or gone:
             self.cache.keep(self.signature, self._new, gone)
             self._new.clear()
-        if self._renewed:
-            self.cache.renew(self._renewed)
-            self._renewed.clear()
 
     def _is_known(self, sight: Sight, row: Row | None) -> bool:
         """Whether a file stands as it did; one that was written again may have the same text."""
@@ -130,7 +128,7 @@ class Gathering:
         text = self.disk.read(sight.path).text
         is_same = text is not None and mark_of(text) == row.mark
         if is_same and sight.stamp:
-            self._renewed.append((sight.path, sight.stamp))
+            self._new.append((sight.path, row._replace(stamp=sight.stamp)))
         return is_same
 
     def _read(self, paths: Sequence[str]) -> Iterator[list[Taken]]:

@@ -2,7 +2,7 @@
 
 They are plain tuples to `marshal`, in the version of its format that writes equal facts as equal
 bytes. It is the fastest reader there is, and trusts its input: so only what this program has packed
-itself, and has kept where nobody else writes, may be unpacked.
+itself, and has signed where it was kept, may be unpacked.
 """
 
 from __future__ import annotations

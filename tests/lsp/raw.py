@@ -10,13 +10,15 @@ import time
 from pathlib import Path
 from queue import Empty, Queue
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 _PATIENCE = 20
 
 
 class Raw:
     """A server process, and bytes to and from it."""
+
+    capabilities: ClassVar[dict[str, object]] = {}
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -41,7 +43,7 @@ class Raw:
         given: dict[str, object] = {
             "processId": None,
             "rootUri": uri,
-            "capabilities": {},
+            "capabilities": self.capabilities,
             "workspaceFolders": folders,
         }
         self.hello = self.ask("initialize", given)

@@ -150,16 +150,6 @@ def test_the_fixes_of_a_finding_from_the_cache_are_those_of_a_fresh_one(folder: 
     assert titles(open_project(folder)) == first
 
 
-def test_caches_of_folders_that_nobody_opens_any_more_are_removed(
-    folder: Path, cache_folder: Path
-) -> None:
-    old = cache_folder / "0000-1-3.11.sqlite"
-    write(old, "old")
-    os.utime(old, (0, 0))
-    open_project(folder)
-    assert not old.exists()
-
-
 def test_nothing_is_kept_where_the_user_wants_no_cache(
     folder: Path, cache_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,13 +7,15 @@ import sqlite3
 import subprocess
 import sys
 import time
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from spec_lsp.storage.cache import VARIABLE, cache_of
+from spec_lsp.storage.cache import UNSURE, VARIABLE, Row, cache_of
 from spec_lsp.storage.project import open_project
+from tests.storage import flipped, killed
 from tests.storage.cached import OTHER, SPEC, cold, told, write
 
 pytestmark = pytest.mark.usefixtures("cache_folder")
@@ -139,3 +141,29 @@ def test_being_killed_while_writing_leaves_a_cache_that_is_right(folder: Path) -
         run.send_signal(signal.SIGKILL)
         run.wait()
         assert told(open_project(folder)) == cold(folder)
+
+
+def test_a_flipped_bit_changes_no_report(tmp_path: Path) -> None:
+    """`python -m tests.storage.flipped` flips more of them."""
+    assert list(flipped.wrong_reports(tmp_path, count=12, seed=1)) == []
+
+
+@pytest.mark.skipif(not killed.can_trace(), reason="there is no `strace`, or it may not trace")
+def test_being_killed_at_any_write_leaves_a_cache_that_is_right(tmp_path: Path) -> None:
+    """`python -m tests.storage.killed` tries every write."""
+    found = dict(killed.kills(tmp_path, step=24, calls=["pwrite64", "?unlink"]))
+    assert len(found) > 4
+    assert [name for name, is_right in found.items() if not is_right] == []
+
+
+def test_rows_are_read_a_few_at_a_time_whatever_lies_between_them(folder: Path) -> None:
+    """As when most of what the cache knows is on another branch."""
+    cache = cache_of(folder)
+    row = Row(UNSURE, "", b"mark", b"digest" * 2_000)
+    cache.keep("signed", ((f"{number:04}.md", row) for number in range(1_000)), ())
+    tracemalloc.start()
+    found = cache.rows("signed", ["0000.md", "0999.md"])
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert found == {"0000.md": row, "0999.md": row}
+    assert peak < 1_000_000

@@ -131,7 +131,7 @@ def test_git_is_asked_as_often_for_many_documents_as_for_one(
 
     monkeypatch.setattr(subprocess, "run", count)
     settings = load(folder).settings
-    cache = Cache(tmp_path / "cache.sqlite")
+    cache = Cache(tmp_path / "cache/cache.sqlite")
     found = history_of(folder, settings, cache)
     texts = [found.template_of(f"{number}.md", settings.own_templates[0]) for number in range(60)]
     assert all(texts)

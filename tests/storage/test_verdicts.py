@@ -149,7 +149,7 @@ def test_what_was_known_of_a_changed_file_has_to_be_whole(folder: Path, tmp_path
     """Who cannot tell what stood there cannot tell whom the change concerns."""
     grow(folder, {"docs/SPEC-009.md": TWO.replace("SPEC-002", "SPEC-009")})
     judged(folder)
-    (kept,) = (tmp_path / "cache").glob("*.sqlite")
+    (kept,) = (tmp_path / "cache/spec-lsp").glob("*.sqlite")
     with closing(sqlite3.connect(kept)) as connection, connection:
         connection.execute("update files set digest = x'00' where path like '%SPEC-009.md'")
     grow(folder, {"docs/SPEC-009.md": TWO.replace("SPEC-002", "SPEC-010")})
