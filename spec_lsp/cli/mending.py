@@ -12,7 +12,7 @@ from spec_lsp.cli.terminal import complain, shown, write_source
 from spec_lsp.printable import printable
 from spec_lsp.report.as_text import plural
 from spec_lsp.storage.fixing import Fixed, fix_all
-from spec_lsp.storage.write import RefusedError, create, move, replace_text
+from spec_lsp.storage.write import Change, RefusedError, save
 from spec_lsp.text import LineIndex
 
 if TYPE_CHECKING:
@@ -47,23 +47,28 @@ def mend(options: Options, asked: list[Asked], choice: Choice) -> bool:
 
 def _save(project: Project, fixed: Fixed) -> None:
     """Write what fixing changed."""
-    unsaved = project.disk.unsaved
-    renamed = dict(fixed.renames)
+    texts = _to_write(fixed, project.disk.unsaved)
     try:
-        for path in fixed.before:
-            if path in unsaved and unsaved[path] != fixed.before[path]:
-                replace_text(project.folder, path, unsaved[path])
-        for path in fixed.created:
-            create(project.folder, path, unsaved[path])
-        for old, new in renamed.items():
-            replace_text(project.folder, old, unsaved[new])
-            move(project.folder, old, new)
+        save(project.folder, texts, fixed.renames)
     except RefusedError as refused:
         raise CannotRunError(str(refused)) from None
-    unsaved.clear()
+    project.disk.unsaved.clear()
     if fixed.count:
-        files = {*fixed.before, *fixed.created, *renamed}
+        files = {*texts, *(old for old, _ in fixed.renames)}
         complain(f"Applied {plural(fixed.count, 'fix', 'fixes')} in {plural(len(files), 'file')}.")
+
+
+def _to_write(fixed: Fixed, unsaved: Mapping[str, str]) -> dict[str, Change]:
+    """Texts before and after by the paths that the disk still has: files are renamed last."""
+    on_disk: dict[str, str] = {}
+    for old, new in fixed.renames:
+        on_disk[new] = on_disk.get(old, old)
+    newest = {path: new for new, path in on_disk.items()}
+    before: dict[str, str | None] = dict.fromkeys(fixed.created)
+    for path, text in fixed.before.items():
+        before.setdefault(on_disk.get(path, path), text)
+    texts = {path: (old, unsaved[newest.get(path, path)]) for path, old in before.items()}
+    return {path: each for path, each in texts.items() if each[0] != each[1]}
 
 
 def patch(

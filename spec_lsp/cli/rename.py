@@ -66,13 +66,10 @@ def _texts(project: Project, change: FileChange) -> dict[str, tuple[str, str]]:
 
 def _save(project: Project, change: FileChange, texts: dict[str, tuple[str, str]]) -> None:
     from spec_lsp.report.as_text import plural
-    from spec_lsp.storage.write import RefusedError, move, replace_text
+    from spec_lsp.storage.write import RefusedError, save
 
     try:
-        for path, (_, after) in texts.items():
-            replace_text(project.folder, path, after)
-        for old_path, new_path in change.renames:
-            move(project.folder, old_path, new_path)
+        save(project.folder, texts, change.renames)
     except RefusedError as refused:
         raise CannotRunError(str(refused)) from None
     places = sum(len(edits) for edits in change.edits.values())

@@ -68,9 +68,7 @@ def _write(file: Path, text: str) -> None:
 
     if file.exists() and not (read(file).text or "").startswith(OPENING):
         raise CannotRunError(f"{file} exists and is no such page; nothing was written")
-    folder = file.resolve().parent
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        replace_text(folder, file.name, text)
-    except (RefusedError, OSError) as problem:
-        raise CannotRunError(str(problem)) from None
+        replace_text(file.resolve().parent, file.name, text)
+    except RefusedError as refused:
+        raise CannotRunError(str(refused)) from None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 
+from spec_lsp.lsp import uris
 from spec_lsp.text import Edit
 
 if TYPE_CHECKING:
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from spec_lsp.lsp.root import Root
     from spec_lsp.lsp.server import SpecServer
     from spec_lsp.rules.model import Fix
+
+# lsp-mode applies all text edits before it renames files, whatever their order in the edit (8.0).
+_EDITS_FIRST = "emacs"
 
 Step = lsp.TextDocumentEdit | lsp.CreateFile | lsp.RenameFile | lsp.DeleteFile
 
@@ -58,25 +62,30 @@ def workspace_edit(
     renames: Iterable[tuple[str, str]] = (),
     created: Iterable[tuple[str, str]] = (),
 ) -> lsp.WorkspaceEdit | None:
-    """Edits by path, files to create and files to rename, as one change."""
+    """Edits by path, files to create and files to rename, as one change.
+
+    Files are renamed first and edited under their new URIs: an editor that saves by itself would
+    otherwise write the edited text under the old name again, after the file was renamed.
+    """
     able = (
         server.client_capabilities.workspace and server.client_capabilities.workspace.workspace_edit
     )
     steps: list[Step] = []
     for path, text in created:
         steps += _creation(server, root, path, text)
-    for path, changes in edits.items():
-        step = _text_step(server, root, path, changes)
-        if step:
-            steps.append(step)
-    for old, new in renames:
-        uri = server.session.uri_of(root, old)
-        steps.append(lsp.RenameFile(old_uri=uri, new_uri=server.session.uri_of(root, new)))
+    moved = dict(renames)
+    edited = {} if server.client_name == _EDITS_FIRST else moved
+    moves = [_rename(server, root, old, new) for old, new in moved.items()]
+    texts = (_text_step(server, root, path, each, edited.get(path)) for path, each in edits.items())
+    steps += [*moves, *filter(None, texts)]
     # Neovim announces that it moves files, and leaves out that it knows the form which says so.
     if able and (able.document_changes or able.resource_operations):
         can_move = {str(each.value) for each in able.resource_operations or ()}
         needed = {step.kind for step in steps if not isinstance(step, lsp.TextDocumentEdit)}
-        return lsp.WorkspaceEdit(document_changes=steps) if needed <= can_move else None
+        if not needed <= can_move:
+            return None
+        server.session.own_renames |= {(uris.same(m.old_uri), uris.same(m.new_uri)) for m in moves}
+        return lsp.WorkspaceEdit(document_changes=steps)
     if any(not isinstance(step, lsp.TextDocumentEdit) for step in steps):
         return None
     changes_by_uri = {
@@ -87,15 +96,22 @@ def workspace_edit(
     return lsp.WorkspaceEdit(changes=changes_by_uri)  # type: ignore[arg-type]
 
 
+def _rename(server: SpecServer, root: Root, old: str, new: str) -> lsp.RenameFile:
+    old_uri, new_uri = (server.session.uri_of(root, path) for path in (old, new))
+    return lsp.RenameFile(old_uri=old_uri, new_uri=new_uri)
+
+
 def _text_step(
-    server: SpecServer, root: Root, path: str, changes: Sequence[Edit]
+    server: SpecServer, root: Root, path: str, changes: Sequence[Edit], new_path: str | None
 ) -> lsp.TextDocumentEdit | None:
     ruler = server.session.ruler(root, path)
     if not ruler:
         return None
-    buffer = root.buffers.get(path)
+    # Under its new name a file has no version yet.
+    buffer = None if new_path else root.buffers.get(path)
     document = lsp.OptionalVersionedTextDocumentIdentifier(
-        uri=server.session.uri_of(root, path), version=buffer.version if buffer else None
+        uri=server.session.uri_of(root, new_path or path),
+        version=buffer.version if buffer else None,
     )
     return lsp.TextDocumentEdit(document, ruler.edits(changes))
 

@@ -41,6 +41,7 @@ class SpecServer(LanguageServer):
         super().__init__("spec-lsp", __version__, protocol_cls=SpecProtocol)
         self.leave = leave
         self.settings = ClientSettings()
+        self.client_name = ""
         self.tasks: set[asyncio.Task[None]] = set()
         self.reading_since = 0.0
         self.handlers: dict[str, tuple[Method, Handler]] = {}
@@ -155,6 +156,7 @@ def create_server(leave: Callable[[int], object]) -> SpecServer:
     @server.feature(lsp.INITIALIZE)
     def on_initialize(server: SpecServer, params: lsp.InitializeParams) -> None:
         server.settings = read_settings(params.initialization_options)
+        server.client_name = params.client_info.name if params.client_info else ""
         for method in METHODS:
             if method.wanted(server.settings, params.capabilities):
                 server.feature(method.name, options(method, params.capabilities))(_handler(method))

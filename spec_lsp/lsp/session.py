@@ -25,6 +25,7 @@ from spec_lsp.lsp import uris
 from spec_lsp.lsp.convert import Ruler
 from spec_lsp.lsp.root import Root
 from spec_lsp.lsp.settings import ClientSettings
+from spec_lsp.lsp.unsaved import Renaming
 from spec_lsp.markdown import Document, parse, reparse
 from spec_lsp.rules.model import Diagnostic
 from spec_lsp.storage.discover import find_root, is_too_wide
@@ -80,7 +81,8 @@ class Buffer:
 class Session:
     """Everything that the server knows.
 
-    `behind` are the open files with a text that has not been taken in yet.
+    `behind` are the open files with a text that has not been taken in yet. `own_renames` are the
+    files, old and new URI, that edits of ours rename, until a text changes.
     """
 
     def __init__(self) -> None:
@@ -90,6 +92,8 @@ class Session:
         self.roots: dict[str, Root] = {}
         self.buffers: dict[str, Buffer] = {}
         self.behind: dict[str, Buffer] = {}
+        self.own_renames: set[tuple[str, str]] = set()
+        self.renaming: Renaming | None = None
         self.loose = Root("")
         self.counter = itertools.count()
         self.offered: dict[int, Completion] = {}
@@ -130,6 +134,7 @@ class Session:
         for change in changes:
             buffer.document = self._changed(buffer.document, change)
         buffer.version = version
+        self.own_renames.clear()
         self._edited = time.monotonic()
         return buffer
 

@@ -30,13 +30,14 @@ class Talk:
         text_document = self.capabilities.text_document
         return bool(text_document and text_document.diagnostic)
 
-    async def begin(self) -> lsp.InitializeResult:
+    async def begin(self, client_name: str = "") -> lsp.InitializeResult:
         """Initialise, with the project's folder, and wait until its files have been read."""
         indexed = asyncio.Event()
         self.client.feature("specLsp/indexed")(lambda _: indexed.set())
         folder = lsp.WorkspaceFolder(self.folder.as_uri(), "project")
         params = lsp.InitializeParams(
             capabilities=self.capabilities,
+            client_info=lsp.ClientInfo(client_name) if client_name else None,
             workspace_folders=[folder],
             root_uri=self.folder.as_uri(),
             initialization_options={"diagnostics": {"delay": 10}},

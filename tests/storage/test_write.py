@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
 
-from spec_lsp.storage.write import RefusedError, create, move, replace_text
+from spec_lsp.storage import write
+from spec_lsp.storage.write import RefusedError, create, replace_text, save
 
 
 def test_a_new_file_gets_the_folders_it_needs(tmp_path: Path) -> None:
@@ -20,7 +23,7 @@ def test_a_file_in_the_way_is_never_touched(tmp_path: Path) -> None:
     with pytest.raises(RefusedError, match=r"a\.md exists already; nothing was written"):
         create(tmp_path, "a.md", "new")
     with pytest.raises(RefusedError, match=r"b\.md exists already; nothing was renamed"):
-        move(tmp_path, "a.md", "b.md")
+        save(tmp_path, {}, [("a.md", "b.md")])
     assert (tmp_path / "a.md").read_text() == "old"
     assert (tmp_path / "b.md").read_text() == "other"
 
@@ -36,7 +39,7 @@ def test_nothing_is_written_outside(tmp_path: Path, path: str) -> None:
     with pytest.raises(RefusedError, match="lies outside of"):
         replace_text(folder, path, "new")
     with pytest.raises(RefusedError, match="lies outside of"):
-        move(folder, "b.md", path)
+        save(folder, {}, [("b.md", path)])
     assert sorted(each.name for each in tmp_path.iterdir()) == ["in"]
 
 
@@ -75,6 +78,52 @@ def test_a_link_inside_stays_a_link(tmp_path: Path) -> None:
 
 def test_a_file_moves(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("text")
-    move(tmp_path, "a.md", "docs/b.md")
+    save(tmp_path, {}, [("a.md", "docs/b.md")])
     assert (tmp_path / "docs/b.md").read_text() == "text"
     assert not (tmp_path / "a.md").exists()
+
+
+def test_texts_are_named_by_the_paths_that_files_have_before_they_are_renamed(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.md").write_text("old")
+    save(tmp_path, {"a.md": ("old", "new")}, [("a.md", "b.md"), ("b.md", "c.md")])
+    assert [(each.name, each.read_text()) for each in tmp_path.iterdir()] == [("c.md", "new")]
+
+
+def test_nothing_is_written_if_one_of_several_files_cannot_be(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("old")
+    with pytest.raises(RefusedError, match=r"b\.md was not written: it does not exist"):
+        save(tmp_path, {"a.md": ("old", "new"), "b.md": ("old", "new"), "c/d.md": (None, "new")})
+    assert [(each.name, each.read_text()) for each in tmp_path.iterdir()] == [("a.md", "old")]
+
+
+def test_a_link_is_renamed_and_not_what_it_leads_to(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("text")
+    (tmp_path / "b.md").symlink_to("a.md")
+    save(tmp_path, {}, [("b.md", "c.md")])
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["a.md", "c.md"]
+    assert (tmp_path / "c.md").is_symlink()
+
+
+def test_a_link_that_leads_nowhere_is_in_the_way_of_a_new_file(tmp_path: Path) -> None:
+    (tmp_path / "a.md").symlink_to("b.md")
+    with pytest.raises(RefusedError, match=r"a\.md exists already"):
+        create(tmp_path, "a.md", "new")
+    assert [each.name for each in tmp_path.iterdir()] == ["a.md"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows renames without links")
+def test_a_file_system_without_hard_links_is_as_safe(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_self: Path, _target: Path) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    create(tmp_path, "a.md", "a")
+    save(tmp_path, {}, [("a.md", "b.md")])
+    monkeypatch.setattr(write, "_check", lambda *_: None)  # It has appeared since the check.
+    with pytest.raises(RefusedError, match=r"b\.md exists already"):
+        create(tmp_path, "b.md", "new")
+    assert [(each.name, each.read_text()) for each in tmp_path.iterdir()] == [("b.md", "a")]

@@ -8,7 +8,7 @@ from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 
 from spec_lsp.features import file_rename, renaming
-from spec_lsp.lsp import watching
+from spec_lsp.lsp import unsaved, uris, watching
 from spec_lsp.lsp.convert import Ruler
 from spec_lsp.lsp.edits import joined, moves_files, of_change
 from spec_lsp.printable import printable
@@ -45,16 +45,24 @@ def rename(server: SpecServer, params: lsp.RenameParams) -> lsp.WorkspaceEdit | 
     edit = of_change(server, root, change)
     if not edit:
         raise refusal("this editor cannot rename files, which renaming this needs")
+    unsaved.expect(server, root, change, place.document.path)
     return edit
 
 
 def will_rename_files(
     server: SpecServer, params: lsp.RenameFilesParams
 ) -> lsp.WorkspaceEdit | None:
-    """The edits that keep links and IDs right when files are about to be renamed."""
+    """The edits that keep links and IDs right when files are about to be renamed.
+
+    VS Code asks this in the middle of an edit of ours that renames a file. The same edit has the
+    links and IDs too, and they must not be changed twice.
+    """
     pairs: dict[str, list[tuple[str, str]]] = {}
     roots = {}
+    own = server.session.own_renames
     for each in params.files:
+        if (uris.same(each.old_uri), uris.same(each.new_uri)) in own:
+            continue
         root, old = server.session.locate(each.old_uri)
         new_root, new = server.session.locate(each.new_uri)
         if new_root is root and root.folder:
@@ -66,11 +74,13 @@ def will_rename_files(
         change = file_rename.renamed(root.workspace, root.document, renames)
         if not change.refusal and change.edits:
             found.append(of_change(server, root, change))
+            unsaved.expect(server, root, change)
     return joined([edit for edit in found if edit])
 
 
 def did_rename_files(server: SpecServer, params: lsp.RenameFilesParams) -> None:
     """Files were renamed: look at both names."""
+    server.session.own_renames.clear()
     watching.events(server, [uri for each in params.files for uri in (each.old_uri, each.new_uri)])
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 
-from spec_lsp.lsp import publishing, uris, watchers, watching
+from spec_lsp.lsp import publishing, unsaved, uris, watchers, watching
 from spec_lsp.lsp.indexing import index_root
 from spec_lsp.lsp.log import send_log_to
 from spec_lsp.lsp.protocol import UNVERSIONED
@@ -59,6 +59,7 @@ def did_change(server: SpecServer, params: lsp.DidChangeTextDocumentParams) -> N
     buffer = server.session.change(item.uri, _version(item.version), changes)
     if buffer:
         publishing.changed(server, buffer)
+        unsaved.edited(server, buffer)
         _reindex(server, buffer)
 
 

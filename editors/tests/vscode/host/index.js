@@ -63,6 +63,20 @@ const tests = {
     assert.ok(names.includes("RUN-001-checkout.md") && names.includes("TASK-001-move-refunds.md"), names.join(", "));
   },
 
+  // However soon files are saved, one file has the new name and all have the new ID.
+  async "with auto save on, a renamed ID leaves one file and nothing unsaved"() {
+    for (const [number, delay] of [1, 1000, 50].entries()) {
+      await setting("files", "autoSave", "afterDelay");
+      await setting("files", "autoSaveDelay", delay);
+      await renameDecision(`DEC-00${number + 1}`, `DEC-00${number + 2}`);
+      assert.deepEqual(unsaved(), []);
+    }
+    await setting("files", "autoSave", "off");
+    await renameDecision("DEC-004", "DEC-001");
+    assert.deepEqual(unsaved(), []);
+    await setting("files", "autoSaveDelay", undefined);
+  },
+
   async "renaming to an ID that is taken is refused with a reason"() {
     const { document, uri } = await open(CHECKOUT);
     const place = after(document, "**ID**: RUN-0");
@@ -234,6 +248,27 @@ async function open(path) {
   const document = await vscode.workspace.openTextDocument(uriOf(path));
   const editor = await vscode.window.showTextDocument(document, { preview: false });
   return { document, editor, uri: document.uri };
+}
+
+const setting = (section, name, value) =>
+  vscode.workspace.getConfiguration(section).update(name, value, vscode.ConfigurationTarget.Workspace);
+const unsaved = () => vscode.workspace.textDocuments.filter((each) => each.isDirty).map((each) => each.uri.path);
+
+/** What F2 does: asks for the edit, applies it as a refactoring, and lets the editor save what it saves. */
+async function renameDecision(old, next) {
+  const { document, uri } = await open(DECISION.replace("DEC-001", old));
+  const edit = await until(async () => {
+    const found = await run("vscode.executeDocumentRenameProvider", uri, after(document, "**ID**: DEC-0"), next);
+    return found.size && found;
+  });
+  assert.ok(await vscode.workspace.applyEdit(edit, { isRefactoring: true }));
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  const names = (await vscode.workspace.fs.readDirectory(uriOf("docs/decisions"))).map(([name]) => name);
+  assert.deepEqual(names, [`${next}-queue.md`]);
+  for (const path of [`docs/decisions/${names[0]}`, CHECKOUT, "docs/tasks/TASK-001-move-refunds.md"]) {
+    const text = Buffer.from(await vscode.workspace.fs.readFile(uriOf(path))).toString();
+    assert.ok(text.includes(next) && !text.includes(old), `${path}: ${text.match(/DEC-.*/g)}`);
+  }
 }
 
 const active = () => vscode.window.activeTextEditor.document;
