@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from random import Random
+
 import pytest
 
+from tests.fuzz import run
 from tests.fuzz.run import ENCODINGS, fuzz
-from tests.fuzz.texts import Encoding, position
+from tests.fuzz.texts import FILES, Encoding, position
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
@@ -14,6 +18,19 @@ def test_random_edits_leave_the_state_of_a_cold_start(encoding: Encoding) -> Non
     assert outcome.faults == []
     assert outcome.edits == 200
     assert outcome.comparisons == 2
+
+
+def test_a_difference_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "_PATIENCE", 0)
+    path = "docs/notes.md"
+    (tmp_path / "docs").mkdir()
+    (tmp_path / path).write_text(FILES[path], encoding="utf-8")
+    with run.serving(tmp_path, "utf-16") as client:
+        editor = run.Editor(client, tmp_path, "utf-16", Random(1))  # noqa: S311 -- no secret.
+        assert editor.compare() == []
+        editor.open[path] += "\n## What the server never heard of\n"
+        found = editor.compare()
+    assert any(each.startswith(f"{path} symbols\n  warm: ") for each in found)
 
 
 def test_places_are_counted_in_the_units_of_each_encoding() -> None:
