@@ -128,7 +128,7 @@ class Client:
     def _send(self, message: dict[str, Any]) -> None:
         if message.get("params", "") is None:
             del message["params"]
-        content = json.dumps({"jsonrpc": "2.0", **message}, ensure_ascii=False).encode()
+        content = json.dumps({"jsonrpc": "2.0", **message}).encode()
         self.sent = perf_counter()
         self._unsent += b"Content-Length: %d\r\n\r\n" % len(content) + content
         self._write()

@@ -57,13 +57,18 @@ class Method:
     is_async: bool = False
 
     @property
+    def is_whole(self) -> bool:
+        """Whether an answer without all files would be a wrong one."""
+        return self.name in _WHOLE
+
+    @property
     def patience(self) -> float:
         """For how many seconds of reading the files a request waits at most.
 
         Most are answered with what is known when a folder takes long. A rename is never done by
         halves.
         """
-        if self.name in _WHOLE:
+        if self.is_whole:
             return _LONG
         return _SHORT if self.name in _ACROSS else 0
 

@@ -90,8 +90,19 @@ class SpecServer(LanguageServer):
     def ready_handler(self, name: str) -> Handler | None:
         """What answers a method without waiting for anything, as things stand."""
         method, handler = self.handlers.get(name, (None, None))
-        is_waited_for = method is not None and method.patience and self.reading
-        return None if is_waited_for else handler
+        return None if method is not None and self.awaited(method) else handler
+
+    def awaited(self, method: Method) -> set[asyncio.Task[None]]:
+        """The folders being read that a request waits for.
+
+        While changes are read again, most requests are answered with what is known already.
+        """
+        if not method.patience or not self.reading:
+            return set()
+        if method.is_whole:
+            return self.reading
+        roots = self.session.roots.values()
+        return self.reading & {root.indexing for root in roots if not root.is_indexed}
 
     async def get_ready(self) -> None:
         """Do what the first requests would wait for, unless somebody types, who would wait too.
@@ -178,7 +189,7 @@ def _handler(method: Method) -> Callable[..., Any]:
         return await at_once(server, params)
 
     async def call_when_read(server: SpecServer, params: Any) -> Any:  # noqa: ANN401
-        if reading := server.reading:
+        if reading := server.awaited(method):
             rest = method.patience - (time.monotonic() - server.reading_since)
             await asyncio.wait(reading, timeout=max(0, rest))
         return at_once(server, params)

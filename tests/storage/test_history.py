@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from spec_lsp.storage import children
 from spec_lsp.storage.cache import Cache
 from spec_lsp.storage.discover import load
 from spec_lsp.storage.history import author, history_of
@@ -123,13 +123,13 @@ def test_git_is_asked_as_often_for_many_documents_as_for_one(
     commit(folder, {TEMPLATE: NEW, **{f"{number}.md": str(number) for number in range(30, 60)}})
     commit(folder, {TEMPLATE: NEWER})
     asked: list[str] = []
-    run = subprocess.run
+    run = children.run
 
-    def count(command: list[str], **options: Any) -> subprocess.CompletedProcess[bytes]:  # noqa: ANN401
+    def count(command: list[str], *given: Any, **options: Any) -> tuple[int, bytes]:  # noqa: ANN401
         asked.append(next(word for word in command if word in COMMANDS))
-        return run(command, **options)
+        return run(command, *given, **options)
 
-    monkeypatch.setattr(subprocess, "run", count)
+    monkeypatch.setattr(children, "run", count)
     settings = load(folder).settings
     cache = Cache(tmp_path / "cache/cache.sqlite")
     found = history_of(folder, settings, cache)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from spec_lsp.storage.discover import find_root
 from spec_lsp.storage.scope import Scope
 from spec_lsp.workspace.config import Config
 from tests.storage.trees import git, grow
@@ -134,3 +138,34 @@ def test_a_scan_and_a_single_path_are_judged_alike(
     grow(folder, {"a/.gitignore": "\n".join(inner)})
     scope = Scope(folder, Config(), frozenset())
     assert {sight.path for sight in scope.scan()} == {name for name in names if scope.holds(name)}
+
+
+def steps(work: Callable[[], object]) -> int:
+    """How many functions some work calls."""
+    count = 0
+
+    def on_event(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(on_event)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+def test_the_depth_of_a_path_costs_as_much_as_it_is_deep(tmp_path: Path) -> None:
+    grow(tmp_path, {".gitignore": "*.log\n"})
+    folder = tmp_path.resolve()
+
+    def at_depth(depth: int) -> int:
+        path = "a/" * depth + "x.md"
+        scope = Scope(folder, Config(), frozenset())
+        return steps(lambda: (scope.holds(path), find_root(folder / path)))
+
+    at_depth(1)
+    assert at_depth(400) - at_depth(200) < 1.2 * (at_depth(300) - at_depth(100))
+    assert at_depth(400) < 2.2 * at_depth(200)

@@ -44,10 +44,8 @@ def initialized(server: SpecServer, params: lsp.InitializedParams) -> None:
 def did_open(server: SpecServer, params: lsp.DidOpenTextDocumentParams) -> None:
     """A file is open: from now on its buffer counts."""
     item = params.text_document
-    known = set(server.session.roots)
     buffer = server.session.open(item.uri, item.text, _version(item.version))
-    folder = buffer.root.folder
-    if folder and folder not in known:
+    if not buffer.root.is_indexed and buffer.root.indexing is None:
         index_root(server, buffer.root)
     publishing.changed(server, buffer)
 

@@ -1,0 +1,1 @@
+"""Random edits over the protocol, compared with a server that starts on the same texts."""

@@ -1,0 +1,60 @@
+"""While changes on the disk are read, requests are answered with what is known already."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.lsp.conftest import SPEC
+from tests.lsp.raw import Raw
+
+
+@pytest.fixture
+def slow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file that, once it is there, makes git take ten minutes, and reading a folder too."""
+    if sys.platform == "win32":
+        pytest.skip("the stand-in for git is a shell script")
+    flag, tools = tmp_path / "slow", tmp_path / "tools"
+    tools.mkdir()
+    script = tools / "git"
+    script.write_text(f"#!/bin/sh\n[ -e {flag} ] && exec sleep 600\nexit 1\n")
+    script.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tools}{os.pathsep}{os.environ['PATH']}")
+    return flag
+
+
+def test_completion_does_not_wait_for_files_to_be_read_again(slow: Path) -> None:
+    folder = slow.parent / "project"
+    folder.mkdir()
+    with Raw(folder) as raw:
+        _until_indexed(raw)
+        uri = (folder / "SPEC-001-log-in.md").as_uri()
+        item = {"uri": uri, "languageId": "markdown", "version": 1, "text": SPEC}
+        raw.tell("textDocument/didOpen", {"textDocument": item})
+        slow.touch()
+        raw.ask("workspace/executeCommand", {"command": "specLsp.restartIndex"})
+        document = {"textDocument": {"uri": uri}}
+        place = {**document, "position": {"line": 4, "character": 12}}
+        for number, (method, given) in enumerate(
+            (("completion", place), ("foldingRange", document)), raw.number + 1
+        ):
+            message = {"jsonrpc": "2.0", "id": number, "method": f"textDocument/{method}"}
+            raw.send({**message, "params": given})
+        # A completion that waits would be overtaken by the request that waits for nothing.
+        answered = [_next_answer(raw), _next_answer(raw)]
+        assert answered == [raw.number + 1, raw.number + 2]
+
+
+def _until_indexed(raw: Raw) -> None:
+    while raw.answers.get(timeout=20).get("method") != "specLsp/indexed":
+        pass
+
+
+def _next_answer(raw: Raw) -> Any:  # noqa: ANN401 -- the number of any request.
+    while "method" in (message := raw.answers.get(timeout=20)):
+        pass
+    return message["id"]
