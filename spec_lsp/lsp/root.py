@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 from spec_lsp.lsp.bindings import Bindings
 from spec_lsp.lsp.convert import Lines
 from spec_lsp.lsp.overlay import LazyLines, Overlay
+from spec_lsp.lsp.parsed import Parsed
 from spec_lsp.markdown import Document, parse
 from spec_lsp.rules.check import check
 from spec_lsp.rules.files import unreadable
@@ -44,8 +44,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_REMEMBERED = 64
-
 
 class Root:
     """A folder; the one without a name holds what belongs to none."""
@@ -65,7 +63,7 @@ class Root:
         self._own: list[Diagnostic] | None = None
         self._kept: dict[str, bytes] = {}
         self._bindings = Bindings(self._bound)
-        self._read: OrderedDict[str, Document] = OrderedDict()
+        self._parsed = Parsed(self._text)
         self._newer: set[str] = set()
         self.unreadable: dict[str, str] = {}
         self.indexing: asyncio.Task[None] | None = None
@@ -113,14 +111,25 @@ class Root:
     def take(self, document: Document) -> set[str]:
         """Take in the text of an open file; the other paths that may be judged differently."""
         if self.shapes_settings(document.path):
-            self.reload()
-            return set(self.buffers)
+            return self._follow_settings()
         if not self.holds(document.path):
             return set()
         entry = self.workspace.summarise(document, self.binding(document))
         affected = self.workspace.put_entry(entry)
         self._forget_judgement(affected)
         return affected
+
+    def _follow_settings(self) -> set[str]:
+        """Read the settings again and see open files through them; their paths."""
+        self.reload()
+        self._take_open()
+        return set(self.buffers)
+
+    def _take_open(self) -> None:
+        """Take in all open documents, whose templates may have changed."""
+        for path, buffer in self.buffers.items():
+            if not self.shapes_settings(path):
+                self.take(buffer.document)
 
     def holds(self, path: str) -> bool:
         """Whether an open file is one of the documents; what is excluded is served, not judged."""
@@ -130,12 +139,12 @@ class Root:
     def release(self, path: str) -> set[str]:
         """A file was closed: the disk counts again."""
         self._bindings.forget(path)
-        return self.refresh(path)
+        return self._follow_settings() if self.shapes_settings(path) else self.refresh(path)
 
     def refresh(self, path: str) -> set[str]:
         """Read a closed file anew, or forget one that is gone; the other paths affected."""
         self._newer.add(path)
-        self._read.pop(path, None)
+        self._parsed.forget(path)
         self.files.forget()
         if path in self.buffers or self.shapes_settings(path):
             return set()
@@ -159,7 +168,7 @@ class Root:
     def expect_all(self) -> None:
         """All files are about to be read; what is looked at from now on is newer than that."""
         self._newer.clear()
-        self._read.clear()
+        self._parsed.forget_all()
         self.files.forget()
 
     def known_files(self) -> list[str]:
@@ -183,24 +192,13 @@ class Root:
     def know_all(self) -> None:
         """Every file has been read: from now on what is said of one may depend on others."""
         self.is_indexed = True
+        self._take_open()
         self._forget_judgement(self.buffers)
 
     def document(self, path: str) -> Document | None:
         """Any file as a document, the buffer before the disk; the last few are remembered."""
         buffer = self.buffers.get(path)
-        if buffer:
-            return buffer.document
-        known = self._read.get(path)
-        if known:
-            self._read.move_to_end(path)
-            return known
-        text = self._text(path)
-        if text is None:
-            return None
-        document = self._read[path] = parse(path, text)
-        if len(self._read) > _REMEMBERED:
-            self._read.popitem(last=False)
-        return document
+        return buffer.document if buffer else self._parsed.of(path)
 
     def lines(self, path: str) -> Document | LineIndex | None:
         """The lines of any file, for those who only need places in it."""

@@ -73,6 +73,8 @@ def did_close(server: SpecServer, params: lsp.DidCloseTextDocumentParams) -> Non
     buffer = server.session.close(params.text_document.uri)
     if buffer:
         publishing.closed(server, buffer)
+        if buffer.root.reading(buffer.path).text != buffer.document.text:
+            _reindex(server, buffer)
 
 
 def did_change_watched_files(server: SpecServer, params: lsp.DidChangeWatchedFilesParams) -> None:
