@@ -87,9 +87,9 @@ def test_the_settings_of_the_home_folder_do_not_apply_below_it(home: Path) -> No
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (("check",), 2, "is too large a folder to be read whole"),
-        (("check", "/"), 2, "is too large a folder to be read whole"),
-        (("list",), 2, "name the folders with your documents, or add spec-lsp.toml to this one"),
+        (("check",), 2, "is too large to check as a whole"),
+        (("check", "/"), 2, "is too large to check as a whole"),
+        (("list",), 2, "name the folders with your documents, or add spec-lsp.toml to it"),
         (("check", "work"), 1, "in 1 of 1 file"),
         (("check", "SPEC-002-log-out.md"), 1, "in 1 of 1 file"),
     ],
