@@ -29,6 +29,8 @@ class Raw:
             stderr=subprocess.PIPE,
         )
         self.answers: Queue[dict[str, Any]] = Queue()
+        self.complaints = ""
+        """The standard error, once the server has ended."""
         self.number = 0
         self.readers = [
             threading.Thread(target=read, daemon=True) for read in (self._read, self._drain)
@@ -121,4 +123,4 @@ class Raw:
 
     def _drain(self) -> None:
         assert self.process.stderr
-        self.process.stderr.read()
+        self.complaints = self.process.stderr.read().decode()

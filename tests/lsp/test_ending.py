@@ -15,6 +15,7 @@ import pytest
 
 from tests.lsp.conftest import SPEC
 from tests.lsp.raw import Raw
+from tests.lsp.stand_in import stand_in_for_git
 
 SHUTTING_DOWN = {"code": -32600, "message": "The server is shutting down"}
 
@@ -25,17 +26,9 @@ _PATIENCE = 20
 @pytest.fixture
 def slow_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project whose history takes git ten minutes, and the file that git creates at the start."""
-    if sys.platform == "win32":
-        pytest.skip("the stand-in for git is a shell script")
-    tools, project = tmp_path / "tools", tmp_path / "project"
-    tools.mkdir()
-    began = tmp_path / "began"
-    script = tools / "git"
-    script.write_text(
-        f"#!/bin/sh\necho $$ > {began}.new && mv {began}.new {began}\nexec sleep 600\n"
-    )
-    script.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tools}{os.pathsep}{os.environ['PATH']}")
+    project, began = tmp_path / "project", tmp_path / "began"
+    work = f"echo $$ > {began}.new && mv {began}.new {began}\nexec sleep 600"
+    stand_in_for_git(tmp_path / "tools", work, monkeypatch)
     templates = project / ".spec-lsp/templates"
     templates.mkdir(parents=True)
     (templates / "note.md").write_text("# Note: [Title]\n\n**Status**: Draft\n")

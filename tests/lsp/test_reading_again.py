@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,19 +9,14 @@ import pytest
 
 from tests.lsp.conftest import SPEC
 from tests.lsp.raw import Raw
+from tests.lsp.stand_in import stand_in_for_git
 
 
 @pytest.fixture
 def slow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A file that makes git, and so the reading of a folder, take ten minutes once it exists."""
-    if sys.platform == "win32":
-        pytest.skip("the stand-in for git is a shell script")
-    flag, tools = tmp_path / "slow", tmp_path / "tools"
-    tools.mkdir()
-    script = tools / "git"
-    script.write_text(f"#!/bin/sh\n[ -e {flag} ] && exec sleep 600\nexit 1\n")
-    script.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tools}{os.pathsep}{os.environ['PATH']}")
+    flag = tmp_path / "slow"
+    stand_in_for_git(tmp_path / "tools", f"[ -e {flag} ] && exec sleep 600\nexit 1", monkeypatch)
     return flag
 
 
