@@ -27,7 +27,7 @@ from spec_lsp.template.notation.placeholders import is_date_pattern, is_id_patte
 from spec_lsp.template.schema import FieldSlot
 from spec_lsp.text import Span
 
-_LONE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?:\[[ xX]\][ \t]+)?[*_`]*")
+_LONE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?:\[[ xX~-]\]\*?[ \t]+)?[*_`]*")
 
 
 @rule("leftover-placeholder", LADDER, reads="binding")
@@ -155,7 +155,7 @@ def _end_of_gap(document: Document, first: Span, last: Span) -> int:
     return max(following.start, last.end)
 
 
-_NOT_WRAPPED = re.compile(r"[\w+.-]+:\S|\S+@\S|[ xX\d]?$")
+_NOT_WRAPPED = re.compile(r"[\w+.-]+:\S|\S+@\S|[ xX~\d-]?$")
 
 
 def is_wrapped(field: Field, slot: FieldSlot) -> bool:

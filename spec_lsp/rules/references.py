@@ -50,7 +50,8 @@ def unresolved_id(view: FileContext) -> Iterator[Finding]:
 def duplicate_id(view: FileContext) -> Iterator[Finding]:
     """An ID is defined more than once.
 
-    A document's own ID must be unique in the workspace, a requirement's ID in its document.
+    A document's own ID must be unique in the workspace, a requirement's ID in its document, or in
+    the unit of its family, such as the folder of a feature.
 
     ```markdown login.md
     # Specification: Login
@@ -76,6 +77,12 @@ def duplicate_id(view: FileContext) -> Iterator[Finding]:
             message = f"{own.text} is also defined in {where}"
             fixer = partial(references.renumber_document, entry, own)
             yield Finding(_shown(own), message, fixer, _related(others))
+    for inner in entry.defined_where(lambda each: each.is_of_unit) if entry.unit else ():
+        sites = view.workspace.index.in_unit(entry.unit, inner.key)
+        if elsewhere := [each for each in sites if each.path != entry.path]:
+            where = ", ".join(dict.fromkeys(each.path for each in elsewhere))
+            message = f"{inner.text} is also defined in {where}"
+            yield Finding(inner.span, message, related=_related(elsewhere))
     first: dict[str, Defined] = {}
     counts = Counter(each.key for each in entry.unplaced("defined") if not each.is_own)
     twice = {key for key, count in counts.items() if count > 1}

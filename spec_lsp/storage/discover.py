@@ -7,14 +7,21 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from spec_lsp.markdown.parse import parse
 from spec_lsp.rules.engine.baseline import BaselineError
 from spec_lsp.rules.engine.model import Diagnostic
-from spec_lsp.rules.files import config_findings, template_findings, unreadable
+from spec_lsp.rules.files import (
+    config_findings,
+    family_findings,
+    template_findings,
+    unreadable,
+)
 from spec_lsp.storage.baseline import Known, understood
-from spec_lsp.storage.file_filter import config_file, git_top, is_root, nearest
+from spec_lsp.storage.families import FOLDER, FamilyFinder
+from spec_lsp.storage.file_filter import FileFilter, config_file, git_top, is_root, nearest
 from spec_lsp.storage.files import MISSING, Disk, Reading
 from spec_lsp.template.read.infer import infer
 from spec_lsp.template.schema import Fault, Template
@@ -47,11 +54,17 @@ class Loaded:
     faults: tuple[Fault, ...] = ()
     unread: dict[str, str] = field(default_factory=dict)
     known: Known = field(default_factory=dict)
+    finder: FamilyFinder | None = None
+
+    @cached_property
+    def template_paths(self) -> frozenset[str]:
+        """The paths of the folder's own templates, and of those of its families."""
+        return frozenset(template.path for template in self.settings.written_templates)
 
     @property
-    def template_paths(self) -> frozenset[str]:
-        """The paths of the folder's own templates."""
-        return frozenset(template.path for template in self.settings.own_templates)
+    def inner_bases(self) -> list[str]:
+        """The folders inside that follow a family of their own."""
+        return [each.base for each in self.settings.families.bases if each.base]
 
     @property
     def baseline(self) -> str:
@@ -65,6 +78,7 @@ class Loaded:
     def shapes(self, path: str) -> bool:
         """Whether all findings depend on a file: the configuration, a template, the baseline."""
         is_own = self.owns(path) or path in FILE_NAMES or (path and path == self.baseline)
+        is_own = is_own or path.startswith(f"{FOLDER}/")
         return bool(is_own) or is_template(path, self.settings.config.templates)
 
 
@@ -101,11 +115,16 @@ def _home() -> Path:
         return Path()
 
 
-def load(folder: Path, read: Read | None = None, previous: Config | None = None) -> Loaded:
-    """The configuration and templates of a folder.
+def load(
+    folder: Path,
+    read: Read | None = None,
+    previous: Config | None = None,
+    inner_bases: Iterable[str] = (),
+) -> Loaded:
+    """The configuration, templates and families of a folder.
 
     `read` may return unsaved texts instead of those on the disk. While the configuration has
-    faults, `previous` is used.
+    faults, `previous` is used. `inner_bases` are folders inside that follow a family of their own.
     """
     read = read or Disk(folder).read
     loaded = _load_config(config_file(folder), read, previous)
@@ -118,12 +137,19 @@ def load(folder: Path, read: Read | None = None, previous: Config | None = None)
         else:
             templates.append(_told_apart(infer(parse(path, reading.text)), templates))
     known, wrong = _known(loaded, read)
+    finder = FamilyFinder(folder, config, read)
     return replace(
         loaded,
-        settings=Settings(config, tuple(templates)),
+        settings=Settings(config, tuple(templates), finder.at_top(inner_bases)),
+        finder=finder,
         faults=(*loaded.faults, *_missing_templates(folder, loaded), *wrong),
         known=known,
     )
+
+
+def filter_of(folder: Path, loaded: Loaded) -> FileFilter:
+    """The file filter of a folder with these settings."""
+    return FileFilter(folder, loaded.settings.config, loaded.template_paths, loaded.finder)
 
 
 def own_findings(loaded: Loaded) -> list[Diagnostic]:
@@ -140,6 +166,8 @@ def own_findings(loaded: Loaded) -> list[Diagnostic]:
             loaded.faults,
             loaded.settings.templates,
         )
+    for path, faults in loaded.finder.faults.items() if loaded.finder else ():
+        found += family_findings(path, faults, config)
     for template in loaded.settings.own_templates:
         found += template_findings(template, config)
     return found

@@ -124,6 +124,21 @@ class Fault:
     message: str
 
 
+class Overlay(NamedTuple):
+    """Corrections from outside of a template; what the template itself says comes first.
+
+    `*` among the optional ones stands for every section and field that is not required.
+    """
+
+    required: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    repeatable: tuple[str, ...] = ()
+    aliases: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+NO_OVERLAY = Overlay()
+
+
 class Marks(NamedTuple):
     """The normalised titles of the sections that identify a kind, and the names of its fields."""
 
@@ -138,7 +153,8 @@ class Template:
     """A kind of document, read from a Markdown file.
 
     `name` is what people call the kind; `kind` is its short name on the command line and in
-    configuration. `id` is the pattern of the document's own ID, if it has one.
+    configuration. `id` is the pattern of the document's own ID, if it has one. `demands` is less
+    than the template for kinds of a family whose documents have no common structure.
     """
 
     kind: str
@@ -158,6 +174,9 @@ class Template:
     checklist: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
     is_builtin: bool = False
+    family: str = ""
+    demands: Literal["template", "ids", "nothing"] = "template"
+    over: Overlay = NO_OVERLAY
 
     @property
     def path(self) -> str:

@@ -48,6 +48,9 @@ def _watchers(index: Index, path: str, before: Version, after: Version) -> set[s
             affected.update(tables.linked.get(folder, ()))
     if before.keys == after.keys:
         return affected
+    units = {version.entry.unit for version in (before, after) if version.entry} - {""}
+    if units and before.keys.in_unit != after.keys.in_unit:
+        affected |= {each for unit in units for each in index.below(unit)}
     renumbered = {*before.keys.inner} ^ {*after.keys.inner}
     near = _near(index, path, before, after) if renumbered else set()
     for key in renumbered:

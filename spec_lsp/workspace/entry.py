@@ -30,7 +30,8 @@ class Entry:
 
     `kind` is that of its template, empty for plain Markdown. `fields` are those of its header and
     footer by normalised name. `sections` counts the required sections that are filled, and all of
-    them. `review` is the date of the next review.
+    them. `review` is the date of the next review. `unit` is the folder in which the IDs of its
+    family are unique, and `demands` what its kind demands; both are empty outside of families.
 
     Unpacked, `names` is the document's own ID, and `parts` are all other facts, with spans relative
     to `starts`. Packed, `names` are all definitions and `parts` all uses. Read these, the anchors
@@ -49,6 +50,8 @@ class Entry:
     tasks: tuple[int, int] = (0, 0)
     placeholders: int = 0
     review: str = ""
+    unit: str = ""
+    demands: str = ""
     title_span: Span | None = None
     status_span: Span | None = None
     review_span: Span | None = None

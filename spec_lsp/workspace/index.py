@@ -106,6 +106,16 @@ class Index:
             found = self.entries[path].defined_where(lambda each: each.key == key)
             yield from (DefinitionSite(path, each) for each in found if not each.is_own)
 
+    def in_unit(self, unit: str, key: str) -> Iterator[DefinitionSite]:
+        """The places in a unit that define an inner ID of the unit, in path order."""
+        for path in sorted(self.tables.in_unit.get(index_keys.unit_key(unit, key), ())):
+            found = self.entries[path].defined_where(lambda each: each.key == key)
+            yield from (DefinitionSite(path, each) for each in found if each.is_of_unit)
+
+    def unit_defines(self, unit: str, prefix: str) -> bool:
+        """Whether a document of a unit defines IDs with a prefix for the unit."""
+        return index_keys.unit_key(unit, prefix) in self.tables.in_unit
+
     def inner_owners(self, key: str) -> Iterable[str]:
         """The files that define an inner ID."""
         return self.tables.inner.get(key, {}).keys()

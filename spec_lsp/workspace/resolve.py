@@ -54,6 +54,11 @@ class IdResolver:
         found = (*index.inner(path, key),) or (*index.definitions(key),)
         if found or is_own:
             return Resolution(found)
+        if unit := self.entry.unit:
+            if found := (*index.in_unit(unit, key),):
+                return Resolution(found)
+            if index.unit_defines(unit, prefix):
+                return Resolution(())
         return self._nearby(key) or Resolution((), prefix in self._numbered)
 
     def _nearby(self, key: str) -> Resolution | None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Scope = Literal["workspace", "document"]
+Scope = Literal["workspace", "unit", "document"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,8 @@ class IdPattern:
     `scope` says where the ID must be unique. `defines` is false for IDs of other kinds, which
     documents of this kind only mention. A pattern without a prefix is a free name: a slug or a
     code. The prefix of an open pattern continues with letters that each document chooses: `FR-DM1`.
+    `forms` are the places that define such an ID, if not all do, and `heading` is the title of
+    sections that define one by their number, such as `User Story {n}`.
     """
 
     prefix: str
@@ -23,6 +25,8 @@ class IdPattern:
     scope: Scope
     defines: bool = True
     is_open: bool = False
+    forms: tuple[str, ...] = ()
+    heading: str = ""
 
     def suits(self, prefix: str) -> bool:
         """Whether IDs with a prefix follow this pattern."""

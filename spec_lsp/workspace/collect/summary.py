@@ -71,6 +71,7 @@ def summarise(
         title_span=heading.text_span if heading else None,
         status_span=status.value_span if status else None,
         review=review.value if review else "",
+        demands=template.demands if template else "",
         review_span=review.value_span if review else None,
         names=(own,) if own else (),
         parts=parts,
