@@ -77,8 +77,8 @@ def duplicate_id(view: FileContext) -> Iterator[Finding]:
             message = f"{own.text} is also defined in {where}"
             fixer = partial(references.renumber_document, entry, own)
             yield Finding(_shown(own), message, fixer, _related(others))
-    for inner in entry.defined_where(lambda each: each.is_of_unit) if entry.unit else ():
-        sites = view.workspace.index.in_unit(entry.unit, inner.key)
+    for inner in entry.defined_where(lambda each: each.scope) if entry.places else ():
+        sites = view.workspace.index.shared(entry.place_of(inner.scope), inner.key)
         if elsewhere := [each for each in sites if each.path != entry.path]:
             where = ", ".join(dict.fromkeys(each.path for each in elsewhere))
             message = f"{inner.text} is also defined in {where}"

@@ -62,6 +62,17 @@ class Loaded:
         return frozenset(template.path for template in self.settings.written_templates)
 
     @property
+    def own_files(self) -> frozenset[str]:
+        """The files besides documents that are checked: configuration, templates, families."""
+        own = (template.path for template in self.settings.own_templates)
+        return frozenset({*own, *self.family_texts, *self.unread, self.config_path} - {""})
+
+    @property
+    def family_texts(self) -> dict[str, str]:
+        """The texts of the folder's own family files, by path."""
+        return self.finder.own if self.finder else {}
+
+    @property
     def inner_bases(self) -> list[str]:
         """The folders inside that follow a family of their own."""
         return [each.base for each in self.settings.families.bases if each.base]

@@ -68,9 +68,9 @@ class FamilyFinder:
             or not _SAMPLES.isdisjoint(base.split("/"))
         ):
             return
-        for name, family in self._known.items():
-            if self._is_marked(family, base, names):
-                yield self._base(name, base)
+        marked = [n for n, each in self._known.items() if self._is_marked(each, base, names)]
+        replaced = {other for name in marked for other in self._known[name].replaces}
+        yield from (self._base(name, base) for name in marked if name not in replaced)
 
     @cached_property
     def _known(self) -> dict[str, Family]:

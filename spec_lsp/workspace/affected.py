@@ -48,9 +48,8 @@ def _watchers(index: Index, path: str, before: Version, after: Version) -> set[s
             affected.update(tables.linked.get(folder, ()))
     if before.keys == after.keys:
         return affected
-    units = {version.entry.unit for version in (before, after) if version.entry} - {""}
-    if units and before.keys.in_unit != after.keys.in_unit:
-        affected |= {each for unit in units for each in index.below(unit)}
+    for shared in {*before.keys.shared} ^ {*after.keys.shared}:
+        affected |= _sharing(index, *shared.split("\0"))
     renumbered = {*before.keys.inner} ^ {*after.keys.inner}
     near = _near(index, path, before, after) if renumbered else set()
     for key in renumbered:
@@ -60,6 +59,14 @@ def _watchers(index: Index, path: str, before: Version, after: Version) -> set[s
         affected.update(tables.own.get(key, ()))
     affected |= {*before.keys.linked} ^ {*after.keys.linked}
     return affected
+
+
+def _sharing(index: Index, folder: str, text: str) -> set[str]:
+    """The files that an ID, or the first or last one with a prefix, of a folder concerns."""
+    below = "" if folder == "." else f"{folder}/"
+    if text[-1:].isdigit():
+        return {each for each in index.tables.mentioned.get(text, ()) if each.startswith(below)}
+    return {*index.below(below.rstrip("/"))}
 
 
 def _near(index: Index, path: str, *versions: Version) -> set[str]:

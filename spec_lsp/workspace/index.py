@@ -106,15 +106,15 @@ class Index:
             found = self.entries[path].defined_where(lambda each: each.key == key)
             yield from (DefinitionSite(path, each) for each in found if not each.is_own)
 
-    def in_unit(self, unit: str, key: str) -> Iterator[DefinitionSite]:
-        """The places in a unit that define an inner ID of the unit, in path order."""
-        for path in sorted(self.tables.in_unit.get(index_keys.unit_key(unit, key), ())):
+    def shared(self, folder: str, key: str) -> Iterator[DefinitionSite]:
+        """The places that define an inner ID for a whole folder, in path order."""
+        for path in sorted(self.tables.shared.get(index_keys.shared_key(folder, key), ())):
             found = self.entries[path].defined_where(lambda each: each.key == key)
-            yield from (DefinitionSite(path, each) for each in found if each.is_of_unit)
+            yield from (DefinitionSite(path, each) for each in found if each.scope)
 
-    def unit_defines(self, unit: str, prefix: str) -> bool:
-        """Whether a document of a unit defines IDs with a prefix for the unit."""
-        return index_keys.unit_key(unit, prefix) in self.tables.in_unit
+    def shares(self, folder: str, prefix: str) -> bool:
+        """Whether IDs with a prefix are defined for a whole folder."""
+        return index_keys.shared_key(folder, prefix) in self.tables.shared
 
     def inner_owners(self, key: str) -> Iterable[str]:
         """The files that define an inner ID."""

@@ -26,7 +26,7 @@ class IndexKeys(NamedTuple):
 
     `own` are the document's own IDs, `inner` its inner IDs, `mentioned` the IDs that it uses and
     their owners, `linked` the paths that it links to, and `carried` the prefixes of the IDs in its
-    own ID field. `in_unit` are the inner IDs and their prefixes that hold for its whole unit.
+    own ID field. `shared` are the inner IDs, and their prefixes, that hold for a folder.
     """
 
     own: tuple[str, ...] = ()
@@ -34,7 +34,7 @@ class IndexKeys(NamedTuple):
     mentioned: tuple[str, ...] = ()
     linked: tuple[str, ...] = ()
     carried: tuple[str, ...] = ()
-    in_unit: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
 
 
 class Version(NamedTuple):
@@ -93,20 +93,20 @@ def faces(entry: Entry) -> IndexKeys:
         tuple(dict.fromkeys(_mentioned(entry))),
         tuple(dict.fromkeys(each.path for each in entry.unplaced("references"))),
         tuple(dict.fromkeys(prefix for prefix in carried if prefix[-1:] in ("-", "_"))),
-        tuple(dict.fromkeys(_in_unit(entry))) if entry.unit else (),
+        tuple(dict.fromkeys(_shared(entry))) if entry.places else (),
     )
 
 
-def unit_key(unit: str, text: str) -> str:
-    """The key of an inner ID, or of a prefix, in a unit."""
-    return f"{unit}\0{text}"
+def shared_key(folder: str, text: str) -> str:
+    """The key of an inner ID, or of a prefix, in the folder in which it is unique."""
+    return f"{folder}\0{text}"
 
 
-def _in_unit(entry: Entry) -> Iterator[str]:
+def _shared(entry: Entry) -> Iterator[str]:
     for each in entry.unplaced("defined"):
-        if each.is_of_unit:
-            yield unit_key(entry.unit, each.key)
-            yield unit_key(entry.unit, prefix_of(each.text))
+        if each.scope and (folder := entry.place_of(each.scope)):
+            yield shared_key(folder, each.key)
+            yield shared_key(folder, prefix_of(each.text))
 
 
 def _mentioned(entry: Entry) -> Iterable[str]:

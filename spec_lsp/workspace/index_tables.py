@@ -23,10 +23,10 @@ class Tables:
         self.mentioned: Table = defaultdict(dict)
         self.linked: Table = defaultdict(dict)
         self.carried: Table = defaultdict(dict)
-        self.in_unit: Table = defaultdict(dict)
+        self.shared: Table = defaultdict(dict)
         self.folders: Table = defaultdict(dict)
         # In the order of the keys in `IndexKeys`.
-        self._rows = (self.own, self.inner, self.mentioned, self.linked, self.carried, self.in_unit)
+        self._rows = (self.own, self.inner, self.mentioned, self.linked, self.carried, self.shared)
 
     def add(self, path: str, keys: IndexKeys) -> None:
         """Add a file."""

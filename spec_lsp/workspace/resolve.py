@@ -54,10 +54,10 @@ class IdResolver:
         found = (*index.inner(path, key),) or (*index.definitions(key),)
         if found or is_own:
             return Resolution(found)
-        if unit := self.entry.unit:
-            if found := (*index.in_unit(unit, key),):
+        for folder in self.entry.places:
+            if found := (*index.shared(folder, key),):
                 return Resolution(found)
-            if index.unit_defines(unit, prefix):
+            if index.shares(folder, prefix):
                 return Resolution(())
         return self._nearby(key) or Resolution((), prefix in self._numbered)
 

@@ -46,7 +46,7 @@ class Settings:
         of_families = (
             each
             for each in self.families.templates
-            if each.demands != "nothing" and each.kind not in kinds
+            if each.document.text and each.kind not in kinds
         )
         return (*self.own_templates, *of_families, *self._builtin)
 

@@ -103,9 +103,10 @@ class Workspace:
         texts = settings.own_texts(binding.template) if binding else NO_TEXTS
         entry = summarise(document, binding, settings.ids, settings.words, texts)
         place = settings.families.place(document.path) if binding else None
-        if not place or not (place.unit or place.stage):
+        if not place:
             return entry
-        return dataclasses.replace(entry, unit=place.unit, stage=place.stage or entry.stage)
+        base, stage = place.base or ".", place.stage or entry.stage
+        return dataclasses.replace(entry, unit=place.unit, base=base, stage=stage)
 
     def knows(self, mention: Mention) -> bool:
         """Whether text in the shape of an ID is an ID in this workspace; cached."""

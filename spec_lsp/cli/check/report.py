@@ -78,7 +78,8 @@ def _report(asked: CheckTarget, choice: RuleSelection) -> Report:
 
 def _question(folder: Folder, choice: RuleSelection) -> str:
     """The cache key of a report, besides the state of the folder."""
-    around = (str(here()), today(), folder.author)
+    families = sorted(folder.loaded.family_texts.items())
+    around = (str(here()), today(), folder.author, families)
     return repr(("report", sorted(choice.select), sorted(choice.ignore), *around))
 
 

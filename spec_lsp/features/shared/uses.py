@@ -88,9 +88,9 @@ def _may_mean(workspace: Workspace, target: Target) -> set[str]:
         found |= index.referrers(path)
         if not any(index.inner_beside(path, target.key)):
             found.update(index.folder(posixpath.dirname(path)))
-        unit = index.entries[path].unit if path in index.entries else ""
-        if unit and any(index.in_unit(unit, target.key)):
-            found.update(index.below(unit))
+        for folder in index.entries[path].places if path in index.entries else ():
+            if any(index.shared(folder, target.key)):
+                found.update(index.below("" if folder == "." else folder))
     return found & index.entries.keys()
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Scope = Literal["workspace", "unit", "document"]
+Scope = Literal["workspace", "base", "unit", "document"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from spec_lsp.compare import normalise_name, same_text
 from spec_lsp.identifiers import key_of, prefix_of
@@ -83,9 +83,9 @@ def _counted(chunk: Chunk, template: Template) -> tuple[tuple[Defined, int], ...
             text = f"{pattern.prefix}{number[0]}"
             span = Span(0, number.end()).shift(heading.text_span.start)
             title = heading.text[number.end() :].strip(" :.–—-")
-            is_of_unit = pattern.scope == "unit"
+            scope = _scope(pattern)
             defined = Defined(
-                key_of(text), text, title, span, heading.text_span, "heading", is_of_unit=is_of_unit
+                key_of(text), text, title, span, heading.text_span, "heading", scope=scope
             )
             found.append((defined, -1))
     return tuple(found)
@@ -167,6 +167,10 @@ def _table_of(chunk: Chunk, definition: Definition) -> int:
     return next((t.span.start for t in chunk.tables if t.span.covers(span)), -1)
 
 
+def _scope(pattern: IdPattern | None) -> Literal["", "unit", "base"]:
+    return pattern.scope if pattern and pattern.scope in ("unit", "base") else ""
+
+
 def _defined(
     each: Definition, pattern: IdPattern | None = None, *, is_own: bool = False
 ) -> Defined:
@@ -179,5 +183,5 @@ def _defined(
         form=each.form,
         is_own=is_own,
         is_definite=not is_own,
-        is_of_unit=bool(pattern and pattern.scope == "unit"),
+        scope=_scope(pattern),
     )

@@ -13,6 +13,7 @@ from spec_lsp.template.schema import Fault
 from spec_lsp.workspace.config.toml_positions import Path, place_of
 
 _Value = TypeVar("_Value")
+_UNKNOWN = ("extra_forbidden", "unexpected_keyword_argument")
 # What pydantic adds to its messages about itself.
 _PYDANTIC = re.compile(r" valid(?= list\b)| or instance of \w+|, unable to .*")
 
@@ -41,7 +42,7 @@ def validated(
 
 
 def _fault(text: str, place: Path, error: ErrorDetails, path: Path) -> Fault:
-    is_key = error["type"] in ("extra_forbidden", "missing") or error["loc"][-1:] == ("[key]",)
+    is_key = error["type"] in (*_UNKNOWN, "missing") or error["loc"][-1:] == ("[key]",)
     value = None if is_key else error["input"]
     return Fault(place_of(text, place, value), _message(error, path))
 
@@ -81,7 +82,7 @@ def _without(data: object, wrong: set[Path], here: Path = ()) -> object:
 
 def _message(error: ErrorDetails, path: Path) -> str:
     name = ".".join(str(part) for part in path if isinstance(part, str)) or "spec-lsp"
-    if error["type"] == "extra_forbidden":
+    if error["type"] in _UNKNOWN:
         return f"Unknown key `{name}`"
     if error["type"] == "missing":
         return f"`{name}` requires `{error['loc'][-1]}`"

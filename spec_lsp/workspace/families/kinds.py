@@ -81,11 +81,10 @@ def _ids(family: Family, kind: FamilyKind) -> Iterator[IdPattern]:
     for each in family.ids:
         place = next((place for place in each.defined if place.kind == kind.name), None)
         for prefix, digits in _shapes(each):
-            scope = each.scope if each.scope in ("document", "unit") else "document"
             if place:
-                yield IdPattern(prefix, digits, scope, forms=place.at, heading=place.heading)
+                yield IdPattern(prefix, digits, each.scope, forms=place.at, heading=place.heading)
             else:
-                yield IdPattern(prefix, digits, scope, defines=False)
+                yield IdPattern(prefix, digits, each.scope, defines=False)
 
 
 def _other_ids(family: Family, template: Template) -> Iterator[IdPattern]:

@@ -13,7 +13,7 @@ from itertools import product
 from typing import NamedTuple
 
 _TOKEN = re.compile(r"\*\*/?|\*|\?|\{(?P<name>[a-z]+)(?::(?P<digits>[1-9]))?\}")
-_ALTERNATIVES = re.compile(r"\{([^{}]*,[^{}]*)\}")
+_ALTERNATIVES = re.compile(r"\{([^{},]*,[^{}]*+)\}")
 _ANY_FOLDERS = r"(?:[^/]+/)*?"
 _CAPTURES = {
     "date": r"\d{4}-?\d{2}-?\d{2}",

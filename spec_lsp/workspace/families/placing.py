@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Placement(NamedTuple):
-    """What a path tells: a kind of a family, its template and the folder of its unit.
+    """What a path tells: a kind of a family, its template, and the folders of unit and family.
 
     It is certain unless the pattern is only a hint. `stage` is that of a folder.
     """
@@ -27,6 +27,7 @@ class Placement(NamedTuple):
     kind: FamilyKind
     template: Template
     unit: str
+    base: str
     is_certain: bool
     stage: Stage
 
@@ -213,7 +214,9 @@ class Families:
             kind, unit, is_certain = found
             whole = f"{base.base}/{unit}" if base.base and unit else unit
             template = self.named[id(base.templates[kind.name])]
-            placement = Placement(base.family, kind, template, whole, is_certain, base.stage(rest))
+            placement = Placement(
+                base.family, kind, template, whole, base.base, is_certain, base.stage(rest)
+            )
             if is_certain:
                 return placement
             hinted = hinted or placement

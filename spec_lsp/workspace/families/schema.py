@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 Demands = Literal["template", "ids", "nothing"]
-IdScope = Literal["workspace", "base", "unit", "document"]
+IdScope = Literal["base", "unit", "document"]
 IdForm = Literal["heading", "list", "checkbox", "cell"]
-BoxMeaning = Literal["open", "queued", "doing", "done", "dropped"]
 
 # Keys of the file that cannot be names in Python, and lists that the file writes in the singular.
 KEYS = {
@@ -115,10 +114,10 @@ class Family(_Part):
     marks: tuple[str, ...] = ()
     marks_together: tuple[tuple[str, ...], ...] = ()
     least: int = 1
+    replaces: tuple[str, ...] = ()
     unit: tuple[str, ...] = ()
     leave: tuple[str, ...] = ()
     kinds: tuple[FamilyKind, ...] = ()
     ids: tuple[IdClass, ...] = ()
-    boxes: dict[str, BoxMeaning] = field(default_factory=dict)
     state: tuple[StateSource, ...] = ()
     new: dict[str, NewPlace] = field(default_factory=dict)
