@@ -41,16 +41,16 @@ def choice_of(select: Iterable[str], ignore: Iterable[str]) -> RuleSelection:
 def switch_on(folder: Folder, choice: RuleSelection) -> None:
     """Enable selected rules that are off by default."""
     config = folder.workspace.settings.config
-    asleep = {
+    selected = {
         code: each.severity.active
         for code, each in rules().items()
         if code in choice.select and not each.is_on and code not in config.rules
     }
-    if asleep:
-        folder.set_levels({**config.rules, **asleep})
+    if selected:
+        folder.set_levels({**config.rules, **selected})
 
 
-def judge(asked: Iterable[CheckTarget], choice: RuleSelection) -> Report:
+def report_on(asked: Iterable[CheckTarget], choice: RuleSelection) -> Report:
     """Diagnose the selected files and merge the reports of all folders."""
     parts = [_report(each, choice) for each in asked]
     return Report(
