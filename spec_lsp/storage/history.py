@@ -46,7 +46,7 @@ class History:
         commit = self.creation_commit.get(path)
         blob = self.blobs.get((commit, template.path)) if commit else None
         text = self.texts.get(blob) if blob else None
-        if text is None or text == template.document.text:
+        if text is None or text == template.document.text or template.is_foreign:
             return None
         return _inferred(template.path, text, template.over)
 

@@ -154,7 +154,8 @@ class Template:
 
     `name` is what people call the kind; `kind` is its short name on the command line and in
     configuration. `id` is the pattern of the document's own ID, if it has one. `demands` is less
-    than the template for kinds of a family whose documents have no common structure.
+    than the template for kinds of a family whose documents have no common structure. A foreign
+    template is for documents with titles of their own, or in another language.
     """
 
     kind: str
@@ -177,6 +178,7 @@ class Template:
     family: str = ""
     demands: Literal["template", "ids", "nothing"] = "template"
     over: Overlay = NO_OVERLAY
+    is_foreign: bool = False
 
     @property
     def path(self) -> str:

@@ -32,7 +32,7 @@ class Entry:
     footer by normalised name. `sections` counts the required sections that are filled, and all of
     them. `review` is the date of the next review. `unit` is the folder of its unit, `base` that of
     its family (`.` for the root); both are empty outside of families. `demands` is what its kind
-    demands.
+    demands: `template`, `ids`, `nothing`, or `path` if only the path tells the kind.
 
     Unpacked, `names` is the document's own ID, and `parts` are all other facts, with spans relative
     to `starts`. Packed, `names` are all definitions and `parts` all uses. Read these, the anchors

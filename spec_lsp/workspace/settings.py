@@ -10,6 +10,7 @@ from spec_lsp.markdown.document import Document
 from spec_lsp.memo import once
 from spec_lsp.template.builtin import templates as builtin_templates
 from spec_lsp.template.match.choose_template import by_name, choose, named_kind, shares
+from spec_lsp.template.match.foreign import for_titles_of
 from spec_lsp.template.notation.id_patterns import IdPattern
 from spec_lsp.template.schema import Template
 from spec_lsp.workspace.collect.links import own_texts
@@ -110,7 +111,9 @@ class Settings:
         if name := named_kind(document) or self.assigned_kind(path):
             return self.template(name, path)
         placed = self.families.place(path)
-        if placed and (placed.is_certain or shares(document, placed.template)):
+        if placed and placed.is_certain:
+            return for_titles_of(document, placed.template)
+        if placed and shares(document, placed.template):
             return placed.template
         is_free = not self.families.covers(path)
         return choose(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from spec_lsp.markdown.chunk import Chunk
     from spec_lsp.markdown.document import Document
-    from spec_lsp.markdown.nodes import Definition, Field
+    from spec_lsp.markdown.nodes import Definition, Field, Heading
     from spec_lsp.template.match.binding import Binding
     from spec_lsp.template.notation.id_patterns import IdPattern
     from spec_lsp.template.schema import Template
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _NAMED = re.compile(r"[*_`\]]*\s*(?:[:.–—]|-\s|$)")
 _COUNT = re.compile(r"\d{1,6}(?:\.\d{1,6})*(?!\w)")
+_DIGIT = re.compile(r"\d")
+_SEPARATED = re.compile(r"[ \t]*[-–—:：]")
 _NO_IDS = ("", "-", "–", "—", "?", "n/a", "na", "none", "null", "tbd", "todo", "unknown")
 
 
@@ -76,10 +78,8 @@ def _counted(chunk: Chunk, template: Template) -> tuple[tuple[Defined, int], ...
     heading = chunk.heading
     found: list[tuple[Defined, int]] = []
     for pattern in template.ids if heading else ():
-        before, part, _ = pattern.heading.partition("{n}")
-        if not part or not heading or not heading.text.casefold().startswith(before.casefold()):
-            continue
-        if number := _COUNT.match(heading.text, len(before)):
+        number = _number(heading, pattern) if heading and pattern.heading else None
+        if heading and number:
             text = f"{pattern.prefix}{number[0]}"
             span = Span(0, number.end()).shift(heading.text_span.start)
             title = heading.text[number.end() :].strip(" :.–—-")
@@ -165,6 +165,16 @@ def _table_of(chunk: Chunk, definition: Definition) -> int:
         return -1
     span = definition.identifier.span
     return next((t.span.start for t in chunk.tables if t.span.covers(span)), -1)
+
+
+def _number(heading: Heading, pattern: IdPattern) -> re.Match[str] | None:
+    """The number in a heading that defines an ID."""
+    before = pattern.heading.partition("{n}")[0]
+    if heading.text.casefold().startswith(before.casefold()):
+        return _COUNT.match(heading.text, len(before))
+    first = _DIGIT.search(heading.text) if heading.level == pattern.level else None
+    number = _COUNT.match(heading.text, first.start()) if first and first.start() else None
+    return number if number and _SEPARATED.match(heading.text, number.end()) else None
 
 
 def _scope(pattern: IdPattern | None) -> Literal["", "unit", "base"]:
