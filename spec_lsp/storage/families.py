@@ -62,11 +62,7 @@ class FamilyFinder:
 
     def _at(self, base: str, names: set[str]) -> Iterator[FamilyBase]:
         """The families with a base at a folder that has some names in it."""
-        if (
-            self.config.families is False
-            or names.isdisjoint(self._firsts)
-            or not _SAMPLES.isdisjoint(base.split("/"))
-        ):
+        if self.config.families is False or names.isdisjoint(self._firsts) or _is_sample(base):
             return
         marked = [n for n, each in self._known.items() if self._is_marked(each, base, names)]
         replaced = {other for name in marked for other in self._known[name].replaces}
@@ -166,6 +162,11 @@ class FamilyFinder:
             family, _, file = path.removeprefix(builtin.SCHEME).partition("/")
             return builtin.family_text(family, file)
         return self.read(path).text
+
+
+def _is_sample(base: str) -> bool:
+    """Whether a folder holds samples, or is hidden: then it is part of a family around it."""
+    return any(part in _SAMPLES or part.startswith(".") for part in base.split("/"))
 
 
 def _marks(family: Family) -> Iterable[str]:

@@ -58,7 +58,7 @@ def base_of(texts: Sequence[str]) -> FamilyBase:
 def overlay(kind: FamilyKind) -> Overlay:
     """The corrections of a kind."""
     aliases = tuple((title, tuple(others)) for title, others in kind.aliases.items())
-    return Overlay(kind.required, kind.optional, kind.repeatable, aliases)
+    return Overlay(kind.required, kind.optional, kind.repeatable, aliases, kind.guidance)
 
 
 def _opened(template: Template, kind: FamilyKind) -> tuple:  # type: ignore[type-arg]

@@ -63,6 +63,7 @@ class FamilyKind(_Part):
     required: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     repeatable: tuple[str, ...] = ()
+    guidance: tuple[str, ...] = ()
     aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
     lifecycle: FamilyLifecycle | None = None
 
