@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -19,6 +20,8 @@ from spec_lsp.workspace.config.globs import matches
 from spec_lsp.workspace.config.status_words import DRAFT, DROPPED, FINAL, StatusWords
 from spec_lsp.workspace.families.placing import NO_FAMILIES, Families
 from spec_lsp.workspace.known_ids import KnownIds, known_ids
+
+_TEMPLATE_FOLDERS = frozenset({"template", "templates", ".spec-lsp"})
 
 
 @dataclass(frozen=True)
@@ -115,17 +118,25 @@ class Settings:
             return for_titles_of(document, placed.template)
         if placed and shares(document, placed.template):
             return placed.template
-        is_free = not self.families.covers(path)
-        return choose(
-            document, (*self.own_templates, *self._builtin) if is_free else self.own_templates
-        )
+        own = self._own_at(path)
+        return choose(document, own if self.families.covers(path) else (*own, *self._builtin))
+
+    def _own_at(self, path: str) -> tuple[Template, ...]:
+        """The own templates for a path: of several of one kind, the one in the nearest folder."""
+        if len({each.kind for each in self.own_templates}) == len(self.own_templates):
+            return self.own_templates
+        found: dict[str, Template] = {}
+        for each in self.own_templates:
+            best = found.setdefault(each.kind, each)
+            if _nearness(each, path) > _nearness(best, path):
+                found[each.kind] = each
+        return tuple(found.values())
 
     def template(self, kind: str, path: str = "") -> Template | None:
         """The template of a kind; of several families, the one around a path is preferred."""
         if path and (found := by_name(kind, self.families.templates_at(path))):
-            own = by_name(kind, self.own_templates)
-            return own or found
-        return by_name(kind, self.templates)
+            return by_name(kind, self._own_at(path)) or found
+        return by_name(kind, self._own_at(path)) or by_name(kind, self.templates)
 
     def assigned_kind(self, path: str) -> str:
         """The kind that configuration gives to a path."""
@@ -133,6 +144,24 @@ class Settings:
             if matches(path, assignment.paths):
                 return assignment.template
         return ""
+
+
+def are_apart(one: str, other: str) -> bool:
+    """Whether templates at two paths are for documents in different folders."""
+    return _home(one) != _home(other)
+
+
+def _nearness(template: Template, path: str) -> int:
+    home = _home(template.path)
+    return len(home) if path.startswith(f"{home}/") or not home else -1
+
+
+def _home(path: str) -> str:
+    """The folder whose documents a template is for: the one around its folder of templates."""
+    folder = posixpath.dirname(path)
+    while posixpath.basename(folder) in _TEMPLATE_FOLDERS:
+        folder = posixpath.dirname(folder)
+    return folder
 
 
 def _title_key(template: Template) -> str:

@@ -53,8 +53,8 @@ def choose(
             and (has_name is _has_title or not each.is_builtin or known.has_own(each))
         ]
         if named:
-            # If several kinds share a title, the content decides.
-            best = max(named, key=known.rank)
+            # If several kinds share a title, the file name decides, then the content.
+            best = max(named, key=lambda each: (_is_called(document, each), *known.rank(each)))
             return alike if alike and known.is_far_more(alike, best) else best
     return alike
 
@@ -114,6 +114,10 @@ def _has_file_name(document: Document, template: Template) -> bool:
     if template.id and len(template.id.prefix) >= 2:
         prefixes.add(re.escape(template.id.prefix.rstrip("-_").casefold()))
     return any(re.match(rf"{prefix}[-_]?\d+(?:_|(?!\w))", stem) for prefix in prefixes)
+
+
+def _is_called(document: Document, template: Template) -> bool:
+    return _stem(document.path) == template.kind
 
 
 def _is_titled_otherwise(document: Document, template: Template) -> bool:
