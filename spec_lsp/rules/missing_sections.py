@@ -32,10 +32,12 @@ from spec_lsp.template.match.binding import Binding, Matches, bind
 from spec_lsp.template.match.content import explains
 from spec_lsp.template.match.missing import MissingSection, missing_sections
 from spec_lsp.template.match.sections import SectionMatch
+from spec_lsp.template.notation.titles import singular
 
 _NUMBERING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?[ \t]+)?")
 _NOTE = re.compile(r"\([^()]*\)")
 _NEAR_WORD = 0.65
+_LONGEST_ENDING = 3  # letters, as in `Testing` for `Test`
 
 
 @rule("missing-section", LADDER, reads="binding")
@@ -235,14 +237,25 @@ def _places(binding: Binding, sections: Iterable[MissingSection]) -> tuple[Relat
 
 
 def _is_misspelt(title: str, wanted: str) -> bool:
-    """Whether two titles differ, but have equally many words, each pair of them similar."""
+    """Whether two titles have equally many words, and those that differ differ by a typing error.
+
+    Another form of a word, such as a plural, is not an error.
+    """
     words, others = _words(title), _words(wanted)
-    if words == others or len(words) != len(others):
-        return False
-    return all(
-        SequenceMatcher(None, word, other).ratio() > _NEAR_WORD
-        for word, other in zip(words, others, strict=True)
+    differing = [pair for pair in zip(words, others, strict=False) if not _is_form(*pair)]
+    return (
+        len(words) == len(others)
+        and bool(differing)
+        and all(
+            SequenceMatcher(None, word, other).ratio() > _NEAR_WORD for word, other in differing
+        )
     )
+
+
+def _is_form(word: str, other: str) -> bool:
+    """Whether two words are the same or forms of one: one is the other with an ending."""
+    stem, longer = sorted((singular(word), singular(other)), key=len)
+    return longer.startswith(stem) and len(longer) - len(stem) <= _LONGEST_ENDING
 
 
 def _words(title: str) -> list[str]:

@@ -213,6 +213,9 @@ def is_known(value: str, choices: Choices) -> bool:
     folded = fold(value)
     if not folded or folded in _UNDECIDED or find_choice(value, choices):
         return True
+    if any(folded == fold(part) for each in choices.members for part in each.note.split(",")):
+        # `Framework` is one of `Standard (Core, Framework)`.
+        return True
     texts = [text for choice in choices.texts if (text := fold(choice))]
     if _is_of_another_script(folded, texts):
         return True
