@@ -49,8 +49,11 @@ def missing_section(subject: DocumentContext) -> Iterator[Finding]:
 
     Only the outermost missing section is reported, not the sections inside it.
     If more than half of the required sections in one place are missing, they are reported together.
-    Sections that the template marks as optional are not required, nor are sections that only
-    explain how to write, such as ``Format: `[ID] [P?] Text` ``.
+    Sections that the template marks as optional are not required.
+    Nor are numbered samples such as `Option 1`, tables of contents, instructions for authors, and
+    sections that only explain how to write, such as ``Format: `[ID] [P?] Text` ``.
+    A section counts as present at any level and under any parent, as one of several in a heading
+    such as `Risks and Alternatives`, and as a line in bold.
     Sections that were added to the template after the document was created are reported by
     `newer-template`.
     Severity grows as a document matures: a hint in a draft, then a warning, and an error in a final
@@ -141,8 +144,8 @@ def misnamed_section(subject: DocumentContext) -> Iterator[Finding]:
 
     Searches for the section and links to it fail.
 
-    Case, emphasis, numbers, emoji and words in parentheses are ignored, and a heading with a word
-    more or less than the template's is not reported.
+    Case, emphasis, numbers, emoji, words in parentheses and the endings of words are ignored, and a
+    heading with a word more or less than the template's is not reported.
     A heading is compared only with the sections that are missing in its place.
     The fix is unsafe because it breaks links to the heading.
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from spec_lsp.template.schema import SectionSlot
 
 _LINE_TITLE = re.compile(
-    r"^[ \t>]*(?:(?:\*\*|__)(?P<bold>[^*_\n]{2,80})(?:\*\*|__)[ \t]*:?[ \t]*$"
+    r"^[ \t>]*(?:(?:\*\*|__)(?P<bold>[^*_\n]{2,80})(?:\*\*|__)[ \t:]*$"
     r"|<(?:h[1-6]|summary)(?:[ \t][^<>\n]*)?>(?P<html>[^<>\n]{2,80})<)",
     re.MULTILINE | re.IGNORECASE,
 )

@@ -141,7 +141,7 @@ class _Matcher:
         return section.level <= slot.level + self.shift + 1
 
     def _is_nested(self, section: Section, slot: SectionSlot, level: int) -> bool:
-        """Whether an outermost section is deeper on purpose: one level up, its order were wrong."""
+        """Whether an outermost section is deeper on purpose: its order would be wrong outside."""
         order = self.template.order
         roots = {
             each.index: order[each.slot.path]

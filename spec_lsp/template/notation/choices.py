@@ -13,7 +13,7 @@ _WRAPPERS = (("{{", "}}"), ("[", "]"), ("{", "}"), ("<", ">"), ("(", ")"), ("`",
 _OPENERS = tuple({left[0] for left, _ in _WRAPPERS})
 _NOTE = re.compile(r"(?P<text>[^()]*?[^()\s])\s*\((?P<note>[^()]*)\)\s*$")
 _LEAD = re.compile(r"(?:(?:choose|select|pick) )?(?:one|any|either) of:?\s+", re.IGNORECASE)
-_OR = re.compile(r",\s*(?:or\s+)?|\s+or\s+", re.IGNORECASE)
+_OR = re.compile(r", ?(?:or )?| or ", re.IGNORECASE)
 _ELLIPSIS = ("…", "...", "etc.", "etc")
 _PARAMETER = re.compile(
     r"\s*(?:\[[^\]]*\](?:\([^)]*\))?|<[^>]*>|\{[^}]*\}|\b[A-Z]{2,}[-_](?:\d+|X+|N+)\b).*$"
@@ -125,7 +125,7 @@ def _splits(text: str, name: str, *, is_wrapped: bool) -> list[list[str]]:
         members = text.split("/")
         return [members] if _is_slashed(members, is_labelled=bool(name) or is_wrapped) else []
     if "," in text and _STATUS_LIKE.search(name):
-        members = _OR.split(text.rstrip("."))
+        members = _OR.split(" ".join(text.split()).rstrip("."))
         is_sure = is_wrapped or (len(members) > 2 and _is_plain_list(members))
         is_prose = any(member.startswith("and ") for member in members)
         return [members] if is_sure and not is_prose and _is_list(members) else []

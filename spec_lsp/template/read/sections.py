@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spec_lsp.compare import optional_mark
-from spec_lsp.template.notation.choices import read_choices
+from spec_lsp.template.notation.choices import find_choice, read_choices
 from spec_lsp.template.notation.titles import TitlePattern, has_open_number, title_pattern
 from spec_lsp.template.read.asides import is_aside, sample_titles
 from spec_lsp.template.read.fields import section_fields
@@ -247,11 +247,26 @@ def _plain(line: str) -> str:
 def _tables(section: Section) -> Iterator[TableSlot]:
     for table in section.tables:
         columns = tuple(cell.text for cell in table.header)
-        choices: dict[int, Choices] = {}
-        for row in table.rows:
-            for column, cell in enumerate(row):
-                name = columns[column] if column < len(columns) else ""
-                found = read_choices(cell.text, name) if column not in choices else None
-                if found:
-                    choices[column] = found
+        found = {
+            column: _column_choices(
+                [row[column].text for row in table.rows if column < len(row)], name
+            )
+            for column, name in enumerate(columns)
+        }
+        choices = {column: each for column, each in found.items() if each}
         yield TableSlot(columns, table, choices)
+
+
+def _column_choices(cells: Iterable[str], name: str) -> Choices | None:
+    """The choices that a cell lists, unless another cell of the column has a sample value."""
+    texts = [text for text in cells if text.strip("-—.… ")]
+    lists = [found for text in texts if (found := read_choices(text, name))]
+    rest = [text for text in texts if not read_choices(text, name)]
+    if not lists or any(each.texts != lists[0].texts for each in lists):
+        return None
+    return lists[0] if all(_may_stay(text, lists[0]) for text in rest) else None
+
+
+def _may_stay(text: str, choices: Choices) -> bool:
+    """Whether a cell beside a list is one of its choices or a placeholder."""
+    return text.startswith(("[", "{", "<")) or find_choice(text, choices) is not None
