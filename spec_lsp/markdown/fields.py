@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 _MARGIN = r"[ \t]*(?:>[ \t]*)*(?P<list>(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)?(?P<box>\[[ xX]\][ \t]+)?"
 _BOLD = r"(?P<mark>\*\*|__)(?P<name>[^*_:\n][^*:\n]{0,79}?)(?::(?P=mark)|(?P=mark)[ \t]*:)"
 _PLAIN = r"(?P<plain>\[[^\[\]\n]{1,60}\]|[A-Za-z][^*:\n`|<>{}\[\]]{0,47}+)[ \t]?:(?=[ \t]|$)"
-_WHOLE = r"(?P<whole>\*\*|__)(?P<label>[A-Za-z][^*_:\n]{0,47}):[ \t]+(?P<inner>[^\s*][^*\n]{0,199}?)(?P=whole)"
+_WHOLE = (
+    r"(?P<whole>\*\*|__)(?P<label>[A-Za-z][^*_:\n]{0,47}):[ \t]+"
+    r"(?P<inner>[^\s*][^*\n]{0,199}?)(?P=whole)"
+)
 _FIRST = re.compile(rf"{_MARGIN}(?:{_BOLD}|{_PLAIN}|{_WHOLE})")
 _NEXT = re.compile(rf"(?<=[\s|,;·•(-]){_BOLD}")
 _SEPARATORS = tuple("|·•;,–—-")

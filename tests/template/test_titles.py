@@ -198,3 +198,10 @@ def test_an_optional_section_takes_only_slips_of_the_pen() -> None:
     assert bound(template, "# D: x\n\n## Consequnces\n") == (
         "# D: x\n## Consequnces (misnamed, should be Consequences (optional))\n"
     )
+
+
+def test_of_two_spellings_the_outer_heading_is_the_section() -> None:
+    assert bound(
+        "# P: [T]\n\n## Design\n\n### Goals\n",
+        "# P: x\n\n## Design\n\n##### Goal\n\n### Goals (of all)\n",
+    ) == ("# P: x\n## Design\n##### Goal (own)\n### Goals (of all) (as Goals)\n")

@@ -179,7 +179,7 @@ class _Matcher:
         heads = Counter(slot.pattern.bare[1] for slot in slots)
         by_title = {slot.pattern.bare[1]: slot for slot in free if heads[slot.pattern.bare[1]] == 1}
         by_title |= {slot.pattern.bare[0]: slot for slot in reversed(free)}
-        for section in left:
+        for section in sorted(left, key=lambda each: each.level):
             slot = next(
                 (by_title[key] for key in bare_keys(section.title) if key in by_title), None
             )
