@@ -316,6 +316,7 @@ def test_numbered_samples_are_one_optional_section() -> None:
         "## Author's Checklist",
         "## Instructions for Contributors",
         "## Table of Contents",
+        "## Preamble",
         "## Overview\n\n- [Goals](#goals)\n- [Costs](#costs)",
         "## Goals\n\n### Example Goals",
     ],

@@ -25,13 +25,15 @@ _TO_WRITERS = re.compile(
 )
 # Editors and renderers generate these, so documents may omit them.
 _CONTENTS = {"toc", "contents", "table of contents"}
+# Metadata that documents may as well have without a heading.
+_HEADERS = {"preamble", "header", "front matter"}
 _LINK_ITEM = re.compile(r"(?:[-*+]|\d+[.)])\s+\[[^\[\]]*\]\(#[^()]*\)")
 
 
 def is_aside(document: Document, section: Section) -> bool:
-    """Whether a section only instructs the writer, lists the contents, or shows a sample."""
+    """Whether a section instructs the writer, lists contents, holds metadata or is a sample."""
     title = normalise(section.title)
-    if title in _CONTENTS or _TO_WRITERS.search(title):
+    if title in _CONTENTS or title in _HEADERS or _TO_WRITERS.search(title):
         return True
     return _is_sample_of_parent(document, section) or _lists_contents(section)
 
