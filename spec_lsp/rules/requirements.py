@@ -44,7 +44,7 @@ class Unmet(NamedTuple):
     template: Template
     demand: Demand
     figures: Figures
-    place: _Place
+    place: DemandPlace
     values: tuple[str, ...]
 
 
@@ -121,7 +121,7 @@ def _unmet(template: Template, workspace: Workspace) -> Iterator[Unmet]:
             yield Unmet(template, demand, evidence.figures(kind, demand), place, named)
 
 
-class _Place(NamedTuple):
+class DemandPlace(NamedTuple):
     """Where a template makes a demand, and how it names what it demands."""
 
     span: Span
@@ -129,35 +129,35 @@ class _Place(NamedTuple):
     slot: SectionSlot | FieldSlot | None = None
 
 
-def _place(template: Template, demand: Demand) -> _Place | None:
+def _place(template: Template, demand: Demand) -> DemandPlace | None:
     """The place of a demand in the current template; None if it no longer makes the demand."""
     slot = slots_by_key(template).get(demand.slot)
     if demand.rule == "leftover-placeholder":
         return _placeholder(template, demand.part, slot)
     if isinstance(slot, FieldSlot):
-        return _Place(slot.node.name_span, slot.name, slot)
+        return DemandPlace(slot.node.name_span, slot.name, slot)
     if not slot:
         return None
     if not demand.part:
         heading = slot.section.heading
-        return _Place(heading.text_span, shown_title(slot), slot) if heading else None
+        return DemandPlace(heading.text_span, shown_title(slot), slot) if heading else None
     if field := slot.fields_by_key.get(demand.part):
-        return _Place(field.node.name_span, field.name, field)
+        return DemandPlace(field.node.name_span, field.name, field)
     cells = (cell for table in slot.tables for cell in table.node.header)
     cell = next((cell for cell in cells if cell.text == demand.part), None)
-    return _Place(cell.span, cell.text) if cell else None
+    return DemandPlace(cell.span, cell.text) if cell else None
 
 
 def _placeholder(
     template: Template, text: str, slot: SectionSlot | FieldSlot | None
-) -> _Place | None:
+) -> DemandPlace | None:
     found = sorted(template.placeholders.get(text, ()))
     if slot and not isinstance(slot, FieldSlot) and slot.section.index in found:
         found = [slot.section.index]
     for index in found:
         for each in candidates_in(template.document.sections[index]):
             if same_text(each.text) == text:
-                return _Place(each.span, text)
+                return DemandPlace(each.span, text)
     return None
 
 
