@@ -1,6 +1,6 @@
 """Evidence: how many finished documents of each kind meet the demands of their template.
 
-A template says what somebody planned, finished documents what the team does. A demand that too many
+A template says what was planned, finished documents what the team does. A demand that too many
 of them do not meet is not in force: it is reported once, in the template.
 """
 
