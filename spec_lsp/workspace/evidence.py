@@ -137,14 +137,14 @@ def is_same(before: Entry | None, after: Entry | None) -> bool:
     return one == other
 
 
-def pack_evidence(present: Iterable[str], unmet: Iterable[tuple[Demand, str]]) -> bytes:
+def pack_evidence(present: tuple[str, ...], unmet: Iterable[tuple[Demand, str]]) -> bytes:
     """The evidence of a document: the slots that it has, and the demands that it does not meet.
 
     Each demand has the value that was found.
     """
     found = dict(sorted(unmet))
     rows = tuple((*demand, value) for demand, value in found.items())
-    return packed.pack((tuple(sorted(set(present))), rows))
+    return packed.pack((present, rows))
 
 
 def _is_finished(entry: Entry) -> bool:

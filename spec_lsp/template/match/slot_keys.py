@@ -25,8 +25,8 @@ def key_at(binding: Binding, span: Span) -> str:
     return section_key(slot) if slot else ""
 
 
-def keys_of(binding: Binding) -> frozenset[str]:
-    """The keys of all sections and header fields that a document has."""
+def keys_of(binding: Binding) -> tuple[str, ...]:
+    """The keys of all sections and header fields that a document has, sorted."""
     return once(binding.matches, _present)
 
 
@@ -35,10 +35,10 @@ def slots_by_key(template: Template) -> Slots:
     return once(template, _slots)
 
 
-def _present(matches: Matches) -> frozenset[str]:
+def _present(matches: Matches) -> tuple[str, ...]:
     sections = {id(match.slot): match.slot for match in matches.sections}
-    keys = (section_key(slot) for slot in sections.values())
-    return frozenset((*keys, *(match.slot.key for match in matches.fields)))
+    keys = {section_key(slot) for slot in sections.values()}
+    return tuple(sorted(keys | {match.slot.key for match in matches.fields}))
 
 
 def _slots(template: Template) -> Slots:
