@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spec_lsp.rules.engine.model import DocumentContext, Finding
+from spec_lsp.rules.engine.model import Asked, DocumentContext, Finding
 from spec_lsp.rules.engine.registry import LADDER, rule
 from spec_lsp.rules.fixes.edits import heading_place, section_asked_by
 from spec_lsp.template.match.content import empty
+from spec_lsp.template.match.slot_keys import section_key
 
 
 @rule("empty-section", LADDER, reads="binding")
@@ -87,4 +88,5 @@ def unfilled_section(subject: DocumentContext) -> Iterator[Finding]:
             heading_place(binding.document, binding.section(match)),
             "This section still contains only the template text",
             related=section_asked_by(binding.template, match.slot),
+            asked=Asked(section_key(match.slot)),
         )

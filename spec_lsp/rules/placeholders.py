@@ -9,6 +9,7 @@ from spec_lsp.compare import same_text
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.nodes import Field
 from spec_lsp.rules.engine.model import (
+    Asked,
     DocumentContext,
     Finding,
     Fix,
@@ -17,10 +18,12 @@ from spec_lsp.rules.engine.model import (
     replacement,
 )
 from spec_lsp.rules.engine.registry import LADDER, rule
+from spec_lsp.rules.fields import field_asked
 from spec_lsp.rules.fixes.edits import asked_by, free_id, known_text
 from spec_lsp.template.match.binding import Binding, bind
 from spec_lsp.template.match.fields import FieldMatch
 from spec_lsp.template.match.leftovers import Leftover, leftovers, outermost
+from spec_lsp.template.match.slot_keys import key_at
 from spec_lsp.template.notation.choices import read_choices, unwrap
 from spec_lsp.template.notation.id_patterns import pattern_of
 from spec_lsp.template.notation.placeholders import is_date_pattern, is_id_pattern
@@ -80,7 +83,17 @@ def leftover_placeholder(subject: DocumentContext) -> Iterator[Finding]:
             f"Placeholder {same_text(each.text)} is not filled in",
             fixer=_ways_out(binding, each),
             related=(asked_by(binding.template, each.match.slot.node.span),) if each.match else (),
+            asked=_asked(binding, each),
         )
+
+
+def _asked(binding: Binding, each: Leftover) -> Asked | None:
+    """The demand to replace a placeholder; None for text that the template does not have."""
+    text = same_text(each.text)
+    if text not in binding.template.placeholders:
+        return None
+    slot = field_asked(binding, each.match).slot if each.match else key_at(binding, each.span)
+    return Asked(slot, text)
 
 
 def _is_value(subject: DocumentContext, each: Leftover) -> bool:
@@ -220,6 +233,7 @@ def leftover_wrapper(subject: DocumentContext) -> Iterator[Finding]:
                 "Remove the template's brackets around the value",
                 fixer=_unwrapping(subject, match, inner),
                 related=(asked_by(subject.template, match.slot.node.span),),
+                asked=field_asked(subject.binding, match),
             )
 
 

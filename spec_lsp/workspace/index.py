@@ -10,6 +10,7 @@ from bisect import bisect_left, insort
 from typing import TYPE_CHECKING, NamedTuple
 
 from spec_lsp.workspace import index_keys
+from spec_lsp.workspace.evidence import Evidence
 from spec_lsp.workspace.facts import Mention
 from spec_lsp.workspace.index_tables import Tables
 
@@ -53,6 +54,7 @@ class Index:
         self.names = IndexState()
         self.ties = IndexState()
         self.tables = Tables()
+        self.evidence = Evidence()
         self._ids: list[tuple[str, str]] = []
 
     def fill(self, entries: Iterable[tuple[Entry, IndexKeys]]) -> None:
@@ -62,6 +64,7 @@ class Index:
             before = self.entries.get(entry.path)
             if before == entry:
                 continue
+            self.evidence.swap(before, entry)
             if before and index_keys.faces(before) == keys:
                 self.entries[entry.path] = entry
                 continue
@@ -175,6 +178,7 @@ class Index:
 
     def swap(self, before: Version, after: Version) -> None:
         """Replace one version of a file by another; either may have no entry."""
+        self.evidence.swap(before.entry, after.entry)
         if before.keys != after.keys or before.card != after.card:
             self.names = IndexState()
         if before.structure != after.structure:

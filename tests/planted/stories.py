@@ -56,6 +56,8 @@ def stories() -> Iterator[Story]:
         if template.id and template.id.prefix:
             yield Story("duplicate-id", f"a {kind} copied", _copied(kind))
     yield Story("newer-template", "a section that the template did not have", _with_newer_template)
+    for rule, name, texts, expected in _COLLECTIONS:
+        yield Story(rule, name, _on_disk(texts, Said(*expected)))
     yield Story("overdue", "a review long past", _overdue)
     yield Story("orphan", "a document without references to it", _orphan)
     for rule, name, files, expected in _FILES:
@@ -208,6 +210,39 @@ _FILES: tuple[tuple[str, str, dict[str, str | bytes], tuple[str, str, str]], ...
     ("unreadable-file", "a zero byte", {"a.md": b"# A\n\0\n"}, ("a.md", "unreadable-file", "")),
     ("unreadable-file", "a file too large", {"a.md": b"#" * 4_000_001},
      ("a.md", "unreadable-file", "")),
+)  # fmt: skip
+
+
+_MANY = 12
+_COMPLIES = "# Note: Passkeys\n\n**Status**: Final\n\n## Reason\n\nSafer.\n"
+
+
+def _collection(text: str, number: int) -> dict[str, str | bytes]:
+    """Finished notes that comply, except the last ones, which have another text."""
+    config = 'templates = [".spec-lsp/templates/*.md"]\n'
+    config += '[[documents]]\npaths = ["notes/**"]\ntemplate = "note"\n'
+    complying: dict[str, str | bytes] = {f"notes/{each:02}.md": _COMPLIES for each in range(_MANY)}
+    return {_CONFIG: config, _OWN: _TEMPLATE, **complying} | {
+        f"notes/{each:02}.md": text for each in range(_MANY - number, _MANY)
+    }
+
+
+_LAST = f"notes/{_MANY - 1:02}.md"
+_COLLECTIONS: tuple[tuple[str, str, dict[str, str | bytes], tuple[str, str, str]], ...] = (
+    ("missing-section", "one of many lacks a section",
+     _collection(_COMPLIES.partition("## ")[0], 1), (_LAST, "missing-section", "Note: Passkeys")),
+    ("missing-field", "one of many lacks a field",
+     _collection(_COMPLIES.replace("**Status**: Final\n\n", ""), 1),
+     (_LAST, "missing-field", "Note: Passkeys")),
+    ("invalid-value", "one of many has a value that is none of the choices",
+     _collection(_COMPLIES.replace("Final", "Fnial"), 1), (_LAST, "invalid-value", "Fnial")),
+    ("unfilled-section", "one of many keeps the text of the template",
+     _collection(_COMPLIES.replace("Safer.", "[Why]"), 1), (_LAST, "unfilled-section", "Reason")),
+    ("unmet-requirement", "most of many lack a section",
+     _collection(_COMPLIES.partition("## ")[0], 7), (_OWN, "unmet-requirement", "Reason")),
+    ("unmet-requirement", "most of many have another status",
+     _collection(_COMPLIES.replace("Final", "Shipped"), 7),
+     (_OWN, "unmet-requirement", "Status")),
 )  # fmt: skip
 
 
