@@ -29,6 +29,8 @@ def stage_of(status: str, binding: Binding | None, words: StatusWords) -> Stage:
     """The stage of a status, by the template's life cycle, else by common status words."""
     if not status:
         return ""
+    if binding and any(slot.placeholder == status for slot in binding.template.fields):
+        return "draft"
     lifecycle = binding.template.lifecycle if binding else None
     if lifecycle and binding:
         slot = binding.template.field(lifecycle.field)
