@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from spec_lsp.compare import normalise, same_text
+from spec_lsp.compare import bare_line, normalise, same_text
 from spec_lsp.markdown.section import Section
 from spec_lsp.memo import once
 from spec_lsp.template.match.binding import Binding, each_match
@@ -112,11 +112,10 @@ def _without_comments(text: str) -> str:
 
 
 def _lines(text: str) -> Iterator[str]:
-    """The lines of a text with white space normalised, without blank lines and thematic breaks."""
+    """The lines of a text without bullets, quote marks, emphasis, blank lines and breaks."""
     for line in text.split("\n"):
-        same = same_text(line)
-        if same and not _BREAK.fullmatch(same):
-            yield same
+        if not _BREAK.fullmatch(line.strip()) and (bare := bare_line(line)):
+            yield bare
 
 
 def is_filled(binding: Binding, match: SectionMatch) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from spec_lsp.compare import same_text
+from spec_lsp.compare import bare_line, same_text
 from spec_lsp.markdown.chunk import Chunk
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.nodes import Field
@@ -80,6 +80,8 @@ class _Judge:
 
     def is_left(self, candidate: Candidate, match: FieldMatch | None) -> bool:
         """Whether a candidate is a leftover; `match` is the field that contains it."""
+        if self.binding.document.is_reference(candidate.span):
+            return False
         text = same_text(candidate.text)
         where = self.binding.template.placeholders.get(text)
         if where is None:
@@ -168,7 +170,7 @@ class _Judge:
 
 
 def _line_of(document: Document, candidate: Candidate) -> str:
-    return same_text(document.line_at(candidate.span.start).of(document.text))
+    return bare_line(document.line_at(candidate.span.start).of(document.text))
 
 
 def may_be_left(chunk: Chunk, template: Template) -> tuple[Candidate, ...]:

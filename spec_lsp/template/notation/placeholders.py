@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from spec_lsp.compare import same_text
 from spec_lsp.template.notation.candidates import candidates_in
 from spec_lsp.template.notation.titles import LEGEND
+from spec_lsp.template.notation.wording import is_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,6 +64,8 @@ def placeholders_in(document: Document, section: Section) -> Iterator[Candidate]
     for candidate in candidates_in(section):
         if candidate.span.start in links or candidate.span.start - 1 in links:
             continue
+        if document.is_reference(candidate.span):
+            continue
         if is_placeholder(candidate, document.text):
             yield candidate
 
@@ -70,6 +73,8 @@ def placeholders_in(document: Document, section: Section) -> Iterator[Candidate]
 def is_placeholder(candidate: Candidate, text: str) -> bool:
     """Whether a candidate of a template is a placeholder."""
     shape = candidate.text
+    if is_mark(shape):
+        return False
     if shape.startswith("{{"):
         return True
     if shape.startswith("["):

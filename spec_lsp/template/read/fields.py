@@ -12,6 +12,7 @@ from spec_lsp.compare import normalise, normalise_name, optional_mark
 from spec_lsp.template.notation.candidates import candidates_in
 from spec_lsp.template.notation.choices import read_choices, unwrap
 from spec_lsp.template.notation.placeholders import is_placeholder
+from spec_lsp.template.notation.wording import may_be_absent, names_relation
 from spec_lsp.template.read.front_matter_notes import commented_fields, matter_notes
 from spec_lsp.template.schema import FieldSlot
 
@@ -58,13 +59,10 @@ _ID = re.compile(r"(?:.*\W)?ids?$", re.IGNORECASE)
 _OPTIONAL_TAIL = re.compile(
     r"[ \t]?\(\s?(?:optional|if|where|when|only if|only when)\b[^()]*\)\}?\s?$", re.IGNORECASE
 )
-_OPTIONAL_LEAD = re.compile(r"[\s({\[<]*optional\b", re.IGNORECASE)
-_OPTIONAL_NOTE = re.compile(
-    r"\boptional\b|\bfeel free to remove\b|\b(?:remove|delete|omit) (?:it|this|these|them|any)\b",
-    re.IGNORECASE,
-)
 _ADMONITION = re.compile(
-    r"note|important|warning|caution|tip|hint|example|usage|instructions?", re.IGNORECASE
+    r"note|important|warning|caution|tip|hint|example|usage|instructions?|todo|fixme|nb|please"
+    r"|remember|reminder|disclaimer",
+    re.IGNORECASE,
 )
 _ENUMERATED = re.compile(r".*[^\W\d_]\s+#?(?:\d[\d.-]*|[A-Z])")
 _ID_SHAPE = re.compile(r"[A-Z]{1,12}(?:[-_][A-Z]{1,12})*[-_]?(?:\d+|[-_](?:X+|N+|#+))")
@@ -159,9 +157,11 @@ def _is_required(field: Field, default: str, place: FieldRegion) -> bool:
     if name.startswith(("[", "{", "<")):
         # `**[Date]:** Specification approved` means dates, not a field with that name.
         return False
-    if optional_mark(name) == "optional" or _OPTIONAL_LEAD.match(field.value):
+    if optional_mark(name) == "optional" or may_be_absent(f"{field.value} {field.comment}"):
         return False
-    if _ADMONITION.fullmatch(name):
+    if _ADMONITION.fullmatch(name) or names_relation(normalise_name(name)):
+        return False
+    if field.style == "yaml" and not field.is_block and field.value.casefold() in _YAML_EMPTY:
         return False
     if place == "section":
         return not _ENUMERATED.fullmatch(name)
@@ -173,7 +173,7 @@ def _is_required(field: Field, default: str, place: FieldRegion) -> bool:
 def _noted(slot: FieldSlot, notes: dict[int, str]) -> FieldSlot:
     """A field of the front matter; optional if the comment above it says so."""
     note = notes.get(slot.node.span.start, "")
-    return replace(slot, is_required=False) if _OPTIONAL_NOTE.search(note) else slot
+    return replace(slot, is_required=False) if may_be_absent(note) else slot
 
 
 def _choices(field: Field, value: str) -> Choices | None:
