@@ -35,7 +35,7 @@ def _bare(value: str) -> str:
 
 
 def same_text(text: str) -> str:
-    """Collapse white space and quote marks at line starts, so that differently wrapped texts match."""
+    """Collapse white space and quote marks at line starts, so that rewrapped texts are equal."""
     if "\n" in text and ">" in text:
         text = _QUOTE.sub("\n", text)
     return " ".join(text.split())

@@ -167,7 +167,7 @@ class Document:
         if folded_label(text[span.start + 1 : span.end - 1]) in self.link_labels:
             return True
         label = _NEXT_LABEL.match(text, span.end)
-        return bool(label) and folded_label(label[1]) in self.link_labels
+        return label is not None and folded_label(label[1]) in self.link_labels
 
     @property
     def anchors(self) -> dict[str, int]:

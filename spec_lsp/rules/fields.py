@@ -21,12 +21,13 @@ from spec_lsp.rules.engine.registry import LADDER, rule
 from spec_lsp.rules.fixes.edits import asked_by, block_at, insert_line, known_text, title_place
 from spec_lsp.template.match.binding import Binding
 from spec_lsp.template.match.fields import FieldMatch, underlined_fields
+from spec_lsp.template.notation.wording import is_for_later
 from spec_lsp.template.schema import FieldSlot
 from spec_lsp.template.write.fill import field_line
 from spec_lsp.template.write.snippet import Part, plain
 from spec_lsp.text import Edit, Span, line_ending
 
-_LATER = re.compile(r"\b(?:once|later|when|after|will|to be|if|optional)\b", re.IGNORECASE)
+_LATER = re.compile(r"\b(?:when|will|to be|if)\b", re.IGNORECASE)
 
 
 @rule("missing-field", LADDER, reads="binding")
@@ -151,7 +152,8 @@ def _lacks_value(field: Field, slot: FieldSlot) -> bool:
 
 def _may_wait(slot: FieldSlot) -> bool:
     """Whether the template shows no value, or one to be filled in later."""
-    return not slot.node.value or bool(_LATER.search(slot.node.value))
+    value = f"{slot.node.value} {slot.node.comment}"
+    return not slot.node.value or is_for_later(value) or bool(_LATER.search(value))
 
 
 def _insertions(binding: Binding, slots: list[FieldSlot]) -> Fixer:

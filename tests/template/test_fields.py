@@ -256,7 +256,7 @@ def test_numbered_labels_inside_a_section_are_samples() -> None:
         "category: <Core | Edge> # Only required for features. Otherwise, remove this field.",
         "reviewer: <name, if any>",
         'reviewer: "(if known) the name"',
-        "approved: YYYY-MM-DD # N/A if nobody asked",
+        "approved: YYYY-MM-DD # N/A if it was not asked for",
         "flag: *if applicable* the name",
         "labels: []",
         "owner: ~",

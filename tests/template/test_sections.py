@@ -283,9 +283,9 @@ def test_guidance_is_what_a_writer_is_meant_to_replace() -> None:
     ],
 )
 def test_a_section_says_in_words_that_it_may_be_absent(body: str) -> None:
-    assert schema(f"# Plan: [Title]\n\n## Migration\n\n{body}\n\n## Risks\n\nSay what may fail.\n") == (
-        "# plan: *\n## migration (optional)\n## risks\n"
-    )
+    assert schema(
+        f"# Plan: [Title]\n\n## Migration\n\n{body}\n\n## Risks\n\nSay what may fail.\n"
+    ) == ("# plan: *\n## migration (optional)\n## risks\n")
 
 
 @pytest.mark.parametrize(
@@ -300,9 +300,12 @@ def test_what_a_section_is_about_says_nothing_of_the_section(body: str) -> None:
     assert schema(f"# Plan: [Title]\n\n## Migration\n\n{body}\n") == "# plan: *\n## migration\n"
 
 
-@pytest.mark.parametrize("mark", ["<!-- Optional: remove if unused. -->", "_(optional)_", "[if any]"])
+@pytest.mark.parametrize(
+    "mark", ["<!-- Optional: remove if unused. -->", "_(optional)_", "[if any]"]
+)
 def test_a_mark_before_a_heading_is_about_the_heading_across_blank_lines(mark: str) -> None:
-    assert schema(f"""
+    assert (
+        schema(f"""
         # Plan: [Title]
 
         ## Goal
@@ -314,11 +317,14 @@ def test_a_mark_before_a_heading_is_about_the_heading_across_blank_lines(mark: s
         ## Risks
 
         Say what may fail.
-    """) == "# plan: *\n## goal\n## risks (optional)\n"
+    """)
+        == "# plan: *\n## goal\n## risks (optional)\n"
+    )
 
 
 def test_a_comment_on_this_section_at_its_end_is_about_this_section() -> None:
-    assert schema("""
+    assert (
+        schema("""
         # Plan: [Title]
 
         ## Goal
@@ -330,4 +336,6 @@ def test_a_comment_on_this_section_at_its_end_is_about_this_section() -> None:
         ## Risks
 
         Say what may fail.
-    """) == "# plan: *\n## goal (optional)\n## risks\n"
+    """)
+        == "# plan: *\n## goal (optional)\n## risks\n"
+    )

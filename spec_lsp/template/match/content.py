@@ -16,6 +16,7 @@ from spec_lsp.memo import once
 from spec_lsp.template.match.binding import Binding, each_match
 from spec_lsp.template.match.sections import SectionMatch
 from spec_lsp.template.notation.titles import LEGEND
+from spec_lsp.template.notation.wording import may_stay_empty, states_terms
 from spec_lsp.template.schema import SectionSlot
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def is_filled(binding: Binding, match: SectionMatch) -> bool:
     body, slot = body_of(binding.document, match), match.slot
     if body.is_blank:
         return bool(slot.children) and not samples_of(slot).lines
-    return body.is_own or not guides(binding, slot)
+    return body.is_own or not guides(binding, slot) or is_kept(binding, slot)
 
 
 def guides(binding: Binding, slot: SectionSlot) -> bool:
@@ -132,7 +133,6 @@ def guides(binding: Binding, slot: SectionSlot) -> bool:
 
 
 _EXAMPLE = re.compile(r"\bexample:", re.IGNORECASE)
-_MAY_BE_EMPTY = re.compile(r"\bleave (?:it |this )?(?:section )?(?:empty|blank)\b", re.IGNORECASE)
 
 
 def empty(binding: Binding) -> Iterator[SectionMatch]:
@@ -157,7 +157,7 @@ def _is_empty(binding: Binding, match: SectionMatch) -> bool:
     asked = {
         same_text(comment.text) for sample in match.slot.samples for comment in sample.comments
     }
-    if any(_MAY_BE_EMPTY.search(comment) for comment in asked):
+    if any(map(may_stay_empty, asked)):
         return False
     said = (same_text(comment.text) for comment in section.comments)
     return all(comment in asked and " " in comment for comment in said)
@@ -170,6 +170,7 @@ def _is_unfilled(binding: Binding, match: SectionMatch) -> bool:
         and not _is_empty(binding, match)
         and guides(binding, match.slot)
         and not explains(match.slot)
+        and not is_kept(binding, match.slot)
     )
 
 
@@ -179,6 +180,12 @@ def explains(slot: SectionSlot) -> bool:
     Examples: ``Format: `[ID] [P?] Text` `` and `Parallel Example: User Story 1`.
     """
     return bool(LEGEND.search(slot.title) or _EXAMPLE.search(slot.title))
+
+
+def is_kept(binding: Binding, slot: SectionSlot) -> bool:
+    """Whether documents keep the text of a section: it states terms and has no placeholder."""
+    is_waiting = slot.section.index in binding.template.waiting
+    return not is_waiting and any(map(states_terms, samples_of(slot).texts))
 
 
 def _has_children(binding: Binding, match: SectionMatch) -> bool:

@@ -15,10 +15,11 @@ _PART = r"(?:sections?|parts?|headings?|chapters?|elements?|subsections?)"
 _MAY = r"(?:may|can|could|should|must|might)"
 _FIELD = re.compile(
     rf"\boptional(?:ly)?\b|(?:^|[(\[<*_])if\b|\b{_CONDITION}\b"
-    r"|\b(?:only|just) (?:required|needed|necessary|applicable|used|relevant|include|fill|if|when)\b"
+    r"|\bonly (?:required|needed|necessary|applicable|used|relevant|include|fill|if|when)\b"
     r"|\b(?:required|needed) only\b|\bfeel free to (?:remove|delete|omit)\b|\bnot required\b"
     rf"|\b{_VERB} (?:it|this|these|them|any|if)\b|\botherwise,? {_VERB}\b"
-    rf"|\b{_MAY} be (?:{_GONE}|absent|empty|blank)\b|\bnone if\b|\bn/?a[\"'`)]? (?:if|when|for|otherwise)\b",
+    rf"|\b{_MAY} be (?:{_GONE}|absent|empty|blank)\b|\bnone if\b"
+    r"|\bn/?a[\"'`)]? (?:if|when|for|otherwise)\b",
     re.IGNORECASE,
 )
 _LEAVE = re.compile(r"\b(?:leave|leaving|keep)\b", re.IGNORECASE)
@@ -26,6 +27,11 @@ _AS_IT_IS = re.compile(r"\b(?:empty|blank|unset|unchanged|as[- ]is|alone)\b", re
 _EMPTY = re.compile(
     rf"\b{_MAY} be (?:left )?(?:empty|blank)\b"
     r"|\b(?:assigned|determined|set|filled(?: in| out)?|added|given|completed|provided) by\b",
+    re.IGNORECASE,
+)
+_LATER = re.compile(r"\b(?:once|later|after|until|upon)\b", re.IGNORECASE)
+_TERMS = re.compile(
+    r"\b(?:copyright|(?:re-?)?licen[sc]ed?|waived|all rights reserved|public domain|rfc ?2119)\b",
     re.IGNORECASE,
 )
 _THIS_PART = re.compile(
@@ -51,13 +57,13 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 # Names without blanks, which authors also write as `SupersededBy`.
-_RELATIONS = frozenset(
-    "amendedby amends blockedby blocks dependencies dependency dependson deprecates duplicateof"
-    " duplicates extendedby extends links obsoletedby obsoletes pr prs prerequisite prerequisites"
-    " pullrequest pullrequests references replacedby replaces requiredby requires seealso"
-    " supercededby supercedes supersededby supersedes updates waitingfor waitingon"
-    " waitsfor".split()
-)
+_RELATIONS = frozenset({
+    "amendedby", "amends", "blockedby", "blocks", "dependencies", "dependency", "dependson",
+    "deprecates", "duplicateof", "duplicates", "extendedby", "extends", "links", "obsoletedby",
+    "obsoletes", "pr", "prerequisite", "prerequisites", "prs", "pullrequest", "pullrequests",
+    "references", "replacedby", "replaces", "requiredby", "requires", "seealso", "supercededby",
+    "supercedes", "supersededby", "supersedes", "updates", "waitingfor", "waitingon", "waitsfor",
+})  # fmt: skip
 _RELATED_STARTS = ("related", "tracking", "discussion")
 _RELATED_ENDS = (" issue", " issues", " discussion", " discussions", " pr", " prs", " pull request")
 _SENTENCE_END = re.compile(r"[.!?](?= |$)")
@@ -81,6 +87,16 @@ def may_stay_empty(text: str) -> bool:
         _EMPTY.search(each) or (_LEAVE.search(each) and _AS_IT_IS.search(each))
         for each in _SENTENCE_END.split(text)
     )
+
+
+def is_for_later(text: str) -> bool:
+    """Whether a value says that it is filled in later, by others or never."""
+    return may_stay_empty(text) or bool(_LATER.search(text))
+
+
+def states_terms(text: str) -> bool:
+    """Whether text states terms that every document keeps, such as a licence."""
+    return bool(_TERMS.search(text))
 
 
 def section_may_be_absent(body: str) -> bool:

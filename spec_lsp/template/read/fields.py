@@ -53,7 +53,8 @@ _PERSON = re.compile(
 )
 _TAGS = re.compile(r"\b(?:tags|labels|keywords|topics|modules?|components?)\b", re.IGNORECASE)
 _WAITING = re.compile(
-    r"\b[XYN]\b|\b(?:fill|insert|enter|your|describe|list of|link to)\b|\.\.\.|…|^\(.*\)$|^<!--"
+    r"\b[XYN]\b(?![/'’])|\b(?:fill|insert|enter|your|describe|list of|link to)\b|\.\.\.|…|^\(.*\)$"
+    r"|^<!--|#0{2,}\b|/0{3,}\b"
 )
 _ID = re.compile(r"(?:.*\W)?ids?$", re.IGNORECASE)
 _OPTIONAL_TAIL = re.compile(
@@ -64,6 +65,7 @@ _ADMONITION = re.compile(
     r"|remember|reminder|disclaimer",
     re.IGNORECASE,
 )
+_DISCUSSION = re.compile(r"#0{2,}\b|/(?:pull|pulls|issues|discussions)/")
 _ENUMERATED = re.compile(r".*[^\W\d_]\s+#?(?:\d[\d.-]*|[A-Z])")
 _ID_SHAPE = re.compile(r"[A-Z]{1,12}(?:[-_][A-Z]{1,12})*[-_]?(?:\d+|[-_](?:X+|N+|#+))")
 _YAML_EMPTY = ("null", "~", "[]", '""', "''", "none")
@@ -160,6 +162,8 @@ def _is_required(field: Field, default: str, place: FieldRegion) -> bool:
     if optional_mark(name) == "optional" or may_be_absent(f"{field.value} {field.comment}"):
         return False
     if _ADMONITION.fullmatch(name) or names_relation(normalise_name(name)):
+        return False
+    if _DISCUSSION.search(field.value):
         return False
     if field.style == "yaml" and not field.is_block and field.value.casefold() in _YAML_EMPTY:
         return False
