@@ -170,6 +170,7 @@ def _is_unfilled(binding: Binding, match: SectionMatch) -> bool:
         and not _is_empty(binding, match)
         and guides(binding, match.slot)
         and not explains(match.slot)
+        and not _is_contents(match.slot.title)
         and not is_kept(binding, match.slot)
     )
 

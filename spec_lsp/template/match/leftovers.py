@@ -23,6 +23,7 @@ from spec_lsp.template.schema import FieldSlot, Template
 from spec_lsp.text import Span
 
 _TEMPLATE = re.compile(r"\btemplate\b", re.IGNORECASE)
+_YAML_COMMENT = re.compile(r"#|[^'\"#]*[ \t]#")
 _MARKED = ("[", "{", "<", "(")
 
 
@@ -104,6 +105,8 @@ class _Judge:
             return False
         if match and is_for_later(match.slot.node.value):
             return False
+        if self._is_in_yaml_comment(candidate):
+            return False
         text = same_text(candidate.text)
         where = self.binding.template.placeholders.get(text)
         if where is None:
@@ -122,6 +125,13 @@ class _Judge:
             or self._is_whole(candidate, match)
             or self._is_on_same_line(candidate)
         )
+
+    def _is_in_yaml_comment(self, candidate: Candidate) -> bool:
+        matter = self.section.chunk.matter if not self.section.index else None
+        if not matter or not matter.covers(candidate.span):
+            return False
+        line = self.binding.document.line_at(candidate.span.start).start
+        return bool(_YAML_COMMENT.match(self.binding.document.text[line : candidate.span.start]))
 
     def field(self, candidate: Candidate) -> FieldMatch | None:
         """The field that contains a candidate."""

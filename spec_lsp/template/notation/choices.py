@@ -50,8 +50,9 @@ def read_choices(value: str, name: str = "") -> Choices | None:
         found = [_member(member) for member in members]
         kept = tuple(choice for choice in found if choice)
         if len(kept) >= 2:
-            # A list in prose only explains what is meant.
+            # A list in prose, or within a note, only explains what is meant.
             is_open = are_examples or ("|" not in text and "/" not in text)
+            is_open = is_open or any("," in choice.note for choice in kept)
             is_open = is_open or len(kept) < len(found) or any(choice.is_open for choice in kept)
             return Choices(kept, is_open, wrapper)
     return None

@@ -56,6 +56,7 @@ _WAITING = re.compile(
     r"\b[XYN]\b(?![/'’])|\b(?:fill|insert|enter|your|describe|list of|link to)\b|\.\.\.|…|^\(.*\)$"
     r"|^<!--|#0{2,}\b|/0{3,}\b"
 )
+_BRACKETED = re.compile(r"\[[^\[\]]*\]|<[^<>]*>|\{[^{}]*\}|\([^()]*\)")
 _ID = re.compile(r"(?:.*\W)?ids?$", re.IGNORECASE)
 _OPTIONAL_TAIL = re.compile(
     r"[ \t]?\(\s?(?:optional|if|where|when|only if|only when)\b[^()]*\)\}?\s?$", re.IGNORECASE
@@ -171,7 +172,8 @@ def _is_required(field: Field, default: str, place: FieldRegion) -> bool:
         return not _ENUMERATED.fullmatch(name)
     # Front matter may be about the template itself, and a sentence is for reading.
     speaks_of_itself = place == "matter" and "template" in default.casefold().split()
-    return not speaks_of_itself and not (place == "header" and len(default.split()) >= _SENTENCE)
+    words = _BRACKETED.sub("", field.value).split()
+    return not speaks_of_itself and not (place == "header" and len(words) >= _SENTENCE)
 
 
 def _noted(slot: FieldSlot, notes: dict[int, str]) -> FieldSlot:
