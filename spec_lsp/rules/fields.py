@@ -103,7 +103,8 @@ def empty_field(subject: DocumentContext) -> Iterator[Finding]:
 
     Readers cannot tell whether nothing applies or the value is still unknown.
 
-    A label followed by a list, a table or a paragraph is not empty.
+    A label followed by a list, a table or a paragraph is not empty, nor is a key in the front
+    matter whose comment says why.
     Words such as `TBD` and `none` are values.
     A field may stay empty if it is empty in the template, or if the template says that it is filled
     in later: `(fill in once accepted)`.
@@ -145,7 +146,7 @@ def _together(binding: Binding, missing: list[FieldSlot]) -> Iterator[list[Field
 
 
 def _lacks_value(field: Field, slot: FieldSlot) -> bool:
-    if field.value or field.is_block or not slot.is_required:
+    if field.value or field.comment or field.is_block or not slot.is_required:
         return False
     return not _may_wait(slot)
 

@@ -29,7 +29,7 @@ _EMPTY = re.compile(
     r"|\b(?:assigned|determined|set|filled(?: in| out)?|added|given|completed|provided) by\b",
     re.IGNORECASE,
 )
-_LATER = re.compile(r"\b(?:once|later|after|until|upon)\b", re.IGNORECASE)
+_LATER = re.compile(r"\b(?:once|later|after|until|upon|will)\b|\bto be \w+ed\b", re.IGNORECASE)
 _TERMS = re.compile(
     r"\b(?:copyright|(?:re-?)?licen[sc]ed?|waived|all rights reserved|public domain|rfc ?2119)\b",
     re.IGNORECASE,

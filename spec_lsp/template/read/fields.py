@@ -12,7 +12,7 @@ from spec_lsp.compare import normalise, normalise_name, optional_mark
 from spec_lsp.template.notation.candidates import candidates_in
 from spec_lsp.template.notation.choices import read_choices, unwrap
 from spec_lsp.template.notation.placeholders import is_placeholder
-from spec_lsp.template.notation.wording import may_be_absent, names_relation
+from spec_lsp.template.notation.wording import is_for_later, may_be_absent, names_relation
 from spec_lsp.template.read.front_matter_notes import commented_fields, matter_notes
 from spec_lsp.template.schema import FieldSlot
 
@@ -160,7 +160,8 @@ def _is_required(field: Field, default: str, place: FieldRegion) -> bool:
     if name.startswith(("[", "{", "<")):
         # `**[Date]:** Specification approved` means dates, not a field with that name.
         return False
-    if optional_mark(name) == "optional" or may_be_absent(f"{field.value} {field.comment}"):
+    said = f"{field.value} {field.comment}"
+    if optional_mark(name) == "optional" or may_be_absent(said) or is_for_later(said):
         return False
     if _ADMONITION.fullmatch(name) or names_relation(normalise_name(name)):
         return False
