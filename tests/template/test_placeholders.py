@@ -208,6 +208,7 @@ def test_one_word_in_code_may_be_code() -> None:
         ("[needs clarification]", "", True),
         ("{{OTHER}}", "# {{NAME}}", True),
         ("{{this.name}}", "# [Name]", False),
+        ("{{/if}}", "# {{NAME}}", False),
         ("[anything]", "# [Name]", False),
     ],
 )

@@ -43,6 +43,7 @@ _DATE = re.compile(r"[YDM]{2,4}[-/.][MD]{2}[-/.][YD]{2,4}", re.IGNORECASE)
 _CODE = re.compile(
     r"\[(?:[\"'\d].*|String|Int|Bool|Double|Float|Character|Any|str|int|bool|float|bytes|[iu]\d+)\]"
 )
+_BLOCK_SIGNS = tuple("#/^>!&~@")
 _ID_SHAPE = re.compile(r"[A-Z]{2,}[-_](?:X+|N+|#+|\?+)")
 
 
@@ -89,11 +90,12 @@ def is_placeholder(candidate: Candidate, text: str) -> bool:
 def is_unmistakable(text: str, template_text: str) -> bool:
     """Whether text is a placeholder everywhere, even if the template does not contain it.
 
-    Double braces count only if the template itself uses them.
+    Double braces count only if the template itself uses them, and not as blocks of a template
+    language: `{{#if}}`, `{{/if}}`.
     """
     if text.startswith("[") and text[1:].lstrip().upper().startswith("NEEDS CLARIFICATION"):
         return True
-    return text.startswith("{{") and "{{" in template_text
+    return text.startswith("{{") and "{{" in template_text and text[2:3] not in _BLOCK_SIGNS
 
 
 def is_date_pattern(text: str) -> bool:
