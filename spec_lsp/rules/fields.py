@@ -27,7 +27,7 @@ from spec_lsp.template.write.fill import field_line
 from spec_lsp.template.write.snippet import Part, plain
 from spec_lsp.text import Edit, Span, line_ending
 
-_LATER = re.compile(r"\b(?:when|will|to be|if)\b", re.IGNORECASE)
+_LATER = re.compile(r"\b(?:once|later|when|after|will|to be|if)\b", re.IGNORECASE)
 
 
 @rule("missing-field", LADDER, reads="binding")

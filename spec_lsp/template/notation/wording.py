@@ -29,7 +29,16 @@ _EMPTY = re.compile(
     r"|\b(?:assigned|determined|set|filled(?: in| out)?|added|given|completed|provided) by\b",
     re.IGNORECASE,
 )
-_LATER = re.compile(r"\b(?:once|later|after|until|upon|will)\b|\bto be \w+ed\b", re.IGNORECASE)
+_LATER = re.compile(r"\b(?:once|later|after|until|upon)\b", re.IGNORECASE)
+_FILL = re.compile(
+    r"\b(?:fill|filled|add|added|set|named|known|assigned|chosen|find|complete|completed|update"
+    r"|updated)\b",
+    re.IGNORECASE,
+)
+_BY_OTHERS = re.compile(
+    r"^\W{0,3}will\b|\bto be (?:nominated|appointed|assigned|determined|decided|chosen|announced)\b",
+    re.IGNORECASE,
+)
 _TERMS = re.compile(
     r"\b(?:copyright|(?:re-?)?licen[sc]ed?|waived|all rights reserved|public domain|rfc ?2119)\b",
     re.IGNORECASE,
@@ -91,7 +100,8 @@ def may_stay_empty(text: str) -> bool:
 
 def is_for_later(text: str) -> bool:
     """Whether a value says that it is filled in later, by others or never."""
-    return may_stay_empty(text) or bool(_LATER.search(text))
+    is_later = _LATER.search(text) and _FILL.search(text)
+    return bool(is_later or _BY_OTHERS.search(text)) or may_stay_empty(text)
 
 
 def states_terms(text: str) -> bool:
