@@ -36,7 +36,7 @@ _FILL = re.compile(
     re.IGNORECASE,
 )
 _BY_OTHERS = re.compile(
-    r"^\W{0,3}will\b|\bto be (?:nominated|appointed|assigned|determined|decided|chosen|announced)\b",
+    r"^\W{0,3}will\b|\bto be (?:nominated|appointed|assigned|determined|decided|announced)\b",
     re.IGNORECASE,
 )
 _TERMS = re.compile(

@@ -125,7 +125,7 @@ def field_slot(
         kind=_kind(field.name if names_tell else "", value, choices),
         node=field,
         choices=choices,
-        is_required=value == field.value and _is_required(field, default, place),
+        is_required=value == field.value and _is_required(field, "" if choices else value, place),
         default=default,
         placeholder=value if waits else "",
         date_format=fmt[0].upper() if fmt else "",
@@ -154,7 +154,7 @@ def _start(candidate: Candidate) -> int:
     return candidate.span.start
 
 
-def _is_required(field: Field, default: str, place: FieldRegion) -> bool:
+def _is_required(field: Field, shown: str, place: FieldRegion) -> bool:
     """Whether documents must have the field, by its label, its value and its position."""
     name = field.name
     if name.startswith(("[", "{", "<")):
@@ -172,8 +172,8 @@ def _is_required(field: Field, default: str, place: FieldRegion) -> bool:
     if place == "section":
         return not _ENUMERATED.fullmatch(name)
     # Front matter may be about the template itself, and a sentence is for reading.
-    speaks_of_itself = place == "matter" and "template" in default.casefold().split()
-    words = _BRACKETED.sub("", field.value).split()
+    words = _BRACKETED.sub("", shown).casefold().split()
+    speaks_of_itself = place == "matter" and "template" in words
     return not speaks_of_itself and not (place == "header" and len(words) >= _SENTENCE)
 
 
