@@ -23,6 +23,7 @@ from spec_lsp.template.schema import FieldSlot, Template
 from spec_lsp.text import Span
 
 _TEMPLATE = re.compile(r"\btemplate\b", re.IGNORECASE)
+_SAMPLE_TITLE = re.compile(r"\btemplate\b|^[a-z0-9]+(?:-[a-z0-9]+)+$", re.IGNORECASE)
 _YAML_COMMENT = re.compile(r"#|[^'\"#]*[ \t]#")
 _MARKED = ("[", "{", "<", "(")
 
@@ -84,8 +85,12 @@ def _unchanged_title(binding: Binding) -> Leftover | None:
 
 
 def _is_whole_value(field: Field, slot: FieldSlot) -> bool:
-    """Whether the value of a field is still the template's placeholder, or its title."""
-    shown = slot.placeholder or (slot.default if slot.key == "title" else "")
+    """Whether the value of a field is still the template's placeholder, or its sample title.
+
+    The real title of a document from which a template was made is none: it has no such form.
+    """
+    is_sample = slot.key == "title" and _SAMPLE_TITLE.search(slot.default)
+    shown = slot.placeholder or (slot.default if is_sample else "")
     if not shown or is_for_later(shown):
         return False
     placeholder = same_text(shown)
