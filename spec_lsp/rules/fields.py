@@ -24,12 +24,13 @@ from spec_lsp.rules.fixes.edits import asked_by, block_at, insert_line, known_te
 from spec_lsp.template.match.binding import Binding
 from spec_lsp.template.match.fields import FieldMatch, underlined_fields
 from spec_lsp.template.match.slot_keys import key_at
+from spec_lsp.template.notation.wording import is_for_later
 from spec_lsp.template.schema import FieldSlot
 from spec_lsp.template.write.fill import field_line
 from spec_lsp.template.write.snippet import Part, plain
 from spec_lsp.text import Edit, Span, line_ending
 
-_LATER = re.compile(r"\b(?:once|later|when|after|will|to be|if|optional)\b", re.IGNORECASE)
+_LATER = re.compile(r"\b(?:once|later|when|after|will|to be|if)\b", re.IGNORECASE)
 
 
 @rule("missing-field", LADDER, reads="binding")
@@ -109,7 +110,8 @@ def empty_field(subject: DocumentContext) -> Iterator[Finding]:
 
     Readers cannot tell whether nothing applies or the value is still unknown.
 
-    A label followed by a list, a table or a paragraph is not empty.
+    A label followed by a list, a table or a paragraph is not empty, nor is a key in the front
+    matter whose comment says why.
     Words such as `TBD` and `none` are values.
     A field may stay empty if it is empty in the template, or if the template says that it is filled
     in later: `(fill in once accepted)`.
@@ -152,14 +154,15 @@ def _was_asked(subject: DocumentContext, slot: FieldSlot) -> bool:
 
 
 def _lacks_value(field: Field, slot: FieldSlot) -> bool:
-    if field.value or field.is_block or not slot.is_required:
+    if field.value or field.comment or field.is_block or not slot.is_required:
         return False
     return not _may_wait(slot)
 
 
 def _may_wait(slot: FieldSlot) -> bool:
     """Whether the template shows no value, or one to be filled in later."""
-    return not slot.node.value or bool(_LATER.search(slot.node.value))
+    value = f"{slot.node.value} {slot.node.comment}"
+    return not slot.node.value or is_for_later(value) or bool(_LATER.search(value))
 
 
 def _insertion(binding: Binding, slot: FieldSlot) -> Fixer:

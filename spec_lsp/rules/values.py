@@ -177,6 +177,7 @@ _CUT_SHORT = {
     "feat": "feature", "info": "information", "maj": "major", "med": "medium", "min": "minor",
     "perf": "performance", "prod": "production",
 }  # fmt: skip
+_NEGATED = re.compile(r"(?:not|no|never|un|non|almost|nearly|partly|partially)\b")
 _JOINTS = re.compile(r"\s*(?:[,/&+;|→]|->|\band\b|\bor\b|\bto\b)\s*")
 
 
@@ -236,6 +237,9 @@ def is_known(value: str, choices: Choices) -> bool:
         return True
     if any(_begins(folded, text) or _abbreviates(folded, text) for text in texts):
         return True
+    if any(folded.endswith(f" {text}") for text in texts) and not _NEGATED.match(folded):
+        return True
+    texts += choices.by_note
     parts = [part for part in _JOINTS.split(folded) if part]
     return len(parts) > 1 and all(
         part in texts or any(_abbreviates(part, text) for text in texts) for part in parts

@@ -178,6 +178,8 @@ def _when_asked_for(
 
 
 _TEMPLATE = "# Note: [Title]\n\n**Status**: Draft | Final\n\n## Reason\n\n[Why]\n"
+_NOTE = "# Note: Passkeys\n\n**Status**: Final\n\n## Reason\n\nPasswords are phished.\n"
+_ASKING = "<!-- Delete this comment before submitting. -->"
 _OWN = ".spec-lsp/templates/note.md"
 _CONFIG = "spec-lsp.toml"
 _FILES: tuple[tuple[str, str, dict[str, str | bytes], tuple[str, str, str]], ...] = (
@@ -205,6 +207,9 @@ _FILES: tuple[tuple[str, str, dict[str, str | bytes], tuple[str, str, str]], ...
     ("invalid-template", "two of one kind", {_OWN: _TEMPLATE, _OWN.replace("note", "note-2"):
      f"---\nspec-lsp:\n  kind: note\n---\n{_TEMPLATE}"},
      (_OWN, "invalid-template", "Note: [Title]")),
+    ("leftover-guidance", "a comment left that asks for its removal",
+     {_OWN: f"{_TEMPLATE}\n{_ASKING}\n", "docs/a.md": f"{_NOTE}\n{_ASKING}\n"},
+     ("docs/a.md", "leftover-guidance", _ASKING)),
     ("unreadable-file", "bytes that are no UTF-8", {"a.md": b"# A\n\xff\n"},
      ("a.md", "unreadable-file", "")),
     ("unreadable-file", "a zero byte", {"a.md": b"# A\n\0\n"}, ("a.md", "unreadable-file", "")),

@@ -175,9 +175,16 @@ class DocumentContext:
         """Whether a span is in an unfilled section, where only `unfilled-section` reports."""
         return self.document.section_at(span.start).index in self.unwritten
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether the document is an unchanged copy of its template."""
+        return self.document.text == self.template.document.text
+
     @cached_property
     def unwritten(self) -> frozenset[int]:
         """Indices of the unfilled sections."""
+        if self.is_bare:
+            return frozenset(range(len(self.document.sections)))
         return frozenset(match.index for match in self.unfilled)
 
 
