@@ -9,6 +9,7 @@ import posixpath
 from bisect import bisect_left, insort
 from typing import TYPE_CHECKING, NamedTuple
 
+from spec_lsp.identifiers import number_of
 from spec_lsp.workspace import index_keys
 from spec_lsp.workspace.facts import Mention
 from spec_lsp.workspace.index_tables import Tables
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 # Documents that must carry a prefix before it counts: a single one may be a mistake.
 _CARRIERS = 2
+# Unknown IDs with a prefix that are mistakes however few documents carry the prefix.
+_STRAY = 3
 # Below this, insert one by one; above, sort once.
 _FEW = 300
 
@@ -172,6 +175,20 @@ class Index:
     def carries(self, prefix: str) -> bool:
         """Whether documents carry IDs with a prefix in their own ID fields."""
         return len(self.tables.carried.get(prefix, ())) >= _CARRIERS
+
+    def is_named(self, key: str) -> bool:
+        """Whether a heading, item, row, file or folder in some file begins with an ID."""
+        headed = self.tables.headed
+        return key in headed or key.replace("_", "-") in headed or number_of(key) in headed
+
+    def is_closed(self, prefix: str) -> bool:
+        """Whether documents of a template define the IDs with a prefix, all but a few of them.
+
+        Where more IDs are mentioned than defined, most are kept elsewhere.
+        """
+        folded = prefix.casefold()
+        issued = len(self.tables.issued.get(folded, ()))
+        return issued > 0 and self.tables.open[folded] <= max(_STRAY, issued)
 
     def swap(self, before: Version, after: Version) -> None:
         """Replace one version of a file by another; either may have no entry."""
