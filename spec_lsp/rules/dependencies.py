@@ -95,7 +95,7 @@ def dependency_behind(view: FileContext) -> Iterator[Finding]:
     )
     for use in sorted(uses, key=lambda use: use.span):
         for target in _relied_on(view.workspace, use):
-            if _is_draft(target) and _is_in_force(target) and target.path not in seen:
+            if target.path not in seen and _is_draft(target) and _precedes(target, entry):
                 seen.add(target.path)
                 states = f"{entry.status}, but {target.label} is still {target.status}"
                 place = target.status_span or target.title_span or _HEAD
@@ -172,6 +172,11 @@ def _hop(workspace: Workspace, tie: Dependency) -> Related:
 def _is_draft(entry: Entry) -> bool:
     """Whether a document is a draft with a chosen status; `unchosen-value` reports the others."""
     return entry.stage == "draft" and not read_choices(entry.status)
+
+
+def _precedes(target: Entry, entry: Entry) -> bool:
+    """Whether a document comes before another one; `TASK-1.2` is done before its whole, `TASK-1`."""
+    return _is_in_force(target) and not entry.id.casefold().startswith(f"{target.id}.".casefold())
 
 
 def _is_in_force(entry: Entry) -> bool:

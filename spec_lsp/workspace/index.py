@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _CARRIERS = 2
 # Unknown IDs with a prefix that are mistakes however few documents carry the prefix.
 _STRAY = 3
+# Documents from which on gaps between their numbers say who numbers them.
+_MANY = 10
 # Below this, insert one by one; above, sort once.
 _FEW = 300
 
@@ -184,11 +186,16 @@ class Index:
     def is_closed(self, prefix: str) -> bool:
         """Whether documents of a template define the IDs with a prefix, all but a few of them.
 
-        Where more IDs are mentioned than defined, most are kept elsewhere.
+        Where more IDs are mentioned than defined, most are kept elsewhere. Where most numbers are
+        much higher than the number of documents, an issue tracker issues them.
         """
         folded = prefix.casefold()
         issued = len(self.tables.issued.get(folded, ()))
-        return issued > 0 and self.tables.open[folded] <= max(_STRAY, issued)
+        if not issued or self.tables.open[folded] > max(_STRAY, issued):
+            return False
+        sizes = self.tables.sizes.get(folded, {}).items()
+        high = sum(count for size, count in sizes if size > 2 * issued)
+        return issued < _MANY or 2 * high <= issued
 
     def swap(self, before: Version, after: Version) -> None:
         """Replace one version of a file by another; either may have no entry."""

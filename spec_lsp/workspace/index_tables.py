@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from spec_lsp.identifiers import prefix_of
+from spec_lsp.identifiers import number_of, prefix_of
 from spec_lsp.workspace import index_keys
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ class Tables:
         self.folders: Table = defaultdict(dict)
         # How many mentioned IDs with a prefix no file defines or names.
         self.open: Counter[str] = Counter()
+        # How many IDs with a prefix have which number, rounded down to its first digit.
+        self.sizes: dict[str, Counter[int]] = defaultdict(Counter)
         # In the order of the keys in `IndexKeys`.
         self._rows = (
             self.own,
@@ -74,6 +76,10 @@ class Tables:
         for key in {*keys.own, *keys.mentioned, *keys.headed}:
             if key in self.mentioned and key not in self.own and key not in self.headed:
                 self.open[prefix_of(key)] += by
+        for key in keys.own:
+            number = number_of(key).split(".")[0]
+            if number and key in self.own:
+                self.sizes[prefix_of(key)][int(number[0]) * 10 ** (len(number) - 1)] += by
 
 
 def _drop(table: Table, key: str, path: str) -> None:
