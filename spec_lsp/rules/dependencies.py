@@ -175,7 +175,7 @@ def _is_draft(entry: Entry) -> bool:
 
 
 def _precedes(target: Entry, entry: Entry) -> bool:
-    """Whether a document comes before another one; `TASK-1.2` is done before its whole, `TASK-1`."""
+    """Whether a document comes before another; a part, `TASK-1.2`, is done before `TASK-1`."""
     return _is_in_force(target) and not entry.id.casefold().startswith(f"{target.id}.".casefold())
 
 
