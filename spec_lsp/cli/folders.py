@@ -50,8 +50,7 @@ class CheckTarget:
     @property
     def files(self) -> list[str]:
         """The selected files, configuration and templates included."""
-        loaded = self.folder.loaded
-        own = {*loaded.template_paths, *loaded.unread, loaded.config_path} - {""}
+        own = self.folder.loaded.own_files
         return sorted({path for path in (*own, *self.folder.documents) if self.wanted(path)})
 
 

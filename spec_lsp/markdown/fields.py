@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from spec_lsp.markdown.nodes import FieldStyle, Table
     from spec_lsp.text import LineIndex
 
-_MARGIN = r"[ \t]*(?:>[ \t]*)*(?P<list>(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)?(?P<box>\[[ xX]\][ \t]+)?"
+_MARGIN = (
+    r"[ \t]*(?:>[ \t]*)*(?P<list>(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)?(?P<box>\[[ xX~-]\]\*?[ \t]+)?"
+)
 _BOLD = r"(?P<mark>\*\*|__)(?P<name>[^*_:\n][^*:\n]{0,79}?)(?::(?P=mark)|(?P=mark)[ \t]*:)"
 _PLAIN = r"(?P<plain>\[[^\[\]\n]{1,60}\]|[A-Za-z][^*:\n`|<>{}\[\]]{0,47}+)[ \t]?:(?=[ \t]|$)"
 _WHOLE = (

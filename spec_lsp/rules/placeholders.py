@@ -30,7 +30,7 @@ from spec_lsp.template.notation.placeholders import is_date_pattern, is_id_patte
 from spec_lsp.template.schema import FieldSlot
 from spec_lsp.text import Span
 
-_LONE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?:\[[ xX]\][ \t]+)?[*_`]*")
+_LONE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?:\[[ xX~-]\]\*?[ \t]+)?[*_`]*")
 
 
 @rule("leftover-placeholder", LADDER, reads="binding")
@@ -168,7 +168,7 @@ def _end_of_gap(document: Document, first: Span, last: Span) -> int:
     return max(following.start, last.end)
 
 
-_NOT_WRAPPED = re.compile(r"[\w+.-]+:\S|\S+@\S|[ xX\d]?$")
+_NOT_WRAPPED = re.compile(r"[\w+.-]+:\S|\S+@\S|[ xX~\d-]?$")
 _INSTRUCTION = re.compile(
     r"\b(?:link|url|path|name|names|title|date|author|owner|text|description|value|number|id|your|the"
     r"|list|insert|describe|optional|e\.?g|tbd|todo|see|if|when)\b|\.\w{1,4}$",

@@ -56,7 +56,8 @@ def unresolved_id(view: FileContext) -> Iterator[Finding]:
 def duplicate_id(view: FileContext) -> Iterator[Finding]:
     """An ID is defined more than once.
 
-    A document's own ID must be unique in the workspace, a requirement's ID in its document.
+    A document's own ID must be unique in the workspace, a requirement's ID in its document, or in
+    the unit of its family, such as the folder of a feature.
     Archived files, translations, copies under the same name, lists of documents and the files of a
     folder that is named for the ID may repeat it.
 
@@ -84,6 +85,12 @@ def duplicate_id(view: FileContext) -> Iterator[Finding]:
             message = f"{own.text} is also defined in {where}"
             fixer = partial(references.renumber_document, entry, own)
             yield Finding(_shown(own), message, fixer, _related(others))
+    for inner in entry.defined_where(lambda each: each.scope) if entry.places else ():
+        sites = view.workspace.index.shared(entry.place_of(inner.scope), inner.key)
+        if elsewhere := [each for each in sites if each.path != entry.path]:
+            where = ", ".join(dict.fromkeys(each.path for each in elsewhere))
+            message = f"{inner.text} is also defined in {where}"
+            yield Finding(inner.span, message, related=_related(elsewhere))
     first: dict[str, Defined] = {}
     counts = Counter(each.key for each in entry.unplaced("defined") if not each.is_own)
     twice = {key for key, count in counts.items() if count > 1}

@@ -37,7 +37,7 @@ _HEAD = re.compile(
 _SURE = 0.8
 
 
-@rule("invalid-value", "error", reads="binding")
+@rule("invalid-value", "error", reads="binding", needs_template=False)
 def invalid_value(subject: DocumentContext) -> Iterator[Finding]:
     """The value of a field or table cell is not one of the choices in the template.
 

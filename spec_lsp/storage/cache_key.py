@@ -26,10 +26,11 @@ def signature_of(settings: Settings) -> str:
     """Hash the settings and this program; digests with another signature are invalid."""
     found = hashlib.blake2b(program(), digest_size=16)
     found.update(settings.config.model_dump_json(exclude=_LATER).encode())
-    for template in settings.own_templates:
-        for text in (template.path, template.document.text):
-            data = text.encode("utf-8", "surrogatepass")
-            found.update(len(data).to_bytes(8, "little") + data)
+    own = (text for each in settings.own_templates for text in (each.path, each.document.text))
+    of_families = (text for base in settings.families.bases for text in base.texts)
+    for text in (*own, *of_families):
+        data = text.encode("utf-8", "surrogatepass")
+        found.update(len(data).to_bytes(8, "little") + data)
     return found.hexdigest()
 
 

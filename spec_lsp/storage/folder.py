@@ -26,7 +26,7 @@ from spec_lsp.rules.engine.model import Diagnostic, FileContext
 from spec_lsp.rules.files import unreadable
 from spec_lsp.rules.requirements import unmet_requirements
 from spec_lsp.storage.closed_findings import ClosedFindings
-from spec_lsp.storage.discover import Loaded, load, own_findings
+from spec_lsp.storage.discover import Loaded, filter_of, load, own_findings
 from spec_lsp.storage.file_filter import FileFilter
 from spec_lsp.storage.files import MISSING
 from spec_lsp.storage.findings_cache import FindingsCache
@@ -75,7 +75,7 @@ class Folder:
         self.unreadable: dict[str, str] = {}
         self.crashes: list[Crash] = []
         self.on_failure = on_failure or (lambda *crash: self.crashes.append(Crash(*crash)))
-        self._levels: Mapping[str, str] = {}
+        self.levels: Mapping[str, str] = {}
         self._closed = ClosedFindings(self.texts, self._find_inside)
         self._bindings: dict[str, tuple[Document, Settings, Binding | None]] = {}
         self._diagnoses: dict[str, tuple[str, Diagnosis]] = {}
@@ -125,14 +125,14 @@ class Folder:
         if self.is_loose:
             return set()
         previous = self.loaded.settings.config if self.loaded.config_path else None
-        self.loaded = load(self.root, self.texts.read, previous)
-        self.filter = FileFilter(self.root, self.loaded.settings.config, self.loaded.template_paths)
-        self.set_levels(self._levels)
+        self.loaded = load(self.root, self.texts.read, previous, self.loaded.inner_bases)
+        self.filter = filter_of(self.root, self.loaded)
+        self.set_levels(self.levels)
         return self._put_open()
 
     def set_levels(self, levels: Mapping[str, str]) -> None:
         """Override the configured rule levels by those of a client or a command."""
-        self._levels = levels
+        self.levels = levels
         self.workspace.settings = self.loaded.settings.with_levels(levels)
         # Parsed again, to free the values that are cached with the old settings.
         for path, document in self.texts.open.items():

@@ -25,7 +25,9 @@ class Defined(NamedTuple):
     workspace; inner IDs are known in the document, and elsewhere after the document's own ID.
     `span` is the ID itself, `name_span` the line with the name of what it stands for.
     `is_definite` is false for a heading in a plain file, which defines an ID only if no document
-    carries the ID: the file may be a log of decisions, or notes on another document.
+    carries the ID: the file may be a log of decisions, or notes on another document. `scope` is
+    that of an inner ID which is known in more than its document: the unit, such as a feature's
+    folder, or everything below the base of the family.
     """
 
     key: str
@@ -36,6 +38,7 @@ class Defined(NamedTuple):
     form: DefinitionForm | Literal["field", "title", "file"]
     is_own: bool = False
     is_definite: bool = True
+    scope: Literal["", "unit", "base"] = ""
 
     def shift(self, by: int) -> Defined:
         """A copy with its spans moved."""

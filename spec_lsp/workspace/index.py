@@ -114,6 +114,16 @@ class Index:
             found = self.entries[path].defined_where(lambda each: each.key == key)
             yield from (DefinitionSite(path, each) for each in found if not each.is_own)
 
+    def shared(self, folder: str, key: str) -> Iterator[DefinitionSite]:
+        """The places that define an inner ID for a whole folder, in path order."""
+        for path in sorted(self.tables.shared.get(index_keys.shared_key(folder, key), ())):
+            found = self.entries[path].defined_where(lambda each: each.key == key)
+            yield from (DefinitionSite(path, each) for each in found if each.scope)
+
+    def shares(self, folder: str, prefix: str) -> bool:
+        """Whether IDs with a prefix are defined for a whole folder."""
+        return index_keys.shared_key(folder, prefix) in self.tables.shared
+
     def inner_owners(self, key: str) -> Iterable[str]:
         """The files that define an inner ID."""
         return self.tables.inner.get(key, {}).keys()

@@ -28,6 +28,7 @@ class IndexKeys(NamedTuple):
     their owners, `linked` the paths that it links to, and `carried` the prefixes of the IDs in its
     own ID field. `headed` are the IDs with which its headings, items, rows, file name and folders
     begin, and `issued` the folded prefix of its own ID, if it follows a template.
+    `shared` are the inner IDs, and their prefixes, that hold for a folder.
     """
 
     own: tuple[str, ...] = ()
@@ -37,6 +38,7 @@ class IndexKeys(NamedTuple):
     carried: tuple[str, ...] = ()
     headed: tuple[str, ...] = ()
     issued: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
 
 
 class Version(NamedTuple):
@@ -97,7 +99,20 @@ def faces(entry: Entry) -> IndexKeys:
         tuple(dict.fromkeys(prefix for prefix in carried if prefix[-1:] in ("-", "_"))),
         tuple(dict.fromkeys((*_headed(entry), *_in_path(entry)))),
         tuple(dict.fromkeys(issued)),
+        tuple(dict.fromkeys(_shared(entry))) if entry.places else (),
     )
+
+
+def shared_key(folder: str, text: str) -> str:
+    """The key of an inner ID, or of a prefix, in the folder in which it is unique."""
+    return f"{folder}\0{text}"
+
+
+def _shared(entry: Entry) -> Iterator[str]:
+    for each in entry.unplaced("defined"):
+        if each.scope and (folder := entry.place_of(each.scope)):
+            yield shared_key(folder, each.key)
+            yield shared_key(folder, prefix_of(each.text))
 
 
 def _headed(entry: Entry) -> Iterator[str]:

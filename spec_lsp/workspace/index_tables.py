@@ -26,6 +26,7 @@ class Tables:
         self.carried: Table = defaultdict(dict)
         self.headed: Table = defaultdict(dict)
         self.issued: Table = defaultdict(dict)
+        self.shared: Table = defaultdict(dict)
         self.folders: Table = defaultdict(dict)
         # How many mentioned IDs with a prefix no file defines or names.
         self.open: Counter[str] = Counter()
@@ -40,6 +41,7 @@ class Tables:
             self.carried,
             self.headed,
             self.issued,
+            self.shared,
         )
 
     def add(self, path: str, keys: IndexKeys) -> None:

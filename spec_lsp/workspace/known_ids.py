@@ -86,7 +86,7 @@ def known_ids(
     inner: dict[str, IdPattern] = {}
     for template in templates:
         for pattern in template.ids:
-            if pattern.scope == "document" and (pattern.is_open or pattern.prefix not in inner):
+            if pattern.scope != "workspace" and (pattern.is_open or pattern.prefix not in inner):
                 inner[pattern.prefix] = pattern
             elif pattern.scope == "workspace" and pattern.defines:
                 own.setdefault(pattern.prefix, pattern)

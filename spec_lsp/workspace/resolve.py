@@ -56,6 +56,11 @@ class IdResolver:
         found = (*index.inner(path, key),) or (*index.definitions(key),)
         if found or is_own:
             return Resolution(found)
+        for folder in self.entry.places:
+            if found := (*index.shared(folder, key),):
+                return Resolution(found)
+            if index.shares(folder, prefix):
+                return Resolution(())
         return self._nearby(key) or Resolution((), prefix in self._numbered)
 
     def dangles(self, mention: Mention) -> bool:

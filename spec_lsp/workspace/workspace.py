@@ -6,6 +6,7 @@ this package nor a lower layer reads files.
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from spec_lsp.identifiers import prefix_of
@@ -110,7 +111,12 @@ class Workspace:
         """Summarise a document as its index entry."""
         settings = self.settings
         texts = settings.own_texts(binding.template) if binding else NO_TEXTS
-        return summarise(document, binding, settings.ids, settings.words, texts)
+        entry = summarise(document, binding, settings.ids, settings.words, texts)
+        place = settings.families.place(document.path) if binding else None
+        if not place:
+            return entry
+        base, stage = place.base or ".", place.stage or entry.stage
+        return dataclasses.replace(entry, unit=place.unit, base=base, stage=stage)
 
     def knows(self, mention: Mention) -> bool:
         """Whether text in the shape of an ID is an ID in this workspace; cached."""

@@ -101,7 +101,8 @@ def _report(asked: CheckTarget, choice: RuleSelection, fixes: FixesShown) -> Rep
 
 def _question(folder: Folder, choice: RuleSelection, fixes: FixesShown) -> str:
     """The cache key of a report, besides the state of the folder."""
-    around = (str(here()), today(), folder.author)
+    families = sorted(folder.loaded.family_texts.items())
+    around = (str(here()), today(), folder.author, families)
     return repr(("report", sorted(choice.select), sorted(choice.ignore), fixes, *around))
 
 

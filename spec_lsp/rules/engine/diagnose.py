@@ -95,9 +95,10 @@ def find_inside(
     is cached until one of them changes.
     """
     found: list[RuleFinding] = []
+    demands = subject.template.demands if subject else "template"
     for each in rules().values():
         given = {"document": document, "binding": subject}.get(each.reads)
-        if given is not None:
+        if given is not None and (demands == "template" or each.is_asked(demands)):
             for finding in _run(each, given, document.path, on_failure):
                 line = document.position(finding.span.start).line
                 found.append(RuleFinding(each.code, finding, line))
@@ -112,6 +113,8 @@ def find_across(view: FileContext, on_failure: Failure | None = None) -> tuple[R
 def _find(view: FileContext, reads: Reads, on_failure: Failure | None) -> tuple[RuleFinding, ...]:
     config = view.workspace.settings.config
     found: list[RuleFinding] = []
+    if view.entry.demands == "nothing":
+        return ()
     for each in rules().values():
         # A suppression of a disabled rule is not unused if the rule would report something.
         if each.reads == reads and (is_enabled(each, config) or view.entry.suppressions):

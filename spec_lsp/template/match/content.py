@@ -180,7 +180,8 @@ def explains(slot: SectionSlot) -> bool:
 
     Examples: ``Format: `[ID] [P?] Text` `` and `Parallel Example: User Story 1`.
     """
-    return bool(LEGEND.search(slot.title) or _EXAMPLE.search(slot.title))
+    is_shown = LEGEND.search(slot.title) or _EXAMPLE.search(slot.title)
+    return slot.is_guidance or bool(is_shown)
 
 
 def is_kept(binding: Binding, slot: SectionSlot) -> bool:

@@ -42,16 +42,23 @@ def leftovers(binding: Binding, unwritten: Container[int]) -> Iterator[Leftover]
     found: list[Leftover] = []
     template = binding.template
     for section, possible in binding.document.sections_with(may_be_left, template):
-        if section.index not in unwritten:
+        if section.index not in unwritten and not _is_guidance(binding, section):
             found += _found(_Judge(binding, section), possible)
     for match in binding.all_fields(_is_whole_value):
         value = match.field.value_span
-        if not any(value.overlaps(each.span) for each in found):
+        section = binding.document.section_at(value.start)
+        is_known = any(value.overlaps(each.span) for each in found)
+        if not is_known and not _is_guidance(binding, section):
             found.append(Leftover(value, match.field.value, match))
     title = _unchanged_title(binding)
     if title and not any(title.span.overlaps(each.span) for each in found):
         found.append(title)
     yield from outermost(found)
+
+
+def _is_guidance(binding: Binding, section: Section) -> bool:
+    slot = binding.slot_of(section)
+    return slot is not None and slot.is_guidance
 
 
 def outermost(found: Iterable[Leftover]) -> Iterator[Leftover]:
@@ -105,7 +112,11 @@ class _Judge:
     section: Section
 
     def is_left(self, candidate: Candidate, match: FieldMatch | None) -> bool:
-        """Whether a candidate is a leftover; `match` is the field that contains it."""
+        """Whether a candidate is a leftover; `match` is the field that contains it.
+
+        `[NEEDS CLARIFICATION: how fast?]` is one; without a colon it is only the name of the mark,
+        as in a list of what to check, unless it is a whole value.
+        """
         if self.binding.document.is_reference(candidate.span):
             return False
         if match and is_for_later(match.slot.node.value):
@@ -113,6 +124,8 @@ class _Judge:
         if self._is_in_yaml_comment(candidate):
             return False
         text = same_text(candidate.text)
+        if is_unmistakable(text, "") and ":" not in text:
+            return self._is_whole(candidate, match)
         where = self.binding.template.placeholders.get(text)
         if where is None:
             return not candidate.in_code and self._is_unmistakable(text, candidate, match)
@@ -144,13 +157,10 @@ class _Judge:
         return next(covering, None)
 
     def _is_unmistakable(self, text: str, candidate: Candidate, match: FieldMatch | None) -> bool:
-        """Whether a candidate is a placeholder that the template lacks or has in another form.
-
-        `[NEEDS CLARIFICATION: how fast?]` is one; without a colon it is only the name of the mark.
-        """
+        """Whether a candidate is a placeholder that the template lacks or has in another form."""
         template = self.binding.template
         if is_unmistakable(text, template.document.text):
-            return ":" in text or text.startswith("{{")
+            return True
         if not is_id_pattern(text):
             return False
         pattern = pattern_of(text)
