@@ -46,10 +46,17 @@ def _watchers(index: Index, path: str, before: Version, after: Version) -> set[s
     if not before.entry or not after.entry:
         for folder in index_keys.folders(path):
             affected.update(tables.linked.get(folder, ()))
-    if before.keys == after.keys:
-        return affected
-    shared = {*before.keys.shared} ^ {*after.keys.shared}
-    affected |= {each for key in shared for each in _sharing(index, *key.split("\0"))}
+    return (
+        affected if before.keys == after.keys else affected | _of_keys(index, path, before, after)
+    )
+
+
+def _of_keys(index: Index, path: str, before: Version, after: Version) -> set[str]:
+    """The files that depend on an ID or a link that was added or removed."""
+    tables = index.tables
+    affected: set[str] = set()
+    for shared in {*before.keys.shared} ^ {*after.keys.shared}:
+        affected |= _sharing(index, *shared.split("\0"))
     renumbered = {*before.keys.inner} ^ {*after.keys.inner}
     near = _near(index, path, before, after) if renumbered else set()
     for key in renumbered:
@@ -61,14 +68,6 @@ def _watchers(index: Index, path: str, before: Version, after: Version) -> set[s
     for key in {*before.keys.headed} ^ {*after.keys.headed}:
         affected |= _naming(index, key)
     return affected
-
-
-def _sharing(index: Index, folder: str, text: str) -> set[str]:
-    """The files that an ID, or the first or last one with a prefix, of a folder concerns."""
-    below = "" if folder == "." else f"{folder}/"
-    if text[-1:].isdigit():
-        return {each for each in index.tables.mentioned.get(text, ()) if each.startswith(below)}
-    return {*index.below(below.rstrip("/"))}
 
 
 def _naming(index: Index, key: str) -> set[str]:
@@ -92,6 +91,14 @@ def _prefixes(before: Version, after: Version) -> set[str]:
 
 def _counts(index: Index, prefix: str) -> tuple[bool, bool]:
     return index.carries(prefix), index.is_closed(prefix)
+
+
+def _sharing(index: Index, folder: str, text: str) -> set[str]:
+    """The files that an ID, or the first or last one with a prefix, of a folder concerns."""
+    below = "" if folder == "." else f"{folder}/"
+    if text[-1:].isdigit():
+        return {each for each in index.tables.mentioned.get(text, ()) if each.startswith(below)}
+    return {*index.below(below.rstrip("/"))}
 
 
 def _near(index: Index, path: str, *versions: Version) -> set[str]:

@@ -27,8 +27,8 @@ class IndexKeys(NamedTuple):
     `own` are the document's own IDs, `inner` its inner IDs, `mentioned` the IDs that it uses and
     their owners, `linked` the paths that it links to, and `carried` the prefixes of the IDs in its
     own ID field. `headed` are the IDs with which its headings, items, rows, file name and folders
-    begin, and `issued` the folded prefix of its own ID, if it follows a template. `shared` are the
-    inner IDs, and their prefixes, that hold for a folder.
+    begin, and `issued` the folded prefix of its own ID, if it follows a template.
+    `shared` are the inner IDs, and their prefixes, that hold for a folder.
     """
 
     own: tuple[str, ...] = ()
@@ -103,6 +103,18 @@ def faces(entry: Entry) -> IndexKeys:
     )
 
 
+def shared_key(folder: str, text: str) -> str:
+    """The key of an inner ID, or of a prefix, in the folder in which it is unique."""
+    return f"{folder}\0{text}"
+
+
+def _shared(entry: Entry) -> Iterator[str]:
+    for each in entry.unplaced("defined"):
+        if each.scope and (folder := entry.place_of(each.scope)):
+            yield shared_key(folder, each.key)
+            yield shared_key(folder, prefix_of(each.text))
+
+
 def _headed(entry: Entry) -> Iterator[str]:
     if isinstance(entry.parts, bytes):
         uses = packed.uses(entry.parts)
@@ -117,18 +129,6 @@ def _in_path(entry: Entry) -> Iterator[str]:
         for key in path_keys(name):
             if is_numbered or not key.isdigit():
                 yield key
-
-
-def shared_key(folder: str, text: str) -> str:
-    """The key of an inner ID, or of a prefix, in the folder in which it is unique."""
-    return f"{folder}\0{text}"
-
-
-def _shared(entry: Entry) -> Iterator[str]:
-    for each in entry.unplaced("defined"):
-        if each.scope and (folder := entry.place_of(each.scope)):
-            yield shared_key(folder, each.key)
-            yield shared_key(folder, prefix_of(each.text))
 
 
 def _mentioned(entry: Entry) -> Iterable[str]:
