@@ -16,8 +16,9 @@ from spec_lsp.template.match.choose_template import by_name
 from spec_lsp.template.schema import Fault, Template
 from spec_lsp.text import Span
 from spec_lsp.workspace.collect.suppressions import EVERY
-from spec_lsp.workspace.config.config import NO_TEMPLATE, Config, Levels
+from spec_lsp.workspace.config.config import NO_TEMPLATE, Config
 from spec_lsp.workspace.config.toml_positions import Path, place_of
+from spec_lsp.workspace.config.values import Levels
 from spec_lsp.workspace.entry import Entry
 
 

@@ -26,6 +26,7 @@ def signature_of(settings: Settings) -> str:
     """Hash the settings and this program; digests with another signature are invalid."""
     found = hashlib.blake2b(program(), digest_size=16)
     found.update(settings.config.model_dump_json(exclude=_LATER).encode())
+    found.update(repr(settings.generators).encode("utf-8", "surrogatepass"))
     for template in settings.own_templates:
         for text in (template.path, template.document.text):
             data = text.encode("utf-8", "surrogatepass")

@@ -16,6 +16,7 @@ from spec_lsp.rules.files import config_findings, template_findings, unreadable
 from spec_lsp.storage.baseline import Known, understood
 from spec_lsp.storage.file_filter import config_file, git_top, is_root, nearest
 from spec_lsp.storage.files import MISSING, Disk, Reading
+from spec_lsp.storage.generators import find_sites
 from spec_lsp.template.read.infer import infer
 from spec_lsp.template.schema import Fault, Template
 from spec_lsp.text import Span
@@ -120,7 +121,9 @@ def load(folder: Path, read: Read | None = None, previous: Config | None = None)
     known, wrong = _known(loaded, read)
     return replace(
         loaded,
-        settings=Settings(config, tuple(templates)),
+        settings=Settings(
+            config, tuple(templates), find_sites(folder, lambda path: read(path).text)
+        ),
         faults=(*loaded.faults, *_missing_templates(folder, loaded), *wrong),
         known=known,
     )

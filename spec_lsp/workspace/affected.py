@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def replace(index: Index, path: str, new: Entry | None) -> set[str]:
     """Replace or remove an entry; return the other paths whose findings may have changed."""
     before, after = Version.of(index.entries.get(path)), Version.of(new)
-    affected = _watchers(index, path, before, after)
+    affected = _watchers(index, path, before, after) | _alike(index, path, before, after)
     is_retied = before.structure != after.structure
     if is_retied or before.shown_ties != after.shown_ties:
         affected |= ring(index, path)
@@ -56,6 +56,20 @@ def _watchers(index: Index, path: str, before: Version, after: Version) -> set[s
     for key in {*before.keys.mentioned} ^ {*after.keys.mentioned}:
         affected.update(tables.own.get(key, ()))
     affected |= {*before.keys.linked} ^ {*after.keys.linked}
+    return affected
+
+
+def _alike(index: Index, path: str, before: Version, after: Version) -> set[str]:
+    """The files with links of a shape whose failures may have become more or less common."""
+    shaped = index.tables.shaped
+    affected: set[str] = set()
+    if not before.entry or not after.entry:
+        for shape in (index_keys.shape_of(path), *index_keys.PAGE_SHAPES):
+            affected.update(shaped.get(shape, ()))
+    if before.card != after.card or before.keys.linked != after.keys.linked:
+        for shape in {*before.keys.shapes, *after.keys.shapes}:
+            sources = shaped.get(shape, ())
+            affected.update(sources if len(sources) >= index_keys.COMMON - 1 else ())
     return affected
 
 

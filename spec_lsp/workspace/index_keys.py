@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, Self
@@ -21,12 +22,19 @@ if TYPE_CHECKING:
     from spec_lsp.workspace.relations import Relation
 
 
+_NUMBERS = re.compile(r"\d+")
+# Documents with links of one shape from which the shape is common.
+COMMON = 10
+# Shapes of links to pages, which a file may have besides that of its own name.
+PAGE_SHAPES = ("", ".html")
+
+
 class IndexKeys(NamedTuple):
     """The keys and paths of an entry in the tables of the index, each once.
 
     `own` are the document's own IDs, `inner` its inner IDs, `mentioned` the IDs that it uses and
     their owners, `linked` the paths that it links to, and `carried` the prefixes of the IDs in its
-    own ID field.
+    own ID field. `shapes` are the shapes of its links.
     """
 
     own: tuple[str, ...] = ()
@@ -34,6 +42,7 @@ class IndexKeys(NamedTuple):
     mentioned: tuple[str, ...] = ()
     linked: tuple[str, ...] = ()
     carried: tuple[str, ...] = ()
+    shapes: tuple[str, ...] = ()
 
 
 class Version(NamedTuple):
@@ -86,13 +95,26 @@ def faces(entry: Entry) -> IndexKeys:
     own = [each for each in entry.unplaced("defined") if each.is_own]
     inner = (each.key for each in entry.unplaced("defined") if not each.is_own)
     carried = (prefix_of(each.text) for each in own if each.form == "field")
+    linked = tuple(dict.fromkeys(each.path for each in entry.unplaced("references")))
     return IndexKeys(
         tuple(dict.fromkeys(each.key for each in own)),
         tuple(dict.fromkeys(inner)),
         tuple(dict.fromkeys(_mentioned(entry))),
-        tuple(dict.fromkeys(each.path for each in entry.unplaced("references"))),
+        linked,
         tuple(dict.fromkeys(prefix for prefix in carried if prefix[-1:] in ("-", "_"))),
+        tuple(dict.fromkeys(map(shape_of, linked))),
     )
+
+
+def shape_of(path: str) -> str:
+    """The shape of a link to a path: its file name without numbers, or the ending of a page.
+
+    Names without an ending have one shape: site generators leave it out.
+    """
+    name = path.rpartition("/")[2]
+    if "." not in name:
+        return ""
+    return ".html" if name.endswith(".html") else _NUMBERS.sub("#", name)
 
 
 def _mentioned(entry: Entry) -> Iterable[str]:

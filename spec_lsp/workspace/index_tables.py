@@ -23,9 +23,17 @@ class Tables:
         self.mentioned: Table = defaultdict(dict)
         self.linked: Table = defaultdict(dict)
         self.carried: Table = defaultdict(dict)
+        self.shaped: Table = defaultdict(dict)
         self.folders: Table = defaultdict(dict)
         # In the order of the keys in `IndexKeys`.
-        self._rows = (self.own, self.inner, self.mentioned, self.linked, self.carried)
+        self._rows = (
+            self.own,
+            self.inner,
+            self.mentioned,
+            self.linked,
+            self.carried,
+            self.shaped,
+        )
 
     def add(self, path: str, keys: IndexKeys) -> None:
         """Add a file."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from spec_lsp.markdown.document import Document
@@ -17,24 +18,34 @@ from spec_lsp.workspace.config.config import Config
 from spec_lsp.workspace.config.globs import matches
 from spec_lsp.workspace.config.status_words import DRAFT, DROPPED, FINAL, StatusWords
 from spec_lsp.workspace.known_ids import KnownIds, known_ids
+from spec_lsp.workspace.sites import Site
 
 
 @dataclass(frozen=True)
 class Settings:
     """The configuration and the templates of a workspace.
 
-    `own_templates` are the workspace's; they take precedence over the built-in ones.
+    `own_templates` are the workspace's; they take precedence over the built-in ones. `generators`
+    are the sites that the configurations of site generators describe.
     """
 
     config: Config = field(default_factory=Config)
     own_templates: tuple[Template, ...] = ()
+    generators: tuple[Site, ...] = ()
 
     def with_levels(self, levels: Mapping[str, str]) -> Settings:
         """A copy with rule levels that override the configured ones."""
         if not levels:
             return self
         rules = {**self.config.rules, **levels}
-        return Settings(self.config.model_copy(update={"rules": rules}), self.own_templates)
+        return replace(self, config=self.config.model_copy(update={"rules": rules}))
+
+    @cached_property
+    def sites(self) -> tuple[Site, ...]:
+        """The configured sites, and those of site generators."""
+        folders = (posixpath.normpath(each) for each in self.config.links.sites)
+        own = (Site("" if folder == "." else folder) for folder in folders)
+        return (*own, *self.generators)
 
     @cached_property
     def templates(self) -> tuple[Template, ...]:

@@ -103,7 +103,8 @@ def _find(view: FileContext, reads: Reads, on_failure: Failure | None) -> tuple[
     found: list[RuleFinding] = []
     for each in rules().values():
         # A suppression of a disabled rule is not unused if the rule would report something.
-        if each.reads == reads and (is_enabled(each, config) or view.entry.suppressions):
+        is_due = is_enabled(each, config) and covers(each, view.entry, config)
+        if each.reads == reads and (is_due or view.entry.suppressions):
             for finding in _run(each, view, view.entry.path, on_failure):
                 line = view.lines.position(finding.span.start).line
                 found.append(RuleFinding(each.code, finding, line))
@@ -143,11 +144,18 @@ def is_enabled(each: Rule, config: Config) -> bool:
     return each.is_on or any(each.code in rules or EVERY in rules for rules in tables)
 
 
+def covers(each: Rule, entry: Entry, config: Config) -> bool:
+    """Whether a rule checks a file: some rules leave plain Markdown alone."""
+    return not each.only_documents or config.check.covers(is_document=entry.is_spec)
+
+
 def level_of(each: Rule, entry: Entry, config: Config) -> Level | None:
     """The level of a rule's findings in a file; None if they are not reported.
 
     Rules about completeness do not apply to dropped documents.
     """
+    if not covers(each, entry, config):
+        return None
     for override in reversed(config.overrides):
         level = override.rules.get(each.code, override.rules.get(EVERY))
         if level and matches(entry.path, override.paths):

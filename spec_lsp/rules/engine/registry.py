@@ -42,6 +42,7 @@ class Rule:
     find: Callable[[Any], Iterator[Finding]]
     is_on: bool = True
     follows_life: bool = False
+    only_documents: bool = False
 
     @property
     def page(self) -> str:
@@ -60,14 +61,22 @@ class Rule:
 
 
 def rule(
-    code: str, severity: Level | Severity, *, reads: Reads, is_on: bool = True
+    code: str,
+    severity: Level | Severity,
+    *,
+    reads: Reads,
+    is_on: bool = True,
+    only_documents: bool = False,
 ) -> Callable[[Callable[[Any], Iterator[Finding]]], Callable[[Any], Iterator[Finding]]]:
-    """Register a function as a rule; the level of a `Severity` depends on the document's stage."""
+    """Register a function as a rule; the level of a `Severity` depends on the document's stage.
+
+    With `only_documents`, plain Markdown is checked only if the configuration asks for it.
+    """
 
     def register(find: Callable[[Any], Iterator[Finding]]) -> Callable[[Any], Iterator[Finding]]:
         ladder = isinstance(severity, Severity)
         levels = severity if isinstance(severity, Severity) else Severity(*(severity,) * 4)
-        _RULES[code] = Rule(code, levels, reads, find, is_on, follows_life=ladder)
+        _RULES[code] = Rule(code, levels, reads, find, is_on, ladder, only_documents)
         return find
 
     return register

@@ -9,61 +9,25 @@ import re
 import tomllib
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from spec_lsp.template.schema import Fault
-from spec_lsp.workspace.config.globs import inside, is_glob
 from spec_lsp.workspace.config.toml_positions import Path, error_place, place_of
+from spec_lsp.workspace.config.values import (
+    FileName,
+    Folder,
+    Glob,
+    Levels,
+    OwnPrefix,
+    Url,
+)
 
-FILE_NAME_PARTS = ("id", "number", "slug", "date")
 FILE_NAMES = ("spec-lsp.toml", ".spec-lsp.toml", "pyproject.toml")
 TABLE = "spec-lsp"
 NO_TEMPLATE = "none"
 # What pydantic adds to its messages about itself.
 _PYDANTIC = re.compile(r" valid(?= list\b)| or instance of \w+|, unable to .*")
-
-
-def _glob(text: str) -> str:
-    if not is_glob(text):
-        raise ValueError("must be a valid glob")
-    return text
-
-
-def _folder(text: str) -> str:
-    if text and text != "." and not inside(text):
-        raise ValueError("must be a folder inside the workspace")
-    return text
-
-
-def _url(text: str) -> str:
-    if not re.match(r"https?://", text):
-        raise ValueError("must begin with https:// or http://")
-    return text
-
-
-def _prefix(text: str) -> str:
-    if not re.fullmatch(r"[A-Z]{1,12}([-_][A-Z]{1,12})*[-_]?", text):
-        raise ValueError("must be in capitals, such as `REQ-`")
-    return text
-
-
-def _file_name(text: str) -> str:
-    unknown = [part for part in re.findall(r"\{([^{}]*)\}", text) if part not in FILE_NAME_PARTS]
-    if unknown:
-        raise ValueError(f"contains the unknown part {{{unknown[0]}}}")
-    if "/" in text or "\\" in text:
-        raise ValueError("cannot contain a folder; use `directory`")
-    return text
-
-
-LevelSetting = Literal["off", "hint", "info", "warning", "error"]
-Levels = dict[str, LevelSetting]
-Glob = Annotated[str, AfterValidator(_glob)]
-Folder = Annotated[str, AfterValidator(_folder)]
-FileName = Annotated[str, AfterValidator(_file_name)]
-Url = Annotated[str, AfterValidator(_url)]
-OwnPrefix = Annotated[str, AfterValidator(_prefix)]
 
 
 class _Strict(BaseModel):
@@ -130,6 +94,41 @@ class Life(_Strict):
     ] = []
 
 
+class Check(_Strict):
+    """Files in which links and IDs are checked."""
+
+    files: Annotated[
+        Literal["documents", "all"],
+        Field(
+            description="Files in which links and IDs are checked: `documents` that follow a"
+            " template, or `all` Markdown files."
+        ),
+    ] = "documents"
+
+    def covers(self, *, is_document: bool) -> bool:
+        """Whether links and IDs of a file are checked; `is_document` if it follows a template."""
+        return is_document or self.files == "all"
+
+
+class Links(_Strict):
+    """Links that a site generator or another repository resolves."""
+
+    sites: Annotated[
+        list[Folder],
+        Field(
+            description="Folders of site generators: links there may leave out `.md`, name `.html`"
+            " pages, and begin with `/` for the folder."
+        ),
+    ] = []
+    map: Annotated[
+        dict[str, Folder],
+        Field(description='Start of missing paths, and its replacement: `"a/x-" = "b/x-"`.'),
+    ] = {}
+    external: Annotated[
+        list[Glob], Field(description="Globs of paths outside of this workspace: not checked.")
+    ] = []
+
+
 class NewDocument(_Strict):
     """Folder and file name of new documents of a kind."""
 
@@ -162,6 +161,12 @@ class Config(_Strict):
     ids: Annotated[
         Ids, Field(description="IDs that are in no template, and IDs of other systems.")
     ] = Ids()
+    check: Annotated[Check, Field(description="Files in which links and IDs are checked.")] = (
+        Check()
+    )
+    links: Annotated[
+        Links, Field(description="Links that a site generator or another repository resolves.")
+    ] = Links()
     lifecycle: Annotated[
         Life, Field(description="Meaning of status values, and severity by stage.")
     ] = Life()

@@ -1,0 +1,62 @@
+"""Fixes that describe links of one shape in the configuration."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Iterator
+
+from spec_lsp.rules.engine.model import Change, Fix, FixContext, NewFile
+from spec_lsp.text import Edit, Span
+from spec_lsp.workspace.config.config import FILE_NAMES
+from spec_lsp.workspace.entry import Entry
+from spec_lsp.workspace.facts import Reference
+from spec_lsp.workspace.landing import exists
+from spec_lsp.workspace.sites import pages
+from spec_lsp.workspace.workspace import Workspace
+
+_NUMBER = re.compile(r"\d+")
+_TOP = "."
+
+
+def map_links(_entry: Entry, link: Reference, desk: FixContext) -> Iterator[Fix]:
+    """Say that the links are those of a site, lead to another folder, or are external."""
+    workspace = desk.workspace
+    for folder in _sites(workspace, link.path):
+        shown = "this workspace" if folder == _TOP else folder
+        yield from _setting(workspace, "sites", json.dumps([folder]), f"Treat {shown} as a site")
+    here, name = posixpath.split(link.path)
+    elsewhere = [each for each in workspace.index.entries if posixpath.basename(each) == name]
+    if len(elsewhere) == 1 and here:
+        there = posixpath.dirname(elsewhere[0])
+        pair = f"{{ {json.dumps(f'{here}/')} = {json.dumps(f'{there}/' if there else '')} }}"
+        yield from _setting(workspace, "map", pair, f"Map {here}/ to {there or 'the top'}/")
+    glob = _glob(link.path)
+    yield from _setting(workspace, "external", json.dumps([glob]), f"Do not check links to {glob}")
+
+
+def _sites(workspace: Workspace, path: str) -> Iterator[str]:
+    """The top, or the first folder in it, where the path is that of a page."""
+    folders = sorted(each for each in workspace.index.tables.folders.get("", ()))
+    for folder in (_TOP, *(each for each in folders if workspace.index.is_folder(each))):
+        below = posixpath.normpath(posixpath.join(folder, path))
+        if any(exists(workspace, each) for each in (below, *pages(below))):
+            yield folder
+            return
+
+
+def _glob(path: str) -> str:
+    """A glob for the paths of a shape: any number, or any name of a page."""
+    folder, name = posixpath.split(path)
+    return posixpath.join(folder, _NUMBER.sub("*", name) if "." in name else "*")
+
+
+def _setting(workspace: Workspace, key: str, value: str, title: str) -> Iterator[Fix]:
+    """Add a key of `links` that is not set yet, as the first line: before all tables."""
+    line = f"links.{key} = {value}\n"
+    names = [name for name in FILE_NAMES[:2] if workspace.files.exists(name)]
+    if names and not workspace.settings.config.links.model_fields_set:
+        yield Fix(title, (Change(names[0], Edit(Span(0, 0), line)),))
+    elif not names and not workspace.files.exists(FILE_NAMES[2]):
+        yield Fix(title, new_file=NewFile(FILE_NAMES[0], line))
