@@ -14,10 +14,10 @@ from spec_lsp.rules.fixes import link_mapping, links, references
 from spec_lsp.text import Span
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.facts import Defined, Mention, Reference
-from spec_lsp.workspace.failing_links import CommonFailure, common_failure, fails
+from spec_lsp.workspace.failing_links import CommonFailure, common_failure, fails, shares_cause
 from spec_lsp.workspace.index import DefinitionSite
 from spec_lsp.workspace.index_keys import shape_of
-from spec_lsp.workspace.landing import has_anchor, landing
+from spec_lsp.workspace.link_targets import has_anchor, target_path
 from spec_lsp.workspace.resolve import IdResolver
 from spec_lsp.workspace.workspace import Workspace
 
@@ -236,6 +236,8 @@ class _CommonFailures:
     def of(self, link: Reference) -> CommonFailure | None:
         """How links of the shape of a link fail; None if they do not, as a rule."""
         shape = shape_of(link.path)
+        if not shares_cause(self._workspace, link):
+            return None
         if shape not in self._known:
             self._known[shape] = common_failure(self._workspace, shape)
         return self._known[shape]
@@ -250,7 +252,7 @@ def _target(view: FileContext, link: Reference) -> Entry | None:
     """The Markdown file that a link leads to."""
     entries = view.workspace.index.entries
     return entries.get(link.path) or entries.get(
-        landing(view.workspace, view.entry.path, link.path)
+        target_path(view.workspace, view.entry.path, link.path)
     )
 
 

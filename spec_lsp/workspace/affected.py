@@ -63,14 +63,25 @@ def _alike(index: Index, path: str, before: Version, after: Version) -> set[str]
     """The files with links of a shape whose failures may have become more or less common."""
     shaped = index.tables.shaped
     affected: set[str] = set()
-    if not before.entry or not after.entry:
-        for shape in (index_keys.shape_of(path), *index_keys.PAGE_SHAPES):
-            affected.update(shaped.get(shape, ()))
+    changed: set[str] = set()
     if before.card != after.card or before.keys.linked != after.keys.linked:
-        for shape in {*before.keys.shapes, *after.keys.shapes}:
-            sources = shaped.get(shape, ())
-            affected.update(sources if len(sources) >= index_keys.COMMON - 1 else ())
+        changed.update(before.keys.shapes, after.keys.shapes)
+    if not before.entry or not after.entry:
+        names = index_keys.page_names(path)
+        for shape in {index_keys.shape_of(path), *index_keys.PAGE_SHAPES}:
+            linking = {each for each in shaped.get(shape, ()) if _links_to(index, each, names)}
+            affected |= linking
+            changed.update([shape] if linking else [])
+    for shape in changed:
+        sources = shaped.get(shape, ())
+        affected.update(sources if len(sources) >= index_keys.COMMON - 1 else ())
     return affected
+
+
+def _links_to(index: Index, path: str, names: frozenset[str]) -> bool:
+    """Whether a file has a link to one of some file names, in whatever folder."""
+    linked = index_keys.faces(index.entries[path]).linked
+    return any(posixpath.basename(each) in names for each in linked)
 
 
 def _near(index: Index, path: str, *versions: Version) -> set[str]:

@@ -117,6 +117,13 @@ def shape_of(path: str) -> str:
     return ".html" if name.endswith(".html") else _NUMBERS.sub("#", name)
 
 
+def page_names(path: str) -> frozenset[str]:
+    """The names that links may have for a file: its own, and those of its page."""
+    name = posixpath.basename(path)
+    stem = posixpath.splitext(name)[0]
+    return frozenset((name, stem, f"{stem}.html", posixpath.basename(posixpath.dirname(path))))
+
+
 def _mentioned(entry: Entry) -> Iterable[str]:
     if isinstance(entry.parts, bytes):
         uses = packed.uses(entry.parts)

@@ -70,4 +70,5 @@ def write(folder: Path, files: dict[str, str]) -> None:
 
 def messages(folder: Path) -> list[str]:
     """What is wrong with the links of a folder."""
-    return [each.message for each in open_folder(folder).check() if each.code == "broken-link"]
+    problems = open_folder(folder).diagnose()
+    return [each.message for each in problems if each.code == "broken-link"]

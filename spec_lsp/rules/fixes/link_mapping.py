@@ -12,19 +12,17 @@ from spec_lsp.text import Edit, Span
 from spec_lsp.workspace.config.config import FILE_NAMES
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.facts import Reference
-from spec_lsp.workspace.landing import exists
-from spec_lsp.workspace.sites import pages
+from spec_lsp.workspace.failing_links import site_of
 from spec_lsp.workspace.workspace import Workspace
 
 _NUMBER = re.compile(r"\d+")
-_TOP = "."
 
 
 def map_links(_entry: Entry, link: Reference, desk: FixContext) -> Iterator[Fix]:
     """Say that the links are those of a site, lead to another folder, or are external."""
     workspace = desk.workspace
-    for folder in _sites(workspace, link.path):
-        shown = "this workspace" if folder == _TOP else folder
+    if folder := site_of(workspace, link.path):
+        shown = "this workspace" if folder == "." else folder
         yield from _setting(workspace, "sites", json.dumps([folder]), f"Treat {shown} as a site")
     here, name = posixpath.split(link.path)
     elsewhere = [each for each in workspace.index.entries if posixpath.basename(each) == name]
@@ -34,16 +32,6 @@ def map_links(_entry: Entry, link: Reference, desk: FixContext) -> Iterator[Fix]
         yield from _setting(workspace, "map", pair, f"Map {here}/ to {there or 'the top'}/")
     glob = _glob(link.path)
     yield from _setting(workspace, "external", json.dumps([glob]), f"Do not check links to {glob}")
-
-
-def _sites(workspace: Workspace, path: str) -> Iterator[str]:
-    """The top, or the first folder in it, where the path is that of a page."""
-    folders = sorted(each for each in workspace.index.tables.folders.get("", ()))
-    for folder in (_TOP, *(each for each in folders if workspace.index.is_folder(each))):
-        below = posixpath.normpath(posixpath.join(folder, path))
-        if any(exists(workspace, each) for each in (below, *pages(below))):
-            yield folder
-            return
 
 
 def _glob(path: str) -> str:

@@ -18,7 +18,7 @@ from spec_lsp.workspace.config.globs import inside
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.facts import Reference
 from spec_lsp.workspace.known_ids import file_id
-from spec_lsp.workspace.landing import exists
+from spec_lsp.workspace.link_targets import exists
 from spec_lsp.workspace.sites import pages
 from spec_lsp.workspace.workspace import Workspace
 
@@ -47,9 +47,9 @@ def address_of(entry: Entry, link: Reference) -> Address | None:
     """The address that a link to a missing path means, if it means one."""
     relative = posixpath.relpath(link.path, posixpath.dirname(entry.path) or ".")
     for text in (relative, link.path):
-        if wrapped := _WRAPPED.search(text):
-            scheme = wrapped[0].partition(":")[0]
-            url = f"{scheme}://{text[wrapped.end() :].rstrip(')')}"
+        if found := [*_WRAPPED.finditer(text)]:
+            scheme = found[-1][0].partition(":")[0]
+            url = f"{scheme}://{text[found[-1].end() :]}"
             return Address(url, f"Not a valid web address: text before {scheme}://")
         if _MAIL.match(text):
             return Address(f"mailto:{text}", f"{text} needs mailto: to be a mail address")
@@ -62,6 +62,7 @@ def link_elsewhere(entry: Entry, link: Reference, desk: FixContext) -> Iterator[
     """Link to the address or heading that is meant, to a similar path, or create the file."""
     if address := address_of(entry, link):
         url = address.url + (f"#{link.anchor}" if link.anchor else "")
+        url = url if "(" in url or "[" in url else url.rstrip(")]")
         yield _linked(entry, link, url, url)
         return
     name = posixpath.basename(link.path)

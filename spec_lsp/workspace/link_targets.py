@@ -23,7 +23,7 @@ _OF_HOST = re.compile(
 _SIGNS = re.compile(r"[\W_]+")
 
 
-def landing(workspace: Workspace, source: str, path: str) -> str:
+def target_path(workspace: Workspace, source: str, path: str) -> str:
     """The file or folder that a link leads to; empty if none exists.
 
     A path that does not exist is read as the configuration and the site generators read it.
