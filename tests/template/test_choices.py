@@ -7,8 +7,6 @@ import pytest
 from spec_lsp.template.notation.choices import (
     Choices,
     find_choice,
-    is_canonical,
-    nearest_choice,
     read_choices,
 )
 from tests.template.support import schema
@@ -152,18 +150,3 @@ def test_a_note_may_be_written_or_left_out(value: str) -> None:
     found = find_choice(value, choices_of("P0 (Critical) | P1 (High)", "Priority"))
     assert found
     assert found.text == "P1"
-
-
-def test_the_canonical_form_is_the_template_s_own() -> None:
-    choice = choices_of("P0 (Critical) | P1 (High)", "Priority").members[1]
-    assert is_canonical("P1", choice)
-    assert is_canonical("P1 (High)", choice)
-    assert not is_canonical("p1", choice)
-
-
-@pytest.mark.parametrize(
-    ("value", "expected"), [("Aproved", "Approved"), ("draf", "Draft"), ("Banana", "")]
-)
-def test_the_nearest_choice_is_offered_for_a_slip(value: str, expected: str) -> None:
-    found = nearest_choice(value, choices_of("Draft | Approved"))
-    assert (found.text if found else "") == expected

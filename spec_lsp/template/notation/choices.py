@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property
 
 from spec_lsp.compare import fold, without_decoration
@@ -84,17 +83,6 @@ def find_choice(value: str, choices: Choices) -> Choice | None:
     plain = without_decoration(value)
     starts = [choice for choice in choices.members if _begins(plain, choice)]
     return max(starts, key=lambda choice: len(choice.text), default=None)
-
-
-def nearest_choice(value: str, choices: Choices) -> Choice | None:
-    """The choice most similar to an invalid value."""
-    near = get_close_matches(fold(value[:_LONGEST]), choices.by_text, n=1, cutoff=0.6)
-    return choices.by_text[near[0]] if near else None
-
-
-def is_canonical(value: str, choice: Choice) -> bool:
-    """Whether a value is spelled exactly as in the template."""
-    return value in (choice.text, f"{choice.text} ({choice.note})")
 
 
 def _begins(plain: str, choice: Choice) -> bool:
