@@ -35,9 +35,10 @@ def map_links(_entry: Entry, link: Reference, desk: FixContext) -> Iterator[Fix]
 
 
 def _glob(path: str) -> str:
-    """A glob for the paths of a shape: any number, or any name of a page."""
+    """A glob for the paths of a shape: any number or page in the folder, or one name anywhere."""
     folder, name = posixpath.split(path)
-    return posixpath.join(folder, _NUMBER.sub("*", name) if "." in name else "*")
+    pattern = _NUMBER.sub("*", name) if "." in name else "*"
+    return posixpath.join("**" if pattern == name else folder, pattern)
 
 
 def _setting(workspace: Workspace, key: str, value: str, title: str) -> Iterator[Fix]:

@@ -46,6 +46,8 @@ class Address(NamedTuple):
 def address_of(entry: Entry, link: Reference) -> Address | None:
     """The address that a link to a missing path means, if it means one."""
     relative = posixpath.relpath(link.path, posixpath.dirname(entry.path) or ".")
+    if link.anchor and not posixpath.basename(link.path).strip("([<"):
+        return Address("", "Not a valid link: text before #")
     for text in (relative, link.path):
         if found := [*_WRAPPED.finditer(text)]:
             scheme = found[-1][0].partition(":")[0]
@@ -77,7 +79,10 @@ def link_elsewhere(entry: Entry, link: Reference, desk: FixContext) -> Iterator[
 
 def name_heading(entry: Entry, link: Reference, target: Entry, _desk: FixContext) -> Iterator[Fix]:
     """Link to a heading with a similar anchor."""
-    for anchor in get_close_matches(link.anchor.casefold(), target.anchors, _MOST, _ALIKE):
+    wanted = link.anchor.casefold()
+    longer = [each for each in target.anchors if each.startswith(f"{wanted}-")]
+    near = get_close_matches(wanted, target.anchors, _MOST, _ALIKE)
+    for anchor in dict.fromkeys((*longer[:1], *near)):
         text = f"#{anchor}"
         if target.path != entry.path:
             text = link_to(entry.path, target.path, anchor)
