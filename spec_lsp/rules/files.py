@@ -16,9 +16,8 @@ from spec_lsp.template.match.choose_template import by_name
 from spec_lsp.template.schema import Fault, Template
 from spec_lsp.text import Span
 from spec_lsp.workspace.collect.suppressions import EVERY
-from spec_lsp.workspace.config.config import NO_TEMPLATE, Config
+from spec_lsp.workspace.config.config import NO_TEMPLATE, Config, Levels
 from spec_lsp.workspace.config.toml_positions import Path, place_of
-from spec_lsp.workspace.config.values import Levels
 from spec_lsp.workspace.entry import Entry
 
 
@@ -87,6 +86,11 @@ def config_findings(
     """
     every = (*faults, *_unknown_rules(text, config), *_unknown_kinds(text, config, templates))
     return _diagnostics("invalid-config", path, every, config)
+
+
+def family_findings(path: str, faults: Iterable[Fault], config: Config) -> list[Diagnostic]:
+    """Diagnostics of a family file."""
+    return _diagnostics("invalid-config", path, faults, config)
 
 
 def unreadable(path: str, reason: str, config: Config | None = None) -> list[Diagnostic]:

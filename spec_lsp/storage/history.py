@@ -18,7 +18,7 @@ from spec_lsp.markdown.parse import parse
 from spec_lsp.storage.host.git import READ_SECONDS, contents, git, git_text, is_top
 from spec_lsp.storage.store import Store
 from spec_lsp.template.read.infer import infer
-from spec_lsp.template.schema import Template
+from spec_lsp.template.schema import Overlay, Template
 from spec_lsp.workspace.packed import pack, unpack
 from spec_lsp.workspace.settings import Settings
 
@@ -46,9 +46,9 @@ class History:
         commit = self.creation_commit.get(path)
         blob = self.blobs.get((commit, template.path)) if commit else None
         text = self.texts.get(blob) if blob else None
-        if text is None or text == template.document.text:
+        if text is None or text == template.document.text or template.is_foreign:
             return None
-        return _inferred(template.path, text)
+        return _inferred(template.path, text, template.over)
 
 
 def author(folder: Path) -> str:
@@ -58,7 +58,7 @@ def author(folder: Path) -> str:
 
 def history_of(folder: Path, settings: Settings, cache: Store) -> History:
     """The history of a folder, cached by HEAD and templates; empty if disabled or shallow."""
-    templates = tuple(template.path for template in settings.own_templates)
+    templates = tuple(template.path for template in settings.written_templates)
     if not templates or not settings.config.history:
         return History()
     facts = git_text(
@@ -170,6 +170,6 @@ def _decoded(data: bytes) -> str:
     return data.decode("utf-8", "replace")
 
 
-@cache  # A path and a text alone determine the result, so nothing invalidates it.
-def _inferred(path: str, text: str) -> Template:
-    return infer(parse(path, text))
+@cache  # The arguments alone determine the result, so nothing invalidates it.
+def _inferred(path: str, text: str, over: Overlay) -> Template:
+    return infer(parse(path, text), over=over)

@@ -65,7 +65,8 @@ def common_failure(workspace: Workspace, shape: str) -> CommonFailure | None:
     count = 0
     for path in nsmallest(_READ, sources):
         entry = workspace.index.entries[path]
-        if workspace.settings.config.check.covers(is_document=entry.is_spec):
+        is_checked = workspace.settings.config.check.covers(is_document=entry.is_spec)
+        if is_checked and entry.demands != "nothing":
             links = [each for each in entry.unplaced("references") if shape_of(each.path) == shape]
             count += len(links)
             lost = (each for each in links if fails(workspace, entry, each))

@@ -101,7 +101,8 @@ def _report(asked: CheckTarget, choice: RuleSelection, fixes: FixesShown) -> Rep
 
 def _question(folder: Folder, choice: RuleSelection, fixes: FixesShown) -> str:
     """The cache key of a report, besides the state of the folder."""
-    around = (str(here()), today(), folder.author)
+    families = sorted(folder.loaded.family_texts.items())
+    around = (str(here()), today(), folder.author, families)
     return repr(("report", sorted(choice.select), sorted(choice.ignore), fixes, *around))
 
 
@@ -161,7 +162,7 @@ def desk_of(folder: Folder) -> FixContext:
 
 
 def _is_across(diagnostic: Diagnostic) -> bool:
-    return rules()[diagnostic.code].reads in ("workspace", "day")
+    return rules()[diagnostic.code].reads in ("workspace", "references", "day")
 
 
 def _codes(given: Iterable[str]) -> Iterator[str]:

@@ -8,11 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from spec_lsp.rules.engine import baseline
 from spec_lsp.rules.engine.baseline import Baseline
-from spec_lsp.rules.engine.model import Diagnostic, DocumentContext, FileContext, Finding, Level
+from spec_lsp.rules.engine.evidence import is_waived, merged
+from spec_lsp.rules.engine.model import (
+    Diagnostic,
+    DocumentContext,
+    FileContext,
+    Finding,
+    Level,
+    Listed,
+)
 from spec_lsp.rules.engine.registry import Reads, Rule, rules
 from spec_lsp.text import Lines
 from spec_lsp.workspace.collect.suppressions import EVERY
@@ -68,7 +77,9 @@ def diagnose(
 ) -> Diagnosis:
     """Diagnose a file from its findings; run the rules that depend on today's date."""
     today = _find(view, "day", on_failure) if is_complete else ()
-    every = diagnostics(view.entry, (*found, *today), view.workspace.settings.config)
+    config = view.workspace.settings.config
+    waived = partial(is_waived, view.workspace, view.entry.kind)
+    every = diagnostics(view.entry, (*found, *today), config, waived)
     if not is_complete:
         # A finding that is still missing may use the suppression.
         every = [each for each in every if each.code != "unused-suppression"]
@@ -84,9 +95,10 @@ def find_inside(
     is cached until one of them changes.
     """
     found: list[RuleFinding] = []
+    demands = subject.template.demands if subject else "template"
     for each in rules().values():
         given = {"document": document, "binding": subject}.get(each.reads)
-        if given is not None:
+        if given is not None and (demands == "template" or each.is_asked(demands)):
             for finding in _run(each, given, document.path, on_failure):
                 line = document.position(finding.span.start).line
                 found.append(RuleFinding(each.code, finding, line))
@@ -95,12 +107,15 @@ def find_inside(
 
 def find_across(view: FileContext, on_failure: Failure | None = None) -> tuple[RuleFinding, ...]:
     """Run the rules that read the workspace."""
-    return _find(view, "workspace", on_failure)
+    across = (*_find(view, "workspace", on_failure), *_find(view, "references", on_failure))
+    return tuple(sorted(across, key=lambda each: each.code))
 
 
 def _find(view: FileContext, reads: Reads, on_failure: Failure | None) -> tuple[RuleFinding, ...]:
     config = view.workspace.settings.config
     found: list[RuleFinding] = []
+    if view.entry.demands == "nothing":
+        return ()
     for each in rules().values():
         # A suppression of a disabled rule is not unused if the rule would report something.
         is_due = is_enabled(each, config) and covers(each, view.entry, config)
@@ -111,16 +126,22 @@ def _find(view: FileContext, reads: Reads, on_failure: Failure | None) -> tuple[
     return tuple(found)
 
 
-def diagnostics(entry: Entry, found: Iterable[RuleFinding], config: Config) -> list[Diagnostic]:
-    """Diagnostics of findings: with levels, without suppressed ones, sorted."""
+def diagnostics(
+    entry: Entry,
+    found: Iterable[RuleFinding],
+    config: Config,
+    waived: Callable[[str, Finding], bool] = lambda *_: False,
+) -> list[Diagnostic]:
+    """Diagnostics of findings: with levels, without suppressed and waived ones, sorted."""
     used: set[Suppression] = set()
-    kept: list[Diagnostic] = []
+    every: list[tuple[Diagnostic, Listed | None]] = []
     for each in found:
         by = [s for s in entry.suppressions if _suppresses(s, each)]
         used.update(by)
         level = level_of(rules()[each.code], entry, config)
-        if level and not by:
-            kept.append(_diagnostic(entry, each, level))
+        if level and not by and not waived(each.code, each.finding):
+            every.append((_diagnostic(entry, each, level), each.finding.listed))
+    kept = [*merged(every)]
     unused = [s for s in entry.suppressions if s not in used]
     kept += _unused(entry, unused, config)
     return sorted(kept, key=lambda each: (each.span, each.code, each.message))
@@ -146,7 +167,7 @@ def is_enabled(each: Rule, config: Config) -> bool:
 
 def covers(each: Rule, entry: Entry, config: Config) -> bool:
     """Whether a rule checks a file: some rules leave plain Markdown alone."""
-    return not each.only_documents or config.check.covers(is_document=entry.is_spec)
+    return each.reads != "references" or config.check.covers(is_document=entry.is_spec)
 
 
 def level_of(each: Rule, entry: Entry, config: Config) -> Level | None:

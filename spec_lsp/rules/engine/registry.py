@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from spec_lsp.rules.engine.model import Finding, Level, Severity
 
-Reads = Literal["binding", "document", "workspace", "day", "comment", "file"]
+Reads = Literal["binding", "document", "workspace", "references", "day", "comment", "file"]
 
 LADDER = Severity("hint", "warning", "error", stateless="info")
 _RULES: dict[str, Rule] = {}
@@ -31,6 +31,8 @@ class Rule:
     - `binding`: a `DocumentContext`; `document`: a `Document`, with or without a template. Findings
       depend only on the document and its templates, and are cached until these change.
     - `workspace`: a `FileContext`. Findings are cached until any file changes.
+    - `references`: a `FileContext`, as for `workspace`. Plain Markdown is checked only if the
+      configuration asks for it.
     - `day`: a `FileContext`, of which only the entry and today's date are read.
     - `comment`: a `Suppression` that is unused.
     - `file`: faults, passed by the reader of the file.
@@ -42,7 +44,11 @@ class Rule:
     find: Callable[[Any], Iterator[Finding]]
     is_on: bool = True
     follows_life: bool = False
-    only_documents: bool = False
+    needs_template: bool = True
+
+    def is_asked(self, demands: str) -> bool:
+        """Whether the rule reads documents whose kind demands less than its template."""
+        return self.reads != "binding" or (demands == "ids" and not self.needs_template)
 
     @property
     def page(self) -> str:
@@ -66,17 +72,17 @@ def rule(
     *,
     reads: Reads,
     is_on: bool = True,
-    only_documents: bool = False,
+    needs_template: bool = True,
 ) -> Callable[[Callable[[Any], Iterator[Finding]]], Callable[[Any], Iterator[Finding]]]:
     """Register a function as a rule; the level of a `Severity` depends on the document's stage.
 
-    With `only_documents`, plain Markdown is checked only if the configuration asks for it.
+    A rule that needs no template is also for kinds that demand only IDs, tasks, values and links.
     """
 
     def register(find: Callable[[Any], Iterator[Finding]]) -> Callable[[Any], Iterator[Finding]]:
         ladder = isinstance(severity, Severity)
         levels = severity if isinstance(severity, Severity) else Severity(*(severity,) * 4)
-        _RULES[code] = Rule(code, levels, reads, find, is_on, ladder, only_documents)
+        _RULES[code] = Rule(code, levels, reads, find, is_on, ladder, needs_template)
         return find
 
     return register

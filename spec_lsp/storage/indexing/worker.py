@@ -20,6 +20,7 @@ from spec_lsp.storage.history import History
 from spec_lsp.storage.indexing.digest import digest, mark_of, pack_digest
 from spec_lsp.template.read.infer import infer
 from spec_lsp.workspace.config.config import Config
+from spec_lsp.workspace.families.placing import Families
 from spec_lsp.workspace.settings import Settings
 from spec_lsp.workspace.workspace import Workspace
 
@@ -35,7 +36,8 @@ def task(folder: Path, settings: Settings, history: History) -> Any:  # noqa: AN
     """The settings for a worker, as plain values."""
     templates = tuple((each.path, each.document.text) for each in settings.own_templates)
     past = (history.creation_commit, history.blobs, history.texts)
-    return signature_of(settings), str(folder), settings.config.model_dump_json(), templates, past
+    config, families = settings.config.model_dump_json(), [b.texts for b in settings.families.bases]
+    return signature_of(settings), str(folder), config, templates, families, past
 
 
 def send(stream: BinaryIO, message: Any) -> None:  # noqa: ANN401
@@ -54,10 +56,14 @@ def receive(stream: BinaryIO) -> Any:  # noqa: ANN401 -- whatever was sent.
 
 def main() -> None:
     """Answer lists of paths until the input ends."""
+    from spec_lsp.workspace.families.kinds import base_of  # noqa: PLC0415 -- only workers need it.
+
     source, target = sys.stdin.buffer, sys.stdout.buffer
-    signature, folder, config, templates, history = receive(source)
+    signature, folder, config, templates, families, history = receive(source)
     own = tuple(infer(parse(path, text)) for path, text in templates)
-    settings = Settings(Config.model_validate_json(config), own)
+    settings = Settings(
+        Config.model_validate_json(config), own, Families(tuple(map(base_of, families)))
+    )
     if signature_of(settings) != signature:
         return  # The program was updated after the parent process was started.
     # Long-lived objects: collect rarely.

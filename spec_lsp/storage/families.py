@@ -1,0 +1,136 @@
+"""Recognise families on the disk, and read their files and templates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from spec_lsp.storage.files import Reading, files_to_depth, names_in
+from spec_lsp.template import builtin
+from spec_lsp.template.schema import Fault
+from spec_lsp.workspace.config.config import Config
+from spec_lsp.workspace.config.globs import inside
+from spec_lsp.workspace.families.marks import FILE, FamilyMarks, builtin_marks, marks_of
+from spec_lsp.workspace.families.patterns import is_wild, patterns
+from spec_lsp.workspace.families.placing import NO_FAMILIES, Families, FamilyBase
+
+if TYPE_CHECKING:
+    from spec_lsp.workspace.families.schema import Family
+
+Read = Callable[[str], Reading]
+
+FOLDER = ".spec-lsp/families"
+# Bases below these folders are samples, unless the configuration names them.
+_SAMPLES = frozenset({"examples", "fixtures", "testdata", "tests", "templates"})
+
+
+@dataclass
+class FamilyFinder:
+    """Finds the families of a folder: at its top, and in the folders that a scan comes across.
+
+    `own` are the texts of the workspace's family files by path, `faults` what is wrong in them, and
+    `found` are the families that were recognised until now.
+    """
+
+    folder: Path
+    config: Config
+    read: Read
+    own: dict[str, str] = field(default_factory=dict)
+    faults: dict[str, tuple[Fault, ...]] = field(default_factory=dict)
+    found: Families = NO_FAMILIES
+
+    def at_top(self, inner: Iterable[str] = ()) -> Families:
+        """The families of the folder and of some inner ones, and those that are configured."""
+        found = [
+            each for base in ("", *inner) for each in self._at(base, names_in(self.folder / base))
+        ]
+        for each in self.config.family:
+            base = inside(each.base)
+            known = {(one.family.name, one.base) for one in found}
+            if (each.name, base) not in known and each.name in self._known:
+                found.append(self._base(each.name, base))
+        self.found = Families(tuple(found))
+        return self.found
+
+    def look(self, base: str, names: set[str]) -> None:
+        """Look for families at an inner folder that has some names in it."""
+        if found := [*self._at(base, names)]:
+            self.found = self.found.with_bases(found)
+
+    def _at(self, base: str, names: set[str]) -> Iterator[FamilyBase]:
+        """The families with a base at a folder that has some names in it."""
+        if self.config.families is False or names.isdisjoint(self._firsts) or _is_sample(base):
+            return
+        marked = [n for n, each in self._known.items() if self._is_marked(each, base, names)]
+        replaced = {other for name in marked for other in self._known[name].replaces}
+        yield from (self._base(name, base) for name in marked if name not in replaced)
+
+    @cached_property
+    def _known(self) -> dict[str, FamilyMarks]:
+        """The families in use, in order of precedence, with what recognises them."""
+        own = {name: marks_of(family) for name, (_, family) in self._own.items()}
+        names = dict.fromkeys((*own, *builtin.family_names()))
+        wanted = self.config.families
+        if isinstance(wanted, list):
+            names = {name: None for name in wanted if name in names}
+        return {name: own[name] if name in own else builtin_marks(name) for name in names}
+
+    @cached_property
+    def _firsts(self) -> frozenset[str]:
+        """The names that a folder must have for a family to be recognised."""
+        groups = (group for family in self._known.values() for group in family.groups)
+        return frozenset(mark.partition("/")[0] for group in groups for mark in group)
+
+    @cached_property
+    def _own(self) -> dict[str, tuple[str, Family]]:
+        """The families of the workspace, each with the path of its file."""
+        found: dict[str, tuple[str, Family]] = {}
+        if not (self.folder / FOLDER).is_dir():
+            return found
+        from spec_lsp.workspace.families.checked import read_family  # noqa: PLC0415 -- pydantic.
+
+        for name in sorted(names_in(self.folder / FOLDER)):
+            path = f"{FOLDER}/{name}/{FILE}"
+            text = self.read(path).text
+            if text is not None:
+                family, self.faults[path] = read_family(text, name)
+                self.own[path] = text
+                found[family.name] = path, family
+        return found
+
+    def _is_marked(self, marks: FamilyMarks, base: str, names: set[str]) -> bool:
+        return any(
+            all(self._has(mark, base, names, marks.least) for mark in group)
+            for group in marks.groups
+        )
+
+    def _has(self, mark: str, base: str, names: set[str], least: int) -> bool:
+        if mark.partition("/")[0] not in names:
+            return False
+        if not is_wild(mark):
+            return (self.folder / base / mark).exists()
+        return self._count(mark, base, least) >= least
+
+    def _count(self, mark: str, base: str, least: int) -> int:
+        """The number of files that match a mark with wildcards; the search ends at the least."""
+        count = 0
+        for pattern in patterns(mark):
+            start = pattern.literal.rpartition("/")[0]
+            for path in files_to_depth(self.folder / base, start, pattern.glob.count("/")):
+                count += pattern.matches(path)
+                if count == least:
+                    return count
+        return count
+
+    def _base(self, name: str, base: str) -> FamilyBase:
+        from spec_lsp.storage.family_base import read_base  # noqa: PLC0415 -- needed by few folders.
+
+        return read_base(self.folder, self.read, name, base, self._own.get(name))
+
+
+def _is_sample(base: str) -> bool:
+    """Whether a folder holds samples, or is hidden: then it is part of a family around it."""
+    return any(part in _SAMPLES or part.startswith(".") for part in base.split("/"))
