@@ -29,6 +29,7 @@ class Tables:
         self.headed: Table = defaultdict(dict)
         self.issued: Table = defaultdict(dict)
         self.shared: Table = defaultdict(dict)
+        self.shaped: Table = defaultdict(dict)
         self.folders: Table = defaultdict(dict)
         # How many mentioned IDs with a prefix no file defines or names.
         self.open: Counter[str] = Counter()
@@ -45,6 +46,7 @@ class Tables:
             self.headed,
             self.issued,
             self.shared,
+            self.shaped,
         )
 
     def add(self, path: str, keys: IndexKeys) -> None:

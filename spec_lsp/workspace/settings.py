@@ -20,6 +20,7 @@ from spec_lsp.workspace.config.globs import matches
 from spec_lsp.workspace.config.status_words import DRAFT, DROPPED, FINAL, StatusWords
 from spec_lsp.workspace.families.placing import NO_FAMILIES, Families
 from spec_lsp.workspace.known_ids import KnownIds, known_ids
+from spec_lsp.workspace.sites import Site
 
 _TEMPLATE_FOLDERS = frozenset({"template", "templates", ".spec-lsp"})
 
@@ -29,12 +30,14 @@ class Settings:
     """The configuration and the templates of a workspace.
 
     `own_templates` are the workspace's; they take precedence over the built-in ones. The families
-    tell the kind of a document by its path.
+    tell the kind of a document by its path. `generators` are the sites that the configurations of
+    site generators describe.
     """
 
     config: Config = field(default_factory=Config)
     own_templates: tuple[Template, ...] = ()
     families: Families = NO_FAMILIES
+    generators: tuple[Site, ...] = ()
 
     def with_levels(self, levels: Mapping[str, str]) -> Settings:
         """A copy with rule levels that override the configured ones."""
@@ -42,6 +45,13 @@ class Settings:
             return self
         rules = {**self.config.rules, **levels}
         return replace(self, config=self.config.model_copy(update={"rules": rules}))
+
+    @cached_property
+    def sites(self) -> tuple[Site, ...]:
+        """The configured sites, and those of site generators."""
+        folders = (posixpath.normpath(each) for each in self.config.links.sites)
+        own = (Site("" if folder == "." else folder) for folder in folders)
+        return (*own, *self.generators)
 
     @cached_property
     def templates(self) -> tuple[Template, ...]:
