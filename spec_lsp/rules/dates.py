@@ -29,7 +29,7 @@ _LATER = (
 )  # fmt: skip
 
 
-@rule("invalid-date", "error", reads="binding")
+@rule("invalid-date", "error", reads="template")
 def invalid_date(subject: DocumentContext) -> Iterator[Finding]:
     """Not a valid date, or not in the template's date format.
 

@@ -10,7 +10,7 @@ from spec_lsp.rules.fixes.edits import heading_place, section_asked_by
 from spec_lsp.template.match.content import empty
 
 
-@rule("empty-section", LADDER, reads="binding")
+@rule("empty-section", LADDER, reads="template")
 def empty_section(subject: DocumentContext) -> Iterator[Finding]:
     """A section of the template has a heading but no content.
 
@@ -49,7 +49,7 @@ def empty_section(subject: DocumentContext) -> Iterator[Finding]:
         )
 
 
-@rule("unfilled-section", LADDER, reads="binding")
+@rule("unfilled-section", LADDER, reads="template")
 def unfilled_section(subject: DocumentContext) -> Iterator[Finding]:
     """A section contains only the template text.
 

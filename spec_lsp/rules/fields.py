@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from spec_lsp.markdown.document import Document
@@ -29,7 +29,7 @@ from spec_lsp.text import Edit, Span, line_ending
 _LATER = re.compile(r"\b(?:once|later|when|after|will|to be|if|optional)\b", re.IGNORECASE)
 
 
-@rule("missing-field", LADDER, reads="binding")
+@rule("missing-field", LADDER, reads="template")
 def missing_field(subject: DocumentContext) -> Iterator[Finding]:
     """A header or footer field of the template is missing.
 
@@ -51,8 +51,7 @@ def missing_field(subject: DocumentContext) -> Iterator[Finding]:
     ```
     """
     binding = subject.binding
-    missing = [slot for slot in binding.missing_fields if _was_asked(subject, slot)]
-    for group in _together(binding, missing):
+    for group in _together(binding, binding.missing_fields):
         names = ", ".join(f"“{slot.name}”" for slot in group)
         yield Finding(
             title_place(binding.document),
@@ -96,7 +95,7 @@ def underlined_field(subject: DocumentContext) -> Iterator[Finding]:
             yield Finding(line, message, fixer=partial(_divided, document, line))
 
 
-@rule("empty-field", LADDER, reads="binding")
+@rule("empty-field", LADDER, reads="template")
 def empty_field(subject: DocumentContext) -> Iterator[Finding]:
     """A field is empty, although the template shows a value.
 
@@ -129,13 +128,7 @@ def empty_field(subject: DocumentContext) -> Iterator[Finding]:
             )
 
 
-def _was_asked(subject: DocumentContext, slot: FieldSlot) -> bool:
-    """Whether the template already required a field when the document was created."""
-    before = subject.template_at_creation.field(slot.key) if subject.template_at_creation else slot
-    return before is not None and before.is_required
-
-
-def _together(binding: Binding, missing: list[FieldSlot]) -> Iterator[list[FieldSlot]]:
+def _together(binding: Binding, missing: Sequence[FieldSlot]) -> Iterator[Sequence[FieldSlot]]:
     """Group all missing fields if they outnumber the existing ones; else one group each."""
     if len(missing) > max(len(binding.fields), 1):
         yield missing
@@ -154,7 +147,7 @@ def _may_wait(slot: FieldSlot) -> bool:
     return not slot.node.value or bool(_LATER.search(slot.node.value))
 
 
-def _insertions(binding: Binding, slots: list[FieldSlot]) -> Fixer:
+def _insertions(binding: Binding, slots: Sequence[FieldSlot]) -> Fixer:
     """Fixes that insert a field in the template's notation, with its known value or its choices."""
 
     def fixes(desk: FixContext) -> Iterator[Fix]:

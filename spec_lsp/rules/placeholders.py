@@ -18,7 +18,7 @@ from spec_lsp.rules.engine.model import (
 )
 from spec_lsp.rules.engine.registry import LADDER, rule
 from spec_lsp.rules.fixes.edits import asked_by, free_id, known_text
-from spec_lsp.template.match.binding import Binding, bind
+from spec_lsp.template.match.binding import Binding
 from spec_lsp.template.match.fields import FieldMatch
 from spec_lsp.template.match.leftovers import Leftover, leftovers, outermost
 from spec_lsp.template.notation.choices import read_choices, unwrap
@@ -70,10 +70,10 @@ def leftover_placeholder(subject: DocumentContext) -> Iterator[Finding]:
     """
     binding = subject.binding
     found = list(leftovers(binding, subject.unwritten))
-    if subject.template_at_creation:
-        found += leftovers(bind(binding.document, subject.template_at_creation), subject.unwritten)
+    if subject.today:
+        found += leftovers(subject.today, subject.unwritten)
     for each in outermost(found):
-        if subject.is_unwritten(each.span) or _is_value(subject, each):
+        if subject.is_unwritten(each.span) or _is_value(subject, each) or _is_older(subject, each):
             continue
         yield Finding(
             each.span,
@@ -81,6 +81,12 @@ def leftover_placeholder(subject: DocumentContext) -> Iterator[Finding]:
             fixer=_ways_out(binding, each),
             related=(asked_by(binding.template, each.match.slot.node.span),) if each.match else (),
         )
+
+
+def _is_older(subject: DocumentContext, each: Leftover) -> bool:
+    """Whether the template has a text from the document, not the document from the template."""
+    is_from_template = each.match or same_text(each.text) in subject.template.placeholders
+    return subject.template.is_later and bool(is_from_template)
 
 
 def _is_value(subject: DocumentContext, each: Leftover) -> bool:
@@ -174,7 +180,7 @@ def wrapped_value(subject: DocumentContext, match: FieldMatch) -> str:
         return ""
     inner, _ = _unwrap(field.value)
     waiting = same_text(field.value.strip("`"))
-    templates = (subject.template, subject.template_at_creation or subject.template)
+    templates = (subject.template, subject.template.today or subject.template)
     if any(waiting in each.placeholders for each in templates) or read_choices(inner, field.name):
         return ""
     links = subject.document.section_at(field.span.start).links
@@ -187,7 +193,7 @@ def _unwrap(value: str) -> tuple[str, tuple[str, str]]:
     return unwrap(inner) if wrapper[0] == "`" else (inner, wrapper)
 
 
-@rule("leftover-wrapper", "warning", reads="binding")
+@rule("leftover-wrapper", "warning", reads="template")
 def leftover_wrapper(subject: DocumentContext) -> Iterator[Finding]:
     """A value is filled in, but the template's brackets are still around it.
 

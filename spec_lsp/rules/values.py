@@ -34,7 +34,7 @@ _HEAD = re.compile(
 _SURE = 0.8
 
 
-@rule("invalid-value", "error", reads="binding")
+@rule("invalid-value", "error", reads="template")
 def invalid_value(subject: DocumentContext) -> Iterator[Finding]:
     """The value of a field or table cell is not one of the choices in the template.
 
@@ -59,12 +59,7 @@ def invalid_value(subject: DocumentContext) -> Iterator[Finding]:
     ```
     """
     for held in held_values(subject, _is_wrong):
-        before = (
-            subject.template_at_creation.field(held.key)
-            if subject.template_at_creation and held.key
-            else None
-        )
-        if before and before.choices and is_known(held.value, before.choices):
+        if _is_value_today(subject, held):
             continue
         if same_text(held.value) in subject.template.placeholders or is_list(
             held.value, held.choices
@@ -78,7 +73,7 @@ def invalid_value(subject: DocumentContext) -> Iterator[Finding]:
         )
 
 
-@rule("unchosen-value", LADDER, reads="binding")
+@rule("unchosen-value", LADDER, reads="template")
 def unchosen_value(subject: DocumentContext) -> Iterator[Finding]:
     """A field or table cell still contains the whole list of choices.
 
@@ -103,6 +98,13 @@ def unchosen_value(subject: DocumentContext) -> Iterator[Finding]:
                 fixer=_choices(subject, held),
                 related=(asked_by(subject.template, held.listed),),
             )
+
+
+def _is_value_today(subject: DocumentContext, held: ChoiceValue) -> bool:
+    """Whether today's template has the value: a status may be newer than the document."""
+    today = subject.template.today
+    slot = today.field(held.key) if today and held.key else None
+    return bool(slot and (not slot.choices or is_known(held.value, slot.choices)))
 
 
 def _choices(subject: DocumentContext, held: ChoiceValue) -> Fixer:

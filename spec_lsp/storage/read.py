@@ -33,7 +33,7 @@ def scan_folder(root: Path, unsaved: Iterable[tuple[str, str]] = ()) -> Folder:
     folder = Folder(root.resolve(), unsaved)
     folder.named.update(folder.texts.open)
     to_read = folder.to_read = prepare(folder)
-    state = state_of(to_read.signature, to_read.sights, folder.inner, folder.history)
+    state = state_of(to_read.signature, to_read.sights, folder.inner, to_read.history)
     folder.findings = FindingsCache(to_read.cache, state, folder.texts)
     return folder
 
@@ -43,13 +43,14 @@ def prepare(folder: Folder) -> Indexer:
     root, settings = folder.root, folder.settings
     cache = cache_of(root)
     folder.author = author(root)
-    folder.history = history_of(root, settings, cache)
+    history = history_of(root, settings, cache)
+    folder.workspace.past = history.template_of
     sights = list(folder.filter.scan()) if folder.filter and not is_too_wide(root) else []
     folder.inner = [each.path for each in sights if each.what == "root"]
     return Indexer(
         Disk(root),
         settings,
-        folder.history,
+        history,
         cache,
         [each for each in sights if each.what != "root"],
         folder.on_failure,
@@ -81,8 +82,8 @@ def read_all(folder: Folder, on_progress: Progress | None = None) -> None:
             folder.take(batch)
     else:
         _build_on(folder, before, [each for batch in counted(to_read.read()) for each in batch])
-        _named(folder).before = texts_of(to_read.signature, to_read.marks_before, folder.history)
-    _named(folder).texts = texts_of(to_read.signature, to_read.marks, folder.history)
+        _named(folder).before = texts_of(to_read.signature, to_read.marks_before, to_read.history)
+    _named(folder).texts = texts_of(to_read.signature, to_read.marks, to_read.history)
     folder.finish()
 
 

@@ -139,6 +139,10 @@ class Template:
 
     `name` is what people call the kind; `kind` is its short name on the command line and in
     configuration. `id` is the pattern of the document's own ID, if it has one.
+
+    A document follows the version at its creation. `today` is the current version if this is an
+    earlier one, and `date` the day since when this one was in use. `is_later` means that the
+    document is older than the template, which then requires nothing of it.
     """
 
     kind: str
@@ -158,6 +162,9 @@ class Template:
     checklist: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
     is_builtin: bool = False
+    today: Template | None = None
+    date: str = ""
+    is_later: bool = False
 
     @property
     def path(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -17,6 +17,9 @@ from spec_lsp.workspace.config.config import Config
 from spec_lsp.workspace.config.globs import matches
 from spec_lsp.workspace.config.status_words import DRAFT, DROPPED, FINAL, StatusWords
 from spec_lsp.workspace.known_ids import KnownIds, known_ids
+
+# The version of a template at the creation of the document at a path.
+Past = Callable[[str, Template], Template]
 
 
 @dataclass(frozen=True)
@@ -77,9 +80,20 @@ class Settings:
         """The links and IDs of a template: in a document, they are not filled in yet."""
         return once(template.document, own_texts)
 
-    def template_of(self, document: Document) -> Template | None:
-        """The template that a document follows."""
-        return choose(document, self.templates, self.assigned_kind(document.path))
+    def template_of(self, document: Document, past: Past | None = None) -> Template | None:
+        """The template that a document follows, in the version at its creation.
+
+        Templates that are newer than the document count only if it follows no other.
+        """
+        kind = self.assigned_kind(document.path)
+        if not past:
+            return choose(document, self.templates, kind)
+        versions = tuple(past(document.path, each) for each in self.templates)
+        known = tuple(each for each in versions if not each.is_later)
+        found = choose(document, known, kind)
+        if len(known) < len(versions) and (not found or found.is_builtin):
+            return choose(document, versions, kind)
+        return found
 
     def template(self, kind: str) -> Template | None:
         """The template of a kind."""

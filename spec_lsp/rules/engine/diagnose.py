@@ -80,12 +80,14 @@ def find_inside(
 ) -> tuple[RuleFinding, ...]:
     """Run the rules that read one document; `subject` is None for plain Markdown.
 
-    The result depends only on the document, its template and the template it was created from: it
+    The result depends only on the document, its template and today's version of the template: it
     is cached until one of them changes.
     """
     found: list[RuleFinding] = []
+    required = None if subject and subject.template.is_later else subject
+    contexts = {"document": document, "binding": subject, "template": required}
     for each in rules().values():
-        given = {"document": document, "binding": subject}.get(each.reads)
+        given = contexts.get(each.reads)
         if given is not None:
             for finding in _run(each, given, document.path, on_failure):
                 line = document.position(finding.span.start).line

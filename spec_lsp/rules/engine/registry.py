@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from spec_lsp.rules.engine.model import Finding, Level, Severity
 
-Reads = Literal["binding", "document", "workspace", "day", "comment", "file"]
+Reads = Literal["binding", "template", "document", "workspace", "day", "comment", "file"]
 
 LADDER = Severity("hint", "warning", "error", stateless="info")
 _RULES: dict[str, Rule] = {}
@@ -30,6 +30,8 @@ class Rule:
 
     - `binding`: a `DocumentContext`; `document`: a `Document`, with or without a template. Findings
       depend only on the document and its templates, and are cached until these change.
+    - `template`: a `DocumentContext`, for what a template requires. A document that is older than
+      its template has no such findings.
     - `workspace`: a `FileContext`. Findings are cached until any file changes.
     - `day`: a `FileContext`, of which only the entry and today's date are read.
     - `comment`: a `Suppression` that is unused.

@@ -31,9 +31,11 @@ if TYPE_CHECKING:
     from spec_lsp.template.schema import FieldSlot
 
 
-def infer(document: Document, *, is_builtin: bool = False) -> Template:
-    """Read a document as a template."""
-    corrections = read_corrections(document)
+def infer(
+    document: Document, corrections: Corrections | None = None, *, is_builtin: bool = False
+) -> Template:
+    """Read a document as a template, with its own corrections or with others."""
+    corrections = corrections or read_corrections(document)
     texts = corrections.texts
     title = _title(document)
     fields = _corrected_fields(document_fields(document), corrections)
