@@ -38,7 +38,7 @@ def missing_field(subject: DocumentContext) -> Iterator[Finding]:
     A field can be in the header, in the front matter, in the footer or, in bold, in its own
     section.
     Fields that the template marks as optional are not required, nor are fields that were added to
-    the template after the document was created.
+    the template after the document was created, or removed since.
     If more fields are missing than present, they are reported together.
 
     ```markdown
@@ -51,7 +51,8 @@ def missing_field(subject: DocumentContext) -> Iterator[Finding]:
     ```
     """
     binding = subject.binding
-    for group in _together(binding, binding.missing_fields):
+    missing = [slot for slot in binding.missing_fields if _is_due(subject, slot)]
+    for group in _together(binding, missing):
         names = ", ".join(f"“{slot.name}”" for slot in group)
         yield Finding(
             title_place(binding.document),
@@ -119,13 +120,25 @@ def empty_field(subject: DocumentContext) -> Iterator[Finding]:
     binding = subject.binding
     for match in binding.all_fields(_lacks_value):
         field, slot = match.field, match.slot
-        if not subject.is_unwritten(field.span):
+        if not subject.is_unwritten(field.span) and _is_due(subject, slot):
             yield Finding(
                 field.name_span,
                 f"“{field.name}” is empty",
                 fixer=_filling(binding, match),
                 related=(asked_by(binding.template, slot.node.span),),
             )
+
+
+def _is_due(subject: DocumentContext, slot: FieldSlot) -> bool:
+    """Whether today's template still requires a field of an earlier version.
+
+    The tools that read fields are those of today. Fields of sections are not compared.
+    """
+    today = subject.template.today
+    if not today or slot.place == "section":
+        return True
+    found = today.field(slot.key)
+    return bool(found and found.is_required)
 
 
 def _together(binding: Binding, missing: Sequence[FieldSlot]) -> Iterator[Sequence[FieldSlot]]:

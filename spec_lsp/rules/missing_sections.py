@@ -72,7 +72,9 @@ def missing_section(subject: DocumentContext) -> Iterator[Finding]:
     ```
     """
     binding = subject.binding
-    missing = [each for each in missing_sections(binding) if not explains(each.slot)]
+    missing = _missing(binding)
+    if subject.today and not _missing(subject.today):
+        return  # The document has been adapted to today's template.
     for group in _together(binding, missing):
         names = _names(group)
         yield Finding(
@@ -182,6 +184,10 @@ def misnamed_section(subject: DocumentContext) -> Iterator[Finding]:
 
 def _misnamed(matches: Matches) -> list[SectionMatch]:
     return [match for match in matches.sections if match.how == "misnamed"]
+
+
+def _missing(binding: Binding) -> list[MissingSection]:
+    return [each for each in missing_sections(binding) if not explains(each.slot)]
 
 
 def _together(

@@ -113,11 +113,12 @@ def history_of(folder: Path, settings: Settings, cache: Store) -> History:
 
 def _history(folder: Path, prefix: str, head: str, templates: tuple[str, ...]) -> History | None:
     """Read the history with git; None if a call fails."""
-    # With `--parents`, a commit's parent is the last commit before it that changes such files.
+    # With `--parents`, a commit's parent is the last commit before it that changes such files. With
+    # `--diff-filter`, merge commits without changes, which may be parents, would be left out.
     log = git(
         folder, "log", "--reverse", "--date-order", "--full-history", "--parents",
         "--diff-merges=first-parent", "--no-show-signature", "--no-ext-diff", "--no-textconv",
-        "--diff-filter=ADMR", "--find-renames", "--raw", "--no-abbrev", "-z",
+        "--find-renames", "--raw", "--no-abbrev", "-z",
         f"--format={_COMMIT.decode()}%H %cs %P", head, "--", "*.md", *templates,
         seconds=READ_SECONDS,
     )  # fmt: skip
@@ -136,7 +137,7 @@ def _history(folder: Path, prefix: str, head: str, templates: tuple[str, ...]) -
         (commit, path): blob
         for commit in set(births.values())
         for path, found in names.items()
-        if (blob := next((states[commit][name] for name in found if name in states[commit]), ""))
+        if (blob := _first(states.get(commit, {}), found))
     }
     texts = contents(folder, sorted(set(blobs.values())))
     return History(
@@ -162,7 +163,7 @@ def _commits(log: bytes) -> Iterator[Commit]:
         elif fact.startswith(b":"):
             *_, blob, letter = fact.decode("ascii", "replace").split(" ")
             old = os.fsdecode(next(words, b""))
-            path = os.fsdecode(next(words, b"")) if letter[0] == "R" else old
+            path = os.fsdecode(next(words, b"")) if letter[0] in "RC" else old
             commit.events.append(Event(letter[0], path, old, blob))
     if commit.name:
         yield commit
@@ -205,6 +206,11 @@ def _states(commits: Iterable[Commit], names: Container[str]) -> dict[str, dict[
                     state[event.path] = event.blob
         states[commit.name] = state
     return states
+
+
+def _first(state: dict[str, str], names: Iterable[str]) -> str:
+    """The blob of the first of several names that exists."""
+    return next((state[name] for name in names if name in state), "")
 
 
 def _dates(commits: Iterable[Commit], names: Container[str]) -> dict[str, dict[str, str]]:

@@ -99,11 +99,7 @@ class World:
             return config_findings(path, text, read, faults, workspace.settings.templates)
         document = parse(path, text)
         binding = workspace.bind(document)
-        subject = (
-            DocumentContext(binding, workspace.settings.words)
-            if binding
-            else None
-        )
+        subject = DocumentContext(binding, workspace.settings.words) if binding else None
         view = FileContext(workspace, workspace.index.entries[path], TODAY, document)
         found = (*find_inside(document, subject), *find_across(view))
         return [*diagnose(view, found).shown]
