@@ -97,6 +97,11 @@ def newer_template(subject: DocumentContext) -> Iterator[Finding]:
     added since.
     If the git history does not contain that version, this rule reports nothing.
 
+    ```toml
+    [rules]
+    newer-template = "hint"
+    ```
+
     ```template_at_creation
     # Note: [Title]
 

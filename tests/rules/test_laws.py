@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.parse import parse, reparse
+from spec_lsp.memo import once
 from spec_lsp.rules.engine.diagnose import find_inside
 from spec_lsp.rules.engine.model import Diagnostic, DocumentContext, Fix
-from spec_lsp.memo import once
 from spec_lsp.template import builtin
 from spec_lsp.template.match.binding import Binding
 from spec_lsp.template.match.rebind import has_same_outline, rebound

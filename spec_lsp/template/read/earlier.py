@@ -40,12 +40,19 @@ def later_than_document(today: Template) -> Template:
 
 
 def span_today(template: Template, span: Span) -> Span:
-    """The span in today's version of text of an earlier one; the first line if it is gone."""
+    """The line in today's version of text of an earlier one; the first line if it is gone."""
     if not template.today:
         return span
-    now, line = template.today.document, template.document.line_at(span.start)
-    text = line.of(template.document.text)
-    at = 0 if not text.strip() else f"\n{now.text}\n".find(f"\n{text}\n")
-    if at < 0 or not text.strip():
-        return now.line_at(0)
-    return Span(at + span.start - line.start, at + min(span.end, line.end) - line.start)
+    now, old = template.today.document, template.document
+    text = _bare(old.line_at(span.start).of(old.text))
+    at = 0
+    for line in now.text.split("\n") if text else ():
+        if _bare(line) == text:
+            return now.line_at(at)
+        at += len(line) + 1
+    return now.line_at(0)
+
+
+def _bare(line: str) -> str:
+    """A line without marks of headings and lists."""
+    return line.strip().lstrip("#*+- ")
