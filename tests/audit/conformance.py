@@ -22,7 +22,7 @@ from spec_lsp.template.match.content import explains
 from spec_lsp.template.match.missing import missing_sections
 from spec_lsp.workspace.config.globs import matches
 
-_FENCE = re.compile(r"[ ]{0,3}(?:```|~~~)")
+_FENCE = re.compile(r"[ ]{0,3}(`{3,}(?!.*`)|~{3,})(.*)")
 _HEADING = re.compile(r"[ ]{0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
 _OPTIONAL = re.compile(r"optional|if applicable", re.IGNORECASE)
 _SAMPLE = re.compile(r"[\[\]<>{}]")
@@ -55,7 +55,7 @@ def _counted(folder: Path, templates: list[str], glob: str | None) -> Counts:
     names = {each: _names(folder, each) for each in templates}
     found: Counts = {}
     for path in _lines(folder, "ls-files", "*.md"):
-        is_about = Path(path).stem.casefold() in _ABOUT and not glob
+        is_about = Path(path).stem.casefold() in _ABOUT and "/README" not in (glob or "")
         if path in templates or is_about or (glob and not matches(path, [glob])):
             continue
         birth = _birth(folder, path)
@@ -127,7 +127,7 @@ def _sections(text: str) -> tuple[str, ...]:
     found = [*_headings(text)]
     for level in range(1, 7):
         here = [each for each in found if each[0] == level]
-        if len(here) > 1:
+        if len(here) > 2:
             return tuple(key for _, key, said in here if key and not _is_optional(said))
     return ()
 
@@ -140,11 +140,15 @@ def _is_optional(said: str) -> bool:
 
 def _headings(text: str) -> Iterator[tuple[int, str, str]]:
     """The level, the compared title and the text of each section outside of code and comments."""
-    is_code = False
+    fence = ""
     found: list[tuple[int, str, list[str]]] = []
     for line in re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL).splitlines():
-        is_code ^= bool(_FENCE.match(line))
-        heading = None if is_code else _HEADING.match(line)
+        mark = _FENCE.match(line)
+        if mark and not fence:
+            fence = mark[1]
+        elif mark and mark[1].startswith(fence) and not mark[2].strip():
+            fence = ""
+        heading = None if fence else _HEADING.match(line)
         if heading:
             found.append((len(heading[1]), _key(heading[2]), [heading[2]]))
         elif found:
