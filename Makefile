@@ -24,7 +24,7 @@ demo: $(READY) ## Show what spec-lsp does, on the example project
 	mkdir -p build
 	cd examples && ../$(BIN)/spec-lsp report --output ../build/report.html
 	cd examples && ../$(BIN)/spec-lsp check || true
-	@echo "The findings are deliberate; examples/README.md lists them. build/report.html shows it all."
+	@echo "The problems are deliberate; examples/README.md lists them. build/report.html shows it all."
 
 test: check ## Run the checks, then the tests (TESTS="-k name" replaces the arguments)
 	$(BIN)/python -m pytest $(TESTS)

@@ -13,6 +13,8 @@ _REMARK = re.compile(r"(?<=\w)\s*\[(?=[^\]]*\])")
 _JOINTS = str.maketrans("-_()", "    ")
 _HEAD = re.compile(r"^[^\w]+")
 _LONGEST = 400  # code points of a title; the rest is not compared
+_QUOTE = re.compile(r"\n[ \t]*>[ \t>]*")
+_BULLET = re.compile(r"(?:>[> ]*)?(?:(?:[-*+]|\d{1,9}[.)])(?: |$))?")
 
 
 def fold(value: str) -> str:
@@ -33,8 +35,15 @@ def _bare(value: str) -> str:
 
 
 def same_text(text: str) -> str:
-    """Collapse white space, so that texts that differ only in white space are equal."""
+    """Collapse white space and quote marks at line starts, so that rewrapped texts are equal."""
+    if "\n" in text and ">" in text:
+        text = _QUOTE.sub("\n", text)
     return " ".join(text.split())
+
+
+def bare_line(line: str) -> str:
+    """A line without its bullet, its quote marks and the emphasis around it."""
+    return _BULLET.sub("", same_text(line)).strip("*_ ")
 
 
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
@@ -49,14 +58,24 @@ _OPTIONAL_MARK = re.compile(
     rf"\s*[(\[]\s*{_CONDITION}[^()\[\]]*[)\]]|\s+[-–—]\s+optional\s*$", re.IGNORECASE
 )
 _REQUIRED_MARK = re.compile(rf"\s*[(\[]\s*{_MANDATORY}[^()\[\]]*[)\]]", re.IGNORECASE)
-_NUMBERING = re.compile(r"(?:§\s*)?\d{1,2}(?:\.\d{1,2})*[.)]?\s+(?=\S)")
+_NUMBERING = re.compile(
+    r"(?:§\s*)?\(?\d{1,2}(?:\.\d{1,2})*(?:(?:[.):]|\s[-–—])?\s+(?=\S)|[.)](?=[^\W\d]))"
+    r"|(?:[ivx]{1,6}|[a-z])[.)]\s+(?=\S)"
+)
+# Comments, HTML tags and anchors in a heading, which readers do not see.
+_UNSEEN = re.compile(
+    r"<!--[^<>]*-->|\{:?\s*[#.][^{}]*\}"
+    r"|</?(?:a|b|br|center|code|em|font|i|img|kbd|mark|small|span|strong|sub|sup|u)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
 _SEPARATOR = re.compile(r"\s*(?:[:.]|[–—]|\s-)\s+")
 _NARROW = str.maketrans({"（": " (", "）": ")", "：": ": "})
 
 
 def optional_mark(title: str) -> Literal["optional", "required", ""]:
     """Read the mark of a heading, such as `(optional)` or `*(mandatory)*`; "" if it has none."""
-    plain = " ".join(_MARKS.sub("", title[:_LONGEST]).split())
+    shown = title[:_LONGEST].replace("<!--", "(").replace("-->", ")")
+    plain = " ".join(_MARKS.sub("", shown).split())
     if _OPTIONAL_MARK.search(plain):
         return "optional"
     return "required" if _REQUIRED_MARK.search(plain) else ""
@@ -66,7 +85,8 @@ def optional_mark(title: str) -> Literal["optional", "required", ""]:
 def normalise(title: str) -> str:
     """A title for comparison: two titles are the same if these are equal.
 
-    Case, emphasis, code marks, emoji, numbering, optional marks and a trailing colon are removed.
+    Case, emphasis, code marks, emoji, numbering, optional marks, comments, anchors and punctuation
+    at the end are removed.
     """
     text = without_marks(title)
     if not text.isascii():
@@ -75,13 +95,24 @@ def normalise(title: str) -> str:
     text = " ".join(text.casefold().replace("&", " and ").split())
     bare = _NUMBERING.sub("", text, count=1) if _NUMBERING.match(text) else text
     bare = _SEPARATOR.sub(": ", bare)
-    return bare.strip(" :-–—.") or text
+    return bare.strip(" :-–—.?!,;") or text
 
 
 def without_marks(title: str) -> str:
-    """A title without emphasis, code marks, link targets and optional marks."""
-    text = _MARKS.sub("", _LINK.sub(r"\1", title[:_LONGEST]))
+    """A title without emphasis, code marks, link targets, optional marks and unseen text."""
+    text = _MARKS.sub("", _LINK.sub(r"\1", _seen(title[:_LONGEST])))
     return _REQUIRED_MARK.sub("", _OPTIONAL_MARK.sub("", text)).strip()
+
+
+def _seen(title: str) -> str:
+    """A title without comments, tags and anchors, unless a comment is all that names it.
+
+    In `Requirement: <!-- name -->` the comment is a placeholder.
+    """
+    if "<" not in title and "{" not in title:
+        return title
+    seen = _UNSEEN.sub("", title).strip()
+    return title if not seen or seen.endswith((":", "-", "–", "—")) else seen
 
 
 def _is_emoji(char: str) -> bool:
@@ -94,5 +125,5 @@ _MARKS = re.compile(r"[*`~]+|(?<!\w)_+|_+(?!\w)")
 @lru_cache(maxsize=4096)
 def normalise_name(name: str) -> str:
     """A field name for comparison, without case, Markdown marks, `-` and `_`."""
-    bare = without_marks(name) if "(" in name else name
+    bare = without_marks(name) if "(" in name or "[" in name else name
     return " ".join(re.sub(r"[-_]", " ", _MARKS.sub("", bare)).casefold().split())

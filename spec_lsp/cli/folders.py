@@ -50,8 +50,7 @@ class CheckTarget:
     @property
     def files(self) -> list[str]:
         """The selected files, configuration and templates included."""
-        loaded = self.folder.loaded
-        own = {*loaded.template_paths, *loaded.unread, loaded.config_path} - {""}
+        own = self.folder.loaded.own_files
         return sorted({path for path in (*own, *self.folder.documents) if self.wanted(path)})
 
 
@@ -66,6 +65,13 @@ def open_here(unsaved: Iterable[tuple[str, str]] = ()) -> Folder:
     _refuse_too_wide(root)
     with progress("Reading") as advance:
         return open_folder(root, advance, unsaved)
+
+
+def open_new(unsaved: Iterable[tuple[str, str]]) -> Folder:
+    """Open the current folder as it will be with a configuration of its own."""
+    _refuse_too_wide(here())
+    with progress("Reading") as advance:
+        return open_folder(here(), advance, unsaved)
 
 
 def open_asked(paths: Iterable[Path]) -> list[CheckTarget]:

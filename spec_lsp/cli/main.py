@@ -11,6 +11,7 @@ import typer
 
 from spec_lsp import __version__
 from spec_lsp.cli.check.command import check
+from spec_lsp.cli.doctor import doctor
 from spec_lsp.cli.errors import COULD_NOT_RUN, CannotRunError, OutputError
 from spec_lsp.cli.explain import explain
 from spec_lsp.cli.graph import graph
@@ -42,6 +43,7 @@ app.command(cls=Command)(graph)
 app.command(cls=Command)(report)
 app.command(cls=Command)(init)
 app.add_typer(template, name="template")
+app.command(cls=Command)(doctor)
 
 
 class LogLevel(StrEnum):

@@ -25,7 +25,7 @@ def report(
     ],
 ) -> None:
     """Write an HTML page with documents, completeness, problems and the trace graph."""
-    from spec_lsp.cli.check.report import RuleSelection, judge
+    from spec_lsp.cli.check.report import RuleSelection, report_on
     from spec_lsp.cli.folders import here, open_asked
     from spec_lsp.cli.graph import part_of, together
     from spec_lsp.report.listing import DocumentRow, in_order
@@ -49,7 +49,7 @@ def report(
         title=asked[0].folder.root.name or here().name,
         date=today(),
         rows=in_order(rows),
-        report=judge(asked, RuleSelection()),
+        report=report_on(asked, RuleSelection()),
         graph=together(part_of(each.folder, each.wanted) for each in asked),
         link=link,
     )

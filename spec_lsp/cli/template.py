@@ -15,6 +15,7 @@ from spec_lsp.printable import printable_json, printable_lines
 
 if TYPE_CHECKING:
     from spec_lsp.template.schema import Template
+    from spec_lsp.workspace.settings import Settings
 
 app = typer.Typer(cls=Group, help="Inspect templates.", no_args_is_help=True)
 
@@ -23,8 +24,9 @@ app = typer.Typer(cls=Group, help="Inspect templates.", no_args_is_help=True)
 def list_templates(
     *, output: Annotated[Format, typer.Option("--format", help=FORMAT_HELP)] = Format.text
 ) -> None:
-    """List the templates in use: your own, then the built-in ones."""
-    found = _templates()
+    """List the templates in use: your own, those of families, then the built-in ones."""
+    settings = _settings()
+    found = settings.templates
     if output is Format.json:
         write_data(printable_json([_brief(each) for each in found]))
         return
@@ -32,24 +34,33 @@ def list_templates(
 
     rows = [(each.kind, _shape(each), _where(each), each.description) for each in found]
     write(table([("KIND", "ID", "TEMPLATE", "DESCRIPTION"), *rows]))
+    if bases := settings.families.bases:
+        from spec_lsp.report.families import family_table
+
+        write(f"\n{family_table(bases)}")
 
 
 @app.command(cls=Command)
 def show(
-    template: Annotated[
-        str, typer.Argument(help="Kind or path of the template.", metavar="KIND_OR_PATH")
-    ],
+    template: Annotated[str, typer.Argument(help="Kind, path or family.", metavar="KIND_OR_PATH")],
     *,
     output: Annotated[Format, typer.Option("--format", help=FORMAT_HELP)] = Format.text,
 ) -> None:
-    """Show the schema of a template: fields, sections, tables, checklists and IDs."""
+    """Show the schema of a template: fields, sections, tables, checklists and IDs.
+
+    For a family, show its paths, kinds and IDs.
+    """
+    from spec_lsp.report.families import family_data, family_outline
     from spec_lsp.template.show.outline import describe, outline
 
-    found = find_template(template)
+    bases = [each for each in _settings().families.bases if each.family.name == template]
     if output is Format.json:
-        write_data(printable_json(describe(found)))
+        data = family_data(bases[0]) if bases else describe(find_template(template))
+        write_data(printable_json(data))
+    elif bases:
+        write(printable_lines("\n".join(map(family_outline, bases))))
     else:
-        write(printable_lines(outline(found)))
+        write(printable_lines(outline(find_template(template))))
 
 
 @app.command(cls=Command)
@@ -106,17 +117,17 @@ def find_template(name: str) -> Template:
         if Path(name).exists():
             return _read(Path(name))
         raise CannotRunError(f"{name} does not exist")
-    found = _templates()
+    found = _settings().templates
     template = by_name(name, found)
     if not template:
         raise unknown("kind", name, [each.kind for each in found])
     return template
 
 
-def _templates() -> tuple[Template, ...]:
+def _settings() -> Settings:
     from spec_lsp.storage.discover import find_root, load
 
-    return load(find_root(Path.cwd())).settings.templates
+    return load(find_root(Path.cwd())).settings
 
 
 def _read(path: Path) -> Template:
@@ -137,6 +148,7 @@ def _brief(template: Template) -> dict[str, object]:
         "id": _shape(template),
         "path": template.path,
         "builtin": template.is_builtin,
+        "family": template.family,
         "description": template.description,
     }
 
@@ -147,4 +159,6 @@ def _shape(template: Template) -> str:
 
 
 def _where(template: Template) -> str:
-    return "built-in" if template.is_builtin else template.path
+    if template.is_builtin:
+        return f"built-in ({template.family})" if template.family else "built-in"
+    return template.path

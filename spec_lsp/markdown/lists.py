@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _QUOTE = r"[ \t]*(?:>[ \t]*)*"
 _MARKER = r"(?:[-*+]|[0-9]{1,9}[.)])"
 _ITEM = re.compile(
-    rf"{_QUOTE}(?P<marker>{_MARKER})(?:[ \t]+|$)(?:\[(?P<box>[ xX])\](?=[ \t]|$)[ \t]*)?"
+    rf"{_QUOTE}(?P<marker>{_MARKER})(?:[ \t]+|$)(?:\[(?P<box>[ xX~-])\]\*?(?=[ \t]|$)[ \t]*)?"
 )
 _ROW_LEAD = re.compile(rf"{_QUOTE}(?:{_MARKER}[ \t]+)*")
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -64,9 +64,12 @@ def item_head(text: str, start: int, end: int) -> re.Match[str] | None:
 
 
 def is_checked(head: re.Match[str]) -> bool | None:
-    """Whether the check box of an item is ticked; None if the item has no check box."""
+    """Whether the check box of an item is ticked; None if the item has no check box.
+
+    `[~]` and `[-]` are not done yet: some tools mark work in progress like this.
+    """
     box = head["box"]
-    return None if box is None else box != " "
+    return None if box is None else box in "xX"
 
 
 def item(match: re.Match[str], end: int, depth: int) -> Item:
@@ -91,7 +94,7 @@ def item(match: re.Match[str], end: int, depth: int) -> Item:
 
 def may_hold_tasks(text: str) -> bool:
     """Whether a text may hold an item with a check box."""
-    return "[ ]" in text or "[x]" in text or "[X]" in text
+    return any(box in text for box in ("[ ]", "[x]", "[X]", "[~]", "[-]"))
 
 
 def table(text: str, lines: list[Span], span: Span) -> Table:

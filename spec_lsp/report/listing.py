@@ -65,7 +65,8 @@ def _cells(row: DocumentRow) -> tuple[str, ...]:
     entry = row.entry
     done, wanted = entry.tasks
     tasks = f"{done}/{wanted}" if wanted else ""
-    complete = f"{percent(entry)}%"
+    complete = f"{percent(entry)}%" if entry.demands == "template" else ""
+    complete = "by path" if entry.demands == "path" else complete
     return entry.kind, entry.id, entry.title, entry.status, complete, tasks, row.path
 
 

@@ -73,6 +73,7 @@ class Report:
     """The result of a check: `paths` were checked, `documents` of them follow a template.
 
     `known` counts problems hidden by the baseline, `gone` its entries that no longer occur.
+    `sources` are templates and configuration: one change there may solve many problems.
     """
 
     issues: tuple[Issue, ...]
@@ -80,6 +81,7 @@ class Report:
     documents: int = 0
     known: int = 0
     gone: int = 0
+    sources: tuple[str, ...] = ()
 
     @property
     def files(self) -> int:
@@ -104,17 +106,8 @@ class Report:
         return [issue for issue in self.issues if LEVELS.index(issue.level) >= least]
 
 
-def issues_of(diagnostics: Iterable[Diagnostic], sources: Sources, desk: FixContext) -> list[Issue]:
-    """Resolve diagnostics and their fixes."""
-    return [_issue(each, sources, desk) for each in diagnostics]
-
-
-def in_order(issues: Iterable[Issue]) -> tuple[Issue, ...]:
-    """Sort issues by place, rule and message."""
-    return tuple(sorted(issues, key=lambda each: (*each.place[:3], each.code, each.message)))
-
-
-def _issue(diagnostic: Diagnostic, sources: Sources, desk: FixContext) -> Issue:
+def issue_of(diagnostic: Diagnostic, sources: Sources, desk: FixContext | None = None) -> Issue:
+    """Resolve a diagnostic; with a context, its fixes too."""
     related = [(sources(r.path).place(r.span), r.message) for r in diagnostic.related]
     return Issue(
         sources(diagnostic.path).place(diagnostic.span),
@@ -123,8 +116,13 @@ def _issue(diagnostic: Diagnostic, sources: Sources, desk: FixContext) -> Issue:
         diagnostic.message,
         url_of(diagnostic.code),
         tuple(related),
-        tuple(_fix(fix, sources) for fix in diagnostic.fixes(desk)),
+        tuple(_fix(fix, sources) for fix in diagnostic.fixes(desk)) if desk else (),
     )
+
+
+def in_order(issues: Iterable[Issue]) -> tuple[Issue, ...]:
+    """Sort issues by place, rule and message."""
+    return tuple(sorted(issues, key=lambda each: (*each.place[:3], each.code, each.message)))
 
 
 def _fix(fix: Fix, sources: Sources) -> ShownFix:

@@ -14,7 +14,8 @@ from spec_lsp.workspace.packed import pack, unpack
 def pack_report(report: Report) -> bytes:
     """Serialise a report."""
     issues = tuple(_issue_row(issue) for issue in report.issues)
-    return pack((issues, report.paths, report.documents, report.known, report.gone))
+    counts = (report.documents, report.known, report.gone)
+    return pack((issues, report.paths, *counts, report.sources))
 
 
 def unpack_report(data: bytes) -> Report | None:

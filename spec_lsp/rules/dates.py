@@ -29,7 +29,7 @@ _LATER = (
 )  # fmt: skip
 
 
-@rule("invalid-date", "error", reads="template")
+@rule("invalid-date", "error", reads="binding", needs_template=False)
 def invalid_date(subject: DocumentContext) -> Iterator[Finding]:
     """Not a valid date, or not in the template's date format.
 
@@ -76,7 +76,7 @@ def invalid_date(subject: DocumentContext) -> Iterator[Finding]:
         )
 
 
-@rule("date-order", "warning", reads="binding")
+@rule("date-order", "warning", reads="binding", needs_template=False)
 def date_order(subject: DocumentContext) -> Iterator[Finding]:
     """A document was updated, decided or due before it was created.
 

@@ -88,6 +88,11 @@ def config_findings(
     return _diagnostics("invalid-config", path, every, config)
 
 
+def family_findings(path: str, faults: Iterable[Fault], config: Config) -> list[Diagnostic]:
+    """Diagnostics of a family file."""
+    return _diagnostics("invalid-config", path, faults, config)
+
+
 def unreadable(path: str, reason: str, config: Config | None = None) -> list[Diagnostic]:
     """The diagnostic of a file that cannot be read."""
     fault = Fault(Span(0, 0), f"Cannot read this file: {reason}")

@@ -22,7 +22,7 @@ class _Place(NamedTuple):
     span: Span
 
 
-@rule("id-mismatch", "warning", reads="binding")
+@rule("id-mismatch", "warning", reads="binding", needs_template=False)
 def id_mismatch(subject: DocumentContext) -> Iterator[Finding]:
     """The ID field, the title and the file name contain different IDs.
 

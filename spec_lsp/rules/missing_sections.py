@@ -11,11 +11,13 @@ from spec_lsp.compare import normalise
 from spec_lsp.markdown.section import Section
 from spec_lsp.memo import once
 from spec_lsp.rules.engine.model import (
+    Asked,
     DocumentContext,
     Finding,
     Fix,
     FixContext,
     Fixer,
+    Listed,
     Related,
     replacement,
 )
@@ -32,13 +34,16 @@ from spec_lsp.template.match.binding import Binding, Matches
 from spec_lsp.template.match.content import explains
 from spec_lsp.template.match.missing import MissingSection, missing_sections
 from spec_lsp.template.match.sections import SectionMatch
+from spec_lsp.template.match.slot_keys import section_key
+from spec_lsp.template.notation.titles import singular
 
 _NUMBERING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?[ \t]+)?")
 _NOTE = re.compile(r"\([^()]*\)")
 _NEAR_WORD = 0.65
+_LONGEST_ENDING = 3  # letters, as in `Testing` for `Test`
 
 
-@rule("missing-section", LADDER, reads="template")
+@rule("missing-section", LADDER, reads="binding")
 def missing_section(subject: DocumentContext) -> Iterator[Finding]:
     """A section that the template requires is missing.
 
@@ -47,8 +52,11 @@ def missing_section(subject: DocumentContext) -> Iterator[Finding]:
 
     Only the outermost missing section is reported, not the sections inside it.
     If more than half of the required sections in one place are missing, they are reported together.
-    Sections that the template marks as optional are not required, nor are sections that only
-    explain how to write, such as ``Format: `[ID] [P?] Text` ``.
+    Sections that the template marks as optional are not required.
+    Nor are numbered samples such as `Option 1`, tables of contents, instructions for authors, and
+    sections that only explain how to write, such as ``Format: `[ID] [P?] Text` ``.
+    A section counts as present at any level and under any parent, as one of several in a heading
+    such as `Risks and Alternatives`, and as a line in bold.
     A document is checked against the template version of its first commit, or against the current
     one if the git history has none.
     Nothing is required of a document that is older than its template.
@@ -75,17 +83,20 @@ def missing_section(subject: DocumentContext) -> Iterator[Finding]:
     missing = _missing(binding)
     if subject.today and not _missing(subject.today):
         return  # The document has been adapted to today's template.
-    for group in _together(binding, missing):
-        names = _names(group)
+    for each in missing:
+        name = _names([each])
+        most = max(1, _wanted(binding, each.parent) // 2)
         yield Finding(
-            heading_place(binding.document, group[0].parent),
-            f"Section {names} is missing" if len(group) == 1 else f"Sections {names} are missing",
-            fixer=_insertions(binding, group, missing),
-            related=_places(binding, group),
+            heading_place(binding.document, each.parent),
+            f"Section {name} is missing",
+            fixer=_insertions(binding, [each], missing),
+            related=_places(binding, [each]),
+            asked=Asked(section_key(each.slot)),
+            listed=Listed(name, "Sections {} are missing", most),
         )
 
 
-@rule("newer-template", "hint", reads="template", is_on=False)
+@rule("newer-template", "hint", reads="binding", is_on=False)
 def newer_template(subject: DocumentContext) -> Iterator[Finding]:
     """The template requires sections that were added after the document was created.
 
@@ -140,14 +151,14 @@ def newer_template(subject: DocumentContext) -> Iterator[Finding]:
     )
 
 
-@rule("misnamed-section", "warning", reads="template")
+@rule("misnamed-section", "warning", reads="binding")
 def misnamed_section(subject: DocumentContext) -> Iterator[Finding]:
     """A heading looks like a misspelling of a required section's title.
 
     Searches for the section and links to it fail.
 
-    Case, emphasis, numbers, emoji and words in parentheses are ignored, and a heading with a word
-    more or less than the template's is not reported.
+    Case, emphasis, numbers, emoji, words in parentheses and the endings of words are ignored, and a
+    heading with a word more or less than the template's is not reported.
     A heading is compared only with the sections that are missing in its place.
     The fix is unsafe because it breaks links to the heading.
 
@@ -195,20 +206,6 @@ def _missing(binding: Binding) -> list[MissingSection]:
     return [each for each in missing_sections(binding) if not explains(each.slot)]
 
 
-def _together(
-    binding: Binding, missing: Sequence[MissingSection]
-) -> Iterator[list[MissingSection]]:
-    """Group the missing sections of a parent if they are more than half; else one group each."""
-    by_parent: dict[int, list[MissingSection]] = {}
-    for each in missing:
-        by_parent.setdefault(each.parent.index if each.parent else -1, []).append(each)
-    for group in by_parent.values():
-        if len(group) > 1 and 2 * len(group) > _wanted(binding, group[0].parent):
-            yield group
-        else:
-            yield from ([each] for each in group)
-
-
 def _wanted(binding: Binding, parent: Section | None) -> int:
     """Number of sections that the template requires below a parent."""
     slot = binding.slot_of(parent) if parent else None
@@ -228,14 +225,25 @@ def _places(binding: Binding, sections: Iterable[MissingSection]) -> tuple[Relat
 
 
 def _is_misspelt(title: str, wanted: str) -> bool:
-    """Whether two titles differ, but have equally many words, each pair of them similar."""
+    """Whether two titles have equally many words, and those that differ differ by a typing error.
+
+    Another form of a word, such as a plural, is not an error.
+    """
     words, others = _words(title), _words(wanted)
-    if words == others or len(words) != len(others):
-        return False
-    return all(
-        SequenceMatcher(None, word, other).ratio() > _NEAR_WORD
-        for word, other in zip(words, others, strict=True)
+    differing = [pair for pair in zip(words, others, strict=False) if not _is_form(*pair)]
+    return (
+        len(words) == len(others)
+        and bool(differing)
+        and all(
+            SequenceMatcher(None, word, other).ratio() > _NEAR_WORD for word, other in differing
+        )
     )
+
+
+def _is_form(word: str, other: str) -> bool:
+    """Whether two words are the same or forms of one: one is the other with an ending."""
+    stem, longer = sorted((singular(word), singular(other)), key=len)
+    return longer.startswith(stem) and len(longer) - len(stem) <= _LONGEST_ENDING
 
 
 def _words(title: str) -> list[str]:
@@ -249,11 +257,14 @@ def _insertions(
 ) -> Fixer:
     """Fixes that insert each section, then one that inserts all missing ones."""
 
-    def fixes(_: FixContext) -> Iterator[Fix]:
+    def fixes(desk: FixContext) -> Iterator[Fix]:
         for each in wanted:
             yield insert_section(binding, each, f"Insert “{shown_title(each.slot)}”")
-        if len(missing) > 1:
-            yield insert_sections(binding, missing)
+        waived = desk.workspace.waived(binding.template.kind)
+        keys = {each.slot for each in waived if each.rule == "missing-section"}
+        every = [each for each in missing if section_key(each.slot) not in keys]
+        if len(every) > 1:
+            yield insert_sections(binding, every)
 
     return fixes
 

@@ -9,6 +9,7 @@ from spec_lsp.compare import same_text
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.nodes import Field
 from spec_lsp.rules.engine.model import (
+    Asked,
     DocumentContext,
     Finding,
     Fix,
@@ -17,17 +18,19 @@ from spec_lsp.rules.engine.model import (
     replacement,
 )
 from spec_lsp.rules.engine.registry import LADDER, rule
+from spec_lsp.rules.fields import field_asked
 from spec_lsp.rules.fixes.edits import asked_by, free_id, known_text
 from spec_lsp.template.match.binding import Binding
 from spec_lsp.template.match.fields import FieldMatch
 from spec_lsp.template.match.leftovers import Leftover, leftovers, outermost
-from spec_lsp.template.notation.choices import read_choices, unwrap
+from spec_lsp.template.match.slot_keys import key_at
+from spec_lsp.template.notation.choices import find_choice, read_choices, unwrap
 from spec_lsp.template.notation.id_patterns import pattern_of
 from spec_lsp.template.notation.placeholders import is_date_pattern, is_id_pattern
 from spec_lsp.template.schema import FieldSlot
 from spec_lsp.text import Span
 
-_LONE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?:\[[ xX]\][ \t]+)?[*_`]*")
+_LONE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?:\[[ xX~-]\]\*?[ \t]+)?[*_`]*")
 
 
 @rule("leftover-placeholder", LADDER, reads="binding")
@@ -73,20 +76,24 @@ def leftover_placeholder(subject: DocumentContext) -> Iterator[Finding]:
     if subject.today:
         found += leftovers(subject.today, subject.unwritten)
     for each in outermost(found):
-        if subject.is_unwritten(each.span) or _is_value(subject, each) or _is_older(subject, each):
+        if subject.is_unwritten(each.span) or _is_value(subject, each):
             continue
         yield Finding(
             each.span,
             f"Placeholder {same_text(each.text)} is not filled in",
             fixer=_ways_out(binding, each),
             related=(asked_by(binding.template, each.match.slot.node.span),) if each.match else (),
+            asked=_asked(binding, each),
         )
 
 
-def _is_older(subject: DocumentContext, each: Leftover) -> bool:
-    """Whether the template has a text from the document, not the document from the template."""
-    is_from_template = each.match or same_text(each.text) in subject.template.placeholders
-    return subject.template.is_later and bool(is_from_template)
+def _asked(binding: Binding, each: Leftover) -> Asked | None:
+    """The demand to replace a placeholder; None for text that the template does not have."""
+    text = same_text(each.text)
+    if text not in binding.template.placeholders:
+        return None
+    slot = field_asked(binding, each.match).slot if each.match else key_at(binding, each.span)
+    return Asked(slot, text)
 
 
 def _is_value(subject: DocumentContext, each: Leftover) -> bool:
@@ -161,7 +168,14 @@ def _end_of_gap(document: Document, first: Span, last: Span) -> int:
     return max(following.start, last.end)
 
 
-_NOT_WRAPPED = re.compile(r"[\w+.-]+:\S|\S+@\S|[ xX\d]?$")
+_NOT_WRAPPED = re.compile(r"[\w+.-]+:\S|\S+@\S|[ xX~\d-]?$")
+_INSTRUCTION = re.compile(
+    r"\b(?:link|url|path|name|names|title|date|author|owner|text|description|value|number|id|your|the"
+    r"|list|insert|describe|optional|e\.?g|tbd|todo|see|if|when)\b|\.\w{1,4}$",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"@?[^\W\d_a-z]\S*|van|von|der|den|de|di|la|and|of|&")
+_LONGEST_VALUE = 5  # words
 
 
 def is_wrapped(field: Field, slot: FieldSlot) -> bool:
@@ -183,8 +197,21 @@ def wrapped_value(subject: DocumentContext, match: FieldMatch) -> str:
     templates = (subject.template, subject.template.today or subject.template)
     if any(waiting in each.placeholders for each in templates) or read_choices(inner, field.name):
         return ""
+    if not _reads_as_value(inner, slot):
+        return ""
     links = subject.document.section_at(field.span.start).links
     return "" if any(field.value_span.overlaps(link.span) for link in links) else inner
+
+
+def _reads_as_value(text: str, slot: FieldSlot) -> bool:
+    """Whether text is a choice, a date, a number, a code or a name, not words for the author."""
+    if slot.choices and find_choice(text, slot.choices):
+        return True
+    words = text.split()
+    if len(words) > _LONGEST_VALUE or _INSTRUCTION.search(text) or text.endswith((".", "?", "!")):
+        return False
+    is_code = len(words) == 1 and bool(re.search(r"\d|\w[-_]\w", text))
+    return is_code or text[0].isdigit() or all(_NAME.fullmatch(word) for word in words)
 
 
 def _unwrap(value: str) -> tuple[str, tuple[str, str]]:
@@ -193,14 +220,15 @@ def _unwrap(value: str) -> tuple[str, tuple[str, str]]:
     return unwrap(inner) if wrapper[0] == "`" else (inner, wrapper)
 
 
-@rule("leftover-wrapper", "warning", reads="template")
+@rule("leftover-wrapper", "warning", reads="binding")
 def leftover_wrapper(subject: DocumentContext) -> Iterator[Finding]:
     """A value is filled in, but the template's brackets are still around it.
 
     Brackets mark text to fill in: around a value they make it look unfinished, and tools read them
     as part of the value.
 
-    Only brackets that the template has around the same field are reported.
+    Only brackets that the template has around the same field are reported, and only around a
+    choice, a date, a number, a code or a name: other words in brackets may still be for the author.
     Links, references, addresses and YAML lists keep their brackets.
 
     ```template
@@ -226,6 +254,7 @@ def leftover_wrapper(subject: DocumentContext) -> Iterator[Finding]:
                 "Remove the template's brackets around the value",
                 fixer=_unwrapping(subject, match, inner),
                 related=(asked_by(subject.template, match.slot.node.span),),
+                asked=field_asked(subject.binding, match),
             )
 
 

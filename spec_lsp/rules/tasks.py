@@ -15,7 +15,7 @@ _DECIDED = ("accepted", "agreed", "approved", "decided", "ratified")
 _MOST_RELATED = 10
 
 
-@rule("open-tasks", "warning", reads="binding")
+@rule("open-tasks", "warning", reads="binding", needs_template=False)
 def open_tasks(subject: DocumentContext) -> Iterator[Finding]:
     """A document is final, but some of its tasks are open.
 

@@ -7,14 +7,21 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from spec_lsp.markdown.parse import parse
 from spec_lsp.rules.engine.baseline import BaselineError
 from spec_lsp.rules.engine.model import Diagnostic
-from spec_lsp.rules.files import config_findings, template_findings, unreadable
+from spec_lsp.rules.files import (
+    config_findings,
+    family_findings,
+    template_findings,
+    unreadable,
+)
 from spec_lsp.storage.baseline import Known, understood
-from spec_lsp.storage.file_filter import config_file, git_top, is_root, nearest
+from spec_lsp.storage.families import FOLDER, FamilyFinder
+from spec_lsp.storage.file_filter import FileFilter, config_file, git_top, is_root, nearest
 from spec_lsp.storage.files import MISSING, Disk, Reading
 from spec_lsp.template.read.infer import infer
 from spec_lsp.template.schema import Fault, Template
@@ -22,7 +29,7 @@ from spec_lsp.text import Span
 from spec_lsp.workspace.config.config import FILE_NAMES, TABLE, Config, read_config
 from spec_lsp.workspace.config.globs import matches
 from spec_lsp.workspace.config.toml_positions import place_of
-from spec_lsp.workspace.settings import Settings
+from spec_lsp.workspace.settings import Settings, are_apart
 
 Read = Callable[[str], Reading]
 
@@ -47,11 +54,28 @@ class Loaded:
     faults: tuple[Fault, ...] = ()
     unread: dict[str, str] = field(default_factory=dict)
     known: Known = field(default_factory=dict)
+    finder: FamilyFinder | None = None
+
+    @cached_property
+    def template_paths(self) -> frozenset[str]:
+        """The paths of the folder's own templates, and of those of its families."""
+        return frozenset(template.path for template in self.settings.written_templates)
 
     @property
-    def template_paths(self) -> frozenset[str]:
-        """The paths of the folder's own templates."""
-        return frozenset(template.path for template in self.settings.own_templates)
+    def own_files(self) -> frozenset[str]:
+        """The files besides documents that are checked: configuration, templates, families."""
+        own = (template.path for template in self.settings.own_templates)
+        return frozenset({*own, *self.family_texts, *self.unread, self.config_path} - {""})
+
+    @property
+    def family_texts(self) -> dict[str, str]:
+        """The texts of the folder's own family files, by path."""
+        return self.finder.own if self.finder else {}
+
+    @property
+    def inner_bases(self) -> list[str]:
+        """The folders inside that follow a family of their own."""
+        return [each.base for each in self.settings.families.bases if each.base]
 
     @property
     def baseline(self) -> str:
@@ -65,6 +89,7 @@ class Loaded:
     def shapes(self, path: str) -> bool:
         """Whether all findings depend on a file: the configuration, a template, the baseline."""
         is_own = self.owns(path) or path in FILE_NAMES or (path and path == self.baseline)
+        is_own = is_own or path.startswith(f"{FOLDER}/")
         return bool(is_own) or is_template(path, self.settings.config.templates)
 
 
@@ -101,14 +126,21 @@ def _home() -> Path:
         return Path()
 
 
-def load(folder: Path, read: Read | None = None, previous: Config | None = None) -> Loaded:
-    """The configuration and templates of a folder.
+def load(
+    folder: Path,
+    read: Read | None = None,
+    previous: Config | None = None,
+    inner_bases: Iterable[str] = (),
+) -> Loaded:
+    """The configuration, templates and families of a folder.
 
     `read` may return unsaved texts instead of those on the disk. While the configuration has
-    faults, `previous` is used.
+    faults, `previous` is used. `inner_bases` are folders inside that follow a family of their own.
     """
     read = read or Disk(folder).read
-    loaded = _load_config(config_file(folder), read, previous)
+    # A configuration that is not saved yet counts too.
+    unsaved = FILE_NAMES[0] if read(FILE_NAMES[0]).text is not None else ""
+    loaded = _load_config(config_file(folder) or unsaved, read, previous)
     config = loaded.settings.config
     templates: list[Template] = []
     for path in template_paths(folder, config.templates):
@@ -118,12 +150,19 @@ def load(folder: Path, read: Read | None = None, previous: Config | None = None)
         else:
             templates.append(_told_apart(infer(parse(path, reading.text)), templates))
     known, wrong = _known(loaded, read)
+    finder = FamilyFinder(folder, config, read)
     return replace(
         loaded,
-        settings=Settings(config, tuple(templates)),
+        settings=Settings(config, tuple(templates), finder.at_top(inner_bases)),
+        finder=finder,
         faults=(*loaded.faults, *_missing_templates(folder, loaded), *wrong),
         known=known,
     )
+
+
+def filter_of(folder: Path, loaded: Loaded) -> FileFilter:
+    """The file filter of a folder with these settings."""
+    return FileFilter(folder, loaded.settings.config, loaded.template_paths, loaded.finder)
 
 
 def own_findings(loaded: Loaded) -> list[Diagnostic]:
@@ -140,6 +179,8 @@ def own_findings(loaded: Loaded) -> list[Diagnostic]:
             loaded.faults,
             loaded.settings.templates,
         )
+    for path, faults in loaded.finder.faults.items() if loaded.finder else ():
+        found += family_findings(path, faults, config)
     for template in loaded.settings.own_templates:
         found += template_findings(template, config)
     return found
@@ -161,8 +202,10 @@ def template_paths(folder: Path, globs: Iterable[str]) -> list[str]:
 
 
 def is_template(path: str, globs: Iterable[str]) -> bool:
-    """Whether a file at a path would be a template."""
-    return matches(path, globs) and posixpath.basename(path).casefold() not in _NO_TEMPLATES
+    """Whether a file at a path would be a template; a README only if it is named as such."""
+    if posixpath.basename(path).casefold() in _NO_TEMPLATES:
+        return path in {posixpath.normpath(glob) for glob in globs}
+    return matches(path, globs)
 
 
 def files_below(folder: Path, start: str = "") -> Iterator[str]:
@@ -188,9 +231,14 @@ def _load_config(name: str, read: Read, previous: Config | None) -> Loaded:
 
 
 def _told_apart(template: Template, others: Iterable[Template]) -> Template:
-    """A template, with a fault if an earlier one has its kind: only one of them can be used."""
-    first = next((other for other in others if other.kind == template.kind), None)
-    if not first:
+    """A template, with a fault if an earlier one has its kind and could be meant for one path.
+
+    Copies with equal text are one template, and in separate folders each has its own documents.
+    """
+    first = next((each for each in others if each.kind == template.kind), None)
+    if not first or first.document.text == template.document.text:
+        return template
+    if are_apart(first.path, template.path):
         return template
     section = template.document.title_section
     span = section.heading.text_span if section and section.heading else Span(0, 0)

@@ -15,10 +15,12 @@ from typing import Literal
 
 from pathspec import GitIgnoreSpec
 
+from spec_lsp.storage.families import FamilyFinder
 from spec_lsp.storage.files import read
 from spec_lsp.storage.store import Stamp, stamp_of
 from spec_lsp.workspace.config.config import FILE_NAMES, Config, has_settings
 from spec_lsp.workspace.config.globs import glob_spec, matches
+from spec_lsp.workspace.families.placing import NO_FAMILIES, Families
 
 IGNORE_FILE = ".gitignore"
 OWN_FOLDER = ".spec-lsp"
@@ -43,14 +45,23 @@ class ScannedFile:
 class FileFilter:
     """The file filter of a folder. The paths in `templates` are not documents.
 
+    A scan adds the families that it finds below the folder to those of the finder.
+
     Results are cached: a change of the configuration, of the templates or of the settings of an
     inner folder needs a new filter.
     """
 
-    def __init__(self, folder: Path, config: Config, templates: frozenset[str]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        config: Config,
+        templates: frozenset[str],
+        finder: FamilyFinder | None = None,
+    ) -> None:
         self.folder = folder
         self.config = config
         self.templates = templates
+        self.finder = finder
         self._ignores: dict[str, _Ignores] = {}
         self._held: dict[str, bool] = {}
 
@@ -74,7 +85,7 @@ class FileFilter:
         for folder in _folders_of(path):
             if not self.is_open(folder) or is_root(os.path.join(self.folder, folder)):
                 return False
-        return not self._is_ignored(path)
+        return not self.is_ignored(path)
 
     def _scan(self, folder: str) -> Iterator[ScannedFile]:
         try:
@@ -88,6 +99,8 @@ class FileFilter:
             return
         if IGNORE_FILE not in names:
             self._ignores[folder] = self._ignores_above(folder)
+        if folder and self.finder:
+            self.finder.look(folder, names)
         for entry in entries:
             path = f"{folder}/{entry.name}" if folder else entry.name
             yield from self._look(entry, path)
@@ -104,29 +117,42 @@ class FileFilter:
             yield ScannedFile(path, "document", _stamp(entry))
 
     def _is_document(self, path: str) -> bool:
-        return self.names_document(path) and not self._is_ignored(path)
+        return self.names_document(path) and not self.is_ignored(path)
 
     def names_document(self, path: str) -> bool:
         """Whether a path is that of a document by its name alone, without `.gitignore` files."""
         if path in self.templates or not matches(path, self.config.include):
+            return False
+        if self.families and self.families.leaves(path):
             return False
         return not (self.config.exclude and matches(path, self.config.exclude))
 
     def is_open(self, folder: str) -> bool:
         """Whether a folder is scanned; a hidden one only if `include` names it."""
         name = posixpath.basename(folder)
-        if name in _NEVER or (name.startswith(".") and name not in self._named):
+        if name in _NEVER:
+            return False
+        is_hidden = name.startswith(".") and name not in self._named
+        if is_hidden and not self.families.opens(folder):
             return False
         if self.config.exclude and matches(f"{folder}/", self.config.exclude):
             return False
-        return not self._is_ignored(f"{folder}/")
+        return not self.is_ignored(f"{folder}/")
+
+    @property
+    def families(self) -> Families:
+        """The families that were recognised until now."""
+        return self.finder.found if self.finder else NO_FAMILIES
 
     @cached_property
     def _named(self) -> frozenset[str]:
         return frozenset(part for glob in self.config.include for part in glob.split("/"))
 
-    def _is_ignored(self, path: str) -> bool:
-        """Whether a path is ignored: by the nearest `.gitignore` with a matching pattern."""
+    def is_ignored(self, path: str) -> bool:
+        """Whether git ignores a path, by the nearest `.gitignore` with a matching pattern.
+
+        The path of a folder ends with a slash.
+        """
         for folder, spec in self._ignores_above(path.rstrip("/")):
             verdict = spec.check_file(path[len(folder) + 1 :] if folder else path).include
             if verdict is not None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from spec_lsp.storage.discover import is_too_wide
+from spec_lsp.storage.discover import filter_of, is_too_wide
 from spec_lsp.storage.files import Disk
 from spec_lsp.storage.findings_cache import FindingsCache, state_of, texts_of
 from spec_lsp.storage.folder import Folder
 from spec_lsp.storage.history import author, history_of
 from spec_lsp.storage.indexing.indexer import Indexer, ReadResult
 from spec_lsp.storage.store import cache_of
+from spec_lsp.workspace.families.placing import Families
 
 Progress = Callable[[int, int], None]
 
@@ -33,6 +35,7 @@ def scan_folder(root: Path, unsaved: Iterable[tuple[str, str]] = ()) -> Folder:
     folder = Folder(root.resolve(), unsaved)
     folder.named.update(folder.texts.open)
     to_read = folder.to_read = prepare(folder)
+    adopt(folder, to_read.settings.families)
     state = state_of(to_read.signature, to_read.sights, folder.inner, to_read.history)
     folder.findings = FindingsCache(to_read.cache, state, folder.texts)
     return folder
@@ -43,9 +46,11 @@ def prepare(folder: Folder) -> Indexer:
     root, settings = folder.root, folder.settings
     cache = cache_of(root)
     folder.author = author(root)
+    sights = list(folder.filter.scan()) if folder.filter and not is_too_wide(root) else []
+    families = folder.filter.families if folder.filter else settings.families
+    settings = replace(settings, families=families)
     history = history_of(root, settings, cache)
     folder.workspace.past = history.template_of
-    sights = list(folder.filter.scan()) if folder.filter and not is_too_wide(root) else []
     folder.inner = [each.path for each in sights if each.what == "root"]
     return Indexer(
         Disk(root),
@@ -57,6 +62,15 @@ def prepare(folder: Folder) -> Indexer:
         # Full priority for the first indexing: the user is waiting. Later they may be typing.
         low_priority=folder.is_complete,
     )
+
+
+def adopt(folder: Folder, families: Families) -> None:
+    """Use the families that a scan has found below the folder."""
+    settings = folder.loaded.settings
+    if settings.families.bases != families.bases:
+        folder.loaded = replace(folder.loaded, settings=replace(settings, families=families))
+        folder.filter = filter_of(folder.root, folder.loaded)
+        folder.set_levels(folder.levels)
 
 
 def read_all(folder: Folder, on_progress: Progress | None = None) -> None:

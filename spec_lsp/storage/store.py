@@ -179,6 +179,15 @@ class Store:
 
         self._do(write)
 
+    def failure(self) -> str:
+        """Why the cache cannot be used; empty if it can."""
+        try:
+            if self.file:
+                _try(self.file, lambda connection, _: connection.execute("select 1 from files"))
+        except (UnsafeError, OSError, sqlite3.Error, ValueError) as error:
+            return str(error)
+        return ""
+
     def _do(self, work: Callable[[sqlite3.Connection, bytes], _T]) -> _T | None:
         """Run one transaction; if that fails, the cache is treated as empty."""
         if self.file is None:

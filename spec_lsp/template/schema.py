@@ -84,6 +84,7 @@ class SectionSlot:
     checklist: tuple[str, ...] = ()
     children: tuple[SectionSlot, ...] = ()
     further: tuple[SectionSlot, ...] = ()
+    is_guidance: bool = False
 
     @cached_property
     def fields_by_key(self) -> dict[str, FieldSlot]:
@@ -124,6 +125,23 @@ class Fault:
     message: str
 
 
+class Overlay(NamedTuple):
+    """Corrections from outside of a template; what the template itself says comes first.
+
+    `*` among the optional ones stands for every section and field that is not required. `guidance`
+    are sections that only explain the template, although copies of it have them too.
+    """
+
+    required: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    repeatable: tuple[str, ...] = ()
+    aliases: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    guidance: tuple[str, ...] = ()
+
+
+NO_OVERLAY = Overlay()
+
+
 class Marks(NamedTuple):
     """The normalised titles of the sections that identify a kind, and the names of its fields."""
 
@@ -138,11 +156,13 @@ class Template:
     """A kind of document, read from a Markdown file.
 
     `name` is what people call the kind; `kind` is its short name on the command line and in
-    configuration. `id` is the pattern of the document's own ID, if it has one.
+    configuration. `id` is the pattern of the document's own ID, if it has one. `demands` is less
+    than the template for kinds of a family whose documents have no common structure. A foreign
+    template is for documents with titles of their own, or in another language.
 
     A document follows the version at its creation. `today` is the current version if this is an
     earlier one, and `date` the day since when this one was in use. `is_later` means that the
-    document is older than the template, which then requires nothing of it.
+    document is older than the template, which then demands nothing of it.
     """
 
     kind: str
@@ -165,6 +185,10 @@ class Template:
     today: Template | None = None
     date: str = ""
     is_later: bool = False
+    family: str = ""
+    demands: Literal["template", "ids", "nothing"] = "template"
+    over: Overlay = NO_OVERLAY
+    is_foreign: bool = False
 
     @property
     def path(self) -> str:

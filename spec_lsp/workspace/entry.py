@@ -30,11 +30,14 @@ class Entry:
 
     `kind` is that of its template, empty for plain Markdown. `fields` are those of its header and
     footer by normalised name. `sections` counts the required sections that are filled, and all of
-    them. `review` is the date of the next review.
+    them. `review` is the date of the next review. `unit` is the folder of its unit, `base` that of
+    its family (`.` for the root); both are empty outside of families. `demands` is what its kind
+    demands: `template`, `ids`, `nothing`, or `path` if only the path tells the kind.
 
     Unpacked, `names` is the document's own ID, and `parts` are all other facts, with spans relative
     to `starts`. Packed, `names` are all definitions and `parts` all uses. Read these, the anchors
-    in `named` and the suppressions in `silences` through the properties and `…_where`.
+    in `named` and the suppressions in `silences` through the properties and `…_where`. `evidence`
+    says which demands of the template the document meets.
     """
 
     path: str
@@ -49,6 +52,9 @@ class Entry:
     tasks: tuple[int, int] = (0, 0)
     placeholders: int = 0
     review: str = ""
+    unit: str = ""
+    base: str = ""
+    demands: str = ""
     title_span: Span | None = None
     status_span: Span | None = None
     review_span: Span | None = None
@@ -57,6 +63,7 @@ class Entry:
     starts: tuple[int, ...] = ()
     named: bytes | tuple[str, ...] = ()
     silences: bytes | tuple[Suppression, ...] = ()
+    evidence: bytes = b""
     _memo: dict[object, object] | None = field(default=None, init=False, repr=False, compare=False)
 
     def packed(self) -> Entry:
@@ -143,6 +150,15 @@ class Entry:
         if isinstance(self.silences, bytes):
             return packed.silences(self.silences)
         return self.silences
+
+    def place_of(self, scope: str) -> str:
+        """The folder in which an ID with a scope is unique; empty for other IDs."""
+        return {"unit": self.unit, "base": self.base}.get(scope, "")
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The folders whose IDs are known in the file, the inner one first."""
+        return tuple(filter(None, (self.unit, self.base)))
 
     @property
     def is_spec(self) -> bool:

@@ -2,55 +2,85 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from spec_lsp.markdown.document import Document
 from spec_lsp.memo import once
 from spec_lsp.template.builtin import templates as builtin_templates
-from spec_lsp.template.match.choose_template import by_name, choose
+from spec_lsp.template.match.choose_template import by_name, choose, named_kind, shares
+from spec_lsp.template.match.foreign import for_titles_of
 from spec_lsp.template.notation.id_patterns import IdPattern
 from spec_lsp.template.schema import Template
 from spec_lsp.workspace.collect.links import own_texts
 from spec_lsp.workspace.config.config import Config
 from spec_lsp.workspace.config.globs import matches
 from spec_lsp.workspace.config.status_words import DRAFT, DROPPED, FINAL, StatusWords
+from spec_lsp.workspace.families.placing import NO_FAMILIES, Families
 from spec_lsp.workspace.known_ids import KnownIds, known_ids
 
+_TEMPLATE_FOLDERS = frozenset({"template", "templates", ".spec-lsp"})
 # The version of a template at the creation of the document at a path.
 Past = Callable[[str, Template], Template]
+
+
+def current(_: str, template: Template) -> Template:
+    """The current version, without a history."""
+    return template
 
 
 @dataclass(frozen=True)
 class Settings:
     """The configuration and the templates of a workspace.
 
-    `own_templates` are the workspace's; they take precedence over the built-in ones.
+    `own_templates` are the workspace's; they take precedence over the built-in ones. The families
+    tell the kind of a document by its path.
     """
 
     config: Config = field(default_factory=Config)
     own_templates: tuple[Template, ...] = ()
+    families: Families = NO_FAMILIES
 
     def with_levels(self, levels: Mapping[str, str]) -> Settings:
         """A copy with rule levels that override the configured ones."""
         if not levels:
             return self
         rules = {**self.config.rules, **levels}
-        return Settings(self.config.model_copy(update={"rules": rules}), self.own_templates)
+        return replace(self, config=self.config.model_copy(update={"rules": rules}))
 
     @cached_property
     def templates(self) -> tuple[Template, ...]:
-        """All templates in use; a team's own template replaces the built-in one of its kind."""
-        wanted = self.config.builtin
-        own = {template.kind for template in self.own_templates}
-        builtin = builtin_templates() if wanted else ()
-        kept = (
+        """All templates in use: the team's, then those of families, then the built-in ones."""
+        kinds = {each.kind for each in self.own_templates}
+        of_families = (
             each
-            for each in builtin
-            if each.kind not in own and (wanted is True or each.kind in wanted)  # type: ignore[operator]
+            for each in self.families.templates
+            if each.document.text and each.kind not in kinds
         )
-        return (*self.own_templates, *kept)
+        return (*self.own_templates, *of_families, *self._builtin)
+
+    @cached_property
+    def _builtin(self) -> tuple[Template, ...]:
+        """The built-in templates in use; another one of the kind or the title replaces each."""
+        wanted = self.config.builtin
+        others = [*self.own_templates, *self.families.templates]
+        kinds = {each.kind for each in others}
+        titles = {_title_key(each) for each in others} - {""}
+        return tuple(
+            each
+            for each in (builtin_templates() if wanted else ())
+            if (wanted is True or each.kind in wanted)  # type: ignore[operator]
+            and each.kind not in kinds
+            and _title_key(each) not in titles
+        )
+
+    @cached_property
+    def written_templates(self) -> tuple[Template, ...]:
+        """The templates in files of the workspace."""
+        of_families = (t for base in self.families.bases for t in base.templates.values())
+        return (*self.own_templates, *(each for each in of_families if not each.is_builtin))
 
     @cached_property
     def kind_names(self) -> dict[str, str]:
@@ -80,24 +110,44 @@ class Settings:
         """The links and IDs of a template: in a document, they are not filled in yet."""
         return once(template.document, own_texts)
 
-    def template_of(self, document: Document, past: Past | None = None) -> Template | None:
-        """The template that a document follows, in the version at its creation.
+    def template_of(self, document: Document, past: Past = current) -> Template | None:
+        """The template that a document follows, if any, in the version at its creation.
 
-        Templates that are newer than the document count only if it follows no other.
+        The first of these decides: the kind that the document names, the kind configured for its
+        path, a family's path, and the words of the document. In the folders of a family, built-in
+        templates are not expected.
         """
-        kind = self.assigned_kind(document.path)
-        if not past:
-            return choose(document, self.templates, kind)
-        versions = tuple(past(document.path, each) for each in self.templates)
-        known = tuple(each for each in versions if not each.is_later)
-        found = choose(document, known, kind)
-        if len(known) < len(versions) and (not found or found.is_builtin):
-            return choose(document, versions, kind)
-        return found
+        path = document.path
+        if name := named_kind(document) or self.assigned_kind(path):
+            named = self.template(name, path)
+            return named and past(path, named)
+        if placed := self.families.place(path):
+            version = past(path, placed.template)
+            if placed.is_certain:
+                found = for_titles_of(document, version)
+                return for_titles_of(document, placed.template) if found.is_foreign else found
+            if shares(document, version):
+                return version
+        own = self._own_at(path)
+        offered = own if self.families.covers(path) else (*own, *self._builtin)
+        return _chosen(document, tuple(past(path, each) for each in offered))
 
-    def template(self, kind: str) -> Template | None:
-        """The template of a kind."""
-        return by_name(kind, self.templates)
+    def _own_at(self, path: str) -> tuple[Template, ...]:
+        """The own templates for a path: of several of one kind, the one in the nearest folder."""
+        if len({each.kind for each in self.own_templates}) == len(self.own_templates):
+            return self.own_templates
+        found: dict[str, Template] = {}
+        for each in self.own_templates:
+            best = found.setdefault(each.kind, each)
+            if _nearness(each, path) > _nearness(best, path):
+                found[each.kind] = each
+        return tuple(found.values())
+
+    def template(self, kind: str, path: str = "") -> Template | None:
+        """The template of a kind; of several families, the one around a path is preferred."""
+        if path and (found := by_name(kind, self.families.templates_at(path))):
+            return by_name(kind, self._own_at(path)) or found
+        return by_name(kind, self._own_at(path)) or by_name(kind, self.templates)
 
     def assigned_kind(self, path: str) -> str:
         """The kind that configuration gives to a path."""
@@ -105,6 +155,38 @@ class Settings:
             if matches(path, assignment.paths):
                 return assignment.template
         return ""
+
+
+def _chosen(document: Document, versions: tuple[Template, ...]) -> Template | None:
+    """Choose a template; those that are newer than the document, if it follows no other."""
+    known = tuple(each for each in versions if not each.is_later)
+    found = choose(document, known)
+    is_own = found and not found.is_builtin
+    return found if is_own or len(known) == len(versions) else choose(document, versions)
+
+
+def are_apart(one: str, other: str) -> bool:
+    """Whether templates at two paths are for documents in different folders."""
+    return _home(one) != _home(other)
+
+
+def _nearness(template: Template, path: str) -> int:
+    home = _home(template.path)
+    return len(home) if path.startswith(f"{home}/") or not home else -1
+
+
+def _home(path: str) -> str:
+    """The folder whose documents a template is for: the one around its folder of templates."""
+    folder = posixpath.dirname(path)
+    while posixpath.basename(folder) in _TEMPLATE_FOLDERS:
+        folder = posixpath.dirname(folder)
+    return folder
+
+
+def _title_key(template: Template) -> str:
+    """The words that the titles of a kind share; empty if they share none."""
+    title = template.title
+    return " ".join(title.words) if title and title.words else ""
 
 
 def _folded(words: Iterable[str]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from spec_lsp.cli import folders
-from spec_lsp.cli.check.report import RuleSelection, judge
+from spec_lsp.cli.check.report import FixesShown, RuleSelection, report_on
 from spec_lsp.cli.folders import look_at
 from spec_lsp.report.formats import as_json
 from spec_lsp.storage.clock import VARIABLE as DAY
@@ -245,7 +245,7 @@ def test_a_damaged_report_is_recomputed(folder: Path) -> None:
 
 def checked(folder: Path, choice: RuleSelection | None = None) -> str:
     """Everything that a check says, fixes included."""
-    return as_json.render(judge(look_at([folder]), choice or RuleSelection()))
+    return as_json.render(report_on(look_at([folder]), choice or RuleSelection(), FixesShown()))
 
 
 def uncached(folder: Path) -> str:

@@ -20,6 +20,9 @@ from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 import spec_lsp
 from spec_lsp.__main__ import main
@@ -59,6 +62,33 @@ class Story:
     level: int
     files: dict[str, str] = field(default_factory=dict)
     steps: list[Step] = field(default_factory=list)
+
+
+def stories(folder: Path) -> list[Any]:
+    """The stories of all files in a folder, as parameters of a test."""
+    return [
+        pytest.param(path, story, id=f"{path.stem}: {story.title}")
+        for path in sorted(folder.glob("*.md"))
+        for story in read_stories(path)
+    ]
+
+
+def tell(path: Path, story: Story, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Perform a story in a new folder, and compare what is printed, or update its file."""
+    for name in ("FORCE_COLOR", *(name for name in os.environ if name.startswith("GIT_"))):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    lay_out(story, folder)
+    said = [perform(step, folder) for step in story.steps]
+    if UPDATE:
+        update(path, story, said)
+        return
+    for step, text in zip(story.steps, said, strict=True):
+        if not agrees(step.output, text):
+            assert f"$ {step.command}\n{text}" == f"$ {step.command}\n{step.output}"
 
 
 def read_stories(path: Path) -> list[Story]:

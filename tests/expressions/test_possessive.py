@@ -23,6 +23,7 @@ RUN_TIME = {
     "spec_lsp.markdown.unclosed",  # literals in a table
     "spec_lsp.workspace.config.toml_positions",
     "spec_lsp.features.shared.target",
+    "spec_lsp.workspace.families.patterns",  # from the pieces in `patterns.py`
 }
 
 

@@ -49,10 +49,10 @@ def fuzz(edits: int, encoding: Encoding, seed: int, interval: int = 2_000) -> Ou
             chance = Random(seed)  # noqa: S311 -- a run can be repeated.
             editor = Editor(client, folder, encoding, chance)
             while outcome.edits < edits:
-                count = min(interval, edits - outcome.edits)
-                for _ in range(count):
+                until = min(editor.edits + interval, edits)
+                while editor.edits < until:
                     editor.step()
-                outcome.edits += count
+                outcome.edits = editor.edits
                 outcome.comparisons += 1
                 where = f"{encoding}, seed {seed}, edit {outcome.edits}"
                 outcome.faults += (f"{where}: {each}" for each in editor.compare())
@@ -97,6 +97,7 @@ class Editor:
         self.chance = chance
         self.open: dict[str, str] = {}
         self.version = 1
+        self.edits = 0
         for path in FILES:
             if path.startswith("docs/"):
                 self._open(path)
@@ -155,6 +156,7 @@ class Editor:
             places = [position(text, each, self.encoding) for each in (start, end)]
             changes.append({"range": dict(zip(("start", "end"), places, strict=True)), "text": new})
             self.open[path] = text[:start] + new + text[end:]
+        self.edits += len(changes)
         self.version += 1
         version = self.chance.choice((self.version, self.version, self.version, None, 1))
         document = {"uri": self._uri(path), "version": version}

@@ -16,7 +16,7 @@ from tests.fuzz.texts import FILES, Encoding, position
 def test_random_edits_leave_the_state_of_a_cold_start(encoding: Encoding) -> None:
     outcome = fuzz(200, encoding, seed=1, interval=100)
     assert outcome.faults == []
-    assert outcome.edits == 200
+    assert outcome.edits >= 200
     assert outcome.comparisons == 2
 
 

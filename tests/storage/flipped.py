@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from spec_lsp.cli.check.report import RuleSelection, judge
+from spec_lsp.cli.check.report import FixesShown, RuleSelection, report_on
 from spec_lsp.cli.folders import look_at
 from spec_lsp.report.formats import as_json
 from spec_lsp.storage.store import VARIABLE, cache_of
@@ -75,7 +75,7 @@ def _report_of(folder: Path, text: str, cache: str) -> str:
     file = folder / "docs/SPEC-002.md"
     if not file.exists() or file.read_text(encoding="utf-8") != text:
         write(file, text)
-    return as_json.render(judge(look_at([folder]), RuleSelection()))
+    return as_json.render(report_on(look_at([folder]), RuleSelection(), FixesShown()))
 
 
 if __name__ == "__main__":

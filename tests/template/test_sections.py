@@ -268,3 +268,158 @@ def test_guidance_is_what_a_writer_is_meant_to_replace() -> None:
         "Who is hurt,\nand how?\nBe brief.\n\nWhat happened\n\n- Cost and benefit"
     )
     assert slot.checklist == ("Ask around",)
+
+
+def test_numbered_samples_are_one_optional_section() -> None:
+    """Documents have titles of their own in their place; a number in a name is no sample."""
+    assert schema(
+        """
+        # Plan: [Name]
+
+        ## Section 1
+
+        ## Options
+
+        ### Option A:
+
+        #### Cost
+
+        ### Option B:
+
+        ### Impact: ... 3
+
+        ## OAuth 2
+
+        ## Phase 1: Setup
+        """
+    ) == (
+        "# plan: *\n"
+        "## section # (optional) (repeatable)\n"
+        "## options\n"
+        "### option # (optional) (repeatable)\n"
+        "#### cost\n"
+        "### impact: * # (optional) (repeatable)\n"
+        "## oauth 2\n"
+        "## phase 1: setup\n"
+    )
+    assert bound(
+        "# P: [T]\n\n## Option 1\n\n## Option 2\n\n## Costs\n",
+        "# P: x\n\n## Option 1: Wait\n\n## Option 3 (chosen)\n\n## Options\n\n## Costs\n",
+    ) == ("# P: x\n## Option 1: Wait\n## Option 3 (chosen)\n## Options (own)\n## Costs\n")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "## How to Use this Template",
+        "## Notes to authors",
+        "## Author's Checklist",
+        "## Instructions for Contributors",
+        "## Table of Contents",
+        "## Preamble",
+        "## Overview\n\n- [Goals](#goals)\n- [Costs](#costs)",
+        "## Goals\n\n### Example Goals",
+    ],
+)
+def test_what_speaks_to_the_writer_or_shows_a_sample_is_optional(heading: str) -> None:
+    assert schema(f"# Plan: [Name]\n\n{heading}\n").splitlines()[-1].endswith("(optional)")
+
+
+@pytest.mark.parametrize("heading", ["## Checklist", "## Example", "## Instructions to Users"])
+def test_what_documents_are_about_is_not(heading: str) -> None:
+    assert "(optional)" not in schema(f"# Plan: [Name]\n\n{heading}\n")
+
+
+def test_sections_may_all_be_level_1_headings() -> None:
+    text = "# Summary\n\n## Goals\n\n# Design\n\n# Risks\n"
+    assert schema(text).splitlines()[1:] == ["# summary", "## goals", "# design", "# risks"]
+    titled = "# Plan: [Name]\n\n## Summary\n\n## Design\n\n## Risks\n"
+    assert bound(titled, "# Summary\n\n# Design\n\n# Risks\n") == ("# Summary\n# Design\n# Risks\n")
+
+
+def test_a_heading_of_too_low_a_level_swallows_no_sections() -> None:
+    titled = "# Plan: [Name]\n\n## Summary\n\n## Design\n\n## Risks\n"
+    assert bound(titled, "# Plan: x\n\n# Summary\n\n## Design\n\n## Risks\n") == (
+        "# Plan: x\n# Summary (level 2)\n## Design\n## Risks\n"
+    )
+
+
+def test_a_section_inside_another_is_there_on_purpose_if_out_of_order_outside() -> None:
+    titled = "# Plan: [Name]\n\n## Summary\n\n## Design\n\n## Risks\n"
+    assert bound(titled, "# Plan: x\n\n## Summary\n\n### Risks\n\n## Design\n") == (
+        "# Plan: x\n## Summary\n### Risks\n## Design\n"
+    )
+    assert bound(titled, "# Plan: x\n\n## Summary\n\n## Design\n\n### Risks\n") == (
+        "# Plan: x\n## Summary\n## Design\n### Risks (level 2)\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "This section might not always exist.",
+        "This section may be omitted if nothing changes.",
+        "Say what breaks. This section can be skipped for small changes.",
+        "> _[List new types here. Otherwise, delete this entire section.]_",
+        "Delete this section if there are none.",
+        "<!-- Most plans will not need this section. -->",
+        "May be omitted.",
+    ],
+)
+def test_a_section_says_in_words_that_it_may_be_absent(body: str) -> None:
+    assert schema(
+        f"# Plan: [Title]\n\n## Migration\n\n{body}\n\n## Risks\n\nSay what may fail.\n"
+    ) == ("# plan: *\n## migration (optional)\n## risks\n")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "This section lists what may be removed from the product.",
+        "Keep this section, even if it is short.",
+        "Describe optional parameters.",
+    ],
+)
+def test_what_a_section_is_about_says_nothing_of_the_section(body: str) -> None:
+    assert schema(f"# Plan: [Title]\n\n## Migration\n\n{body}\n") == "# plan: *\n## migration\n"
+
+
+@pytest.mark.parametrize(
+    "mark", ["<!-- Optional: remove if unused. -->", "_(optional)_", "[if any]"]
+)
+def test_a_mark_before_a_heading_is_about_the_heading_across_blank_lines(mark: str) -> None:
+    assert (
+        schema(f"""
+        # Plan: [Title]
+
+        ## Goal
+
+        Say what is wanted.
+
+        {mark}
+
+        ## Risks
+
+        Say what may fail.
+    """)
+        == "# plan: *\n## goal\n## risks (optional)\n"
+    )
+
+
+def test_a_comment_on_this_section_at_its_end_is_about_this_section() -> None:
+    assert (
+        schema("""
+        # Plan: [Title]
+
+        ## Goal
+
+        Say what is wanted.
+
+        <!-- This section is optional. -->
+
+        ## Risks
+
+        Say what may fail.
+    """)
+        == "# plan: *\n## goal (optional)\n## risks\n"
+    )

@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 const here = dirname(fileURLToPath(import.meta.url));
 export const root = join(here, "..", "..", "..");
 export const extension = join(root, "editors", "vscode");
-const editors = process.env.SPEC_LSP_EDITORS ?? join(homedir(), ".cache/spec-lsp/editors");
+const editors = process.env.SPEC_LSP_EDITORS ?? join(homedir(), ".cache/spec-lsp-editors");
 const { chromium } = createRequire(join(editors, "drive", "package.json"))("playwright-core");
 
 const SETTINGS = JSON.parse(readFileSync(join(here, "settings.json"), "utf8"));

@@ -5,7 +5,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const editors = process.env.SPEC_LSP_EDITORS ?? join(homedir(), ".cache/spec-lsp/editors");
+const editors = process.env.SPEC_LSP_EDITORS ?? join(homedir(), ".cache/spec-lsp-editors");
 const { chromium } = createRequire(join(editors, "drive", "package.json"))("playwright-core");
 const media = fileURLToPath(new URL("../../vscode/media/", import.meta.url));
 

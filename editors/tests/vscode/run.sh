@@ -4,7 +4,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../../.." && pwd)
-FOLDER=${SPEC_LSP_EDITORS:-$HOME/.cache/spec-lsp/editors}
+FOLDER=${SPEC_LSP_EDITORS:-$HOME/.cache/spec-lsp-editors}
 parts=${*:-unit host tour trouble}
 export PYTHON=${PYTHON:-$root/.venv/bin/python}
 

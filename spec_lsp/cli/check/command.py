@@ -54,6 +54,10 @@ def check(
             "--statistics", help="Show the number of problems per rule.", rich_help_panel=_OUTPUT
         ),
     ] = False,
+    every: Annotated[
+        bool,
+        typer.Option("--all", help="Show every problem, however many.", rich_help_panel=_OUTPUT),
+    ] = False,
     fail_on: Annotated[
         LevelOption, typer.Option(help="Lowest level that fails the run.")
     ] = LevelOption.error,
@@ -139,6 +143,7 @@ def check(
         level=level.value if level else None,
         fail_on=fail_on.value,
         statistics=statistics,
+        every=every,
         select=tuple(select or ()),
         ignore=tuple(ignore or ()),
         changed_since=changed_since,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from spec_lsp.storage.folder import Folder
 
 
-def mend(options: Options, asked: list[CheckTarget], choice: RuleSelection) -> bool:
+def apply_fixes(options: Options, asked: list[CheckTarget], choice: RuleSelection) -> bool:
     """Apply fixes; return whether the output is already a diff or a text, so needs no report."""
     for each in asked:
         folder = each.folder

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from spec_lsp.cli.errors import unknown
 from spec_lsp.cli.folders import CheckTarget, here, read, sources
 from spec_lsp.cli.terminal import complain, progress, shown
-from spec_lsp.report.model import Report, in_order, issues_of
+from spec_lsp.report.model import Report, in_order, issue_of
 from spec_lsp.report.packed import pack_report, unpack_report
 from spec_lsp.rules.engine.diagnose import Diagnosis
-from spec_lsp.rules.engine.model import Diagnostic, FixContext
+from spec_lsp.rules.engine.model import LEVELS, Diagnostic, FixContext, Level
 from spec_lsp.rules.engine.registry import rules
 from spec_lsp.storage.clock import today
 from spec_lsp.storage.kept_report import keep_answer, keep_findings, recall
@@ -33,6 +33,26 @@ class RuleSelection:
         return code not in self.ignore and (not self.select or code in self.select)
 
 
+@dataclass(frozen=True)
+class FixesShown:
+    """Which problems are shown with their fixes: from a level on, if there are at most `most`.
+
+    To find the fixes of a problem takes longer than to find the problem.
+    """
+
+    level: Level = "hint"
+    most: int | None = None
+
+    def among(self, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+        """The diagnostics whose fixes are shown."""
+        least = LEVELS.index(self.level)
+        found = [each for each in diagnostics if LEVELS.index(each.level) >= least]
+        return found if self.most is None or len(found) <= self.most else []
+
+
+NO_FIXES = FixesShown(most=0)
+
+
 def choice_of(select: Iterable[str], ignore: Iterable[str]) -> RuleSelection:
     """Parse `--select` and `--ignore`, which may be repeated or comma-separated."""
     return RuleSelection(frozenset(_codes(select)), frozenset(_codes(ignore)))
@@ -41,60 +61,69 @@ def choice_of(select: Iterable[str], ignore: Iterable[str]) -> RuleSelection:
 def switch_on(folder: Folder, choice: RuleSelection) -> None:
     """Enable selected rules that are off by default."""
     config = folder.workspace.settings.config
-    asleep = {
+    selected = {
         code: each.severity.active
         for code, each in rules().items()
         if code in choice.select and not each.is_on and code not in config.rules
     }
-    if asleep:
-        folder.set_levels({**config.rules, **asleep})
+    if selected:
+        folder.set_levels({**config.rules, **selected})
 
 
-def judge(asked: Iterable[CheckTarget], choice: RuleSelection) -> Report:
+def report_on(
+    asked: Iterable[CheckTarget], choice: RuleSelection, fixes: FixesShown = NO_FIXES
+) -> Report:
     """Diagnose the selected files and merge the reports of all folders."""
-    parts = [_report(each, choice) for each in asked]
+    parts = [_report(each, choice, fixes) for each in asked]
     return Report(
         in_order(issue for part in parts for issue in part.issues),
         tuple(sorted(path for part in parts for path in part.paths)),
         sum(part.documents for part in parts),
         sum(part.known for part in parts),
         sum(part.gone for part in parts),
+        tuple(path for part in parts for path in part.sources),
     )
 
 
-def _report(asked: CheckTarget, choice: RuleSelection) -> Report:
+def _report(asked: CheckTarget, choice: RuleSelection, fixes: FixesShown) -> Report:
     """The report on one folder, from the cache if the folder is unchanged."""
     folder = asked.folder
     switch_on(folder, choice)
     if not asked.is_whole:
-        return _worked_out(asked, choice)
-    question = _question(folder, choice)
+        return _worked_out(asked, choice, fixes)
+    question = _question(folder, choice, fixes)
     kept = unpack_report(recall(folder, question) or b"")
     if kept is None:
-        kept = _worked_out(asked, choice)
+        kept = _worked_out(asked, choice, fixes)
         keep_answer(folder, question, pack_report(kept))
     return kept
 
 
-def _question(folder: Folder, choice: RuleSelection) -> str:
+def _question(folder: Folder, choice: RuleSelection, fixes: FixesShown) -> str:
     """The cache key of a report, besides the state of the folder."""
-    around = (str(here()), today(), folder.author)
-    return repr(("report", sorted(choice.select), sorted(choice.ignore), *around))
+    families = sorted(folder.loaded.family_texts.items())
+    around = (str(here()), today(), folder.author, families)
+    return repr(("report", sorted(choice.select), sorted(choice.ignore), fixes, *around))
 
 
-def _worked_out(asked: CheckTarget, choice: RuleSelection) -> Report:
+def _worked_out(asked: CheckTarget, choice: RuleSelection, fixes: FixesShown) -> Report:
     folder = asked.folder
     texts = sources(folder)
+    desk = desk_of(folder)
     found = diagnose(asked)
     shown_here = [each for one in found.values() for each in one.shown if choice.takes(each.code)]
     hidden = [each for one in found.values() for each in one.known if choice.takes(each.code)]
+    with_fixes = set(map(id, fixes.among(shown_here)))
     entries = folder.workspace.index.entries
     return Report(
-        tuple(issues_of(shown_here, texts, desk_of(folder))),
+        tuple(
+            issue_of(each, texts, desk if id(each) in with_fixes else None) for each in shown_here
+        ),
         tuple(shown(folder.at(path)) for path in asked.files),
         sum(path in entries and entries[path].is_spec for path in asked.paths),
         len(hidden),
         sum(one.gone for path, one in found.items() if path not in asked.across_only),
+        tuple(shown(folder.at(path)) for path in found if folder.shapes_settings(path)),
     )
 
 

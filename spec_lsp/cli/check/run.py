@@ -6,11 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from spec_lsp.cli.check.baseline import with_baseline
-from spec_lsp.cli.check.fix import mend
+from spec_lsp.cli.check.fix import apply_fixes
 from spec_lsp.cli.check.options import Options
 from spec_lsp.cli.check.pre_commit import revision_for
-from spec_lsp.cli.check.render import render
-from spec_lsp.cli.check.report import RuleSelection, choice_of, judge
+from spec_lsp.cli.check.render import MANY, render
+from spec_lsp.cli.check.report import NO_FIXES, FixesShown, RuleSelection, choice_of, report_on
 from spec_lsp.cli.errors import CannotRunError
 from spec_lsp.cli.folders import CheckTarget, look_at, open_stdin, read
 from spec_lsp.cli.terminal import clear, write, write_data
@@ -40,9 +40,9 @@ def run(options: Options) -> int:
 
 
 def _once(options: Options, asked: list[CheckTarget], choice: RuleSelection) -> int:
-    if options.fix and mend(options, asked, choice):
-        return 1 if judge(asked, choice).at_least(options.fail_on) else 0
-    report = judge(asked, choice)
+    if options.fix and apply_fixes(options, asked, choice):
+        return 1 if report_on(asked, choice).at_least(options.fail_on) else 0
+    report = report_on(asked, choice, _fixes_shown(options))
     _show(report, options)
     return 1 if report.at_least(options.fail_on) else 0
 
@@ -53,14 +53,15 @@ def _watch(options: Options, asked: list[CheckTarget], choice: RuleSelection) ->
         raise CannotRunError("--watch checks one workspace at a time")
     changes = watch(asked[0].folder)
     known = asked[0].folder.loaded.known
-    report = judge(asked, choice)
+    fixes = _fixes_shown(options)
+    report = report_on(asked, choice, fixes)
     try:
         _show_again(report, options)
         for folder in changes:
             if options.baseline or options.write_baseline:
                 # A re-opened folder has loaded the baseline of its configuration.
                 folder.loaded = replace(folder.loaded, known=known)
-            report = judge([replace(asked[0], folder=folder)], choice)
+            report = report_on([replace(asked[0], folder=folder)], choice, fixes)
             _show_again(report, options)
     except KeyboardInterrupt:
         pass
@@ -75,6 +76,13 @@ def _show_again(report: Report, options: Options) -> None:
 def _show(report: Report, options: Options) -> None:
     form = write if options.output == "text" else write_data
     form(render(report, options), flush=True)
+
+
+def _fixes_shown(options: Options) -> FixesShown:
+    """The fixes that the format shows."""
+    if options.statistics or options.output in ("github", "gitlab", "junit"):
+        return NO_FIXES
+    return FixesShown(options.level_shown, MANY if options.is_overview else None)
 
 
 def _narrowed(asked: CheckTarget, revision: str) -> CheckTarget:

@@ -79,7 +79,7 @@ def _leads_to(target: Target, source: str, link: Reference) -> bool:
 
 
 def _may_mean(workspace: Workspace, target: Target) -> set[str]:
-    """Return the files that may mention an inner ID: its own, its referrers, and its folder.
+    """Return the files that may mention an inner ID: its own, its referrers, its folder and unit.
 
     If several files in a folder define it, an unqualified mention in another file is ambiguous.
     """
@@ -88,6 +88,9 @@ def _may_mean(workspace: Workspace, target: Target) -> set[str]:
         found |= index.referrers(path)
         if not any(index.inner_beside(path, target.key)):
             found.update(index.folder(posixpath.dirname(path)))
+        for folder in index.entries[path].places if path in index.entries else ():
+            if any(index.shared(folder, target.key)):
+                found.update(index.below("" if folder == "." else folder))
     return found & index.entries.keys()
 
 

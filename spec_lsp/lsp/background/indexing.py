@@ -16,7 +16,7 @@ from spec_lsp.lsp.background.cooperative import breathing
 from spec_lsp.lsp.background.watchers import register
 from spec_lsp.lsp.registration import get_ready
 from spec_lsp.lsp.server import READING
-from spec_lsp.storage.read import prepare
+from spec_lsp.storage.read import adopt, prepare
 from spec_lsp.workspace.config.config import FILE_NAMES
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ async def _index(server: SpecServer, folder: Folder, pause: float) -> None:
     progress = _Progress(server)
     folder.expect_all()
     gathering = await asyncio.to_thread(prepare, folder)
+    adopt(folder, gathering.settings.families)
     paths = {sight.path for sight in gathering.sights}
     async for path in breathing({*folder.documents} - paths - folder.texts.open.keys()):
         folder.refresh([path])

@@ -55,7 +55,7 @@ def _converted(server: SpecServer, buffer: Buffer, each: Action) -> lsp.CodeActi
     action = lsp.CodeAction(
         title=printable(each.title),
         kind=each.kind,
-        diagnostics=_mended(server, buffer, each) or None,
+        diagnostics=_fixed(server, buffer, each) or None,
         is_preferred=each.is_preferred or None,
     )
     if _resolves(server):
@@ -67,7 +67,7 @@ def _converted(server: SpecServer, buffer: Buffer, each: Action) -> lsp.CodeActi
     return action if action.edit else None
 
 
-def _mended(server: SpecServer, buffer: Buffer, each: Action) -> list[lsp.Diagnostic]:
+def _fixed(server: SpecServer, buffer: Buffer, each: Action) -> list[lsp.Diagnostic]:
     found = [
         diagnostic
         for diagnostic in server.session.diagnostics(buffer.folder, buffer.path)

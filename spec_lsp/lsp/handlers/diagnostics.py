@@ -23,9 +23,9 @@ def pull(server: SpecServer, params: lsp.DocumentDiagnosticParams) -> Plain:
     buffer = server.session.buffer(params.text_document.uri)
     if not buffer:
         return {"kind": "full", "items": []}
-    judged = server.session.diagnostics(buffer.folder, buffer.path)
-    found = publish.converted(server, buffer.folder, judged, buffer.document)
-    return _told(found, params.previous_result_id)
+    diagnostics = server.session.diagnostics(buffer.folder, buffer.path)
+    items = publish.converted(server, buffer.folder, diagnostics, buffer.document)
+    return _as_report(items, params.previous_result_id)
 
 
 async def pull_all(server: SpecServer, params: lsp.WorkspaceDiagnosticParams) -> Plain:
@@ -45,17 +45,17 @@ async def pull_all(server: SpecServer, params: lsp.WorkspaceDiagnosticParams) ->
 def _report(server: SpecServer, folder: Folder, path: str, known: dict[str, str]) -> Plain | None:
     session = server.session
     uri = session.uri_of(folder, path)
-    judged = session.diagnostics(folder, path)
-    lines = folder.texts.lines(path) if judged else None
-    found = publish.converted(server, folder, judged, lines) if lines else []
+    diagnostics = session.diagnostics(folder, path)
+    lines = folder.texts.lines(path) if diagnostics else None
+    found = publish.converted(server, folder, diagnostics, lines) if lines else []
     if not found and uri not in known:
         return None
     buffer = session.buffer_at(folder, path)
     version = buffer.version if buffer else None
-    return {"uri": uri, "version": version, **_told(found, known.get(uri))}
+    return {"uri": uri, "version": version, **_as_report(found, known.get(uri))}
 
 
-def _told(found: list[Plain], known: str | None) -> Plain:
+def _as_report(found: list[Plain], known: str | None) -> Plain:
     """Return a full report, or `unchanged` if the client has this result."""
     name = hashlib.sha1(repr(found).encode(), usedforsecurity=False).hexdigest()
     if name == known:

@@ -34,7 +34,7 @@ _NEW = rf"""
     | ``` | ~~~ | :[-:|\ \t]*+\n
 """
 # Starts of lines that are plain text, unless a bar makes them a table.
-_WORDS = r"(?: [^\s\d|>\#=<+*_`~:\[-] | \*\*[^\s*] | `[^`\n] | \[[\ xX]\]\  )"
+_WORDS = r"(?: [^\s\d|>\#=<+*_`~:\[-] | \*\*[^\s*] | `[^`\n] | \[[\ xX~-]\]\  )"
 _TOKEN = re.compile(
     rf"""
     (\ *+)

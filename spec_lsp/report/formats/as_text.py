@@ -45,11 +45,21 @@ def blocks(issues: Iterable[Issue], *, colour: bool = False) -> str:
 def statistics(report: Report, level: Level = "hint", *, colour: bool = False) -> str:
     """Render the number of problems per rule, the most frequent first."""
     paint = Paint(is_on=colour)
+    return "\n".join([*rule_counts(report, level, paint), summary(report, level, paint)])
+
+
+def rule_counts(report: Report, level: Level, paint: Paint) -> list[str]:
+    """A line for each rule and level: the number of problems."""
     counts = Counter((issue.code, issue.level) for issue in report.at_least(level))
     rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
     width = max((len(str(count)) for count in counts.values()), default=1)
-    lines = [f"{count:>{width}}  {paint(level, level)}[{code}]" for (code, level), count in rows]
-    return "\n".join([*lines, summary(report, level, paint)])
+    return [f"{count:>{width}}  {paint(level, level)}[{code}]" for (code, level), count in rows]
+
+
+def head(issue: Issue, paint: Paint) -> str:
+    """A problem in one line."""
+    kind = f"{paint(issue.level, issue.level)}{paint(f'[{issue.code}]', 'dim')}"
+    return f"{paint(str(issue.place), 'bold')}: {kind} {_message(issue.message)}"
 
 
 class Paint:
@@ -101,8 +111,7 @@ def joined(parts: list[str]) -> str:
 
 
 def _block(issue: Issue, paint: Paint) -> Iterator[str]:
-    head = f"{paint(issue.level, issue.level)}{paint(f'[{issue.code}]', 'dim')}"
-    yield f"{paint(str(issue.place), 'bold')}: {head} {_message(issue.message)}"
+    yield head(issue, paint)
     blank = " " * len(str(issue.place.start.line + 1))
     yield from _excerpt_lines(issue, paint)
     for text in _help(issue):

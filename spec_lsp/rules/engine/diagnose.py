@@ -8,11 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from spec_lsp.rules.engine import baseline
 from spec_lsp.rules.engine.baseline import Baseline
-from spec_lsp.rules.engine.model import Diagnostic, DocumentContext, FileContext, Finding, Level
+from spec_lsp.rules.engine.evidence import is_waived, merged
+from spec_lsp.rules.engine.model import (
+    Diagnostic,
+    DocumentContext,
+    FileContext,
+    Finding,
+    Level,
+    Listed,
+)
 from spec_lsp.rules.engine.registry import Reads, Rule, rules
 from spec_lsp.text import Lines
 from spec_lsp.workspace.collect.suppressions import EVERY
@@ -68,7 +77,9 @@ def diagnose(
 ) -> Diagnosis:
     """Diagnose a file from its findings; run the rules that depend on today's date."""
     today = _find(view, "day", on_failure) if is_complete else ()
-    every = diagnostics(view.entry, (*found, *today), view.workspace.settings.config)
+    config = view.workspace.settings.config
+    waived = partial(is_waived, view.workspace, view.entry.kind)
+    every = diagnostics(view.entry, (*found, *today), config, waived)
     if not is_complete:
         # A finding that is still missing may use the suppression.
         every = [each for each in every if each.code != "unused-suppression"]
@@ -84,11 +95,10 @@ def find_inside(
     is cached until one of them changes.
     """
     found: list[RuleFinding] = []
-    required = None if subject and subject.template.is_later else subject
-    contexts = {"document": document, "binding": subject, "template": required}
+    demands = subject.template.demands if subject else "template"
     for each in rules().values():
-        given = contexts.get(each.reads)
-        if given is not None:
+        given = {"document": document, "binding": subject}.get(each.reads)
+        if given is not None and (demands == "template" or each.is_asked(demands)):
             for finding in _run(each, given, document.path, on_failure):
                 line = document.position(finding.span.start).line
                 found.append(RuleFinding(each.code, finding, line))
@@ -103,6 +113,8 @@ def find_across(view: FileContext, on_failure: Failure | None = None) -> tuple[R
 def _find(view: FileContext, reads: Reads, on_failure: Failure | None) -> tuple[RuleFinding, ...]:
     config = view.workspace.settings.config
     found: list[RuleFinding] = []
+    if view.entry.demands == "nothing":
+        return ()
     for each in rules().values():
         # A suppression of a disabled rule is not unused if the rule would report something.
         if each.reads == reads and (is_enabled(each, config) or view.entry.suppressions):
@@ -112,16 +124,22 @@ def _find(view: FileContext, reads: Reads, on_failure: Failure | None) -> tuple[
     return tuple(found)
 
 
-def diagnostics(entry: Entry, found: Iterable[RuleFinding], config: Config) -> list[Diagnostic]:
-    """Diagnostics of findings: with levels, without suppressed ones, sorted."""
+def diagnostics(
+    entry: Entry,
+    found: Iterable[RuleFinding],
+    config: Config,
+    waived: Callable[[str, Finding], bool] = lambda *_: False,
+) -> list[Diagnostic]:
+    """Diagnostics of findings: with levels, without suppressed and waived ones, sorted."""
     used: set[Suppression] = set()
-    kept: list[Diagnostic] = []
+    every: list[tuple[Diagnostic, Listed | None]] = []
     for each in found:
         by = [s for s in entry.suppressions if _suppresses(s, each)]
         used.update(by)
         level = level_of(rules()[each.code], entry, config)
-        if level and not by:
-            kept.append(_diagnostic(entry, each, level))
+        if level and not by and not waived(each.code, each.finding):
+            every.append((_diagnostic(entry, each, level), each.finding.listed))
+    kept = [*merged(every)]
     unused = [s for s in entry.suppressions if s not in used]
     kept += _unused(entry, unused, config)
     return sorted(kept, key=lambda each: (each.span, each.code, each.message))

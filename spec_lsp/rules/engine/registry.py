@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from spec_lsp.rules.engine.model import Finding, Level, Severity
 
-Reads = Literal["binding", "template", "document", "workspace", "day", "comment", "file"]
+Reads = Literal["binding", "document", "workspace", "day", "comment", "file"]
 
 LADDER = Severity("hint", "warning", "error", stateless="info")
 _RULES: dict[str, Rule] = {}
@@ -30,8 +30,6 @@ class Rule:
 
     - `binding`: a `DocumentContext`; `document`: a `Document`, with or without a template. Findings
       depend only on the document and its templates, and are cached until these change.
-    - `template`: a `DocumentContext`, for what a template requires. A document that is older than
-      its template has no such findings.
     - `workspace`: a `FileContext`. Findings are cached until any file changes.
     - `day`: a `FileContext`, of which only the entry and today's date are read.
     - `comment`: a `Suppression` that is unused.
@@ -44,6 +42,11 @@ class Rule:
     find: Callable[[Any], Iterator[Finding]]
     is_on: bool = True
     follows_life: bool = False
+    needs_template: bool = True
+
+    def is_asked(self, demands: str) -> bool:
+        """Whether the rule reads documents whose kind demands less than its template."""
+        return self.reads != "binding" or (demands == "ids" and not self.needs_template)
 
     @property
     def page(self) -> str:
@@ -62,14 +65,22 @@ class Rule:
 
 
 def rule(
-    code: str, severity: Level | Severity, *, reads: Reads, is_on: bool = True
+    code: str,
+    severity: Level | Severity,
+    *,
+    reads: Reads,
+    is_on: bool = True,
+    needs_template: bool = True,
 ) -> Callable[[Callable[[Any], Iterator[Finding]]], Callable[[Any], Iterator[Finding]]]:
-    """Register a function as a rule; the level of a `Severity` depends on the document's stage."""
+    """Register a function as a rule; the level of a `Severity` depends on the document's stage.
+
+    A rule that needs no template is also for kinds that demand only IDs, tasks, values and links.
+    """
 
     def register(find: Callable[[Any], Iterator[Finding]]) -> Callable[[Any], Iterator[Finding]]:
         ladder = isinstance(severity, Severity)
         levels = severity if isinstance(severity, Severity) else Severity(*(severity,) * 4)
-        _RULES[code] = Rule(code, levels, reads, find, is_on, follows_life=ladder)
+        _RULES[code] = Rule(code, levels, reads, find, is_on, ladder, needs_template)
         return find
 
     return register

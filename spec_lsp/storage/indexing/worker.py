@@ -20,6 +20,8 @@ from spec_lsp.storage.history import History
 from spec_lsp.storage.indexing.digest import digest, mark_of, pack_digest
 from spec_lsp.template.read.infer import infer
 from spec_lsp.workspace.config.config import Config
+from spec_lsp.workspace.families.kinds import base_of
+from spec_lsp.workspace.families.placing import Families
 from spec_lsp.workspace.settings import Settings
 from spec_lsp.workspace.workspace import Workspace
 
@@ -34,13 +36,9 @@ _MANY_OBJECTS = 50_000
 def task(folder: Path, settings: Settings, history: History) -> Any:  # noqa: ANN401 -- plain values.
     """The settings for a worker, as plain values."""
     templates = tuple((each.path, each.document.text) for each in settings.own_templates)
-    return (
-        signature_of(settings),
-        str(folder),
-        settings.config.model_dump_json(),
-        templates,
-        history.plain(),
-    )
+    config, families = settings.config.model_dump_json(), [b.texts for b in settings.families.bases]
+    past = history.plain()
+    return signature_of(settings), str(folder), config, templates, families, past
 
 
 def send(stream: BinaryIO, message: Any) -> None:  # noqa: ANN401
@@ -60,9 +58,11 @@ def receive(stream: BinaryIO) -> Any:  # noqa: ANN401 -- whatever was sent.
 def main() -> None:
     """Answer lists of paths until the input ends."""
     source, target = sys.stdin.buffer, sys.stdout.buffer
-    signature, folder, config, templates, history = receive(source)
+    signature, folder, config, templates, families, history = receive(source)
     own = tuple(infer(parse(path, text)) for path, text in templates)
-    settings = Settings(Config.model_validate_json(config), own)
+    settings = Settings(
+        Config.model_validate_json(config), own, Families(tuple(map(base_of, families)))
+    )
     if signature_of(settings) != signature:
         return  # The program was updated after the parent process was started.
     # Long-lived objects: collect rarely.

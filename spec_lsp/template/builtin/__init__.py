@@ -1,4 +1,4 @@
-"""The templates that come with the program: plain Markdown files beside this one."""
+"""The templates and families that come with the program: plain files beside this one."""
 
 from __future__ import annotations
 
@@ -33,3 +33,16 @@ def template(kind: str) -> Template:
 def templates() -> tuple[Template, ...]:
     """All built-in templates."""
     return tuple(template(kind) for kind in texts())
+
+
+@cache
+def family_names() -> tuple[str, ...]:
+    """The families that come with the program: the folders beside this file."""
+    folders = (each for each in resources.files(__name__).iterdir() if each.is_dir())
+    return tuple(sorted(each.name for each in folders if (each / "family.toml").is_file()))
+
+
+def family_text(name: str, file: str) -> str:
+    """The text of a file of a family; empty if there is none."""
+    found = resources.files(__name__) / name / file
+    return found.read_text(encoding="utf-8") if found.is_file() else ""

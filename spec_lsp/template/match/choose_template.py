@@ -34,7 +34,8 @@ def choose(
 
     The first of these decides: the kind that the document names, `configured` (the kind configured
     for its path), the title, the file name, and the sections and fields that it shares with a
-    template. The workspace's templates precede the built-in ones.
+    template. The workspace's templates precede the built-in ones, for which a file name is not
+    enough: many files are called `task-12.md`.
     """
     for name in (named_kind(document), configured):
         if name:
@@ -44,10 +45,16 @@ def choose(
     known = _Known(document)
     alike = _most_alike(known, templates)
     for has_name in (_has_title, _has_file_name):
-        named = [each for each in templates if has_name(document, each) and known.may_be(each)]
+        named = [
+            each
+            for each in templates
+            if has_name(document, each)
+            and known.may_be(each)
+            and (has_name is _has_title or not each.is_builtin or known.has_own(each))
+        ]
         if named:
-            # If several kinds share a title, the content decides.
-            best = max(named, key=known.rank)
+            # If several kinds share a title, the file name decides, then the content.
+            best = max(named, key=lambda each: (_is_called(document, each), *known.rank(each)))
             return alike if alike and known.is_far_more(alike, best) else best
     return alike
 
@@ -66,14 +73,24 @@ def named_kind(document: Document) -> str:
 
 
 def by_name(name: str, templates: Iterable[Template]) -> Template | None:
-    """The template of a kind, or the one at a path."""
+    """The template of a kind, or the one at a path; a kind may follow the name of its family."""
     templates = tuple(templates)
     folded = name.casefold()
     for template in templates:
         if folded in (template.kind.casefold(), template.path.casefold()):
             return template
+    for template in templates:
+        kind = template.kind.rpartition("/")[2].casefold()
+        if template.family and folded in (kind, f"{template.family.casefold()}/{kind}"):
+            return template
     stem = posixpath.splitext(posixpath.basename(folded))[0]
     return next((template for template in templates if template.kind.casefold() == stem), None)
+
+
+def shares(document: Document, template: Template) -> bool:
+    """Whether a document has something of a template: its title's words, a section or a field."""
+    known = _Known(document)
+    return _has_title(document, template) or any(known.shared(template))
 
 
 def _has_title(document: Document, template: Template) -> bool:
@@ -97,6 +114,10 @@ def _has_file_name(document: Document, template: Template) -> bool:
     if template.id and len(template.id.prefix) >= 2:
         prefixes.add(re.escape(template.id.prefix.rstrip("-_").casefold()))
     return any(re.match(rf"{prefix}[-_]?\d+(?:_|(?!\w))", stem) for prefix in prefixes)
+
+
+def _is_called(document: Document, template: Template) -> bool:
+    return _stem(document.path) == template.kind
 
 
 def _is_titled_otherwise(document: Document, template: Template) -> bool:
@@ -158,6 +179,12 @@ class _Known:
         required = [slot for slot in template.telling if slot.is_required] or template.telling
         begun = sum(slot.pattern.key in self.titles for slot in required)
         return 2 * begun >= len(self.tops) or self.covered(template) >= _LEAST_BEHIND_A_NAME
+
+    def has_own(self, template: Template) -> bool:
+        """Whether a document has a required section of a template, or two of its fields."""
+        marks = template.marks
+        fields = (*marks.names, *marks.optional_names)
+        return any(map(self.titles.__contains__, marks.titles)) or _count(self.names, fields) >= 2
 
     def is_far_more(self, one: Template, other: Template) -> bool:
         """Whether the content fits `one` so much better that the other's name is ignored."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property
 
 from spec_lsp.compare import fold, without_decoration
@@ -12,6 +11,8 @@ from spec_lsp.compare import fold, without_decoration
 _WRAPPERS = (("{{", "}}"), ("[", "]"), ("{", "}"), ("<", ">"), ("(", ")"), ("`", "`"))
 _OPENERS = tuple({left[0] for left, _ in _WRAPPERS})
 _NOTE = re.compile(r"(?P<text>[^()]*?[^()\s])\s*\((?P<note>[^()]*)\)\s*$")
+_LEAD = re.compile(r"(?:(?:choose|select|pick) )?(?:one|any|either) of:?\s+", re.IGNORECASE)
+_OR = re.compile(r", ?(?:or )?| or ", re.IGNORECASE)
 _ELLIPSIS = ("…", "...", "etc.", "etc")
 _PARAMETER = re.compile(
     r"\s*(?:\[[^\]]*\](?:\([^)]*\))?|<[^>]*>|\{[^}]*\}|\b[A-Z]{2,}[-_](?:\d+|X+|N+)\b).*$"
@@ -25,6 +26,7 @@ _STATUS_LIKE = re.compile(
     r"\b(?:status|state|priority|severity|type|category|stage|phase|level)\b", re.IGNORECASE
 )
 _TAIL = re.compile(r"\s*[(,;:.@–—]|\s+(?:-|v?\d|(?:as|by|in|on|since)\b)", re.IGNORECASE)
+_EXAMPLES = re.compile(r"\b(?:e\.?g\b\.?|for (?:example|instance)|such as)[:,]?", re.IGNORECASE)
 _LONGEST = 400  # code points of a value; the rest is not compared
 _MOST_WORDS = 4  # words in a choice
 _KNOWN_PAIRS = {
@@ -41,11 +43,18 @@ _KNOWN_PAIRS = {
 def read_choices(value: str, name: str = "") -> Choices | None:
     """The choices that a template's value lists, or None if it is not such a list."""
     text, wrapper = unwrap(value)
-    for members in _splits(text, name, is_wrapped=bool(wrapper[0])):
+    are_examples = bool(_EXAMPLES.search(text))
+    text = _EXAMPLES.sub("", text).strip()
+    lead = _LEAD.match(text)
+    text = text[lead.end() :] if lead else text
+    for members in _splits(text, name, is_wrapped=bool(wrapper[0] or lead)):
         found = [_member(member) for member in members]
         kept = tuple(choice for choice in found if choice)
         if len(kept) >= 2:
-            is_open = len(kept) < len(found) or any(choice.is_open for choice in kept)
+            # A list in prose, or within a note, only explains what is meant.
+            is_open = are_examples or ("|" not in text and "/" not in text)
+            is_open = is_open or any("," in choice.note for choice in kept)
+            is_open = is_open or len(kept) < len(found) or any(choice.is_open for choice in kept)
             return Choices(kept, is_open, wrapper)
     return None
 
@@ -79,22 +88,11 @@ def find_choice(value: str, choices: Choices) -> Choice | None:
     noted = {
         fold(f"{choice.text} {choice.note}"): choice for choice in choices.members if choice.note
     }
-    if folded in noted:
-        return noted[folded]
+    if folded in noted or folded in choices.by_note:
+        return noted.get(folded) or choices.by_note[folded]
     plain = without_decoration(value)
     starts = [choice for choice in choices.members if _begins(plain, choice)]
     return max(starts, key=lambda choice: len(choice.text), default=None)
-
-
-def nearest_choice(value: str, choices: Choices) -> Choice | None:
-    """The choice most similar to an invalid value."""
-    near = get_close_matches(fold(value[:_LONGEST]), choices.by_text, n=1, cutoff=0.6)
-    return choices.by_text[near[0]] if near else None
-
-
-def is_canonical(value: str, choice: Choice) -> bool:
-    """Whether a value is spelled exactly as in the template."""
-    return value in (choice.text, f"{choice.text} ({choice.note})")
 
 
 def _begins(plain: str, choice: Choice) -> bool:
@@ -120,9 +118,11 @@ def _splits(text: str, name: str, *, is_wrapped: bool) -> list[list[str]]:
     if "/" in text and not re.search(r"\s", text):
         members = text.split("/")
         return [members] if _is_slashed(members, is_labelled=bool(name) or is_wrapped) else []
-    if "," in text and is_wrapped and _STATUS_LIKE.search(name):
-        members = text.split(",")
-        return [members] if _is_list(members) else []
+    if "," in text and _STATUS_LIKE.search(name):
+        members = _OR.split(" ".join(text.split()).rstrip("."))
+        is_sure = is_wrapped or (len(members) > 2 and _is_plain_list(members))
+        is_prose = any(member.startswith("and ") for member in members)
+        return [members] if is_sure and not is_prose and _is_list(members) else []
     return []
 
 
@@ -205,3 +205,14 @@ class Choices:
     def by_text(self) -> dict[str, Choice]:
         """The choices by their folded text; of two equal ones the last."""
         return {fold(choice.text): choice for choice in self.members}
+
+    @cached_property
+    def by_note(self) -> dict[str, Choice]:
+        """The choices by the values that their notes list: `Standard (Core, Edge)`."""
+        return {
+            fold(part): choice
+            for choice in self.members
+            if "," in choice.note
+            for part in choice.note.split(",")
+            if 0 < len(part.split()) <= _MOST_WORDS
+        }

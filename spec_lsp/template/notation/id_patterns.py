@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Scope = Literal["workspace", "document"]
+Scope = Literal["workspace", "base", "unit", "document"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,9 @@ class IdPattern:
     `scope` says where the ID must be unique. `defines` is false for IDs of other kinds, which
     documents of this kind only mention. A pattern without a prefix is a free name: a slug or a
     code. The prefix of an open pattern continues with letters that each document chooses: `FR-DM1`.
+    `forms` are the places that define such an ID, if not all do, and `heading` is the title of
+    sections that define one by their number, such as `User Story {n}`. With a `level`, any title at
+    that level does: the words before the number are in another language.
     """
 
     prefix: str
@@ -23,6 +26,9 @@ class IdPattern:
     scope: Scope
     defines: bool = True
     is_open: bool = False
+    forms: tuple[str, ...] = ()
+    heading: str = ""
+    level: int = 0
 
     def suits(self, prefix: str) -> bool:
         """Whether IDs with a prefix follow this pattern."""

@@ -7,10 +7,10 @@ fault of the template, at the position of the key.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from spec_lsp.template.schema import Fault
+from spec_lsp.template.schema import NO_OVERLAY, Fault, Overlay
 from spec_lsp.text import Span
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ LIFECYCLE_KEYS = {
     "final": "Status values of documents that must be complete.",
     "dropped": "Status values of documents that are not checked for completeness.",
 }
+EVERY = "*"  # among the optional ones: every section and field that is not required
 _LONGEST = 50_000  # code points of corrections that are read
 _TOO_MUCH = f"`{KEY}` is too long or too deeply nested"
 _BLOCK = re.compile(rf"^{KEY}[ \t]*:.*?(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
@@ -59,6 +60,11 @@ class Corrections:
     lifecycle: dict[str, tuple[str, ...]] = field(default_factory=dict)
     places: dict[str, Span] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
+
+    @property
+    def frees_all(self) -> bool:
+        """Whether every section and field that is not required is optional."""
+        return EVERY in self.lists.get("optional", ())
 
 
 def corrections_span(document: Document) -> Span | None:
@@ -92,6 +98,22 @@ def read_corrections(document: Document) -> Corrections:
     except RecursionError:
         return Corrections(faults=(Fault(Span(span.start, span.start + len(KEY)), _TOO_MUCH),))
     return _CorrectionsReader(span.start).read(root)
+
+
+def with_overlay(own: Corrections, over: Overlay) -> Corrections:
+    """Corrections with those from outside, as far as they do not contradict."""
+    if over == NO_OVERLAY:
+        return own
+    lists = own.lists
+    required = (each for each in over.required if each not in lists.get("optional", ()))
+    optional = (each for each in over.optional if each not in lists.get("required", ()))
+    merged = {
+        "required": (*lists.get("required", ()), *required),
+        "optional": (*lists.get("optional", ()), *optional),
+        "repeatable": (*lists.get("repeatable", ()), *over.repeatable),
+        "guidance": over.guidance,
+    }
+    return replace(own, lists=merged, aliases={**dict(over.aliases), **own.aliases})
 
 
 class _CorrectionsReader:

@@ -20,8 +20,8 @@ def earlier_version(today: Template, text: str, date: str) -> Template:
     Corrections are advice on how to read a template: they hold for versions that have none.
     """
     document = parse(today.path, text)
-    has_own = corrections_span(document) is not None
-    found = infer(document, None if has_own else read_corrections(today.document))
+    own = None if corrections_span(document) else read_corrections(today.document)
+    found = infer(document, over=today.over, own=own)
     return replace(
         found,
         kind=today.kind,
@@ -29,6 +29,9 @@ def earlier_version(today: Template, text: str, date: str) -> Template:
         filename=today.filename,
         directory=today.directory,
         description=today.description,
+        family=today.family,
+        demands=today.demands,
+        over=today.over,
         today=today,
         date=date,
     )
@@ -36,7 +39,7 @@ def earlier_version(today: Template, text: str, date: str) -> Template:
 
 def later_than_document(today: Template) -> Template:
     """The template for a document that is older than the template."""
-    return replace(today, is_later=True)
+    return replace(today, is_later=True, demands="nothing")
 
 
 def span_today(template: Template, span: Span) -> Span:

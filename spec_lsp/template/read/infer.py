@@ -15,12 +15,12 @@ from spec_lsp.template.notation.id_patterns import pattern_of
 from spec_lsp.template.notation.placeholders import template_placeholders
 from spec_lsp.template.notation.titles import title_pattern
 from spec_lsp.template.read import ids
-from spec_lsp.template.read.corrections import Corrections, read_corrections
+from spec_lsp.template.read.corrections import EVERY, Corrections, read_corrections, with_overlay
 from spec_lsp.template.read.fields import document_fields
 from spec_lsp.template.read.kind_name import kind_of, name_of
 from spec_lsp.template.read.sections import checklist, is_title, section_slots
 from spec_lsp.template.read.states import read_lifecycle
-from spec_lsp.template.schema import Fault, SectionSlot, Template
+from spec_lsp.template.schema import NO_OVERLAY, Fault, Overlay, SectionSlot, Template
 from spec_lsp.text import Span
 
 if TYPE_CHECKING:
@@ -32,10 +32,18 @@ if TYPE_CHECKING:
 
 
 def infer(
-    document: Document, corrections: Corrections | None = None, *, is_builtin: bool = False
+    document: Document,
+    *,
+    is_builtin: bool = False,
+    over: Overlay = NO_OVERLAY,
+    own: Corrections | None = None,
 ) -> Template:
-    """Read a document as a template, with its own corrections or with others."""
-    corrections = corrections or read_corrections(document)
+    """Read a document as a template; `over` corrects what the template itself does not.
+
+    `own` replaces the template's own corrections.
+    """
+    own = own or read_corrections(document)
+    corrections = with_overlay(own, over)
     texts = corrections.texts
     title = _title(document)
     fields = _corrected_fields(document_fields(document), corrections)
@@ -61,8 +69,9 @@ def infer(
         description=texts.get("description", ""),
         checklist=_outer_checklist(document),
         is_builtin=is_builtin,
+        over=over,
     )
-    return replace(template, faults=(*corrections.faults, *faults, *_faults(template, corrections)))
+    return replace(template, faults=(*own.faults, *faults, *_faults(template, own)))
 
 
 def _title(document: Document) -> str:
@@ -100,7 +109,8 @@ def _corrected_fields(
     return tuple(
         replace(
             slot,
-            is_required=slot.key in required or (slot.is_required and slot.key not in optional),
+            is_required=slot.key in required
+            or (slot.is_required and slot.key not in optional and not corrections.frees_all),
         )
         for slot in slots
     )
@@ -111,8 +121,10 @@ def _corrected_sections(
 ) -> tuple[SectionSlot, ...]:
     titles = {
         key: {normalise(title) for title in corrections.lists.get(key, ())}
-        for key in ("required", "optional", "repeatable")
+        for key in ("required", "optional", "repeatable", "guidance")
     }
+    if corrections.frees_all:
+        titles["optional"].add(EVERY)
     aliases = {normalise(title): others for title, others in corrections.aliases.items()}
     return tuple(_corrected(slot, titles, aliases) for slot in slots)
 
@@ -122,15 +134,18 @@ def _corrected(
 ) -> SectionSlot:
     names = {normalise(slot.title), slot.pattern.key, " / ".join(slot.path)}
     is_required = bool(names & titles["required"]) or (
-        slot.is_required and not names & titles["optional"]
+        slot.is_required and not names & titles["optional"] and EVERY not in titles["optional"]
     )
     others = [other for name in names for other in aliases.get(name, ())]
+    is_guidance = slot.is_guidance or bool(names & titles["guidance"])
+    inner = (replace(child, is_guidance=is_guidance) for child in slot.children)
     return replace(
         slot,
+        is_guidance=is_guidance,
         is_required=is_required,
         is_repeatable=slot.is_repeatable or bool(names & titles["repeatable"]),
         aliases=tuple(title_pattern(other) for other in others),
-        children=tuple(_corrected(child, titles, aliases) for child in slot.children),
+        children=tuple(_corrected(child, titles, aliases) for child in inner),
     )
 
 
@@ -147,7 +162,8 @@ def _faults(template: Template, corrections: Corrections) -> Iterator[Fault]:
     known |= {slot.key for slot in template.fields}
     for key in ("required", "optional", "repeatable"):
         for name in corrections.lists.get(key, ()):
-            if normalise(name) not in known and normalise_name(name) not in known:
+            is_known = normalise(name) in known or normalise_name(name) in known
+            if not is_known and name != EVERY:
                 yield Fault(
                     corrections.places[key], f"“{name}” is not a section or field of this template"
                 )

@@ -6,9 +6,11 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from spec_lsp.compare import normalise, optional_mark
-from spec_lsp.template.notation.choices import read_choices
+from spec_lsp.compare import optional_mark, same_text
+from spec_lsp.template.notation.choices import find_choice, read_choices
 from spec_lsp.template.notation.titles import TitlePattern, has_open_number, title_pattern
+from spec_lsp.template.notation.wording import is_mark, may_be_absent, section_may_be_absent
+from spec_lsp.template.read.asides import is_aside, sample_titles
 from spec_lsp.template.read.fields import section_fields
 from spec_lsp.template.schema import SectionSlot, TableSlot, body_text
 from spec_lsp.text import Spans, line_starts
@@ -26,21 +28,13 @@ _OPTIONAL_BODY = re.compile(
     r"(?:only )?(?:if|when)\b|(?:fill|complete|use)\b[^.\n]{0,30}\bonly (?:if|when)\b)",
     re.IGNORECASE | re.MULTILINE,
 )
-_OPTIONAL_SENTENCE = re.compile(
-    r"\b(?:(?:this|the following) (?:section|element|part) is (?:an )?optional"
-    r"|this is an? optional (?:section|element|part)"
-    r"|(?:delete|remove|omit|skip|drop) this (?:section|part|heading)(?= (?:if|when|unless|for)\b)"
-    r"|this (?:section|part) (?:should|can|may|must) be (?:removed|deleted|omitted|skipped))",
-    re.IGNORECASE,
-)
 _OPTIONAL_COMMENT = re.compile(r"\boptional\b", re.IGNORECASE)
+_THIS_SECTION = re.compile(r"\b(?:this|the) (?:section|part)\b", re.IGNORECASE)
 _REPEAT_BODY = re.compile(
     r"[\s*_(\[{<!>-]*(?:repeat (?:structure|for each|as needed|this"
     r"|the (?:section|block|structure))|add more\b|copy this (?:block|section))",
     re.IGNORECASE,
 )
-# Editors and renderers generate these, so documents may omit them.
-_CONTENTS = {"toc", "contents", "table of contents"}
 
 
 def section_slots(document: Document) -> tuple[SectionSlot, ...]:
@@ -57,13 +51,12 @@ def section_slots(document: Document) -> tuple[SectionSlot, ...]:
 def is_title(document: Document, section: Section) -> bool:
     """Whether a level 1 heading is the document's title rather than one of several sections.
 
-    If all sections are level 1 headings, the first is the title only if it contains fields or is a
-    placeholder.
+    If there are several, the first is the title if it contains fields or more sections than there
+    are level 1 headings after it, or is a placeholder.
     """
     firsts = [each for each in document.sections if each.level == 1]
-    if len(firsts) == 1:
-        return True
-    if any(each.level == 2 and each.parent == section.index for each in document.sections):
+    below = [each for each in document.sections if each.level == 2 and each.parent == section.index]
+    if len(firsts) == 1 or len(below) >= max(len(firsts) - 1, 1):
         return True
     # `[motivation]: #motivation` below a heading defines a link and is not a field.
     has_fields = any(not field.name.startswith("[") for field in section.fields)
@@ -85,27 +78,39 @@ class _SectionReader:
     ) -> tuple[SectionSlot, ...]:
         """The slots of sibling sections; samples of one block become one slot.
 
+        A numbered sample such as `Option 1` is not required: documents have titles of their own.
         Inside a repeatable block (`in_block`) the numbers in titles change from one instance to the
         next.
         """
         sections = list(sections)
         marks = [_mark(self.document, section) for section in sections]
+        samples = {} if in_block else sample_titles(sections)
         unmarked = _unmarked_is_optional(sections)
         slots: dict[str, SectionSlot] = {}
         for section, mark in zip(sections, marks, strict=True):
-            pattern = title_pattern(section.title, is_numbered=in_block)
-            slot = self.slot(section, pattern, above)
+            sample = samples.get(section.index)
+            pattern = (
+                sample.pattern if sample else title_pattern(section.title, is_numbered=in_block)
+            )
+            slot = self.slot(section, pattern, above, is_sample=bool(sample))
             if known := slots.get(pattern.stem):
                 slots[pattern.stem] = _with_sample(known, slot)
             else:
-                is_required = (not mark and not unmarked) or mark == "required"
+                is_required = mark == "required" or not (mark or unmarked or sample)
                 slots[pattern.stem] = replace(slot, is_required=is_required)
         return tuple(slots.values())
 
-    def slot(self, section: Section, pattern: TitlePattern, above: tuple[str, ...]) -> SectionSlot:
+    def slot(
+        self,
+        section: Section,
+        pattern: TitlePattern,
+        above: tuple[str, ...],
+        *,
+        is_sample: bool = False,
+    ) -> SectionSlot:
         """The slot of one section, with its descendants."""
         path = (*above, pattern.key)
-        is_block = is_repeatable(self.document, section, pattern)
+        is_block = is_sample or is_repeatable(self.document, section, pattern)
         below = self.below.get(section.index, [])
         return SectionSlot(
             title=section.title,
@@ -163,30 +168,45 @@ def _mark(document: Document, section: Section) -> str:
         return mark
     body = body_text(document, section)
     own = body.removesuffix(_announcement(document, section.index + 1))
-    if _OPTIONAL_BODY.match(own) or _OPTIONAL_SENTENCE.search(own):
+    if _OPTIONAL_BODY.match(own) or section_may_be_absent(same_text(own)):
         return "optional"
-    if _OPTIONAL_COMMENT.search(_announcement(document, section.index)):
+    said = _announcement(document, section.index)
+    if _OPTIONAL_COMMENT.search(said) or section_may_be_absent(said):
         return "optional"
-    return "optional" if normalise(section.title) in _CONTENTS else ""
+    if is_mark(said) and may_be_absent(said):
+        return "optional"
+    return "optional" if is_aside(document, section) else ""
 
 
 def _announcement(document: Document, index: int) -> str:
-    """The comment directly above a heading, if it describes the section below.
+    """The comment or mark above a heading, if it describes the section below.
 
-    A comment directly below another heading belongs to that heading.
+    One that is the only text below another heading belongs to that heading, unless it is directly
+    above this one; so does a comment about "this section" with a blank line after it.
     """
     if not 0 < index < len(document.sections):
         return ""
     before = document.sections[index - 1]
-    last = before.comments[-1] if before.comments else None
-    if not last:
+    body = document.text[before.body_span.start : before.end]
+    start = _last_block(before, body)
+    if start is None:
         return ""
-    above = document.text[before.body_span.start : last.span.start]
-    below = document.text[last.span.end : before.end]
-    if below.strip() or len(line_starts(below)) > 2:
-        return ""
-    is_own = before.level and not above.strip() and len(line_starts(above)) < 3
-    return "" if is_own else document.text[last.span.start : before.end]
+    said, above = body[start:], body[:start]
+    is_apart = len(line_starts(said[len(said.rstrip()) :])) > 2
+    if before.level and not above.strip():
+        return "" if is_apart or len(line_starts(above)) < 3 else said
+    return "" if is_apart and _THIS_SECTION.search(said) else said
+
+
+def _last_block(section: Section, body: str) -> int | None:
+    """Where the comment or the mark at the end of a section begins, counted from its body."""
+    end = len(body.rstrip())
+    last = section.comments[-1].span if section.comments else None
+    if last and last.end - section.body_span.start == end:
+        return last.start - section.body_span.start
+    line = body.rfind("\n", 0, end) + 1
+    is_alone = not body[:line].rpartition("\n")[0].rpartition("\n")[2].strip()
+    return line if is_alone and is_mark(body[line:end]) else None
 
 
 def guidance(document: Document, section: Section) -> str:
@@ -237,11 +257,26 @@ def _plain(line: str) -> str:
 def _tables(section: Section) -> Iterator[TableSlot]:
     for table in section.tables:
         columns = tuple(cell.text for cell in table.header)
-        choices: dict[int, Choices] = {}
-        for row in table.rows:
-            for column, cell in enumerate(row):
-                name = columns[column] if column < len(columns) else ""
-                found = read_choices(cell.text, name) if column not in choices else None
-                if found:
-                    choices[column] = found
+        found = {
+            column: _column_choices(
+                [row[column].text for row in table.rows if column < len(row)], name
+            )
+            for column, name in enumerate(columns)
+        }
+        choices = {column: each for column, each in found.items() if each}
         yield TableSlot(columns, table, choices)
+
+
+def _column_choices(cells: Iterable[str], name: str) -> Choices | None:
+    """The choices that a cell lists, unless another cell of the column has a sample value."""
+    texts = [text for text in cells if text.strip("-—.… ")]
+    lists = [found for text in texts if (found := read_choices(text, name))]
+    rest = [text for text in texts if not read_choices(text, name)]
+    if not lists or any(each.texts != lists[0].texts for each in lists):
+        return None
+    return lists[0] if all(_may_stay(text, lists[0]) for text in rest) else None
+
+
+def _may_stay(text: str, choices: Choices) -> bool:
+    """Whether a cell beside a list is one of its choices or a placeholder."""
+    return text.startswith(("[", "{", "<")) or find_choice(text, choices) is not None

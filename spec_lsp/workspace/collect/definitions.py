@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from spec_lsp.compare import normalise_name, same_text
 from spec_lsp.identifiers import key_of, prefix_of
@@ -12,16 +12,20 @@ from spec_lsp.workspace.facts import Defined
 from spec_lsp.workspace.known_ids import file_id, id_in, own_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from spec_lsp.markdown.chunk import Chunk
     from spec_lsp.markdown.document import Document
-    from spec_lsp.markdown.nodes import Definition, Field
+    from spec_lsp.markdown.nodes import Definition, Field, Heading
     from spec_lsp.template.match.binding import Binding
+    from spec_lsp.template.notation.id_patterns import IdPattern
     from spec_lsp.template.schema import Template
     from spec_lsp.workspace.known_ids import KnownIds
 
 _NAMED = re.compile(r"[*_`\]]*\s*(?:[:.–—]|-\s|$)")
+_COUNT = re.compile(r"\d{1,6}(?:\.\d{1,6})*(?!\w)")
+_DIGIT = re.compile(r"\d")
+_SEPARATED = re.compile(r"[ \t]*[-–—:：]")
 _NO_IDS = ("", "-", "–", "—", "?", "n/a", "na", "none", "null", "tbd", "todo", "unknown")
 
 
@@ -48,16 +52,43 @@ def inner_definitions(
             for each in chunk.heading_definitions
             if each.identifier.prefix in known.own
         )
+    counted = _counted(chunk, template) if chunk.heading else ()
     if not chunk.definitions:
-        return ()
-    patterns = [pattern for pattern in template.ids if pattern.scope == "document"]
-    bare = {pattern.prefix.rstrip("-_") for pattern in patterns}
-    return tuple(
-        (_defined(each), _table_of(chunk, each))
-        for each in (chunk.definitions if patterns else ())
-        for prefix in (each.identifier.prefix,)
-        if prefix.rstrip("-_") in bare or any(pattern.suits(prefix) for pattern in patterns)
+        return counted
+    patterns = [p for p in template.ids if p.scope != "workspace" and p.defines and not p.heading]
+    found = ((each, _pattern_of(each, patterns)) for each in chunk.definitions if patterns)
+    return (
+        *counted,
+        *((_defined(each, pattern), _table_of(chunk, each)) for each, pattern in found if pattern),
     )
+
+
+def _pattern_of(each: Definition, patterns: Iterable[IdPattern]) -> IdPattern | None:
+    """The pattern of a definition: one for its place, with its prefix or the like."""
+    prefix = each.identifier.prefix
+    for pattern in patterns:
+        is_alike = prefix.rstrip("-_") == pattern.prefix.rstrip("-_") or pattern.suits(prefix)
+        if is_alike and (not pattern.forms or each.form in pattern.forms):
+            return pattern
+    return None
+
+
+def _counted(chunk: Chunk, template: Template) -> tuple[tuple[Defined, int], ...]:
+    """The ID that the number in a heading defines: `User Story 1 - …` is US1."""
+    heading = chunk.heading
+    found: list[tuple[Defined, int]] = []
+    for pattern in template.ids if heading else ():
+        number = _number(heading, pattern) if heading and pattern.heading else None
+        if heading and number:
+            text = f"{pattern.prefix}{number[0]}"
+            span = Span(0, number.end()).shift(heading.text_span.start)
+            title = heading.text[number.end() :].strip(" :.–—-")
+            scope = _scope(pattern)
+            defined = Defined(
+                key_of(text), text, title, span, heading.text_span, "heading", scope=scope
+            )
+            found.append((defined, -1))
+    return tuple(found)
 
 
 def _from_field(document: Document, binding: Binding | None, known: KnownIds) -> Defined | None:
@@ -136,7 +167,23 @@ def _table_of(chunk: Chunk, definition: Definition) -> int:
     return next((t.span.start for t in chunk.tables if t.span.covers(span)), -1)
 
 
-def _defined(each: Definition, *, is_own: bool = False) -> Defined:
+def _number(heading: Heading, pattern: IdPattern) -> re.Match[str] | None:
+    """The number in a heading that defines an ID."""
+    before = pattern.heading.partition("{n}")[0]
+    if heading.text.casefold().startswith(before.casefold()):
+        return _COUNT.match(heading.text, len(before))
+    first = _DIGIT.search(heading.text) if heading.level == pattern.level else None
+    number = _COUNT.match(heading.text, first.start()) if first and first.start() else None
+    return number if number and _SEPARATED.match(heading.text, number.end()) else None
+
+
+def _scope(pattern: IdPattern | None) -> Literal["", "unit", "base"]:
+    return pattern.scope if pattern and pattern.scope in ("unit", "base") else ""
+
+
+def _defined(
+    each: Definition, pattern: IdPattern | None = None, *, is_own: bool = False
+) -> Defined:
     return Defined(
         key=key_of(each.identifier.text),
         text=each.identifier.text,
@@ -146,4 +193,5 @@ def _defined(each: Definition, *, is_own: bool = False) -> Defined:
         form=each.form,
         is_own=is_own,
         is_definite=not is_own,
+        scope=_scope(pattern),
     )

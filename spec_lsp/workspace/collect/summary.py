@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from spec_lsp.markdown.document import Document
     from spec_lsp.markdown.nodes import Field
     from spec_lsp.template.match.binding import Binding
+    from spec_lsp.template.schema import Template
     from spec_lsp.workspace.config.status_words import StatusWords
     from spec_lsp.workspace.facts import Defined
     from spec_lsp.workspace.known_ids import KnownIds
@@ -71,6 +72,7 @@ def summarise(
         title_span=heading.text_span if heading else None,
         status_span=status.value_span if status else None,
         review=review.value if review else "",
+        demands=demands_of(template) if template else "",
         review_span=review.value_span if review else None,
         names=(own,) if own else (),
         parts=parts,
@@ -78,6 +80,11 @@ def summarise(
         named=anchors(document),
         silences=tuple(suppressions(document)),
     )
+
+
+def demands_of(template: Template) -> str:
+    """What the kind of a document demands; `path` if only its path tells the kind."""
+    return "path" if template.is_foreign else template.demands
 
 
 def _status_field(binding: Binding | None, outer: Mapping[str, Field]) -> Field | None:

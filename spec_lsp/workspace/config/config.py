@@ -9,19 +9,17 @@ import re
 import tomllib
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from spec_lsp.template.schema import Fault
 from spec_lsp.workspace.config.globs import inside, is_glob
-from spec_lsp.workspace.config.toml_positions import Path, error_place, place_of
+from spec_lsp.workspace.config.toml_positions import Path, error_place
+from spec_lsp.workspace.config.validated import validated
 
 FILE_NAME_PARTS = ("id", "number", "slug", "date")
 FILE_NAMES = ("spec-lsp.toml", ".spec-lsp.toml", "pyproject.toml")
 TABLE = "spec-lsp"
 NO_TEMPLATE = "none"
-# What pydantic adds to its messages about itself.
-_PYDANTIC = re.compile(r" valid(?= list\b)| or instance of \w+|, unable to .*")
 
 
 def _glob(text: str) -> str:
@@ -102,6 +100,20 @@ class Prefix(_Strict):
     ] = "workspace"
 
 
+class Shares(_Strict):
+    """Which demands of a template finished documents revoke: they are reported in the template."""
+
+    documents: Annotated[int, Field(ge=1, description="Minimum number of finished documents.")] = 10
+    missing: Annotated[
+        float,
+        Field(ge=0, le=1, description="Share that lacks a section, field or column; 1 for never."),
+    ] = 1 / 3
+    values: Annotated[
+        float, Field(ge=0, le=1, description="Share with other values than the choices.")
+    ] = 1 / 3
+    text: Annotated[float, Field(ge=0, le=1, description="Share that keeps template text.")] = 1 / 3
+
+
 class Ids(_Strict):
     """IDs that are in no template, and IDs of other systems."""
 
@@ -142,6 +154,15 @@ class NewDocument(_Strict):
     ] = ""
 
 
+class FamilyPlace(_Strict):
+    """A folder that follows a family, although nothing there shows it."""
+
+    name: Annotated[str, Field(description="Name of the family.")]
+    base: Annotated[
+        Folder, Field(description="Folder from which the paths of the family count.")
+    ] = ""
+
+
 class Config(_Strict):
     """Configuration of a workspace."""
 
@@ -152,6 +173,16 @@ class Config(_Strict):
         bool | list[str],
         Field(description="Built-in templates to use: `true`, `false` or a list of kinds."),
     ] = True
+    families: Annotated[
+        bool | list[str],
+        Field(
+            description="Layouts to recognise: `true`, `false` or a list of families,"
+            " the first of which take precedence."
+        ),
+    ] = True
+    family: Annotated[
+        list[FamilyPlace], Field(description="Folders whose family is not recognised.")
+    ] = []
     include: Annotated[list[Glob], Field(description="Globs of files to include.")] = ["**/*.md"]
     exclude: Annotated[list[Glob], Field(description="Globs of files to exclude.")] = []
     documents: Annotated[
@@ -165,6 +196,9 @@ class Config(_Strict):
     lifecycle: Annotated[
         Life, Field(description="Meaning of status values, and severity by stage.")
     ] = Life()
+    evidence: Annotated[
+        Shares, Field(description="Which demands of a template finished documents revoke.")
+    ] = Shares()
     new: Annotated[
         dict[str, NewDocument], Field(description="Folder and file name of new documents, by kind.")
     ] = {}
@@ -191,7 +225,8 @@ def read_config(name: str, text: str) -> tuple[Config, tuple[Fault, ...]]:
     if name.endswith("pyproject.toml"):
         root = ("tool", TABLE)
         data = _below(data, root)
-    return _validated(data, text, root)
+    config, faults = validated(Config.model_validate, data, text, root)
+    return config or Config(), faults
 
 
 def has_settings(name: str, text: str) -> bool:
@@ -206,75 +241,7 @@ def json_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Config.model_json_schema()}
 
 
-def _validated(data: object, text: str, root: Path) -> tuple[Config, tuple[Fault, ...]]:
-    """Validate the data and drop wrong values; every round removes at least one."""
-    faults: list[Fault] = []
-    while True:
-        try:
-            return Config.model_validate(data), tuple(faults)
-        except ValidationError as error:
-            wrong: set[Path] = set()
-            for each in error.errors():
-                path = _existing(data, each["loc"])
-                if path not in wrong:
-                    wrong.add(path)
-                    faults.append(_fault(text, (*root, *path), each, path))
-            if () in wrong:
-                return Config(), tuple(faults)
-            data = _without(data, wrong)
-
-
-def _fault(text: str, place: Path, error: ErrorDetails, path: Path) -> Fault:
-    is_key = error["type"] in ("extra_forbidden", "missing") or error["loc"][-1:] == ("[key]",)
-    value = None if is_key else error["input"]
-    return Fault(place_of(text, place, value), _message(error, path))
-
-
-def _existing(data: object, loc: Path) -> Path:
-    """The start of an error's path that the data has; the rest is a missing key or a type."""
-    path: list[int | str] = []
-    here: Any = data
-    for part in loc:
-        if not _holds(here, part):
-            break
-        here = here[part]
-        path.append(part)
-    return tuple(path)
-
-
-def _holds(data: object, part: int | str) -> bool:
-    if isinstance(data, dict):
-        return part in data
-    return isinstance(data, list) and isinstance(part, int)
-
-
-def _without(data: object, wrong: set[Path], here: Path = ()) -> object:
-    """The data without the values at some paths."""
-    if isinstance(data, dict):
-        pairs = {(*here, key): value for key, value in data.items()}
-        return {
-            path[-1]: _without(value, wrong, path)
-            for path, value in pairs.items()
-            if path not in wrong
-        }
-    if isinstance(data, list):
-        items = {(*here, at): value for at, value in enumerate(data)}
-        return [_without(value, wrong, path) for path, value in items.items() if path not in wrong]
-    return data
-
-
 def _below(data: object, path: Path) -> object:
     for part in path:
         data = data.get(part, {}) if isinstance(data, dict) else {}
     return data
-
-
-def _message(error: ErrorDetails, path: Path) -> str:
-    name = ".".join(str(part) for part in path if isinstance(part, str)) or TABLE
-    if error["type"] == "extra_forbidden":
-        return f"Unknown key `{name}`"
-    if error["type"] == "missing":
-        return f"`{name}` requires `{error['loc'][-1]}`"
-    message = error["msg"].removeprefix("Value error, ").replace("Input should be", "must be")
-    message = _PYDANTIC.sub("", message.replace("valid dictionary", "table"))
-    return f"`{name}` {message[:1].lower()}{message[1:]}"

@@ -1,0 +1,55 @@
+"""Read the family files of a workspace, with their faults."""
+
+from __future__ import annotations
+
+import tomllib
+
+from pydantic import TypeAdapter
+
+from spec_lsp.template.schema import Fault
+from spec_lsp.workspace.config.toml_positions import error_place, place_of
+from spec_lsp.workspace.config.validated import validated
+from spec_lsp.workspace.families.patterns import fault_of
+from spec_lsp.workspace.families.schema import Family
+
+_FAMILY = TypeAdapter(Family)
+
+
+def read_family(text: str, name: str) -> tuple[Family, tuple[Fault, ...]]:
+    """The family in a file's text, and its faults; `name` is that of its folder."""
+    try:
+        data: object = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return Family(name), (Fault(error_place(text, str(error)), f"Not valid TOML: {error}"),)
+    if isinstance(data, dict):
+        data.setdefault("name", name)
+    family, faults = validated(_FAMILY.validate_python, data, text)
+    if not family:
+        return Family(name), faults
+    return family, (*faults, *_pattern_faults(family, text), *_kind_faults(family, text))
+
+
+def _pattern_faults(family: Family, text: str) -> list[Fault]:
+    lists = [
+        (("marks",), family.marks),
+        (("unit",), family.unit),
+        (("leave",), tuple(each.removeprefix("!") for each in family.leave)),
+        *((("kind", at, "paths"), kind.paths) for at, kind in enumerate(family.kinds)),
+        *((("kind", at, "hints"), kind.hints) for at, kind in enumerate(family.kinds)),
+    ]
+    return [
+        Fault(place_of(text, path, each), f"`{path[-1]}` {fault}")
+        for path, texts in lists
+        for each in texts
+        if (fault := fault_of(each))
+    ]
+
+
+def _kind_faults(family: Family, text: str) -> list[Fault]:
+    known = {kind.name for kind in family.kinds}
+    return [
+        Fault(place_of(text, ("id", at), place.kind), f"Unknown kind {place.kind}")
+        for at, each in enumerate(family.ids)
+        for place in each.defined
+        if place.kind not in known
+    ]

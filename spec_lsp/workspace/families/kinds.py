@@ -1,0 +1,101 @@
+"""The template of a kind of a family, with what the family says laid over it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from spec_lsp.compare import normalise_name
+from spec_lsp.markdown.parse import parse
+from spec_lsp.template.builtin import SCHEME
+from spec_lsp.template.notation.id_patterns import IdPattern
+from spec_lsp.template.read.infer import infer
+from spec_lsp.template.schema import Lifecycle, Overlay, Template
+from spec_lsp.workspace.families.placing import FamilyBase
+from spec_lsp.workspace.families.reader import builtin_family, family_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spec_lsp.workspace.families.schema import Family, FamilyKind, IdClass
+
+_SHAPE = re.compile(r"(?P<prefix>[^{}]*)\{(?P<digits>[1-9])\}")
+
+
+@lru_cache(maxsize=128)  # The arguments alone determine the result, so nothing invalidates it.
+def kind_template(family: Family, kind: FamilyKind, path: str, text: str) -> Template:
+    """The template of a kind from the text of its file; without sections if it demands none."""
+    is_builtin = path.startswith(SCHEME)
+    found = infer(parse(path, text), is_builtin=is_builtin, over=overlay(kind))
+    place = family.new.get(kind.name)
+    return replace(
+        found,
+        kind=kind.name,
+        name=found.name if text else kind.name.capitalize(),
+        fields=_opened(found, kind),
+        ids=(*_ids(family, kind), *_other_ids(family, found)),
+        lifecycle=_lifecycle(found, kind),
+        directory=found.directory or (place.directory if place else ""),
+        filename=found.filename or (place.filename if place else ""),
+        family=family.name,
+        demands=kind.demands,
+    )
+
+
+def base_of(texts: Sequence[str]) -> FamilyBase:
+    """A family in its folder again, from its texts."""
+    base, path, text, *read = texts
+    is_builtin = path.startswith(SCHEME)
+    family = builtin_family(path.split(":")[1].split("/")[0]) if is_builtin else family_of(text)
+    kinds = {kind.name: kind for kind in family.kinds}
+    templates = {
+        name: kind_template(family, kinds[name], path, text)
+        for name, path, text in zip(read[::3], read[1::3], read[2::3], strict=True)
+    }
+    return FamilyBase(family, base, (path, texts[2]), templates)
+
+
+def overlay(kind: FamilyKind) -> Overlay:
+    """The corrections of a kind."""
+    aliases = tuple((title, tuple(others)) for title, others in kind.aliases.items())
+    return Overlay(kind.required, kind.optional, kind.repeatable, aliases, kind.guidance)
+
+
+def _opened(template: Template, kind: FamilyKind) -> tuple:  # type: ignore[type-arg]
+    if not kind.lifecycle or not kind.lifecycle.open:
+        return template.fields
+    key = normalise_name(kind.lifecycle.field)
+    return tuple(replace(f, choices=None) if f.key == key else f for f in template.fields)
+
+
+def _lifecycle(template: Template, kind: FamilyKind) -> Lifecycle | None:
+    life = kind.lifecycle
+    if not life:
+        return template.lifecycle
+    order = (*life.draft, *life.final, *life.dropped)
+    return Lifecycle(normalise_name(life.field), order, life.draft, life.final, life.dropped)
+
+
+def _ids(family: Family, kind: FamilyKind) -> Iterator[IdPattern]:
+    """The IDs that documents of a kind define, and those that they only mention."""
+    for each in family.ids:
+        place = next((place for place in each.defined if place.kind == kind.name), None)
+        for prefix, digits in _shapes(each):
+            if place:
+                yield IdPattern(prefix, digits, each.scope, forms=place.at, heading=place.heading)
+            else:
+                yield IdPattern(prefix, digits, each.scope, defines=False)
+
+
+def _other_ids(family: Family, template: Template) -> Iterator[IdPattern]:
+    """The IDs of the template whose prefixes the family does not name."""
+    named = {prefix for each in family.ids for prefix, _ in _shapes(each)}
+    return (each for each in template.ids if each.prefix not in named)
+
+
+def _shapes(each: IdClass) -> Iterator[tuple[str, int]]:
+    for shape in each.shapes:
+        if match := _SHAPE.fullmatch(shape):
+            yield match["prefix"], int(match["digits"])

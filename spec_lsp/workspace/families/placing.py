@@ -1,0 +1,229 @@
+"""The families of a workspace: which kind a path tells, in which unit, and what is left alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from spec_lsp.workspace.families.patterns import Pattern, patterns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from spec_lsp.template.schema import Template
+    from spec_lsp.workspace.entry import Stage
+    from spec_lsp.workspace.families.schema import Family, FamilyKind
+
+
+class Placement(NamedTuple):
+    """What a path tells: a kind of a family, its template, and the folders of unit and family.
+
+    It is certain unless the pattern is only a hint. `stage` is that of a folder.
+    """
+
+    family: Family
+    kind: FamilyKind
+    template: Template
+    unit: str
+    base: str
+    is_certain: bool
+    stage: Stage
+
+
+@dataclass(frozen=True, eq=False)
+class FamilyBase:
+    """A family in the folder from which its paths count, with the template of each kind.
+
+    `source` is the path and the text of its file, `written` the files of templates on the disk.
+    """
+
+    family: Family
+    base: str
+    source: tuple[str, str]
+    templates: Mapping[str, Template]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All that this was read from: base, source, and kind, path and text of each template."""
+        read = ((kind, t.path, t.document.text) for kind, t in self.templates.items())
+        return (self.base, *self.source, *(text for each in read for text in each))
+
+    def below(self, path: str) -> str:
+        """A path, relative to the base; empty for paths outside."""
+        if not self.base:
+            return path
+        return path[len(self.base) + 1 :] if path.startswith(f"{self.base}/") else ""
+
+    def unit_of(self, path: str) -> str:
+        """The unit around a path, both relative to the base; empty if there is none."""
+        return max((each.start(path) for each in self._units), key=len, default="")
+
+    def leaves(self, path: str) -> bool:
+        """Whether a path relative to the base is left alone; the last pattern decides."""
+        is_left = False
+        for is_exception, pattern in self._leave:
+            if is_left is is_exception and pattern.matches(path):
+                is_left = not is_exception
+        return is_left
+
+    def stage(self, path: str) -> Stage:
+        """The stage that the folders around a path relative to the base say."""
+        return next((stage for stage, each in self._states if each.matches(path)), "")
+
+    def opens(self, folder: str) -> bool:
+        """Whether documents are below a folder relative to the base, even if it is hidden."""
+        return any(each.startswith(f"{folder}/") for each in self._literal_folders)
+
+    def covers(self, path: str) -> bool:
+        """Whether a path relative to the base is in a folder of the family."""
+        return path.startswith(self._literal_folders) or bool(self.unit_of(path))
+
+    def kind_of(self, path: str) -> tuple[FamilyKind, str, bool, int] | None:
+        """The kind of a path relative to the base, its unit, and whether it is certain.
+
+        The number is the length of the literal text with which the pattern begins.
+        """
+        units = [(unit, path[len(unit) + 1 :]) for unit in self._starts(path)]
+        found = [
+            (is_certain, pattern.weight + len(unit), -at, unit)
+            for at, (_, pattern, is_certain) in enumerate(self._kinds)
+            for unit, rest in (units if pattern.is_below_unit else [(self.unit_of(path), path)])
+            if pattern.matches(rest)
+        ]
+        if not found:
+            return None
+        is_certain, _, at, unit = max(found)
+        kind, pattern, _ = self._kinds[-at]
+        literal = len(unit if pattern.is_below_unit else pattern.literal)
+        return kind, unit, is_certain, literal
+
+    def _starts(self, path: str) -> Iterator[str]:
+        return filter(None, dict.fromkeys(each.start(path) for each in self._units))
+
+    @cached_property
+    def _units(self) -> tuple[Pattern, ...]:
+        return tuple(each for text in self.family.unit for each in patterns(text))
+
+    @cached_property
+    def _leave(self) -> tuple[tuple[bool, Pattern], ...]:
+        return tuple(
+            (text.startswith("!"), each)
+            for text in self.family.leave
+            for each in patterns(text.removeprefix("!"))
+        )
+
+    @cached_property
+    def _states(self) -> tuple[tuple[Stage, Pattern], ...]:
+        return tuple((s.means, each) for s in self.family.state for each in patterns(s.folder))
+
+    @cached_property
+    def _kinds(self) -> tuple[tuple[FamilyKind, Pattern, bool], ...]:
+        return tuple(
+            (kind, each, is_certain)
+            for kind in self.family.kinds
+            for texts, is_certain in ((kind.paths, True), (kind.hints, False))
+            for text in texts
+            for each in patterns(text)
+        )
+
+    @cached_property
+    def _literal_folders(self) -> tuple[str, ...]:
+        """The folders in which units and paths begin, each with a slash at the end."""
+        each = (*self._units, *(pattern for _, pattern, _ in self._kinds))
+        literals = (p.literal for p in each if not p.is_below_unit)
+        return tuple(sorted({f"{text.rpartition('/')[0]}/" for text in literals if "/" in text}))
+
+
+@dataclass(frozen=True, eq=False)
+class Families:
+    """The families of a workspace, in order of precedence."""
+
+    bases: tuple[FamilyBase, ...] = ()
+    _placed: dict[str, Placement | None] = field(default_factory=dict, init=False, repr=False)
+
+    def __bool__(self) -> bool:
+        return bool(self.bases)
+
+    def place(self, path: str) -> Placement | None:
+        """What a path tells; of several families, the deepest base counts, then the order."""
+        if not self.bases:
+            return None
+        if path not in self._placed:
+            self._placed[path] = self._place(path)
+        return self._placed[path]
+
+    def leaves(self, path: str) -> bool:
+        """Whether a path is left alone: its file is no document."""
+        return any(base.leaves(rest) for base, rest in self._around(path))
+
+    def opens(self, folder: str) -> bool:
+        """Whether a hidden folder holds documents."""
+        return any(base.opens(rest) for base, rest in self._around(folder))
+
+    def covers(self, path: str) -> bool:
+        """Whether a path is in a folder of a family, where only its own kinds are expected."""
+        return any(base.covers(rest) for base, rest in self._around(path))
+
+    def with_bases(self, bases: Iterable[FamilyBase]) -> Families:
+        """These families and others that are not among them."""
+        known = {(each.family.name, each.base) for each in self.bases}
+        new = (each for each in bases if (each.family.name, each.base) not in known)
+        return Families((*self.bases, *new))
+
+    def templates_at(self, path: str) -> list[Template]:
+        """The templates of the families around a path, the nearest first."""
+        return [
+            self.named[id(each)]
+            for base, _ in self._around(path)
+            for each in base.templates.values()
+        ]
+
+    @cached_property
+    def templates(self) -> tuple[Template, ...]:
+        """The templates of all families, one for each kind."""
+        found = {each.kind: each for each in reversed([*self.named.values()])}
+        return tuple(reversed(found.values()))
+
+    @cached_property
+    def named(self) -> dict[int, Template]:
+        """The templates by identity, with the family in the name of a kind that others have too."""
+        owners = Counter(
+            kind for kind, _ in {(k, b.family.name) for b in self.bases for k in b.templates}
+        )
+        return {
+            id(template): replace(template, kind=f"{base.family.name}/{kind}")
+            if owners[kind] > 1
+            else template
+            for base in self.bases
+            for kind, template in base.templates.items()
+        }
+
+    def _around(self, path: str) -> list[tuple[FamilyBase, str]]:
+        """The bases around a path, the deepest first, each with the rest of the path."""
+        return [(base, rest) for base in self._by_depth if (rest := base.below(path))]
+
+    @cached_property
+    def _by_depth(self) -> list[FamilyBase]:
+        return sorted(self.bases, key=lambda base: -len(base.base))
+
+    def _place(self, path: str) -> Placement | None:
+        """The certain placement in the deepest base with the longest literal, else a hint."""
+        found: list[tuple[tuple[bool, int, int], Placement]] = []
+        for base, rest in self._around(path):
+            placed = None if base.leaves(rest) else base.kind_of(rest)
+            if not placed:
+                continue
+            kind, unit, is_certain, literal = placed
+            whole = f"{base.base}/{unit}" if base.base and unit else unit
+            template = self.named[id(base.templates[kind.name])]
+            placement = Placement(
+                base.family, kind, template, whole, base.base, is_certain, base.stage(rest)
+            )
+            found.append(((is_certain, len(base.base), literal), placement))
+        return max(found, key=itemgetter(0))[1] if found else None
+
+
+NO_FAMILIES = Families()

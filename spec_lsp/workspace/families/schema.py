@@ -1,0 +1,124 @@
+"""What a family file says: how a team or a tool lays out its specs.
+
+These are plain dataclasses, so that the files that come with the program are read without pydantic.
+Their fields are the keys of the file, except for those in `KEYS`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Literal
+
+Demands = Literal["template", "ids", "nothing"]
+IdScope = Literal["base", "unit", "document"]
+IdForm = Literal["heading", "list", "checkbox", "cell"]
+
+# Keys of the file that cannot be names in Python, and lists that the file writes in the singular.
+KEYS = {
+    "class_name": "class",
+    "marks_together": "marks-together",
+    "kinds": "kind",
+    "ids": "id",
+    "means": "is",
+}
+
+
+def key_of_field(name: str) -> str:
+    """The key in the file for a field of these classes."""
+    return KEYS.get(name, name)
+
+
+class _Part:
+    """A table of the file; pydantic reads how from here."""
+
+    __pydantic_config__: ClassVar[Any] = {"extra": "forbid", "alias_generator": key_of_field}
+
+
+@dataclass(frozen=True)
+class FamilyLifecycle(_Part):
+    """Which values of a field are drafts, final or dropped; any other value is in progress.
+
+    An open field allows other values than the choices of its template.
+    """
+
+    field: str = "Status"
+    open: bool = False
+    draft: tuple[str, ...] = ()
+    final: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class FamilyKind(_Part):
+    """A kind of document: its paths, its templates, and corrections of whichever is used.
+
+    A path is enough to tell the kind; a hint needs one of its sections as well.
+    """
+
+    name: str
+    paths: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    templates: tuple[str, ...] = ()
+    demands: Demands = "template"
+    required: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    repeatable: tuple[str, ...] = ()
+    guidance: tuple[str, ...] = ()
+    aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    lifecycle: FamilyLifecycle | None = None
+
+
+@dataclass(frozen=True)
+class DefiningPlace(_Part):
+    """Where documents of a kind define the IDs of a class.
+
+    Without a heading, at the start of the `at` forms; with one, such as `User Story {n}`, in the
+    titles that begin like this.
+    """
+
+    kind: str
+    at: tuple[IdForm, ...] = ("heading", "list", "checkbox", "cell")
+    heading: str = ""
+
+
+@dataclass(frozen=True)
+class IdClass(_Part):
+    """A class of IDs: their shapes, where they are defined, and where they must be unique."""
+
+    class_name: str
+    shapes: tuple[str, ...]
+    scope: IdScope = "document"
+    defined: tuple[DefiningPlace, ...] = ()
+
+
+@dataclass(frozen=True)
+class StateSource(_Part):
+    """A folder whose documents have a state, whatever else they say."""
+
+    folder: str
+    means: Literal["draft", "active", "final", "dropped"]
+
+
+@dataclass(frozen=True)
+class NewPlace(_Part):
+    """Folder and file name of new documents of a kind."""
+
+    directory: str = ""
+    filename: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Family(_Part):
+    """A family: what recognises it, its units, its kinds and its IDs."""
+
+    name: str
+    marks: tuple[str, ...] = ()
+    marks_together: tuple[tuple[str, ...], ...] = ()
+    least: int = 1
+    replaces: tuple[str, ...] = ()
+    unit: tuple[str, ...] = ()
+    leave: tuple[str, ...] = ()
+    kinds: tuple[FamilyKind, ...] = ()
+    ids: tuple[IdClass, ...] = ()
+    state: tuple[StateSource, ...] = ()
+    new: dict[str, NewPlace] = field(default_factory=dict)
