@@ -57,7 +57,7 @@ def missing_field(subject: DocumentContext) -> Iterator[Finding]:
     ```
     """
     binding = subject.binding
-    missing = [slot for slot in binding.missing_fields if _is_due(subject, slot)]
+    missing = [slot for slot in binding.missing_fields if _slot_today(subject, slot)]
     for slot in missing:
         name = f"“{slot.name}”"
         yield Finding(
@@ -129,7 +129,8 @@ def empty_field(subject: DocumentContext) -> Iterator[Finding]:
     binding = subject.binding
     for match in binding.all_fields(_lacks_value):
         field, slot = match.field, match.slot
-        if not subject.is_unwritten(field.span) and _is_due(subject, slot):
+        today = _slot_today(subject, slot)
+        if today and not _may_wait(today) and not subject.is_unwritten(field.span):
             yield Finding(
                 field.name_span,
                 f"“{field.name}” is empty",
@@ -147,16 +148,14 @@ def field_asked(binding: Binding, match: FieldMatch) -> Asked:
     return Asked(key_at(binding, match.field.span), slot.key)
 
 
-def _is_due(subject: DocumentContext, slot: FieldSlot) -> bool:
-    """Whether today's template still requires a field of an earlier version.
+def _slot_today(subject: DocumentContext, slot: FieldSlot) -> FieldSlot | None:
+    """The slot of a field in today's template, if it is still required.
 
     The tools that read fields are those of today. Fields of sections are not compared.
     """
     today = subject.template.today
-    if not today or slot.place == "section":
-        return True
-    found = today.field(slot.key)
-    return bool(found and found.is_required)
+    found = today.field(slot.key) if today and slot.place != "section" else slot
+    return found if found and found.is_required else None
 
 
 def _lacks_value(field: Field, slot: FieldSlot) -> bool:

@@ -28,6 +28,7 @@ _OPTIONAL = re.compile(r"optional|if applicable", re.IGNORECASE)
 _SAMPLE = re.compile(r"[\[\]<>{}]")
 _ABOUT = {"readme", "index", "changelog", "contributing", "code_of_conduct", "security", "license"}
 _FOLLOWS = 0.5  # share of the required sections
+_FOLLOWS_BY_PATH = 0.2
 
 Counts = dict[str, list[str]]
 
@@ -59,15 +60,15 @@ def _counted(folder: Path, templates: list[str], glob: str | None) -> Counts:
         if path in templates or is_about or (glob and not matches(path, [glob])):
             continue
         birth = _birth(folder, path)
-        titles = {key for _, key, _ in _headings(_text(folder, path))}
-        best, least = [""], 0.0 if glob else _FOLLOWS
+        titles = _titles(_text(folder, path))
+        best, least = [""], _FOLLOWS_BY_PATH if glob else _FOLLOWS
         for template in templates if birth else ():
             law = _law(folder, birth, names[template])
-            lacking = [key for key in law if key not in titles]
+            lacking = _lacking(titles, law)
             share = 1 - len(lacking) / len(law) if law else -1.0
             if share >= least:
                 now = _sections(_text(folder, template))
-                best, least = [] if titles.issuperset(now) else lacking, share
+                best, least = lacking if _lacking(titles, now) else [], share
         if best != [""]:
             found[path] = best
     return found
@@ -106,6 +107,17 @@ def _birth(folder: Path, path: str) -> str:
     return (_birth(folder, old[1]) if old else "") or commits[-1]
 
 
+def _titles(text: str) -> str:
+    """The titles of all headings and of lines in bold, one a line."""
+    bold = [_key(line) for line in re.findall(r"^\*\*[^*\n]+\*\*[ \t]*$", text, re.MULTILINE)]
+    return "\n".join(f" {key} " for key in (*(key for _, key, _ in _headings(text)), *bold))
+
+
+def _lacking(titles: str, law: tuple[str, ...]) -> list[str]:
+    """The sections that are in no title: `Risks and Alternatives` counts for both."""
+    return [key for key in law if f" {key} " not in titles]
+
+
 def _names(folder: Path, template: str) -> tuple[str, ...]:
     found = _lines(folder, "log", "--follow", "--name-only", "--format=", "--", template)
     return tuple(dict.fromkeys((template, *found)))
@@ -133,8 +145,10 @@ def _sections(text: str) -> tuple[str, ...]:
 
 
 def _is_optional(said: str) -> bool:
-    """Whether a heading, or the start of the text below it, says so."""
+    """Whether a heading, or the start of the text below it, says so, or all of it is metadata."""
     heading, _, body = said.partition("\n")
+    if re.fullmatch(r"(`{3,}|~{3,}).*?\1", body.strip(), re.DOTALL):
+        return True
     return bool(_SAMPLE.search(heading) or _OPTIONAL.search(f"{heading} {body.strip()[:60]}"))
 
 
