@@ -142,13 +142,17 @@ def _with_newer_template(ground: Ground) -> Told:
     lot = next(lot for lot in ground.lots if lot.planned.kind == "technical")
     start = lot.text.index("## Notes")
     old = template.document.text[: template.document.text.index("## Notes")]
-    before = ground.folder.history
-    ground.folder.history = History({lot.path: "1"}, {("1", template.path): "2"}, {"2": old})
+    workspace = ground.folder.workspace
+    before = workspace.past
+    workspace.past = History(
+        {lot.path: "1"}, (template.path,), {("1", template.path): "2"}, {"2": old}, {"2": ""}
+    ).template_of
     ground.folder.finish()
-    found = ground.found({lot.path: lot.text[:start]})
-    ground.folder.history = before
+    expected = _said("newer-template", (lot, lot.document.title))
+    told = _when_asked_for(ground, "newer-template", {lot.path: lot.text[:start]}, expected)
+    workspace.past = before
     ground.folder.finish()
-    return Told(found, _said("newer-template", (lot, lot.document.title)))
+    return told
 
 
 def _overdue(ground: Ground) -> Told:

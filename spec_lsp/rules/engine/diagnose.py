@@ -91,7 +91,7 @@ def find_inside(
 ) -> tuple[RuleFinding, ...]:
     """Run the rules that read one document; `subject` is None for plain Markdown.
 
-    The result depends only on the document, its template and the template it was created from: it
+    The result depends only on the document, its template and today's version of the template: it
     is cached until one of them changes.
     """
     found: list[RuleFinding] = []
