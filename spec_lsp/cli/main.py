@@ -23,6 +23,7 @@ from spec_lsp.cli.rename import rename
 from spec_lsp.cli.report import report
 from spec_lsp.cli.template import app as template
 from spec_lsp.cli.terminal import complain, finish_output, open_streams
+from spec_lsp.cli.why import why
 
 _FULL = (errno.ENOSPC, errno.EIO, errno.EBADF)
 
@@ -44,6 +45,7 @@ app.command(cls=Command)(report)
 app.command(cls=Command)(init)
 app.add_typer(template, name="template")
 app.command(cls=Command)(doctor)
+app.command(cls=Command)(why)
 
 
 class LogLevel(StrEnum):

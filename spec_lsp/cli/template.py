@@ -30,9 +30,10 @@ def list_templates(
     if output is Format.json:
         write_data(printable_json([_brief(each) for each in found]))
         return
+    from spec_lsp.features.show.why import source
     from spec_lsp.report.formats.as_text import table
 
-    rows = [(each.kind, _shape(each), _where(each), each.description) for each in found]
+    rows = [(each.kind, _shape(each), source(each), each.description) for each in found]
     write(table([("KIND", "ID", "TEMPLATE", "DESCRIPTION"), *rows]))
     if bases := settings.families.bases:
         from spec_lsp.report.families import family_table
@@ -156,9 +157,3 @@ def _brief(template: Template) -> dict[str, object]:
 def _shape(template: Template) -> str:
     pattern = template.id
     return f"{pattern.prefix}{'#' * pattern.digits}" if pattern else ""
-
-
-def _where(template: Template) -> str:
-    if template.is_builtin:
-        return f"built-in ({template.family})" if template.family else "built-in"
-    return template.path

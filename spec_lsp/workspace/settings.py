@@ -9,7 +9,13 @@ from functools import cached_property
 from spec_lsp.markdown.document import Document
 from spec_lsp.memo import once
 from spec_lsp.template.builtin import templates as builtin_templates
-from spec_lsp.template.match.choose_template import by_name, choose, named_kind, shares
+from spec_lsp.template.match.choose_template import (
+    Chosen,
+    by_name,
+    chosen_by_words,
+    named_kind,
+    shares,
+)
 from spec_lsp.template.match.foreign import for_titles_of
 from spec_lsp.template.notation.id_patterns import IdPattern
 from spec_lsp.template.schema import Template
@@ -101,24 +107,32 @@ class Settings:
         return once(template.document, own_texts)
 
     def template_of(self, document: Document) -> Template | None:
-        """The template that a document follows, if any.
+        """The template that a document follows, if any."""
+        return self.chosen(document).template
+
+    def chosen(self, document: Document) -> Chosen:
+        """The template that a document follows, and why.
 
         The first of these decides: the kind that the document names, the kind configured for its
         path, a family's path, and the words of the document. In the folders of a family, built-in
         templates are not expected.
         """
         path = document.path
-        if name := named_kind(document) or self.assigned_kind(path):
-            return self.template(name, path)
+        if name := named_kind(document):
+            return Chosen(self.template(name, path), "document", name)
+        if name := self.assigned_kind(path):
+            return Chosen(self.template(name, path), "configuration", name)
         placed = self.families.place(path)
         if placed and placed.is_certain:
-            return for_titles_of(document, placed.template)
+            return Chosen(for_titles_of(document, placed.template), "family path")
         if placed and shares(document, placed.template):
-            return placed.template
+            return Chosen(placed.template, "family hint")
+        return chosen_by_words(document, self.free_templates(path))
+
+    def free_templates(self, path: str) -> tuple[Template, ...]:
+        """The templates that a document may follow by its words alone."""
         is_free = not self.families.covers(path)
-        return choose(
-            document, (*self.own_templates, *self._builtin) if is_free else self.own_templates
-        )
+        return (*self.own_templates, *self._builtin) if is_free else self.own_templates
 
     def template(self, kind: str, path: str = "") -> Template | None:
         """The template of a kind; of several families, the one around a path is preferred."""

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from spec_lsp.markdown.parse import parse
 from spec_lsp.template import builtin
 from spec_lsp.template.match.binding import bind
-from spec_lsp.template.match.choose_template import choose
 from spec_lsp.template.match.missing import missing_sections
 from spec_lsp.template.match.position import slot_at
 from spec_lsp.template.notation.choices import find_choice, read_choices
@@ -32,7 +31,7 @@ from tests.markdown.hostile import texts
 from tests.template.snippets import rendered
 from tests.template.sources import at_hand, foreign
 from tests.template.strategies import templates
-from tests.template.support import view
+from tests.template.support import choose, view
 
 KNOWN = Values("Some new thing", "SPEC-042", "2026-01-02", "Ann Author")
 
