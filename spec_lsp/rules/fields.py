@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from spec_lsp.markdown.document import Document
@@ -59,7 +59,7 @@ def missing_field(subject: DocumentContext) -> Iterator[Finding]:
         yield Finding(
             title_place(binding.document),
             f"Field {names} is missing" if len(group) == 1 else f"Fields {names} are missing",
-            fixer=_insertions(binding, group),
+            fixer=field_insertions(binding, group),
             related=tuple(asked_by(binding.template, slot.node.name_span) for slot in group),
         )
 
@@ -131,6 +131,26 @@ def empty_field(subject: DocumentContext) -> Iterator[Finding]:
             )
 
 
+def field_insertions(
+    binding: Binding,
+    slots: list[FieldSlot],
+    value_of: Callable[[FieldSlot, Binding, FixContext], str] = known_text,
+) -> Fixer:
+    """Fixes that insert a field in the template's notation, with its known value or its choices."""
+
+    def fixes(desk: FixContext) -> Iterator[Fix]:
+        for slot in slots:
+            line = field_line(slot, binding.template, value_of(slot, binding, desk))
+            title = f"Insert “{slot.name}”"
+            offset = _offset(binding, slot)
+            if offset is not None:
+                yield insert_line(binding.document, offset, line, title)
+            elif slot.place == "header" and slot.node.style != "row":
+                yield _below_title(binding, line, title)
+
+    return fixes
+
+
 def _was_asked(subject: DocumentContext, slot: FieldSlot) -> bool:
     """Whether the template already required a field when the document was created."""
     before = subject.template_at_creation.field(slot.key) if subject.template_at_creation else slot
@@ -154,22 +174,6 @@ def _lacks_value(field: Field, slot: FieldSlot) -> bool:
 def _may_wait(slot: FieldSlot) -> bool:
     """Whether the template shows no value, or one to be filled in later."""
     return not slot.node.value or bool(_LATER.search(slot.node.value))
-
-
-def _insertions(binding: Binding, slots: list[FieldSlot]) -> Fixer:
-    """Fixes that insert a field in the template's notation, with its known value or its choices."""
-
-    def fixes(desk: FixContext) -> Iterator[Fix]:
-        for slot in slots:
-            line = field_line(slot, binding.template, known_text(slot, binding, desk))
-            title = f"Insert “{slot.name}”"
-            offset = _offset(binding, slot)
-            if offset is not None:
-                yield insert_line(binding.document, offset, line, title)
-            elif slot.place == "header" and slot.node.style != "row":
-                yield _below_title(binding, line, title)
-
-    return fixes
 
 
 def _offset(binding: Binding, slot: FieldSlot) -> int | None:

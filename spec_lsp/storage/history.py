@@ -41,11 +41,15 @@ class History:
         """The part of a document's cache key that depends on the history."""
         return self.creation_commit.get(path, "") if self.blobs else ""
 
-    def template_of(self, path: str, template: Template) -> Template | None:
-        """The template at the creation of a document, if it is known and differs."""
+    def text_of(self, path: str, template: Template) -> str | None:
+        """The text of a template at the creation of a document; None if it is not known."""
         commit = self.creation_commit.get(path)
         blob = self.blobs.get((commit, template.path)) if commit else None
-        text = self.texts.get(blob) if blob else None
+        return self.texts.get(blob) if blob else None
+
+    def template_of(self, path: str, template: Template) -> Template | None:
+        """The template at the creation of a document, if it is known and differs."""
+        text = self.text_of(path, template)
         if text is None or text == template.document.text or template.is_foreign:
             return None
         return _inferred(template.path, text, template.over)
@@ -56,8 +60,14 @@ def author(folder: Path) -> str:
     return git_text(folder, "config", "user.name")
 
 
-def history_of(folder: Path, settings: Settings, cache: Store) -> History:
-    """The history of a folder, cached by HEAD and templates; empty if disabled or shallow."""
+def history_of(
+    folder: Path, settings: Settings, cache: Store, *, is_whole: bool = False
+) -> History:
+    """The history of a folder, cached by HEAD and templates; empty if disabled or shallow.
+
+    The whole one has templates that have only one version, too; their files may have been edited
+    since the last commit.
+    """
     templates = tuple(template.path for template in settings.written_templates)
     if not templates or not settings.config.history:
         return History()
@@ -68,7 +78,7 @@ def history_of(folder: Path, settings: Settings, cache: Store) -> History:
     if len(facts) < 3 or facts[0] != "false" or not is_top(folder, facts[1]):
         return History()
     prefix = facts[2] if len(facts) == 4 else ""
-    asked = (prefix, facts[-1], templates)
+    asked = (prefix, facts[-1], templates, is_whole)
     name = hashlib.blake2b(pack(asked), digest_size=16).hexdigest()
     if kept := cache.fact(f"history:{name}"):
         with suppress(ValueError, TypeError, EOFError):
@@ -80,7 +90,13 @@ def history_of(folder: Path, settings: Settings, cache: Store) -> History:
     return found
 
 
-def _history(folder: Path, prefix: str, head: str, templates: tuple[str, ...]) -> History | None:
+def _history(
+    folder: Path,
+    prefix: str,
+    head: str,
+    templates: tuple[str, ...],
+    is_whole: bool,  # noqa: FBT001
+) -> History | None:
     """Read the history with git; None if a call fails."""
     log = git(
         folder, "log", "--reverse", "--no-show-signature", "--no-ext-diff", "--no-textconv",
@@ -90,7 +106,8 @@ def _history(folder: Path, prefix: str, head: str, templates: tuple[str, ...]) -
     if log is None:
         return None
     creation_commit, names, versions = _births(_events(log), {prefix + path for path in templates})
-    changed = {path for path in templates if versions.get(prefix + path, 0) > 1}
+    least = 1 if is_whole else 2
+    changed = {path for path in templates if versions.get(prefix + path, 0) >= least}
     creation_commit = {
         path[len(prefix) :]: commit
         for path, commit in creation_commit.items()
