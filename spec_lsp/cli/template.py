@@ -52,7 +52,8 @@ def show(
     For a family, show its paths, kinds and IDs.
     """
     from spec_lsp.report.families import family_data, family_outline
-    from spec_lsp.template.show.outline import describe, outline
+    from spec_lsp.template.show.outline import describe
+    from spec_lsp.template.show.understood import understood
 
     bases = [each for each in _settings().families.bases if each.family.name == template]
     if output is Format.json:
@@ -61,7 +62,7 @@ def show(
     elif bases:
         write(printable_lines("\n".join(map(family_outline, bases))))
     else:
-        write(printable_lines(outline(find_template(template))))
+        write(printable_lines(understood(find_template(template))))
 
 
 @app.command(cls=Command)

@@ -12,6 +12,7 @@ from spec_lsp.template.match.position import slot_at
 from spec_lsp.template.read.infer import infer
 from spec_lsp.template.schema import Template
 from spec_lsp.template.show.outline import describe, outline
+from spec_lsp.template.show.understood import understood
 from spec_lsp.template.write.file_name import new_text
 from spec_lsp.template.write.fill import new_document
 from spec_lsp.template.write.snippet import snippet
@@ -30,6 +31,7 @@ def use(text: str, document_text: str | None = None) -> Template:
     snippet(new_document(template, Values()))
     describe(template)
     outline(template)
+    understood(template)
     choose(document, [template])
     return template
 

@@ -17,6 +17,7 @@ from spec_lsp.template.read.infer import infer
 from spec_lsp.template.schema import Template
 from spec_lsp.template.show.explain import explain
 from spec_lsp.template.show.outline import describe, outline
+from spec_lsp.template.show.understood import understood
 from spec_lsp.template.write.file_name import file_name, is_safe_id, new_text
 from spec_lsp.template.write.fill import (
     field_line,
@@ -71,6 +72,7 @@ def test_any_text_is_a_template_and_a_document_of_every_kind(text: str) -> None:
     template = infer(document)
     describe(template)
     outline(template)
+    understood(template)
     for parts in everything(template):
         rendered(snippet(parts))
     for other in (*builtin.templates(), template):
