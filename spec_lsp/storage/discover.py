@@ -29,7 +29,7 @@ from spec_lsp.text import Span
 from spec_lsp.workspace.config.config import FILE_NAMES, TABLE, Config, read_config
 from spec_lsp.workspace.config.globs import matches
 from spec_lsp.workspace.config.toml_positions import place_of
-from spec_lsp.workspace.settings import Settings
+from spec_lsp.workspace.settings import Settings, are_apart
 
 Read = Callable[[str], Reading]
 
@@ -231,9 +231,14 @@ def _load_config(name: str, read: Read, previous: Config | None) -> Loaded:
 
 
 def _told_apart(template: Template, others: Iterable[Template]) -> Template:
-    """A template, with a fault if an earlier one has its kind: only one of them can be used."""
-    first = next((other for other in others if other.kind == template.kind), None)
-    if not first:
+    """A template, with a fault if an earlier one has its kind and could be meant for one path.
+
+    Copies with equal text are one template, and in separate folders each has its own documents.
+    """
+    first = next((each for each in others if each.kind == template.kind), None)
+    if not first or first.document.text == template.document.text:
+        return template
+    if are_apart(first.path, template.path):
         return template
     section = template.document.title_section
     span = section.heading.text_span if section and section.heading else Span(0, 0)

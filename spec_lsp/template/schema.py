@@ -88,6 +88,7 @@ class SectionSlot:
     children: tuple[SectionSlot, ...] = ()
     further: tuple[SectionSlot, ...] = ()
     why: str = ""
+    is_guidance: bool = False
 
     @cached_property
     def fields_by_key(self) -> dict[str, FieldSlot]:
@@ -131,13 +132,15 @@ class Fault:
 class Overlay(NamedTuple):
     """Corrections from outside of a template; what the template itself says comes first.
 
-    `*` among the optional ones stands for every section and field that is not required.
+    `*` among the optional ones stands for every section and field that is not required. `guidance`
+    are sections that only explain the template, although copies of it have them too.
     """
 
     required: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     repeatable: tuple[str, ...] = ()
     aliases: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    guidance: tuple[str, ...] = ()
 
 
 NO_OVERLAY = Overlay()

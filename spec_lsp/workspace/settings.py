@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -25,6 +26,8 @@ from spec_lsp.workspace.config.globs import matches
 from spec_lsp.workspace.config.status_words import DRAFT, DROPPED, FINAL, StatusWords
 from spec_lsp.workspace.families.placing import NO_FAMILIES, Families
 from spec_lsp.workspace.known_ids import KnownIds, known_ids
+
+_TEMPLATE_FOLDERS = frozenset({"template", "templates", ".spec-lsp"})
 
 
 @dataclass(frozen=True)
@@ -127,19 +130,26 @@ class Settings:
             return Chosen(for_titles_of(document, placed.template), "family path")
         if placed and shares(document, placed.template):
             return Chosen(placed.template, "family hint")
-        return chosen_by_words(document, self.free_templates(path))
-
-    def free_templates(self, path: str) -> tuple[Template, ...]:
-        """The templates that a document may follow by its words alone."""
+        own = self._own_at(path)
         is_free = not self.families.covers(path)
-        return (*self.own_templates, *self._builtin) if is_free else self.own_templates
+        return chosen_by_words(document, (*own, *self._builtin) if is_free else own)
+
+    def _own_at(self, path: str) -> tuple[Template, ...]:
+        """The own templates for a path: of several of one kind, the one in the nearest folder."""
+        if len({each.kind for each in self.own_templates}) == len(self.own_templates):
+            return self.own_templates
+        found: dict[str, Template] = {}
+        for each in self.own_templates:
+            best = found.setdefault(each.kind, each)
+            if _nearness(each, path) > _nearness(best, path):
+                found[each.kind] = each
+        return tuple(found.values())
 
     def template(self, kind: str, path: str = "") -> Template | None:
         """The template of a kind; of several families, the one around a path is preferred."""
         if path and (found := by_name(kind, self.families.templates_at(path))):
-            own = by_name(kind, self.own_templates)
-            return own or found
-        return by_name(kind, self.templates)
+            return by_name(kind, self._own_at(path)) or found
+        return by_name(kind, self._own_at(path)) or by_name(kind, self.templates)
 
     def assigned_kind(self, path: str) -> str:
         """The kind that configuration gives to a path."""
@@ -147,6 +157,24 @@ class Settings:
             if matches(path, assignment.paths):
                 return assignment.template
         return ""
+
+
+def are_apart(one: str, other: str) -> bool:
+    """Whether templates at two paths are for documents in different folders."""
+    return _home(one) != _home(other)
+
+
+def _nearness(template: Template, path: str) -> int:
+    home = _home(template.path)
+    return len(home) if path.startswith(f"{home}/") or not home else -1
+
+
+def _home(path: str) -> str:
+    """The folder whose documents a template is for: the one around its folder of templates."""
+    folder = posixpath.dirname(path)
+    while posixpath.basename(folder) in _TEMPLATE_FOLDERS:
+        folder = posixpath.dirname(folder)
+    return folder
 
 
 def _title_key(template: Template) -> str:

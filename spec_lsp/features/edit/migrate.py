@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from spec_lsp.compare import normalise
 from spec_lsp.memo import once
 from spec_lsp.rules.engine.model import DocumentContext, FixContext
-from spec_lsp.rules.fields import field_insertions
+from spec_lsp.rules.fields import field_insertion
 from spec_lsp.rules.fixes.edits import (
     heading_place,
     insert_sections,
@@ -139,7 +139,7 @@ def _gained_fields(
         if since and not _is_new_field(slot, since):
             continue
         # Today's date and the user's name are not those of an old document.
-        for fix in field_insertions(binding, [slot], _value)(FixContext(desk.workspace)):
+        for fix in field_insertion(binding, slot, _value)(FixContext(desk.workspace)):
             edits = tuple(change.edit for change in fix.changes)
             yield MigrationStep(edits, f"insert “{slot.name}”")
 

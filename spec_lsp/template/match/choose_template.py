@@ -83,8 +83,8 @@ def chosen_by_words(document: Document, templates: Sequence[Template]) -> Chosen
             and (has_name is _has_title or not each.is_builtin or known.has_own(each))
         ]
         if named:
-            # If several kinds share a title, the content decides.
-            best = max(named, key=known.rank)
+            # If several kinds share a title, the file name decides, then the content.
+            best = max(named, key=lambda each: (_is_called(document, each), *known.rank(each)))
             is_other = alike and known.is_far_more(alike, best)
             return by_contents if is_other else Chosen(best, step)
     return by_contents
@@ -167,6 +167,10 @@ def _has_file_name(document: Document, template: Template) -> bool:
     if template.id and len(template.id.prefix) >= 2:
         prefixes.add(re.escape(template.id.prefix.rstrip("-_").casefold()))
     return any(re.match(rf"{prefix}[-_]?\d+(?:_|(?!\w))", stem) for prefix in prefixes)
+
+
+def _is_called(document: Document, template: Template) -> bool:
+    return _stem(document.path) == template.kind
 
 
 def _is_titled_otherwise(document: Document, template: Template) -> bool:

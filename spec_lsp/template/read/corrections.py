@@ -111,6 +111,7 @@ def with_overlay(own: Corrections, over: Overlay) -> Corrections:
         "required": (*lists.get("required", ()), *required),
         "optional": (*lists.get("optional", ()), *optional),
         "repeatable": (*lists.get("repeatable", ()), *over.repeatable),
+        "guidance": over.guidance,
     }
     return replace(own, lists=merged, aliases={**dict(over.aliases), **own.aliases})
 

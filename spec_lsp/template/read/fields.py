@@ -12,6 +12,7 @@ from spec_lsp.compare import normalise, normalise_name, optional_mark
 from spec_lsp.template.notation.candidates import candidates_in
 from spec_lsp.template.notation.choices import read_choices, unwrap
 from spec_lsp.template.notation.placeholders import is_placeholder
+from spec_lsp.template.notation.wording import is_for_later, may_be_absent, names_relation
 from spec_lsp.template.read.front_matter_notes import commented_fields, matter_notes
 from spec_lsp.template.schema import FieldSlot
 
@@ -52,20 +53,20 @@ _PERSON = re.compile(
 )
 _TAGS = re.compile(r"\b(?:tags|labels|keywords|topics|modules?|components?)\b", re.IGNORECASE)
 _WAITING = re.compile(
-    r"\b[XYN]\b|\b(?:fill|insert|enter|your|describe|list of|link to)\b|\.\.\.|…|^\(.*\)$|^<!--"
+    r"\b[XYN]\b(?![/'’])|\b(?:fill|insert|enter|your|describe|list of|link to)\b|\.\.\.|…|^\(.*\)$"
+    r"|^<!--|#0{2,}\b|/0{3,}\b"
 )
+_BRACKETED = re.compile(r"\[[^\[\]]*\]|<[^<>]*>|\{[^{}]*\}|\([^()]*\)")
 _ID = re.compile(r"(?:.*\W)?ids?$", re.IGNORECASE)
 _OPTIONAL_TAIL = re.compile(
     r"[ \t]?\(\s?(?:optional|if|where|when|only if|only when)\b[^()]*\)\}?\s?$", re.IGNORECASE
 )
-_OPTIONAL_LEAD = re.compile(r"[\s({\[<]*optional\b", re.IGNORECASE)
-_OPTIONAL_NOTE = re.compile(
-    r"\boptional\b|\bfeel free to remove\b|\b(?:remove|delete|omit) (?:it|this|these|them|any)\b",
+_ADMONITION = re.compile(
+    r"note|important|warning|caution|tip|hint|example|usage|instructions?|todo|fixme|nb|please"
+    r"|remember|reminder|disclaimer",
     re.IGNORECASE,
 )
-_ADMONITION = re.compile(
-    r"note|important|warning|caution|tip|hint|example|usage|instructions?|todo|fixme", re.IGNORECASE
-)
+_DISCUSSION = re.compile(r"#0{2,}\b|/(?:pull|pulls|issues|discussions)/")
 _ENUMERATED = re.compile(r".*[^\W\d_]\s+#?(?:\d[\d.-]*|[A-Z])")
 _ID_SHAPE = re.compile(r"[A-Z]{1,12}(?:[-_][A-Z]{1,12})*[-_]?(?:\d+|[-_](?:X+|N+|#+))")
 _YAML_EMPTY = ("null", "~", "[]", '""', "''", "none")
@@ -126,7 +127,9 @@ def field_slot(
     fmt = _DATE_FORMAT.search(value)
     kind, kind_why = _kind(field.name if names_tell else "", value, choices)
     is_tailed = value != field.value
-    why = "its value says so" if is_tailed else _why_optional(field, default, place)
+    why = (
+        "its value says so" if is_tailed else _why_optional(field, "" if choices else value, place)
+    )
     return FieldSlot(
         name=field.name,
         key=normalise_name(field.name),
@@ -165,26 +168,30 @@ def _start(candidate: Candidate) -> int:
     return candidate.span.start
 
 
-def _why_optional(field: Field, default: str, place: FieldRegion) -> str:
+def _why_optional(field: Field, shown: str, place: FieldRegion) -> str:
     """Why documents need not have the field: its label, its value or its position; else empty."""
     name = field.name
     if name.startswith(("[", "{", "<")):
         # `**[Date]:** Specification approved` means dates, not a field with that name.
         return "its label is a placeholder"
+    said = f"{field.value} {field.comment}"
     if optional_mark(name) == "optional":
         return "its label says so"
-    if _OPTIONAL_LEAD.match(field.value):
+    if may_be_absent(said) or is_for_later(said):
         return "its value says so"
-    if _ADMONITION.fullmatch(name):
+    if names_relation(normalise_name(name)):
+        return "few documents have this relation"
+    if _ADMONITION.fullmatch(name) or _DISCUSSION.search(field.value):
         return "it is a remark"
+    if field.style == "yaml" and not field.is_block and field.value.casefold() in _YAML_EMPTY:
+        return "its value is empty"
     if place == "section":
         return "it is a numbered sample" if _ENUMERATED.fullmatch(name) else ""
     # Fields may be about the template itself, and sentences are for reading.
-    if "template" in name.casefold().split() or (
-        place == "matter" and "template" in default.casefold().split()
-    ):
+    words = _BRACKETED.sub("", shown).casefold().split()
+    if "template" in name.casefold().split() or (place == "matter" and "template" in words):
         return "it is about the template"
-    is_prose = len(default.split()) >= _SENTENCE or (
+    is_prose = len(words) >= _SENTENCE or (
         not unwrap(field.value)[1][0] and _SENTENCES.search(field.value)
     )
     return "its value is a sentence" if place == "header" and is_prose else ""
@@ -193,7 +200,7 @@ def _why_optional(field: Field, default: str, place: FieldRegion) -> str:
 def _noted(slot: FieldSlot, notes: dict[int, str]) -> FieldSlot:
     """A field of the front matter; optional if the comment above it says so."""
     note = notes.get(slot.node.span.start, "")
-    if not _OPTIONAL_NOTE.search(note):
+    if not may_be_absent(note):
         return slot
     return replace(slot, is_required=False, why="the comment above says so")
 

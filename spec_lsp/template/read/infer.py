@@ -114,7 +114,7 @@ def _corrected_sections(
 ) -> tuple[SectionSlot, ...]:
     titles = {
         key: {normalise(title) for title in corrections.lists.get(key, ())}
-        for key in ("required", "optional", "repeatable")
+        for key in ("required", "optional", "repeatable", "guidance")
     }
     if corrections.frees_all:
         titles["optional"].add(EVERY)
@@ -130,13 +130,16 @@ def _corrected(
         slot.is_required and not names & titles["optional"] and EVERY not in titles["optional"]
     )
     others = [other for name in names for other in aliases.get(name, ())]
+    is_guidance = slot.is_guidance or bool(names & titles["guidance"])
+    inner = (replace(child, is_guidance=is_guidance) for child in slot.children)
     return replace(
         slot,
+        is_guidance=is_guidance,
         is_required=is_required,
         why=slot.why if is_required == slot.is_required else _CORRECTED,
         is_repeatable=slot.is_repeatable or bool(names & titles["repeatable"]),
         aliases=tuple(title_pattern(other) for other in others),
-        children=tuple(_corrected(child, titles, aliases) for child in slot.children),
+        children=tuple(_corrected(child, titles, aliases) for child in inner),
     )
 
 

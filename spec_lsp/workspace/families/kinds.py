@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from spec_lsp.compare import normalise_name
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _SHAPE = re.compile(r"(?P<prefix>[^{}]*)\{(?P<digits>[1-9])\}")
 
 
+@lru_cache(maxsize=128)  # The arguments alone determine the result, so nothing invalidates it.
 def kind_template(family: Family, kind: FamilyKind, path: str, text: str) -> Template:
     """The template of a kind from the text of its file; without sections if it demands none."""
     is_builtin = path.startswith(SCHEME)
@@ -58,7 +60,7 @@ def base_of(texts: Sequence[str]) -> FamilyBase:
 def overlay(kind: FamilyKind) -> Overlay:
     """The corrections of a kind."""
     aliases = tuple((title, tuple(others)) for title, others in kind.aliases.items())
-    return Overlay(kind.required, kind.optional, kind.repeatable, aliases)
+    return Overlay(kind.required, kind.optional, kind.repeatable, aliases, kind.guidance)
 
 
 def _opened(template: Template, kind: FamilyKind) -> tuple:  # type: ignore[type-arg]

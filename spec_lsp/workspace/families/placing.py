@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from spec_lsp.workspace.families.patterns import Pattern, patterns
@@ -80,8 +81,11 @@ class FamilyBase:
         """Whether a path relative to the base is in a folder of the family."""
         return path.startswith(self._literal_folders) or bool(self.unit_of(path))
 
-    def kind_of(self, path: str) -> tuple[FamilyKind, str, bool] | None:
-        """The kind of a path relative to the base, its unit, and whether it is certain."""
+    def kind_of(self, path: str) -> tuple[FamilyKind, str, bool, int] | None:
+        """The kind of a path relative to the base, its unit, and whether it is certain.
+
+        The number is the length of the literal text with which the pattern begins.
+        """
         units = [(unit, path[len(unit) + 1 :]) for unit in self._starts(path)]
         found = [
             (is_certain, pattern.weight + len(unit), -at, unit)
@@ -92,7 +96,9 @@ class FamilyBase:
         if not found:
             return None
         is_certain, _, at, unit = max(found)
-        return self._kinds[-at][0], unit, is_certain
+        kind, pattern, _ = self._kinds[-at]
+        literal = len(unit if pattern.is_below_unit else pattern.literal)
+        return kind, unit, is_certain, literal
 
     def _starts(self, path: str) -> Iterator[str]:
         return filter(None, dict.fromkeys(each.start(path) for each in self._units))
@@ -204,23 +210,20 @@ class Families:
         return sorted(self.bases, key=lambda base: -len(base.base))
 
     def _place(self, path: str) -> Placement | None:
-        hinted = None
+        """The certain placement in the deepest base with the longest literal, else a hint."""
+        found: list[tuple[tuple[bool, int, int], Placement]] = []
         for base, rest in self._around(path):
-            if base.leaves(rest):
+            placed = None if base.leaves(rest) else base.kind_of(rest)
+            if not placed:
                 continue
-            found = base.kind_of(rest)
-            if not found:
-                continue
-            kind, unit, is_certain = found
+            kind, unit, is_certain, literal = placed
             whole = f"{base.base}/{unit}" if base.base and unit else unit
             template = self.named[id(base.templates[kind.name])]
             placement = Placement(
                 base.family, kind, template, whole, base.base, is_certain, base.stage(rest)
             )
-            if is_certain:
-                return placement
-            hinted = hinted or placement
-        return hinted
+            found.append(((is_certain, len(base.base), literal), placement))
+        return max(found, key=itemgetter(0))[1] if found else None
 
 
 NO_FAMILIES = Families()

@@ -48,7 +48,7 @@ class FamilyLifecycle(_Part):
     dropped: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FamilyKind(_Part):
     """A kind of document: its paths, its templates, and corrections of whichever is used.
 
@@ -63,6 +63,7 @@ class FamilyKind(_Part):
     required: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     repeatable: tuple[str, ...] = ()
+    guidance: tuple[str, ...] = ()
     aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
     lifecycle: FamilyLifecycle | None = None
 
@@ -106,7 +107,7 @@ class NewPlace(_Part):
     filename: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Family(_Part):
     """A family: what recognises it, its units, its kinds and its IDs."""
 
