@@ -77,6 +77,8 @@ def _section(slot: SectionSlot) -> Iterator[str]:
     facts = [_state(slot.why, is_required=slot.is_required)]
     if slot.is_repeatable:
         facts.append(f"repeatable: {_why_repeatable(slot)}")
+    if slot.is_guidance:
+        facts.append("guidance for writers")
     if slot.aliases:
         facts.append(f"also called {', '.join(f'“{each.key}”' for each in slot.aliases)}")
     yield f"    {'; '.join(facts)}"
