@@ -10,7 +10,14 @@ from functools import cached_property
 from spec_lsp.markdown.document import Document
 from spec_lsp.memo import once
 from spec_lsp.template.builtin import templates as builtin_templates
-from spec_lsp.template.match.choose_template import by_name, choose, named_kind, shares
+from spec_lsp.template.match.choose_template import (
+    Chosen,
+    Step,
+    by_name,
+    chosen_by_words,
+    named_kind,
+    shares,
+)
 from spec_lsp.template.match.foreign import for_titles_of
 from spec_lsp.template.notation.id_patterns import IdPattern
 from spec_lsp.template.schema import Template
@@ -121,26 +128,34 @@ class Settings:
         return once(template.document, own_texts)
 
     def template_of(self, document: Document, past: Past = current) -> Template | None:
-        """The template that a document follows, if any, in the version at its creation.
+        """The template that a document follows, if any, in the version at its creation."""
+        return self.chosen(document, past).template
+
+    def chosen(self, document: Document, past: Past = current) -> Chosen:
+        """The template that a document follows, in the version at its creation, and why.
 
         The first of these decides: the kind that the document names, the kind configured for its
         path, a family's path, and the words of the document. In the folders of a family, built-in
         templates are not expected.
         """
         path = document.path
-        if name := named_kind(document) or self.assigned_kind(path):
+        own_word = named_kind(document)
+        if name := own_word or self.assigned_kind(path):
             named = self.template(name, path)
-            return named and past(path, named)
+            by: Step = "document" if own_word else "configuration"
+            return Chosen(named and past(path, named), by, name)
         if placed := self.families.place(path):
             version = past(path, placed.template)
             if placed.is_certain:
                 found = for_titles_of(document, version)
-                return for_titles_of(document, placed.template) if found.is_foreign else found
+                if found.is_foreign:
+                    found = for_titles_of(document, placed.template)
+                return Chosen(found, "family path")
             if shares(document, version):
-                return version
+                return Chosen(version, "family hint")
         own = self._own_at(path)
         offered = own if self.families.covers(path) else (*own, *self._builtin)
-        return _chosen(document, tuple(past(path, each) for each in offered))
+        return _by_words(document, tuple(past(path, each) for each in offered))
 
     def _own_at(self, path: str) -> tuple[Template, ...]:
         """The own templates for a path: of several of one kind, the one in the nearest folder."""
@@ -167,12 +182,12 @@ class Settings:
         return ""
 
 
-def _chosen(document: Document, versions: tuple[Template, ...]) -> Template | None:
+def _by_words(document: Document, versions: tuple[Template, ...]) -> Chosen:
     """Choose a template; those that are newer than the document, if it follows no other."""
     known = tuple(each for each in versions if not each.is_later)
-    found = choose(document, known)
-    is_own = found and not found.is_builtin
-    return found if is_own or len(known) == len(versions) else choose(document, versions)
+    found = chosen_by_words(document, known)
+    is_own = found.template and not found.template.is_builtin
+    return found if is_own or len(known) == len(versions) else chosen_by_words(document, versions)
 
 
 def are_apart(one: str, other: str) -> bool:
