@@ -10,7 +10,7 @@ from functools import cached_property
 from spec_lsp.markdown.document import Document
 from spec_lsp.memo import once
 from spec_lsp.template.builtin import templates as builtin_templates
-from spec_lsp.template.match.choose_template import by_name, choose, named_kind, shares
+from spec_lsp.template.match.choose_template import by_name, choose, most_alike, named_kind, shares
 from spec_lsp.template.match.foreign import for_titles_of
 from spec_lsp.template.notation.id_patterns import IdPattern
 from spec_lsp.template.schema import Template
@@ -115,7 +115,7 @@ class Settings:
             return self.template(name, path)
         placed = self.families.place(path)
         if placed and placed.is_certain:
-            return for_titles_of(document, placed.template)
+            return for_titles_of(document, most_alike(document, placed.template, placed.others))
         if placed and shares(document, placed.template):
             return placed.template
         own = self._own_at(path)

@@ -43,7 +43,7 @@ def choose(
     if _stem(document.path) in _ABOUT:
         return None
     known = _Known(document)
-    alike = _most_alike(known, templates)
+    alike = _clearest(known, templates)
     for has_name in (_has_title, _has_file_name):
         named = [
             each
@@ -91,6 +91,11 @@ def shares(document: Document, template: Template) -> bool:
     """Whether a document has something of a template: its title's words, a section or a field."""
     known = _Known(document)
     return _has_title(document, template) or any(known.shared(template))
+
+
+def most_alike(document: Document, first: Template, others: Sequence[Template]) -> Template:
+    """Of several templates for one path, the one that a document is most like."""
+    return max((first, *others), key=_Known(document).likeness) if others else first
 
 
 def _has_title(document: Document, template: Template) -> bool:
@@ -211,7 +216,7 @@ def _count(known: Collection[str], wanted: Iterable[str]) -> int:
     return sum(map(known.__contains__, wanted))
 
 
-def _most_alike(known: _Known, templates: Iterable[Template]) -> Template | None:
+def _clearest(known: _Known, templates: Iterable[Template]) -> Template | None:
     """The most similar template, unless another kind is nearly as similar."""
     alike = [template for template in templates if known.looks_like(template)]
     if not alike:
