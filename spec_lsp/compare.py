@@ -49,14 +49,24 @@ _OPTIONAL_MARK = re.compile(
     rf"\s*[(\[]\s*{_CONDITION}[^()\[\]]*[)\]]|\s+[-–—]\s+optional\s*$", re.IGNORECASE
 )
 _REQUIRED_MARK = re.compile(rf"\s*[(\[]\s*{_MANDATORY}[^()\[\]]*[)\]]", re.IGNORECASE)
-_NUMBERING = re.compile(r"(?:§\s*)?\d{1,2}(?:\.\d{1,2})*[.)]?\s+(?=\S)")
+_NUMBERING = re.compile(
+    r"(?:§\s*)?\(?\d{1,2}(?:\.\d{1,2})*(?:(?:[.):]|\s[-–—])?\s+(?=\S)|[.)](?=[^\W\d]))"
+    r"|(?:[ivx]{1,6}|[a-z])[.)]\s+(?=\S)"
+)
+# Comments, HTML tags and anchors in a heading, which readers do not see.
+_UNSEEN = re.compile(
+    r"<!--[^<>]*-->|\{:?\s*[#.][^{}]*\}"
+    r"|</?(?:a|b|br|center|code|em|font|i|img|kbd|mark|small|span|strong|sub|sup|u)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
 _SEPARATOR = re.compile(r"\s*(?:[:.]|[–—]|\s-)\s+")
 _NARROW = str.maketrans({"（": " (", "）": ")", "：": ": "})
 
 
 def optional_mark(title: str) -> Literal["optional", "required", ""]:
     """Read the mark of a heading, such as `(optional)` or `*(mandatory)*`; "" if it has none."""
-    plain = " ".join(_MARKS.sub("", title[:_LONGEST]).split())
+    shown = title[:_LONGEST].replace("<!--", "(").replace("-->", ")")
+    plain = " ".join(_MARKS.sub("", shown).split())
     if _OPTIONAL_MARK.search(plain):
         return "optional"
     return "required" if _REQUIRED_MARK.search(plain) else ""
@@ -66,7 +76,8 @@ def optional_mark(title: str) -> Literal["optional", "required", ""]:
 def normalise(title: str) -> str:
     """A title for comparison: two titles are the same if these are equal.
 
-    Case, emphasis, code marks, emoji, numbering, optional marks and a trailing colon are removed.
+    Case, emphasis, code marks, emoji, numbering, optional marks, comments, anchors and punctuation
+    at the end are removed.
     """
     text = without_marks(title)
     if not text.isascii():
@@ -75,13 +86,24 @@ def normalise(title: str) -> str:
     text = " ".join(text.casefold().replace("&", " and ").split())
     bare = _NUMBERING.sub("", text, count=1) if _NUMBERING.match(text) else text
     bare = _SEPARATOR.sub(": ", bare)
-    return bare.strip(" :-–—.") or text
+    return bare.strip(" :-–—.?!,;") or text
 
 
 def without_marks(title: str) -> str:
-    """A title without emphasis, code marks, link targets and optional marks."""
-    text = _MARKS.sub("", _LINK.sub(r"\1", title[:_LONGEST]))
+    """A title without emphasis, code marks, link targets, optional marks and unseen text."""
+    text = _MARKS.sub("", _LINK.sub(r"\1", _seen(title[:_LONGEST])))
     return _REQUIRED_MARK.sub("", _OPTIONAL_MARK.sub("", text)).strip()
+
+
+def _seen(title: str) -> str:
+    """A title without comments, tags and anchors, unless a comment is all that names it.
+
+    In `Requirement: <!-- name -->` the comment is a placeholder.
+    """
+    if "<" not in title and "{" not in title:
+        return title
+    seen = _UNSEEN.sub("", title).strip()
+    return title if not seen or seen.endswith((":", "-", "–", "—")) else seen
 
 
 def _is_emoji(char: str) -> bool:

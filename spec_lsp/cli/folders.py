@@ -67,6 +67,13 @@ def open_here(unsaved: Iterable[tuple[str, str]] = ()) -> Folder:
         return open_folder(root, advance, unsaved)
 
 
+def open_new(unsaved: Iterable[tuple[str, str]]) -> Folder:
+    """Open the current folder as it will be with a configuration of its own."""
+    _refuse_too_wide(here())
+    with progress("Reading") as advance:
+        return open_folder(here(), advance, unsaved)
+
+
 def open_asked(paths: Iterable[Path]) -> list[CheckTarget]:
     """Open and read the workspaces of some paths; problems depend on all documents."""
     found = look_at(paths)

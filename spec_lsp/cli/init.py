@@ -1,79 +1,89 @@
-"""`spec-lsp init`: write a commented configuration that lists existing templates."""
+"""`spec-lsp init`: write a configuration that lists the templates that are there already."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from spec_lsp.cli.errors import CannotRunError
 from spec_lsp.cli.terminal import say
 
 if TYPE_CHECKING:
-    from spec_lsp.template.schema import Template
+    from spec_lsp.storage.find_templates import FoundTemplates
+    from spec_lsp.storage.folder import Folder
 
 NAME = "spec-lsp.toml"
-_FOLDER = re.compile(r"_?(?:spec-?|doc-?)?templates?", re.IGNORECASE)
-_FILE = re.compile(r"(?:^|[-_. ])templates?(?:$|[-_. ])", re.IGNORECASE)
-# Folders with issue and merge request templates of code hosts.
-_HOSTS = frozenset({".github", ".gitlab", ".gitea"})
+_SHOWN = 10  # files that are left out, one line each
 
 
-def init() -> None:
-    """Create a commented spec-lsp.toml that lists the templates found in this folder."""
-    from spec_lsp.cli.starter import starter
-    from spec_lsp.report.formats.as_text import plural
+def init(
+    *,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would be written; write nothing.")
+    ] = False,
+    full: Annotated[bool, typer.Option("--full", help="Add every key as a comment.")] = False,
+) -> None:
+    """Find the templates in this folder and create a spec-lsp.toml that lists them.
+
+    Exit code 0: created, or nothing to configure. 2: this folder is already configured.
+    """
+    from spec_lsp.cli.folders import open_new
+    from spec_lsp.cli.starter import short, starter
     from spec_lsp.storage.file_filter import config_file
+    from spec_lsp.storage.find_templates import find_templates
     from spec_lsp.storage.write import RefusedError, create
 
-    folder = Path.cwd()
-    existing = config_file(folder)
+    here = Path.cwd()
+    existing = config_file(here)
     if existing:
         raise CannotRunError(f"{existing} already configures this folder; nothing was written")
-    found = list(find_templates(folder))
+    found = find_templates(here)
+    text = (starter if full else short)(found.globs)
+    _say_what_was_found(found, open_new([(NAME, text)]))
+    _say_what_is_left_out(found)
+    if dry_run:
+        say(f"Would write {NAME}:")
+        for line in text.splitlines():
+            say(f"  {line}".rstrip())
+        return
     try:
-        create(folder, NAME, starter(globs_of(template.path for template in found)))
+        create(here, NAME, text)
     except RefusedError as refused:
         raise CannotRunError(str(refused)) from None
     say(f"Wrote {NAME}")
-    if found:
-        say(f"Found {plural(len(found), 'template')}:")
-        for template in found:
-            say(f"  {template.path}: {template.kind}")
-    else:
-        say("The built-in templates are in use; run `spec-lsp template list` to see them")
 
 
-def find_templates(folder: Path) -> Iterator[Template]:
-    """Find templates: named like one, with sections and placeholders or fields."""
-    from spec_lsp.markdown.parse import parse
-    from spec_lsp.storage.discover import files_below
-    from spec_lsp.storage.files import Disk
-    from spec_lsp.template.read.infer import infer
+def _say_what_was_found(found: FoundTemplates, folder: Folder) -> None:
+    """Name the templates with the number of documents that follow each."""
+    from spec_lsp.report.formats.as_text import plural
 
-    disk = Disk(folder.resolve())
-    for path in sorted(filter(_is_candidate, files_below(disk.folder))):
-        text = disk.text(path)
-        template = infer(parse(path, text)) if text else None
-        if template and template.slots and (template.placeholders or template.fields):
-            yield template
-
-
-def globs_of(paths: Iterator[str]) -> list[str]:
-    """Globs for paths: one for a whole folder of templates."""
-    found: dict[str, None] = {}
-    for path in paths:
-        folder, _, name = path.rpartition("/")
-        is_folder = bool(_FOLDER.fullmatch(folder.rpartition("/")[2]))
-        found[f"{folder}/*.md" if is_folder else path or name] = None
-    return list(found)
+    counts = Counter(
+        entry.kind for entry in folder.workspace.index.entries.values() if entry.is_spec
+    )
+    if not (found.templates or counts):
+        say(
+            "No templates and no documents of a known kind were found; put your templates into"
+            " .spec-lsp/templates/, or see `spec-lsp template list` for the built-in ones"
+        )
+        return
+    own = [(template.kind, template.path) for template in found.templates]
+    builtin = [(kind, "built-in") for kind in sorted(counts.keys() - {kind for kind, _ in own})]
+    width = max(len(kind) for kind, _ in (*own, *builtin))
+    for kind, path in (*own, *builtin):
+        say(f"{kind:{width}}  {plural(counts[kind], 'document'):>13}  {path}")
+    others = sum(not entry.is_spec for entry in folder.workspace.index.entries.values())
+    if others:
+        say(f"{plural(others, 'other file')} without a template")
 
 
-def _is_candidate(path: str) -> bool:
-    """Whether a Markdown file or its folder is named like a template."""
-    *folders, name = path.split("/")
-    stem, dot, suffix = name.rpartition(".")
-    if f"{dot}{suffix}" != ".md" or stem.casefold() == "readme" or _HOSTS.intersection(folders):
-        return False
-    return bool(_FILE.search(stem) or (folders and _FOLDER.fullmatch(folders[-1])))
+def _say_what_is_left_out(found: FoundTemplates) -> None:
+    if not found.left_out:
+        return
+    say("Left out:")
+    for path, reason in list(found.left_out.items())[:_SHOWN]:
+        say(f"  {path}: {reason}")
+    if len(found.left_out) > _SHOWN:
+        say(f"  and {len(found.left_out) - _SHOWN} more")

@@ -18,8 +18,14 @@ _EXAMPLES = {
 }
 
 
-def starter(templates: list[str]) -> str:
-    """The text of a new configuration that lists some templates."""
+def short(templates: list[str] | None) -> str:
+    """The same without comments on every key."""
+    head = "# Configuration of spec-lsp; `spec-lsp init --full` writes every key as a comment.\n"
+    return f"{head}\n{_key('templates', templates)}\n"
+
+
+def starter(templates: list[str] | None) -> str:
+    """The text of a new configuration that lists some templates; None is the default."""
     plain = [name for name in Config.model_fields if name not in _EXAMPLES]
     blocks = [*(_key(name, templates) for name in plain), *map(_table, _EXAMPLES)]
     head = (
@@ -29,10 +35,10 @@ def starter(templates: list[str]) -> str:
     return "\n\n".join((head, *blocks)) + "\n"
 
 
-def _key(name: str, templates: list[str]) -> str:
+def _key(name: str, templates: list[str] | None) -> str:
     field = Config.model_fields[name]
     meaning = f"# {field.description}"
-    if name == "templates" and templates:
+    if name == "templates" and templates is not None:
         return f"{meaning}\ntemplates = {_toml(templates)}"
     return f"{meaning}\n# {name} = {_toml(field.default)}"
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from spec_lsp.markdown.chunk_source import ChunkSource
     from spec_lsp.markdown.nodes import Field
+    from spec_lsp.text import Span
 
 
 def chunk_fields(chunk: ChunkSource) -> tuple[Field, ...]:
@@ -28,7 +29,7 @@ def chunk_fields(chunk: ChunkSource) -> tuple[Field, ...]:
 
 def _line_fields(chunk: ChunkSource) -> Iterable[Field]:
     start = chunk.matter.end if chunk.matter else 0
-    header = _header_lines(chunk) if chunk.opens_document else frozenset()
+    header = _header_lines(chunk) if chunk.opens_document else None
     found = fields_of(chunk.visible, start, chunk.lines, _dead_lines(chunk), header)
     return _with_notes(chunk, found) if chunk.comments else found
 
@@ -53,9 +54,26 @@ def _dead_lines(chunk: ChunkSource) -> frozenset[int]:
 
 
 def _header_lines(chunk: ChunkSource) -> frozenset[int]:
-    """The lines of paragraphs in which every line has the form `Label: value`."""
+    """The lines of paragraphs in which every line has the form `Label: value`.
+
+    The first line of the document may be a title, and a value may be on the line below its label.
+    """
     found: set[int] = set()
+    text = chunk.visible
     for block in chunk.of_kind("paragraph"):
-        if all(is_plain_field(chunk.visible, line) for line in chunk.lines_of(block)):
+        lines = chunk.lines_of(block)
+        if chunk.is_first and not chunk.level and block is chunk.blocks[0]:
+            lines = lines[1:] if len(lines) > 1 and not is_plain_field(text, lines[0]) else lines
+        if lines and _are_fields(text, lines):
             found.update(range(block.line, block.end))
     return frozenset(found)
+
+
+def _are_fields(text: str, lines: list[Span]) -> bool:
+    """Whether every line is a field, or the value of a label alone on the line above."""
+    above = ""
+    for line in lines:
+        if not is_plain_field(text, line) and not above.endswith(":"):
+            return False
+        above = line.of(text).rstrip() if is_plain_field(text, line) else ""
+    return True

@@ -1,7 +1,7 @@
 """Fields: labels with values, in all notations that people use.
 
-`**F**: v`, `**F:** v`, `- F: v`, `> **F:** v`, several on one line, plain `F: v` lines in a header
-block, and the rows of a two-column table in the header.
+`**F**: v`, `**F:** v`, `- F: v`, `> **F:** v`, several on one line, and in the header also
+`**F: v**`, blocks of plain `F: v` lines, and the rows of a two-column table.
 """
 
 from __future__ import annotations
@@ -23,22 +23,32 @@ _MARGIN = (
 )
 _BOLD = r"(?P<mark>\*\*|__)(?P<name>[^*_:\n][^*:\n]{0,79}?)(?::(?P=mark)|(?P=mark)[ \t]*:)"
 _PLAIN = r"(?P<plain>\[[^\[\]\n]{1,60}\]|[A-Za-z][^*:\n`|<>{}\[\]]{0,47}+)[ \t]?:(?=[ \t]|$)"
-_FIRST = re.compile(rf"{_MARGIN}(?:{_BOLD}|{_PLAIN})")
+_WHOLE = (
+    r"(?P<whole>\*\*|__)(?P<label>[A-Za-z][^*_:\n]{0,47}):[ \t]+"
+    r"(?P<inner>[^\s*][^*\n]{0,199}?)(?P=whole)"
+)
+_FIRST = re.compile(rf"{_MARGIN}(?:{_BOLD}|{_PLAIN}|{_WHOLE})")
 _NEXT = re.compile(rf"(?<=[\s|,;·•(-]){_BOLD}")
 _SEPARATORS = tuple("|·•;,–—-")
 _PLAIN_WORDS = 5  # most words in a plain label
 _TABLE_HEADS = {"field", "key", "property", "attribute", "item", "name", "metadata", "info", ""}
+# The second column of a table that lists things, such as `Version | Changes`.
+_COLUMNS = {
+    "author", "change", "changes", "comment", "comments", "date", "definition", "description",
+    "details", "link", "meaning", "note", "notes", "person", "reason", "summary", "url",
+}  # fmt: skip
 # A line that ends the search below a label for its value.
-_NO_VALUE = re.compile(r"[ \t>]*(?:#|(?:-{3}|\*{3}|_{3})\s*$)")
+_NO_VALUE = re.compile(r"[ \t>]*(?:#{1,6}(?:\s|$)|(?:-{3}|\*{3}|_{3})\s*$)")
 
 
 def fields_of(
-    text: str, start: int, lines: LineIndex, dead: Container[int], header: Container[int]
+    text: str, start: int, lines: LineIndex, dead: Container[int], header: Container[int] | None
 ) -> Iterator[Field]:
     """The fields of a text from an offset on, outside of `dead` lines.
 
-    A plain label counts in a list and in `header` lines only. The value of a label with an empty
-    rest of line is the block that follows, unless another field or the end follows.
+    A plain label counts in a list and in `header` lines only, and bold text with label and value
+    counts if the text has a `header`. The value of a label with an empty rest of line is the block
+    that follows, unless another field or the end follows.
     """
     at = text.find(":", start)
     while at >= 0:
@@ -46,7 +56,7 @@ def fields_of(
         end = end if end >= 0 else len(text)
         first = _FIRST.match(text, begin, end)
         if first and (number := lines.line_of(begin)) not in dead:
-            is_head = _is_head(first, is_header=number in header)
+            is_head = _is_head(first, number, header)
             for field in _line_fields(text, first, end) if is_head else ():
                 is_block = not field.value and _has_value_below(text, lines, number, field, header)
                 yield field._replace(is_block=True) if is_block else field
@@ -65,6 +75,8 @@ def row_fields(table: Table) -> Iterator[Field]:
         return
     rows = table.rows
     if _bare(table.header[0].text).casefold() not in _TABLE_HEADS:
+        if _bare(table.header[1].text).casefold() in _COLUMNS:
+            return
         rows = (table.header, *rows)
     for row in rows:
         if len(row) == 2 and (name := _bare(row[0].text)):
@@ -77,6 +89,8 @@ def row_fields(table: Table) -> Iterator[Field]:
 def _line_fields(text: str, first: re.Match[str], end: int) -> list[Field]:
     """The fields of a line that begins with a label and ends at `end`."""
     in_list = first["list"] is not None
+    if first["whole"]:
+        return [_whole_field(text, first, in_list=in_list)]
     found: list[Field] = []
     if first["mark"] and _may_go_on(text[first.end() : end]):
         for following in _NEXT.finditer(text, first.end(), end):
@@ -86,10 +100,13 @@ def _line_fields(text: str, first: re.Match[str], end: int) -> list[Field]:
     return found
 
 
-def _is_head(first: re.Match[str], *, is_header: bool) -> bool:
+def _is_head(first: re.Match[str], number: int, header: Container[int] | None) -> bool:
     """Whether a label starts a field: plain labels do so in a list or a header block only."""
     if first["mark"]:
         return True
+    if first["whole"]:
+        return header is not None
+    is_header = header is not None and number in header
     return (is_header or first["list"] is not None) and _is_label(first)
 
 
@@ -105,7 +122,7 @@ def _is_label(first: re.Match[str]) -> bool:
 
 
 def _has_value_below(
-    text: str, lines: LineIndex, number: int, field: Field, header: Container[int]
+    text: str, lines: LineIndex, number: int, field: Field, header: Container[int] | None
 ) -> bool:
     for below in range(number + 1, len(lines.starts)):
         line = lines.line_span(below)
@@ -115,7 +132,7 @@ def _has_value_below(
         if field.in_list:
             return shown[0].isspace()
         first = _FIRST.match(text, *line)
-        is_field = first and not first["list"] and _is_head(first, is_header=below in header)
+        is_field = first and not first["list"] and _is_head(first, below, header)
         return not is_field and not _NO_VALUE.match(shown)
     return False
 
@@ -136,6 +153,14 @@ def _field(
     span = Span(start, value_span.end)
     style: FieldStyle = "plain" if kind == "plain" else "bold"
     return Field(name, name_span, value, value_span, span, style, in_list)
+
+
+def _whole_field(text: str, head: re.Match[str], *, in_list: bool) -> Field:
+    """The field of bold text that holds both label and value: `**Owner: Ana**`."""
+    name, name_span = _trimmed(text, *head.span("label"))
+    value, value_span = _trimmed(text, *head.span("inner"))
+    span = Span(head.start("whole"), head.end())
+    return Field(name, name_span, value, value_span, span, "bold", in_list)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[str, Span]:

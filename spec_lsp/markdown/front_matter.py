@@ -35,7 +35,8 @@ _WHOLE = re.compile(
     rf"[ \t]*(?:{_QUOTED}|(?P<flow>\[[^\[\]]*\]|\{{[^{{}}]*\}}))(?=[ \t]+#|{_END})", re.DOTALL
 )
 _BREAKS = re.compile(r"[\r\n]")
-_NOTE = re.compile(r"(?:(?<=[ \t])|(?<![^\r\n]))#[ \t]*(?P<text>[^\r\n]*)")
+# A number sign before a number is a reference, as in `issue: #12`.
+_NOTE = re.compile(r"(?:(?<=[ \t])|(?<![^\r\n]))#(?!\d)[ \t]*(?P<text>[^\r\n]*)")
 _BLOCK_MARK = re.compile(r"[|>][-+0-9]{0,2}")
 _MORE_LINES = re.compile(rf"(?:{_BREAK}[ \t]+[^\s#][^\r\n]*)+")
 _FILLED = re.compile(rf"{_START}[ \t]*+[^\s#]")

@@ -37,6 +37,8 @@ def missing_field(subject: DocumentContext) -> Iterator[Finding]:
 
     A field can be in the header, in the front matter, in the footer or, in bold, in its own
     section.
+    A heading with its name, another spelling such as `Author(s)`, and a renamed label in its place
+    count too.
     Fields that the template marks as optional are not required, nor are fields that were added to
     the template after the document was created.
     If more fields are missing than present, they are reported together.

@@ -32,10 +32,12 @@ from spec_lsp.template.match.binding import Binding, Matches, bind
 from spec_lsp.template.match.content import explains
 from spec_lsp.template.match.missing import MissingSection, missing_sections
 from spec_lsp.template.match.sections import SectionMatch
+from spec_lsp.template.notation.titles import singular
 
 _NUMBERING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?[ \t]+)?")
 _NOTE = re.compile(r"\([^()]*\)")
 _NEAR_WORD = 0.65
+_LONGEST_ENDING = 3  # letters, as in `Testing` for `Test`
 
 
 @rule("missing-section", LADDER, reads="binding")
@@ -47,8 +49,11 @@ def missing_section(subject: DocumentContext) -> Iterator[Finding]:
 
     Only the outermost missing section is reported, not the sections inside it.
     If more than half of the required sections in one place are missing, they are reported together.
-    Sections that the template marks as optional are not required, nor are sections that only
-    explain how to write, such as ``Format: `[ID] [P?] Text` ``.
+    Sections that the template marks as optional are not required.
+    Nor are numbered samples such as `Option 1`, tables of contents, instructions for authors, and
+    sections that only explain how to write, such as ``Format: `[ID] [P?] Text` ``.
+    A section counts as present at any level and under any parent, as one of several in a heading
+    such as `Risks and Alternatives`, and as a line in bold.
     Sections that were added to the template after the document was created are reported by
     `newer-template`.
     Severity grows as a document matures: a hint in a draft, then a warning, and an error in a final
@@ -139,8 +144,8 @@ def misnamed_section(subject: DocumentContext) -> Iterator[Finding]:
 
     Searches for the section and links to it fail.
 
-    Case, emphasis, numbers, emoji and words in parentheses are ignored, and a heading with a word
-    more or less than the template's is not reported.
+    Case, emphasis, numbers, emoji, words in parentheses and the endings of words are ignored, and a
+    heading with a word more or less than the template's is not reported.
     A heading is compared only with the sections that are missing in its place.
     The fix is unsafe because it breaks links to the heading.
 
@@ -235,14 +240,25 @@ def _places(binding: Binding, sections: Iterable[MissingSection]) -> tuple[Relat
 
 
 def _is_misspelt(title: str, wanted: str) -> bool:
-    """Whether two titles differ, but have equally many words, each pair of them similar."""
+    """Whether two titles have equally many words, and those that differ differ by a typing error.
+
+    Another form of a word, such as a plural, is not an error.
+    """
     words, others = _words(title), _words(wanted)
-    if words == others or len(words) != len(others):
-        return False
-    return all(
-        SequenceMatcher(None, word, other).ratio() > _NEAR_WORD
-        for word, other in zip(words, others, strict=True)
+    differing = [pair for pair in zip(words, others, strict=False) if not _is_form(*pair)]
+    return (
+        len(words) == len(others)
+        and bool(differing)
+        and all(
+            SequenceMatcher(None, word, other).ratio() > _NEAR_WORD for word, other in differing
+        )
     )
+
+
+def _is_form(word: str, other: str) -> bool:
+    """Whether two words are the same or forms of one: one is the other with an ending."""
+    stem, longer = sorted((singular(word), singular(other)), key=len)
+    return longer.startswith(stem) and len(longer) - len(stem) <= _LONGEST_ENDING
 
 
 def _words(title: str) -> list[str]:

@@ -38,6 +38,7 @@ def misplaced_section(subject: DocumentContext) -> Iterator[Finding]:
     one.
 
     Sections that are not in the template can be anywhere.
+    A deeper section is not reported if its order would be wrong at the level of the template.
     If all headings are one level deeper than in the template, none is reported.
     If two sections have swapped places, one of them is reported.
 

@@ -42,7 +42,8 @@ def invalid_value(subject: DocumentContext) -> Iterator[Finding]:
 
     Case, decoration and text after the value are ignored: `✅ Done (2025-11-14)` and `done` both
     match `Done`.
-    Several choices in one value are accepted, and so are abbreviations, `TBD` and words in another
+    Several choices in one value are accepted, and so are abbreviations, what a choice lists in
+    parentheses, `TBD` and words in another
     script, which may be translations.
     A list of choices that ends with an ellipsis or contains a parameter is open: it accepts any
     value that is not a misspelt choice.
@@ -213,7 +214,9 @@ def is_known(value: str, choices: Choices) -> bool:
     folded = fold(value)
     if not folded or folded in _UNDECIDED or find_choice(value, choices):
         return True
-    texts = [text for choice in choices.texts if (text := fold(choice))]
+    # `Framework` is one of `Standard (Core, Framework)`.
+    notes = (part for each in choices.members for part in each.note.split(","))
+    texts = [text for choice in (*choices.texts, *notes) if (text := fold(choice))]
     if _is_of_another_script(folded, texts):
         return True
     if any(_begins(folded, text) or _abbreviates(folded, text) for text in texts):
@@ -245,8 +248,8 @@ def _holds_one(passes: ValueTest) -> FieldTest:
 
 
 def _begins(value: str, text: str) -> bool:
-    """Whether a value begins with a choice: `High for now`, `No（新功能）`."""
-    return bool(re.match(rf"{re.escape(text)}(?!\w)", value))
+    """Whether a value begins with a choice or its plural: `High for now`, `No（新功能）`."""
+    return bool(re.match(rf"{re.escape(text)}s?(?!\w)", value))
 
 
 def _is_of_another_script(value: str, texts: list[str]) -> bool:

@@ -138,7 +138,9 @@ def load(
     faults, `previous` is used. `inner_bases` are folders inside that follow a family of their own.
     """
     read = read or Disk(folder).read
-    loaded = _load_config(config_file(folder), read, previous)
+    # A configuration that is not saved yet counts too.
+    unsaved = FILE_NAMES[0] if read(FILE_NAMES[0]).text is not None else ""
+    loaded = _load_config(config_file(folder) or unsaved, read, previous)
     config = loaded.settings.config
     templates: list[Template] = []
     for path in template_paths(folder, config.templates):
@@ -200,8 +202,10 @@ def template_paths(folder: Path, globs: Iterable[str]) -> list[str]:
 
 
 def is_template(path: str, globs: Iterable[str]) -> bool:
-    """Whether a file at a path would be a template."""
-    return matches(path, globs) and posixpath.basename(path).casefold() not in _NO_TEMPLATES
+    """Whether a file at a path would be a template; a README only if it is named as such."""
+    if posixpath.basename(path).casefold() in _NO_TEMPLATES:
+        return path in {posixpath.normpath(glob) for glob in globs}
+    return matches(path, globs)
 
 
 def files_below(folder: Path, start: str = "") -> Iterator[str]:

@@ -154,8 +154,8 @@ class FamilyFinder:
                 yield each
             elif any(char in each for char in _WILD):
                 yield from _matching(self.folder, posixpath.join(base, each))
-            else:
-                yield posixpath.join(base, each)
+            elif path := inside(posixpath.join(base, each)):
+                yield path
 
     def _text(self, path: str) -> str | None:
         if path.startswith(builtin.SCHEME):

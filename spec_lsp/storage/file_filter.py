@@ -85,7 +85,7 @@ class FileFilter:
         for folder in _folders_of(path):
             if not self.is_open(folder) or is_root(os.path.join(self.folder, folder)):
                 return False
-        return not self._is_ignored(path)
+        return not self.is_ignored(path)
 
     def _scan(self, folder: str) -> Iterator[ScannedFile]:
         try:
@@ -117,7 +117,7 @@ class FileFilter:
             yield ScannedFile(path, "document", _stamp(entry))
 
     def _is_document(self, path: str) -> bool:
-        return self.names_document(path) and not self._is_ignored(path)
+        return self.names_document(path) and not self.is_ignored(path)
 
     def names_document(self, path: str) -> bool:
         """Whether a path is that of a document by its name alone, without `.gitignore` files."""
@@ -137,7 +137,7 @@ class FileFilter:
             return False
         if self.config.exclude and matches(f"{folder}/", self.config.exclude):
             return False
-        return not self._is_ignored(f"{folder}/")
+        return not self.is_ignored(f"{folder}/")
 
     @property
     def families(self) -> Families:
@@ -148,8 +148,11 @@ class FileFilter:
     def _named(self) -> frozenset[str]:
         return frozenset(part for glob in self.config.include for part in glob.split("/"))
 
-    def _is_ignored(self, path: str) -> bool:
-        """Whether a path is ignored: by the nearest `.gitignore` with a matching pattern."""
+    def is_ignored(self, path: str) -> bool:
+        """Whether git ignores a path, by the nearest `.gitignore` with a matching pattern.
+
+        The path of a folder ends with a slash.
+        """
         for folder, spec in self._ignores_above(path.rstrip("/")):
             verdict = spec.check_file(path[len(folder) + 1 :] if folder else path).include
             if verdict is not None:

@@ -173,13 +173,13 @@ def test_where_the_parent_is_absent_its_sections_are_not_misplaced() -> None:
     )
 
 
-def test_a_heading_several_levels_below_is_not_misplaced() -> None:
+def test_a_heading_several_levels_below_is_neither_misplaced_nor_missing() -> None:
     assert (
         bound(
             "# P: [T]\n\n## Design\n\n## Summary\n",
             "# P: x\n\n## Design\n\n### Interface\n\n#### Summary\n",
         )
-        == "# P: x\n## Design\n### Interface (own)\n#### Summary (own)\nmissing ## Summary\n"
+        == "# P: x\n## Design\n### Interface (own)\n#### Summary (own)\n"
     )
 
 

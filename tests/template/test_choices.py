@@ -32,6 +32,10 @@ from tests.template.support import schema
             "Ready for Implementation, Implemented",
         ),
         ("P0 (Critical) | P1 (High)", "Priority", "P0, P1"),
+        ("<Technical, Process, or Meta>", "type", "Technical, Process, Meta"),
+        ("One of Technical, Process or Meta", "type", "Technical, Process, Meta"),
+        ("One of: draft|done", "", "draft, done"),
+        ("Draft, Last Call, Final", "Status", "Draft, Last Call, Final"),
         ("[✅ Approved | ❌ Issues Found]", "Status", "✅ Approved, ❌ Issues Found"),
     ],
 )
@@ -45,6 +49,8 @@ def test_a_list_of_choices_is_written_in_many_ways(value: str, name: str, expect
     ("value", "name"),
     [
         ("[Performance/Security/Scalability requirement]", "NFR-1"),
+        ("[What comes first, and what it proves]", "Phase 1"),
+        ("Ada, Ben, Cid", "Authors"),
         ("[description | ticket/issue URL]", "Input"),
         ("[X days/weeks]", "Duration"),
         ("[Implementation team/individual]", "Assigned to"),

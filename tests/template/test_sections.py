@@ -268,3 +268,87 @@ def test_guidance_is_what_a_writer_is_meant_to_replace() -> None:
         "Who is hurt,\nand how?\nBe brief.\n\nWhat happened\n\n- Cost and benefit"
     )
     assert slot.checklist == ("Ask around",)
+
+
+def test_numbered_samples_are_one_optional_section() -> None:
+    """Documents have titles of their own in their place; a number in a name is no sample."""
+    assert schema(
+        """
+        # Plan: [Name]
+
+        ## Section 1
+
+        ## Options
+
+        ### Option A:
+
+        #### Cost
+
+        ### Option B:
+
+        ### Impact: ... 3
+
+        ## OAuth 2
+
+        ## Phase 1: Setup
+        """
+    ) == (
+        "# plan: *\n"
+        "## section # (optional) (repeatable)\n"
+        "## options\n"
+        "### option # (optional) (repeatable)\n"
+        "#### cost\n"
+        "### impact: * # (optional) (repeatable)\n"
+        "## oauth 2\n"
+        "## phase 1: setup\n"
+    )
+    assert bound(
+        "# P: [T]\n\n## Option 1\n\n## Option 2\n\n## Costs\n",
+        "# P: x\n\n## Option 1: Wait\n\n## Option 3 (chosen)\n\n## Options\n\n## Costs\n",
+    ) == ("# P: x\n## Option 1: Wait\n## Option 3 (chosen)\n## Options (own)\n## Costs\n")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "## How to Use this Template",
+        "## Notes to authors",
+        "## Author's Checklist",
+        "## Instructions for Contributors",
+        "## Table of Contents",
+        "## Preamble",
+        "## Overview\n\n- [Goals](#goals)\n- [Costs](#costs)",
+        "## Goals\n\n### Example Goals",
+    ],
+)
+def test_what_speaks_to_the_writer_or_shows_a_sample_is_optional(heading: str) -> None:
+    assert schema(f"# Plan: [Name]\n\n{heading}\n").splitlines()[-1].endswith("(optional)")
+
+
+@pytest.mark.parametrize("heading", ["## Checklist", "## Example", "## Instructions to Users"])
+def test_what_documents_are_about_is_not(heading: str) -> None:
+    assert "(optional)" not in schema(f"# Plan: [Name]\n\n{heading}\n")
+
+
+def test_sections_may_all_be_level_1_headings() -> None:
+    text = "# Summary\n\n## Goals\n\n# Design\n\n# Risks\n"
+    assert schema(text).splitlines()[1:] == ["# summary", "## goals", "# design", "# risks"]
+    titled = "# Plan: [Name]\n\n## Summary\n\n## Design\n\n## Risks\n"
+    assert bound(titled, "# Summary\n\n# Design\n\n# Risks\n") == ("# Summary\n# Design\n# Risks\n")
+
+
+def test_a_heading_of_too_low_a_level_swallows_no_sections() -> None:
+    titled = "# Plan: [Name]\n\n## Summary\n\n## Design\n\n## Risks\n"
+    assert bound(titled, "# Plan: x\n\n# Summary\n\n## Design\n\n## Risks\n") == (
+        "# Plan: x\n# Summary (level 2)\n## Design\n## Risks\n"
+    )
+
+
+def test_a_section_inside_another_is_there_on_purpose_if_out_of_order_outside() -> None:
+    titled = "# Plan: [Name]\n\n## Summary\n\n## Design\n\n## Risks\n"
+    assert bound(titled, "# Plan: x\n\n## Summary\n\n### Risks\n\n## Design\n") == (
+        "# Plan: x\n## Summary\n### Risks\n## Design\n"
+    )
+    assert bound(titled, "# Plan: x\n\n## Summary\n\n## Design\n\n### Risks\n") == (
+        "# Plan: x\n## Summary\n## Design\n### Risks (level 2)\n"
+    )

@@ -39,6 +39,22 @@ def test_choices_may_come_in_any_row_and_an_escaped_bar_divides_them() -> None:
     )
 
 
+def test_a_list_beside_another_value_is_a_sample() -> None:
+    assert (
+        schema("""
+        # Spec: [Name]
+
+        ## Parts
+
+        | Part | Answers       |
+        |------|---------------|
+        | 1    | Yes / No      |
+        | 2    | As many words |
+    """)
+        == "# spec: *\n## parts\n  | Part | Answers |\n"
+    )
+
+
 def test_values_in_sample_rows_are_not_choices() -> None:
     assert (
         schema("""

@@ -27,6 +27,16 @@ from tests.template.support import bound, schema
         ("Key Entities *(include if feature involves data)*", "key entities"),
         ("Notes [optional]", "notes"),
         ("Setup（Shared Infrastructure）", "setup (shared infrastructure)"),
+        ("A. Risk Assessment", "risk assessment"),
+        ("iv) Risk Assessment", "risk assessment"),
+        ("(2) Risk Assessment", "risk assessment"),
+        ("3.Risk Assessment", "risk assessment"),
+        ("Risk Assessment?", "risk assessment"),
+        ("Risk Assessment <!-- one page -->", "risk assessment"),
+        ("Risk Assessment <!-- optional -->", "risk assessment"),
+        ('<a name="risks"></a>Risk <b>Assessment</b>', "risk assessment"),
+        ("Risk Assessment {#risks}", "risk assessment"),
+        ("3D Rendering", "3d rendering"),
         ("Test Types Required", "test types required"),
         ("Test Data Required", "test data required"),
         ("2024", "2024"),
@@ -158,7 +168,7 @@ def test_a_near_miss_is_misnamed_rather_than_missing() -> None:
         "# Plan: Move house\n"
         "## Phase 1: Setup (as Phase 1: Setup (Shared Infrastructure))\n"
         "## Alternatives (misnamed, should be Rationale and Alternatives)\n"
-        "## Backward Compatibility (misnamed, should be Backwards Compatibility)\n"
+        "## Backward Compatibility (as Backwards Compatibility)\n"
         "## Detailled Desing (misnamed, should be Detailed Design)\n"
         "## Unresolved Questions and Doubts (misnamed, should be Unresolved Questions)\n"
     )
@@ -188,3 +198,10 @@ def test_an_optional_section_takes_only_slips_of_the_pen() -> None:
     assert bound(template, "# D: x\n\n## Consequnces\n") == (
         "# D: x\n## Consequnces (misnamed, should be Consequences (optional))\n"
     )
+
+
+def test_of_two_spellings_the_outer_heading_is_the_section() -> None:
+    assert bound(
+        "# P: [T]\n\n## Design\n\n### Goals\n",
+        "# P: x\n\n## Design\n\n##### Goal\n\n### Goals (of all)\n",
+    ) == ("# P: x\n## Design\n##### Goal (own)\n### Goals (of all) (as Goals)\n")

@@ -51,6 +51,7 @@ def mention_items(place: Place) -> Completions | None:
     items = [
         *_new_inner_items(place, typed, wanted),
         *_inner_items(place.page, typed, place.entry, wanted),
+        *_unit_items(place.page, typed, wanted),
         *_named_inner_items(place.page, typed, wanted),
     ]
     found = [_document_items(place.page, typed, each) for each in wanted]
@@ -107,7 +108,7 @@ def _wanted(page: Page, word: str) -> Iterator[_Wanted]:
     known = page.workspace.settings.ids
     inner = {prefix_of(defined.text) for defined in page.entry.defined if not defined.is_own}
     template = page.binding.template if page.binding else None
-    inner |= {p.prefix for p in template.ids if p.scope == "document"} if template else set()
+    inner |= {p.prefix for p in template.ids if p.scope != "workspace"} if template else set()
     folded = word.casefold()
     begun = _PREFIX.match(word)
     learnt = [begun[0].upper()] if begun and page.workspace.index.carries(begun[0].upper()) else []
@@ -136,7 +137,7 @@ def _new_inner_items(place: Place, typed: Typed, wanted: Iterable[_Wanted]) -> I
     template = place.page.binding.template if place.page.binding else None
     if not template or not _DEFINING.match(before):
         return
-    inner = {pattern.prefix: pattern for pattern in template.ids if pattern.scope == "document"}
+    inner = {p.prefix: p for p in template.ids if p.scope != "workspace" and p.defines}
     for each in wanted:
         pattern = inner.get(each.prefix)
         if pattern:
@@ -169,6 +170,17 @@ def _inner_items(
             continue
         seen.add(defined.key)
         yield _inner_item(page, typed, entry, defined, rank)
+
+
+def _unit_items(page: Page, typed: Typed, wanted: Iterable[_Wanted]) -> Iterator[Completion]:
+    """Offer the IDs that the other documents of the unit define for it."""
+    prefixes = {each.prefix for each in wanted}
+    index, unit = page.workspace.index, page.entry.unit
+    for path in index.below(unit) if unit else ():
+        entry = index.entries[path]
+        for rank, defined in enumerate(entry.defined if path != page.path else ()):
+            if defined.scope and prefix_of(defined.text) in prefixes:
+                yield _inner_item(page, typed, entry, defined, MOST + rank)
 
 
 def _named_inner_items(page: Page, typed: Typed, wanted: Iterable[_Wanted]) -> Iterator[Completion]:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from spec_lsp.compare import normalise_name
+from spec_lsp.compare import normalise, normalise_name
 from spec_lsp.markdown.nodes import Field, Heading
 from spec_lsp.markdown.parse import parse
-from spec_lsp.template.read.fields import is_metadata
+from spec_lsp.template.notation.choices import find_choice
+from spec_lsp.template.notation.titles import singular
+from spec_lsp.template.read.fields import is_metadata, names_person
 from spec_lsp.template.schema import FieldSlot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from spec_lsp.markdown.document import Document
     from spec_lsp.template.schema import Template
+
+_WORD = re.compile(r"[^\W\d_a-z]?[^\W\d_A-Z]+|[A-Z]+")
+_DATE = re.compile(r"\d{4}")
 
 FieldTest = Callable[[Field, FieldSlot], bool]
 
@@ -35,21 +41,85 @@ def match_fields(
     """The matched fields outside of sections, and the slots of missing required fields.
 
     A field in another position still counts, and so does a field that is a heading by mistake,
-    because a line of hyphens directly follows the header.
+    because a line of hyphens directly follows the header. Spellings such as `Author(s)` are one.
     """
     outside = (*document.header_fields, *document.footer_fields)
     known = _by_name(outside)
     underlined = (field for _, fields in underlined_fields(document) for field in fields)
-    elsewhere = _by_name((*_metadata(document), *underlined))
+    elsewhere = _by_name((*_metadata(document), *underlined, *_below_first_heading(document)))
+    names = {slot.key for slot in template.fields}
+    spelt = {_spelling(key): field for key, field in known.items() if key not in names}
     matches: list[FieldMatch] = []
-    missing: list[FieldSlot] = []
+    absent: list[FieldSlot] = []
     for slot in template.fields:
-        found = known.get(slot.key) or elsewhere.get(slot.key)
+        found = known.get(slot.key) or elsewhere.get(slot.key) or spelt.get(_spelling(slot.key))
         if found:
             matches.append(FieldMatch(found, slot))
         elif slot.is_required:
-            missing.append(slot)
-    return tuple(matches), tuple(missing)
+            absent.append(slot)
+    return tuple(matches), tuple(_missing(document, template, outside, matches, absent))
+
+
+def _missing(
+    document: Document,
+    template: Template,
+    outside: Iterable[Field],
+    matches: Sequence[FieldMatch],
+    absent: Sequence[FieldSlot],
+) -> Iterator[FieldSlot]:
+    """The absent fields that no heading and no field with another label stands for."""
+    if not absent:
+        return
+    headings = {normalise(title) for title in document.outline.titles}
+    taken = {match.field.span for match in matches}
+    own = [field for field in outside if field.span not in taken]
+    order = {slot.key: place for place, slot in enumerate(template.fields)}
+    for slot in absent:
+        near = [field for field in own if _is_renamed(field, slot)]
+        is_renamed = any(_is_between(field, slot, matches, order) for field in near)
+        if slot.key not in headings and not is_renamed:
+            yield slot
+
+
+def _is_renamed(field: Field, slot: FieldSlot) -> bool:
+    """Whether a field may be that of a slot with another label, by a word or by its value."""
+    words, others = (
+        {singular(word.casefold()) for word in _WORD.findall(name)}
+        for name in (field.name, slot.name)
+    )
+    if words & others:
+        return True
+    if slot.choices:
+        return find_choice(field.value, slot.choices) is not None
+    if slot.kind == "person":
+        return names_person(field.name)
+    return slot.kind == "date" and bool(_DATE.search(field.value))
+
+
+def _is_between(
+    field: Field, slot: FieldSlot, matches: Iterable[FieldMatch], order: dict[str, int]
+) -> bool:
+    """Whether a field is between the neighbours that its slot has in the template."""
+    place = order[slot.key]
+    same = [match for match in matches if match.slot.place == slot.place]
+    return all(
+        (order[match.slot.key] < place) == (match.field.span < field.span)
+        for match in _nearest(same, place, order)
+    )
+
+
+def _nearest(
+    matches: Sequence[FieldMatch], place: int, order: dict[str, int]
+) -> Iterator[FieldMatch]:
+    """The last match before a place in the template, and the first after it."""
+    before = [match for match in matches if order[match.slot.key] < place]
+    after = [match for match in matches if order[match.slot.key] > place]
+    yield from (*before[-1:], *after[:1])
+
+
+def _spelling(key: str) -> str:
+    """What all spellings of a name share: `authors`, `author(s)`; `last updated`, `lastupdated`."""
+    return "".join(map(singular, re.findall(r"[^\W_]+", key.replace("(s)", ""))))
 
 
 def underlined_fields(document: Document) -> Iterator[tuple[Heading, tuple[Field, ...]]]:
@@ -72,6 +142,14 @@ def _metadata(document: Document) -> Iterator[Field]:
     for section in document.sections:
         if is_metadata(section.title):
             yield from section.fields
+
+
+def _below_first_heading(document: Document) -> Iterator[Field]:
+    """The fields below the first heading, if the document has no level 1 title."""
+    if not document.title_section:
+        yield from next(
+            (each for each in document.sections if each.level), document.sections[0]
+        ).fields
 
 
 def _by_name(fields: Iterable[Field]) -> dict[str, Field]:

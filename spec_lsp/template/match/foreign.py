@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from spec_lsp.compare import normalise
 from spec_lsp.memo import once
-from spec_lsp.template.match.sections import root_sections
+from spec_lsp.template.match.roots import root_sections
 
 if TYPE_CHECKING:
     from spec_lsp.markdown.document import Document

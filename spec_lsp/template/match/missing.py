@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from spec_lsp.memo import once
 from spec_lsp.template.match.binding import each_match
+from spec_lsp.template.match.named import has_heading_for, has_line_for
 from spec_lsp.template.schema import body_text
 
 if TYPE_CHECKING:
@@ -31,7 +32,10 @@ class MissingSection:
 
 
 def missing_sections(binding: Binding) -> tuple[MissingSection, ...]:
-    """The absent required sections, without those inside an absent section."""
+    """The absent required sections, without those inside an absent section.
+
+    A section that a reader finds elsewhere, or by a line in bold, is not absent.
+    """
     return once(binding, _all_missing)
 
 
@@ -40,9 +44,10 @@ def _all_missing(binding: Binding) -> tuple[MissingSection, ...]:
 
 
 def _everywhere(binding: Binding) -> Iterator[MissingSection]:
-    yield from _missing(binding, None, binding.template.sections)
+    found = [*_missing(binding, None, binding.template.sections)]
     for match, _ in each_match(binding, _lacks_sections):
-        yield from _missing_below(binding, match)
+        found += _missing_below(binding, match)
+    return (each for each in found if not has_line_for(binding, each.slot))
 
 
 def insertion_offset(binding: Binding, slot: SectionSlot, parent: Section | None) -> int:
@@ -70,7 +75,13 @@ def _missing(
     parent = binding.section(match) if match else None
     here = _under(binding, parent)
     present = once(binding.matches, _astray) | {each.slot.path for each in here}
-    absent = [slot for slot in slots if slot.is_required and slot.path not in present]
+    absent = [
+        slot
+        for slot in slots
+        if slot.is_required
+        and slot.path not in present
+        and not has_heading_for(binding.matches, slot)
+    ]
     if absent and match and all(each.is_astray for each in here) and _is_own(binding, match):
         return
     paths = {slot.path for slot in absent}

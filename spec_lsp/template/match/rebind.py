@@ -29,6 +29,7 @@ def has_same_outline(before: Document, after: Document) -> bool:
         index in inner
         and _is_alike(old[index], new[index])
         and not (index == 1 and (_may_tell(old[1]) or _may_tell(new[1])))
+        and not (index == 1 and not old[0].level and old[1].fields != new[1].fields)
         for index in changed
     )
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from spec_lsp.compare import normalise
+from spec_lsp.template.match.roots import SiblingSlots, level_shift, root_sections, titled_section
 from spec_lsp.template.notation.titles import NEAR, bare_keys
 
 if TYPE_CHECKING:
@@ -52,69 +53,10 @@ class SectionMatch:
 def match_sections(document: Document, template: Template) -> tuple[SectionMatch, ...]:
     """The pairs of sections and slots, in the document's order."""
     roots = root_sections(document, template)
-    matcher = _Matcher(document, template, _shift(roots, template))
+    matcher = _Matcher(document, template, level_shift(roots, template))
     matcher.match(roots, template.sections, None)
     matcher.match_strays()
     return tuple(sorted(matcher.found.values(), key=lambda match: match.index))
-
-
-def root_sections(document: Document, template: Template) -> list[Section]:
-    """The document's outermost sections.
-
-    The title is not one of them. Neither is another level 1 heading that matches no slot; its
-    subsections count instead.
-    """
-    slots = _Slots(template.sections)
-    tops = list(document.children(None))
-    if not template.title and slots.count(tops) >= 2:
-        return tops
-    title = document.title_section
-    hoisted: list[Section] = []
-    for top in tops:
-        is_group = top.level == 1 and (top == title or not slots.find(top))
-        hoisted += document.children(top) if is_group else [top]
-    return hoisted if template.title or slots.count(hoisted) else tops
-
-
-def _shift(roots: Sequence[Section], template: Template) -> int:
-    """The difference between the document's heading levels and the template's."""
-    slots = _Slots(template.sections)
-    shifts = Counter(
-        section.level - slot.level for section in roots if (slot := slots.find(section))
-    )
-    return shifts.most_common(1)[0][0] if shifts else 0
-
-
-class _Slots:
-    """Sibling slots, found by title."""
-
-    def __init__(self, slots: Iterable[SectionSlot]) -> None:
-        self.literal: dict[str, SectionSlot] = {}
-        self.open: list[SectionSlot] = []
-        self.filled: set[tuple[str, ...]] = set()
-        for slot in slots:
-            for pattern in (slot.pattern, *slot.aliases):
-                if pattern.is_literal:
-                    self.literal.setdefault(pattern.key, slot)
-                else:
-                    self.open.append(slot)
-        self.open.sort(key=lambda slot: -len(slot.pattern.head))
-
-    def find(self, section: Section) -> SectionSlot | None:
-        """The best free slot for a title: literal titles first, then the longest pattern."""
-        found = self.literal.get(normalise(section.title))
-        if found and found.path not in self.filled:
-            return found
-        fitting = (slot for slot in self.open if _fits(slot, section.title))
-        return next((slot for slot in fitting if slot.path not in self.filled), None)
-
-    def count(self, sections: Iterable[Section]) -> int:
-        """The number of sections that have a slot."""
-        return sum(self.find(section) is not None for section in sections)
-
-
-def _fits(slot: SectionSlot, title: str) -> bool:
-    return slot.pattern.matches(title) or any(alias.matches(title) for alias in slot.aliases)
 
 
 class _Matcher:
@@ -131,7 +73,7 @@ class _Matcher:
         self, sections: Sequence[Section], slots: Sequence[SectionSlot], above: SectionMatch | None
     ) -> None:
         """Match sibling sections to sibling slots."""
-        free = _Slots(slots)
+        free = SiblingSlots(slots)
         for section in sections:
             slot = free.find(section)
             if slot:
@@ -153,7 +95,7 @@ class _Matcher:
     def match_strays(self) -> None:
         """Match remaining sections to slots without a section in the right position."""
         strays: dict[str, list[Section]] = {}
-        title = self.document.title_section if self.template.title else None
+        title = titled_section(self.document, self.template) if self.template.title else None
         for section in self.document.sections:
             if section.level and section.index not in self.found and section != title:
                 strays.setdefault(normalise(section.title), []).append(section)
@@ -186,7 +128,7 @@ class _Matcher:
         how: How = "relevelled" if section.level != level else "exact"
         if above and not self._follows(section, above):
             how = "moved"
-        elif not above and len(slot.path) > 1:
+        elif not above and (len(slot.path) > 1 or self._is_nested(section, slot, level)):
             how, level = "exact", section.level
         under = above.index if above else -1
         found = SectionMatch(section.index, slot, how, level, under)
@@ -197,6 +139,22 @@ class _Matcher:
     def _may_be(self, section: Section, slot: SectionSlot) -> bool:
         """Whether the level is close enough for a mistake; a deeper heading is another subject."""
         return section.level <= slot.level + self.shift + 1
+
+    def _is_nested(self, section: Section, slot: SectionSlot, level: int) -> bool:
+        """Whether an outermost section is deeper on purpose: its order would be wrong outside."""
+        order = self.template.order
+        roots = {
+            each.index: order[each.slot.path]
+            for each in self.found.values()
+            if len(each.slot.path) == 1
+        }
+        before = max((index for index in roots if index < section.index), default=None)
+        after = min((index for index in roots if index > section.index), default=None)
+        place = order[slot.path]
+        return section.level > level and (
+            (before is not None and roots[before] > place)
+            or (after is not None and roots[after] < place)
+        )
 
     def _follows(self, section: Section, above: SectionMatch) -> bool:
         """Whether a section comes directly after its parent's, so that only its level is wrong."""
@@ -214,15 +172,19 @@ class _Matcher:
     def _alike(
         self, sections: Sequence[Section], slots: Sequence[SectionSlot]
     ) -> Iterator[tuple[Section, SectionSlot]]:
-        """Pairs whose titles differ only in numbers and explanations."""
+        """Pairs whose titles differ only in spelling, numbers, subtitles and explanations."""
         left, free = self._left(sections, slots)
         if not left:
             return
-        by_title = {slot.pattern.bare: slot for slot in reversed(free)}
-        for section in left:
-            key = next((key for key in bare_keys(section.title) if key in by_title), None)
-            if key is not None:
-                yield section, by_title.pop(key)
+        heads = Counter(slot.pattern.bare[1] for slot in slots)
+        by_title = {slot.pattern.bare[1]: slot for slot in free if heads[slot.pattern.bare[1]] == 1}
+        by_title |= {slot.pattern.bare[0]: slot for slot in reversed(free)}
+        for section in sorted(left, key=lambda each: each.level):
+            slot = next(
+                (by_title[key] for key in bare_keys(section.title) if key in by_title), None
+            )
+            if slot and slot.path not in self.taken:
+                yield section, slot
 
     def _near(
         self, sections: Sequence[Section], slots: Sequence[SectionSlot]

@@ -11,6 +11,8 @@ from spec_lsp.compare import fold, without_decoration
 _WRAPPERS = (("{{", "}}"), ("[", "]"), ("{", "}"), ("<", ">"), ("(", ")"), ("`", "`"))
 _OPENERS = tuple({left[0] for left, _ in _WRAPPERS})
 _NOTE = re.compile(r"(?P<text>[^()]*?[^()\s])\s*\((?P<note>[^()]*)\)\s*$")
+_LEAD = re.compile(r"(?:(?:choose|select|pick) )?(?:one|any|either) of:?\s+", re.IGNORECASE)
+_OR = re.compile(r", ?(?:or )?| or ", re.IGNORECASE)
 _ELLIPSIS = ("…", "...", "etc.", "etc")
 _PARAMETER = re.compile(
     r"\s*(?:\[[^\]]*\](?:\([^)]*\))?|<[^>]*>|\{[^}]*\}|\b[A-Z]{2,}[-_](?:\d+|X+|N+)\b).*$"
@@ -40,7 +42,9 @@ _KNOWN_PAIRS = {
 def read_choices(value: str, name: str = "") -> Choices | None:
     """The choices that a template's value lists, or None if it is not such a list."""
     text, wrapper = unwrap(value)
-    for members in _splits(text, name, is_wrapped=bool(wrapper[0])):
+    lead = _LEAD.match(text)
+    text = text[lead.end() :] if lead else text
+    for members in _splits(text, name, is_wrapped=bool(wrapper[0] or lead)):
         found = [_member(member) for member in members]
         kept = tuple(choice for choice in found if choice)
         if len(kept) >= 2:
@@ -108,9 +112,11 @@ def _splits(text: str, name: str, *, is_wrapped: bool) -> list[list[str]]:
     if "/" in text and not re.search(r"\s", text):
         members = text.split("/")
         return [members] if _is_slashed(members, is_labelled=bool(name) or is_wrapped) else []
-    if "," in text and is_wrapped and _STATUS_LIKE.search(name):
-        members = text.split(",")
-        return [members] if _is_list(members) else []
+    if "," in text and _STATUS_LIKE.search(name):
+        members = _OR.split(" ".join(text.split()).rstrip("."))
+        is_sure = is_wrapped or (len(members) > 2 and _is_plain_list(members))
+        is_prose = any(member.startswith("and ") for member in members)
+        return [members] if is_sure and not is_prose and _is_list(members) else []
     return []
 
 

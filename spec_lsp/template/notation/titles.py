@@ -19,7 +19,12 @@ NEAR = 0.6  # least nearness of similar titles
 
 _PLACEHOLDER = re.compile(
     r"\{\{[^{}]*\}\}|\{[^{}]*\}|\[[^\[\]]*\]|<!--.*?-->|<[A-Za-z][^<>]*>|\$[A-Z_]{3,}"
+    r"|(?<=\s)(?:\.{3}|…)(?!\S)"
 )
+_SAMPLE = re.compile(
+    r"(?P<words>[^\d\s][^\d]{1,60}?)(?:[ -]?#?(?P<number>\d{1,2})|\s(?P<letter>[A-Z]))"
+)
+_FIRST_OF_SAMPLES = ("1", "A")
 _NUMBER_MARK = re.compile(r"(?<![A-Za-z])(?:N|n|X{2,}|N{2,}|#{1,})(?![A-Za-z])|(?<=[-_])X{2,}")
 _GENERIC = re.compile(
     r"\b(?:titles?|names?|subtitle|subject|topic|summary|description)\b", re.IGNORECASE
@@ -29,7 +34,9 @@ _GENERIC_TITLE = re.compile(
 )
 LEGEND = re.compile(r"`[^`]*\[[^\[\]`]*\][^`]*\[[^\[\]`]*\][^`]*`")
 _TAIL = re.compile(r"(?:\s*\([^()]*\))+$")
+_PARTS = re.compile(r"[,/+;()&]|\b(?:and|or)\b")
 _SUBTITLE = re.compile(r": .*$")
+_MOST_SAMPLE_WORDS = 4
 _LONGEST = 400  # code points of a title; the rest is not compared
 _SMALL_WORDS = frozenset(("a", "an", "and", "for", "in", "of", "on", "or", "the", "to", "with"))
 
@@ -73,9 +80,9 @@ class TitlePattern:
         return tuple(part for part in parts if re.search(r"[^\W\d_]{3}", part))
 
     @cached_property
-    def bare(self) -> str:
-        """The key without numbers and without brackets at its end."""
-        return _bare(self.key)
+    def bare(self) -> tuple[str, str]:
+        """What all spellings of the title share, with its subtitle and without it."""
+        return bare_keys(self.key)
 
     @property
     def stem(self) -> str:
@@ -105,14 +112,55 @@ class TitlePattern:
 
 
 def bare_keys(title: str) -> tuple[str, str]:
-    """The key of a heading without numbers, with its subtitle and without it."""
-    bare = _bare(normalise(title))
-    return bare, _SUBTITLE.sub("", bare)
+    """What all spellings of a title share, with its subtitle and without it.
+
+    `Non-goals`, `Non goal 2` and `Nongoals (v1)` are spellings of one title.
+    """
+    key = normalise(title)
+    return _bare(key), _bare(_SUBTITLE.sub("", key))
+
+
+def bare_parts(title: str) -> frozenset[str]:
+    """The parts of a title that names several things, such as `Risks and Alternatives`."""
+    return frozenset(_bare(part) for part in _PARTS.split(normalise(title)) if part.strip())
+
+
+def bare_words(title: str) -> frozenset[str]:
+    """The words of a title, as singulars."""
+    return frozenset(singular(word) for word in _words(normalise(title)))
 
 
 def has_open_number(title: str) -> bool:
     """Whether the number in a template's title is open: `PS-N`, `Alternative XX`."""
     return bool(_NUMBER_MARK.search(without_marks(title)))
+
+
+@dataclass(frozen=True, slots=True)
+class SampleTitle:
+    """A numbered title that stands for several: the words and the number of `Option 2`."""
+
+    words: str
+    number: str
+
+    @property
+    def expects_others(self) -> bool:
+        """Whether the title is a sample without others beside it: `Option 1`, `Risk: ... 3`."""
+        return self.number in _FIRST_OF_SAMPLES or bool(_PLACEHOLDER.search(self.words))
+
+    @property
+    def pattern(self) -> TitlePattern:
+        """The pattern of all titles with these words and any number, such as `Option 3: Wait`."""
+        key = normalise(_PLACEHOLDER.sub(ANY, self.words))
+        number = r"(?:[-_ ]?\d[\w.]*|[- ][a-z])"
+        return TitlePattern(f"{key.replace(ANY, '*')} #", f"{_pattern(key)}{number}(?:[:. (].*)?")
+
+
+def sample_title(title: str) -> SampleTitle | None:
+    """Read a title that ends with a number or a capital letter, such as `Alternative B`."""
+    match = _SAMPLE.fullmatch(without_marks(title[:_LONGEST]).rstrip(" :"))
+    if not match or len(match["words"].split()) > _MOST_SAMPLE_WORDS:
+        return None
+    return SampleTitle(match["words"].rstrip(" -#"), match["number"] or match["letter"])
 
 
 def title_pattern(
@@ -183,7 +231,15 @@ def _pattern(key: str) -> str:
 
 
 def _bare(key: str) -> str:
-    return " ".join(re.sub(r"\d+|#", "", _TAIL.sub("", key)).split())
+    words = re.findall(r"[^\W\d_]+", _TAIL.sub("", key))
+    return "".join(singular(word) for word in words if word not in _SMALL_WORDS) or key
+
+
+def singular(word: str) -> str:
+    """A word without the ending of a plural."""
+    if len(word) < 4 or word.endswith(("ss", "us", "is")):
+        return word
+    return word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
 
 
 def _words(key: str) -> Sequence[str]:

@@ -64,17 +64,23 @@ _OPTIONAL_NOTE = re.compile(
     re.IGNORECASE,
 )
 _ADMONITION = re.compile(
-    r"note|important|warning|caution|tip|hint|example|usage|instructions?", re.IGNORECASE
+    r"note|important|warning|caution|tip|hint|example|usage|instructions?|todo|fixme", re.IGNORECASE
 )
 _ENUMERATED = re.compile(r".*[^\W\d_]\s+#?(?:\d[\d.-]*|[A-Z])")
 _ID_SHAPE = re.compile(r"[A-Z]{1,12}(?:[-_][A-Z]{1,12})*[-_]?(?:\d+|[-_](?:X+|N+|#+))")
 _YAML_EMPTY = ("null", "~", "[]", '""', "''", "none")
 _SENTENCE = 6  # words from which a value counts as a sentence
+_SENTENCES = re.compile(r"[\w)`*][.!?][)*_`]*\s+[\"“(]?[A-Z]")
 
 
 def is_metadata(title: str) -> bool:
     """Whether a section contains fields that other documents have in their header."""
     return normalise(title) in _METADATA
+
+
+def names_person(name: str) -> bool:
+    """Whether a label asks for a person, such as `Owner` or `Written by`."""
+    return bool(_PERSON.search(name))
 
 
 def document_fields(document: Document) -> tuple[FieldSlot, ...]:
@@ -165,9 +171,14 @@ def _is_required(field: Field, default: str, place: FieldRegion) -> bool:
         return False
     if place == "section":
         return not _ENUMERATED.fullmatch(name)
-    # Front matter may be about the template itself, and a sentence is for reading.
-    speaks_of_itself = place == "matter" and "template" in default.casefold().split()
-    return not speaks_of_itself and not (place == "header" and len(default.split()) >= _SENTENCE)
+    # Fields may be about the template itself, and sentences are for reading.
+    speaks_of_itself = "template" in name.casefold().split() or (
+        place == "matter" and "template" in default.casefold().split()
+    )
+    is_prose = len(default.split()) >= _SENTENCE or (
+        not unwrap(field.value)[1][0] and _SENTENCES.search(field.value)
+    )
+    return not speaks_of_itself and not (place == "header" and is_prose)
 
 
 def _noted(slot: FieldSlot, notes: dict[int, str]) -> FieldSlot:
@@ -196,7 +207,7 @@ def _kind(name: str, value: str, choices: Choices | None) -> ValueKind:
         return "id"
     if _TAGS.search(name):
         return "tags"
-    if _PERSON.search(name) or bare.casefold() in ("name", "names", "your name"):
+    if names_person(name) or bare.casefold() in ("name", "names", "your name"):
         return "person"
     if value.startswith("[") and value.endswith(")"):
         return "link"

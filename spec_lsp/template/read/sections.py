@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from spec_lsp.compare import normalise, optional_mark
-from spec_lsp.template.notation.choices import read_choices
+from spec_lsp.compare import optional_mark
+from spec_lsp.template.notation.choices import find_choice, read_choices
 from spec_lsp.template.notation.titles import TitlePattern, has_open_number, title_pattern
+from spec_lsp.template.read.asides import is_aside, sample_titles
 from spec_lsp.template.read.fields import section_fields
 from spec_lsp.template.schema import SectionSlot, TableSlot, body_text
 from spec_lsp.text import Spans, line_starts
@@ -39,8 +40,6 @@ _REPEAT_BODY = re.compile(
     r"|the (?:section|block|structure))|add more\b|copy this (?:block|section))",
     re.IGNORECASE,
 )
-# Editors and renderers generate these, so documents may omit them.
-_CONTENTS = {"toc", "contents", "table of contents"}
 
 
 def section_slots(document: Document) -> tuple[SectionSlot, ...]:
@@ -57,13 +56,12 @@ def section_slots(document: Document) -> tuple[SectionSlot, ...]:
 def is_title(document: Document, section: Section) -> bool:
     """Whether a level 1 heading is the document's title rather than one of several sections.
 
-    If all sections are level 1 headings, the first is the title only if it contains fields or is a
-    placeholder.
+    If there are several, the first is the title if it contains fields or more sections than there
+    are level 1 headings after it, or is a placeholder.
     """
     firsts = [each for each in document.sections if each.level == 1]
-    if len(firsts) == 1:
-        return True
-    if any(each.level == 2 and each.parent == section.index for each in document.sections):
+    below = [each for each in document.sections if each.level == 2 and each.parent == section.index]
+    if len(firsts) == 1 or len(below) >= max(len(firsts) - 1, 1):
         return True
     # `[motivation]: #motivation` below a heading defines a link and is not a field.
     has_fields = any(not field.name.startswith("[") for field in section.fields)
@@ -85,27 +83,39 @@ class _SectionReader:
     ) -> tuple[SectionSlot, ...]:
         """The slots of sibling sections; samples of one block become one slot.
 
+        A numbered sample such as `Option 1` is not required: documents have titles of their own.
         Inside a repeatable block (`in_block`) the numbers in titles change from one instance to the
         next.
         """
         sections = list(sections)
         marks = [_mark(self.document, section) for section in sections]
+        samples = {} if in_block else sample_titles(sections)
         unmarked = _unmarked_is_optional(sections)
         slots: dict[str, SectionSlot] = {}
         for section, mark in zip(sections, marks, strict=True):
-            pattern = title_pattern(section.title, is_numbered=in_block)
-            slot = self.slot(section, pattern, above)
+            sample = samples.get(section.index)
+            pattern = (
+                sample.pattern if sample else title_pattern(section.title, is_numbered=in_block)
+            )
+            slot = self.slot(section, pattern, above, is_sample=bool(sample))
             if known := slots.get(pattern.stem):
                 slots[pattern.stem] = _with_sample(known, slot)
             else:
-                is_required = (not mark and not unmarked) or mark == "required"
+                is_required = mark == "required" or not (mark or unmarked or sample)
                 slots[pattern.stem] = replace(slot, is_required=is_required)
         return tuple(slots.values())
 
-    def slot(self, section: Section, pattern: TitlePattern, above: tuple[str, ...]) -> SectionSlot:
+    def slot(
+        self,
+        section: Section,
+        pattern: TitlePattern,
+        above: tuple[str, ...],
+        *,
+        is_sample: bool = False,
+    ) -> SectionSlot:
         """The slot of one section, with its descendants."""
         path = (*above, pattern.key)
-        is_block = is_repeatable(self.document, section, pattern)
+        is_block = is_sample or is_repeatable(self.document, section, pattern)
         below = self.below.get(section.index, [])
         return SectionSlot(
             title=section.title,
@@ -167,7 +177,7 @@ def _mark(document: Document, section: Section) -> str:
         return "optional"
     if _OPTIONAL_COMMENT.search(_announcement(document, section.index)):
         return "optional"
-    return "optional" if normalise(section.title) in _CONTENTS else ""
+    return "optional" if is_aside(document, section) else ""
 
 
 def _announcement(document: Document, index: int) -> str:
@@ -237,11 +247,26 @@ def _plain(line: str) -> str:
 def _tables(section: Section) -> Iterator[TableSlot]:
     for table in section.tables:
         columns = tuple(cell.text for cell in table.header)
-        choices: dict[int, Choices] = {}
-        for row in table.rows:
-            for column, cell in enumerate(row):
-                name = columns[column] if column < len(columns) else ""
-                found = read_choices(cell.text, name) if column not in choices else None
-                if found:
-                    choices[column] = found
+        found = {
+            column: _column_choices(
+                [row[column].text for row in table.rows if column < len(row)], name
+            )
+            for column, name in enumerate(columns)
+        }
+        choices = {column: each for column, each in found.items() if each}
         yield TableSlot(columns, table, choices)
+
+
+def _column_choices(cells: Iterable[str], name: str) -> Choices | None:
+    """The choices that a cell lists, unless another cell of the column has a sample value."""
+    texts = [text for text in cells if text.strip("-—.… ")]
+    lists = [found for text in texts if (found := read_choices(text, name))]
+    rest = [text for text in texts if not read_choices(text, name)]
+    if not lists or any(each.texts != lists[0].texts for each in lists):
+        return None
+    return lists[0] if all(_may_stay(text, lists[0]) for text in rest) else None
+
+
+def _may_stay(text: str, choices: Choices) -> bool:
+    """Whether a cell beside a list is one of its choices or a placeholder."""
+    return text.startswith(("[", "{", "<")) or find_choice(text, choices) is not None

@@ -1,0 +1,151 @@
+"""Find the templates of a folder that is not configured yet, for `init`."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from spec_lsp.markdown.parse import parse
+from spec_lsp.storage.file_filter import OWN_FOLDER, FileFilter, is_root
+from spec_lsp.storage.files import Disk
+from spec_lsp.template.read.infer import infer
+from spec_lsp.template.read.recognise import (
+    is_named_like_template,
+    is_template_folder,
+    may_hold_templates,
+    why_no_template,
+)
+from spec_lsp.template.schema import Template
+from spec_lsp.workspace.config.config import Config
+
+_SPECIAL = re.compile(r"[*?\[\]!#\\]")
+_OWN_TEMPLATES = f"{OWN_FOLDER}/templates"
+
+
+@dataclass(frozen=True)
+class FoundTemplates:
+    """The templates of a folder, and the files that are named like one but are left out.
+
+    `siblings` are the numbers of Markdown files by folder.
+    """
+
+    templates: tuple[Template, ...] = ()
+    left_out: dict[str, str] = field(default_factory=dict)
+    siblings: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def globs(self) -> list[str] | None:
+        """Globs for the templates: one for a folder of templates that holds nothing else.
+
+        None if the default is right: nothing was found, and nothing in our own folder left out.
+        """
+        by_folder: dict[str, list[str]] = defaultdict(list)
+        for template in self.templates:
+            by_folder[posixpath.dirname(template.path)].append(template.path)
+        found: list[str] = []
+        for folder, paths in by_folder.items():
+            is_whole = len(paths) == self.siblings[folder]
+            if is_whole and is_template_folder(posixpath.basename(folder)):
+                found.append(f"{_as_glob(folder)}/*.md")
+            else:
+                found += map(_as_glob, paths)
+        is_default = not found and _OWN_TEMPLATES not in map(posixpath.dirname, self.left_out)
+        return None if is_default else found
+
+
+def find_templates(folder: Path) -> FoundTemplates:
+    """Find the templates of a folder and of the folders inside that have no configuration."""
+    disk = Disk(folder.resolve())
+    files = FileFilter(disk.folder, Config(), frozenset())
+    left_out: dict[str, str] = {}
+    siblings: dict[str, int] = defaultdict(int)
+    read: list[Template] = []
+    for path in _markdown_files(disk.folder, files):
+        place, name = posixpath.split(path)
+        is_readme = name.casefold() == "readme.md"
+        siblings[place] += not is_readme
+        is_own = place == _OWN_TEMPLATES and not is_readme
+        if not (is_own or is_named_like_template(path)) or not _counts(disk.folder, files, path):
+            continue
+        template = infer(parse(path, disk.text(path) or ""))
+        faults = "; ".join(fault.message for fault in template.faults)
+        if reason := faults or ("" if is_own else why_no_template(template)):
+            left_out[path] = reason
+        else:
+            read.append(template)
+    kept = _one_of_a_kind(read, left_out)
+    return FoundTemplates(tuple(kept), left_out, dict(siblings))
+
+
+def _counts(folder: Path, files: FileFilter, path: str) -> bool:
+    """Whether git knows a file, and it is no link to another one."""
+    return not files.is_ignored(path) and not (folder / path).is_symlink()
+
+
+def _as_glob(path: str) -> str:
+    """A path as a glob; characters with a meaning there are replaced by `?`."""
+    glob = _SPECIAL.sub("?", path)
+    return glob if "/" in glob or glob == path else f"/{glob}"
+
+
+def _one_of_a_kind(templates: Iterable[Template], left_out: dict[str, str]) -> list[Template]:
+    """The outermost template of each kind; others are copies, or belong to folders inside."""
+    by_kind: dict[str, list[Template]] = defaultdict(list)
+    for template in sorted(templates, key=lambda each: (_nesting(each), each.path)):
+        by_kind[template.kind].append(template)
+    kept: list[Template] = []
+    for first, *others in by_kind.values():
+        differing = [each for each in others if each.document.text != first.document.text]
+        rivals = [each for each in differing if _nesting(each) == _nesting(first)]
+        is_unclear = any(_folder(each) != _folder(first) for each in rivals)
+        if not is_unclear:
+            kept.append(first)
+        for each in (first, *differing) if is_unclear else others:
+            left_out[each.path] = _why_left_out(each, first, rivals, is_unclear=is_unclear)
+    return sorted(kept, key=lambda each: each.path)
+
+
+def _why_left_out(
+    template: Template, first: Template, rivals: list[Template], *, is_unclear: bool
+) -> str:
+    other = first if template is not first else rivals[0]
+    if template.document.text == other.document.text:
+        return f"it is a copy of {other.path}"
+    if is_unclear or _folder(template) != _folder(first):
+        return f"{other.path} is of the same kind; run `spec-lsp init` in the folder of this one"
+    return f"{other.path} is of the same kind"
+
+
+def _nesting(template: Template) -> tuple[bool, int, bool]:
+    """The rank of a template's folder: ours, then the outermost, then one of templates."""
+    folder = _folder(template)
+    is_other = not is_template_folder(posixpath.basename(folder))
+    return folder != _OWN_TEMPLATES, template.path.count("/"), is_other
+
+
+def _folder(template: Template) -> str:
+    return posixpath.dirname(template.path)
+
+
+def _markdown_files(folder: Path, files: FileFilter) -> Iterator[str]:
+    """The Markdown files in folders that may hold templates."""
+    for at, folders, names in os.walk(folder):
+        place = Path(at).relative_to(folder).as_posix()
+        start = "" if place == "." else f"{place}/"
+        folders[:] = sorted(
+            name
+            for name in folders
+            if may_hold_templates(name)
+            and not files.is_ignored(f"{start}{name}/")
+            and (name == OWN_FOLDER or not is_root(folder / start / name))
+        )
+        yield from (f"{start}{name}" for name in sorted(names) if _is_markdown(name))
+
+
+def _is_markdown(name: str) -> bool:
+    return name.casefold().endswith(".md")

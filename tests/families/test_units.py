@@ -1,0 +1,79 @@
+"""IDs of a unit: the folder of one feature is one space of numbers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from spec_lsp.features.completion.complete import complete
+from spec_lsp.features.navigate.definition import definitions
+from spec_lsp.features.navigate.references import references
+from spec_lsp.features.rename.rename import rename
+from spec_lsp.features.shared.place import Page, Place
+from spec_lsp.markdown.parse import parse
+from spec_lsp.storage.folder import Folder
+from spec_lsp.storage.read import open_folder
+
+_FILES = {
+    ".specify/memory/constitution.md": "# Constitution\n",
+    "specs/001-lend/spec.md": "# Feature Specification: Lend\n\n- **FR-001**: Lend.\n",
+    "specs/001-lend/tasks.md": "# Tasks: Lend\n\n- [ ] T001 Lend (FR-001)\n",
+    "specs/002-mend/spec.md": "# Feature Specification: Mend\n\n- **FR-001**: Mend.\n",
+    "specs/002-mend/tasks.md": "# Tasks: Mend\n\n- [ ] T001 Mend (FR-001)\n- [ ] T002 FR-\n",
+}
+_SPEC, _TASKS = "specs/001-lend/spec.md", "specs/001-lend/tasks.md"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    for path, text in _FILES.items():
+        file = tmp_path / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return open_folder(tmp_path)
+
+
+def test_a_mention_leads_to_the_definition_in_its_unit(folder: Folder) -> None:
+    assert [each.path for each in definitions(_place(folder, _TASKS, "FR-001"))] == [_SPEC]
+
+
+def test_references_stay_in_the_unit(folder: Folder) -> None:
+    found = references(_place(folder, _SPEC, "FR-001"), declaration=True)
+    assert {each.path for each in found} == {_SPEC, _TASKS}
+
+
+def test_a_rename_stays_in_the_unit(folder: Folder) -> None:
+    changed = rename(_place(folder, _SPEC, "FR-001"), "FR-007")
+    assert changed.edits.keys() == {_SPEC, _TASKS}
+
+
+def test_the_ids_of_the_unit_are_offered(folder: Folder) -> None:
+    place = _place(folder, "specs/002-mend/tasks.md", "FR-\n", after=3)
+    found = complete(place, snippets=False)
+    labels = [(each.label, each.description) for each in found.items]
+    assert labels == [("FR-001", "Mend.")]
+
+
+def test_an_edit_affects_its_unit_only(folder: Folder) -> None:
+    text = _FILES[_SPEC].replace("FR-001", "FR-002")
+    affected = folder.edit(parse(_SPEC, text))
+    assert affected == {_SPEC, _TASKS}
+    (problem,) = folder.diagnose(_TASKS, "2026-03-14").shown
+    assert problem.message == "FR-001 is not defined here"
+    assert not folder.diagnose("specs/002-mend/tasks.md", "2026-03-14").shown
+
+
+def test_only_the_kind_that_the_family_names_defines_an_id(folder: Folder) -> None:
+    folder.edit(parse(_TASKS, "# Tasks: Lend\n\n- [ ] T001 Lend\n- **FR-001**: Lend again.\n"))
+    codes = [each.code for each in folder.diagnose(_SPEC, "2026-03-14").shown]
+    assert "duplicate-id" not in codes
+
+
+def _place(folder: Folder, path: str, text: str, after: int = 0) -> Place:
+    document, entry = folder.texts.document(path), folder.workspace.entry(path)
+    assert document
+    assert entry
+    binding = folder.binding(document)
+    page = Page(folder.workspace, document, binding, entry, folder.texts.document)
+    return Place(page, document.text.index(text) + after)
