@@ -182,11 +182,19 @@ def _unresolved(view: FileContext, mentions: list[Mention]) -> str:
 
 
 def _other_owners(view: FileContext, own: Defined) -> list[DefinitionSite]:
-    """Other definitions of a document's ID; an indefinite one conflicts only inside its file."""
+    """Other definitions of a document's ID; an indefinite one conflicts only inside its file.
+
+    Documents of which nothing is checked do not conflict: the IDs of an archive may be used again.
+    """
+    entries = view.workspace.index.entries
     places = list(view.workspace.index.definitions(own.key))
     if DefinitionSite(view.entry.path, own) not in places:
         return []
-    others = (each for each in places if each != (view.entry.path, own))
+    others = (
+        each
+        for each in places
+        if each != (view.entry.path, own) and entries[each.path].demands != "nothing"
+    )
     return [each for each in others if own.is_definite or each.path == view.entry.path]
 
 
