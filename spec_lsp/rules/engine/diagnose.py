@@ -68,7 +68,8 @@ def diagnose(
 ) -> Diagnosis:
     """Diagnose a file from its findings; run the rules that depend on today's date."""
     today = _find(view, "day", on_failure) if is_complete else ()
-    every = diagnostics(view.entry, (*found, *today), view.workspace.settings.config)
+    config = view.workspace.settings.config_at(view.entry.path)
+    every = diagnostics(view.entry, (*found, *today), config)
     if not is_complete:
         # A finding that is still missing may use the suppression.
         every = [each for each in every if each.code != "unused-suppression"]
