@@ -13,6 +13,8 @@ _REMARK = re.compile(r"(?<=\w)\s*\[(?=[^\]]*\])")
 _JOINTS = str.maketrans("-_()", "    ")
 _HEAD = re.compile(r"^[^\w]+")
 _LONGEST = 400  # code points of a title; the rest is not compared
+_QUOTE = re.compile(r"\n[ \t]*>[ \t>]*")
+_BULLET = re.compile(r"(?:>[> ]*)?(?:(?:[-*+]|\d{1,9}[.)])(?: |$))?")
 
 
 def fold(value: str) -> str:
@@ -33,8 +35,15 @@ def _bare(value: str) -> str:
 
 
 def same_text(text: str) -> str:
-    """Collapse white space, so that texts that differ only in white space are equal."""
+    """Collapse white space and quote marks at line starts, so that rewrapped texts are equal."""
+    if "\n" in text and ">" in text:
+        text = _QUOTE.sub("\n", text)
     return " ".join(text.split())
+
+
+def bare_line(line: str) -> str:
+    """A line without its bullet, its quote marks and the emphasis around it."""
+    return _BULLET.sub("", same_text(line)).strip("*_ ")
 
 
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
@@ -116,5 +125,5 @@ _MARKS = re.compile(r"[*`~]+|(?<!\w)_+|_+(?!\w)")
 @lru_cache(maxsize=4096)
 def normalise_name(name: str) -> str:
     """A field name for comparison, without case, Markdown marks, `-` and `_`."""
-    bare = without_marks(name) if "(" in name else name
+    bare = without_marks(name) if "(" in name or "[" in name else name
     return " ".join(re.sub(r"[-_]", " ", _MARKS.sub("", bare)).casefold().split())

@@ -12,8 +12,9 @@ from spec_lsp.text import Span
 class Identifier(NamedTuple):
     """Text in the shape of an ID, such as `SPEC-012` or the `FR-2` of `SPEC-012/FR-2`.
 
-    Only the workspace, which knows the prefixes in use, can tell whether it is an ID. `owner` is
-    the ID of the document before the slash, if there is one. `implied` means that the ID lies
+    Only the workspace, which knows the prefixes in use, can tell whether it is an ID. The longest
+    ID counts: `SPEC-00029-08` has the prefix `SPEC-00029-`. `owner` is the ID of the document
+    before the slash, if there is one; `FR-1/FR-2` is a list. `implied` means that the ID lies
     inside a range such as `FR-1–FR-5`; its span is that of the range.
     """
 
@@ -45,6 +46,9 @@ _IDS = re.compile(
     r"(?:(?:\s?(?:–|—|\.\.\.?|…|-|to|through)\s?(?P<last_prefix>(?P=prefix))|(?:–|—|\.\.\.?|…|-))"
     r"(?P<last>[0-9]{1,9})(?![\w-]|\.[0-9]))?"
 )
+# What makes an ID longer: `-08`, `-FR-2`.
+_TAIL = re.compile(r"(?:-(?:[A-Z]{1,12}-?)?[0-9]{1,9}(?:\.[0-9]{1,4})*)+(?![^\W_])")
+_SUFFIX = re.compile(r"-[A-Z]{2}")
 # Limits in IDs per range and per text: a few characters must not become millions of IDs.
 _LONGEST_RANGE = 200
 _MOST_IMPLIED = 2_000
@@ -53,44 +57,52 @@ _MOST_IMPLIED = 2_000
 def identifiers_in(text: str) -> Iterator[Identifier]:
     """Everything in a text that has the shape of an ID; an owner precedes what it owns."""
     implied = 0
-    for match in _ids(text):
+    for match, end in _ids(text):
         owner = match["owner"] or ""
         if owner:
-            yield _owner(Span(*match.span("owner")), owner)
-        yield Identifier(
-            Span(match.start("prefix"), match.end("number")),
-            match["prefix"],
-            match["number"],
-            owner,
-        )
-        if match["last"] and implied < _MOST_IMPLIED:
+            yield _at(Span(*match.span("owner")), owner)
+            owner = "" if prefix_of(owner) == match["prefix"] else owner
+        start = match.start("prefix")
+        yield _at(Span(start, end), text[start:end], owner)
+        if match["last"] and end == match.end("number") and implied < _MOST_IMPLIED:
             named = [*_range(match, owner)]
             implied += len(named)
             yield from named
 
 
 def leading_identifier(text: str) -> Identifier | None:
-    """The ID that a text begins with; None if the text begins with an owner."""
+    """The ID that a text begins with; None for an owner, or a name such as `SPEC-001-DRAFT`."""
     match = _IDS.match(text)
     if not match or match["owner"]:
         return None
-    span = Span(match.start("prefix"), match.end("number"))
-    return Identifier(span, match["prefix"], match["number"])
+    end = _end(match)
+    if _SUFFIX.match(text, end):
+        return None
+    return _at(Span(match.start("prefix"), end), text[match.start("prefix") : end])
 
 
-def _ids(text: str) -> Iterator[re.Match[str]]:
-    """The matches of IDs in a text; searching for their start first is much faster."""
+def _ids(text: str) -> Iterator[tuple[re.Match[str], int]]:
+    """The matches of IDs, with their ends; searching for their start first is much faster."""
     start = _ID_START.search(text)
     while start:
         match = _IDS.match(text, start.start())
+        end = start.end()
         if match:
-            yield match
-        start = _ID_START.search(text, (match or start).end())
+            end = _end(match)
+            yield match, end
+        start = _ID_START.search(text, max((match or start).end(), end))
 
 
-def _owner(span: Span, owner: str) -> Identifier:
-    prefix = owner.rstrip("0123456789")
-    return Identifier(span, prefix, owner[len(prefix) :])
+def _end(match: re.Match[str]) -> int:
+    """The end of the longest ID, unless a range follows."""
+    end = match.end("number")
+    tail = None if match["last"] and any(_range(match, "")) else _TAIL.match(match.string, end)
+    return tail.end() if tail else end
+
+
+def _at(span: Span, text: str, owner: str = "") -> Identifier:
+    prefix = prefix_of(text)
+    return Identifier(span, prefix, text[len(prefix) :], owner)
 
 
 def _range(match: re.Match[str], owner: str) -> Iterator[Identifier]:
@@ -123,6 +135,11 @@ def key_of(text: str) -> str:
 def prefix_of(text: str) -> str:
     """The part of an ID before its number."""
     return text.rstrip("0123456789.")
+
+
+def number_of(text: str) -> str:
+    """The number of an ID."""
+    return text[len(prefix_of(text)) :]
 
 
 # Every ID begins like this: letters and joints up to the first digit.

@@ -14,6 +14,7 @@ _EXAMPLES = {
     "ids": '[ids.prefixes]\n"REQ-" = { digits = 3, scope = "workspace" }\n\n'
     '[ids.external]\nJIRA = "https://example.atlassian.net/browse/{id}"',
     "lifecycle": '[lifecycle]\nladder = true\ndraft = ["Idea"]\nfinal = ["Shipped"]',
+    "evidence": "[evidence]\ndocuments = 10\nmissing = 0.33\nvalues = 0.33\ntext = 0.33",
     "new": '[new.bug-fix]\ndirectory = "docs/bugs"\nfilename = "{id}-{slug}.md"',
 }
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 
 _Fact = TypeVar("_Fact")
+_NEXT_LABEL = re.compile(r"\[([^\[\]\n]{1,200})\]")
+_ADDRESS = re.compile(r"[^\[{<(\s][^\s]{0,2000}?[./#:]|[#/.]")
 _FOOTER_START = re.compile(r"\s*(?:\*\*|__)[^*\n]+(?::\*\*|\*\*[ \t]*:|:__|__[ \t]*:)")
 
 
@@ -152,6 +154,21 @@ class Document:
         """The state of each check box in the document."""
         return tuple(chain.from_iterable(each_part(self, _checks)))
 
+    @lazy
+    def link_labels(self) -> frozenset[str]:
+        """The folded labels of the link definitions whose target may be an address."""
+        return frozenset(chain.from_iterable(each_part(self, _labels)))
+
+    def is_reference(self, span: Span) -> bool:
+        """Whether text in brackets is a reference link, or a part of one."""
+        text = self.text
+        if text[span.start] != "[" or not self.link_labels:
+            return False
+        if folded_label(text[span.start + 1 : span.end - 1]) in self.link_labels:
+            return True
+        label = _NEXT_LABEL.match(text, span.end)
+        return label is not None and folded_label(label[1]) in self.link_labels
+
     @property
     def anchors(self) -> dict[str, int]:
         """The index of the section for each heading anchor, as GitHub names anchors."""
@@ -181,6 +198,19 @@ class Document:
 
     def _chunk_with(self, line: int) -> int:
         return min(max(bisect_right(self.lines, line) - 1, 0), len(self.chunks) - 1)
+
+
+def folded_label(label: str) -> str:
+    """The label of a link definition for comparison, as CommonMark compares labels."""
+    return " ".join(label.casefold().split())
+
+
+def _labels(chunk: Chunk) -> tuple[str, ...]:
+    return tuple(
+        folded_label(link.text_span.of(chunk.text))
+        for link in chunk.links
+        if link.kind == "definition" and _ADDRESS.match(link.target)
+    )
 
 
 def _checks(chunk: Chunk) -> tuple[bool, ...]:

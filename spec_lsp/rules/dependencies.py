@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable, Iterator
 
@@ -9,6 +10,7 @@ from spec_lsp.rules.engine.model import FileContext, Finding, Related
 from spec_lsp.rules.engine.registry import rule
 from spec_lsp.template.notation.choices import read_choices
 from spec_lsp.text import Span
+from spec_lsp.workspace.copies import is_archived
 from spec_lsp.workspace.cycles import CycleNode, Dependency, ties, way_back
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.facts import Mention, Reference
@@ -21,10 +23,10 @@ _HEAD = Span(0, 0)
 
 @rule("circular-dependency", "error", reads="workspace")
 def circular_dependency(view: FileContext) -> Iterator[Finding]:
-    """Fields such as `Depends on`, `Supersedes` or `Parent` form a cycle.
+    """Fields such as `Depends on`, `Blocked by` or `Requires` form a cycle.
 
     Documents depend on each other through header fields and lists, requirements through the fields
-    of their sections.
+    of their sections. Other relations, such as `Supersedes` or `Parent`, are no dependencies.
 
     ```markdown a.md
     # Specification: A
@@ -51,11 +53,11 @@ def circular_dependency(view: FileContext) -> Iterator[Finding]:
             continue
         names = [_name(view.workspace, each.source) for each in way]
         if len(way) == 1:
-            yield Finding(tie.span, f"{names[0]} {tie.relation} itself")
+            yield Finding(tie.span, f"{names[0]} depends on itself")
             continue
-        chain = f", which {tie.relation} ".join((*names[1:], names[0]))
+        chain = ", which depends on ".join((*names[1:], names[0]))
         related = tuple(_hop(view.workspace, each) for each in way[1:])
-        yield Finding(tie.span, f"{names[0]} {tie.relation} {chain}", related=related)
+        yield Finding(tie.span, f"{names[0]} depends on {chain}", related=related)
 
 
 @rule("dependency-behind", "warning", reads="workspace")
@@ -63,7 +65,8 @@ def dependency_behind(view: FileContext) -> Iterator[Finding]:
     """A final document depends on a draft.
 
     Dependencies are the documents in fields such as `Depends on`, `Spec`, `Issue` or `Implements`.
-    Each draft is reported once, even if several fields mention it.
+    Each draft is reported once, even if several fields mention it. Archived documents, and files
+    that follow no template, are not compared.
 
     ```markdown spec.md
     # Specification: Login
@@ -83,7 +86,7 @@ def dependency_behind(view: FileContext) -> Iterator[Finding]:
     ```
     """
     entry = view.entry
-    if entry.stage != "final":
+    if entry.stage != "final" or not _is_in_force(entry):
         return
     seen = {entry.path}
     uses: tuple[Mention | Reference, ...] = (
@@ -92,7 +95,7 @@ def dependency_behind(view: FileContext) -> Iterator[Finding]:
     )
     for use in sorted(uses, key=lambda use: use.span):
         for target in _relied_on(view.workspace, use):
-            if _is_draft(target) and target.path not in seen:
+            if target.path not in seen and _is_draft(target) and _precedes(target, entry):
                 seen.add(target.path)
                 states = f"{entry.status}, but {target.label} is still {target.status}"
                 place = target.status_span or target.title_span or _HEAD
@@ -147,10 +150,10 @@ def _referrers(view: FileContext) -> set[str]:
 
 
 def _firsts(found: Iterable[Dependency]) -> Iterable[Dependency]:
-    """The first of the dependencies with the same source, target and relation."""
-    firsts: dict[tuple[CycleNode, CycleNode, str], Dependency] = {}
+    """The first of the dependencies with the same source and target."""
+    firsts: dict[tuple[CycleNode, CycleNode], Dependency] = {}
     for tie in sorted(found, key=lambda tie: tie.span):
-        firsts.setdefault(tie[:3], tie)
+        firsts.setdefault(tie[:2], tie)
     return firsts.values()
 
 
@@ -163,12 +166,21 @@ def _name(workspace: Workspace, node: CycleNode) -> str:
 
 def _hop(workspace: Workspace, tie: Dependency) -> Related:
     source, target = _name(workspace, tie.source), _name(workspace, tie.target)
-    return Related(tie.source.path, tie.span, f"{source} {tie.relation} {target}")
+    return Related(tie.source.path, tie.span, f"{source} depends on {target}")
 
 
 def _is_draft(entry: Entry) -> bool:
     """Whether a document is a draft with a chosen status; `unchosen-value` reports the others."""
     return entry.stage == "draft" and not read_choices(entry.status)
+
+
+def _precedes(target: Entry, entry: Entry) -> bool:
+    """Whether a document comes before another; a part, `TASK-1.2`, is done before `TASK-1`."""
+    return _is_in_force(target) and not entry.id.casefold().startswith(f"{target.id}.".casefold())
+
+
+def _is_in_force(entry: Entry) -> bool:
+    return entry.is_spec and not is_archived(posixpath.dirname(entry.path))
 
 
 def _relies(use: Mention | Reference) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spec_lsp.rules.engine.model import DocumentContext, Finding
+from spec_lsp.rules.engine.model import Asked, DocumentContext, Finding
 from spec_lsp.rules.engine.registry import LADDER, rule
-from spec_lsp.rules.fixes.edits import heading_place, section_asked_by
+from spec_lsp.rules.fixes.edits import heading_place, section_asked_by, title_place
 from spec_lsp.template.match.content import empty
+from spec_lsp.template.match.slot_keys import section_key
 
 
 @rule("empty-section", LADDER, reads="binding")
@@ -41,7 +42,7 @@ def empty_section(subject: DocumentContext) -> Iterator[Finding]:
     ```
     """
     binding = subject.binding
-    for match in empty(binding):
+    for match in () if subject.is_bare else empty(binding):
         yield Finding(
             heading_place(binding.document, binding.section(match)),
             "This section is empty",
@@ -57,8 +58,9 @@ def unfilled_section(subject: DocumentContext) -> Iterator[Finding]:
 
     A section is not reported if the author has added text to it or removed some of the template
     text.
-    Checklists are meant to be kept, and sections such as ``Format: `[ID] [P?] Text` `` only explain
-    how to read the others.
+    An unchanged copy of the whole template is reported once.
+    Checklists and terms such as a licence are meant to be kept, and sections such as
+    ``Format: `[ID] [P?] Text` `` only explain how to read the others.
     Placeholders, choice lists and empty fields in a reported section are not reported separately.
 
     ```markdown
@@ -82,9 +84,13 @@ def unfilled_section(subject: DocumentContext) -> Iterator[Finding]:
     ```
     """
     binding = subject.binding
+    if subject.is_bare:
+        yield Finding(title_place(binding.document), "This document is still the bare template")
+        return
     for match in subject.unfilled:
         yield Finding(
             heading_place(binding.document, binding.section(match)),
             "This section still contains only the template text",
             related=section_asked_by(binding.template, match.slot),
+            asked=Asked(section_key(match.slot)),
         )

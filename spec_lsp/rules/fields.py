@@ -9,24 +9,28 @@ from functools import partial
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.nodes import Field
 from spec_lsp.rules.engine.model import (
+    Asked,
     Change,
     DocumentContext,
     Finding,
     Fix,
     FixContext,
     Fixer,
+    Listed,
     replacement,
 )
 from spec_lsp.rules.engine.registry import LADDER, rule
 from spec_lsp.rules.fixes.edits import asked_by, block_at, insert_line, known_text, title_place
 from spec_lsp.template.match.binding import Binding
 from spec_lsp.template.match.fields import FieldMatch, underlined_fields
+from spec_lsp.template.match.slot_keys import key_at
+from spec_lsp.template.notation.wording import is_for_later
 from spec_lsp.template.schema import FieldSlot
 from spec_lsp.template.write.fill import field_line
 from spec_lsp.template.write.snippet import Part, plain
 from spec_lsp.text import Edit, Span, line_ending
 
-_LATER = re.compile(r"\b(?:once|later|when|after|will|to be|if|optional)\b", re.IGNORECASE)
+_LATER = re.compile(r"\b(?:once|later|when|after|will|to be|if)\b", re.IGNORECASE)
 
 
 @rule("missing-field", LADDER, reads="binding")
@@ -54,13 +58,15 @@ def missing_field(subject: DocumentContext) -> Iterator[Finding]:
     """
     binding = subject.binding
     missing = [slot for slot in binding.missing_fields if _was_asked(subject, slot)]
-    for group in _together(binding, missing):
-        names = ", ".join(f"“{slot.name}”" for slot in group)
+    for slot in missing:
+        name = f"“{slot.name}”"
         yield Finding(
             title_place(binding.document),
-            f"Field {names} is missing" if len(group) == 1 else f"Fields {names} are missing",
-            fixer=_insertions(binding, group),
-            related=tuple(asked_by(binding.template, slot.node.name_span) for slot in group),
+            f"Field {name} is missing",
+            fixer=_insertion(binding, slot),
+            related=(asked_by(binding.template, slot.node.name_span),),
+            asked=Asked(slot.key),
+            listed=Listed(name, "Fields {} are missing", max(len(binding.fields), 1)),
         )
 
 
@@ -104,7 +110,8 @@ def empty_field(subject: DocumentContext) -> Iterator[Finding]:
 
     Readers cannot tell whether nothing applies or the value is still unknown.
 
-    A label followed by a list, a table or a paragraph is not empty.
+    A label followed by a list, a table or a paragraph is not empty, nor is a key in the front
+    matter whose comment says why.
     Words such as `TBD` and `none` are values.
     A field may stay empty if it is empty in the template, or if the template says that it is filled
     in later: `(fill in once accepted)`.
@@ -128,7 +135,16 @@ def empty_field(subject: DocumentContext) -> Iterator[Finding]:
                 f"“{field.name}” is empty",
                 fixer=_filling(binding, match),
                 related=(asked_by(binding.template, slot.node.span),),
+                asked=field_asked(binding, match),
             )
+
+
+def field_asked(binding: Binding, match: FieldMatch) -> Asked:
+    """What the template demands of a field, in the header or in a section."""
+    slot = match.slot
+    if slot.place != "section":
+        return Asked(slot.key)
+    return Asked(key_at(binding, match.field.span), slot.key)
 
 
 def _was_asked(subject: DocumentContext, slot: FieldSlot) -> bool:
@@ -137,37 +153,29 @@ def _was_asked(subject: DocumentContext, slot: FieldSlot) -> bool:
     return before is not None and before.is_required
 
 
-def _together(binding: Binding, missing: list[FieldSlot]) -> Iterator[list[FieldSlot]]:
-    """Group all missing fields if they outnumber the existing ones; else one group each."""
-    if len(missing) > max(len(binding.fields), 1):
-        yield missing
-    else:
-        yield from ([slot] for slot in missing)
-
-
 def _lacks_value(field: Field, slot: FieldSlot) -> bool:
-    if field.value or field.is_block or not slot.is_required:
+    if field.value or field.comment or field.is_block or not slot.is_required:
         return False
     return not _may_wait(slot)
 
 
 def _may_wait(slot: FieldSlot) -> bool:
     """Whether the template shows no value, or one to be filled in later."""
-    return not slot.node.value or bool(_LATER.search(slot.node.value))
+    value = f"{slot.node.value} {slot.node.comment}"
+    return not slot.node.value or is_for_later(value) or bool(_LATER.search(value))
 
 
-def _insertions(binding: Binding, slots: list[FieldSlot]) -> Fixer:
-    """Fixes that insert a field in the template's notation, with its known value or its choices."""
+def _insertion(binding: Binding, slot: FieldSlot) -> Fixer:
+    """A fix that inserts a field in the template's notation, with its known value or choices."""
 
     def fixes(desk: FixContext) -> Iterator[Fix]:
-        for slot in slots:
-            line = field_line(slot, binding.template, known_text(slot, binding, desk))
-            title = f"Insert “{slot.name}”"
-            offset = _offset(binding, slot)
-            if offset is not None:
-                yield insert_line(binding.document, offset, line, title)
-            elif slot.place == "header" and slot.node.style != "row":
-                yield _below_title(binding, line, title)
+        line = field_line(slot, binding.template, known_text(slot, binding, desk))
+        title = f"Insert “{slot.name}”"
+        offset = _offset(binding, slot)
+        if offset is not None:
+            yield insert_line(binding.document, offset, line, title)
+        elif slot.place == "header" and slot.node.style != "row":
+            yield _below_title(binding, line, title)
 
     return fixes
 

@@ -11,11 +11,13 @@ from spec_lsp.compare import normalise
 from spec_lsp.markdown.section import Section
 from spec_lsp.memo import once
 from spec_lsp.rules.engine.model import (
+    Asked,
     DocumentContext,
     Finding,
     Fix,
     FixContext,
     Fixer,
+    Listed,
     Related,
     replacement,
 )
@@ -32,6 +34,7 @@ from spec_lsp.template.match.binding import Binding, Matches, bind
 from spec_lsp.template.match.content import explains
 from spec_lsp.template.match.missing import MissingSection, missing_sections
 from spec_lsp.template.match.sections import SectionMatch
+from spec_lsp.template.match.slot_keys import section_key
 from spec_lsp.template.notation.titles import singular
 
 _NUMBERING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?[ \t]+)?")
@@ -81,13 +84,16 @@ def missing_section(subject: DocumentContext) -> Iterator[Finding]:
         for each in missing_sections(binding)
         if not _is_newer(subject, each) and not explains(each.slot)
     ]
-    for group in _together(binding, missing):
-        names = _names(group)
+    for each in missing:
+        name = _names([each])
+        most = max(1, _wanted(binding, each.parent) // 2)
         yield Finding(
-            heading_place(binding.document, group[0].parent),
-            f"Section {names} is missing" if len(group) == 1 else f"Sections {names} are missing",
-            fixer=_insertions(binding, group, missing),
-            related=_places(binding, group),
+            heading_place(binding.document, each.parent),
+            f"Section {name} is missing",
+            fixer=_insertions(binding, [each], missing),
+            related=_places(binding, [each]),
+            asked=Asked(section_key(each.slot)),
+            listed=Listed(name, "Sections {} are missing", most),
         )
 
 
@@ -207,20 +213,6 @@ def _is_newer(subject: DocumentContext, missing: MissingSection) -> bool:
     }
 
 
-def _together(
-    binding: Binding, missing: Sequence[MissingSection]
-) -> Iterator[list[MissingSection]]:
-    """Group the missing sections of a parent if they are more than half; else one group each."""
-    by_parent: dict[int, list[MissingSection]] = {}
-    for each in missing:
-        by_parent.setdefault(each.parent.index if each.parent else -1, []).append(each)
-    for group in by_parent.values():
-        if len(group) > 1 and 2 * len(group) > _wanted(binding, group[0].parent):
-            yield group
-        else:
-            yield from ([each] for each in group)
-
-
 def _wanted(binding: Binding, parent: Section | None) -> int:
     """Number of sections that the template requires below a parent."""
     slot = binding.slot_of(parent) if parent else None
@@ -272,11 +264,14 @@ def _insertions(
 ) -> Fixer:
     """Fixes that insert each section, then one that inserts all missing ones."""
 
-    def fixes(_: FixContext) -> Iterator[Fix]:
+    def fixes(desk: FixContext) -> Iterator[Fix]:
         for each in wanted:
             yield insert_section(binding, each, f"Insert “{shown_title(each.slot)}”")
-        if len(missing) > 1:
-            yield insert_sections(binding, missing)
+        waived = desk.workspace.waived(binding.template.kind)
+        keys = {each.slot for each in waived if each.rule == "missing-section"}
+        every = [each for each in missing if section_key(each.slot) not in keys]
+        if len(every) > 1:
+            yield insert_sections(binding, every)
 
     return fixes
 

@@ -9,6 +9,7 @@ from spec_lsp.compare import same_text
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.nodes import Field
 from spec_lsp.rules.engine.model import (
+    Asked,
     DocumentContext,
     Finding,
     Fix,
@@ -17,11 +18,13 @@ from spec_lsp.rules.engine.model import (
     replacement,
 )
 from spec_lsp.rules.engine.registry import LADDER, rule
+from spec_lsp.rules.fields import field_asked
 from spec_lsp.rules.fixes.edits import asked_by, free_id, known_text
 from spec_lsp.template.match.binding import Binding, bind
 from spec_lsp.template.match.fields import FieldMatch
 from spec_lsp.template.match.leftovers import Leftover, leftovers, outermost
-from spec_lsp.template.notation.choices import read_choices, unwrap
+from spec_lsp.template.match.slot_keys import key_at
+from spec_lsp.template.notation.choices import find_choice, read_choices, unwrap
 from spec_lsp.template.notation.id_patterns import pattern_of
 from spec_lsp.template.notation.placeholders import is_date_pattern, is_id_pattern
 from spec_lsp.template.schema import FieldSlot
@@ -80,7 +83,17 @@ def leftover_placeholder(subject: DocumentContext) -> Iterator[Finding]:
             f"Placeholder {same_text(each.text)} is not filled in",
             fixer=_ways_out(binding, each),
             related=(asked_by(binding.template, each.match.slot.node.span),) if each.match else (),
+            asked=_asked(binding, each),
         )
+
+
+def _asked(binding: Binding, each: Leftover) -> Asked | None:
+    """The demand to replace a placeholder; None for text that the template does not have."""
+    text = same_text(each.text)
+    if text not in binding.template.placeholders:
+        return None
+    slot = field_asked(binding, each.match).slot if each.match else key_at(binding, each.span)
+    return Asked(slot, text)
 
 
 def _is_value(subject: DocumentContext, each: Leftover) -> bool:
@@ -156,6 +169,13 @@ def _end_of_gap(document: Document, first: Span, last: Span) -> int:
 
 
 _NOT_WRAPPED = re.compile(r"[\w+.-]+:\S|\S+@\S|[ xX~\d-]?$")
+_INSTRUCTION = re.compile(
+    r"\b(?:link|url|path|name|names|title|date|author|owner|text|description|value|number|id|your|the"
+    r"|list|insert|describe|optional|e\.?g|tbd|todo|see|if|when)\b|\.\w{1,4}$",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"@?[^\W\d_a-z]\S*|van|von|der|den|de|di|la|and|of|&")
+_LONGEST_VALUE = 5  # words
 
 
 def is_wrapped(field: Field, slot: FieldSlot) -> bool:
@@ -177,8 +197,21 @@ def wrapped_value(subject: DocumentContext, match: FieldMatch) -> str:
     templates = (subject.template, subject.template_at_creation or subject.template)
     if any(waiting in each.placeholders for each in templates) or read_choices(inner, field.name):
         return ""
+    if not _reads_as_value(inner, slot):
+        return ""
     links = subject.document.section_at(field.span.start).links
     return "" if any(field.value_span.overlaps(link.span) for link in links) else inner
+
+
+def _reads_as_value(text: str, slot: FieldSlot) -> bool:
+    """Whether text is a choice, a date, a number, a code or a name, not words for the author."""
+    if slot.choices and find_choice(text, slot.choices):
+        return True
+    words = text.split()
+    if len(words) > _LONGEST_VALUE or _INSTRUCTION.search(text) or text.endswith((".", "?", "!")):
+        return False
+    is_code = len(words) == 1 and bool(re.search(r"\d|\w[-_]\w", text))
+    return is_code or text[0].isdigit() or all(_NAME.fullmatch(word) for word in words)
 
 
 def _unwrap(value: str) -> tuple[str, tuple[str, str]]:
@@ -194,7 +227,8 @@ def leftover_wrapper(subject: DocumentContext) -> Iterator[Finding]:
     Brackets mark text to fill in: around a value they make it look unfinished, and tools read them
     as part of the value.
 
-    Only brackets that the template has around the same field are reported.
+    Only brackets that the template has around the same field are reported, and only around a
+    choice, a date, a number, a code or a name: other words in brackets may still be for the author.
     Links, references, addresses and YAML lists keep their brackets.
 
     ```template
@@ -220,6 +254,7 @@ def leftover_wrapper(subject: DocumentContext) -> Iterator[Finding]:
                 "Remove the template's brackets around the value",
                 fixer=_unwrapping(subject, match, inner),
                 related=(asked_by(subject.template, match.slot.node.span),),
+                asked=field_asked(subject.binding, match),
             )
 
 

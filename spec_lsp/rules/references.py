@@ -11,6 +11,7 @@ from spec_lsp.rules.engine.model import FileContext, Finding, Related
 from spec_lsp.rules.engine.registry import rule
 from spec_lsp.rules.fixes import references
 from spec_lsp.text import Span
+from spec_lsp.workspace.copies import are_rivals
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.facts import Defined, Mention, Reference
 from spec_lsp.workspace.index import DefinitionSite
@@ -19,10 +20,13 @@ from spec_lsp.workspace.resolve import IdResolver, exists, has_anchor
 
 @rule("unresolved-id", "error", reads="workspace")
 def unresolved_id(view: FileContext) -> Iterator[Finding]:
-    """A mentioned ID with a known prefix is not defined anywhere.
+    """A mentioned ID is not defined anywhere, although its prefix belongs to this workspace.
 
-    Known prefixes come from templates, the configuration and the ID fields of documents; everything
-    else, such as UTF-8, is text.
+    A prefix belongs to the workspace if a template or the configuration has it, and documents that
+    follow a template carry most of the IDs that are mentioned with it; everything else, such as
+    UTF-8 or IDs of another tracker, is text.
+    An ID is not reported if a heading, a list item with a title, a table row, a file or a folder
+    begins with it anywhere, nor as the text of a link or as part of a file name.
     IDs that are unique only within a document, such as FR-1, are searched in the same document, in
     the documents it mentions and in the files of the same folder; an ambiguous FR-1 is not
     reported.
@@ -38,9 +42,11 @@ def unresolved_id(view: FileContext) -> Iterator[Finding]:
     ```
     """
     reader = IdResolver(view.workspace, view.entry)
-    mentions = view.workspace.mentions(view.entry, partial(_dangles, reader))
+    mentions = view.workspace.mentions(view.entry, reader.dangles)
     dangling = [each for each in mentions if not _is_title(view.entry, each)]
     for found in _together(dangling):
+        if all(each.is_implied for each in found):
+            continue  # A range may have gaps.
         fixer = partial(references.name_another, view.entry, found[0]) if len(found) == 1 else None
         span = Span(found[0].span.start, max(each.span.end for each in found))
         yield Finding(span, _unresolved(view, found), fixer)
@@ -52,6 +58,8 @@ def duplicate_id(view: FileContext) -> Iterator[Finding]:
 
     A document's own ID must be unique in the workspace, a requirement's ID in its document, or in
     the unit of its family, such as the folder of a feature.
+    Archived files, translations, copies under the same name, lists of documents and the files of a
+    folder that is named for the ID may repeat it.
 
     ```markdown login.md
     # Specification: Login
@@ -136,22 +144,6 @@ def broken_anchor(view: FileContext) -> Iterator[Finding]:
             yield Finding(each.span, message, fixer)
 
 
-def _dangles(reader: IdResolver, mention: Mention) -> bool:
-    if mention.is_template_text or mention.is_linked:
-        return False
-    if not mention.owner and reader.workspace.index.is_owned(mention.key):
-        return False
-    key = (reader.entry.path, mention.text, mention.owner)
-    return reader.workspace.settled(key, lambda: _leads_nowhere(reader, mention))
-
-
-def _leads_nowhere(reader: IdResolver, mention: Mention) -> bool:
-    if mention.owner and not reader.workspace.index.owners(mention.owner):
-        return False  # The owner is reported as unresolved.
-    resolution = reader.resolve(mention)
-    return resolution.is_certain and not resolution.places
-
-
 def _is_title(entry: Entry, mention: Mention) -> bool:
     """Whether a mention starts the title of a document with an ID: `id-mismatch` reports it."""
     title = entry.title_span
@@ -182,20 +174,22 @@ def _unresolved(view: FileContext, mentions: list[Mention]) -> str:
 
 
 def _other_owners(view: FileContext, own: Defined) -> list[DefinitionSite]:
-    """Other definitions of a document's ID; an indefinite one conflicts only inside its file.
-
-    Documents of which nothing is checked do not conflict: the IDs of an archive may be used again.
-    """
-    entries = view.workspace.index.entries
-    places = list(view.workspace.index.definitions(own.key))
-    if DefinitionSite(view.entry.path, own) not in places:
+    """Other definitions of a document's ID; an indefinite one conflicts only inside its file."""
+    index, path = view.workspace.index, view.entry.path
+    places = list(index.definitions(own.key))
+    if DefinitionSite(path, own) not in places:
         return []
-    others = (
+    return [
         each
         for each in places
-        if each != (view.entry.path, own) and entries[each.path].demands != "nothing"
-    )
-    return [each for each in others if own.is_definite or each.path == view.entry.path]
+        if each != (path, own)
+        and (
+            each.path == path
+            or (
+                own.is_definite and are_rivals(view.entry, own, index.entries[each.path], each.what)
+            )
+        )
+    ]
 
 
 def _related(places: Iterable[DefinitionSite]) -> tuple[Related, ...]:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from spec_lsp.compare import normalise, same_text
 from spec_lsp.markdown.nodes import Table
-from spec_lsp.rules.engine.model import DocumentContext, Finding
+from spec_lsp.rules.engine.model import Asked, DocumentContext, Finding, Listed
 from spec_lsp.rules.engine.registry import rule
 from spec_lsp.rules.fixes.edits import asked_by
 from spec_lsp.template.match.binding import Binding, each_match
 from spec_lsp.template.match.sections import SectionMatch
+from spec_lsp.template.match.slot_keys import section_key
 from spec_lsp.template.schema import TableSlot
 from spec_lsp.text import Span
 
@@ -47,15 +48,16 @@ def table_columns(subject: DocumentContext) -> Iterator[Finding]:
     """
     for match, table, slot in _pairs(subject.binding):
         lacking = [name for name in _columns(subject, slot) if _key(name) not in _keys(table)]
-        if not lacking:
-            continue
-        names = ", ".join(f"“{name}”" for name in lacking)
         header = slot.node.header
-        yield Finding(
-            subject.document.line_at(subject.binding.section(match).start + table.span.start),
-            f"Column {names} is missing" if len(lacking) == 1 else f"Columns {names} are missing",
-            related=(asked_by(subject.template, Span(header[0].span.start, header[-1].span.end)),),
-        )
+        asked = asked_by(subject.template, Span(header[0].span.start, header[-1].span.end))
+        for name in lacking:
+            yield Finding(
+                subject.document.line_at(subject.binding.section(match).start + table.span.start),
+                f"Column “{name}” is missing",
+                related=(asked,),
+                asked=Asked(section_key(match.slot), name),
+                listed=Listed(f"“{name}”", "Columns {} are missing", 1),
+            )
 
 
 def tables(binding: Binding, match: SectionMatch) -> list[tuple[Table, TableSlot]]:

@@ -11,6 +11,7 @@ from functools import cache
 from spec_lsp.compare import fold, same_text
 from spec_lsp.markdown.nodes import Field
 from spec_lsp.rules.engine.model import (
+    Asked,
     DocumentContext,
     Finding,
     Fix,
@@ -19,11 +20,13 @@ from spec_lsp.rules.engine.model import (
     replacement,
 )
 from spec_lsp.rules.engine.registry import LADDER, rule
+from spec_lsp.rules.fields import field_asked
 from spec_lsp.rules.fixes.edits import asked_by
 from spec_lsp.rules.tables import column_at, tables
 from spec_lsp.template.match.binding import Binding, each_match
 from spec_lsp.template.match.fields import FieldTest
 from spec_lsp.template.match.sections import SectionMatch
+from spec_lsp.template.match.slot_keys import section_key
 from spec_lsp.template.notation.choices import Choices, find_choice, read_choices
 from spec_lsp.template.schema import FieldSlot
 from spec_lsp.text import Span
@@ -76,6 +79,8 @@ def invalid_value(subject: DocumentContext) -> Iterator[Finding]:
             f"Expected one of {', '.join(held.choices.texts)}",
             fixer=_replacements(subject, held),
             related=(asked_by(subject.template, held.listed, "Listed in the template"),),
+            asked=held.asked,
+            value=_head(held.value).of(held.value),
         )
 
 
@@ -103,6 +108,7 @@ def unchosen_value(subject: DocumentContext) -> Iterator[Finding]:
                 f"Choose one of {', '.join(held.choices.texts)}",
                 fixer=_choices(subject, held),
                 related=(asked_by(subject.template, held.listed),),
+                asked=held.asked,
             )
 
 
@@ -171,6 +177,7 @@ _CUT_SHORT = {
     "feat": "feature", "info": "information", "maj": "major", "med": "medium", "min": "minor",
     "perf": "performance", "prod": "production",
 }  # fmt: skip
+_NEGATED = re.compile(r"(?:not|no|never|un|non|almost|nearly|partly|partially)\b")
 _JOINTS = re.compile(r"\s*(?:[,/&+;|→]|->|\band\b|\bor\b|\bto\b)\s*")
 
 
@@ -182,6 +189,7 @@ class ChoiceValue:
     span: Span
     choices: Choices
     listed: Span
+    asked: Asked
     key: str = ""
 
 
@@ -191,7 +199,9 @@ def held_values(subject: DocumentContext, passes: ValueTest) -> Iterator[ChoiceV
         field, slot = match.field, match.slot
         if slot.choices and slot.name != subject.template.id_field:
             key = slot.key if slot.place != "section" else ""
-            yield ChoiceValue(field.value, field.value_span, slot.choices, slot.node.span, key)
+            asked = field_asked(subject.binding, match)
+            span, listed = field.value_span, slot.node.span
+            yield ChoiceValue(field.value, span, slot.choices, listed, asked, key)
     for section, held in each_match(subject.binding, _held_cells, passes):
         start = subject.binding.section(section).start
         yield from (replace(each, span=each.span.shift(start)) for each in held)
@@ -200,7 +210,13 @@ def held_values(subject: DocumentContext, passes: ValueTest) -> Iterator[ChoiceV
 def _held_cells(binding: Binding, match: SectionMatch, passes: ValueTest) -> list[ChoiceValue]:
     """Values of table cells with choices; spans are relative to the section."""
     return [
-        ChoiceValue(row[at].text, row[at].span, choices, slot.node.header[column].span)
+        ChoiceValue(
+            row[at].text,
+            row[at].span,
+            choices,
+            slot.node.header[column].span,
+            Asked(section_key(match.slot), slot.columns[column]),
+        )
         for table, slot in tables(binding, match)
         for column, choices in slot.choices.items()
         for at in (column_at(table, slot, column),)
@@ -221,6 +237,9 @@ def is_known(value: str, choices: Choices) -> bool:
         return True
     if any(_begins(folded, text) or _abbreviates(folded, text) for text in texts):
         return True
+    if any(folded.endswith(f" {text}") for text in texts) and not _NEGATED.match(folded):
+        return True
+    texts += choices.by_note
     parts = [part for part in _JOINTS.split(folded) if part]
     return len(parts) > 1 and all(
         part in texts or any(_abbreviates(part, text) for text in texts) for part in parts

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # Excluded, else a client with its own levels and the command line would invalidate each other.
-_LATER = {"rules", "overrides", "baseline"}
+_LATER = {"rules", "overrides", "baseline", "evidence"}
 
 
 def signature_of(settings: Settings) -> str:

@@ -1,4 +1,4 @@
-"""Packed findings inside closed files. A file is re-read for the fixes of its findings."""
+"""The findings inside files: packed for closed ones, which are re-read for their fixes."""
 
 from __future__ import annotations
 
@@ -14,25 +14,38 @@ Find = Callable[[Document], tuple[RuleFinding, ...]]
 
 
 class ClosedFindings:
-    """The findings inside each closed file. `find` runs the rules again, for the fixes."""
+    """The findings inside each file. `find` runs the rules, for the fixes of a closed one again."""
 
     def __init__(self, texts: Texts, find: Find) -> None:
         self._texts = texts
         self._find = find
         self._packed: dict[str, bytes] = {}
+        self._open: dict[str, tuple[Document, tuple[RuleFinding, ...]]] = {}
         self._last: tuple[Document, tuple[RuleFinding, ...]] | None = None
 
     def put(self, path: str, packed: bytes) -> None:
-        """Set the packed findings inside a file."""
+        """Set the packed findings inside a closed file."""
+        self.drop(path)
         self._packed[path] = packed
 
     def drop(self, path: str) -> None:
-        """Remove a file that is open now, or deleted."""
+        """Remove a file that is opened, closed or deleted."""
+        self._open.pop(path, None)
         self._packed.pop(path, None)
 
     def of(self, path: str) -> Iterable[RuleFinding]:
-        """The findings inside a file."""
+        """The findings inside a file; those of an open one are cached until its next version."""
+        if document := self._texts.open.get(path):
+            known, found = self._open.get(path, (None, ()))
+            return found if known is document else self.renew(document)
         return unpack_found(self._packed.get(path, NOTHING), lambda: self._again(path))
+
+    def renew(self, document: Document) -> tuple[RuleFinding, ...]:
+        """Run the rules on an open file."""
+        self.drop(document.path)
+        found = self._find(document)
+        self._open[document.path] = document, found
+        return found
 
     def _again(self, path: str) -> tuple[RuleFinding, ...]:
         document = self._texts.document(path)

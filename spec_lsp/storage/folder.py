@@ -24,13 +24,14 @@ from spec_lsp.rules.engine.diagnose import (
 )
 from spec_lsp.rules.engine.model import Diagnostic, FileContext
 from spec_lsp.rules.files import unreadable
+from spec_lsp.rules.requirements import unmet_requirements
 from spec_lsp.storage.closed_findings import ClosedFindings
 from spec_lsp.storage.discover import Loaded, filter_of, load, own_findings
 from spec_lsp.storage.file_filter import FileFilter
 from spec_lsp.storage.files import MISSING
 from spec_lsp.storage.findings_cache import FindingsCache
 from spec_lsp.storage.history import History
-from spec_lsp.storage.indexing.digest import digest, inside_of
+from spec_lsp.storage.indexing.digest import digest, entry_of, inside_of
 from spec_lsp.storage.indexing.indexer import Indexer, ReadResult
 from spec_lsp.storage.texts import Texts
 from spec_lsp.template.match.binding import Binding
@@ -249,8 +250,7 @@ class Folder:
         if not entry:
             return without_known((), lines, known)
         view = FileContext(self.workspace, entry, today, lines)
-        document = self.texts.open.get(path)
-        found = [*(self._find_inside(document) if document else self._closed.of(path))]
+        found = [*self._closed.of(path)]
         if self.is_complete:
             across = self.findings.found if self.findings else find_across
             found += across(view, self.on_failure)
@@ -262,16 +262,16 @@ class Folder:
         return inside_of(document, binding, self.settings, self.history, self.on_failure)
 
     def _own_findings(self) -> list[Diagnostic]:
-        """The findings about templates and configuration; cached until `set_levels`."""
+        """The findings about templates and configuration; those of one file are cached."""
         if self._own is None:
             self._own = own_findings(replace(self.loaded, settings=self.settings))
-        return self._own
+        return [*self._own, *(unmet_requirements(self.workspace) if self.is_complete else ())]
 
     def _put(self, document: Document) -> set[str]:
         path = document.path
-        self._closed.drop(path)
         self.unreadable.pop(path, None)
-        entry = self.workspace.summarise(document, self.binding(document))
+        binding = self.binding(document)
+        entry = entry_of(self.workspace, document, binding, self._closed.renew(document))
         return {path, *self.workspace.put_entry(entry)}
 
     def _put_open(self) -> set[str]:
@@ -287,8 +287,7 @@ class Folder:
             return self.drop(path)
         if reading.text is None:
             return self.exchange(ReadResult(path, None, reading.reason))
-        document = parse(path, reading.text)
-        found = digest(document, self.workspace, self.history, self.on_failure)
+        found = digest(parse(path, reading.text), self.workspace, self.history, self.on_failure)
         return self.exchange(ReadResult(path, found))
 
     def _changed(self, affected: set[str]) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
-from spec_lsp.identifiers import prefix_of
+from spec_lsp.identifiers import number_of, prefix_of
 from spec_lsp.workspace import index_keys
 from spec_lsp.workspace.cycles import ring
 from spec_lsp.workspace.index_keys import Version
@@ -22,12 +22,12 @@ def replace(index: Index, path: str, new: Entry | None) -> set[str]:
     is_retied = before.structure != after.structure
     if is_retied or before.shown_ties != after.shown_ties:
         affected |= ring(index, path)
-    prefixes = {*before.keys.carried, *after.keys.carried}
-    carried = {prefix: index.carries(prefix) for prefix in prefixes}
+    prefixes = _prefixes(before, after)
+    counted = {prefix: _counts(index, prefix) for prefix in prefixes}
     index.swap(before, after)
-    # An ID prefix counts only while enough documents carry it in their ID fields.
-    for prefix, was in carried.items():
-        if index.carries(prefix) != was:
+    # An ID prefix counts only while enough documents carry it and define its IDs.
+    for prefix, was in counted.items():
+        if _counts(index, prefix) != was:
             affected |= _with_prefix(index, prefix)
     if is_retied:
         affected |= ring(index, path)
@@ -46,8 +46,15 @@ def _watchers(index: Index, path: str, before: Version, after: Version) -> set[s
     if not before.entry or not after.entry:
         for folder in index_keys.folders(path):
             affected.update(tables.linked.get(folder, ()))
-    if before.keys == after.keys:
-        return affected
+    return (
+        affected if before.keys == after.keys else affected | _of_keys(index, path, before, after)
+    )
+
+
+def _of_keys(index: Index, path: str, before: Version, after: Version) -> set[str]:
+    """The files that depend on an ID or a link that was added or removed."""
+    tables = index.tables
+    affected: set[str] = set()
     for shared in {*before.keys.shared} ^ {*after.keys.shared}:
         affected |= _sharing(index, *shared.split("\0"))
     renumbered = {*before.keys.inner} ^ {*after.keys.inner}
@@ -58,7 +65,32 @@ def _watchers(index: Index, path: str, before: Version, after: Version) -> set[s
     for key in {*before.keys.mentioned} ^ {*after.keys.mentioned}:
         affected.update(tables.own.get(key, ()))
     affected |= {*before.keys.linked} ^ {*after.keys.linked}
+    for key in {*before.keys.headed} ^ {*after.keys.headed}:
+        affected |= _naming(index, key)
     return affected
+
+
+def _naming(index: Index, key: str) -> set[str]:
+    """The files that mention an ID, or any ID with a number: only file names carry bare numbers."""
+    mentioned = index.tables.mentioned
+    if not key.isdigit():
+        return {*mentioned.get(key, ()), *mentioned.get(key.replace("-", "_"), ())}
+    return {p for each, paths in mentioned.items() if number_of(each) == key for p in paths}
+
+
+def _prefixes(before: Version, after: Version) -> set[str]:
+    """The prefixes that may count differently after a change."""
+    if before.keys == after.keys:
+        return set()
+    found = {*before.keys.carried, *after.keys.carried, *before.keys.issued, *after.keys.issued}
+    for name in ("own", "mentioned", "headed"):
+        changed = {*getattr(before.keys, name)} ^ {*getattr(after.keys, name)}
+        found.update(map(prefix_of, changed))
+    return found
+
+
+def _counts(index: Index, prefix: str) -> tuple[bool, bool]:
+    return index.carries(prefix), index.is_closed(prefix)
 
 
 def _sharing(index: Index, folder: str, text: str) -> set[str]:

@@ -26,21 +26,20 @@ class CycleNode(NamedTuple):
 
 
 class Dependency(NamedTuple):
-    """A dependency of one node on another, with its relation."""
+    """A dependency of one node on another."""
 
     source: CycleNode
     target: CycleNode
-    relation: str
     span: Span
 
 
 def ties(index: Index, path: str) -> Iterator[Dependency]:
     """The dependencies of a file."""
     entry = index.entries.get(path)
-    for use, relation in ordering(entry) if entry else ():
+    for use in ordering(entry) if entry else ():
         source = CycleNode(path, use.subject)
         for target in _targets(index, path, use):
-            yield Dependency(source, target, relation, use.span)
+            yield Dependency(source, target, use.span)
 
 
 def way_back(index: Index, tie: Dependency) -> tuple[Dependency, ...]:
@@ -52,7 +51,7 @@ def way_back(index: Index, tie: Dependency) -> tuple[Dependency, ...]:
     while queue:
         node = queue.popleft()
         for each in ties(index, node.path):
-            if each.relation != tie.relation or each.source != node or each.target in came:
+            if each.source != node or each.target in came:
                 continue
             came[each.target] = each
             if each.target == tie.source:
@@ -113,8 +112,9 @@ def _targets(index: Index, path: str, use: Mention | Reference) -> Iterator[Cycl
 
 
 def _sure_owners(index: Index, key: str) -> Iterator[Entry]:
-    """The owners that no other file can override: a cycle changes only with its members."""
-    for entry in index.owners(key):
+    """The only owner, which no other file can override: a cycle changes only with its members."""
+    owners = index.owners(key)
+    for entry in owners if len(owners) == 1 else ():
         if any(
             each.is_own and each.is_definite and each.key == key
             for each in entry.unplaced("defined")

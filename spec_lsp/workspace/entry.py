@@ -36,7 +36,8 @@ class Entry:
 
     Unpacked, `names` is the document's own ID, and `parts` are all other facts, with spans relative
     to `starts`. Packed, `names` are all definitions and `parts` all uses. Read these, the anchors
-    in `named` and the suppressions in `silences` through the properties and `…_where`.
+    in `named` and the suppressions in `silences` through the properties and `…_where`. `evidence`
+    says which demands of the template the document meets.
     """
 
     path: str
@@ -62,6 +63,7 @@ class Entry:
     starts: tuple[int, ...] = ()
     named: bytes | tuple[str, ...] = ()
     silences: bytes | tuple[Suppression, ...] = ()
+    evidence: bytes = b""
     _memo: dict[object, object] | None = field(default=None, init=False, repr=False, compare=False)
 
     def packed(self) -> Entry:

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from spec_lsp.memo import lazy
-from spec_lsp.workspace.relations import relation_of
+from spec_lsp.workspace.relations import is_dependency
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from spec_lsp.markdown.nodes import DefinitionForm
     from spec_lsp.text import Span
 
@@ -47,9 +49,10 @@ class Mention(NamedTuple):
     """An ID that a file uses. `owner` is the key of the document's ID before it, if any.
 
     `field` is the normalised name of the field that holds the mention, and `subject` the key of the
-    inner ID in whose section that field is. `is_implied` marks an ID inside a range, `is_linked`
-    the text of a link, whose target says what is meant, and `is_template_text` an ID that the
-    template has too, as an example.
+    inner ID in whose section that field is. `is_implied` marks an ID inside a range. `is_linked`
+    marks the text of a link, a file name or an example, which says itself what is meant.
+    `is_template_text` marks an ID that the template has too, as an example. `is_head` marks an ID
+    with which a heading, an item with a title, a row or a link definition begins.
     """
 
     key: str
@@ -61,6 +64,7 @@ class Mention(NamedTuple):
     is_implied: bool = False
     is_linked: bool = False
     is_template_text: bool = False
+    is_head: bool = False
 
     def shift(self, by: int) -> Mention:
         """A copy with its spans moved."""
@@ -74,6 +78,7 @@ class Mention(NamedTuple):
             self.is_implied,
             self.is_linked,
             self.is_template_text,
+            self.is_head,
         )
 
 
@@ -138,6 +143,11 @@ class PartFacts:
         return mentioned_keys(self.mentions)
 
     @lazy
+    def headed(self) -> tuple[str, ...]:
+        """The keys of the mentions that name something here."""
+        return tuple(dict.fromkeys(headed_keys((*self.mentions, *self.possible))))
+
+    @lazy
     def possibly_mentioned(self) -> tuple[str, ...]:
         """The keys of the possible mentions and of their owners."""
         return mentioned_keys(self.possible)
@@ -147,10 +157,15 @@ class PartFacts:
         """Whether the part has dependencies."""
         uses: tuple[Mention | Reference, ...]
         uses = (*self.mentions, *self.possible, *self.references)
-        return any(relation_of(use.field) for use in uses)
+        return any(is_dependency(use.field) for use in uses)
 
 
 NOTHING = PartFacts()
+
+
+def headed_keys(mentions: Iterable[Mention]) -> Iterator[str]:
+    """The keys of the mentions that name something."""
+    return (mention.key for mention in mentions if mention.is_head)
 
 
 def mentioned_keys(mentions: tuple[Mention, ...]) -> tuple[str, ...]:

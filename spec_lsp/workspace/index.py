@@ -9,7 +9,9 @@ import posixpath
 from bisect import bisect_left, insort
 from typing import TYPE_CHECKING, NamedTuple
 
+from spec_lsp.identifiers import number_of
 from spec_lsp.workspace import index_keys
+from spec_lsp.workspace.evidence import Evidence
 from spec_lsp.workspace.facts import Mention
 from spec_lsp.workspace.index_tables import Tables
 
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
 
 # Documents that must carry a prefix before it counts: a single one may be a mistake.
 _CARRIERS = 2
+# Unknown IDs with a prefix that are mistakes however few documents carry the prefix.
+_STRAY = 3
+# Documents from which on gaps between their numbers say who numbers them.
+_MANY = 10
 # Below this, insert one by one; above, sort once.
 _FEW = 300
 
@@ -53,6 +59,7 @@ class Index:
         self.names = IndexState()
         self.ties = IndexState()
         self.tables = Tables()
+        self.evidence = Evidence()
         self._ids: list[tuple[str, str]] = []
 
     def fill(self, entries: Iterable[tuple[Entry, IndexKeys]]) -> None:
@@ -62,6 +69,7 @@ class Index:
             before = self.entries.get(entry.path)
             if before == entry:
                 continue
+            self.evidence.swap(before, entry)
             if before and index_keys.faces(before) == keys:
                 self.entries[entry.path] = entry
                 continue
@@ -183,8 +191,28 @@ class Index:
         """Whether documents carry IDs with a prefix in their own ID fields."""
         return len(self.tables.carried.get(prefix, ())) >= _CARRIERS
 
+    def is_named(self, key: str) -> bool:
+        """Whether a heading, item, row, file or folder in some file begins with an ID."""
+        headed = self.tables.headed
+        return key in headed or key.replace("_", "-") in headed or number_of(key) in headed
+
+    def is_closed(self, prefix: str) -> bool:
+        """Whether documents of a template define the IDs with a prefix, all but a few of them.
+
+        Where more IDs are mentioned than defined, most are kept elsewhere. Where most numbers are
+        much higher than the number of documents, an issue tracker issues them.
+        """
+        folded = prefix.casefold()
+        issued = len(self.tables.issued.get(folded, ()))
+        if not issued or self.tables.open[folded] > max(_STRAY, issued):
+            return False
+        sizes = self.tables.sizes.get(folded, {}).items()
+        high = sum(count for size, count in sizes if size > 2 * issued)
+        return issued < _MANY or 2 * high <= issued
+
     def swap(self, before: Version, after: Version) -> None:
         """Replace one version of a file by another; either may have no entry."""
+        self.evidence.swap(before.entry, after.entry)
         if before.keys != after.keys or before.card != after.card:
             self.names = IndexState()
         if before.structure != after.structure:

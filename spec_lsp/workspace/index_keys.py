@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from spec_lsp.identifiers import prefix_of
 from spec_lsp.memo import once
 from spec_lsp.workspace import packed
-from spec_lsp.workspace.facts import Mention, mentioned_keys
-from spec_lsp.workspace.relations import relation_of
+from spec_lsp.workspace.facts import Mention, headed_keys, mentioned_keys
+from spec_lsp.workspace.known_ids import path_keys
+from spec_lsp.workspace.relations import is_dependency
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from spec_lsp.workspace.entry import Entry
     from spec_lsp.workspace.facts import Reference
-    from spec_lsp.workspace.relations import Relation
 
 
 class IndexKeys(NamedTuple):
@@ -26,7 +26,9 @@ class IndexKeys(NamedTuple):
 
     `own` are the document's own IDs, `inner` its inner IDs, `mentioned` the IDs that it uses and
     their owners, `linked` the paths that it links to, and `carried` the prefixes of the IDs in its
-    own ID field. `shared` are the inner IDs, and their prefixes, that hold for a folder.
+    own ID field. `headed` are the IDs with which its headings, items, rows, file name and folders
+    begin, and `issued` the folded prefix of its own ID, if it follows a template.
+    `shared` are the inner IDs, and their prefixes, that hold for a folder.
     """
 
     own: tuple[str, ...] = ()
@@ -34,18 +36,20 @@ class IndexKeys(NamedTuple):
     mentioned: tuple[str, ...] = ()
     linked: tuple[str, ...] = ()
     carried: tuple[str, ...] = ()
+    headed: tuple[str, ...] = ()
+    issued: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
 
 
 class Version(NamedTuple):
     """One version of a file, as far as other files depend on it; no entry if the file is missing.
 
-    `ties`: its dependency references, each with its relation.
+    `ties`: its dependency references.
     """
 
     entry: Entry | None
     keys: IndexKeys
-    ties: tuple[tuple[Mention | Reference, str], ...]
+    ties: tuple[Mention | Reference, ...]
 
     @classmethod
     def of(cls, entry: Entry | None) -> Self:
@@ -67,14 +71,13 @@ class Version(NamedTuple):
     @property
     def structure(self) -> object:
         """What cycles depend on."""
-        meant = [(relation, use.subject, *_meant(use)) for use, relation in self.ties]
+        meant = [(use.subject, *_meant(use)) for use in self.ties]
         return self.keys.own, self.keys.inner, meant
 
     @property
     def shown_ties(self) -> object:
         """What the other files on a cycle show of this one."""
-        spans = [(use.span, relation) for use, relation in self.ties]
-        return self.entry.label if self.entry else "", spans
+        return self.entry.label if self.entry else "", [use.span for use in self.ties]
 
 
 def _card(entry: Entry) -> object:
@@ -87,12 +90,15 @@ def faces(entry: Entry) -> IndexKeys:
     own = [each for each in entry.unplaced("defined") if each.is_own]
     inner = (each.key for each in entry.unplaced("defined") if not each.is_own)
     carried = (prefix_of(each.text) for each in own if each.form == "field")
+    issued = (prefix_of(each.key) for each in own if entry.is_spec and each.is_definite)
     return IndexKeys(
         tuple(dict.fromkeys(each.key for each in own)),
         tuple(dict.fromkeys(inner)),
         tuple(dict.fromkeys(_mentioned(entry))),
         tuple(dict.fromkeys(each.path for each in entry.unplaced("references"))),
         tuple(dict.fromkeys(prefix for prefix in carried if prefix[-1:] in ("-", "_"))),
+        tuple(dict.fromkeys((*_headed(entry), *_in_path(entry)))),
+        tuple(dict.fromkeys(issued)),
         tuple(dict.fromkeys(_shared(entry))) if entry.places else (),
     )
 
@@ -107,6 +113,22 @@ def _shared(entry: Entry) -> Iterator[str]:
         if each.scope and (folder := entry.place_of(each.scope)):
             yield shared_key(folder, each.key)
             yield shared_key(folder, prefix_of(each.text))
+
+
+def _headed(entry: Entry) -> Iterator[str]:
+    if isinstance(entry.parts, bytes):
+        uses = packed.uses(entry.parts)
+        return headed_keys((*uses.mentions, *uses.possible))
+    return chain.from_iterable(part.headed for part in entry.parts)
+
+
+def _in_path(entry: Entry) -> Iterator[str]:
+    """The IDs and numbers in the path; not the number of a document whose ID has a prefix."""
+    is_numbered = not (entry.id and prefix_of(entry.id))
+    for name in entry.path.split("/"):
+        for key in path_keys(name):
+            if is_numbered or not key.isdigit():
+                yield key
 
 
 def _mentioned(entry: Entry) -> Iterable[str]:
@@ -125,20 +147,19 @@ def folders(path: str) -> Iterator[str]:
         yield path
 
 
-def ordering(entry: Entry) -> tuple[tuple[Mention | Reference, str], ...]:
-    """The dependency references of an entry, each with its relation."""
+def ordering(entry: Entry) -> tuple[Mention | Reference, ...]:
+    """The dependency references of an entry."""
     if not isinstance(entry.parts, bytes) and not any(each.is_ordering for each in entry.parts):
         return ()
-    uses: tuple[Mention | Reference, ...] = (
-        *entry.mentions_where(_relation),
-        *entry.possible_where(_relation),
-        *entry.references_where(_relation),
+    return (
+        *entry.mentions_where(_orders),
+        *entry.possible_where(_orders),
+        *entry.references_where(_orders),
     )
-    return tuple((use, relation) for use in uses if (relation := _relation(use)))
 
 
-def _relation(use: Mention | Reference) -> Relation | None:
-    return relation_of(use.field) if use.field else None
+def _orders(use: Mention | Reference) -> bool:
+    return is_dependency(use.field)
 
 
 def _meant(use: Mention | Reference) -> tuple[str, str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from spec_lsp.identifiers import identifiers_in, key_of
+from spec_lsp.identifiers import key_of, leading_identifier
 from spec_lsp.text import Span
 
 if TYPE_CHECKING:
@@ -17,10 +18,21 @@ if TYPE_CHECKING:
     from spec_lsp.template.notation.id_patterns import IdPattern
     from spec_lsp.template.schema import Template
 
+# Prefixes of standards and of other systems: their IDs are never missing here.
+_FOREIGN = frozenset({
+    "BIP", "CAIP", "CVE", "CWE", "DOI", "ECMA", "EIP", "EN", "ERC", "FIPS", "GH", "GHSA", "HTTP",
+    "IEC", "IEEE", "ISBN", "ISO", "ITU", "JEP", "JSR", "MD", "NIST", "PCI", "PEP", "POSIX", "RFC",
+    "SHA", "UTF",
+})  # fmt: skip
 _SLUG = re.compile(r"[^\s`|,;()\[\]{}<>]+")
 _EXTERNAL = re.compile(r"(?P<prefix>[A-Z][A-Z0-9]*(?:[-_][A-Z]+)*[-_]?)(?P<number>\d+)")
 _FILE_ID = re.compile(
-    r"^(?P<prefix>[A-Za-z]+(?:[-_][A-Za-z]+)*?)(?P<sep>[-_]?)(?P<number>\d+(?:\.\d+)*)(?=$|[-_. ])"
+    r"^(?P<prefix>[A-Za-z]+(?:[-_][A-Za-z]+)*?)(?P<sep>[-_]?)(?P<number>\d+(?:\.\d+)*)"
+    r"(?!-\d\d(?!\d))(?=$|[-_. ])"
+)
+_PATH_ID = re.compile(
+    r"(?P<prefix>(?:[A-Za-z]+(?:[-_ ][A-Za-z]+)*[-_ ]?)?)(?P<number>\d{1,9}(?:\.\d{1,4})*)"
+    r"(?=$|[-_. ])"
 )
 _FILE_NUMBER = re.compile(r"^(?P<number>\d+)(?=$|[-_. ])")
 
@@ -50,6 +62,11 @@ class KnownIds:
     def is_external(self, prefix: str) -> bool:
         """Whether a prefix belongs to another system."""
         return prefix in self.external or prefix.rstrip("-_") in self.external
+
+    def is_foreign(self, prefix: str) -> bool:
+        """Whether a prefix is that of a standard or of another system, such as RFC or CVE."""
+        first = re.match("[A-Z]*", prefix.upper())
+        return self.is_external(prefix) or (first is not None and first[0] in _FOREIGN)
 
     def url(self, text: str) -> str:
         """The URL of an ID of another system; empty for other IDs."""
@@ -92,6 +109,16 @@ def own_key(text: str, path: str, kind: str) -> str:
     return key
 
 
+@lru_cache(maxsize=4096)
+def path_keys(name: str) -> tuple[str, ...]:
+    """The keys that a file or folder name carries: `bug-12` and `12`, or only `42`."""
+    match = _PATH_ID.match(name)
+    if not match:
+        return ()
+    number = key_of(match["number"])
+    return (f"{re.sub('[_ ]', '-', match['prefix']).casefold()}{number}", number)
+
+
 def id_in(text: str, pattern: IdPattern | None) -> tuple[str, Span] | None:
     """The ID that a field's value or a title begins with, and its span."""
     bare = text.strip("`*_[] ")
@@ -99,8 +126,8 @@ def id_in(text: str, pattern: IdPattern | None) -> tuple[str, Span] | None:
     if pattern and not pattern.prefix:
         slug = _SLUG.match(bare)
         return (slug[0], Span(start, start + slug.end())) if slug else None
-    found = next(identifiers_in(bare), None)
-    if not found or found.span.start or found.owner:
+    found = leading_identifier(bare)
+    if not found:
         return None
     if pattern and found.prefix != pattern.prefix:
         return None

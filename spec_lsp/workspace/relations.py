@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
-Relation = Literal["depends on", "supersedes", "belongs to"]
-
-_NAMES: dict[Relation, tuple[str, ...]] = {
-    "depends on": (
-        "depends on", "depends", "depend on", "dependencies", "dependency", "dependson",
-        "upstream dependencies", "internal dependencies", "document dependencies",
-        "blocked by", "is blocked by", "blocked on", "requires", "prerequisites", "prerequisite",
-        "needs", "waits for", "waiting for", "waiting on", "builds on",
-    ),
-    "supersedes": ("supersedes", "replaces", "obsoletes"),
-    "belongs to": (
-        "parent", "parent id", "parent task", "parent task id", "parent issue", "parent spec",
-        "part of", "belongs to", "epic",
-    ),
-}  # fmt: skip
-_RELATIONS = {name: relation for relation, names in _NAMES.items() for name in names}
+_DEPENDS = frozenset({
+    "depends on", "depends", "depend on", "dependencies", "dependency", "dependson",
+    "upstream dependencies", "internal dependencies", "document dependencies",
+    "blocked by", "is blocked by", "blocked on", "requires", "prerequisites", "prerequisite",
+    "needs", "waits for", "waiting for", "waiting on", "builds on",
+})  # fmt: skip
+# Two documents may replace parts of each other, and a parent may name its children: no dependency.
+_LOOSE = frozenset({
+    "supersedes", "replaces", "obsoletes",
+    "parent", "parent id", "parent task", "parent task id", "parent issue", "parent spec",
+    "part of", "belongs to", "epic",
+})  # fmt: skip
 # Without plurals such as `Specifications`: these list related documents, not dependencies.
 _CARRIED_OUT = frozenset({
     "spec", "specification", "spec id", "technical spec",
@@ -30,19 +24,19 @@ _CARRIED_OUT = frozenset({
 })  # fmt: skip
 
 
-def relation_of(field: str) -> Relation | None:
-    """The relation of a field with a normalised name, if the field orders documents.
+def is_dependency(field: str) -> bool:
+    """Whether a field with a normalised name says on what a document depends.
 
-    A cycle of these relations is a mistake.
+    A cycle of dependencies is a mistake.
     """
-    return _RELATIONS.get(field)
+    return field in _DEPENDS
 
 
 def is_reliance(field: str) -> bool:
     """Whether the documents in a field must have reached the stage of the document that has it."""
-    return _RELATIONS.get(field) == "depends on" or field in _CARRIED_OUT
+    return field in _DEPENDS or field in _CARRIED_OUT
 
 
 def is_relation(field: str) -> bool:
     """Whether the values of a field are other documents."""
-    return field in _RELATIONS or field in _CARRIED_OUT
+    return field in _DEPENDS or field in _LOOSE or field in _CARRIED_OUT

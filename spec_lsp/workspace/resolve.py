@@ -9,7 +9,9 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from spec_lsp.identifiers import prefix_of
+from spec_lsp.memo import once
 from spec_lsp.workspace.index import DefinitionSite
+from spec_lsp.workspace.index_keys import faces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,6 +62,36 @@ class IdResolver:
             if index.shares(folder, prefix):
                 return Resolution(())
         return self._nearby(key) or Resolution((), prefix in self._numbered)
+
+    def dangles(self, mention: Mention) -> bool:
+        """Whether an ID is surely a mistake: nothing defines or names it, here or elsewhere.
+
+        A file without a template is free to mention anything.
+        """
+        if (
+            not self.entry.is_spec
+            or mention.is_template_text
+            or mention.is_linked
+            or mention.is_head
+        ):
+            return False
+        if not mention.owner and self.workspace.index.is_owned(mention.key):
+            return False
+        key = (self.entry.path, mention.text, mention.owner)
+        return self.workspace.settled(key, lambda: self._leads_nowhere(mention))
+
+    def _leads_nowhere(self, mention: Mention) -> bool:
+        index, ids = self.workspace.index, self.workspace.settings.ids
+        prefix = prefix_of(mention.text)
+        if mention.owner and not index.owners(mention.owner):
+            return False  # The owner is reported as unresolved.
+        found = self.resolve(mention)
+        if found.places or not found.is_certain or ids.is_foreign(prefix):
+            return False
+        if ids.is_inner(prefix):
+            definers = index.owners(mention.owner) if mention.owner else [self.entry]
+            return not any(mention.key in _headed(each) for each in definers)
+        return prefix in ids.own and index.is_closed(prefix) and not index.is_named(mention.key)
 
     def _nearby(self, key: str) -> Resolution | None:
         """Find an inner ID in the documents that the file names, else in its only sibling.
@@ -136,6 +168,10 @@ def has_anchor(entry: Entry, anchor: str) -> bool:
     if _LINES.fullmatch(anchor) or anchor.startswith(":~:"):
         return True
     return anchor in entry.anchors or _plain(anchor) in map(_plain, entry.anchors)
+
+
+def _headed(entry: Entry) -> tuple[str, ...]:
+    return once(entry, faces).headed
 
 
 def _plain(anchor: str) -> str:

@@ -14,6 +14,7 @@ from spec_lsp.memo import once
 from spec_lsp.template.match.binding import Binding, bind
 from spec_lsp.workspace.affected import replace
 from spec_lsp.workspace.collect.summary import NO_TEXTS, summarise
+from spec_lsp.workspace.evidence import is_same
 from spec_lsp.workspace.index import Index
 from spec_lsp.workspace.known_ids import own_key
 from spec_lsp.workspace.settings import Settings
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from spec_lsp.markdown.document import Document
     from spec_lsp.workspace.entry import Entry
+    from spec_lsp.workspace.evidence import Demand
     from spec_lsp.workspace.facts import Mention
 
 _Answer = TypeVar("_Answer")
@@ -91,11 +93,19 @@ class Workspace:
 
     def put_entry(self, entry: Entry) -> set[str]:
         """Add or update an entry; return the other paths whose findings may have changed."""
-        return replace(self.index, entry.path, entry)
+        return self._replaced(entry.path, entry)
 
     def remove(self, path: str) -> set[str]:
         """Remove a document; return the other paths whose findings may have changed."""
-        return replace(self.index, path, None) if path in self.index.entries else set()
+        return self._replaced(path, None) if path in self.index.entries else set()
+
+    def is_waived(self, kind: str, demand: Demand) -> bool:
+        """Whether a demand of a kind's template is not in force."""
+        return self.index.evidence.is_waived(kind, demand, self.settings.config.evidence)
+
+    def waived(self, kind: str) -> frozenset[Demand]:
+        """The demands of a kind's template that are not in force."""
+        return self.index.evidence.waived(kind, self.settings.config.evidence)
 
     def summarise(self, document: Document, binding: Binding | None) -> Entry:
         """Summarise a document as its index entry."""
@@ -146,6 +156,22 @@ class Workspace:
     def taken_ids(self, prefix: str) -> list[str]:
         """The IDs with a prefix that documents carry."""
         return [text for key, path in self.index.ids(prefix) for text in self._texts(key, path)]
+
+    def _replaced(self, path: str, new: Entry | None) -> set[str]:
+        """Replace or remove an entry; include what follows from a demand that comes into force."""
+        old = self.index.entries.get(path)
+        if is_same(old, new):
+            return replace(self.index, path, new)
+        kinds = {each.kind for each in (old, new) if each and each.kind}
+        before = {kind: self.waived(kind) for kind in kinds}
+        affected = replace(self.index, path, new)
+        for kind, was in before.items():
+            now = self.waived(kind)
+            affected |= self.index.evidence.paths(kind, was ^ now)
+            template = self.settings.template(kind)
+            if (was or now) and template and not template.is_builtin:
+                affected.add(template.path)
+        return affected - {path}
 
     def _texts(self, key: str, path: str) -> Iterator[str]:
         """The spellings of one of a document's own IDs; nearly all documents have a single one."""

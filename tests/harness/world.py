@@ -9,7 +9,7 @@ from functools import cache, cached_property
 
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.parse import parse
-from spec_lsp.rules.engine.diagnose import diagnose, find_across, find_inside
+from spec_lsp.rules.engine.diagnose import RuleFinding, diagnose, find_across, find_inside
 from spec_lsp.rules.engine.model import (
     Change,
     Diagnostic,
@@ -19,7 +19,10 @@ from spec_lsp.rules.engine.model import (
     FixContext,
 )
 from spec_lsp.rules.files import config_findings, template_findings
+from spec_lsp.rules.requirements import unmet_requirements
 from spec_lsp.storage.folder import Folder
+from spec_lsp.storage.indexing.digest import entry_of
+from spec_lsp.template.match.binding import Binding
 from spec_lsp.template.read.infer import infer
 from spec_lsp.template.schema import Template
 from spec_lsp.text import Edit, LineIndex, apply
@@ -61,7 +64,9 @@ class World:
             config = config.model_copy(update={"documents": [every]})
         workspace = Workspace(Settings(config, own), _Files({**self.others, **self.documents}))
         for path, text in self.documents.items():
-            workspace.put(parse(path, text))
+            document = parse(path, text)
+            binding, found = self._inside(workspace, document)
+            workspace.put_entry(entry_of(workspace, document, binding, found))
         return workspace
 
     @property
@@ -83,29 +88,32 @@ class World:
         text, workspace = self.text(path), self.workspace
         config = workspace.settings.config
         if path in self.templates:
-            return template_findings(infer(parse(path, text)), config)
+            template = infer(parse(path, text))
+            unmet = [each for each in unmet_requirements(workspace) if each.path == path]
+            return [*template_findings(template, config), *unmet]
         if path == CONFIG:
             read, faults = read_config(path, text)
             return config_findings(path, text, read, faults, workspace.settings.templates)
         document = parse(path, text)
-        binding = workspace.bind(document)
-        template_at_creation = (
-            _template(binding.template.path, self.template_at_creation)
-            if binding and self.template_at_creation
-            else None
-        )
-        subject = (
-            DocumentContext(binding, template_at_creation, workspace.settings.words)
-            if binding
-            else None
-        )
         view = FileContext(workspace, workspace.index.entries[path], TODAY, document)
-        found = (*find_inside(document, subject), *find_across(view))
+        found = (*self._inside(workspace, document)[1], *find_across(view))
         return [*diagnose(view, found).shown]
+
+    def _inside(
+        self, workspace: Workspace, document: Document
+    ) -> tuple[Binding | None, tuple[RuleFinding, ...]]:
+        """The binding of a document, and the findings of the rules that read it alone."""
+        binding = workspace.bind(document)
+        if not binding:
+            return None, find_inside(document, None)
+        before = self.template_at_creation
+        template_at_creation = _template(binding.template.path, before) if before else None
+        subject = DocumentContext(binding, template_at_creation, workspace.settings.words)
+        return binding, find_inside(document, subject)
 
     def fixed(self, fixes: Iterable[Fix]) -> World:
         """The world after some fixes, without those that overlap an earlier one."""
-        documents = dict(self.documents)
+        documents, templates = dict(self.documents), dict(self.templates)
         done: list[Change] = []
         for fix in fixes:
             if any(_overlap(a, b) for a in fix.changes for b in done):
@@ -115,11 +123,12 @@ class World:
                 documents[fix.new_file.path] = fix.new_file.text
         for path in {change.path for change in done}:
             edits = [change.edit for change in done if change.path == path]
-            documents[path] = apply(self.documents[path], edits)
+            changed = templates if path in templates else documents
+            changed[path] = apply(changed[path], edits)
         for fix in fixes:
             if fix.rename:
                 documents[fix.rename[1]] = documents.pop(fix.rename[0])
-        return replace(self, documents=documents)
+        return replace(self, documents=documents, templates=templates)
 
 
 def folder_of(workspace: Workspace, documents: Iterable[Document]) -> Folder:

@@ -47,7 +47,8 @@ def state_defects() -> Iterator[Defect]:
 def stories() -> Iterator[Story]:
     """All stories."""
     yield Story("circular-dependency", "two tasks that wait for each other", _two_in_a_circle)
-    yield Story("circular-dependency", "two decisions that supersede each other", _two_superseding)
+    superseding = "two decisions that supersede parts of each other"
+    yield Story("circular-dependency", superseding, _two_superseding)
     to_read = _ahead("fix-plan", "bug-fix", "Issue")
     yield Story("dependency-behind", "a finished plan of a bug in draft", to_read)
     to_read = _ahead("task", "technical", "Spec")
@@ -56,6 +57,8 @@ def stories() -> Iterator[Story]:
         if template.id and template.id.prefix:
             yield Story("duplicate-id", f"a {kind} copied", _copied(kind))
     yield Story("newer-template", "a section that the template did not have", _with_newer_template)
+    for rule, name, texts, expected in _COLLECTIONS:
+        yield Story(rule, name, _on_disk(texts, Said(*expected)))
     yield Story("overdue", "a review long past", _overdue)
     yield Story("orphan", "a document without references to it", _orphan)
     for rule, name, files, expected in _FILES:
@@ -103,8 +106,7 @@ def _two_superseding(ground: Ground) -> Told:
         lot.path: re.sub(r"(\*\*Created\*\*:)", rf"**Supersedes**: {by.planned.id}\n\1", lot.text)
         for lot, by in ((one, other), (other, one))
     }
-    both = _said("circular-dependency", (one, other.planned.id), (other, one.planned.id))
-    return Told(ground.found(texts), both)
+    return Told(ground.found(texts), Counter())
 
 
 def _ahead(kind: str, behind: str, field: str) -> Callable[[Ground], Told]:
@@ -176,6 +178,8 @@ def _when_asked_for(
 
 
 _TEMPLATE = "# Note: [Title]\n\n**Status**: Draft | Final\n\n## Reason\n\n[Why]\n"
+_NOTE = "# Note: Passkeys\n\n**Status**: Final\n\n## Reason\n\nPasswords are phished.\n"
+_ASKING = "<!-- Delete this comment before submitting. -->"
 _OWN = ".spec-lsp/templates/note.md"
 _CONFIG = "spec-lsp.toml"
 _FILES: tuple[tuple[str, str, dict[str, str | bytes], tuple[str, str, str]], ...] = (
@@ -203,11 +207,47 @@ _FILES: tuple[tuple[str, str, dict[str, str | bytes], tuple[str, str, str]], ...
     ("invalid-template", "two of one kind", {_OWN: _TEMPLATE, _OWN.replace("note", "note-2"):
      f"---\nspec-lsp:\n  kind: note\n---\n{_TEMPLATE}"},
      (_OWN, "invalid-template", "Note: [Title]")),
+    ("leftover-guidance", "a comment left that asks for its removal",
+     {_OWN: f"{_TEMPLATE}\n{_ASKING}\n", "docs/a.md": f"{_NOTE}\n{_ASKING}\n"},
+     ("docs/a.md", "leftover-guidance", _ASKING)),
     ("unreadable-file", "bytes that are no UTF-8", {"a.md": b"# A\n\xff\n"},
      ("a.md", "unreadable-file", "")),
     ("unreadable-file", "a zero byte", {"a.md": b"# A\n\0\n"}, ("a.md", "unreadable-file", "")),
     ("unreadable-file", "a file too large", {"a.md": b"#" * 4_000_001},
      ("a.md", "unreadable-file", "")),
+)  # fmt: skip
+
+
+_MANY = 12
+_COMPLIES = "# Note: Passkeys\n\n**Status**: Final\n\n## Reason\n\nSafer.\n"
+
+
+def _collection(text: str, number: int) -> dict[str, str | bytes]:
+    """Finished notes that comply, except the last ones, which have another text."""
+    config = 'templates = [".spec-lsp/templates/*.md"]\n'
+    config += '[[documents]]\npaths = ["notes/**"]\ntemplate = "note"\n'
+    complying: dict[str, str | bytes] = {f"notes/{each:02}.md": _COMPLIES for each in range(_MANY)}
+    return {_CONFIG: config, _OWN: _TEMPLATE, **complying} | {
+        f"notes/{each:02}.md": text for each in range(_MANY - number, _MANY)
+    }
+
+
+_LAST = f"notes/{_MANY - 1:02}.md"
+_COLLECTIONS: tuple[tuple[str, str, dict[str, str | bytes], tuple[str, str, str]], ...] = (
+    ("missing-section", "one of many lacks a section",
+     _collection(_COMPLIES.partition("## ")[0], 1), (_LAST, "missing-section", "Note: Passkeys")),
+    ("missing-field", "one of many lacks a field",
+     _collection(_COMPLIES.replace("**Status**: Final\n\n", ""), 1),
+     (_LAST, "missing-field", "Note: Passkeys")),
+    ("invalid-value", "one of many has a value that is none of the choices",
+     _collection(_COMPLIES.replace("Final", "Fnial"), 1), (_LAST, "invalid-value", "Fnial")),
+    ("unfilled-section", "one of many keeps the text of the template",
+     _collection(_COMPLIES.replace("Safer.", "[Why]"), 1), (_LAST, "unfilled-section", "Reason")),
+    ("unmet-requirement", "most of many lack a section",
+     _collection(_COMPLIES.partition("## ")[0], 7), (_OWN, "unmet-requirement", "Reason")),
+    ("unmet-requirement", "most of many have another status",
+     _collection(_COMPLIES.replace("Final", "Shipped"), 7),
+     (_OWN, "unmet-requirement", "Status")),
 )  # fmt: skip
 
 

@@ -62,7 +62,7 @@ def test_front_matter_footer_and_sections_have_fields_too() -> None:
     """) == (
         "# plan: *\n"
         "  id: <id> (matter)\n"
-        "  tags: <tags> (matter)\n"
+        "  tags: <tags> (optional) (matter)\n"
         "  Status: Draft | Final\n"
         "  Document Status: Draft | Approved (footer)\n"
         "  Next Review: <date> (footer)\n"
@@ -248,3 +248,40 @@ def test_numbered_labels_inside_a_section_are_samples() -> None:
         "  Solution A: (optional)\n"
         "  Operating System:\n"
     )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "category: <Core | Edge> # Only required for features. Otherwise, remove this field.",
+        "reviewer: <name, if any>",
+        'reviewer: "(if known) the name"',
+        "approved: YYYY-MM-DD # N/A if it was not asked for",
+        "flag: *if applicable* the name",
+        "feature: (fill in once accepted)",
+        "number: (assigned by the editors)",
+        "team: (names, to be nominated by the board)",
+        "work: (will contain links)",
+        "labels: []",
+        "owner: ~",
+        "superseded-by: <number>",
+        "SeeAlso: <numbers>",
+        "depends-on: <numbers>",
+        "tracking-issue: <link>",
+        "rfc-pr: <link>",
+        "discussions-to: <link>",
+        "TODO: remove this before submitting",
+    ],
+)
+def test_a_field_that_may_be_absent_says_so_in_words_or_relates_documents(line: str) -> None:
+    (slot,) = template(f"---\n{line}\n---\n# Plan: [Title]\n\n## Goal\n").fields
+    assert not slot.is_required
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["reviewer: <name>", "issue: <number>", "updated: YYYY-MM-DD", "owner:"],
+)
+def test_other_fields_are_required(line: str) -> None:
+    (slot,) = template(f"---\n{line}\n---\n# Plan: [Title]\n\n## Goal\n").fields
+    assert slot.is_required

@@ -76,8 +76,10 @@ def test_every_list_can_be_read_again(members: list[str]) -> None:
 
 
 def test_a_missing_key_is_inserted_in_its_shape() -> None:
-    matter = "---\nlabels: []\nowner:\n  name: x\ntitle: 'T'\nwho:\n  - Ann\n---\n# Item: [Title]\n"
+    matter = (
+        "---\nlabels: [x]\nowner:\n  name: x\ntitle: 'T'\nwho:\n  - Ann\n---\n# Item: [Title]\n"
+    )
     found = template(matter)
     missing = bind(document("---\nid: 1\n---\n# Item: Login\n"), found).missing_fields
     lines = [plain(field_line(slot, found)) for slot in missing]
-    assert lines == ["labels: []", "owner:\n  name: x", "title: 'T'", "who:\n  - Ann"]
+    assert lines == ["labels: [x]", "owner:\n  name: x", "title: 'T'", "who:\n  - Ann"]

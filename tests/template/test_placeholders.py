@@ -76,6 +76,10 @@ def test_placeholders_in_every_notation(text: str) -> None:
         "TBD",
         "TODO.md",
         "<!-- toc -->",
+        "[optional]",
+        "[Optional]",
+        "[if applicable]",
+        "[required]",
     ],
 )
 def test_what_is_text_even_in_a_template(text: str) -> None:
@@ -93,6 +97,19 @@ def test_a_link_definition_in_a_list_hides_nothing() -> None:
 
         1. [Step 1]: [What to do]
     """) == ["[Issue #]", "[Description]", "[Step 1]", "[What to do]"]
+
+
+def test_what_the_template_defines_as_a_reference_is_a_link_in_every_form() -> None:
+    assert placeholders("""
+        # Spec
+
+        ## Context
+
+        See [the guide][guide], [Guide][], [guide] and [a guess][unknown].
+
+        [guide]: https://example.org/guide
+        [^1]: [What it rests on]
+    """) == ["[a guess]", "[unknown]", "[What it rests on]"]
 
 
 def test_placeholders_can_be_in_code() -> None:
@@ -191,6 +208,7 @@ def test_one_word_in_code_may_be_code() -> None:
         ("[needs clarification]", "", True),
         ("{{OTHER}}", "# {{NAME}}", True),
         ("{{this.name}}", "# [Name]", False),
+        ("{{/if}}", "# {{NAME}}", False),
         ("[anything]", "# [Name]", False),
     ],
 )

@@ -352,3 +352,74 @@ def test_a_section_inside_another_is_there_on_purpose_if_out_of_order_outside() 
     assert bound(titled, "# Plan: x\n\n## Summary\n\n## Design\n\n### Risks\n") == (
         "# Plan: x\n## Summary\n## Design\n### Risks (level 2)\n"
     )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "This section might not always exist.",
+        "This section may be omitted if nothing changes.",
+        "Say what breaks. This section can be skipped for small changes.",
+        "> _[List new types here. Otherwise, delete this entire section.]_",
+        "Delete this section if there are none.",
+        "<!-- Most plans will not need this section. -->",
+        "May be omitted.",
+    ],
+)
+def test_a_section_says_in_words_that_it_may_be_absent(body: str) -> None:
+    assert schema(
+        f"# Plan: [Title]\n\n## Migration\n\n{body}\n\n## Risks\n\nSay what may fail.\n"
+    ) == ("# plan: *\n## migration (optional)\n## risks\n")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "This section lists what may be removed from the product.",
+        "Keep this section, even if it is short.",
+        "Describe optional parameters.",
+    ],
+)
+def test_what_a_section_is_about_says_nothing_of_the_section(body: str) -> None:
+    assert schema(f"# Plan: [Title]\n\n## Migration\n\n{body}\n") == "# plan: *\n## migration\n"
+
+
+@pytest.mark.parametrize(
+    "mark", ["<!-- Optional: remove if unused. -->", "_(optional)_", "[if any]"]
+)
+def test_a_mark_before_a_heading_is_about_the_heading_across_blank_lines(mark: str) -> None:
+    assert (
+        schema(f"""
+        # Plan: [Title]
+
+        ## Goal
+
+        Say what is wanted.
+
+        {mark}
+
+        ## Risks
+
+        Say what may fail.
+    """)
+        == "# plan: *\n## goal\n## risks (optional)\n"
+    )
+
+
+def test_a_comment_on_this_section_at_its_end_is_about_this_section() -> None:
+    assert (
+        schema("""
+        # Plan: [Title]
+
+        ## Goal
+
+        Say what is wanted.
+
+        <!-- This section is optional. -->
+
+        ## Risks
+
+        Say what may fail.
+    """)
+        == "# plan: *\n## goal (optional)\n## risks\n"
+    )

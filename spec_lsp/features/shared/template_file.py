@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from spec_lsp.compare import without_marks
 from spec_lsp.features.shared.place import Page, Place
 from spec_lsp.features.shared.results import Card, Completion, Completions
+from spec_lsp.features.shared.shares import share_at
 from spec_lsp.template.read.corrections import KEY, LIFECYCLE_KEYS, LIST_KEYS, OTHER_KEYS, TEXT_KEYS
 from spec_lsp.template.read.infer import infer
 from spec_lsp.template.schema import Template
@@ -35,6 +36,8 @@ def template_of(page: Page) -> Template | None:
 def describe_template(place: Place, template: Template) -> Card | None:
     """Explain how the heading, field, choice or placeholder at a place was understood."""
     text = explain(template, place.offset)
+    if text and (share := share_at(place.workspace, template, place.offset)):
+        text = f"{text}\n\n{share}"
     return Card(text, trim(place.document.text, place.line)) if text else None
 
 

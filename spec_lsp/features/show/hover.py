@@ -8,6 +8,7 @@ from spec_lsp.compare import without_marks
 from spec_lsp.features.shared.cards import document_card, inner_card, shorten
 from spec_lsp.features.shared.place import Page, Place
 from spec_lsp.features.shared.results import Card
+from spec_lsp.features.shared.shares import share_of
 from spec_lsp.features.shared.target import document_of
 from spec_lsp.features.shared.template_file import describe_template, template_of
 from spec_lsp.features.shared.values import meaning
@@ -150,7 +151,8 @@ def _section_text(place: Place, match: SectionMatch) -> str:
     slot, marks = match.slot, _marks(match.slot)
     said = harmless_lines(shorten_lines(slot.guidance, _LONGEST_GUIDANCE))
     guidance = _quoted(said) if said else ""
-    parts = [part for part in (guidance, _completeness(place, match)) if part]
+    share = share_of(place.workspace, place.entry.kind, slot)
+    parts = [part for part in (guidance, _completeness(place, match), share) if part]
     title = place.document.sections[match.index].title
     head = f"**{harmless(shorten(without_marks(title)))}**{marks}"
     return "\n\n".join([head, *parts]) if parts or not slot.is_required else ""

@@ -10,7 +10,6 @@ from spec_lsp.features.shared.results import SemanticToken
 from spec_lsp.template.match.fields import FieldMatch
 from spec_lsp.text import Span
 from spec_lsp.workspace.collect.progress import leftovers, stage_of
-from spec_lsp.workspace.facts import Mention
 from spec_lsp.workspace.resolve import IdResolver
 
 _LINE = re.compile(r"[^\r\n]+")
@@ -35,14 +34,9 @@ def _ids(page: Page, within: Span) -> Iterator[SemanticToken]:
             continue
         what = (mention.owner, mention.key)
         if what not in known:
-            known[what] = _is_unresolved(reader, mention)
+            known[what] = reader.dangles(mention)
         yield SemanticToken(mention.span, "id", ("unresolved",) if known[what] else ())
     yield from _external(page, within)
-
-
-def _is_unresolved(reader: IdResolver, mention: Mention) -> bool:
-    found = reader.resolve(mention)
-    return found.is_certain and not found.places
 
 
 def _external(page: Page, within: Span) -> Iterator[SemanticToken]:

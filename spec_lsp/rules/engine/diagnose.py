@@ -8,11 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from spec_lsp.rules.engine import baseline
 from spec_lsp.rules.engine.baseline import Baseline
-from spec_lsp.rules.engine.model import Diagnostic, DocumentContext, FileContext, Finding, Level
+from spec_lsp.rules.engine.evidence import is_waived, merged
+from spec_lsp.rules.engine.model import (
+    Diagnostic,
+    DocumentContext,
+    FileContext,
+    Finding,
+    Level,
+    Listed,
+)
 from spec_lsp.rules.engine.registry import Reads, Rule, rules
 from spec_lsp.text import Lines
 from spec_lsp.workspace.collect.suppressions import EVERY
@@ -69,7 +78,8 @@ def diagnose(
     """Diagnose a file from its findings; run the rules that depend on today's date."""
     today = _find(view, "day", on_failure) if is_complete else ()
     config = view.workspace.settings.config_at(view.entry.path)
-    every = diagnostics(view.entry, (*found, *today), config)
+    waived = partial(is_waived, view.workspace, view.entry.kind)
+    every = diagnostics(view.entry, (*found, *today), config, waived)
     if not is_complete:
         # A finding that is still missing may use the suppression.
         every = [each for each in every if each.code != "unused-suppression"]
@@ -114,16 +124,22 @@ def _find(view: FileContext, reads: Reads, on_failure: Failure | None) -> tuple[
     return tuple(found)
 
 
-def diagnostics(entry: Entry, found: Iterable[RuleFinding], config: Config) -> list[Diagnostic]:
-    """Diagnostics of findings: with levels, without suppressed ones, sorted."""
+def diagnostics(
+    entry: Entry,
+    found: Iterable[RuleFinding],
+    config: Config,
+    waived: Callable[[str, Finding], bool] = lambda *_: False,
+) -> list[Diagnostic]:
+    """Diagnostics of findings: with levels, without suppressed and waived ones, sorted."""
     used: set[Suppression] = set()
-    kept: list[Diagnostic] = []
+    every: list[tuple[Diagnostic, Listed | None]] = []
     for each in found:
         by = [s for s in entry.suppressions if _suppresses(s, each)]
         used.update(by)
         level = level_of(rules()[each.code], entry, config)
-        if level and not by:
-            kept.append(_diagnostic(entry, each, level))
+        if level and not by and not waived(each.code, each.finding):
+            every.append((_diagnostic(entry, each, level), each.finding.listed))
+    kept = [*merged(every)]
     unused = [s for s in entry.suppressions if s not in used]
     kept += _unused(entry, unused, config)
     return sorted(kept, key=lambda each: (each.span, each.code, each.message))

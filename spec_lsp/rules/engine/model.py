@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from spec_lsp.markdown.document import Document
 from spec_lsp.template.match.binding import Binding
@@ -105,14 +105,38 @@ class Related:
     message: str
 
 
+class Asked(NamedTuple):
+    """What the template demands: the key of a slot, empty for the whole document, and a part."""
+
+    slot: str
+    part: str = ""
+
+
+class Listed(NamedTuple):
+    """How findings at one place are reported together.
+
+    If there are more than `most`, their names are joined into the message `many`.
+    """
+
+    name: str
+    many: str
+    most: int
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem at one span of a file. Its fixes are computed on request only."""
+    """A problem at one span of a file. Its fixes are computed on request only.
+
+    `asked` is set if documents can revoke the demand; `value` is what the document has instead.
+    """
 
     span: Span
     message: str
     fixer: Fixer | None = None
     related: tuple[Related, ...] = ()
+    asked: Asked | None = None
+    value: str = ""
+    listed: Listed | None = None
 
 
 @dataclass(frozen=True)
@@ -151,9 +175,16 @@ class DocumentContext:
         """Whether a span is in an unfilled section, where only `unfilled-section` reports."""
         return self.document.section_at(span.start).index in self.unwritten
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether the document is an unchanged copy of its template."""
+        return self.document.text == self.template.document.text
+
     @cached_property
     def unwritten(self) -> frozenset[int]:
         """Indices of the unfilled sections."""
+        if self.is_bare:
+            return frozenset(range(len(self.document.sections)))
         return frozenset(match.index for match in self.unfilled)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from spec_lsp.rules.engine.diagnose import RuleFinding
-from spec_lsp.rules.engine.model import Finding, Fix, FixContext, Related
+from spec_lsp.rules.engine.model import Asked, Finding, Fix, FixContext, Listed, Related
 from spec_lsp.text import Span
 from spec_lsp.workspace.packed import NOTHING, pack, unpack
 
@@ -28,24 +28,32 @@ def unpack_found(data: bytes, again: Recheck) -> list[RuleFinding]:
     return [_found(row, again) for row in unpack(data)]
 
 
-_Row = tuple[str, int, int, str, int, bool, tuple[tuple[str, int, int, str], ...]]
+_Row = tuple[
+    str, int, int, str, int, bool, tuple[tuple[str, int, int, str], ...],
+    tuple[str, str] | None, str, tuple[str, str, int] | None,
+]  # fmt: skip
 
 
 def _row(each: RuleFinding) -> _Row:
     finding = each.finding
     related = tuple((r.path, *r.span, r.message) for r in finding.related)
     is_fixable = finding.fixer is not None
-    return each.code, *finding.span, finding.message, each.line, is_fixable, related
+    asked, listed = finding.asked, finding.listed
+    more = (*asked,) if asked else None, finding.value, (*listed,) if listed else None
+    return each.code, *finding.span, finding.message, each.line, is_fixable, related, *more
 
 
 def _found(row: _Row, again: Recheck) -> RuleFinding:
-    code, start, end, message, line, is_fixable, related = row
+    code, start, end, message, line, is_fixable, related, asked, value, listed = row
     found = RuleFinding(
         code,
         Finding(
             Span(start, end),
             message,
             related=tuple(Related(path, Span(*span), text) for path, *span, text in related),
+            asked=Asked(*asked) if asked else None,
+            value=value,
+            listed=Listed(*listed) if listed else None,
         ),
         line,
     )

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from spec_lsp.rules.engine.diagnose import find_inside
+from spec_lsp.rules.engine.evidence import demand_of
 from spec_lsp.rules.engine.model import DocumentContext
 from spec_lsp.rules.engine.packed_findings import pack_found
+from spec_lsp.template.match.slot_keys import keys_of
 from spec_lsp.text import Span
 from spec_lsp.workspace.entry import Entry
+from spec_lsp.workspace.evidence import pack_evidence
 from spec_lsp.workspace.index_keys import IndexKeys, faces
 from spec_lsp.workspace.packed import pack, unpack
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from spec_lsp.markdown.document import Document
     from spec_lsp.rules.engine.diagnose import Failure, RuleFinding
     from spec_lsp.storage.history import History
@@ -37,8 +42,23 @@ def digest(
     """Compute the digest of a document."""
     binding = workspace.bind(document)
     found = inside_of(document, binding, workspace.settings, history, on_failure)
-    entry = workspace.summarise(document, binding)
+    entry = entry_of(workspace, document, binding, found)
     return Digest(entry.packed(), faces(entry), pack_found(found))
+
+
+def entry_of(
+    workspace: Workspace,
+    document: Document,
+    binding: Binding | None,
+    found: Iterable[RuleFinding],
+) -> Entry:
+    """The entry of a document, with the demands that it meets and, by its findings, does not."""
+    entry = workspace.summarise(document, binding)
+    if not binding:
+        return entry
+    asked = ((demand_of(each.code, each.finding), each.finding.value) for each in found)
+    unmet = ((demand, value) for demand, value in asked if demand)
+    return replace(entry, evidence=pack_evidence(keys_of(binding), unmet))
 
 
 def inside_of(

@@ -20,7 +20,6 @@ from spec_lsp.storage.history import History
 from spec_lsp.storage.indexing.digest import digest, mark_of, pack_digest
 from spec_lsp.template.read.infer import infer
 from spec_lsp.workspace.config.config import Config
-from spec_lsp.workspace.families.kinds import base_of
 from spec_lsp.workspace.families.placing import Families
 from spec_lsp.workspace.settings import Settings
 from spec_lsp.workspace.workspace import Workspace
@@ -57,6 +56,8 @@ def receive(stream: BinaryIO) -> Any:  # noqa: ANN401 -- whatever was sent.
 
 def main() -> None:
     """Answer lists of paths until the input ends."""
+    from spec_lsp.workspace.families.kinds import base_of  # noqa: PLC0415 -- only workers need it.
+
     source, target = sys.stdin.buffer, sys.stdout.buffer
     signature, folder, config, templates, families, history = receive(source)
     own = tuple(infer(parse(path, text)) for path, text in templates)

@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from spec_lsp.compare import normalise, same_text
+from spec_lsp.compare import bare_line, normalise, same_text
 from spec_lsp.markdown.section import Section
 from spec_lsp.memo import once
 from spec_lsp.template.match.binding import Binding, each_match
 from spec_lsp.template.match.sections import SectionMatch
 from spec_lsp.template.notation.titles import LEGEND
+from spec_lsp.template.notation.wording import may_stay_empty, states_terms
 from spec_lsp.template.schema import SectionSlot
 
 if TYPE_CHECKING:
@@ -112,11 +113,10 @@ def _without_comments(text: str) -> str:
 
 
 def _lines(text: str) -> Iterator[str]:
-    """The lines of a text with white space normalised, without blank lines and thematic breaks."""
+    """The lines of a text without bullets, quote marks, emphasis, blank lines and breaks."""
     for line in text.split("\n"):
-        same = same_text(line)
-        if same and not _BREAK.fullmatch(same):
-            yield same
+        if not _BREAK.fullmatch(line.strip()) and (bare := bare_line(line)):
+            yield bare
 
 
 def is_filled(binding: Binding, match: SectionMatch) -> bool:
@@ -124,7 +124,7 @@ def is_filled(binding: Binding, match: SectionMatch) -> bool:
     body, slot = body_of(binding.document, match), match.slot
     if body.is_blank:
         return bool(slot.children) and not samples_of(slot).lines
-    return body.is_own or not guides(binding, slot)
+    return body.is_own or not guides(binding, slot) or is_kept(binding, slot)
 
 
 def guides(binding: Binding, slot: SectionSlot) -> bool:
@@ -133,7 +133,6 @@ def guides(binding: Binding, slot: SectionSlot) -> bool:
 
 
 _EXAMPLE = re.compile(r"\bexample:", re.IGNORECASE)
-_MAY_BE_EMPTY = re.compile(r"\bleave (?:it |this )?(?:section )?(?:empty|blank)\b", re.IGNORECASE)
 
 
 def empty(binding: Binding) -> Iterator[SectionMatch]:
@@ -158,7 +157,7 @@ def _is_empty(binding: Binding, match: SectionMatch) -> bool:
     asked = {
         same_text(comment.text) for sample in match.slot.samples for comment in sample.comments
     }
-    if any(_MAY_BE_EMPTY.search(comment) for comment in asked):
+    if any(map(may_stay_empty, asked)):
         return False
     said = (same_text(comment.text) for comment in section.comments)
     return all(comment in asked and " " in comment for comment in said)
@@ -171,6 +170,8 @@ def _is_unfilled(binding: Binding, match: SectionMatch) -> bool:
         and not _is_empty(binding, match)
         and guides(binding, match.slot)
         and not explains(match.slot)
+        and not _is_contents(match.slot.title)
+        and not is_kept(binding, match.slot)
     )
 
 
@@ -181,6 +182,12 @@ def explains(slot: SectionSlot) -> bool:
     """
     is_shown = LEGEND.search(slot.title) or _EXAMPLE.search(slot.title)
     return slot.is_guidance or bool(is_shown)
+
+
+def is_kept(binding: Binding, slot: SectionSlot) -> bool:
+    """Whether documents keep the text of a section: it states terms and has no placeholder."""
+    is_waiting = slot.section.index in binding.template.waiting
+    return not is_waiting and any(map(states_terms, samples_of(slot).texts))
 
 
 def _has_children(binding: Binding, match: SectionMatch) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from spec_lsp.compare import same_text
+from spec_lsp.compare import bare_line, same_text
 from spec_lsp.markdown.chunk import Chunk
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.nodes import Field
@@ -17,9 +18,13 @@ from spec_lsp.template.notation.candidates import Candidate, candidates_in, chun
 from spec_lsp.template.notation.choices import read_choices
 from spec_lsp.template.notation.id_patterns import pattern_of
 from spec_lsp.template.notation.placeholders import is_id_pattern, is_unmistakable
+from spec_lsp.template.notation.wording import is_for_later
 from spec_lsp.template.schema import FieldSlot, Template
 from spec_lsp.text import Span
 
+_TEMPLATE = re.compile(r"\btemplate\b", re.IGNORECASE)
+_SAMPLE_TITLE = re.compile(r"\btemplate\b|^[a-z0-9]+(?:-[a-z0-9]+)+$", re.IGNORECASE)
+_YAML_COMMENT = re.compile(r"#|[^'\"#]*[ \t]#")
 _MARKED = ("[", "{", "<", "(")
 
 
@@ -45,6 +50,9 @@ def leftovers(binding: Binding, unwritten: Container[int]) -> Iterator[Leftover]
         is_known = any(value.overlaps(each.span) for each in found)
         if not is_known and not _is_guidance(binding, section):
             found.append(Leftover(value, match.field.value, match))
+    title = _unchanged_title(binding)
+    if title and not any(title.span.overlaps(each.span) for each in found):
+        found.append(title)
     yield from outermost(found)
 
 
@@ -70,11 +78,29 @@ def _found(judge: _Judge, possible: Iterable[Candidate]) -> Iterator[Leftover]:
             yield Leftover(candidate.span, candidate.text, match)
 
 
+def _unchanged_title(binding: Binding) -> Leftover | None:
+    """The document's title, if it is still that of the template: `Feature name`, `P-3: Template`.
+
+    All documents of some kinds have the same title: it must be one that describes a title.
+    """
+    section, pattern = binding.document.title_section, binding.template.title
+    if not section or not section.heading or not pattern:
+        return None
+    is_described = not pattern.is_worded or bool(_TEMPLATE.search(section.title))
+    is_same = same_text(section.title) == same_text(binding.template.document.title)
+    return Leftover(section.heading.text_span, section.title) if is_same and is_described else None
+
+
 def _is_whole_value(field: Field, slot: FieldSlot) -> bool:
-    """Whether the value of a field is still the template's placeholder."""
-    if not slot.placeholder:
+    """Whether the value of a field is still the template's placeholder, or its sample title.
+
+    The real title of a document from which a template was made is none: it has no such form.
+    """
+    is_sample = slot.key == "title" and _SAMPLE_TITLE.search(slot.default)
+    shown = slot.placeholder or (slot.default if is_sample else "")
+    if not shown or is_for_later(shown):
         return False
-    placeholder = same_text(slot.placeholder)
+    placeholder = same_text(shown)
     return bool(placeholder) and same_text(field.value) == placeholder
 
 
@@ -91,6 +117,12 @@ class _Judge:
         `[NEEDS CLARIFICATION: how fast?]` is one; without a colon it is only the name of the mark,
         as in a list of what to check, unless it is a whole value.
         """
+        if self.binding.document.is_reference(candidate.span):
+            return False
+        if match and is_for_later(match.slot.node.value):
+            return False
+        if self._is_in_yaml_comment(candidate):
+            return False
         text = same_text(candidate.text)
         if is_unmistakable(text, "") and ":" not in text:
             return self._is_whole(candidate, match)
@@ -111,6 +143,13 @@ class _Judge:
             or self._is_whole(candidate, match)
             or self._is_on_same_line(candidate)
         )
+
+    def _is_in_yaml_comment(self, candidate: Candidate) -> bool:
+        matter = self.section.chunk.matter if not self.section.index else None
+        if not matter or not matter.covers(candidate.span):
+            return False
+        line = self.binding.document.line_at(candidate.span.start).start
+        return bool(_YAML_COMMENT.match(self.binding.document.text[line : candidate.span.start]))
 
     def field(self, candidate: Candidate) -> FieldMatch | None:
         """The field that contains a candidate."""
@@ -178,7 +217,7 @@ class _Judge:
 
 
 def _line_of(document: Document, candidate: Candidate) -> str:
-    return same_text(document.line_at(candidate.span.start).of(document.text))
+    return bare_line(document.line_at(candidate.span.start).of(document.text))
 
 
 def may_be_left(chunk: Chunk, template: Template) -> tuple[Candidate, ...]:

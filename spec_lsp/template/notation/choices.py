@@ -26,6 +26,7 @@ _STATUS_LIKE = re.compile(
     r"\b(?:status|state|priority|severity|type|category|stage|phase|level)\b", re.IGNORECASE
 )
 _TAIL = re.compile(r"\s*[(,;:.@–—]|\s+(?:-|v?\d|(?:as|by|in|on|since)\b)", re.IGNORECASE)
+_EXAMPLES = re.compile(r"\b(?:e\.?g\b\.?|for (?:example|instance)|such as)[:,]?", re.IGNORECASE)
 _LONGEST = 400  # code points of a value; the rest is not compared
 _MOST_WORDS = 4  # words in a choice
 _KNOWN_PAIRS = {
@@ -42,13 +43,18 @@ _KNOWN_PAIRS = {
 def read_choices(value: str, name: str = "") -> Choices | None:
     """The choices that a template's value lists, or None if it is not such a list."""
     text, wrapper = unwrap(value)
+    are_examples = bool(_EXAMPLES.search(text))
+    text = _EXAMPLES.sub("", text).strip()
     lead = _LEAD.match(text)
     text = text[lead.end() :] if lead else text
     for members in _splits(text, name, is_wrapped=bool(wrapper[0] or lead)):
         found = [_member(member) for member in members]
         kept = tuple(choice for choice in found if choice)
         if len(kept) >= 2:
-            is_open = len(kept) < len(found) or any(choice.is_open for choice in kept)
+            # A list in prose, or within a note, only explains what is meant.
+            is_open = are_examples or ("|" not in text and "/" not in text)
+            is_open = is_open or any("," in choice.note for choice in kept)
+            is_open = is_open or len(kept) < len(found) or any(choice.is_open for choice in kept)
             return Choices(kept, is_open, wrapper)
     return None
 
@@ -82,8 +88,8 @@ def find_choice(value: str, choices: Choices) -> Choice | None:
     noted = {
         fold(f"{choice.text} {choice.note}"): choice for choice in choices.members if choice.note
     }
-    if folded in noted:
-        return noted[folded]
+    if folded in noted or folded in choices.by_note:
+        return noted.get(folded) or choices.by_note[folded]
     plain = without_decoration(value)
     starts = [choice for choice in choices.members if _begins(plain, choice)]
     return max(starts, key=lambda choice: len(choice.text), default=None)
@@ -199,3 +205,14 @@ class Choices:
     def by_text(self) -> dict[str, Choice]:
         """The choices by their folded text; of two equal ones the last."""
         return {fold(choice.text): choice for choice in self.members}
+
+    @cached_property
+    def by_note(self) -> dict[str, Choice]:
+        """The choices by the values that their notes list: `Standard (Core, Edge)`."""
+        return {
+            fold(part): choice
+            for choice in self.members
+            if "," in choice.note
+            for part in choice.note.split(",")
+            if 0 < len(part.split()) <= _MOST_WORDS
+        }

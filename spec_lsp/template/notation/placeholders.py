@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from spec_lsp.compare import same_text
 from spec_lsp.template.notation.candidates import candidates_in
 from spec_lsp.template.notation.titles import LEGEND
+from spec_lsp.template.notation.wording import is_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +43,7 @@ _DATE = re.compile(r"[YDM]{2,4}[-/.][MD]{2}[-/.][YD]{2,4}", re.IGNORECASE)
 _CODE = re.compile(
     r"\[(?:[\"'\d].*|String|Int|Bool|Double|Float|Character|Any|str|int|bool|float|bytes|[iu]\d+)\]"
 )
+_BLOCK_SIGNS = tuple("#/^>!&~@")
 _ID_SHAPE = re.compile(r"[A-Z]{2,}[-_](?:X+|N+|#+|\?+)")
 
 
@@ -63,6 +65,8 @@ def placeholders_in(document: Document, section: Section) -> Iterator[Candidate]
     for candidate in candidates_in(section):
         if candidate.span.start in links or candidate.span.start - 1 in links:
             continue
+        if document.is_reference(candidate.span):
+            continue
         if is_placeholder(candidate, document.text):
             yield candidate
 
@@ -70,6 +74,8 @@ def placeholders_in(document: Document, section: Section) -> Iterator[Candidate]
 def is_placeholder(candidate: Candidate, text: str) -> bool:
     """Whether a candidate of a template is a placeholder."""
     shape = candidate.text
+    if is_mark(shape):
+        return False
     if shape.startswith("{{"):
         return True
     if shape.startswith("["):
@@ -84,11 +90,12 @@ def is_placeholder(candidate: Candidate, text: str) -> bool:
 def is_unmistakable(text: str, template_text: str) -> bool:
     """Whether text is a placeholder everywhere, even if the template does not contain it.
 
-    Double braces count only if the template itself uses them.
+    Double braces count only if the template itself uses them, and not as blocks of a template
+    language: `{{#if}}`, `{{/if}}`.
     """
     if text.startswith("[") and text[1:].lstrip().upper().startswith("NEEDS CLARIFICATION"):
         return True
-    return text.startswith("{{") and "{{" in template_text
+    return text.startswith("{{") and "{{" in template_text and text[2:3] not in _BLOCK_SIGNS
 
 
 def is_date_pattern(text: str) -> bool:

@@ -12,6 +12,7 @@ from spec_lsp.compare import normalise, normalise_name, optional_mark
 from spec_lsp.template.notation.candidates import candidates_in
 from spec_lsp.template.notation.choices import read_choices, unwrap
 from spec_lsp.template.notation.placeholders import is_placeholder
+from spec_lsp.template.notation.wording import is_for_later, may_be_absent, names_relation
 from spec_lsp.template.read.front_matter_notes import commented_fields, matter_notes
 from spec_lsp.template.schema import FieldSlot
 
@@ -52,20 +53,20 @@ _PERSON = re.compile(
 )
 _TAGS = re.compile(r"\b(?:tags|labels|keywords|topics|modules?|components?)\b", re.IGNORECASE)
 _WAITING = re.compile(
-    r"\b[XYN]\b|\b(?:fill|insert|enter|your|describe|list of|link to)\b|\.\.\.|…|^\(.*\)$|^<!--"
+    r"\b[XYN]\b(?![/'’])|\b(?:fill|insert|enter|your|describe|list of|link to)\b|\.\.\.|…|^\(.*\)$"
+    r"|^<!--|#0{2,}\b|/0{3,}\b"
 )
+_BRACKETED = re.compile(r"\[[^\[\]]*\]|<[^<>]*>|\{[^{}]*\}|\([^()]*\)")
 _ID = re.compile(r"(?:.*\W)?ids?$", re.IGNORECASE)
 _OPTIONAL_TAIL = re.compile(
     r"[ \t]?\(\s?(?:optional|if|where|when|only if|only when)\b[^()]*\)\}?\s?$", re.IGNORECASE
 )
-_OPTIONAL_LEAD = re.compile(r"[\s({\[<]*optional\b", re.IGNORECASE)
-_OPTIONAL_NOTE = re.compile(
-    r"\boptional\b|\bfeel free to remove\b|\b(?:remove|delete|omit) (?:it|this|these|them|any)\b",
+_ADMONITION = re.compile(
+    r"note|important|warning|caution|tip|hint|example|usage|instructions?|todo|fixme|nb|please"
+    r"|remember|reminder|disclaimer",
     re.IGNORECASE,
 )
-_ADMONITION = re.compile(
-    r"note|important|warning|caution|tip|hint|example|usage|instructions?|todo|fixme", re.IGNORECASE
-)
+_DISCUSSION = re.compile(r"#0{2,}\b|/(?:pull|pulls|issues|discussions)/")
 _ENUMERATED = re.compile(r".*[^\W\d_]\s+#?(?:\d[\d.-]*|[A-Z])")
 _ID_SHAPE = re.compile(r"[A-Z]{1,12}(?:[-_][A-Z]{1,12})*[-_]?(?:\d+|[-_](?:X+|N+|#+))")
 _YAML_EMPTY = ("null", "~", "[]", '""', "''", "none")
@@ -130,7 +131,7 @@ def field_slot(
         kind=_kind(field.name if names_tell else "", value, choices),
         node=field,
         choices=choices,
-        is_required=value == field.value and _is_required(field, default, place),
+        is_required=value == field.value and _is_required(field, "" if choices else value, place),
         default=default,
         placeholder=value if waits else "",
         date_format=fmt[0].upper() if fmt else "",
@@ -159,23 +160,29 @@ def _start(candidate: Candidate) -> int:
     return candidate.span.start
 
 
-def _is_required(field: Field, default: str, place: FieldRegion) -> bool:
+def _is_required(field: Field, shown: str, place: FieldRegion) -> bool:
     """Whether documents must have the field, by its label, its value and its position."""
     name = field.name
     if name.startswith(("[", "{", "<")):
         # `**[Date]:** Specification approved` means dates, not a field with that name.
         return False
-    if optional_mark(name) == "optional" or _OPTIONAL_LEAD.match(field.value):
+    said = f"{field.value} {field.comment}"
+    if optional_mark(name) == "optional" or may_be_absent(said) or is_for_later(said):
         return False
-    if _ADMONITION.fullmatch(name):
+    if _ADMONITION.fullmatch(name) or names_relation(normalise_name(name)):
+        return False
+    if _DISCUSSION.search(field.value):
+        return False
+    if field.style == "yaml" and not field.is_block and field.value.casefold() in _YAML_EMPTY:
         return False
     if place == "section":
         return not _ENUMERATED.fullmatch(name)
     # Fields may be about the template itself, and sentences are for reading.
+    words = _BRACKETED.sub("", shown).casefold().split()
     speaks_of_itself = "template" in name.casefold().split() or (
-        place == "matter" and "template" in default.casefold().split()
+        place == "matter" and "template" in words
     )
-    is_prose = len(default.split()) >= _SENTENCE or (
+    is_prose = len(words) >= _SENTENCE or (
         not unwrap(field.value)[1][0] and _SENTENCES.search(field.value)
     )
     return not speaks_of_itself and not (place == "header" and is_prose)
@@ -184,7 +191,7 @@ def _is_required(field: Field, default: str, place: FieldRegion) -> bool:
 def _noted(slot: FieldSlot, notes: dict[int, str]) -> FieldSlot:
     """A field of the front matter; optional if the comment above it says so."""
     note = notes.get(slot.node.span.start, "")
-    return replace(slot, is_required=False) if _OPTIONAL_NOTE.search(note) else slot
+    return replace(slot, is_required=False) if may_be_absent(note) else slot
 
 
 def _choices(field: Field, value: str) -> Choices | None:

@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from spec_lsp.compare import optional_mark
+from spec_lsp.compare import optional_mark, same_text
 from spec_lsp.template.notation.choices import find_choice, read_choices
 from spec_lsp.template.notation.titles import TitlePattern, has_open_number, title_pattern
+from spec_lsp.template.notation.wording import is_mark, may_be_absent, section_may_be_absent
 from spec_lsp.template.read.asides import is_aside, sample_titles
 from spec_lsp.template.read.fields import section_fields
 from spec_lsp.template.schema import SectionSlot, TableSlot, body_text
@@ -27,14 +28,8 @@ _OPTIONAL_BODY = re.compile(
     r"(?:only )?(?:if|when)\b|(?:fill|complete|use)\b[^.\n]{0,30}\bonly (?:if|when)\b)",
     re.IGNORECASE | re.MULTILINE,
 )
-_OPTIONAL_SENTENCE = re.compile(
-    r"\b(?:(?:this|the following) (?:section|element|part) is (?:an )?optional"
-    r"|this is an? optional (?:section|element|part)"
-    r"|(?:delete|remove|omit|skip|drop) this (?:section|part|heading)(?= (?:if|when|unless|for)\b)"
-    r"|this (?:section|part) (?:should|can|may|must) be (?:removed|deleted|omitted|skipped))",
-    re.IGNORECASE,
-)
 _OPTIONAL_COMMENT = re.compile(r"\boptional\b", re.IGNORECASE)
+_THIS_SECTION = re.compile(r"\b(?:this|the) (?:section|part)\b", re.IGNORECASE)
 _REPEAT_BODY = re.compile(
     r"[\s*_(\[{<!>-]*(?:repeat (?:structure|for each|as needed|this"
     r"|the (?:section|block|structure))|add more\b|copy this (?:block|section))",
@@ -173,30 +168,45 @@ def _mark(document: Document, section: Section) -> str:
         return mark
     body = body_text(document, section)
     own = body.removesuffix(_announcement(document, section.index + 1))
-    if _OPTIONAL_BODY.match(own) or _OPTIONAL_SENTENCE.search(own):
+    if _OPTIONAL_BODY.match(own) or section_may_be_absent(same_text(own)):
         return "optional"
-    if _OPTIONAL_COMMENT.search(_announcement(document, section.index)):
+    said = _announcement(document, section.index)
+    if _OPTIONAL_COMMENT.search(said) or section_may_be_absent(said):
+        return "optional"
+    if is_mark(said) and may_be_absent(said):
         return "optional"
     return "optional" if is_aside(document, section) else ""
 
 
 def _announcement(document: Document, index: int) -> str:
-    """The comment directly above a heading, if it describes the section below.
+    """The comment or mark above a heading, if it describes the section below.
 
-    A comment directly below another heading belongs to that heading.
+    One that is the only text below another heading belongs to that heading, unless it is directly
+    above this one; so does a comment about "this section" with a blank line after it.
     """
     if not 0 < index < len(document.sections):
         return ""
     before = document.sections[index - 1]
-    last = before.comments[-1] if before.comments else None
-    if not last:
+    body = document.text[before.body_span.start : before.end]
+    start = _last_block(before, body)
+    if start is None:
         return ""
-    above = document.text[before.body_span.start : last.span.start]
-    below = document.text[last.span.end : before.end]
-    if below.strip() or len(line_starts(below)) > 2:
-        return ""
-    is_own = before.level and not above.strip() and len(line_starts(above)) < 3
-    return "" if is_own else document.text[last.span.start : before.end]
+    said, above = body[start:], body[:start]
+    is_apart = len(line_starts(said[len(said.rstrip()) :])) > 2
+    if before.level and not above.strip():
+        return "" if is_apart or len(line_starts(above)) < 3 else said
+    return "" if is_apart and _THIS_SECTION.search(said) else said
+
+
+def _last_block(section: Section, body: str) -> int | None:
+    """Where the comment or the mark at the end of a section begins, counted from its body."""
+    end = len(body.rstrip())
+    last = section.comments[-1].span if section.comments else None
+    if last and last.end - section.body_span.start == end:
+        return last.start - section.body_span.start
+    line = body.rfind("\n", 0, end) + 1
+    is_alone = not body[:line].rpartition("\n")[0].rpartition("\n")[2].strip()
+    return line if is_alone and is_mark(body[line:end]) else None
 
 
 def guidance(document: Document, section: Section) -> str:

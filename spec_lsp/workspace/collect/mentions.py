@@ -9,8 +9,9 @@ from spec_lsp.compare import normalise_name
 from spec_lsp.identifiers import identifiers_in, key_of
 from spec_lsp.memo import once
 from spec_lsp.text import Span
+from spec_lsp.workspace.collect.heads import is_head, is_linked
 from spec_lsp.workspace.facts import Mention
-from spec_lsp.workspace.relations import is_relation
+from spec_lsp.workspace.relations import is_dependency, is_relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,23 +62,27 @@ def mentions(chunk: Chunk, known: KnownIds, template_texts: frozenset[str]) -> M
             possible.append(_mention(chunk, each, template_texts))
     for span in _names(chunk):
         name, field = span.of(chunk.text), field_at(chunk, span.start)
-        is_same = name in template_texts
-        possible.append(Mention(key_of(name), name, span, "", field, is_template_text=is_same))
+        is_same, heads = name in template_texts, is_head(chunk, span) and not is_relation(field)
+        possible.append(
+            Mention(key_of(name), name, span, "", field, is_template_text=is_same, is_head=heads)
+        )
     if len(possible) > 1:
         possible.sort(key=lambda each: each.span)
     return Mentions(tuple(certain), tuple(possible)) if certain or possible else _NONE
 
 
 def _mention(chunk: Chunk, each: Identifier, template_texts: frozenset[str]) -> Mention:
+    field = field_at(chunk, each.span.start)
     return Mention(
         key_of(each.text),
         each.text,
         each.span,
         key_of(each.owner) if each.owner else "",
-        field_at(chunk, each.span.start),
+        field,
         is_implied=each.implied,
-        is_linked=bool(chunk.links) and _is_linked(chunk, each.span),
+        is_linked=is_linked(chunk, each.span),
         is_template_text=each.text in template_texts,
+        is_head=is_head(chunk, each.span) and not is_relation(field),
     )
 
 
@@ -108,17 +113,14 @@ def _names(chunk: Chunk) -> Iterator[Span]:
 def field_at(chunk: Chunk, at: int) -> str:
     """The normalised name of the field that holds an offset in a chunk.
 
-    A relation field holds every offset in its value, another field only the items of a list.
+    A relation field holds every offset in its value, a dependency and any other field only the
+    items of a list: `Depends on: none; it blocks SPEC-002` is no dependency on SPEC-002.
     """
     for span, name in once(chunk, _reaches) if chunk.fields else ():
         if span.start <= at < span.end:
-            return name if is_relation(name) or _lists(chunk.text, span, name, at) else ""
+            is_held = is_relation(name) and not is_dependency(name)
+            return name if is_held or _lists(chunk.text, span, name, at) else ""
     return ""
-
-
-def _is_linked(chunk: Chunk, span: Span) -> bool:
-    texts = (link for link in chunk.links if link.kind in ("inline", "reference"))
-    return any(link.text_span.covers(span) for link in texts)
 
 
 def _lists(text: str, span: Span, name: str, offset: int) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spec_lsp.compare import fold, same_text
-from spec_lsp.memo import each_part
 from spec_lsp.template.match.binding import each_match
 from spec_lsp.template.match.content import is_filled
 from spec_lsp.template.match.leftovers import is_leftover, may_be_left
@@ -29,6 +28,8 @@ def stage_of(status: str, binding: Binding | None, words: StatusWords) -> Stage:
     """The stage of a status, by the template's life cycle, else by common status words."""
     if not status:
         return ""
+    if binding and any(slot.placeholder == status for slot in binding.template.fields):
+        return "draft"
     lifecycle = binding.template.lifecycle if binding else None
     if lifecycle and binding:
         slot = binding.template.field(lifecycle.field)
@@ -61,14 +62,17 @@ def _is_wanted_and_filled(binding: Binding, match: SectionMatch) -> bool:
 
 def leftovers(binding: Binding) -> Iterator[tuple[Section, Candidate]]:
     """The template's placeholders that are not filled in yet, without choice lists."""
-    for section, found in binding.document.sections_with(_left_in, binding.template):
+    document = binding.document
+    for section, found in document.sections_with(_left_in, binding.template):
         for each in found:
-            yield section, each.shift(section.start)
+            placed = each.shift(section.start)
+            if not document.is_reference(placed.span):
+                yield section, placed
 
 
 def count_leftovers(binding: Binding) -> int:
     """The number of placeholders that are not filled in yet."""
-    return sum(map(len, each_part(binding.document, _left_in, binding.template)))
+    return sum(1 for _ in leftovers(binding))
 
 
 def _left_in(chunk: Chunk, template: Template) -> tuple[Candidate, ...]:

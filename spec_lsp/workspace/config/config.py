@@ -100,6 +100,20 @@ class Prefix(_Strict):
     ] = "workspace"
 
 
+class Shares(_Strict):
+    """Which demands of a template finished documents revoke: they are reported in the template."""
+
+    documents: Annotated[int, Field(ge=1, description="Minimum number of finished documents.")] = 10
+    missing: Annotated[
+        float,
+        Field(ge=0, le=1, description="Share that lacks a section, field or column; 1 for never."),
+    ] = 1 / 3
+    values: Annotated[
+        float, Field(ge=0, le=1, description="Share with other values than the choices.")
+    ] = 1 / 3
+    text: Annotated[float, Field(ge=0, le=1, description="Share that keeps template text.")] = 1 / 3
+
+
 class Ids(_Strict):
     """IDs that are in no template, and IDs of other systems."""
 
@@ -182,6 +196,9 @@ class Config(_Strict):
     lifecycle: Annotated[
         Life, Field(description="Meaning of status values, and severity by stage.")
     ] = Life()
+    evidence: Annotated[
+        Shares, Field(description="Which demands of a template finished documents revoke.")
+    ] = Shares()
     new: Annotated[
         dict[str, NewDocument], Field(description="Folder and file name of new documents, by kind.")
     ] = {}

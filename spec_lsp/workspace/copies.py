@@ -1,0 +1,60 @@
+"""Which files may carry an ID that another file carries too, and which files are put away."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from spec_lsp.workspace.known_ids import path_keys
+
+if TYPE_CHECKING:
+    from spec_lsp.workspace.entry import Entry
+    from spec_lsp.workspace.facts import Defined
+
+_ARCHIVE = re.compile(
+    r"(?:^|[-_ .\d])(?:archived?|attic|backup|deprecated|drafts?|graveyard|legacy|obsoleted?|old|"
+    r"outdated|rejected|removed|retired|superseded|templates?|examples?|samples?|trash|withdrawn)$",
+    re.IGNORECASE,
+)
+_LISTS = re.compile(r"(?:_?index|readme|summary|toc|overview|changelog|contents)", re.IGNORECASE)
+_LANGUAGE = re.compile(r"(?<=[/._-])[a-z]{2}(?:[-_][A-Za-z]{2,4})?(?=[/.])")
+
+
+@lru_cache(maxsize=4096)
+def is_archived(folder: str) -> bool:
+    """Whether a folder, or one around it, keeps what is put away, or patterns and examples."""
+    return any(_ARCHIVE.search(name) for name in folder.split("/"))
+
+
+def are_rivals(one: Entry, own: Defined, other: Entry, theirs: Defined) -> bool:
+    """Whether two files cannot both carry an ID.
+
+    Archived files, lists of documents, translations, mirrored copies, and the files of one folder
+    that carries the ID itself may. Documents of two kinds are rivals if both name it in a field.
+    """
+    is_equal = one.kind == other.kind or own.form == theirs.form == "field"
+    return is_equal and not (
+        _is_aside(one, own)
+        or _is_aside(other, theirs)
+        or _is_mirror(one, other)
+        or _untranslated(one.path) == _untranslated(other.path)
+    )
+
+
+def _is_aside(entry: Entry, own: Defined) -> bool:
+    folder, name = posixpath.split(entry.path)
+    if is_archived(folder) or _LISTS.fullmatch(posixpath.splitext(name)[0]):
+        return True
+    return any(own.key in path_keys(each) for each in folder.split("/"))
+
+
+def _is_mirror(one: Entry, other: Entry) -> bool:
+    is_named = posixpath.basename(one.path) == posixpath.basename(other.path)
+    return is_named and one.title == other.title
+
+
+def _untranslated(path: str) -> str:
+    """A path without the codes of languages: `docs/zh-CN/x.md`, `x.de.md`."""
+    return _LANGUAGE.sub("", f"/{path}").replace("//", "/").replace("..", ".")
