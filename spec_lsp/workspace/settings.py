@@ -15,6 +15,7 @@ from spec_lsp.template.match.choose_template import (
     Step,
     by_name,
     chosen_by_words,
+    most_alike,
     named_kind,
     shares,
 )
@@ -22,6 +23,7 @@ from spec_lsp.template.match.foreign import for_titles_of
 from spec_lsp.template.notation.id_patterns import IdPattern
 from spec_lsp.template.schema import Template
 from spec_lsp.workspace.collect.links import own_texts
+from spec_lsp.workspace.collect.suppressions import EVERY
 from spec_lsp.workspace.config.config import Config
 from spec_lsp.workspace.config.globs import matches
 from spec_lsp.workspace.config.status_words import DRAFT, DROPPED, FINAL, StatusWords
@@ -59,6 +61,14 @@ class Settings:
             return self
         rules = {**self.config.rules, **levels}
         return replace(self, config=self.config.model_copy(update={"rules": rules}))
+
+    def config_at(self, path: str) -> Config:
+        """The configuration for a file; the levels of its family come after the team's."""
+        placed = self.families.place(path)
+        if not placed or not placed.family.levels or EVERY in self.config.rules:
+            return self.config
+        rules = {**placed.family.levels, **self.config.rules}
+        return self.config.model_copy(update={"rules": rules})
 
     @cached_property
     def sites(self) -> tuple[Site, ...]:
@@ -111,7 +121,18 @@ class Settings:
             IdPattern(prefix, each.digits, each.scope)
             for prefix, each in self.config.ids.prefixes.items()
         )
-        return known_ids(self.templates, extra, self.config.ids.external)
+        return known_ids(map(self._with_ids, self.templates), extra, self.config.ids.external)
+
+    def _with_ids(self, template: Template) -> Template:
+        """A template with the IDs that count although no document follows it.
+
+        Beside a family, `PLAN-01` may be anything: the prefixes of built-in templates count only
+        once a document has such an ID.
+        """
+        if not self.families or not template.is_builtin or template.family:
+            return template
+        inner = tuple(each for each in template.ids if each.scope != "workspace")
+        return replace(template, ids=inner)
 
     @cached_property
     def words(self) -> StatusWords:
@@ -145,11 +166,12 @@ class Settings:
             by: Step = "document" if own_word else "configuration"
             return Chosen(named and past(path, named), by, name)
         if placed := self.families.place(path):
-            version = past(path, placed.template)
+            today = most_alike(document, placed.template, placed.others)
+            version = past(path, today)
             if placed.is_certain:
                 found = for_titles_of(document, version)
                 if found.is_foreign:
-                    found = for_titles_of(document, placed.template)
+                    found = for_titles_of(document, today)
                 return Chosen(found, "family path")
             if shares(document, version):
                 return Chosen(version, "family hint")

@@ -68,7 +68,7 @@ def chosen_by_words(document: Document, templates: Sequence[Template]) -> Chosen
     if is_about_others(document.path):
         return Chosen()
     known = _Known(document)
-    alike = _most_alike(known, templates)
+    alike = _clearest(known, templates)
     by_contents = Chosen(alike, "contents") if alike else Chosen()
     steps: tuple[tuple[Step, Callable[[Document, Template], bool]], ...] = (
         ("title", _has_title),
@@ -144,6 +144,11 @@ def shares(document: Document, template: Template) -> bool:
     """Whether a document has something of a template: its title's words, a section or a field."""
     known = _Known(document)
     return _has_title(document, template) or any(known.shared(template))
+
+
+def most_alike(document: Document, first: Template, others: Sequence[Template]) -> Template:
+    """Of several templates for one path, the one that a document is most like."""
+    return max((first, *others), key=_Known(document).likeness) if others else first
 
 
 def _has_title(document: Document, template: Template) -> bool:
@@ -266,7 +271,7 @@ def _count(known: Collection[str], wanted: Iterable[str]) -> int:
     return sum(map(known.__contains__, wanted))
 
 
-def _most_alike(known: _Known, templates: Iterable[Template]) -> Template | None:
+def _clearest(known: _Known, templates: Iterable[Template]) -> Template | None:
     """The most similar template, unless another kind is nearly as similar."""
     alike = [template for template in templates if known.looks_like(template)]
     if not alike:
