@@ -165,9 +165,15 @@ class Settings:
             named = self.template(name, path)
             by: Step = "document" if own_word else "configuration"
             return Chosen(named and past(path, named), by, name)
+        own = self._own_at(path)
         if placed := self.families.place(path):
             today = most_alike(document, placed.template, placed.others)
             version = past(path, today)
+            if placed.is_certain and today.is_builtin:
+                # A template of ours stands for the team's, which it may not have written.
+                by_own = _by_words(document, tuple(past(path, each) for each in own))
+                if by_own.template:
+                    return by_own
             if placed.is_certain:
                 found = for_titles_of(document, version)
                 if found.is_foreign:
@@ -175,7 +181,6 @@ class Settings:
                 return Chosen(found, "family path")
             if shares(document, version):
                 return Chosen(version, "family hint")
-        own = self._own_at(path)
         offered = own if self.families.covers(path) else (*own, *self._builtin)
         return _by_words(document, tuple(past(path, each) for each in offered))
 
