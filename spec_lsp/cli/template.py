@@ -14,6 +14,7 @@ from spec_lsp.cli.terminal import has_colour, say, shown, write, write_data, wri
 from spec_lsp.printable import printable_json, printable_lines
 
 if TYPE_CHECKING:
+    from spec_lsp.storage.discover import Loaded
     from spec_lsp.template.schema import Template
     from spec_lsp.workspace.settings import Settings
 
@@ -25,7 +26,8 @@ def list_templates(
     *, output: Annotated[Format, typer.Option("--format", help=FORMAT_HELP)] = Format.text
 ) -> None:
     """List the templates in use: your own, those of families, then the built-in ones."""
-    settings = _settings()
+    root, loaded = _loaded()
+    settings = loaded.settings
     found = settings.templates
     if output is Format.json:
         write_data(printable_json([_brief(each) for each in found]))
@@ -38,6 +40,10 @@ def list_templates(
         from spec_lsp.report.families import family_table
 
         write(f"\n{family_table(bases)}")
+    from spec_lsp.storage.unread_templates import unread_templates
+
+    if unread := unread_templates(root, loaded):
+        write(f"\n{table([('NOT READ', 'REASON'), *unread.items()])}")
 
 
 @app.command(cls=Command)
@@ -125,9 +131,14 @@ def find_template(name: str) -> Template:
 
 
 def _settings() -> Settings:
+    return _loaded()[1].settings
+
+
+def _loaded() -> tuple[Path, Loaded]:
     from spec_lsp.storage.discover import find_root, load
 
-    return load(find_root(Path.cwd())).settings
+    root = find_root(Path.cwd())
+    return root, load(root)
 
 
 def _read(path: Path) -> Template:

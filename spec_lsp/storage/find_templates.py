@@ -13,6 +13,7 @@ from pathlib import Path
 from spec_lsp.markdown.parse import parse
 from spec_lsp.storage.file_filter import OWN_FOLDER, FileFilter, is_root
 from spec_lsp.storage.files import Disk
+from spec_lsp.template.match.copies import are_distinct
 from spec_lsp.template.read.infer import infer
 from spec_lsp.template.read.recognise import (
     is_named_like_template,
@@ -22,6 +23,7 @@ from spec_lsp.template.read.recognise import (
 )
 from spec_lsp.template.schema import Template
 from spec_lsp.workspace.config.config import Config
+from spec_lsp.workspace.own_templates import own_templates
 
 _SPECIAL = re.compile(r"[*?\[\]!#\\]")
 _OWN_TEMPLATES = f"{OWN_FOLDER}/templates"
@@ -51,7 +53,8 @@ class FoundTemplates:
         for folder, paths in by_folder.items():
             is_whole = len(paths) == self.siblings[folder]
             if is_whole and is_template_folder(posixpath.basename(folder)):
-                found.append(f"{_as_glob(folder)}/*.md")
+                suffixes = sorted({posixpath.splitext(path)[1] for path in paths})
+                found += (f"{_as_glob(folder)}/*{suffix}" for suffix in suffixes)
             else:
                 found += map(_as_glob, paths)
         is_default = not found and _OWN_TEMPLATES not in map(posixpath.dirname, self.left_out)
@@ -78,8 +81,8 @@ def find_templates(folder: Path) -> FoundTemplates:
             left_out[path] = reason
         else:
             read.append(template)
-    kept = _one_of_a_kind(read, left_out)
-    return FoundTemplates(tuple(kept), left_out, dict(siblings))
+    kept = ((each.path, each.document.text) for each in _one_of_a_kind(read, left_out))
+    return FoundTemplates(own_templates(kept, Config()), left_out, dict(siblings))
 
 
 def _counts(folder: Path, files: FileFilter, path: str) -> bool:
@@ -99,7 +102,12 @@ def _one_of_a_kind(templates: Iterable[Template], left_out: dict[str, str]) -> l
     for template in sorted(templates, key=lambda each: (_nesting(each), each.path)):
         by_kind[template.kind].append(template)
     kept: list[Template] = []
-    for first, *others in by_kind.values():
+    groups = [*by_kind.values()]
+    for first, *others in groups:
+        # Of one title with other sections, they are two kinds.
+        if distinct := [each for each in others if are_distinct(first, each)]:
+            others = [each for each in others if each not in distinct]
+            groups.append(distinct)
         differing = [each for each in others if each.document.text != first.document.text]
         rivals = [each for each in differing if _nesting(each) == _nesting(first)]
         is_unclear = any(_folder(each) != _folder(first) for each in rivals)
@@ -144,8 +152,9 @@ def _markdown_files(folder: Path, files: FileFilter) -> Iterator[str]:
             and not files.is_ignored(f"{start}{name}/")
             and (name == OWN_FOLDER or not is_root(folder / start / name))
         )
-        yield from (f"{start}{name}" for name in sorted(names) if _is_markdown(name))
+        suffixes = (".md", ".txt") if place == _OWN_TEMPLATES else (".md",)
+        yield from (f"{start}{name}" for name in sorted(names) if _has_one(suffixes, name))
 
 
-def _is_markdown(name: str) -> bool:
-    return name.casefold().endswith(".md")
+def _has_one(suffixes: tuple[str, ...], name: str) -> bool:
+    return name.casefold().endswith(suffixes)

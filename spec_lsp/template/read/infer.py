@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spec_lsp.compare import normalise, normalise_name
+from spec_lsp.template.notation.file_patterns import pattern_of_fields
 from spec_lsp.template.notation.id_patterns import pattern_of
 from spec_lsp.template.notation.placeholders import template_placeholders
 from spec_lsp.template.notation.titles import title_pattern
@@ -43,6 +44,7 @@ def infer(document: Document, *, is_builtin: bool = False, over: Overlay = NO_OV
     if "id" in texts:
         own_id = pattern_of(texts["id"]) or own_id
     lifecycle, faults = read_lifecycle(fields, corrections)
+    place = pattern_of_fields(fields)
     template = Template(
         kind=texts.get("kind") or kind_of(document, title),
         name=texts.get("title") or name_of(document, title),
@@ -55,8 +57,8 @@ def infer(document: Document, *, is_builtin: bool = False, over: Overlay = NO_OV
         id=own_id,
         id_field=id_field,
         lifecycle=lifecycle,
-        filename=texts.get("filename", ""),
-        directory=texts.get("directory", ""),
+        filename=texts.get("filename") or place.filename,
+        directory=texts.get("directory") or place.directory,
         description=texts.get("description", ""),
         checklist=_outer_checklist(document),
         is_builtin=is_builtin,
