@@ -103,10 +103,10 @@ def _one_of_a_kind(templates: Iterable[Template], left_out: dict[str, str]) -> l
         by_kind[template.kind].append(template)
     kept: list[Template] = []
     groups = [*by_kind.values()]
-    for first, *others in groups:
+    for first, *rest in groups:
         # Of one title with other sections, they are two kinds.
-        if distinct := [each for each in others if are_distinct(first, each)]:
-            others = [each for each in others if each not in distinct]
+        others = [each for each in rest if not are_distinct(first, each)]
+        if distinct := [each for each in rest if are_distinct(first, each)]:
             groups.append(distinct)
         differing = [each for each in others if each.document.text != first.document.text]
         rivals = [each for each in differing if _nesting(each) == _nesting(first)]

@@ -12,6 +12,7 @@ from spec_lsp.template.write.name_parts import filled
 from spec_lsp.workspace.config.globs import inside
 from spec_lsp.workspace.habits import habit_of
 from spec_lsp.workspace.numbers import next_number_in
+from spec_lsp.workspace.unit_places import name_in_unit, units_without
 
 if TYPE_CHECKING:
     from spec_lsp.template.schema import Template
@@ -26,6 +27,9 @@ def new_path(
 ) -> str:
     """A free path for a new document; empty if it would be outside of the workspace."""
     usual, pattern = place_of(workspace, template)
+    if inner := name_in_unit(workspace, template):
+        directory = directory or next(reversed(units_without(workspace, inner)), None)
+        pattern = inner
     folder, unit = _split(usual) if directory is None else (directory, "")
     folder = posixpath.join(folder, _filled(workspace, folder, unit, values)) if unit else folder
     if "{number" in pattern and not values.id:
@@ -72,7 +76,7 @@ def _split(directory: str) -> tuple[str, str]:
 
 def _filled(workspace: Workspace, folder: str, unit: str, values: Values) -> str:
     """The name of a new unit: the next number, or its date, and the title's slug."""
-    return filled(_numbered(workspace, folder, unit), replace(values, id=""))
+    return filled(_numbered(workspace, folder, unit), values.title, "", values.date)
 
 
 def _numbered(workspace: Workspace, folder: str, pattern: str) -> str:

@@ -26,7 +26,9 @@ def next_number(workspace: Workspace, prefix: str, besides: str = "") -> int:
     own = key_of(besides)
     numbers = [key[len(lead) :] for key, _ in workspace.index.ids(lead) if key != own]
     stem = re.escape(prefix.rstrip("-_"))
-    shape = re.compile(rf"(?:^|/){stem}[-_ ]?(\d{{1,9}})(?=[-_. /]|$)", re.IGNORECASE | re.MULTILINE)
+    shape = re.compile(
+        rf"(?:^|/){stem}[-_ ]?(\d{{1,9}})(?=[-_. /]|$)", re.IGNORECASE | re.MULTILINE
+    )
     claimed = (number for number in shape.findall(workspace.files.claimed()))
     return _highest((*filter(str.isdecimal, numbers), *claimed)) + 1
 

@@ -1,4 +1,4 @@
-"""The templates of a workspace from their texts: kinds told apart, copies of built-in ones known."""
+"""The templates of a workspace: kinds told apart, copies of built-in ones recognised."""
 
 from __future__ import annotations
 

@@ -20,7 +20,9 @@ NAMES = {
     "numbered": tuple(f"{name}.md" for name in NUMBERED),
     "plain-text": tuple(f"{name}.txt" for name in NUMBERED),
 }
-BUG = "# Bug Fix Specification: {title}\n\n**Status**: Draft\n\n## Problem Description\n\nIt fails.\n"
+BUG = (
+    "# Bug Fix Specification: {title}\n\n**Status**: Draft\n\n## Problem Description\n\nIt fails.\n"
+)
 SPEC = """\
 # Technical Specification
 

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from spec_lsp.template.schema import FieldSlot
+from typing import NamedTuple
 
 _PATH_NAME = re.compile(
     r"file|path|location|(?:file|document)(?:name| name| path| location)|saved? (?:as|to)"
@@ -35,14 +30,6 @@ class FilePattern(NamedTuple):
 def names_path(name: str) -> bool:
     """Whether a field holds the path of its document, such as `File`."""
     return bool(_PATH_NAME.fullmatch(name))
-
-
-def pattern_of_fields(fields: Iterable[FieldSlot]) -> FilePattern:
-    """The pattern in a field for the document's path; empty if there is none."""
-    for slot in fields:
-        if names_path(slot.name) and (found := file_pattern(slot.node.value)):
-            return found
-    return FilePattern("", "")
 
 
 def file_pattern(text: str) -> FilePattern | None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spec_lsp.compare import normalise, normalise_name
-from spec_lsp.template.notation.file_patterns import pattern_of_fields
+from spec_lsp.template.notation.file_patterns import FilePattern, file_pattern, names_path
 from spec_lsp.template.notation.id_patterns import pattern_of
 from spec_lsp.template.notation.placeholders import template_placeholders
 from spec_lsp.template.notation.titles import title_pattern
@@ -44,7 +44,7 @@ def infer(document: Document, *, is_builtin: bool = False, over: Overlay = NO_OV
     if "id" in texts:
         own_id = pattern_of(texts["id"]) or own_id
     lifecycle, faults = read_lifecycle(fields, corrections)
-    place = pattern_of_fields(fields)
+    place = _file_pattern(fields)
     template = Template(
         kind=texts.get("kind") or kind_of(document, title),
         name=texts.get("title") or name_of(document, title),
@@ -65,6 +65,12 @@ def infer(document: Document, *, is_builtin: bool = False, over: Overlay = NO_OV
         over=over,
     )
     return replace(template, faults=(*own.faults, *faults, *_faults(template, own)))
+
+
+def _file_pattern(fields: Iterable[FieldSlot]) -> FilePattern:
+    """The pattern in a field for the document's path; empty if there is none."""
+    paths = (slot.node.value for slot in fields if names_path(slot.name))
+    return next(filter(None, map(file_pattern, paths)), FilePattern("", ""))
 
 
 def _title(document: Document) -> str:

@@ -23,7 +23,12 @@ def new_text(template: Template, values: Values) -> str:
 
 def file_name(template: Template, values: Values) -> str:
     """The file name of a new document: from the template's pattern, else from its ID and title."""
-    name = filled(template.filename or _default_pattern(template, values), values)
+    name = filled(
+        template.filename or _default_pattern(template, values),
+        values.title,
+        values.id,
+        values.date,
+    )
     return posixpath.basename(name if name.endswith(".md") else f"{name}.md")
 
 

@@ -8,10 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from spec_lsp.template.write.values import Values
 
 _UNSAFE = re.compile(r"[^\w]+")
 _LONGEST_SLUG = 60  # characters of a slug, cut at a hyphen
@@ -22,19 +18,19 @@ _PART = re.compile(
 )
 
 
-def filled(pattern: str, values: Values) -> str:
+def filled(pattern: str, title: str, id: str, date: str) -> str:  # noqa: A002 -- as in Values.
     """A file name with its parts filled in; hyphens around empty parts are left out."""
     # A document without a title is named by its ID.
-    slug = values.title if values.title or not values.id else ""
-    number = _NUMBER.search(values.id)
+    is_named = bool(title or not id)
+    number = _NUMBER.search(id)
 
     def part(match: re.Match[str]) -> str:
         if match[0].startswith("{number"):
             return number[0].zfill(int(match["width"] or 1)) if number else ""
         if match[0].startswith("{slug"):
-            return _styled(slug, match) if slug or not values.id else ""
-        fixed = {"id": values.id or slug_of(slug), "date": values.date}
-        return fixed.get(match["name"], values.date.replace("-", ""))
+            return _styled(title, match) if is_named else ""
+        fixed = {"id": id or slug_of(title), "date": date}
+        return fixed.get(match["name"], date.replace("-", ""))
 
     name = _PART.sub(part, pattern)
     return re.sub(r"-+(?=-|\.md$)", "", name).strip("-") or "untitled"

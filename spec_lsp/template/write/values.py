@@ -96,7 +96,11 @@ def _own_path(slot: FieldSlot, values: Values) -> str | None:
     """The path of the document, in a field whose value has the pattern of its file name."""
     found = file_pattern(slot.node.value)
     folder, slash, _ = slot.node.value.strip("`").rpartition("/")
-    return f"{folder}{slash}{filled(found.filename, values)}" if found else None
+    return (
+        f"{folder}{slash}{filled(found.filename, values.title, values.id, values.date)}"
+        if found
+        else None
+    )
 
 
 def _given(slot: FieldSlot, value: str) -> str:
