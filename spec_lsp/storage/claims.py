@@ -10,12 +10,14 @@ import time
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from threading import Thread
 
 from spec_lsp.storage.file_filter import git_top
 from spec_lsp.storage.host.git import git, git_text
 
 _SECONDS = 5.0  # for the history of all branches; without an answer, only this tree counts
 _FRESH = 60.0  # seconds in which a client's requests use the same answer
+_PATIENCE = 0.3  # seconds that a client's first request waits for the history
 _MOST_FILES = 50_000  # files of other worktrees that are listed
 _SKIPPED = frozenset({".git", "node_modules", "__pycache__", ".venv"})
 
@@ -35,8 +37,11 @@ class Claims:
         """The paths, relative to the folder, one a line."""
         now = time.monotonic()
         if self._until < 0 or (self._is_live and now > self._until):
-            self._read()
             self._until = now + _FRESH
+            reading = Thread(target=self._read, daemon=True)
+            reading.start()
+            # Ten thousand commits take 2 s: requests of a client do not wait for them.
+            reading.join(_PATIENCE if self._is_live else None)
         return self._text
 
     def _read(self) -> None:

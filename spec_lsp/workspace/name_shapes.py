@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from spec_lsp.template.notation.id_patterns import IdPattern
 
 _DATE = re.compile(r"(?P<date>\d{4}-\d\d-\d\d)(?!\d)|(?P<day>(?:19|20)\d{6})(?:-\d{6})?(?!\d)")
-_NUMBER = re.compile(r"(?P<number>\d{1,6})(?=[-_. ]|$)")
+_NUMBER = re.compile(r"(?P<word>[A-Za-z]{1,12}[-_ ])?(?P<number>\d{1,6})(?=[-_. ]|$)")
 _WIDTH = re.compile(r"(?<=number):\d")
 _SEPARATOR = re.compile(r" - |[-_. ]|")
 _PART = re.compile(r"\\\{(?P<name>\w+)\\\}")
@@ -25,8 +25,9 @@ def shape_of(names: Sequence[str], pattern: IdPattern | None, usual: str = "") -
     counts = Counter(shapes)
     usual = _WIDTH.sub("", usual)
     best = max(reversed(shapes), key=lambda each: (counts[each], each == usual))
-    width = max((len(number[0]) for name in names if (number := _NUMBER.match(name))), default=1)
-    is_padded = any(name.startswith("0") for name in names)
+    numbers = [number["number"] for name in names if (number := _NUMBER.match(name))]
+    width = max(map(len, numbers), default=1)
+    is_padded = any(number.startswith("0") for number in numbers)
     return best.replace("{number}", f"{{number:{width}}}") if is_padded else best
 
 
@@ -61,7 +62,7 @@ def _lead(name: str, pattern: IdPattern | None) -> tuple[str, int]:
     if dated := _DATE.match(name):
         return "{date}" if dated["date"] else "{day}", dated.end()
     number = _NUMBER.match(name)
-    return ("{number}", number.end()) if number else ("", 0)
+    return (f"{number['word'] or ''}{{number}}", number.end()) if number else ("", 0)
 
 
 def _slug(words: str) -> str:

@@ -80,5 +80,5 @@ def _filled(workspace: Workspace, folder: str, unit: str, values: Values) -> str
 
 
 def _numbered(workspace: Workspace, folder: str, pattern: str) -> str:
-    number = next_number_in(workspace, folder)
+    number = next_number_in(workspace, folder, lead=pattern.partition("{number")[0])
     return _NUMBER.sub(lambda part: str(number).zfill(int(part["digits"] or 1)), pattern)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from spec_lsp.workspace.workspace import Workspace
 
-_LEADING = re.compile(r"(?!\d{4}-\d\d-\d\d)(?P<number>\d{1,6})(?=[-_. ]|$)")
+_LEADING = r"(?!\d{4}-\d\d-\d\d)(?P<number>\d{1,6})(?=[-_. ]|$)"
 
 
 def next_number(workspace: Workspace, prefix: str, besides: str = "") -> int:
@@ -33,10 +33,12 @@ def next_number(workspace: Workspace, prefix: str, besides: str = "") -> int:
     return _highest((*filter(str.isdecimal, numbers), *claimed)) + 1
 
 
-def next_number_in(workspace: Workspace, folder: str, kind: str = "", besides: str = "") -> int:
+def next_number_in(
+    workspace: Workspace, folder: str, kind: str = "", besides: str = "", lead: str = ""
+) -> int:
     """One more than the highest number with which a file or folder in a folder ever began.
 
-    The bare numbers that documents of the kind have as IDs there count too.
+    `lead` is the text before the numbers. The bare numbers that documents of the kind have as IDs there count too.
     """
     own = besides.lstrip("0")
     here = (posixpath.basename(path) for path in workspace.index.tables.folders.get(folder, ()))
@@ -46,9 +48,10 @@ def next_number_in(workspace: Workspace, folder: str, kind: str = "", besides: s
         for path in workspace.files.claimed().splitlines()
         if path.startswith(start)
     )
-    found = filter(None, map(_LEADING.match, (*here, *claimed)))
-    lead = own_key("0", f"{folder}/", kind)[:-1] if kind else ""
-    ids = (key[len(lead) :] for key, _ in workspace.index.ids(lead)) if lead else ()
+    shape = re.compile(f"{re.escape(lead)}{_LEADING}", re.IGNORECASE)
+    found = filter(None, map(shape.match, (*here, *claimed)))
+    scope = own_key("0", f"{folder}/", kind)[:-1] if kind else ""
+    ids = (key[len(scope) :] for key, _ in workspace.index.ids(scope)) if scope else ()
     numbers = (*(each["number"] for each in found), *filter(str.isdecimal, ids))
     return _highest(each for each in numbers if each.lstrip("0") != own) + 1
 
