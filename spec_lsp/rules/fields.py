@@ -44,7 +44,7 @@ def missing_field(subject: DocumentContext) -> Iterator[Finding]:
     A heading with its name, another spelling such as `Author(s)`, and a renamed label in its place
     count too.
     Fields that the template marks as optional are not required, nor are fields that were added to
-    the template after the document was created.
+    the template after the document was created, or removed since.
     If more fields are missing than present, they are reported together.
 
     ```markdown
@@ -57,7 +57,7 @@ def missing_field(subject: DocumentContext) -> Iterator[Finding]:
     ```
     """
     binding = subject.binding
-    missing = [slot for slot in binding.missing_fields if _was_asked(subject, slot)]
+    missing = [slot for slot in binding.missing_fields if _slot_today(subject, slot)]
     for slot in missing:
         name = f"“{slot.name}”"
         yield Finding(
@@ -129,7 +129,8 @@ def empty_field(subject: DocumentContext) -> Iterator[Finding]:
     binding = subject.binding
     for match in binding.all_fields(_lacks_value):
         field, slot = match.field, match.slot
-        if not subject.is_unwritten(field.span):
+        today = _slot_today(subject, slot)
+        if today and not _may_wait(today) and not subject.is_unwritten(field.span):
             yield Finding(
                 field.name_span,
                 f"“{field.name}” is empty",
@@ -147,10 +148,14 @@ def field_asked(binding: Binding, match: FieldMatch) -> Asked:
     return Asked(key_at(binding, match.field.span), slot.key)
 
 
-def _was_asked(subject: DocumentContext, slot: FieldSlot) -> bool:
-    """Whether the template already required a field when the document was created."""
-    before = subject.template_at_creation.field(slot.key) if subject.template_at_creation else slot
-    return before is not None and before.is_required
+def _slot_today(subject: DocumentContext, slot: FieldSlot) -> FieldSlot | None:
+    """The slot of a field in today's template, if it is still required.
+
+    The tools that read fields are those of today. Fields of sections are not compared.
+    """
+    today = subject.template.today
+    found = today.field(slot.key) if today and slot.place != "section" else slot
+    return found if found and found.is_required else None
 
 
 def _lacks_value(field: Field, slot: FieldSlot) -> bool:

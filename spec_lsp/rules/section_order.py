@@ -14,7 +14,7 @@ from spec_lsp.memo import once
 from spec_lsp.rules.engine.model import Change, DocumentContext, Finding, Fix, FixContext, Fixer
 from spec_lsp.rules.engine.registry import rule
 from spec_lsp.rules.fixes.edits import block_at, heading_place, section_asked_by, shown_title
-from spec_lsp.template.match.binding import Binding, Matches, bind
+from spec_lsp.template.match.binding import Binding, Matches
 from spec_lsp.template.match.missing import insertion_offset
 from spec_lsp.template.match.sections import SectionMatch
 from spec_lsp.text import Edit, Span, line_ending
@@ -63,13 +63,8 @@ def misplaced_section(subject: DocumentContext) -> Iterator[Finding]:
     - [ ] Reviewed
     ```
     """
-    before = (
-        _indices(bind(subject.document, subject.template_at_creation))
-        if subject.template_at_creation
-        else None
-    )
     for each in _misplaced(subject.binding):
-        if before is None or each.match.index in before:
+        if not subject.today or each.match.index in once(subject.today, _indices):
             yield Finding(
                 heading_place(subject.document, subject.binding.section(each.match)),
                 each.message,
@@ -79,6 +74,7 @@ def misplaced_section(subject: DocumentContext) -> Iterator[Finding]:
 
 
 def _indices(binding: Binding) -> set[int]:
+    """The misplaced sections."""
     return {each.match.index for each in _misplaced(binding)}
 
 

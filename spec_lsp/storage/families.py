@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from spec_lsp.storage.files import Reading
+from spec_lsp.storage.files import Reading, files_to_depth, names_in
 from spec_lsp.template import builtin
-from spec_lsp.template.schema import Fault, Template
+from spec_lsp.template.schema import Fault
 from spec_lsp.workspace.config.config import Config
 from spec_lsp.workspace.config.globs import inside
-from spec_lsp.workspace.families.kinds import kind_template
-from spec_lsp.workspace.families.patterns import patterns
+from spec_lsp.workspace.families.marks import FILE, FamilyMarks, builtin_marks, marks_of
+from spec_lsp.workspace.families.patterns import is_wild, patterns
 from spec_lsp.workspace.families.placing import NO_FAMILIES, Families, FamilyBase
-from spec_lsp.workspace.families.reader import FILE, builtin_family, marks_of
-from spec_lsp.workspace.families.schema import Family, FamilyKind
+
+if TYPE_CHECKING:
+    from spec_lsp.workspace.families.schema import Family
 
 Read = Callable[[str], Reading]
 
 FOLDER = ".spec-lsp/families"
 # Bases below these folders are samples, unless the configuration names them.
 _SAMPLES = frozenset({"examples", "fixtures", "testdata", "tests", "templates"})
-_WILD = "*?{["
 
 
 @dataclass
@@ -45,7 +45,7 @@ class FamilyFinder:
     def at_top(self, inner: Iterable[str] = ()) -> Families:
         """The families of the folder and of some inner ones, and those that are configured."""
         found = [
-            each for base in ("", *inner) for each in self._at(base, _names(self.folder / base))
+            each for base in ("", *inner) for each in self._at(base, names_in(self.folder / base))
         ]
         for each in self.config.family:
             base = inside(each.base)
@@ -69,52 +69,48 @@ class FamilyFinder:
         yield from (self._base(name, base) for name in marked if name not in replaced)
 
     @cached_property
-    def _known(self) -> dict[str, Family]:
+    def _known(self) -> dict[str, FamilyMarks]:
         """The families in use, in order of precedence, with what recognises them."""
-        own = self._read_own() if (self.folder / FOLDER).is_dir() else {}
+        own = {name: marks_of(family) for name, (_, family) in self._own.items()}
         names = dict.fromkeys((*own, *builtin.family_names()))
         wanted = self.config.families
         if isinstance(wanted, list):
             names = {name: None for name in wanted if name in names}
-        return {name: own[name] if name in own else marks_of(name) for name in names}
+        return {name: own[name] if name in own else builtin_marks(name) for name in names}
 
     @cached_property
     def _firsts(self) -> frozenset[str]:
         """The names that a folder must have for a family to be recognised."""
-        every = (mark for family in self._known.values() for mark in _marks(family))
-        return frozenset(mark.split("/")[0] for mark in every)
-
-    def _read_own(self) -> dict[str, Family]:
-        from spec_lsp.workspace.families.checked import read_family  # noqa: PLC0415 -- pydantic.
-
-        found: dict[str, Family] = {}
-        for name in sorted(_names(self.folder / FOLDER)):
-            path = f"{FOLDER}/{name}/{FILE}"
-            text = self.read(path).text
-            if text is None:
-                continue
-            family, faults = read_family(text, name)
-            self.own[path] = text
-            self.faults[path] = faults
-            found[family.name] = family
-            self._own_paths[family.name] = path
-        return found
+        groups = (group for family in self._known.values() for group in family.groups)
+        return frozenset(mark.partition("/")[0] for group in groups for mark in group)
 
     @cached_property
-    def _own_paths(self) -> dict[str, str]:
-        return {}
+    def _own(self) -> dict[str, tuple[str, Family]]:
+        """The families of the workspace, each with the path of its file."""
+        found: dict[str, tuple[str, Family]] = {}
+        if not (self.folder / FOLDER).is_dir():
+            return found
+        from spec_lsp.workspace.families.checked import read_family  # noqa: PLC0415 -- pydantic.
 
-    def _is_marked(self, family: Family, base: str, names: set[str]) -> bool:
-        any_of = ((mark,) for mark in family.marks)
+        for name in sorted(names_in(self.folder / FOLDER)):
+            path = f"{FOLDER}/{name}/{FILE}"
+            text = self.read(path).text
+            if text is not None:
+                family, self.faults[path] = read_family(text, name)
+                self.own[path] = text
+                found[family.name] = path, family
+        return found
+
+    def _is_marked(self, marks: FamilyMarks, base: str, names: set[str]) -> bool:
         return any(
-            all(self._has(mark, base, names, family.least) for mark in group)
-            for group in (*any_of, *family.marks_together)
+            all(self._has(mark, base, names, marks.least) for mark in group)
+            for group in marks.groups
         )
 
     def _has(self, mark: str, base: str, names: set[str], least: int) -> bool:
-        if mark.partition("/")[0] not in names and mark[:1] not in _WILD:
+        if mark.partition("/")[0] not in names:
             return False
-        if not any(char in mark for char in _WILD):
+        if not is_wild(mark):
             return (self.folder / base / mark).exists()
         return self._count(mark, base, least) >= least
 
@@ -123,75 +119,18 @@ class FamilyFinder:
         count = 0
         for pattern in patterns(mark):
             start = pattern.literal.rpartition("/")[0]
-            for path in _below(self.folder / base, start, pattern.glob.count("/")):
+            for path in files_to_depth(self.folder / base, start, pattern.glob.count("/")):
                 count += pattern.matches(path)
                 if count == least:
                     return count
         return count
 
     def _base(self, name: str, base: str) -> FamilyBase:
-        own = self._own_paths.get(name)
-        family = self._known[name] if own else builtin_family(name)
-        path = own or f"{builtin.SCHEME}{name}/{FILE}"
-        text = self.own[own] if own else builtin.family_text(name, FILE)
-        templates = {kind.name: self._template(family, kind, base, path) for kind in family.kinds}
-        return FamilyBase(family, base, (path, text), templates)
+        from spec_lsp.storage.family_base import read_base  # noqa: PLC0415 -- needed by few folders.
 
-    def _template(self, family: Family, kind: FamilyKind, base: str, beside: str) -> Template:
-        for path in self._candidates(kind, base, posixpath.dirname(beside)):
-            text = self._text(path)
-            template = kind_template(family, kind, path, text) if text else None
-            # A template in a fence, and an empty file, have no headings.
-            if template and any(section.level for section in template.document.sections):
-                return template
-        return kind_template(family, kind, f"{builtin.SCHEME}{family.name}/{kind.name}", "")
-
-    def _candidates(self, kind: FamilyKind, base: str, beside: str) -> Iterator[str]:
-        for each in kind.templates:
-            if each.startswith("./"):
-                yield f"{beside}/{each[2:]}"
-            elif each.startswith(builtin.SCHEME):
-                yield each
-            elif any(char in each for char in _WILD):
-                yield from _matching(self.folder, posixpath.join(base, each))
-            elif path := inside(posixpath.join(base, each)):
-                yield path
-
-    def _text(self, path: str) -> str | None:
-        if path.startswith(builtin.SCHEME):
-            family, _, file = path.removeprefix(builtin.SCHEME).partition("/")
-            return builtin.family_text(family, file)
-        return self.read(path).text
+        return read_base(self.folder, self.read, name, base, self._own.get(name))
 
 
 def _is_sample(base: str) -> bool:
     """Whether a folder holds samples, or is hidden: then it is part of a family around it."""
     return any(part in _SAMPLES or part.startswith(".") for part in base.split("/"))
-
-
-def _marks(family: Family) -> Iterable[str]:
-    return (*family.marks, *(mark for group in family.marks_together for mark in group))
-
-
-def _names(folder: Path) -> set[str]:
-    try:
-        return {each.name for each in folder.iterdir()}
-    except OSError:
-        return set()
-
-
-def _matching(folder: Path, glob: str) -> list[str]:
-    """The files that match a path with wildcards, in order."""
-    (pattern, *_) = patterns(glob)
-    start = pattern.literal.rpartition("/")[0]
-    return [path for path in _below(folder, start, glob.count("/")) if pattern.matches(path)]
-
-
-def _below(folder: Path, start: str, depth: int) -> Iterator[str]:
-    """The files below a folder, down to a depth."""
-    for name in sorted(_names(folder / start)):
-        path = f"{start}/{name}" if start else name
-        if path.count("/") < depth:
-            yield from _below(folder, path, depth)
-        else:
-            yield path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import stat
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Iterable, Iterator, MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -133,3 +133,21 @@ def _unresolved(file: Path, error: Exception) -> str:
 
 def _too_large(size: int) -> str:
     return f"too large ({size / 1_000_000:.1f} MB, limit {LARGEST / 1_000_000:.0f} MB)"
+
+
+def names_in(folder: Path) -> set[str]:
+    """The names in a folder; none if it cannot be read."""
+    try:
+        return {each.name for each in folder.iterdir()}
+    except OSError:
+        return set()
+
+
+def files_to_depth(folder: Path, start: str, depth: int) -> Iterator[str]:
+    """The files below a folder, down to a depth."""
+    for name in sorted(names_in(folder / start)):
+        path = f"{start}/{name}" if start else name
+        if path.count("/") < depth:
+            yield from files_to_depth(folder, path, depth)
+        else:
+            yield path

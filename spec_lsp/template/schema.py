@@ -159,6 +159,10 @@ class Template:
     configuration. `id` is the pattern of the document's own ID, if it has one. `demands` is less
     than the template for kinds of a family whose documents have no common structure. A foreign
     template is for documents with titles of their own, or in another language.
+
+    A document follows the version at its creation. `today` is the current version if this is an
+    earlier one, and `date` the day since when this one was in use. `is_later` means that the
+    document is older than the template, which then demands nothing of it.
     """
 
     kind: str
@@ -178,6 +182,9 @@ class Template:
     checklist: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
     is_builtin: bool = False
+    today: Template | None = None
+    date: str = ""
+    is_later: bool = False
     family: str = ""
     demands: Literal["template", "ids", "nothing"] = "template"
     over: Overlay = NO_OVERLAY

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -21,8 +21,16 @@ from spec_lsp.workspace.config.globs import matches
 from spec_lsp.workspace.config.status_words import DRAFT, DROPPED, FINAL, StatusWords
 from spec_lsp.workspace.families.placing import NO_FAMILIES, Families
 from spec_lsp.workspace.known_ids import KnownIds, known_ids
+from spec_lsp.workspace.sites import Site
 
 _TEMPLATE_FOLDERS = frozenset({"template", "templates", ".spec-lsp"})
+# The version of a template at the creation of the document at a path.
+Past = Callable[[str, Template], Template]
+
+
+def current(_: str, template: Template) -> Template:
+    """The current version, without a history."""
+    return template
 
 
 @dataclass(frozen=True)
@@ -30,12 +38,14 @@ class Settings:
     """The configuration and the templates of a workspace.
 
     `own_templates` are the workspace's; they take precedence over the built-in ones. The families
-    tell the kind of a document by its path.
+    tell the kind of a document by its path. `generators` are the sites that the configurations of
+    site generators describe.
     """
 
     config: Config = field(default_factory=Config)
     own_templates: tuple[Template, ...] = ()
     families: Families = NO_FAMILIES
+    generators: tuple[Site, ...] = ()
 
     def with_levels(self, levels: Mapping[str, str]) -> Settings:
         """A copy with rule levels that override the configured ones."""
@@ -43,6 +53,13 @@ class Settings:
             return self
         rules = {**self.config.rules, **levels}
         return replace(self, config=self.config.model_copy(update={"rules": rules}))
+
+    @cached_property
+    def sites(self) -> tuple[Site, ...]:
+        """The configured sites, and those of site generators."""
+        folders = (posixpath.normpath(each) for each in self.config.links.sites)
+        own = (Site("" if folder == "." else folder) for folder in folders)
+        return (*own, *self.generators)
 
     @cached_property
     def templates(self) -> tuple[Template, ...]:
@@ -104,8 +121,8 @@ class Settings:
         """The links and IDs of a template: in a document, they are not filled in yet."""
         return once(template.document, own_texts)
 
-    def template_of(self, document: Document) -> Template | None:
-        """The template that a document follows, if any.
+    def template_of(self, document: Document, past: Past = current) -> Template | None:
+        """The template that a document follows, if any, in the version at its creation.
 
         The first of these decides: the kind that the document names, the kind configured for its
         path, a family's path, and the words of the document. In the folders of a family, built-in
@@ -113,14 +130,18 @@ class Settings:
         """
         path = document.path
         if name := named_kind(document) or self.assigned_kind(path):
-            return self.template(name, path)
-        placed = self.families.place(path)
-        if placed and placed.is_certain:
-            return for_titles_of(document, placed.template)
-        if placed and shares(document, placed.template):
-            return placed.template
+            named = self.template(name, path)
+            return named and past(path, named)
+        if placed := self.families.place(path):
+            version = past(path, placed.template)
+            if placed.is_certain:
+                found = for_titles_of(document, version)
+                return for_titles_of(document, placed.template) if found.is_foreign else found
+            if shares(document, version):
+                return version
         own = self._own_at(path)
-        return choose(document, own if self.families.covers(path) else (*own, *self._builtin))
+        offered = own if self.families.covers(path) else (*own, *self._builtin)
+        return _chosen(document, tuple(past(path, each) for each in offered))
 
     def _own_at(self, path: str) -> tuple[Template, ...]:
         """The own templates for a path: of several of one kind, the one in the nearest folder."""
@@ -145,6 +166,14 @@ class Settings:
             if matches(path, assignment.paths):
                 return assignment.template
         return ""
+
+
+def _chosen(document: Document, versions: tuple[Template, ...]) -> Template | None:
+    """Choose a template; those that are newer than the document, if it follows no other."""
+    known = tuple(each for each in versions if not each.is_later)
+    found = choose(document, known)
+    is_own = found and not found.is_builtin
+    return found if is_own or len(known) == len(versions) else choose(document, versions)
 
 
 def are_apart(one: str, other: str) -> bool:

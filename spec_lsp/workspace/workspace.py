@@ -17,7 +17,7 @@ from spec_lsp.workspace.collect.summary import NO_TEXTS, summarise
 from spec_lsp.workspace.evidence import is_same
 from spec_lsp.workspace.index import Index
 from spec_lsp.workspace.known_ids import own_key
-from spec_lsp.workspace.settings import Settings
+from spec_lsp.workspace.settings import Past, Settings, current
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
@@ -71,8 +71,11 @@ def _answers(*_: object) -> dict[Hashable, Any]:
 class Workspace:
     """The documents of one folder: their settings, their files and their index."""
 
-    def __init__(self, settings: Settings | None = None, files: Files | None = None) -> None:
+    def __init__(
+        self, settings: Settings | None = None, files: Files | None = None, past: Past = current
+    ) -> None:
         self.settings = settings or Settings()
+        self.past = past
         self.files: Files = files or NoFiles()
         self.index = Index()
 
@@ -92,7 +95,7 @@ class Workspace:
 
     def bind(self, document: Document) -> Binding | None:
         """Match a document with its template; None for plain Markdown."""
-        template = self.settings.template_of(document)
+        template = self.settings.template_of(document, self.past)
         return bind(document, template) if template else None
 
     def put(self, document: Document, binding: Binding | None = None) -> set[str]:

@@ -23,6 +23,7 @@ from spec_lsp.template.notation.choices import Choice, find_choice, read_choices
 from spec_lsp.template.schema import FieldSlot, SectionSlot
 from spec_lsp.workspace.collect.progress import leftovers
 from spec_lsp.workspace.entry import Entry
+from spec_lsp.workspace.link_targets import target_path
 from spec_lsp.workspace.resolve import resolve
 
 _RULE = "\n\n---\n\n"
@@ -76,8 +77,10 @@ def _defined_card(page: Page, path: str, key: str) -> str:
 
 def _linked(place: Place) -> Card | None:
     reference = place.reference
-    entry = place.workspace.entry(reference.path) if reference else None
-    if not reference or not entry:
+    if not reference:
+        return None
+    entry = place.workspace.entry(target_path(place.workspace, place.entry.path, reference.path))
+    if not entry:
         return None
     span = reference.span if reference.span.holds(place.offset) else reference.text_span
     title = _anchor_title(place.page, entry, reference.anchor)

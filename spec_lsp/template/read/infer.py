@@ -32,9 +32,18 @@ if TYPE_CHECKING:
     from spec_lsp.template.schema import FieldSlot
 
 
-def infer(document: Document, *, is_builtin: bool = False, over: Overlay = NO_OVERLAY) -> Template:
-    """Read a document as a template; `over` corrects what the template itself does not."""
-    own = read_corrections(document)
+def infer(
+    document: Document,
+    *,
+    is_builtin: bool = False,
+    over: Overlay = NO_OVERLAY,
+    own: Corrections | None = None,
+) -> Template:
+    """Read a document as a template; `over` corrects what the template itself does not.
+
+    `own` replaces the template's own corrections.
+    """
+    own = own or read_corrections(document)
     corrections = with_overlay(own, over)
     texts = corrections.texts
     title = _title(document)

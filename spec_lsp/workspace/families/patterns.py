@@ -52,6 +52,11 @@ class Pattern(NamedTuple):
         return match[0] if match and path[match.end() : match.end() + 1] == "/" else ""
 
 
+def is_wild(text: str) -> bool:
+    """Whether a text is a pattern, not a plain path."""
+    return any(char in text for char in "*?{")
+
+
 def fault_of(text: str) -> str:
     """What is wrong with a pattern; empty if nothing is."""
     for name in re.findall(r"\{([a-z]+)(?::[^{},]*)?\}", text):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import fields, replace
 from functools import cache
@@ -10,11 +9,10 @@ from typing import Any, TypeVar
 
 from spec_lsp.template import builtin
 from spec_lsp.workspace.families import schema
+from spec_lsp.workspace.families.marks import FILE
 from spec_lsp.workspace.families.schema import KEYS, Family
 
-FILE = "family.toml"
 _Made = TypeVar("_Made")
-_TABLE = re.compile(r"^\[", re.MULTILINE)
 _PARTS: dict[str, type] = {
     "kind": schema.FamilyKind,
     "id": schema.IdClass,
@@ -23,14 +21,6 @@ _PARTS: dict[str, type] = {
     "state": schema.StateSource,
 }
 _FIELDS = {key: name for name, key in KEYS.items()}
-
-
-@cache
-def marks_of(name: str) -> Family:
-    """A family that comes with the program, with only what recognises it: faster to read."""
-    text = builtin.family_text(name, FILE)
-    table = _TABLE.search(text)
-    return _family(text[: table.start()] if table else text)
 
 
 @cache
