@@ -38,7 +38,8 @@ def next_number_in(
 ) -> int:
     """One more than the highest number with which a file or folder in a folder ever began.
 
-    `lead` is the text before the numbers. The bare numbers that documents of the kind have as IDs there count too.
+    `lead` is the text before the numbers. Bare numbers that documents of the kind have as IDs there
+    count too.
     """
     own = besides.lstrip("0")
     here = (posixpath.basename(path) for path in workspace.index.tables.folders.get(folder, ()))

@@ -16,7 +16,7 @@ pty = pytest.importorskip("pty", reason="Windows has no pseudo-terminals")
 
 FILES = {
     "spec-lsp.toml": "builtin = false\n",
-    ".spec-lsp/templates/bug.md": "# Bug: [Title]\n\n**Severity**: High | Low\n**Module**: [Name]\n",
+    ".spec-lsp/templates/bug.md": "# Bug: [Title]\n\n**Severity**: High | Low\n**Team**: [Name]\n",
     ".spec-lsp/templates/note.md": "# Note: [Title]\n\n## Text\n",
 }
 
@@ -56,7 +56,7 @@ def test_kind_title_and_fields(tmp_path: Path) -> None:
     assert "Severity (High, Low): " in shown
     assert "Choose one of High, Low" in shown
     text = (folder / "it-fails.md").read_text()
-    assert text == "# Bug: It fails\n\n**Severity**: Low\n**Module**: [Name]\n"
+    assert text == "# Bug: It fails\n\n**Severity**: Low\n**Team**: [Name]\n"
 
 
 def test_only_the_title(tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def path_of(workspace: Workspace) -> str:
         (("a/case-007-x.md", "a/case-008-y.md"), "a/case-009-new-one.md"),
         (("a/CASE-007_an_old_one.md",), "a/CASE-008_new_one.md"),
         (("a/CASE-007-An-Old-One.md",), "a/CASE-008-new-one.md"),
-        (("a/done/CASE-001-x.md", "a/done/CASE-002-x.md", "a/CASE-003-x.md"), "a/CASE-004-new-one.md"),
+        (("a/done/CASE-001-x.md", "a/done/CASE-002-x.md", "a/CASE-003.md"), "a/CASE-004.md"),
         (("done/CASE-001-x.md", "done/CASE-002-x.md"), "done/CASE-003-new-one.md"),
         (("c/001-a/case.md", "c/002-b/case.md"), "c/003-new-one/case.md"),
     ],
