@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _DATE = re.compile(r"(?P<date>\d{4}-\d\d-\d\d)(?!\d)|(?P<day>(?:19|20)\d{6})(?:-\d{6})?(?!\d)")
 _NUMBER = re.compile(r"(?P<word>[A-Za-z]{1,12}[-_ ])?(?P<number>\d{1,6})(?=[-_. ]|$)")
+_MOST_PARTS = 3
+_LONGEST = 255  # characters of a file name
 _WIDTH = re.compile(r"(?<=number):\d")
 _SEPARATOR = re.compile(r" - |[-_. ]|")
 _PART = re.compile(r"\\\{(?P<name>\w+)\\\}")
@@ -33,13 +35,13 @@ def shape_of(names: Sequence[str], pattern: IdPattern | None, usual: str = "") -
 
 def is_shaped(name: str, shape: str, pattern: IdPattern | None) -> bool:
     """Whether a name has a shape that says more than that there is a title."""
-    if shape == "{slug}":
+    if shape == "{slug}" or shape.count("{") > _MOST_PARTS:
         return False
     prefix = re.escape(pattern.prefix) if pattern else ""
     own = rf"{prefix}\d+" if pattern and (prefix or pattern.digits) else r"[^\W\d]\w*"
     parts = {**_PARTS, "id": own}
     expression = _PART.sub(lambda each: parts.get(each["name"], ".+"), re.escape(shape))
-    return bool(re.fullmatch(expression, name))
+    return len(name) <= _LONGEST and bool(re.fullmatch(expression, name))
 
 
 def _shape(name: str, pattern: IdPattern | None) -> str:

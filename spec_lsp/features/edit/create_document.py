@@ -26,13 +26,10 @@ from spec_lsp.text import Edit, Span, line_ending
 from spec_lsp.workspace.entry import Entry
 
 # Sections whose list may name another document, the most specific first.
-_REFERENCES = tuple(
-    re.compile(title, re.IGNORECASE)
-    for title in (
-        r"internal references",
-        r"related (?:documents?|plans?|specs?|specifications?|work)",
-        r"references|related|links|see also",
-    )
+_REFERENCES = (
+    re.compile(r"internal references", re.IGNORECASE),
+    re.compile(r"related (?:documents?|plans?|specs?|specifications?|work)", re.IGNORECASE),
+    re.compile(r"references|related|links|see also", re.IGNORECASE),
 )
 
 
