@@ -41,7 +41,7 @@ def _python() -> str:
 def _rows(folder: Folder) -> Iterator[tuple[str, str]]:
     from spec_lsp.cli.folders import read
     from spec_lsp.report.formats.as_text import plural
-    from spec_lsp.storage.unread_templates import unread_templates
+    from spec_lsp.storage.find_templates import unread_beside
 
     read(folder)
     yield "root", f"{folder.root}: {_ground(folder)}"
@@ -50,12 +50,13 @@ def _rows(folder: Folder) -> Iterator[tuple[str, str]]:
     yield "configuration", _configuration(folder)
     entries = folder.workspace.index.entries.values()
     counts = Counter(each.kind for each in entries if each.is_spec)
+    yield from _families(folder)
     for template in folder.settings.own_templates:
         yield (
             "template",
             f"{template.kind}, {plural(counts[template.kind], 'document')}: {template.path}",
         )
-    for path, reason in unread_templates(folder.root, folder.loaded).items():
+    for path, reason in unread_beside(folder.root, folder.loaded):
         yield "not read", f"{path}: {reason}"
     builtin = [each.kind for each in folder.settings.templates if each.is_builtin]
     for kind in builtin:
@@ -67,6 +68,17 @@ def _rows(folder: Folder) -> Iterator[tuple[str, str]]:
     yield "documents", f"{plural(files, 'Markdown file')}, {bound} of them from a template"
     for path, reason in sorted({**folder.loaded.unread, **folder.unreadable}.items()):
         yield "unreadable", f"{path}: {reason}"
+
+
+def _families(folder: Folder) -> Iterator[tuple[str, str]]:
+    """The recognised families: where, and how many documents of which kinds."""
+    families = folder.settings.families
+    placed = filter(None, map(families.place, folder.documents))
+    counts = Counter((each.family.name, each.base, each.kind.name) for each in placed)
+    for base in families.bases:
+        own = ((kind, counts[base.family.name, base.base, kind]) for kind in base.templates)
+        kinds = ", ".join(f"{kind} ({count})" for kind, count in own if count)
+        yield "family", f"{base.family.name} in {base.base or '.'}: {kinds or 'no documents'}"
 
 
 def _ground(folder: Folder) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from spec_lsp.markdown.parse import parse
+from spec_lsp.storage.discover import Loaded, files_below
 from spec_lsp.storage.file_filter import OWN_FOLDER, FileFilter, is_root
 from spec_lsp.storage.files import Disk
 from spec_lsp.template.match.copies import are_distinct
@@ -26,6 +27,7 @@ from spec_lsp.workspace.config.config import Config
 from spec_lsp.workspace.own_templates import own_templates
 
 _SPECIAL = re.compile(r"[*?\[\]!#\\]")
+_SUFFIXES = (".md", ".txt")  # of templates in our own folder
 _OWN_TEMPLATES = f"{OWN_FOLDER}/templates"
 
 
@@ -70,7 +72,7 @@ def find_templates(folder: Path) -> FoundTemplates:
     read: list[Template] = []
     for path in _markdown_files(disk.folder, files):
         place, name = posixpath.split(path)
-        is_readme = name.casefold() == "readme.md"
+        is_readme = _is_readme(name)
         siblings[place] += not is_readme
         is_own = place == _OWN_TEMPLATES and not is_readme
         if not (is_own or is_named_like_template(path)) or not _counts(disk.folder, files, path):
@@ -83,6 +85,38 @@ def find_templates(folder: Path) -> FoundTemplates:
             read.append(template)
     kept = ((each.path, each.document.text) for each in _one_of_a_kind(read, left_out))
     return FoundTemplates(own_templates(kept, Config()), left_out, dict(siblings))
+
+
+def unread_beside(folder: Path, loaded: Loaded) -> Iterator[tuple[str, str]]:
+    """The files in the folders of the templates that are not read as one, with the reason."""
+    known = {template.path for template in loaded.settings.written_templates}
+    own = {posixpath.dirname(template.path) for template in loaded.settings.own_templates}
+    globs = loaded.settings.config.templates
+    for place in sorted(own | {_OWN_TEMPLATES}):
+        is_own = place == _OWN_TEMPLATES
+        for path in files_below(folder, place) if is_own else _files_in(folder, place):
+            name = posixpath.basename(path)
+            is_hidden = name.startswith(".")
+            if path in known or path in loaded.unread or _is_readme(name) or is_hidden:
+                continue
+            if is_own or is_named_like_template(path):
+                yield path, _why_unread(path, globs)
+
+
+def _files_in(folder: Path, place: str) -> Iterator[str]:
+    beside = (folder / place).iterdir() if (folder / place).is_dir() else ()
+    for name in sorted(each.name for each in beside if each.is_file()):
+        yield f"{place}/{name}" if place else name
+
+
+def _why_unread(path: str, globs: Iterable[str]) -> str:
+    if not _has_one(_SUFFIXES, path):
+        return "its name does not end with .md or .txt"
+    return f"`templates` names only {', '.join(f'`{glob}`' for glob in globs)}"
+
+
+def _is_readme(name: str) -> bool:
+    return name.casefold() == "readme.md"
 
 
 def _counts(folder: Path, files: FileFilter, path: str) -> bool:
@@ -152,7 +186,7 @@ def _markdown_files(folder: Path, files: FileFilter) -> Iterator[str]:
             and not files.is_ignored(f"{start}{name}/")
             and (name == OWN_FOLDER or not is_root(folder / start / name))
         )
-        suffixes = (".md", ".txt") if place == _OWN_TEMPLATES else (".md",)
+        suffixes = _SUFFIXES if place == _OWN_TEMPLATES else (".md",)
         yield from (f"{start}{name}" for name in sorted(names) if _has_one(suffixes, name))
 
 

@@ -77,7 +77,7 @@ def diagnose(
 ) -> Diagnosis:
     """Diagnose a file from its findings; run the rules that depend on today's date."""
     today = _find(view, "day", on_failure) if is_complete else ()
-    config = view.workspace.settings.config
+    config = view.workspace.settings.config_at(view.entry.path)
     waived = partial(is_waived, view.workspace, view.entry.kind)
     every = diagnostics(view.entry, (*found, *today), config, waived)
     if not is_complete:
