@@ -19,6 +19,7 @@ from spec_lsp.template.match.choose_template import (
     named_kind,
     shares,
 )
+from spec_lsp.template.match.copies import title_words
 from spec_lsp.template.match.foreign import for_titles_of
 from spec_lsp.template.notation.id_patterns import IdPattern
 from spec_lsp.template.schema import Template
@@ -94,13 +95,13 @@ class Settings:
         wanted = self.config.builtin
         others = [*self.own_templates, *self.families.templates]
         kinds = {each.kind for each in others}
-        titles = {_title_key(each) for each in others} - {""}
+        titles = {title_words(each) for each in others} - {""}
         return tuple(
             each
             for each in (builtin_templates() if wanted else ())
             if (wanted is True or each.kind in wanted)  # type: ignore[operator]
             and each.kind not in kinds
-            and _title_key(each) not in titles
+            and title_words(each) not in titles
         )
 
     @cached_property
@@ -233,12 +234,6 @@ def _home(path: str) -> str:
     while posixpath.basename(folder) in _TEMPLATE_FOLDERS:
         folder = posixpath.dirname(folder)
     return folder
-
-
-def _title_key(template: Template) -> str:
-    """The words that the titles of a kind share; empty if they share none."""
-    title = template.title
-    return " ".join(title.words) if title and title.words else ""
 
 
 def _folded(words: Iterable[str]) -> tuple[str, ...]:

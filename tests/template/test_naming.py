@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from spec_lsp.template.write.file_name import file_name, is_safe_id, next_id, slug_id, slug_of
+from spec_lsp.template.write.file_name import file_name, is_safe_id, next_id, slug_id
+from spec_lsp.template.write.name_parts import slug_of
 from spec_lsp.template.write.values import Values
 from tests.template.support import template
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from spec_lsp.lsp.server import SpecServer
     from spec_lsp.storage.folder import Folder
 
-_FILES = ("**/*.md", "**/*.markdown", *(f"**/{name}" for name in FILE_NAMES))
+_TEMPLATES = "**/.spec-lsp/templates/*.txt"
+_FILES = ("**/*.md", "**/*.markdown", _TEMPLATES, *(f"**/{name}" for name in FILE_NAMES))
 _COME_OR_GO = lsp.WatchKind.Create | lsp.WatchKind.Delete
 _SPECIAL = re.compile(r"[*?\[\]{},!\\]")
 
