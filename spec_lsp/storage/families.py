@@ -69,13 +69,18 @@ class FamilyFinder:
         yield from (self._base(name, base) for name in marked if name not in replaced)
 
     @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The families that a configuration may name, those of the workspace first."""
+        return tuple(dict.fromkeys((*self._own, *builtin.family_names())))
+
+    @cached_property
     def _known(self) -> dict[str, FamilyMarks]:
         """The families in use, in order of precedence, with what recognises them."""
         own = {name: marks_of(family) for name, (_, family) in self._own.items()}
-        names = dict.fromkeys((*own, *builtin.family_names()))
+        names = self.names
         wanted = self.config.families
         if isinstance(wanted, list):
-            names = {name: None for name in wanted if name in names}
+            names = tuple(name for name in wanted if name in names)
         return {name: own[name] if name in own else builtin_marks(name) for name in names}
 
     @cached_property
