@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from spec_lsp.markdown.parse import parse
+from spec_lsp.storage.discover import filter_of, load
 from spec_lsp.storage.file_filter import OWN_FOLDER, FileFilter, is_root
 from spec_lsp.storage.files import Disk
 from spec_lsp.template.read.infer import infer
@@ -21,7 +22,7 @@ from spec_lsp.template.read.recognise import (
     why_no_template,
 )
 from spec_lsp.template.schema import Template
-from spec_lsp.workspace.config.config import Config
+from spec_lsp.workspace.families.placing import NO_FAMILIES, Families
 
 _SPECIAL = re.compile(r"[*?\[\]!#\\]")
 _OWN_TEMPLATES = f"{OWN_FOLDER}/templates"
@@ -31,12 +32,14 @@ _OWN_TEMPLATES = f"{OWN_FOLDER}/templates"
 class FoundTemplates:
     """The templates of a folder, and the files that are named like one but are left out.
 
-    `siblings` are the numbers of Markdown files by folder.
+    `siblings` are the numbers of Markdown files by folder. The files of the recognised `families`
+    are not looked at: each family knows its own templates.
     """
 
     templates: tuple[Template, ...] = ()
     left_out: dict[str, str] = field(default_factory=dict)
     siblings: dict[str, int] = field(default_factory=dict)
+    families: Families = NO_FAMILIES
 
     @property
     def globs(self) -> list[str] | None:
@@ -61,7 +64,9 @@ class FoundTemplates:
 def find_templates(folder: Path) -> FoundTemplates:
     """Find the templates of a folder and of the folders inside that have no configuration."""
     disk = Disk(folder.resolve())
-    files = FileFilter(disk.folder, Config(), frozenset())
+    files = filter_of(disk.folder, load(disk.folder))
+    families = _families(files)
+    known = {each.path for base in families.bases for each in base.templates.values()}
     left_out: dict[str, str] = {}
     siblings: dict[str, int] = defaultdict(int)
     read: list[Template] = []
@@ -69,6 +74,8 @@ def find_templates(folder: Path) -> FoundTemplates:
         place, name = posixpath.split(path)
         is_readme = name.casefold() == "readme.md"
         siblings[place] += not is_readme
+        if path in known or _is_of(families, path):
+            continue
         is_own = place == _OWN_TEMPLATES and not is_readme
         if not (is_own or is_named_like_template(path)) or not _counts(disk.folder, files, path):
             continue
@@ -79,7 +86,19 @@ def find_templates(folder: Path) -> FoundTemplates:
         else:
             read.append(template)
     kept = _one_of_a_kind(read, left_out)
-    return FoundTemplates(tuple(kept), left_out, dict(siblings))
+    return FoundTemplates(tuple(kept), left_out, dict(siblings), families)
+
+
+def _families(files: FileFilter) -> Families:
+    """The families of a folder; a scan finds those in inner folders."""
+    for _ in files.scan():
+        pass
+    return files.families
+
+
+def _is_of(families: Families, path: str) -> bool:
+    """Whether a file belongs to a family: it is left alone, or a file of a unit."""
+    return families.leaves(path) or bool(families.place(path) or families.unit_around(path))
 
 
 def _counts(folder: Path, files: FileFilter, path: str) -> bool:

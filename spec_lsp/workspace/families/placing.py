@@ -167,6 +167,22 @@ class Families:
         """Whether a path is in a folder of a family, where only its own kinds are expected."""
         return any(base.covers(rest) for base, rest in self._around(path))
 
+    def covering(self, path: str) -> FamilyBase | None:
+        """The family that a path belongs to: the one that tells its kind, else one around it."""
+        placed = self.place(path)
+        for base, rest in self._around(path):
+            is_placed = placed and (placed.family, placed.base) == (base.family, base.base)
+            if is_placed or (not placed and base.covers(rest)):
+                return base
+        return None
+
+    def unit_around(self, path: str) -> str:
+        """The folder of the unit around a path; empty if there is none."""
+        for base, rest in self._around(path):
+            if unit := base.unit_of(rest):
+                return f"{base.base}/{unit}" if base.base else unit
+        return ""
+
     def with_bases(self, bases: Iterable[FamilyBase]) -> Families:
         """These families and others that are not among them."""
         known = {(each.family.name, each.base) for each in self.bases}
