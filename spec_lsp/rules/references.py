@@ -13,7 +13,13 @@ from spec_lsp.rules.fixes import references
 from spec_lsp.text import Span
 from spec_lsp.workspace.copies import are_rivals
 from spec_lsp.workspace.entry import Entry
-from spec_lsp.workspace.facts import Defined, Mention, Reference
+from spec_lsp.workspace.facts import (
+    Defined,
+    Mention,
+    Reference,
+    is_title_key,
+    split_title_key,
+)
 from spec_lsp.workspace.index import DefinitionSite
 from spec_lsp.workspace.resolve import IdResolver, exists, has_anchor
 
@@ -91,6 +97,7 @@ def duplicate_id(view: FileContext) -> Iterator[Finding]:
             where = ", ".join(dict.fromkeys(each.path for each in elsewhere))
             message = f"{inner.text} is also defined in {where}"
             yield Finding(inner.span, message, related=_related(elsewhere))
+    yield from _added_again(view)
     first: dict[str, Defined] = {}
     counts = Counter(each.key for each in entry.unplaced("defined") if not each.is_own)
     twice = {key for key, count in counts.items() if count > 1}
@@ -166,11 +173,29 @@ def _together(mentions: Iterable[Mention]) -> list[list[Mention]]:
 def _unresolved(view: FileContext, mentions: list[Mention]) -> str:
     names = sorted({each.text for each in mentions}, key=key_of)
     first = mentions[0]
+    if is_title_key(first.key):
+        return f"{first.text} is not defined in {split_title_key(first.key)[0]}"
     owners = view.workspace.index.owners(first.owner) if first.owner else []
     where = f"in {owners[0].label}" if owners else "here"
     if not view.workspace.settings.ids.is_inner(prefix_of(first.text)):
         where = "in any document"
     return f"{', '.join(names)} {'is' if len(names) == 1 else 'are'} not defined {where}"
+
+
+def _added_again(view: FileContext) -> Iterator[Finding]:
+    """Titles that a change adds, although the same title with another text is there already.
+
+    Where all of them are there, the change has been carried out.
+    """
+    entry, index = view.entry, view.workspace.index
+    added = [*entry.defined_where(lambda each: each.scope == "unit" and is_title_key(each.key))]
+    there = [(each, [*index.shared(entry.base, each.key)]) for each in added]
+    if len(there) > 1 and all(sites for _, sites in there):
+        return
+    for each, sites in there:
+        if others := [site for site in sites if site.what.title != each.title]:
+            message = f"{each.text} is already defined in {others[0].path}"
+            yield Finding(each.span, message, related=_related(others))
 
 
 def _other_owners(view: FileContext, own: Defined) -> list[DefinitionSite]:

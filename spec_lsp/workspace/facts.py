@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from spec_lsp.text import Span
 
 
+_IN_GROUP = "\t"
+
+
 class Defined(NamedTuple):
     """An ID that a file defines.
 
@@ -161,6 +164,22 @@ class PartFacts:
 
 
 NOTHING = PartFacts()
+
+
+def title_key(group: str, title: str) -> str:
+    """The key of an ID that is a title, exact in its case."""
+    return f"{group}{_IN_GROUP}{' '.join(title.split())}"
+
+
+def is_title_key(key: str) -> bool:
+    """Whether a key is that of a title."""
+    return _IN_GROUP in key
+
+
+def split_title_key(key: str) -> tuple[str, str]:
+    """The group and the title in a key."""
+    group, _, title = key.partition(_IN_GROUP)
+    return group, title
 
 
 def headed_keys(mentions: Iterable[Mention]) -> Iterator[str]:

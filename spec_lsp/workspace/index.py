@@ -122,7 +122,8 @@ class Index:
 
     def shares(self, folder: str, prefix: str) -> bool:
         """Whether IDs with a prefix are defined for a whole folder."""
-        return index_keys.shared_key(folder, prefix) in self.tables.shared
+        key = index_keys.shared_key(folder, f"{prefix}{index_keys.ANY}")
+        return key in self.tables.shared
 
     def inner_owners(self, key: str) -> Iterable[str]:
         """The files that define an inner ID."""

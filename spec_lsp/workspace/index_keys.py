@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from spec_lsp.identifiers import prefix_of
 from spec_lsp.memo import once
 from spec_lsp.workspace import packed
-from spec_lsp.workspace.facts import Mention, headed_keys, mentioned_keys
+from spec_lsp.workspace.facts import Mention, headed_keys, is_title_key, mentioned_keys
 from spec_lsp.workspace.known_ids import path_keys
 from spec_lsp.workspace.relations import is_dependency
 
@@ -103,6 +103,9 @@ def faces(entry: Entry) -> IndexKeys:
     )
 
 
+ANY = "*"  # after a prefix: all IDs with it
+
+
 def shared_key(folder: str, text: str) -> str:
     """The key of an inner ID, or of a prefix, in the folder in which it is unique."""
     return f"{folder}\0{text}"
@@ -112,7 +115,8 @@ def _shared(entry: Entry) -> Iterator[str]:
     for each in entry.unplaced("defined"):
         if each.scope and (folder := entry.place_of(each.scope)):
             yield shared_key(folder, each.key)
-            yield shared_key(folder, prefix_of(each.text))
+            if not is_title_key(each.key):
+                yield shared_key(folder, f"{prefix_of(each.text)}{ANY}")
 
 
 def _headed(entry: Entry) -> Iterator[str]:

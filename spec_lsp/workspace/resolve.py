@@ -82,6 +82,9 @@ class IdResolver:
 
     def _leads_nowhere(self, mention: Mention) -> bool:
         index, ids = self.workspace.index, self.workspace.settings.ids
+        if ids.is_title(mention.text):
+            # A change may rest on another one that is not finished either.
+            return not index.inner_owners(mention.key)
         prefix = prefix_of(mention.text)
         if mention.owner and not index.owners(mention.owner):
             return False  # The owner is reported as unresolved.

@@ -25,13 +25,19 @@ _FILES = {
 _SPEC, _TASKS = "specs/001-lend/spec.md", "specs/001-lend/tasks.md"
 
 
+_MAIN = "openspec/specs/loans/spec.md"
+_DELTA = "openspec/changes/note/specs/loans/spec.md"
+_TITLED = "### Requirement: Record a loan\n\nIt SHALL.\n\n#### Scenario: A\n\n- **WHEN** x\n"
+_CHANGE = {
+    "openspec/config.yaml": "schema: spec-driven\n",
+    _MAIN: f"# loans\n\n## Purpose\n\nLoans.\n\n## Requirements\n\n{_TITLED}",
+    _DELTA: f"## MODIFIED Requirements\n\n{_TITLED}",
+}
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Folder:
-    for path, text in _FILES.items():
-        file = tmp_path / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-    return open_folder(tmp_path)
+    return _grown(tmp_path, _FILES)
 
 
 def test_a_mention_leads_to_the_definition_in_its_unit(folder: Folder) -> None:
@@ -68,6 +74,29 @@ def test_only_the_kind_that_the_family_names_defines_an_id(folder: Folder) -> No
     folder.edit(parse(_TASKS, "# Tasks: Lend\n\n- [ ] T001 Lend\n- **FR-001**: Lend again.\n"))
     codes = [each.code for each in folder.diagnose(_SPEC, "2026-03-14").shown]
     assert "duplicate-id" not in codes
+
+
+def test_a_title_leads_to_the_requirement_that_a_change_changes(tmp_path: Path) -> None:
+    folder = _grown(tmp_path, _CHANGE)
+    place = _place(folder, _DELTA, "Record a loan")
+    assert [each.path for each in definitions(place)] == [_MAIN]
+    assert {each.path for each in references(place, declaration=True)} == {_MAIN, _DELTA}
+
+
+def test_a_new_title_affects_the_changes_that_use_it(tmp_path: Path) -> None:
+    folder = _grown(tmp_path, _CHANGE)
+    affected = folder.edit(parse(_MAIN, _CHANGE[_MAIN].replace("Record a loan", "Note a loan")))
+    assert affected == {_MAIN, _DELTA}
+    (problem,) = folder.diagnose(_DELTA, "2026-03-14").shown
+    assert problem.message == "Requirement: Record a loan is not defined in loans"
+
+
+def _grown(root: Path, files: dict[str, str]) -> Folder:
+    for path, text in files.items():
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return open_folder(root)
 
 
 def _place(folder: Folder, path: str, text: str, after: int = 0) -> Place:

@@ -47,9 +47,14 @@ def _pattern_faults(family: Family, text: str) -> list[Fault]:
 
 def _kind_faults(family: Family, text: str) -> list[Fault]:
     known = {kind.name for kind in family.kinds}
-    return [
-        Fault(place_of(text, ("id", at), place.kind), f"Unknown kind {place.kind}")
+    named = [
+        (at, place.kind)
         for at, each in enumerate(family.ids)
-        for place in each.defined
-        if place.kind not in known
+        for places in (each.defined, each.cited)
+        for place in places
+    ]
+    return [
+        Fault(place_of(text, ("id", at), kind), f"Unknown kind {kind}")
+        for at, kind in named
+        if kind not in known
     ]

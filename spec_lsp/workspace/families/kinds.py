@@ -11,6 +11,7 @@ from spec_lsp.compare import normalise_name
 from spec_lsp.markdown.parse import parse
 from spec_lsp.template.builtin import SCHEME
 from spec_lsp.template.notation.id_patterns import IdPattern
+from spec_lsp.template.notation.title_ids import TitleIds
 from spec_lsp.template.read.infer import infer
 from spec_lsp.template.schema import Lifecycle, Overlay, Template
 from spec_lsp.workspace.families.placing import FamilyBase
@@ -41,6 +42,7 @@ def kind_template(family: Family, kind: FamilyKind, path: str, text: str) -> Tem
         filename=found.filename or (place.filename if place else ""),
         family=family.name,
         demands=kind.demands,
+        title_ids=tuple(_title_ids(family, kind)),
     )
 
 
@@ -87,6 +89,25 @@ def _ids(family: Family, kind: FamilyKind) -> Iterator[IdPattern]:
                 yield IdPattern(prefix, digits, each.scope, forms=place.at, heading=place.heading)
             else:
                 yield IdPattern(prefix, digits, each.scope, defines=False)
+
+
+def _title_ids(family: Family, kind: FamilyKind) -> Iterator[TitleIds]:
+    """The titles that are IDs in documents of a kind."""
+    for each in family.ids:
+        defined = next((place for place in each.defined if place.kind == kind.name), None)
+        cited = next((place for place in each.cited if place.kind == kind.name), None)
+        for shape in each.shapes if defined or cited else ():
+            lead, is_title, _ = shape.partition("{title}")
+            if is_title:
+                yield TitleIds(
+                    lead,
+                    (defined and defined.scope) or each.scope,
+                    each.group,
+                    tuple(map(str.casefold, defined.below)) if defined else (),
+                    defined.by if defined else (),
+                    tuple(map(str.casefold, cited.below)) if cited else (),
+                    cited.by if cited else (),
+                )
 
 
 def _other_ids(family: Family, template: Template) -> Iterator[IdPattern]:

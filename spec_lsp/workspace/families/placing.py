@@ -8,6 +8,8 @@ from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from spec_lsp.memo import once
+from spec_lsp.template.schema import without_titles
 from spec_lsp.workspace.families.patterns import Pattern, patterns
 
 if TYPE_CHECKING:
@@ -16,6 +18,10 @@ if TYPE_CHECKING:
     from spec_lsp.template.schema import Template
     from spec_lsp.workspace.entry import Stage
     from spec_lsp.workspace.families.schema import Family, FamilyKind
+
+
+# Titles in an archive are those of another day.
+_AT_REST = ("final", "dropped")
 
 
 class Placement(NamedTuple):
@@ -234,10 +240,10 @@ class Families:
                 continue
             kind, unit, is_certain, literal = placed
             whole = f"{base.base}/{unit}" if base.base and unit else unit
-            template = self.named[id(base.templates[kind.name])]
-            placement = Placement(
-                base.family, kind, template, whole, base.base, is_certain, base.stage(rest)
-            )
+            template, stage = self.named[id(base.templates[kind.name])], base.stage(rest)
+            if stage in _AT_REST:
+                template = once(template, without_titles)
+            placement = Placement(base.family, kind, template, whole, base.base, is_certain, stage)
             found.append(((is_certain, len(base.base), literal), placement))
         return max(found, key=itemgetter(0))[1] if found else None
 

@@ -17,6 +17,7 @@ _PARTS: dict[str, type] = {
     "kind": schema.FamilyKind,
     "id": schema.IdClass,
     "defined": schema.DefiningPlace,
+    "cited": schema.CitingPlace,
     "lifecycle": schema.FamilyLifecycle,
     "state": schema.StateSource,
 }

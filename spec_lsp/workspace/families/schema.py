@@ -73,22 +73,41 @@ class DefiningPlace(_Part):
     """Where documents of a kind define the IDs of a class.
 
     Without a heading, at the start of the `at` forms; with one, such as `User Story {n}`, in the
-    titles that begin like this.
+    titles that begin like this. IDs that are titles may be defined only below some headings, and
+    in list items that begin with a word.
     """
 
     kind: str
     at: tuple[IdForm, ...] = ("heading", "list", "checkbox", "cell")
     heading: str = ""
+    below: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    scope: IdScope | None = None
+
+
+@dataclass(frozen=True)
+class CitingPlace(_Part):
+    """Where documents of a kind use IDs that are titles: below headings, in list items."""
+
+    kind: str
+    below: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class IdClass(_Part):
-    """A class of IDs: their shapes, where they are defined, and where they must be unique."""
+    """A class of IDs: their shapes, where they are defined, and where they must be unique.
+
+    With a shape such as `Requirement: {title}`, titles are the IDs. They are compared within a
+    group: the folders below the last folder of that name.
+    """
 
     class_name: str
     shapes: tuple[str, ...]
     scope: IdScope = "document"
     defined: tuple[DefiningPlace, ...] = ()
+    cited: tuple[CitingPlace, ...] = ()
+    group: str = ""
 
 
 @dataclass(frozen=True)
