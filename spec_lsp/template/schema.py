@@ -152,6 +152,17 @@ class Marks(NamedTuple):
     optional_names: tuple[str, ...]
 
 
+class SectionNeed(NamedTuple):
+    """What every section needs whose title begins with `heading`: one inside that is a `part`.
+
+    Sections below other headings than those of `below`, in lower case, need nothing.
+    """
+
+    heading: str
+    part: str
+    below: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Template:
     """A kind of document, read from a Markdown file.
@@ -184,6 +195,7 @@ class Template:
     over: Overlay = NO_OVERLAY
     is_foreign: bool = False
     title_ids: tuple[TitleIds, ...] = ()
+    needs: tuple[SectionNeed, ...] = ()
 
     @property
     def path(self) -> str:

@@ -13,14 +13,14 @@ from spec_lsp.template.builtin import SCHEME
 from spec_lsp.template.notation.id_patterns import IdPattern
 from spec_lsp.template.notation.title_ids import TitleIds
 from spec_lsp.template.read.infer import infer
-from spec_lsp.template.schema import Lifecycle, Overlay, Template
+from spec_lsp.template.schema import Lifecycle, Overlay, SectionNeed, Template
 from spec_lsp.workspace.families.placing import FamilyBase
 from spec_lsp.workspace.families.reader import builtin_family, family_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from spec_lsp.workspace.families.schema import Family, FamilyKind, IdClass
+    from spec_lsp.workspace.families.schema import Family, FamilyKind, IdClass, NeededPart
 
 _SHAPE = re.compile(r"(?P<prefix>[^{}]*)\{(?P<digits>[1-9])\}")
 
@@ -43,6 +43,7 @@ def kind_template(family: Family, kind: FamilyKind, path: str, text: str) -> Tem
         family=family.name,
         demands=kind.demands,
         title_ids=tuple(_title_ids(family, kind)),
+        needs=tuple(map(_need, kind.needs)),
     )
 
 
@@ -89,6 +90,10 @@ def _ids(family: Family, kind: FamilyKind) -> Iterator[IdPattern]:
                 yield IdPattern(prefix, digits, each.scope, forms=place.at, heading=place.heading)
             else:
                 yield IdPattern(prefix, digits, each.scope, defines=False)
+
+
+def _need(each: NeededPart) -> SectionNeed:
+    return SectionNeed(each.heading, each.part, tuple(map(str.casefold, each.below)))
 
 
 def _title_ids(family: Family, kind: FamilyKind) -> Iterator[TitleIds]:

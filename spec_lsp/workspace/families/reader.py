@@ -16,6 +16,7 @@ _Made = TypeVar("_Made")
 _PARTS: dict[str, type] = {
     "kind": schema.FamilyKind,
     "id": schema.IdClass,
+    "needs": schema.NeededPart,
     "defined": schema.DefiningPlace,
     "cited": schema.CitingPlace,
     "lifecycle": schema.FamilyLifecycle,

@@ -48,6 +48,15 @@ class FamilyLifecycle(_Part):
     dropped: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class NeededPart(_Part):
+    """What every section needs whose title begins with `heading`: one inside that is a `part`."""
+
+    heading: str
+    part: str
+    below: tuple[str, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class FamilyKind(_Part):
     """A kind of document: its paths, its templates, and corrections of whichever is used.
@@ -65,6 +74,7 @@ class FamilyKind(_Part):
     repeatable: tuple[str, ...] = ()
     guidance: tuple[str, ...] = ()
     aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    needs: tuple[NeededPart, ...] = ()
     lifecycle: FamilyLifecycle | None = None
 
 
