@@ -91,7 +91,8 @@ def duplicate_id(view: FileContext) -> Iterator[Finding]:
             message = f"{own.text} is also defined in {where}"
             fixer = partial(references.renumber_document, entry, own)
             yield Finding(_shown(own), message, fixer, _related(others))
-    for inner in entry.defined_where(lambda each: each.scope) if entry.places else ():
+    shared = entry.defined_where(lambda each: each.scope and each.form != "item")
+    for inner in shared if entry.places else ():
         sites = view.workspace.index.shared(entry.place_of(inner.scope), inner.key)
         if elsewhere := [each for each in sites if each.path != entry.path]:
             where = ", ".join(dict.fromkeys(each.path for each in elsewhere))
@@ -99,9 +100,10 @@ def duplicate_id(view: FileContext) -> Iterator[Finding]:
             yield Finding(inner.span, message, related=_related(elsewhere))
     yield from _added_again(view)
     first: dict[str, Defined] = {}
-    counts = Counter(each.key for each in entry.unplaced("defined") if not each.is_own)
+    inner_ids = (each for each in entry.unplaced("defined") if _is_unique(each))
+    counts = Counter(each.key for each in inner_ids)
     twice = {key for key, count in counts.items() if count > 1}
-    for each in entry.defined_where(lambda each: each.key in twice and not each.is_own):
+    for each in entry.defined_where(lambda each: each.key in twice and _is_unique(each)):
         if before := first.setdefault(each.key, each) if each.key in first else None:
             fixer = partial(references.renumber_inside, entry, each)
             related = (Related(entry.path, before.span, "First defined here"),)
@@ -180,6 +182,10 @@ def _unresolved(view: FileContext, mentions: list[Mention]) -> str:
     if not view.workspace.settings.ids.is_inner(prefix_of(first.text)):
         where = "in any document"
     return f"{', '.join(names)} {'is' if len(names) == 1 else 'are'} not defined {where}"
+
+
+def _is_unique(each: Defined) -> bool:
+    return not each.is_own and (each.is_definite or each.form != "item")
 
 
 def _added_again(view: FileContext) -> Iterator[Finding]:

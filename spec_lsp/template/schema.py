@@ -12,6 +12,7 @@ from spec_lsp.markdown.section import Section
 from spec_lsp.template.notation.candidates import candidates_in
 from spec_lsp.template.notation.choices import Choices
 from spec_lsp.template.notation.id_patterns import IdPattern
+from spec_lsp.template.notation.number_ids import NumberIds
 from spec_lsp.template.notation.title_ids import TitleIds
 
 if TYPE_CHECKING:
@@ -195,6 +196,7 @@ class Template:
     over: Overlay = NO_OVERLAY
     is_foreign: bool = False
     title_ids: tuple[TitleIds, ...] = ()
+    number_ids: tuple[NumberIds, ...] = ()
     needs: tuple[SectionNeed, ...] = ()
 
     @property

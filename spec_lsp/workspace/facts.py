@@ -30,7 +30,8 @@ class Defined(NamedTuple):
     `is_definite` is false for a heading in a plain file, which defines an ID only if no document
     carries the ID: the file may be a log of decisions, or notes on another document. `scope` is
     that of an inner ID which is known in more than its document: the unit, such as a feature's
-    folder, or everything below the base of the family.
+    folder, or everything below the base of the family. An item that is numbered is not definite
+    either: its number may occur again.
     """
 
     key: str
@@ -38,7 +39,7 @@ class Defined(NamedTuple):
     title: str
     span: Span
     name_span: Span
-    form: DefinitionForm | Literal["field", "title", "file"]
+    form: DefinitionForm | Literal["field", "title", "file", "item"]
     is_own: bool = False
     is_definite: bool = True
     scope: Literal["", "unit", "base"] = ""

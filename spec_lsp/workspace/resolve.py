@@ -86,6 +86,8 @@ class IdResolver:
             # A change may rest on another one that is not finished either.
             return not index.inner_owners(mention.key)
         prefix = prefix_of(mention.text)
+        if prefix.endswith(" ") and not self._counts_items(mention.key):
+            return False
         if mention.owner and not index.owners(mention.owner):
             return False  # The owner is reported as unresolved.
         found = self.resolve(mention)
@@ -95,6 +97,18 @@ class IdResolver:
             definers = index.owners(mention.owner) if mention.owner else [self.entry]
             return not any(mention.key in _headed(each) for each in definers)
         return prefix in ids.own and index.is_closed(prefix) and not index.is_named(mention.key)
+
+    def _counts_items(self, key: str) -> bool:
+        """Whether a number is among those that are known: with all wholes, or items of its own.
+
+        Titles in another language may number wholes that nothing here defines.
+        """
+        whole = key.partition(".")[0]
+        folder, index = self.entry.unit, self.workspace.index
+        if any(index.shared(folder, f"{whole}.1")):
+            return whole != key
+        is_counted = any(index.shared(folder, f"{prefix_of(whole)}1"))
+        return is_counted and not any(index.shared(folder, whole))
 
     def _nearby(self, key: str) -> Resolution | None:
         """Find an inner ID in the documents that the file names, else in its only sibling.

@@ -41,12 +41,12 @@ def rename(place: Place, new: str, *, moves_files: bool = True) -> FileChange:
 
 
 def _id_at(place: Place) -> Target | None:
-    """Return the ID at a place; None in a range, which has several, and for a title."""
+    """Return the ID at a place; None in a range, which has several, and for titles and numbers."""
     mention = place.mention
     if (mention and mention.is_implied) or not (mention or place.defined):
         return None
     named = mention or place.defined
-    if named and is_title_key(named.key):
+    if named and (is_title_key(named.key) or " " in named.key):
         return None
     target = target_at(place)
     return target if target and target.key and target.kind != "heading" else None

@@ -27,14 +27,13 @@ class TitleFact(NamedTuple):
     pattern: TitleIds
     role: str = ""
 
-    def role_below(self, heading: str) -> str:
-        """Whether the ID is defined or used below a heading."""
-        return self.role or self.pattern.role_below(heading)
-
-    @property
-    def mention(self) -> Mention:
-        """The ID as one that is used."""
-        return Mention(self.what.key, self.what.text, self.what.span)
+    def in_place(self, around: tuple[str, ...]) -> Defined | Mention | None:
+        """The ID as its place has it; the heading above is the second of those around."""
+        above = around[1].casefold() if len(around) > 1 else ""
+        role = self.role or self.pattern.role_below(above)
+        if role == "used":
+            return Mention(self.what.key, self.what.text, self.what.span)
+        return self.what if role else None
 
 
 def titles_in(chunk: Chunk, template: Template | None, path: str) -> tuple[TitleFact, ...]:
@@ -61,7 +60,7 @@ def _of(chunk: Chunk, pattern: TitleIds, path: str) -> Iterator[TitleFact]:
             if item.text.upper().startswith(words) and (place := _after(item.text, pattern.lead)):
                 span = place.shift(item.text_span.start)
                 what = _defined(span.of(chunk.plain), "", span, pattern, group)
-                yield TitleFact(what, pattern, role)
+                yield TitleFact(what._replace(form="item"), pattern, role)
 
 
 def _after(text: str, lead: str) -> Span | None:

@@ -11,6 +11,7 @@ from spec_lsp.compare import normalise_name
 from spec_lsp.markdown.parse import parse
 from spec_lsp.template.builtin import SCHEME
 from spec_lsp.template.notation.id_patterns import IdPattern
+from spec_lsp.template.notation.number_ids import NumberIds
 from spec_lsp.template.notation.title_ids import TitleIds
 from spec_lsp.template.read.infer import infer
 from spec_lsp.template.schema import Lifecycle, Overlay, SectionNeed, Template
@@ -43,6 +44,7 @@ def kind_template(family: Family, kind: FamilyKind, path: str, text: str) -> Tem
         family=family.name,
         demands=kind.demands,
         title_ids=tuple(_title_ids(family, kind)),
+        number_ids=tuple(_number_ids(family, kind)),
         needs=tuple(map(_need, kind.needs)),
     )
 
@@ -113,6 +115,15 @@ def _title_ids(family: Family, kind: FamilyKind) -> Iterator[TitleIds]:
                     tuple(map(str.casefold, cited.below)) if cited else (),
                     cited.by if cited else (),
                 )
+
+
+def _number_ids(family: Family, kind: FamilyKind) -> Iterator[NumberIds]:
+    """The numbers that are IDs in documents of a kind."""
+    for each in family.ids:
+        is_defined = any(place.items for place in each.defined if place.kind == kind.name)
+        forms = [form for place in each.cited if place.kind == kind.name for form in place.forms]
+        for prefix, _ in _shapes(each) if is_defined or forms else ():
+            yield NumberIds(prefix, each.scope, is_defined, tuple(forms))
 
 
 def _other_ids(family: Family, template: Template) -> Iterator[IdPattern]:

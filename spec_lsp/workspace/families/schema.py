@@ -83,8 +83,8 @@ class DefiningPlace(_Part):
     """Where documents of a kind define the IDs of a class.
 
     Without a heading, at the start of the `at` forms; with one, such as `User Story {n}`, in the
-    titles that begin like this. IDs that are titles may be defined only below some headings, and
-    in list items that begin with a word.
+    titles that begin like this, and with `items` the items of lists below them: `2.3`. IDs that
+    are titles may be defined only below some headings, and in list items that begin with a word.
     """
 
     kind: str
@@ -92,16 +92,21 @@ class DefiningPlace(_Part):
     heading: str = ""
     below: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
+    items: bool = False
     scope: IdScope | None = None
 
 
 @dataclass(frozen=True)
 class CitingPlace(_Part):
-    """Where documents of a kind use IDs that are titles: below headings, in list items."""
+    """Where documents of a kind use an ID.
+
+    Titles are used below headings and in list items, numbers in forms like `_Requirements: {n}_`.
+    """
 
     kind: str
     below: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
