@@ -18,6 +18,7 @@ from spec_lsp.workspace.facts import (
     Mention,
     Reference,
     is_title_key,
+    is_unit_owner,
     split_title_key,
 )
 from spec_lsp.workspace.index import DefinitionSite
@@ -179,6 +180,8 @@ def _unresolved(view: FileContext, mentions: list[Mention]) -> str:
         return f"{first.text} is not defined in {split_title_key(first.key)[0]}"
     owners = view.workspace.index.owners(first.owner) if first.owner else []
     where = f"in {owners[0].label}" if owners else "here"
+    if is_unit_owner(first.owner):
+        return f"{first.text} is not defined in {first.owner.rstrip('/')}"
     if not view.workspace.settings.ids.is_inner(prefix_of(first.text)):
         where = "in any document"
     return f"{', '.join(names)} {'is' if len(names) == 1 else 'are'} not defined {where}"

@@ -99,7 +99,8 @@ def _sharing(index: Index, folder: str, text: str) -> set[str]:
     if text.endswith(index_keys.ANY):
         return {*index.below(below.rstrip("/"))}
     concerned = (*index.tables.mentioned.get(text, ()), *index.inner_owners(text))
-    return {each for each in concerned if each.startswith(below)}
+    inside = {each for each in concerned if each.startswith(below)}
+    return inside | index.naming_unit(folder, text)
 
 
 def _near(index: Index, path: str, *versions: Version) -> set[str]:

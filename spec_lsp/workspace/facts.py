@@ -50,7 +50,7 @@ class Defined(NamedTuple):
 
 
 class Mention(NamedTuple):
-    """An ID that a file uses. `owner` is the key of the document's ID before it, if any.
+    """An ID that a file uses. `owner` is the key of the document's ID, or the unit, before it.
 
     `field` is the normalised name of the field that holds the mention, and `subject` the key of the
     inner ID in whose section that field is. `is_implied` marks an ID inside a range. `is_linked`
@@ -165,6 +165,16 @@ class PartFacts:
 
 
 NOTHING = PartFacts()
+
+
+def unit_owner(unit: str) -> str:
+    """The owner of IDs that are named after a unit, by the name or the number of its folder."""
+    return f"{unit.casefold()}/"
+
+
+def is_unit_owner(owner: str) -> bool:
+    """Whether the owner of a mention is a unit, not a document."""
+    return owner.endswith("/")
 
 
 def title_key(group: str, title: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from spec_lsp.identifiers import key_of, leading_identifier
@@ -60,6 +60,11 @@ class KnownIds:
         return prefix in self.inner or (
             prefix not in self.own and any(each.suits(prefix) for each in self.inner.values())
         )
+
+    @cached_property
+    def has_units(self) -> bool:
+        """Whether some IDs are unique in the folder of a unit, such as `003-export/FR-001`."""
+        return any(each.scope == "unit" for each in self.inner.values())
 
     def is_title(self, text: str) -> bool:
         """Whether an ID is a title, such as `Requirement: Export`."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from spec_lsp.identifiers import prefix_of
 from spec_lsp.memo import once
+from spec_lsp.workspace.facts import is_unit_owner
 from spec_lsp.workspace.index import DefinitionSite
 from spec_lsp.workspace.index_keys import faces
 
@@ -48,6 +49,8 @@ class IdResolver:
         index, path = self.workspace.index, self.entry.path
         key, owner = mention.key, mention.owner
         prefix = prefix_of(mention.text)
+        if is_unit_owner(owner):
+            return self._in_unit(mention)
         is_own = prefix in self.workspace.settings.ids.own or index.carries(prefix)
         # In `BUG-1/BUG-2` the slash separates two documents.
         if owner and not is_own:
@@ -82,6 +85,9 @@ class IdResolver:
 
     def _leads_nowhere(self, mention: Mention) -> bool:
         index, ids = self.workspace.index, self.workspace.settings.ids
+        if is_unit_owner(mention.owner):
+            found = self.resolve(mention)
+            return found.is_certain and not found.places
         if ids.is_title(mention.text):
             # A change may rest on another one that is not finished either.
             return not index.inner_owners(mention.key)
@@ -97,6 +103,14 @@ class IdResolver:
             definers = index.owners(mention.owner) if mention.owner else [self.entry]
             return not any(mention.key in _headed(each) for each in definers)
         return prefix in ids.own and index.is_closed(prefix) and not index.is_named(mention.key)
+
+    def _in_unit(self, mention: Mention) -> Resolution:
+        """Resolve an ID in the unit before it: uncertain if that may be another folder's number."""
+        index = self.workspace.index
+        units = index.units(mention.owner)
+        found = [place for each in units for place in index.shared(each, mention.key)]
+        has_such = all(index.shares(each, prefix_of(mention.text)) for each in units)
+        return Resolution((*found,) if len(units) == 1 else (), len(units) == 1 and has_such)
 
     def _counts_items(self, key: str) -> bool:
         """Whether a number is among those that are known: with all wholes, or items of its own.

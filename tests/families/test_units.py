@@ -76,6 +76,21 @@ def test_only_the_kind_that_the_family_names_defines_an_id(folder: Folder) -> No
     assert "duplicate-id" not in codes
 
 
+def test_a_name_before_an_id_means_another_unit(folder: Folder) -> None:
+    path = "specs/002-mend/plan.md"
+    folder.edit(parse(path, "# Plan\n\nAs in 001-lend/FR-001, 001/FR-009 and 24/FR-001.\n"))
+    assert [each.path for each in definitions(_place(folder, path, "FR-001"))] == [_SPEC]
+    messages = [each.message for each in folder.diagnose(path, "2026-03-14").shown]
+    assert "FR-009 is not defined in 001" in messages
+    assert not any("FR-001" in each for each in messages)
+    assert path in {
+        each.path for each in references(_place(folder, _SPEC, "FR-001"), declaration=True)
+    }
+    changed = rename(_place(folder, _SPEC, "FR-001"), "FR-007")
+    assert changed.edits.keys() == {_SPEC, _TASKS, path}
+    assert path in folder.edit(parse(_SPEC, _FILES[_SPEC].replace("FR-001", "FR-009")))
+
+
 def test_a_title_leads_to_the_requirement_that_a_change_changes(tmp_path: Path) -> None:
     folder = _grown(tmp_path, _CHANGE)
     place = _place(folder, _DELTA, "Record a loan")
