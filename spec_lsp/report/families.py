@@ -56,6 +56,7 @@ def family_outline(base: FamilyBase) -> str:
     lines += (f"left alone {each}" for each in family.leave)
     lines += (line for kind in family.kinds for line in _kind_lines(base, kind))
     lines += map(_id_line, family.ids)
+    lines += (f"{each.source} carries out {' or '.join(each.to)}" for each in family.links)
     lines += (f"{each.folder} is {each.means}" for each in family.state)
     return "\n".join(lines)
 

@@ -95,7 +95,7 @@ def faces(entry: Entry) -> IndexKeys:
         tuple(dict.fromkeys(each.key for each in own)),
         tuple(dict.fromkeys(inner)),
         tuple(dict.fromkeys(_mentioned(entry))),
-        tuple(dict.fromkeys(each.path for each in entry.unplaced("references"))),
+        tuple(dict.fromkeys((*_linked(entry), *entry.carried_out))),
         tuple(dict.fromkeys(prefix for prefix in carried if prefix[-1:] in ("-", "_"))),
         tuple(dict.fromkeys((*_headed(entry), *_in_path(entry)))),
         tuple(dict.fromkeys(issued)),
@@ -126,6 +126,10 @@ def _shared(entry: Entry) -> Iterator[str]:
                 yield shared_key(".", owner)
             if not is_title_key(each.key):
                 yield shared_key(folder, f"{prefix_of(each.text)}{ANY}")
+
+
+def _linked(entry: Entry) -> Iterator[str]:
+    return (each.path for each in entry.unplaced("references"))
 
 
 def _headed(entry: Entry) -> Iterator[str]:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from spec_lsp.workspace.workspace import Workspace
 
 
+# The relation of a document to the one that it carries out without a link.
+CARRIES_OUT = "implements"
 _LINES = re.compile(r"L\d+(?:C\d+)?(?:-L\d+(?:C\d+)?)?|top")
 
 
@@ -185,6 +187,14 @@ def outgoing(workspace: Workspace, entry: Entry) -> Iterator[tuple[Entry, Mentio
         if target and target.path != entry.path and (target.path, reference.field) not in seen:
             seen.add((target.path, reference.field))
             yield target, None, reference.field
+    if (target := carried_out(workspace, entry)) and (target.path, "") not in seen:
+        yield target, None, CARRIES_OUT
+
+
+def carried_out(workspace: Workspace, entry: Entry) -> Entry | None:
+    """The document of the unit that another one carries out by the word of their family."""
+    found = map(workspace.entry, entry.carried_out)
+    return next((each for each in found if each and each.is_spec), None)
 
 
 def exists(workspace: Workspace, path: str) -> bool:

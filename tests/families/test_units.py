@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from spec_lsp.features.completion.complete import complete
+from spec_lsp.features.navigate.call_hierarchy import incoming, outgoing
 from spec_lsp.features.navigate.definition import definitions
+from spec_lsp.features.navigate.graph import graph
+from spec_lsp.features.navigate.implementation import implementations
 from spec_lsp.features.navigate.references import references
 from spec_lsp.features.rename.rename import rename
 from spec_lsp.features.shared.place import Page, Place
@@ -89,6 +92,27 @@ def test_a_name_before_an_id_means_another_unit(folder: Folder) -> None:
     changed = rename(_place(folder, _SPEC, "FR-001"), "FR-007")
     assert changed.edits.keys() == {_SPEC, _TASKS, path}
     assert path in folder.edit(parse(_SPEC, _FILES[_SPEC].replace("FR-001", "FR-009")))
+
+
+def test_tasks_carry_out_the_plan_else_the_spec(folder: Folder) -> None:
+    plan = "specs/001-lend/plan.md"
+    title = _place(folder, _SPEC, "Lend")
+    assert [each.path for each in implementations(title)] == [_TASKS]
+    assert [each.path for each in outgoing(folder.workspace, _TASKS)] == [_SPEC]
+    assert _TASKS in folder.edit(parse(plan, "# Implementation Plan: Lend\n"))
+    assert [each.path for each in implementations(_place(folder, _SPEC, "Lend"))] == [plan]
+    assert [each.path for each in incoming(folder.workspace, plan)] == [_TASKS]
+    assert [each.path for each in outgoing(folder.workspace, _TASKS)] == [plan]
+    edges = graph(folder.workspace).edges
+    assert ("specs/001-lend/tasks.md", plan) in {(e.source, e.target) for e in edges}
+
+
+def test_what_carries_out_a_draft_cannot_be_final(folder: Folder) -> None:
+    draft = _FILES[_SPEC].replace("- **FR", "**Status**: Draft\n\n- **FR")
+    folder.edit(parse(_SPEC, draft))
+    folder.edit(parse(_TASKS, "# Tasks: Lend\n\n**Status**: Done\n\n- [x] T001 Lend (FR-001)\n"))
+    problems = [each.message for each in folder.diagnose(_TASKS, "2026-03-14").shown]
+    assert "This document is Done, but Lend is still Draft" in problems
 
 
 def test_a_title_leads_to_the_requirement_that_a_change_changes(tmp_path: Path) -> None:

@@ -48,13 +48,15 @@ def _pattern_faults(family: Family, text: str) -> list[Fault]:
 def _kind_faults(family: Family, text: str) -> list[Fault]:
     known = {kind.name for kind in family.kinds}
     named = [
-        (at, place.kind)
+        ("id", at, place.kind)
         for at, each in enumerate(family.ids)
         for places in (each.defined, each.cited)
         for place in places
     ]
+    linked = enumerate(family.links)
+    named += (("link", at, kind) for at, each in linked for kind in (each.source, *each.to))
     return [
-        Fault(place_of(text, ("id", at), kind), f"Unknown kind {kind}")
-        for at, kind in named
+        Fault(place_of(text, (table, at), kind), f"Unknown kind {kind}")
+        for table, at, kind in named
         if kind not in known
     ]

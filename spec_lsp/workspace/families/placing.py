@@ -27,7 +27,8 @@ _AT_REST = ("final", "dropped")
 class Placement(NamedTuple):
     """What a path tells: a kind of a family, its template, and the folders of unit and family.
 
-    It is certain unless the pattern is only a hint. `stage` is that of a folder.
+    It is certain unless the pattern is only a hint. `stage` is that of a folder, and `linked` are
+    the files that the document carries out; the first that exists counts.
     """
 
     family: Family
@@ -37,6 +38,7 @@ class Placement(NamedTuple):
     base: str
     is_certain: bool
     stage: Stage
+    linked: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,6 +80,16 @@ class FamilyBase:
     def stage(self, path: str) -> Stage:
         """The stage that the folders around a path relative to the base say."""
         return next((stage for stage, each in self._states if each.matches(path)), "")
+
+    def linked(self, kind: str, unit: str) -> tuple[str, ...]:
+        """The files of a unit, with its whole path, that a document of a kind may carry out."""
+        wanted = [to for link in self.family.links if link.source == kind for to in link.to]
+        return tuple(
+            f"{unit}/{pattern.glob}"
+            for to in wanted
+            for other, pattern, _ in self._kinds
+            if other.name == to and pattern.is_below_unit and pattern.glob == pattern.literal
+        )
 
     def opens(self, folder: str) -> bool:
         """Whether documents are below a folder relative to the base, even if it is hidden."""
@@ -243,7 +255,10 @@ class Families:
             template, stage = self.named[id(base.templates[kind.name])], base.stage(rest)
             if stage in _AT_REST:
                 template = once(template, without_titles)
-            placement = Placement(base.family, kind, template, whole, base.base, is_certain, stage)
+            linked = base.linked(kind.name, whole) if whole else ()
+            placement = Placement(
+                base.family, kind, template, whole, base.base, is_certain, stage, linked
+            )
             found.append(((is_certain, len(base.base), literal), placement))
         return max(found, key=itemgetter(0))[1] if found else None
 

@@ -19,6 +19,7 @@ _PARTS: dict[str, type] = {
     "needs": schema.NeededPart,
     "defined": schema.DefiningPlace,
     "cited": schema.CitingPlace,
+    "link": schema.FamilyLink,
     "lifecycle": schema.FamilyLifecycle,
     "state": schema.StateSource,
 }

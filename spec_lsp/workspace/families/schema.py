@@ -20,6 +20,8 @@ KEYS = {
     "kinds": "kind",
     "ids": "id",
     "means": "is",
+    "links": "link",
+    "source": "from",
 }
 
 
@@ -126,6 +128,14 @@ class IdClass(_Part):
 
 
 @dataclass(frozen=True)
+class FamilyLink(_Part):
+    """What documents of a kind carry out, without saying so: the first of these kinds in a unit."""
+
+    source: str
+    to: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class StateSource(_Part):
     """A folder whose documents have a state, whatever else they say."""
 
@@ -154,5 +164,6 @@ class Family(_Part):
     leave: tuple[str, ...] = ()
     kinds: tuple[FamilyKind, ...] = ()
     ids: tuple[IdClass, ...] = ()
+    links: tuple[FamilyLink, ...] = ()
     state: tuple[StateSource, ...] = ()
     new: dict[str, NewPlace] = field(default_factory=dict)
