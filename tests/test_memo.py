@@ -108,7 +108,7 @@ def test_the_cache_does_not_grow_with_edits() -> None:
         binding = rebound(binding, document)
         workspace.put(document, binding)
         if turn in (19, 1_999):
-            find_inside(document, DocumentContext(binding, None, workspace.settings.words))
+            find_inside(document, DocumentContext(binding, workspace.settings.words))
             sizes.append(kept(document, binding))
     assert sizes[0] == sizes[1]
 

@@ -58,6 +58,7 @@ def family_outline(base: FamilyBase) -> str:
     lines += map(_id_line, family.ids)
     lines += (f"{each.source} carries out {' or '.join(each.to)}" for each in family.links)
     lines += (f"{each.folder} is {each.means}" for each in family.state)
+    lines += (f"problems {code} are {level}" for code, level in family.levels.items())
     return "\n".join(lines)
 
 

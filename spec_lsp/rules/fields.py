@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from spec_lsp.markdown.document import Document
@@ -44,7 +44,7 @@ def missing_field(subject: DocumentContext) -> Iterator[Finding]:
     A heading with its name, another spelling such as `Author(s)`, and a renamed label in its place
     count too.
     Fields that the template marks as optional are not required, nor are fields that were added to
-    the template after the document was created.
+    the template after the document was created, or removed since.
     If more fields are missing than present, they are reported together.
 
     ```markdown
@@ -57,13 +57,13 @@ def missing_field(subject: DocumentContext) -> Iterator[Finding]:
     ```
     """
     binding = subject.binding
-    missing = [slot for slot in binding.missing_fields if _was_asked(subject, slot)]
+    missing = [slot for slot in binding.missing_fields if _slot_today(subject, slot)]
     for slot in missing:
         name = f"“{slot.name}”"
         yield Finding(
             title_place(binding.document),
             f"Field {name} is missing",
-            fixer=_insertion(binding, slot),
+            fixer=field_insertion(binding, slot),
             related=(asked_by(binding.template, slot.node.name_span),),
             asked=Asked(slot.key),
             listed=Listed(name, "Fields {} are missing", max(len(binding.fields), 1)),
@@ -129,7 +129,8 @@ def empty_field(subject: DocumentContext) -> Iterator[Finding]:
     binding = subject.binding
     for match in binding.all_fields(_lacks_value):
         field, slot = match.field, match.slot
-        if not subject.is_unwritten(field.span):
+        today = _slot_today(subject, slot)
+        if today and not _may_wait(today) and not subject.is_unwritten(field.span):
             yield Finding(
                 field.name_span,
                 f"“{field.name}” is empty",
@@ -137,6 +138,25 @@ def empty_field(subject: DocumentContext) -> Iterator[Finding]:
                 related=(asked_by(binding.template, slot.node.span),),
                 asked=field_asked(binding, match),
             )
+
+
+def field_insertion(
+    binding: Binding,
+    slot: FieldSlot,
+    value_of: Callable[[FieldSlot, Binding, FixContext], str] = known_text,
+) -> Fixer:
+    """A fix that inserts a field in the template's notation, with its known value or choices."""
+
+    def fixes(desk: FixContext) -> Iterator[Fix]:
+        line = field_line(slot, binding.template, value_of(slot, binding, desk))
+        title = f"Insert “{slot.name}”"
+        offset = _offset(binding, slot)
+        if offset is not None:
+            yield insert_line(binding.document, offset, line, title)
+        elif slot.place == "header" and slot.node.style != "row":
+            yield _below_title(binding, line, title)
+
+    return fixes
 
 
 def field_asked(binding: Binding, match: FieldMatch) -> Asked:
@@ -147,10 +167,14 @@ def field_asked(binding: Binding, match: FieldMatch) -> Asked:
     return Asked(key_at(binding, match.field.span), slot.key)
 
 
-def _was_asked(subject: DocumentContext, slot: FieldSlot) -> bool:
-    """Whether the template already required a field when the document was created."""
-    before = subject.template_at_creation.field(slot.key) if subject.template_at_creation else slot
-    return before is not None and before.is_required
+def _slot_today(subject: DocumentContext, slot: FieldSlot) -> FieldSlot | None:
+    """The slot of a field in today's template, if it is still required.
+
+    The tools that read fields are those of today. Fields of sections are not compared.
+    """
+    today = subject.template.today
+    found = today.field(slot.key) if today and slot.place != "section" else slot
+    return found if found and found.is_required else None
 
 
 def _lacks_value(field: Field, slot: FieldSlot) -> bool:
@@ -163,21 +187,6 @@ def _may_wait(slot: FieldSlot) -> bool:
     """Whether the template shows no value, or one to be filled in later."""
     value = f"{slot.node.value} {slot.node.comment}"
     return not slot.node.value or is_for_later(value) or bool(_LATER.search(value))
-
-
-def _insertion(binding: Binding, slot: FieldSlot) -> Fixer:
-    """A fix that inserts a field in the template's notation, with its known value or choices."""
-
-    def fixes(desk: FixContext) -> Iterator[Fix]:
-        line = field_line(slot, binding.template, known_text(slot, binding, desk))
-        title = f"Insert “{slot.name}”"
-        offset = _offset(binding, slot)
-        if offset is not None:
-            yield insert_line(binding.document, offset, line, title)
-        elif slot.place == "header" and slot.node.style != "row":
-            yield _below_title(binding, line, title)
-
-    return fixes
 
 
 def _offset(binding: Binding, slot: FieldSlot) -> int | None:

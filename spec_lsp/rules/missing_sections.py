@@ -30,7 +30,7 @@ from spec_lsp.rules.fixes.edits import (
     shown_title,
     title_place,
 )
-from spec_lsp.template.match.binding import Binding, Matches, bind
+from spec_lsp.template.match.binding import Binding, Matches
 from spec_lsp.template.match.content import explains
 from spec_lsp.template.match.missing import MissingSection, missing_sections
 from spec_lsp.template.match.needs import lacking_parts
@@ -58,8 +58,9 @@ def missing_section(subject: DocumentContext) -> Iterator[Finding]:
     sections that only explain how to write, such as ``Format: `[ID] [P?] Text` ``.
     A section counts as present at any level and under any parent, as one of several in a heading
     such as `Risks and Alternatives`, and as a line in bold.
-    Sections that were added to the template after the document was created are reported by
-    `newer-template`.
+    A document is checked against the template version of its first commit, or against the current
+    one if the git history has none.
+    Nothing is required of a document that is older than its template.
     Severity grows as a document matures: a hint in a draft, then a warning, and an error in a final
     document; info in a document without a status.
 
@@ -80,11 +81,9 @@ def missing_section(subject: DocumentContext) -> Iterator[Finding]:
     ```
     """
     binding = subject.binding
-    missing = [
-        each
-        for each in missing_sections(binding)
-        if not _is_newer(subject, each) and not explains(each.slot)
-    ]
+    missing = _missing(binding)
+    if subject.today and not _missing(subject.today):
+        return  # The document has been adapted to today's template.
     for each in missing:
         name = _names([each])
         most = max(1, _wanted(binding, each.parent) // 2)
@@ -100,16 +99,22 @@ def missing_section(subject: DocumentContext) -> Iterator[Finding]:
         yield Finding(heading_place(binding.document, section), f"Section “{part} …” is missing")
 
 
-@rule("newer-template", "info", reads="binding")
+@rule("newer-template", "hint", reads="binding", is_on=False)
 def newer_template(subject: DocumentContext) -> Iterator[Finding]:
     """The template requires sections that were added after the document was created.
 
     A document is checked against the template version of its first commit.
-    Sections added since are reported once per document and at a low level: many teams leave old
-    documents unchanged.
+    Sections added since are reported by this rule only, which is disabled by default: many teams
+    leave old documents unchanged.
 
-    If the git history does not contain that version, this rule reports nothing and
-    `missing-section` uses the current template.
+    A section that was somewhere in that version, even elsewhere or as an optional one, has not been
+    added since.
+    If the git history does not contain that version, this rule reports nothing.
+
+    ```toml
+    [rules]
+    newer-template = "hint"
+    ```
 
     ```template_at_creation
     # Note: [Title]
@@ -134,9 +139,11 @@ def newer_template(subject: DocumentContext) -> Iterator[Finding]:
     Passwords are phished.
     ```
     """
-    binding = subject.binding
-    newer = [each for each in missing_sections(binding) if _is_newer(subject, each)]
-    if not newer:
+    binding = subject.today
+    known = {slot.pattern.key for slot in subject.template.slots}
+    missing = missing_sections(binding) if binding else ()
+    newer = [each for each in missing if each.slot.pattern.key not in known]
+    if not binding or not newer:
         return
     noun = "a section" if len(newer) == 1 else "sections"
     yield Finding(
@@ -178,18 +185,9 @@ def misnamed_section(subject: DocumentContext) -> Iterator[Finding]:
     - [ ] Reviewed
     ```
     """
-    template_at_creation = (
-        bind(subject.document, subject.template_at_creation)
-        if subject.template_at_creation
-        else None
-    )
     for match in once(subject.binding.matches, _misnamed):
-        before = (
-            template_at_creation.matches.by_section.get(match.index)
-            if template_at_creation
-            else match
-        )
-        if before and before.how != "misnamed":
+        today = subject.today.matches.by_section.get(match.index) if subject.today else None
+        if today and today.how != "misnamed":
             continue
         title = shown_title(match.slot)
         section = subject.binding.section(match)
@@ -207,13 +205,8 @@ def _misnamed(matches: Matches) -> list[SectionMatch]:
     return [match for match in matches.sections if match.how == "misnamed"]
 
 
-def _is_newer(subject: DocumentContext, missing: MissingSection) -> bool:
-    """Whether a missing section was not yet required by the template at creation."""
-    if not subject.template_at_creation:
-        return False
-    return missing.slot.path not in {
-        slot.path for slot in subject.template_at_creation.slots if slot.is_required
-    }
+def _missing(binding: Binding) -> list[MissingSection]:
+    return [each for each in missing_sections(binding) if not explains(each.slot)]
 
 
 def _wanted(binding: Binding, parent: Section | None) -> int:

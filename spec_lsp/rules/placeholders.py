@@ -20,7 +20,7 @@ from spec_lsp.rules.engine.model import (
 from spec_lsp.rules.engine.registry import LADDER, rule
 from spec_lsp.rules.fields import field_asked
 from spec_lsp.rules.fixes.edits import asked_by, free_id, known_text
-from spec_lsp.template.match.binding import Binding, bind
+from spec_lsp.template.match.binding import Binding
 from spec_lsp.template.match.fields import FieldMatch
 from spec_lsp.template.match.leftovers import Leftover, leftovers, outermost
 from spec_lsp.template.match.slot_keys import key_at
@@ -73,8 +73,8 @@ def leftover_placeholder(subject: DocumentContext) -> Iterator[Finding]:
     """
     binding = subject.binding
     found = list(leftovers(binding, subject.unwritten))
-    if subject.template_at_creation:
-        found += leftovers(bind(binding.document, subject.template_at_creation), subject.unwritten)
+    if subject.today:
+        found += leftovers(subject.today, subject.unwritten)
     for each in outermost(found):
         if subject.is_unwritten(each.span) or _is_value(subject, each):
             continue
@@ -194,7 +194,7 @@ def wrapped_value(subject: DocumentContext, match: FieldMatch) -> str:
         return ""
     inner, _ = _unwrap(field.value)
     waiting = same_text(field.value.strip("`"))
-    templates = (subject.template, subject.template_at_creation or subject.template)
+    templates = (subject.template, subject.template.today or subject.template)
     if any(waiting in each.placeholders for each in templates) or read_choices(inner, field.name):
         return ""
     if not _reads_as_value(inner, slot):

@@ -106,18 +106,9 @@ def _pairs(binding: Binding) -> Iterator[tuple[SectionMatch, Table, TableSlot]]:
 
 
 def _columns(subject: DocumentContext, slot: TableSlot) -> list[str]:
-    """Required columns: named, no placeholder, and in the template at creation."""
+    """Required columns: named, and no placeholder."""
     waiting = subject.template.placeholders
-    names = [name for name in slot.columns if name and same_text(name) not in waiting]
-    if not subject.template_at_creation:
-        return names
-    before = {
-        _key(name)
-        for each in subject.template_at_creation.slots
-        for t in each.tables
-        for name in t.columns
-    }
-    return [name for name in names if _key(name) in before]
+    return [name for name in slot.columns if name and same_text(name) not in waiting]
 
 
 def _keys(table: Table) -> set[str]:

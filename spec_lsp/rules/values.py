@@ -63,12 +63,7 @@ def invalid_value(subject: DocumentContext) -> Iterator[Finding]:
     ```
     """
     for held in held_values(subject, _is_wrong):
-        before = (
-            subject.template_at_creation.field(held.key)
-            if subject.template_at_creation and held.key
-            else None
-        )
-        if before and before.choices and is_known(held.value, before.choices):
+        if _is_value_today(subject, held):
             continue
         if same_text(held.value) in subject.template.placeholders or is_list(
             held.value, held.choices
@@ -110,6 +105,13 @@ def unchosen_value(subject: DocumentContext) -> Iterator[Finding]:
                 related=(asked_by(subject.template, held.listed),),
                 asked=held.asked,
             )
+
+
+def _is_value_today(subject: DocumentContext, held: ChoiceValue) -> bool:
+    """Whether today's template has the value: a status may be newer than the document."""
+    today = subject.template.today
+    slot = today.field(held.key) if today and held.key else None
+    return bool(slot and (not slot.choices or is_known(held.value, slot.choices)))
 
 
 def _choices(subject: DocumentContext, held: ChoiceValue) -> Fixer:

@@ -30,7 +30,6 @@ from spec_lsp.storage.discover import Loaded, filter_of, load, own_findings
 from spec_lsp.storage.file_filter import FileFilter
 from spec_lsp.storage.files import MISSING
 from spec_lsp.storage.findings_cache import FindingsCache
-from spec_lsp.storage.history import History
 from spec_lsp.storage.indexing.digest import digest, entry_of, inside_of
 from spec_lsp.storage.indexing.indexer import Indexer, ReadResult
 from spec_lsp.storage.texts import Texts
@@ -65,7 +64,6 @@ class Folder:
         self.workspace = Workspace(files=self.texts)
         self.loaded = Loaded()
         self.filter: FileFilter | None = None
-        self.history = History()
         self.findings: FindingsCache | None = None
         self.to_read: Indexer | None = None
         self.author = ""
@@ -195,6 +193,7 @@ class Folder:
     def finish(self) -> None:
         """Mark the folder as complete: from now on findings may depend on other files."""
         self.is_complete = True
+        self._bindings.clear()  # The history may be new.
         self._put_open()
         self._diagnoses.clear()
 
@@ -259,7 +258,7 @@ class Folder:
     def _find_inside(self, document: Document) -> tuple[RuleFinding, ...]:
         is_open = self.texts.open.get(document.path) is document
         binding = self.binding(document) if is_open else self.workspace.bind(document)
-        return inside_of(document, binding, self.settings, self.history, self.on_failure)
+        return inside_of(document, binding, self.settings, self.on_failure)
 
     def _own_findings(self) -> list[Diagnostic]:
         """The findings about templates and configuration; those of one file are cached."""
@@ -287,7 +286,7 @@ class Folder:
             return self.drop(path)
         if reading.text is None:
             return self.exchange(ReadResult(path, None, reading.reason))
-        found = digest(parse(path, reading.text), self.workspace, self.history, self.on_failure)
+        found = digest(parse(path, reading.text), self.workspace, self.on_failure)
         return self.exchange(ReadResult(path, found))
 
     def _changed(self, affected: set[str]) -> set[str]:

@@ -1,28 +1,48 @@
 """Git history: the user's name, and the template at the creation of each document.
 
-A document is created by its first commit. The number of git calls is fixed: it does not grow with
-the number of documents.
+A document is created by the first commit that has it, on any branch; renames, and a deletion in
+between, change nothing. The number of git calls is fixed: it does not grow with the number of
+documents.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
+from typing import Any, NamedTuple
 
-from spec_lsp.markdown.parse import parse
+from spec_lsp.memo import once
+from spec_lsp.storage.cache_key import program
 from spec_lsp.storage.host.git import READ_SECONDS, contents, git, git_text, is_top
 from spec_lsp.storage.store import Store
-from spec_lsp.template.read.infer import infer
-from spec_lsp.template.schema import Overlay, Template
+from spec_lsp.template.read.earlier import earlier_version, later_than_document
+from spec_lsp.template.schema import Template
 from spec_lsp.workspace.packed import pack, unpack
 from spec_lsp.workspace.settings import Settings
 
 _COMMIT = b"\x01"
+
+
+class Event(NamedTuple):
+    """A file that a commit adds (A), modifies (M), deletes (D) or renames (R) from `old`."""
+
+    letter: str
+    path: str
+    old: str
+    blob: str
+
+
+class Commit(NamedTuple):
+    """A commit: what it changes compared with its first parent."""
+
+    name: str
+    parent: str
+    date: str
+    events: list[Event]
 
 
 @dataclass(frozen=True)
@@ -30,25 +50,42 @@ class History:
     """Earlier versions of the templates.
 
     `creation_commit` is the first commit of each document, `blobs` the blob of each template at
-    each commit, and `texts` the text of each blob.
+    each of these commits, `texts` the text and `dates` the first day of each blob. Only the
+    templates at `tracked` are in the history.
     """
 
     creation_commit: dict[str, str] = field(default_factory=dict)
+    tracked: tuple[str, ...] = ()
     blobs: dict[tuple[str, str], str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
+    dates: dict[str, str] = field(default_factory=dict)
+
+    def plain(self) -> tuple[Any, ...]:
+        """All fields, as plain values."""
+        return self.creation_commit, self.tracked, self.blobs, self.texts, self.dates
 
     def mark(self, path: str) -> str:
         """The part of a document's cache key that depends on the history."""
-        return self.creation_commit.get(path, "") if self.blobs else ""
+        return self.creation_commit.get(path, "") if self.tracked else ""
 
-    def template_of(self, path: str, template: Template) -> Template | None:
-        """The template at the creation of a document, if it is known and differs."""
+    def template_of(self, path: str, template: Template) -> Template:
+        """The version of a template at the creation of a document; the current one if unknown."""
+        commit = self.creation_commit.get(path)
+        if not commit or template.path not in self.tracked:
+            return template
+        blob = self.blobs.get((commit, template.path))
+        if not blob:
+            return once(template, later_than_document)
+        text = self.text_of(path, template)
+        if text is None or text == template.document.text:
+            return template
+        return once(template, earlier_version, text, self.dates[blob])
+
+    def text_of(self, path: str, template: Template) -> str | None:
+        """The text of a template at the creation of a document; None if it is not known."""
         commit = self.creation_commit.get(path)
         blob = self.blobs.get((commit, template.path)) if commit else None
-        text = self.texts.get(blob) if blob else None
-        if text is None or text == template.document.text or template.is_foreign:
-            return None
-        return _inferred(template.path, text, template.over)
+        return self.texts.get(blob) if blob else None
 
 
 def author(folder: Path) -> str:
@@ -69,107 +106,124 @@ def history_of(folder: Path, settings: Settings, cache: Store) -> History:
         return History()
     prefix = facts[2] if len(facts) == 4 else ""
     asked = (prefix, facts[-1], templates)
-    name = hashlib.blake2b(pack(asked), digest_size=16).hexdigest()
+    name = hashlib.blake2b(program() + pack(asked), digest_size=16).hexdigest()
     if kept := cache.fact(f"history:{name}"):
         with suppress(ValueError, TypeError, EOFError):
             return History(*unpack(kept))
     found = _history(folder, *asked)
     if found is None:  # Not cached: git may succeed, or be faster, the next time.
         return History()
-    cache.keep_fact("history", name, pack((found.creation_commit, found.blobs, found.texts)))
+    cache.keep_fact("history", name, pack(found.plain()))
     return found
 
 
 def _history(folder: Path, prefix: str, head: str, templates: tuple[str, ...]) -> History | None:
     """Read the history with git; None if a call fails."""
+    # With `--parents`, a commit's parent is the last commit before it that changes such files. With
+    # `--diff-filter`, merge commits without changes, which may be parents, would be left out.
     log = git(
-        folder, "log", "--reverse", "--no-show-signature", "--no-ext-diff", "--no-textconv",
-        "--diff-filter=ADMR", "--find-renames", "--name-status", "-z",
-        f"--format={_COMMIT.decode()}%H", head, "--", "*.md", *templates, seconds=READ_SECONDS,
+        folder, "log", "--reverse", "--date-order", "--full-history", "--parents",
+        "--diff-merges=first-parent", "--no-show-signature", "--no-ext-diff", "--no-textconv",
+        "--find-renames", "--raw", "--no-abbrev", "-z",
+        f"--format={_COMMIT.decode()}%H %cs %P", head, "--", "*.md", *templates,
+        seconds=READ_SECONDS,
     )  # fmt: skip
     if log is None:
         return None
-    creation_commit, names, versions = _births(_events(log), {prefix + path for path in templates})
-    changed = {path for path in templates if versions.get(prefix + path, 0) > 1}
-    creation_commit = {
+    commits = [*_commits(log)]
+    names = {path: _names(commits, prefix + path) for path in templates}
+    known = {name for found in names.values() for name in found}
+    births = {
         path[len(prefix) :]: commit
-        for path, commit in creation_commit.items()
+        for path, commit in _births(commits, known).items()
         if path.startswith(prefix)
     }
-    asked = [
-        (commit, path, name)
-        for commit in dict.fromkeys(creation_commit.values())
-        for path in sorted(changed)
-        for name in names.get(prefix + path, [prefix + path])
-        if "\n" not in name
-    ]
-    blobs = _blobs(folder, asked)
-    if blobs is None:
-        return None
-    found = contents(folder, sorted(set(blobs.values())))
-    return History(creation_commit, blobs, {blob: _decoded(data) for blob, data in found.items()})
+    states, dates = _states(commits, known), _dates(commits, known)
+    blobs = {
+        (commit, path): blob
+        for commit in set(births.values())
+        for path, found in names.items()
+        if (blob := _first(states.get(commit, {}), found))
+    }
+    texts = contents(folder, sorted(set(blobs.values())))
+    return History(
+        births,
+        tuple(path for path, found in names.items() if any(name in dates for name in found)),
+        blobs,
+        {blob: data.decode("utf-8", "replace") for blob, data in texts.items()},
+        {blob: date for found in dates.values() for blob, date in found.items()},
+    )
 
 
-def _events(log: bytes) -> Iterator[tuple[str, str, str, str]]:
-    """Commit, status letter, path, and for a rename the old path; oldest first."""
-    commit = ""
+def _commits(log: bytes) -> Iterator[Commit]:
+    """Read the output of `git log --raw -z`: parents come before their children."""
+    commit = Commit("", "", "", [])
     words = iter(log.split(b"\0"))
     for word in words:
-        letter = word.lstrip(b"\n")
-        if letter.startswith(_COMMIT):
-            commit = letter[1:].decode("ascii", "replace").strip()
-        elif letter[:1] == b"R":
-            old, new = os.fsdecode(next(words, b"")), os.fsdecode(next(words, b""))
-            yield commit, "R", new, old
-        elif letter:
-            yield commit, letter[:1].decode("ascii", "replace"), os.fsdecode(next(words, b"")), ""
+        fact = word.lstrip(b"\n")
+        if fact.startswith(_COMMIT):
+            if commit.name:
+                yield commit
+            name, date, *parents = fact[1:].decode("ascii", "replace").split()
+            commit = Commit(name, parents[0] if parents else "", date, [])
+        elif fact.startswith(b":"):
+            *_, blob, letter = fact.decode("ascii", "replace").split(" ")
+            old = os.fsdecode(next(words, b""))
+            path = os.fsdecode(next(words, b"")) if letter[0] in "RC" else old
+            commit.events.append(Event(letter[0], path, old, blob))
+    if commit.name:
+        yield commit
 
 
-def _births(
-    events: Iterable[tuple[str, str, str, str]], templates: set[str]
-) -> tuple[dict[str, str], dict[str, list[str]], dict[str, int]]:
-    """The first commit of each path, all names that templates had, and how often they changed."""
-    creation_commit: dict[str, str] = {}
-    names: dict[str, list[str]] = {}
-    versions: dict[str, int] = {}
-    for commit, letter, path, old in events:
-        if letter == "A":
-            creation_commit.setdefault(path, commit)
-            versions[path] = versions.get(path, 0) + 1
-        elif letter == "D":
-            creation_commit.pop(path, None)
-        elif letter == "R":
-            creation_commit[path] = creation_commit.pop(old, commit)
-            names[path] = [*names.get(path, [path]), *names.get(old, [old])]
-            versions[path] = versions.get(old, 0) + 1
-        else:
-            versions[path] = versions.get(path, 0) + 1
-    known = {path: found for path, found in names.items() if path in templates}
-    return creation_commit, known, versions
-
-
-def _blobs(folder: Path, asked: list[tuple[str, str, str]]) -> dict[tuple[str, str], str] | None:
-    """The blob of each template at each commit; of several names, the first that existed."""
-    given = os.fsencode("".join(f"{commit}:{name}\n" for commit, _, name in asked))
-    answer = (
-        git(folder, "cat-file", "--batch-check", given=given, seconds=READ_SECONDS)
-        if asked
-        else b""
-    )
-    if answer is None:
-        return None
-    found: dict[tuple[str, str], str] = {}
-    for (commit, path, _), line in zip(asked, answer.splitlines(), strict=False):
-        words = line.split()
-        if len(words) == 3 and words[1] == b"blob":
-            found.setdefault((commit, path), words[0].decode("ascii"))
+def _names(commits: Sequence[Commit], path: str) -> list[str]:
+    """All names that a template had, the latest first."""
+    found = [path]
+    for commit in reversed(commits):
+        for event in commit.events:
+            if event.letter == "R" and event.path in found and event.old not in found:
+                found.append(event.old)
     return found
 
 
-def _decoded(data: bytes) -> str:
-    return data.decode("utf-8", "replace")
+def _births(commits: Iterable[Commit], templates: Container[str]) -> dict[str, str]:
+    """The first commit of each path; before a commit that makes a document of the template."""
+    found: dict[str, str] = {}
+    for commit in commits:
+        for event in commit.events:
+            if event.letter == "D" or event.path in found:
+                continue
+            if event.letter == "R" and event.old in templates:
+                found[event.path] = commit.parent or commit.name
+            else:
+                found[event.path] = found.get(event.old, commit.name)
+    return found
 
 
-@cache  # The arguments alone determine the result, so nothing invalidates it.
-def _inferred(path: str, text: str, over: Overlay) -> Template:
-    return infer(parse(path, text), over=over)
+def _states(commits: Iterable[Commit], names: Container[str]) -> dict[str, dict[str, str]]:
+    """The blobs of the files with some names, at each commit."""
+    states: dict[str, dict[str, str]] = {}
+    for commit in commits:
+        state = states.get(commit.parent, {})
+        for event in commit.events:
+            if event.path in names or event.old in names:
+                gone = event.path if event.letter == "D" else event.old
+                state = {name: blob for name, blob in state.items() if name != gone}
+                if event.letter != "D" and event.path in names:
+                    state[event.path] = event.blob
+        states[commit.name] = state
+    return states
+
+
+def _first(state: dict[str, str], names: Iterable[str]) -> str:
+    """The blob of the first of several names that exists."""
+    return next((state[name] for name in names if name in state), "")
+
+
+def _dates(commits: Iterable[Commit], names: Container[str]) -> dict[str, dict[str, str]]:
+    """The day of the first commit that has each blob, for the files with some names."""
+    dates: dict[str, dict[str, str]] = {}
+    for commit in commits:
+        for event in commit.events:
+            if event.path in names and event.letter != "D":
+                dates.setdefault(event.path, {}).setdefault(event.blob, commit.date)
+    return dates

@@ -36,7 +36,7 @@ def scan_folder(root: Path, unsaved: Iterable[tuple[str, str]] = ()) -> Folder:
     folder.named.update(folder.texts.open)
     to_read = folder.to_read = prepare(folder)
     adopt(folder, to_read.settings.families)
-    state = state_of(to_read.signature, to_read.sights, folder.inner, folder.history)
+    state = state_of(to_read.signature, to_read.sights, folder.inner, to_read.history)
     folder.findings = FindingsCache(to_read.cache, state, folder.texts)
     return folder
 
@@ -49,12 +49,13 @@ def prepare(folder: Folder) -> Indexer:
     sights = list(folder.filter.scan()) if folder.filter and not is_too_wide(root) else []
     families = folder.filter.families if folder.filter else settings.families
     settings = replace(settings, families=families)
-    folder.history = history_of(root, settings, cache)
+    history = history_of(root, settings, cache)
+    folder.workspace.past = history.template_of
     folder.inner = [each.path for each in sights if each.what == "root"]
     return Indexer(
         Disk(root),
         settings,
-        folder.history,
+        history,
         cache,
         [each for each in sights if each.what != "root"],
         folder.on_failure,
@@ -95,8 +96,8 @@ def read_all(folder: Folder, on_progress: Progress | None = None) -> None:
             folder.take(batch)
     else:
         _build_on(folder, before, [each for batch in counted(to_read.read()) for each in batch])
-        _named(folder).before = texts_of(to_read.signature, to_read.marks_before, folder.history)
-    _named(folder).texts = texts_of(to_read.signature, to_read.marks, folder.history)
+        _named(folder).before = texts_of(to_read.signature, to_read.marks_before, to_read.history)
+    _named(folder).texts = texts_of(to_read.signature, to_read.marks, to_read.history)
     folder.finish()
 
 

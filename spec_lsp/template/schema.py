@@ -34,6 +34,7 @@ class FieldSlot:
 
     `placeholder` is the template's value if authors are meant to replace it, `default` is any other
     value. `is_commented` means that the field is in a comment of the template's front matter.
+    `why` says why it is optional, and `kind_why` which words told the kind of its value.
     """
 
     name: str
@@ -47,6 +48,8 @@ class FieldSlot:
     placeholder: str = ""
     date_format: str = ""
     is_commented: bool = False
+    why: str = ""
+    kind_why: str = ""
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -69,7 +72,7 @@ class SectionSlot:
 
     `samples` are the template's sections for this slot: one, or several for a repeatable block;
     `further` holds the slots of all but the first. `path` holds the normalised titles from the
-    outermost section down to this one.
+    outermost section down to this one. `why` says what marks it as required or optional.
     """
 
     title: str
@@ -86,6 +89,7 @@ class SectionSlot:
     checklist: tuple[str, ...] = ()
     children: tuple[SectionSlot, ...] = ()
     further: tuple[SectionSlot, ...] = ()
+    why: str = ""
     is_guidance: bool = False
 
     @cached_property
@@ -172,6 +176,10 @@ class Template:
     configuration. `id` is the pattern of the document's own ID, if it has one. `demands` is less
     than the template for kinds of a family whose documents have no common structure. A foreign
     template is for documents with titles of their own, or in another language.
+
+    A document follows the version at its creation. `today` is the current version if this is an
+    earlier one, and `date` the day since when this one was in use. `is_later` means that the
+    document is older than the template, which then demands nothing of it.
     """
 
     kind: str
@@ -191,6 +199,9 @@ class Template:
     checklist: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
     is_builtin: bool = False
+    today: Template | None = None
+    date: str = ""
+    is_later: bool = False
     family: str = ""
     demands: Literal["template", "ids", "nothing"] = "template"
     over: Overlay = NO_OVERLAY

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
 # The relation of a document to the one that it carries out without a link.
 CARRIES_OUT = "implements"
-_LINES = re.compile(r"L\d+(?:C\d+)?(?:-L\d+(?:C\d+)?)?|top")
 
 
 @dataclass(frozen=True)
@@ -197,23 +195,5 @@ def carried_out(workspace: Workspace, entry: Entry) -> Entry | None:
     return next((each for each in found if each and each.is_spec), None)
 
 
-def exists(workspace: Workspace, path: str) -> bool:
-    """Whether the target of a link is a file or a folder."""
-    index = workspace.index
-    return path in index.entries or index.is_folder(path) or workspace.files.exists(path)
-
-
-def has_anchor(entry: Entry, anchor: str) -> bool:
-    """Whether a file has an anchor; ignores case and runs of hyphens, in which renderers differ."""
-    anchor = anchor.removeprefix("user-content-")
-    if _LINES.fullmatch(anchor) or anchor.startswith(":~:"):
-        return True
-    return anchor in entry.anchors or _plain(anchor) in map(_plain, entry.anchors)
-
-
 def _headed(entry: Entry) -> tuple[str, ...]:
     return once(entry, faces).headed
-
-
-def _plain(anchor: str) -> str:
-    return re.sub(r"[-_]+", "-", anchor.casefold()).strip("-")

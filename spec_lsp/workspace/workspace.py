@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from spec_lsp.identifiers import prefix_of
 from spec_lsp.memo import once
 from spec_lsp.template.match.binding import Binding, bind
+from spec_lsp.template.match.choose_template import Chosen
 from spec_lsp.workspace.affected import replace
 from spec_lsp.workspace.collect.summary import NO_TEXTS, summarise
 from spec_lsp.workspace.evidence import is_same
 from spec_lsp.workspace.index import Index
 from spec_lsp.workspace.known_ids import own_key
-from spec_lsp.workspace.settings import Settings
+from spec_lsp.workspace.settings import Past, Settings, current
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
@@ -63,8 +64,11 @@ def _answers(*_: object) -> dict[Hashable, Any]:
 class Workspace:
     """The documents of one folder: their settings, their files and their index."""
 
-    def __init__(self, settings: Settings | None = None, files: Files | None = None) -> None:
+    def __init__(
+        self, settings: Settings | None = None, files: Files | None = None, past: Past = current
+    ) -> None:
         self.settings = settings or Settings()
+        self.past = past
         self.files: Files = files or NoFiles()
         self.index = Index()
 
@@ -84,8 +88,12 @@ class Workspace:
 
     def bind(self, document: Document) -> Binding | None:
         """Match a document with its template; None for plain Markdown."""
-        template = self.settings.template_of(document)
+        template = self.chosen(document).template
         return bind(document, template) if template else None
+
+    def chosen(self, document: Document) -> Chosen:
+        """The template that a document follows, in the version at its creation, and why."""
+        return self.settings.chosen(document, self.past)
 
     def put(self, document: Document, binding: Binding | None = None) -> set[str]:
         """Add or update a document; return the other paths whose findings may have changed."""

@@ -90,9 +90,7 @@ def _page(text: str, path: str = "doc.md") -> Page:
 
 def _judged(page: Page) -> list[Diagnostic]:
     view = FileContext(page.workspace, page.entry, page.today, page.document)
-    subject = (
-        DocumentContext(page.binding, None, page.workspace.settings.words) if page.binding else None
-    )
+    subject = DocumentContext(page.binding, page.workspace.settings.words) if page.binding else None
     found = (*find_inside(page.document, subject), *find_across(view))
     return [*diagnose(view, found).shown]
 

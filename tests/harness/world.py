@@ -23,6 +23,7 @@ from spec_lsp.rules.requirements import unmet_requirements
 from spec_lsp.storage.folder import Folder
 from spec_lsp.storage.indexing.digest import entry_of
 from spec_lsp.template.match.binding import Binding
+from spec_lsp.template.read.earlier import earlier_version, later_than_document
 from spec_lsp.template.read.infer import infer
 from spec_lsp.template.schema import Template
 from spec_lsp.text import Edit, LineIndex, apply
@@ -33,6 +34,7 @@ from tests.harness.carets import without_carets
 from tests.harness.casefile import Fence
 
 TODAY = "2026-03-14"
+CREATED = "2025-01-31"
 AUTHOR = "Ada Lovelace"
 DOCUMENT = "doc.md"
 TEMPLATE = "templates/spec.md"
@@ -51,7 +53,7 @@ class World:
     templates: Mapping[str, str] = field(default_factory=dict)
     others: Mapping[str, str] = field(default_factory=dict)
     config: Config = field(default_factory=lambda: Config(builtin=False))
-    template_at_creation: str = ""
+    template_at_creation: str | None = None
     toml: str = ""
 
     @cached_property
@@ -62,12 +64,20 @@ class World:
         if len(own) == 1 and not config.documents:
             every = Assignment(paths=["**"], template=own[0].path)
             config = config.model_copy(update={"documents": [every]})
-        workspace = Workspace(Settings(config, own), _Files({**self.others, **self.documents}))
+        files = _Files({**self.others, **self.documents})
+        workspace = Workspace(Settings(config, own), files, self._past)
         for path, text in self.documents.items():
             document = parse(path, text)
             binding, found = self._inside(workspace, document)
             workspace.put_entry(entry_of(workspace, document, binding, found))
         return workspace
+
+    def _past(self, _: str, template: Template) -> Template:
+        """The template at the creation of all documents; an empty one did not exist yet."""
+        text = self.template_at_creation
+        if text is None or template.is_builtin:
+            return template
+        return earlier_version(template, text, CREATED) if text else later_than_document(template)
 
     @property
     def desk(self) -> FixContext:
@@ -106,9 +116,7 @@ class World:
         binding = workspace.bind(document)
         if not binding:
             return None, find_inside(document, None)
-        before = self.template_at_creation
-        template_at_creation = _template(binding.template.path, before) if before else None
-        subject = DocumentContext(binding, template_at_creation, workspace.settings.words)
+        subject = DocumentContext(binding, workspace.settings.words)
         return binding, find_inside(document, subject)
 
     def fixed(self, fixes: Iterable[Fix]) -> World:
@@ -160,7 +168,7 @@ def world_of(fences: Iterable[Fence]) -> World:
         by_kind.get("template", {}),
         by_kind.get("file", {}),
         config,
-        next((text_of(fence) for fence in fences if fence.kind == "template_at_creation"), ""),
+        next((text_of(fence) for fence in fences if fence.kind == "template_at_creation"), None),
         toml,
     )
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from benchmarks.corpus.filling import TEMPLATES
 from spec_lsp.storage.history import History
 from spec_lsp.storage.read import open_folder
+from spec_lsp.workspace import index_keys
 from tests.planted.defects import Defect, Sown
 from tests.planted.ground import Ground, Lot, Said, said
 
@@ -61,6 +62,7 @@ def stories() -> Iterator[Story]:
         yield Story(rule, name, _on_disk(texts, Said(*expected)))
     yield Story("overdue", "a review long past", _overdue)
     yield Story("orphan", "a document without references to it", _orphan)
+    yield Story("unmapped-links", "links of one shape in many documents", _lost_alike)
     for rule, name, files, expected in _FILES:
         yield Story(rule, name, _on_disk(files, Said(*expected)))
     if os.name == "posix":
@@ -140,13 +142,17 @@ def _with_newer_template(ground: Ground) -> Told:
     lot = next(lot for lot in ground.lots if lot.planned.kind == "technical")
     start = lot.text.index("## Notes")
     old = template.document.text[: template.document.text.index("## Notes")]
-    before = ground.folder.history
-    ground.folder.history = History({lot.path: "1"}, {("1", template.path): "2"}, {"2": old})
+    workspace = ground.folder.workspace
+    before = workspace.past
+    workspace.past = History(
+        {lot.path: "1"}, (template.path,), {("1", template.path): "2"}, {"2": old}, {"2": ""}
+    ).template_of
     ground.folder.finish()
-    found = ground.found({lot.path: lot.text[:start]})
-    ground.folder.history = before
+    expected = _said("newer-template", (lot, lot.document.title))
+    told = _when_asked_for(ground, "newer-template", {lot.path: lot.text[:start]}, expected)
+    workspace.past = before
     ground.folder.finish()
-    return Told(found, _said("newer-template", (lot, lot.document.title)))
+    return told
 
 
 def _overdue(ground: Ground) -> Told:
@@ -164,6 +170,15 @@ def _orphan(ground: Ground) -> Told:
     text = lot.text.replace(f"**ID**: {lot.planned.id}", "**ID**: TASK-900")
     expected = Counter([Said(path, "orphan", lot.document.title)])
     return _when_asked_for(ground, "orphan", {path: text}, expected)
+
+
+def _lost_alike(ground: Ground) -> Told:
+    lots = sorted(ground.lots, key=lambda lot: lot.path)[: index_keys.COMMON]
+    texts = {}
+    for at, lot in enumerate(lots):
+        link = f"\\g<0>\n\nSee [it](gone-{at}.md)."
+        texts[lot.path] = re.sub(r"^## [^\n]+", link, lot.text, count=1, flags=re.MULTILINE)
+    return Told(ground.found(texts), _said("unmapped-links", (lots[0], "gone-0.md")))
 
 
 def _when_asked_for(

@@ -24,7 +24,9 @@ def creation_commit(folder: Path, path: str) -> list[str] | None:
     """The sections of the template that a document was made from, where they are not today's."""
     settings = load(folder).settings
     found = history_of(folder, settings, Store(None)).template_of(path, settings.own_templates[0])
-    return [slot.title for slot in found.slots] if found else None
+    if found.is_later:
+        return []
+    return [slot.title for slot in found.slots] if found.today else None
 
 
 def test_the_template_of_the_first_commit_counts(tmp_path: Path) -> None:
@@ -59,7 +61,7 @@ def test_a_renamed_document_keeps_its_creation_and_a_renamed_template_its_histor
     assert creation_commit(folder, "done/a.md") == ["Summary"]
 
 
-def test_a_document_deleted_and_created_again_counts_from_its_second_creation(
+def test_a_document_deleted_and_created_again_counts_from_its_first_creation(
     tmp_path: Path,
 ) -> None:
     folder = tmp_path.resolve()
@@ -67,6 +69,45 @@ def test_a_document_deleted_and_created_again_counts_from_its_second_creation(
     git(folder, "rm", "-q", "a.md")
     commit(folder, {TEMPLATE: NEW})
     commit(folder, {"a.md": "second"})
+    commit(folder, {TEMPLATE: NEWER})
+    assert creation_commit(folder, "a.md") == ["Summary"]
+
+
+def test_a_document_that_is_older_than_its_template(tmp_path: Path) -> None:
+    folder = tmp_path.resolve()
+    commit(folder, {"a.md": "a"})
+    commit(folder, {TEMPLATE: OLD, "b.md": "b"})
+    assert creation_commit(folder, "a.md") == []
+    assert creation_commit(folder, "b.md") is None
+
+
+def test_a_template_that_is_not_committed_has_no_history(tmp_path: Path) -> None:
+    folder = tmp_path.resolve()
+    commit(folder, {"a.md": "a"})
+    grow(folder, {TEMPLATE: OLD})
+    assert creation_commit(folder, "a.md") is None
+
+
+def test_a_document_that_only_a_merge_commit_adds(tmp_path: Path) -> None:
+    folder = tmp_path.resolve()
+    commit(folder, {TEMPLATE: OLD})
+    git(folder, "checkout", "-q", "-b", "work")
+    commit(folder, {"b.md": "b"})
+    git(folder, "checkout", "-q", "main")
+    commit(folder, {"c.md": "c"})
+    git(folder, "merge", "-q", "--no-commit", "--no-ff", "work")
+    commit(folder, {"a.md": "a"})
+    commit(folder, {TEMPLATE: NEW})
+    for path in ("a.md", "b.md", "c.md"):
+        assert creation_commit(folder, path) == ["Summary"]
+
+
+def test_a_document_made_by_renaming_the_template(tmp_path: Path) -> None:
+    folder = tmp_path.resolve()
+    commit(folder, {TEMPLATE: OLD})
+    commit(folder, {TEMPLATE: NEW})
+    git(folder, "mv", TEMPLATE, "a.md")
+    git(folder, "commit", "-q", "-m", "A note")
     commit(folder, {TEMPLATE: NEWER})
     assert creation_commit(folder, "a.md") == ["Summary", "Risks"]
 
@@ -136,10 +177,10 @@ def test_the_number_of_git_calls_does_not_depend_on_the_number_of_documents(
     cache = Store(tmp_path / "cache/cache.sqlite")
     found = history_of(folder, settings, cache)
     texts = [found.template_of(f"{number}.md", settings.own_templates[0]) for number in range(60)]
-    assert all(texts)
-    assert asked == ["rev-parse", "log", "cat-file", "cat-file"]
+    assert all(each.today for each in texts)
+    assert asked == ["rev-parse", "log", "cat-file"]
     assert history_of(folder, settings, cache) == found
-    assert asked[4:] == ["rev-parse"]
+    assert asked[3:] == ["rev-parse"]
 
 
 def test_the_author_is_the_git_user(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from spec_lsp.features.shared.place import Place
 from spec_lsp.features.shared.results import Location
 from spec_lsp.features.shared.target import defining, landing
 from spec_lsp.template.match.position import SlotPosition
+from spec_lsp.template.read.earlier import span_today
 from spec_lsp.template.schema import FieldSlot, SectionSlot, Template
 from spec_lsp.text import Span
 from spec_lsp.workspace.resolve import resolve
@@ -52,7 +53,7 @@ def _field_line(template: Template, slot: FieldSlot, spot: SlotPosition) -> Loca
     whole = Span(
         min(node.span.start, node.name_span.start), max(node.span.end, node.value_span.end)
     )
-    return Location(template.path, node.name_span, whole, origin)
+    return _location(template, node.name_span, whole, origin)
 
 
 def _cell(template: Template, spot: SlotPosition) -> Location | None:
@@ -61,7 +62,7 @@ def _cell(template: Template, spot: SlotPosition) -> Location | None:
         return None
     header = slot.node.header[spot.column]
     origin = spot.cell.span if spot.cell else None
-    return Location(template.path, header.span, slot.node.span, origin)
+    return _location(template, header.span, slot.node.span, origin)
 
 
 def _section(template: Template, slot: SectionSlot, spot: SlotPosition) -> Location:
@@ -71,10 +72,18 @@ def _section(template: Template, slot: SectionSlot, spot: SlotPosition) -> Locat
     whole = Span(section.start, template.document.subtree_end(section))
     own = spot.section.heading
     origin = own.text_span if own and own.span.holds(spot.offset) else None
-    return Location(template.path, span, whole, origin)
+    return _location(template, span, whole, origin)
 
 
 def _title(template: Template) -> Location:
     section = template.document.title_section
     span = section.heading.text_span if section and section.heading else Span(0, 0)
-    return Location(template.path, span, span)
+    return _location(template, span, span)
+
+
+def _location(template: Template, span: Span, whole: Span, origin: Span | None = None) -> Location:
+    """The place in today's version, which is the one on the disk."""
+    if not template.today:
+        return Location(template.path, span, whole, origin)
+    line = span_today(template, span)
+    return Location(template.path, line, line, origin)

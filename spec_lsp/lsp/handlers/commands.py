@@ -63,7 +63,7 @@ def show_template(server: SpecServer, given: dict[str, Any]) -> Answer:
     if not page or not page.binding:
         return None
     folder = server.session.locate(given["uri"])[0]
-    template = page.binding.template
+    template = page.binding.template.today or page.binding.template
     ruler = server.session.ruler(folder, template.path)
     heading = template.document.title_section
     span = heading.heading.text_span if heading and heading.heading else None

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from spec_lsp.markdown.document import Document
-from spec_lsp.template.match.binding import Binding
+from spec_lsp.template.match.binding import Binding, bind
 from spec_lsp.template.match.content import unfilled
 from spec_lsp.template.match.sections import SectionMatch
 from spec_lsp.template.schema import Template
@@ -143,13 +143,11 @@ class Finding:
 class DocumentContext:
     """A document that follows a template, as rules read it.
 
-    `template_at_creation` is the template version that the document was created from, if the git
-    history has it and it differs from the current one. `words` map statuses to stages where the
-    template does not.
+    The template is the version at the document's creation, if the git history has it. `words` map
+    statuses to stages where the template does not.
     """
 
     binding: Binding
-    template_at_creation: Template | None = None
     words: StatusWords = field(default_factory=StatusWords)
 
     @property
@@ -158,8 +156,12 @@ class DocumentContext:
 
     @property
     def template(self) -> Template:
-        """The current template."""
         return self.binding.template
+
+    @cached_property
+    def today(self) -> Binding | None:
+        """The matches to today's template, if the document follows an earlier version."""
+        return bind(self.document, self.template.today) if self.template.today else None
 
     @property
     def stage(self) -> Stage:

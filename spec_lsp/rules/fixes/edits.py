@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from spec_lsp.compare import without_marks
 from spec_lsp.markdown.unclosed import unclosed
 from spec_lsp.rules.engine.model import Change, Fix, FixContext, Related
+from spec_lsp.template.read.earlier import span_today
 from spec_lsp.template.write.file_name import next_id
 from spec_lsp.template.write.fill import section_block
 from spec_lsp.template.write.snippet import plain, with_line_ends
@@ -31,8 +32,9 @@ _BLANKS_BEFORE = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))*")
 
 
 def asked_by(template: Template, span: Span, message: str = "Required by the template") -> Related:
-    """Related information: the template's line that causes a finding."""
-    return Related(template.path, span, message)
+    """Related information: the template's line that causes a finding, and which version has it."""
+    since = f" of {template.date}" if template.today and template.date else ""
+    return Related(template.path, span_today(template, span), message + since)
 
 
 def section_asked_by(template: Template, slot: SectionSlot) -> tuple[Related, ...]:

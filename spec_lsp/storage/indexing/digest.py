@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from spec_lsp.markdown.document import Document
     from spec_lsp.rules.engine.diagnose import Failure, RuleFinding
-    from spec_lsp.storage.history import History
     from spec_lsp.template.match.binding import Binding
     from spec_lsp.workspace.settings import Settings
     from spec_lsp.workspace.workspace import Workspace
@@ -36,12 +35,10 @@ class Digest(NamedTuple):
     inside: bytes
 
 
-def digest(
-    document: Document, workspace: Workspace, history: History, on_failure: Failure
-) -> Digest:
+def digest(document: Document, workspace: Workspace, on_failure: Failure) -> Digest:
     """Compute the digest of a document."""
     binding = workspace.bind(document)
-    found = inside_of(document, binding, workspace.settings, history, on_failure)
+    found = inside_of(document, binding, workspace.settings, on_failure)
     entry = entry_of(workspace, document, binding, found)
     return Digest(entry.packed(), faces(entry), pack_found(found))
 
@@ -54,7 +51,7 @@ def entry_of(
 ) -> Entry:
     """The entry of a document, with the demands that it meets and, by its findings, does not."""
     entry = workspace.summarise(document, binding)
-    if not binding:
+    if not binding or binding.template.is_later:
         return entry
     asked = ((demand_of(each.code, each.finding), each.finding.value) for each in found)
     unmet = ((demand, value) for demand, value in asked if demand)
@@ -65,12 +62,10 @@ def inside_of(
     document: Document,
     binding: Binding | None,
     settings: Settings,
-    history: History,
     on_failure: Failure | None = None,
 ) -> tuple[RuleFinding, ...]:
-    """The findings inside a document, with the template at its creation."""
-    creation_commit = history.template_of(document.path, binding.template) if binding else None
-    subject = DocumentContext(binding, creation_commit, settings.words) if binding else None
+    """The findings inside a document."""
+    subject = DocumentContext(binding, settings.words) if binding else None
     return find_inside(document, subject, on_failure)
 
 

@@ -147,7 +147,7 @@ class Indexer:
     def _read_here(
         self, paths: Sequence[str], stamps: dict[str, Stamp | None]
     ) -> Iterator[list[ReadResult]]:
-        workspace = Workspace(self.settings)
+        workspace = Workspace(self.settings, past=self.history.template_of)
         failed: set[str] = set()
 
         def note_failure(rule: Rule, path: str, error: Exception) -> None:
@@ -161,7 +161,7 @@ class Indexer:
                 if reading.text is None:
                     batch.append(ReadResult(path, None, reading.reason))
                     continue
-                found = digest(parse(path, reading.text), workspace, self.history, note_failure)
+                found = digest(parse(path, reading.text), workspace, note_failure)
                 if path not in failed:
                     mark = mark_of(reading.text)
                     self._note(path, stamps.get(path), pack_digest(found), mark)

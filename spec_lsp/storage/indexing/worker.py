@@ -35,8 +35,8 @@ _MANY_OBJECTS = 50_000
 def task(folder: Path, settings: Settings, history: History) -> Any:  # noqa: ANN401 -- plain values.
     """The settings for a worker, as plain values."""
     templates = tuple((each.path, each.document.text) for each in settings.own_templates)
-    past = (history.creation_commit, history.blobs, history.texts)
     config, families = settings.config.model_dump_json(), [b.texts for b in settings.families.bases]
+    past = history.plain()
     return signature_of(settings), str(folder), config, templates, families, past
 
 
@@ -69,7 +69,8 @@ def main() -> None:
     # Long-lived objects: collect rarely.
     gc.freeze()
     gc.set_threshold(_MANY_OBJECTS)
-    reader = _LineReader(Disk(Path(folder)), Workspace(settings), History(*history))
+    past = History(*history).template_of
+    reader = _LineReader(Disk(Path(folder)), Workspace(settings, past=past))
     while (paths := receive(source)) is not None:
         # Faster than reading and parsing each file in turn.
         readings = [(path, reader.disk.read(path)) for path in paths]
@@ -77,10 +78,9 @@ def main() -> None:
 
 
 class _LineReader:
-    def __init__(self, disk: Disk, workspace: Workspace, history: History) -> None:
+    def __init__(self, disk: Disk, workspace: Workspace) -> None:
         self.disk = disk
         self.workspace = workspace
-        self.history = history
         self.has_failed = False
 
     def answer(self, path: str, reading: Reading) -> Answer:
@@ -88,7 +88,7 @@ class _LineReader:
         if reading.text is None:
             return path, None, b"", reading.reason
         self.has_failed = False
-        found = digest(parse(path, reading.text), self.workspace, self.history, self._failed)
+        found = digest(parse(path, reading.text), self.workspace, self._failed)
         return path, None if self.has_failed else pack_digest(found), mark_of(reading.text), ""
 
     def _failed(self, _rule: Rule, _path: str, _error: Exception) -> None:
