@@ -1,4 +1,4 @@
-"""`spec-lsp init`: write a configuration that lists the templates that are there already."""
+"""`spec-lsp init`: say what is there, and write a configuration that lists own templates."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 NAME = "spec-lsp.toml"
 _SHOWN = 10  # files that are left out, one line each
+_WORST = 3  # problems, one line each
 
 
 def init(
@@ -26,7 +27,9 @@ def init(
     ] = False,
     full: Annotated[bool, typer.Option("--full", help="Add every key as a comment.")] = False,
 ) -> None:
-    """Find the templates in this folder and create a spec-lsp.toml that lists them.
+    """Find layouts and templates in this folder and create a spec-lsp.toml.
+
+    Layouts are recognised without it, so it only lists templates of your own.
 
     Exit code 0: created, or nothing to configure. 2: this folder is already configured.
     """
@@ -42,8 +45,10 @@ def init(
         raise CannotRunError(f"{existing} already configures this folder; nothing was written")
     found = find_templates(here)
     text = (starter if full else short)(found.globs)
-    _say_what_was_found(found, open_new([(NAME, text)]))
+    folder = open_new([(NAME, text)])
+    _say_what_was_found(found, folder)
     _say_what_is_left_out(found)
+    _say_the_worst(folder)
     if dry_run:
         say(f"Would write {NAME}:")
         for line in text.splitlines():
@@ -57,13 +62,16 @@ def init(
 
 
 def _say_what_was_found(found: FoundTemplates, folder: Folder) -> None:
-    """Name the templates with the number of documents that follow each."""
+    """Name the families and the templates, with the number of documents that follow each."""
+    from spec_lsp.report.families import families_found
     from spec_lsp.report.formats.as_text import plural
 
-    counts = Counter(
-        entry.kind for entry in folder.workspace.index.entries.values() if entry.is_spec
-    )
-    if not (found.templates or counts):
+    entries, families = folder.workspace.index.entries, folder.settings.families
+    for line in families_found(families, entries):
+        say(line)
+    rest = [each for path, each in entries.items() if not families.covering(path)]
+    counts = Counter(each.kind for each in rest if each.is_spec)
+    if not (found.templates or counts or families):
         say(
             "No templates and no documents of a known kind were found; put your templates into"
             " .spec-lsp/templates/, or see `spec-lsp template list` for the built-in ones"
@@ -71,11 +79,10 @@ def _say_what_was_found(found: FoundTemplates, folder: Folder) -> None:
         return
     own = [(template.kind, template.path) for template in found.templates]
     builtin = [(kind, "built-in") for kind in sorted(counts.keys() - {kind for kind, _ in own})]
-    width = max(len(kind) for kind, _ in (*own, *builtin))
+    width = max((len(kind) for kind, _ in (*own, *builtin)), default=0)
     for kind, path in (*own, *builtin):
         say(f"{kind:{width}}  {plural(counts[kind], 'document'):>13}  {path}")
-    others = sum(not entry.is_spec for entry in folder.workspace.index.entries.values())
-    if others:
+    if others := sum(not each.is_spec for each in rest):
         say(f"{plural(others, 'other file')} without a template")
 
 
@@ -87,3 +94,18 @@ def _say_what_is_left_out(found: FoundTemplates) -> None:
         say(f"  {path}: {reason}")
     if len(found.left_out) > _SHOWN:
         say(f"  and {len(found.left_out) - _SHOWN} more")
+
+
+def _say_the_worst(folder: Folder) -> None:
+    """Name the problems to look at first."""
+    from spec_lsp.cli.check.report import RuleSelection, report_on
+    from spec_lsp.cli.folders import CheckTarget
+    from spec_lsp.report.formats.as_overview import worst
+    from spec_lsp.report.formats.as_text import Paint, head
+
+    report = report_on([CheckTarget(folder)], RuleSelection())
+    issues = worst(report.at_least("info"))[:_WORST]
+    if issues:
+        say("Worst problems:")
+    for issue in issues:
+        say(f"  {head(issue, Paint(is_on=False))}")

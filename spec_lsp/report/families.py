@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from spec_lsp.report.formats.as_text import table
-from spec_lsp.workspace.families.placing import FamilyBase
+from spec_lsp.report.formats.as_text import plural, table
+from spec_lsp.workspace.entry import Entry
+from spec_lsp.workspace.families.placing import Families, FamilyBase
 from spec_lsp.workspace.families.schema import FamilyKind, IdClass
 
 VERSION = 1
@@ -19,6 +21,32 @@ def family_table(bases: Iterable[FamilyBase]) -> str:
     return table([("FAMILY", "FOLDER", "KINDS"), *rows])
 
 
+def families_found(families: Families, entries: Mapping[str, Entry]) -> Iterator[str]:
+    """The families of a folder with the documents of each kind, and what each leaves alone."""
+    names = [f"{each.family.name} in {each.base or '.'}" for each in families.bases]
+    width = max(map(len, names), default=0)
+    said: set[str] = set()
+    for base, name in zip(families.bases, names, strict=True):
+        yield f"{name:{width}}  {_counts(families, base, entries)}"
+        written = [each.path for each in base.templates.values() if not each.is_builtin]
+        if written:
+            yield f"  templates: {', '.join(dict.fromkeys(written))}"
+        left = [each for each in base.family.leave if not each.startswith("!")]
+        if left and base.family.name not in said:
+            yield f"  left alone: {', '.join(left)}"
+        said.add(base.family.name)
+
+
+def _counts(families: Families, base: FamilyBase, entries: Mapping[str, Entry]) -> str:
+    """How many documents of each kind there are, and how many files that follow nothing."""
+    inside = [each for each in entries.values() if families.covering(each.path) is base]
+    kinds = Counter(each.kind.rpartition("/")[2] for each in inside if each.is_spec)
+    found = ", ".join(f"{kind} {kinds[kind]}" for kind in base.templates if kinds[kind])
+    others = sum(not each.is_spec for each in inside)
+    rest = f"; {plural(others, 'other file')} without a template" if others else ""
+    return f"{found or 'no documents yet'}{rest}"
+
+
 def family_outline(base: FamilyBase) -> str:
     """What a family says: marks, units, kinds and IDs, one line each."""
     family = base.family
@@ -28,6 +56,7 @@ def family_outline(base: FamilyBase) -> str:
     lines += (f"left alone {each}" for each in family.leave)
     lines += (line for kind in family.kinds for line in _kind_lines(base, kind))
     lines += map(_id_line, family.ids)
+    lines += (f"{each.source} carries out {' or '.join(each.to)}" for each in family.links)
     lines += (f"{each.folder} is {each.means}" for each in family.state)
     lines += (f"problems {code} are {level}" for code, level in family.levels.items())
     return "\n".join(lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 
 from spec_lsp.rules.engine.model import FileContext, Finding, Related
 from spec_lsp.rules.engine.registry import rule
@@ -15,6 +16,7 @@ from spec_lsp.workspace.cycles import CycleNode, Dependency, ties, way_back
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.facts import Mention, Reference
 from spec_lsp.workspace.relations import is_reliance
+from spec_lsp.workspace.resolve import carried_out
 from spec_lsp.workspace.workspace import Workspace
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -93,14 +95,17 @@ def dependency_behind(view: FileContext) -> Iterator[Finding]:
         *view.workspace.mentions(entry, _relies),
         *entry.references_where(_relies),
     )
-    for use in sorted(uses, key=lambda use: use.span):
-        for target in _relied_on(view.workspace, use):
+    relied = [(use.span, _relied_on(view.workspace, use)) for use in uses]
+    if implied := carried_out(view.workspace, entry):
+        relied.append((entry.status_span or entry.title_span or _HEAD, [implied]))
+    for span, targets in sorted(relied, key=itemgetter(0)):
+        for target in targets:
             if target.path not in seen and _is_draft(target) and _precedes(target, entry):
                 seen.add(target.path)
                 states = f"{entry.status}, but {target.label} is still {target.status}"
                 place = target.status_span or target.title_span or _HEAD
                 related = Related(target.path, place, f"The status of {target.label}")
-                yield Finding(use.span, f"This document is {states}", related=(related,))
+                yield Finding(span, f"This document is {states}", related=(related,))
 
 
 @rule("overdue", "info", reads="day", is_on=False)

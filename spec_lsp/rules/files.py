@@ -5,7 +5,7 @@ The command line and the server both call these functions, so their reports are 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
 from spec_lsp.rules.engine.diagnose import RuleFinding, diagnostics
@@ -91,6 +91,18 @@ def config_findings(
 def family_findings(path: str, faults: Iterable[Fault], config: Config) -> list[Diagnostic]:
     """Diagnostics of a family file."""
     return _diagnostics("invalid-config", path, faults, config)
+
+
+def unknown_families(text: str, config: Config, known: Sequence[str]) -> Iterator[Fault]:
+    """The faults of a configuration that names families besides the known ones."""
+    named = config.families if isinstance(config.families, list) else []
+    for name in named:
+        if name not in known:
+            yield Fault(place_of(text, ("families",), name), _no("family", name, known))
+    for at, each in enumerate(config.family):
+        if each.name not in known:
+            place = place_of(text, ("family", at, "name"), each.name)
+            yield Fault(place, _no("family", each.name, known))
 
 
 def unreadable(path: str, reason: str, config: Config | None = None) -> list[Diagnostic]:

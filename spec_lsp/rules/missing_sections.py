@@ -33,6 +33,7 @@ from spec_lsp.rules.fixes.edits import (
 from spec_lsp.template.match.binding import Binding, Matches
 from spec_lsp.template.match.content import explains
 from spec_lsp.template.match.missing import MissingSection, missing_sections
+from spec_lsp.template.match.needs import lacking_parts
 from spec_lsp.template.match.sections import SectionMatch
 from spec_lsp.template.match.slot_keys import section_key
 from spec_lsp.template.notation.titles import singular
@@ -94,6 +95,8 @@ def missing_section(subject: DocumentContext) -> Iterator[Finding]:
             asked=Asked(section_key(each.slot)),
             listed=Listed(name, "Sections {} are missing", most),
         )
+    for section, part in lacking_parts(binding):
+        yield Finding(heading_place(binding.document, section), f"Section “{part} …” is missing")
 
 
 @rule("newer-template", "hint", reads="binding", is_on=False)

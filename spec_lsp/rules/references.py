@@ -14,12 +14,20 @@ from spec_lsp.rules.fixes import link_mapping, links, references
 from spec_lsp.text import Span
 from spec_lsp.workspace.copies import are_rivals
 from spec_lsp.workspace.entry import Entry
-from spec_lsp.workspace.facts import Defined, Mention, Reference
+from spec_lsp.workspace.facts import (
+    Defined,
+    Mention,
+    Reference,
+    is_title_key,
+    is_unit_owner,
+    split_title_key,
+)
 from spec_lsp.workspace.failing_links import CommonFailure, common_failure, fails, shares_cause
 from spec_lsp.workspace.index import DefinitionSite
 from spec_lsp.workspace.index_keys import shape_of
 from spec_lsp.workspace.link_targets import has_anchor, target_path
 from spec_lsp.workspace.resolve import IdResolver
+from spec_lsp.workspace.titles import added_again
 from spec_lsp.workspace.workspace import Workspace
 
 
@@ -90,16 +98,21 @@ def duplicate_id(view: FileContext) -> Iterator[Finding]:
             message = f"{own.text} is also defined in {where}"
             fixer = partial(references.renumber_document, entry, own)
             yield Finding(_shown(own), message, fixer, _related(others))
-    for inner in entry.defined_where(lambda each: each.scope) if entry.places else ():
+    shared = entry.defined_where(lambda each: each.scope and each.form != "item")
+    for inner in shared if entry.places else ():
         sites = view.workspace.index.shared(entry.place_of(inner.scope), inner.key)
         if elsewhere := [each for each in sites if each.path != entry.path]:
             where = ", ".join(dict.fromkeys(each.path for each in elsewhere))
             message = f"{inner.text} is also defined in {where}"
             yield Finding(inner.span, message, related=_related(elsewhere))
+    for title, others in added_again(view.workspace.index, entry):
+        message = f"{title.text} is already defined in {others[0].path}"
+        yield Finding(title.span, message, related=_related(others))
     first: dict[str, Defined] = {}
-    counts = Counter(each.key for each in entry.unplaced("defined") if not each.is_own)
+    inner_ids = (each for each in entry.unplaced("defined") if _is_unique(each))
+    counts = Counter(each.key for each in inner_ids)
     twice = {key for key, count in counts.items() if count > 1}
-    for each in entry.defined_where(lambda each: each.key in twice and not each.is_own):
+    for each in entry.defined_where(lambda each: each.key in twice and _is_unique(each)):
         if before := first.setdefault(each.key, each) if each.key in first else None:
             fixer = partial(references.renumber_inside, entry, each)
             related = (Related(entry.path, before.span, "First defined here"),)
@@ -200,11 +213,19 @@ def _together(mentions: Iterable[Mention]) -> list[list[Mention]]:
 def _unresolved(view: FileContext, mentions: list[Mention]) -> str:
     names = sorted({each.text for each in mentions}, key=key_of)
     first = mentions[0]
+    if is_title_key(first.key):
+        return f"{first.text} is not defined in {split_title_key(first.key)[0]}"
     owners = view.workspace.index.owners(first.owner) if first.owner else []
     where = f"in {owners[0].label}" if owners else "here"
+    if is_unit_owner(first.owner):
+        return f"{first.text} is not defined in {first.owner.rstrip('/')}"
     if not view.workspace.settings.ids.is_inner(prefix_of(first.text)):
         where = "in any document"
     return f"{', '.join(names)} {'is' if len(names) == 1 else 'are'} not defined {where}"
+
+
+def _is_unique(each: Defined) -> bool:
+    return not each.is_own and (each.is_definite or each.form != "item")
 
 
 def _other_owners(view: FileContext, own: Defined) -> list[DefinitionSite]:

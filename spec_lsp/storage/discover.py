@@ -16,6 +16,7 @@ from spec_lsp.rules.files import (
     config_findings,
     family_findings,
     template_findings,
+    unknown_families,
     unreadable,
 )
 from spec_lsp.storage.baseline import Known, understood
@@ -177,7 +178,7 @@ def own_findings(loaded: Loaded) -> list[Diagnostic]:
             loaded.config_path,
             loaded.config_text,
             loaded.written,
-            loaded.faults,
+            (*loaded.faults, *_unknown_families(loaded)),
             loaded.settings.templates,
         )
     for path, faults in loaded.finder.faults.items() if loaded.finder else ():
@@ -250,6 +251,11 @@ def _known(loaded: Loaded, read: Read) -> tuple[Known, tuple[Fault, ...]]:
         return understood(reading), ()
     except BaselineError as error:
         return {}, (Fault(_place(loaded, "baseline"), f"{path}: {error}"),)
+
+
+def _unknown_families(loaded: Loaded) -> Iterator[Fault]:
+    names = loaded.finder.names if loaded.finder else ()
+    return unknown_families(loaded.config_text, loaded.written, names)
 
 
 def _place(loaded: Loaded, *path: int | str) -> Span:

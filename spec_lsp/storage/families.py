@@ -60,22 +60,57 @@ class FamilyFinder:
         if found := [*self._at(base, names)]:
             self.found = self.found.with_bases(found)
 
+    def is_stale(self, paths: Iterable[str], is_reached: Callable[[str], bool]) -> bool:
+        """Whether changes at some paths let a family appear or disappear in a reached folder."""
+        return any(is_reached(base) and self._differs(base) for base in self._bases_of(paths))
+
+    @property
+    def marks(self) -> list[str]:
+        """The files and folders that recognise a family, apart from Markdown files."""
+        groups = (group for family in self._known.values() for group in family.groups)
+        found = dict.fromkeys(mark for group in groups for mark in group)
+        return [each for each in found if not (is_wild(each) or each.endswith(".md"))]
+
+    def _bases_of(self, paths: Iterable[str]) -> set[str]:
+        """The folders in which files at some paths may be marks."""
+        parts = (path.split("/") for path in paths)
+        return {
+            "/".join(names[:at])
+            for names in parts
+            for at, name in enumerate(names)
+            if name in self._firsts
+        }
+
+    def _differs(self, base: str) -> bool:
+        before = {each.family.name for each in self.found.bases if each.base == base}
+        configured = {each.name for each in self.config.family if inside(each.base) == base}
+        now = {*self._names_at(base, names_in(self.folder / base))}
+        return not before - configured <= now <= before
+
     def _at(self, base: str, names: set[str]) -> Iterator[FamilyBase]:
         """The families with a base at a folder that has some names in it."""
+        return (self._base(name, base) for name in self._names_at(base, names))
+
+    def _names_at(self, base: str, names: set[str]) -> list[str]:
         if self.config.families is False or names.isdisjoint(self._firsts) or _is_sample(base):
-            return
+            return []
         marked = [n for n, each in self._known.items() if self._is_marked(each, base, names)]
         replaced = {other for name in marked for other in self._known[name].replaces}
-        yield from (self._base(name, base) for name in marked if name not in replaced)
+        return [name for name in marked if name not in replaced]
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The families that a configuration may name, those of the workspace first."""
+        return tuple(dict.fromkeys((*self._own, *builtin.family_names())))
 
     @cached_property
     def _known(self) -> dict[str, FamilyMarks]:
         """The families in use, in order of precedence, with what recognises them."""
         own = {name: marks_of(family) for name, (_, family) in self._own.items()}
-        names = dict.fromkeys((*own, *builtin.family_names()))
+        names = self.names
         wanted = self.config.families
         if isinstance(wanted, list):
-            names = {name: None for name in wanted if name in names}
+            names = tuple(name for name in wanted if name in names)
         return {name: own[name] if name in own else builtin_marks(name) for name in names}
 
     @cached_property

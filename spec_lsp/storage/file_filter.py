@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -82,10 +82,18 @@ class FileFilter:
     def _holds(self, path: str) -> bool:
         if not self.names_document(path) or path.startswith("../"):
             return False
-        for folder in _folders_of(path):
-            if not self.is_open(folder) or is_root(os.path.join(self.folder, folder)):
-                return False
-        return not self.is_ignored(path)
+        return self._is_reached(posixpath.dirname(path)) and not self.is_ignored(path)
+
+    def shows_family(self, paths: Iterable[str]) -> bool:
+        """Whether changes at some paths let a family appear or disappear."""
+        return bool(self.finder and self.finder.is_stale(paths, self._is_reached))
+
+    def _is_reached(self, folder: str) -> bool:
+        """Whether a scan comes to a folder."""
+        return all(
+            self.is_open(each) and not is_root(os.path.join(self.folder, each))
+            for each in (_folders_of(f"{folder}/") if folder else ())
+        )
 
     def _scan(self, folder: str) -> Iterator[ScannedFile]:
         try:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from spec_lsp.markdown.parse import parse
-from spec_lsp.storage.discover import Loaded, files_below
+from spec_lsp.storage.discover import Loaded, files_below, filter_of, load
 from spec_lsp.storage.file_filter import OWN_FOLDER, FileFilter, is_root
 from spec_lsp.storage.files import Disk
 from spec_lsp.template.match.copies import are_distinct
@@ -24,6 +24,7 @@ from spec_lsp.template.read.recognise import (
 )
 from spec_lsp.template.schema import Template
 from spec_lsp.workspace.config.config import Config
+from spec_lsp.workspace.families.placing import NO_FAMILIES, Families
 from spec_lsp.workspace.own_templates import own_templates
 
 _SPECIAL = re.compile(r"[*?\[\]!#\\]")
@@ -35,12 +36,14 @@ _OWN_TEMPLATES = f"{OWN_FOLDER}/templates"
 class FoundTemplates:
     """The templates of a folder, and the files that are named like one but are left out.
 
-    `siblings` are the numbers of Markdown files by folder.
+    `siblings` are the numbers of Markdown files by folder. The files of the recognised `families`
+    are not looked at: each family knows its own templates.
     """
 
     templates: tuple[Template, ...] = ()
     left_out: dict[str, str] = field(default_factory=dict)
     siblings: dict[str, int] = field(default_factory=dict)
+    families: Families = NO_FAMILIES
 
     @property
     def globs(self) -> list[str] | None:
@@ -66,7 +69,9 @@ class FoundTemplates:
 def find_templates(folder: Path) -> FoundTemplates:
     """Find the templates of a folder and of the folders inside that have no configuration."""
     disk = Disk(folder.resolve())
-    files = FileFilter(disk.folder, Config(), frozenset())
+    files = filter_of(disk.folder, load(disk.folder))
+    families = _families(files)
+    known = {each.path for base in families.bases for each in base.templates.values()}
     left_out: dict[str, str] = {}
     siblings: dict[str, int] = defaultdict(int)
     read: list[Template] = []
@@ -74,6 +79,8 @@ def find_templates(folder: Path) -> FoundTemplates:
         place, name = posixpath.split(path)
         is_readme = _is_readme(name)
         siblings[place] += not is_readme
+        if path in known or _is_of(families, path):
+            continue
         is_own = place == _OWN_TEMPLATES and not is_readme
         if not (is_own or is_named_like_template(path)) or not _counts(disk.folder, files, path):
             continue
@@ -84,7 +91,20 @@ def find_templates(folder: Path) -> FoundTemplates:
         else:
             read.append(template)
     kept = ((each.path, each.document.text) for each in _one_of_a_kind(read, left_out))
-    return FoundTemplates(own_templates(kept, Config()), left_out, dict(siblings))
+    own = own_templates(kept, Config())
+    return FoundTemplates(own, left_out, dict(siblings), families)
+
+
+def _families(files: FileFilter) -> Families:
+    """The families of a folder; a scan finds those in inner folders."""
+    for _ in files.scan():
+        pass
+    return files.families
+
+
+def _is_of(families: Families, path: str) -> bool:
+    """Whether a file belongs to a family: it is left alone, or a file of a unit."""
+    return families.leaves(path) or bool(families.place(path) or families.unit_around(path))
 
 
 def unread_beside(folder: Path, loaded: Loaded) -> Iterator[tuple[str, str]]:

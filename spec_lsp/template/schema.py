@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -12,6 +12,8 @@ from spec_lsp.markdown.section import Section
 from spec_lsp.template.notation.candidates import candidates_in
 from spec_lsp.template.notation.choices import Choices
 from spec_lsp.template.notation.id_patterns import IdPattern
+from spec_lsp.template.notation.number_ids import NumberIds
+from spec_lsp.template.notation.title_ids import TitleIds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -155,6 +157,17 @@ class Marks(NamedTuple):
     optional_names: tuple[str, ...]
 
 
+class SectionNeed(NamedTuple):
+    """What every section needs whose title begins with `heading`: one inside that is a `part`.
+
+    Sections below other headings than those of `below`, in lower case, need nothing.
+    """
+
+    heading: str
+    part: str
+    below: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Template:
     """A kind of document, read from a Markdown file.
@@ -193,6 +206,9 @@ class Template:
     demands: Literal["template", "ids", "nothing"] = "template"
     over: Overlay = NO_OVERLAY
     is_foreign: bool = False
+    title_ids: tuple[TitleIds, ...] = ()
+    number_ids: tuple[NumberIds, ...] = ()
+    needs: tuple[SectionNeed, ...] = ()
 
     @property
     def path(self) -> str:
@@ -249,6 +265,11 @@ class Template:
     def field(self, key: str) -> FieldSlot | None:
         """The field slot with a normalised name, outside of sections."""
         return next((slot for slot in self.fields if slot.key == key), None)
+
+
+def without_titles(template: Template) -> Template:
+    """A template for documents whose titles are no IDs."""
+    return replace(template, title_ids=()) if template.title_ids else template
 
 
 def _parted(keys: Iterable[tuple[str, bool]]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -96,9 +96,11 @@ def _counts(index: Index, prefix: str) -> tuple[bool, bool]:
 def _sharing(index: Index, folder: str, text: str) -> set[str]:
     """The files that an ID, or the first or last one with a prefix, of a folder concerns."""
     below = "" if folder == "." else f"{folder}/"
-    if text[-1:].isdigit():
-        return {each for each in index.tables.mentioned.get(text, ()) if each.startswith(below)}
-    return {*index.below(below.rstrip("/"))}
+    if text.endswith(index_keys.ANY):
+        return {*index.below(below.rstrip("/"))}
+    concerned = (*index.tables.mentioned.get(text, ()), *index.inner_owners(text))
+    inside = {each for each in concerned if each.startswith(below)}
+    return inside | index.naming_unit(folder, text)
 
 
 def _alike(index: Index, path: str, before: Version, after: Version) -> set[str]:

@@ -32,7 +32,8 @@ class Entry:
     footer by normalised name. `sections` counts the required sections that are filled, and all of
     them. `review` is the date of the next review. `unit` is the folder of its unit, `base` that of
     its family (`.` for the root); both are empty outside of families. `demands` is what its kind
-    demands: `template`, `ids`, `nothing`, or `path` if only the path tells the kind.
+    demands: `template`, `ids`, `nothing`, or `path` if only the path tells the kind. `carried_out`
+    are the files of its unit that it carries out by the family's word: the first that exists.
 
     Unpacked, `names` is the document's own ID, and `parts` are all other facts, with spans relative
     to `starts`. Packed, `names` are all definitions and `parts` all uses. Read these, the anchors
@@ -55,6 +56,7 @@ class Entry:
     unit: str = ""
     base: str = ""
     demands: str = ""
+    carried_out: tuple[str, ...] = ()
     title_span: Span | None = None
     status_span: Span | None = None
     review_span: Span | None = None

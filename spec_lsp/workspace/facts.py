@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from spec_lsp.text import Span
 
 
+_IN_GROUP = "\t"
+
+
 class Defined(NamedTuple):
     """An ID that a file defines.
 
@@ -27,7 +30,8 @@ class Defined(NamedTuple):
     `is_definite` is false for a heading in a plain file, which defines an ID only if no document
     carries the ID: the file may be a log of decisions, or notes on another document. `scope` is
     that of an inner ID which is known in more than its document: the unit, such as a feature's
-    folder, or everything below the base of the family.
+    folder, or everything below the base of the family. An item that is numbered is not definite
+    either: its number may occur again.
     """
 
     key: str
@@ -35,7 +39,7 @@ class Defined(NamedTuple):
     title: str
     span: Span
     name_span: Span
-    form: DefinitionForm | Literal["field", "title", "file"]
+    form: DefinitionForm | Literal["field", "title", "file", "item"]
     is_own: bool = False
     is_definite: bool = True
     scope: Literal["", "unit", "base"] = ""
@@ -46,7 +50,7 @@ class Defined(NamedTuple):
 
 
 class Mention(NamedTuple):
-    """An ID that a file uses. `owner` is the key of the document's ID before it, if any.
+    """An ID that a file uses. `owner` is the key of the document's ID, or the unit, before it.
 
     `field` is the normalised name of the field that holds the mention, and `subject` the key of the
     inner ID in whose section that field is. `is_implied` marks an ID inside a range. `is_linked`
@@ -161,6 +165,32 @@ class PartFacts:
 
 
 NOTHING = PartFacts()
+
+
+def unit_owner(unit: str) -> str:
+    """The owner of IDs that are named after a unit, by the name or the number of its folder."""
+    return f"{unit.casefold()}/"
+
+
+def is_unit_owner(owner: str) -> bool:
+    """Whether the owner of a mention is a unit, not a document."""
+    return owner.endswith("/")
+
+
+def title_key(group: str, title: str) -> str:
+    """The key of an ID that is a title, exact in its case."""
+    return f"{group}{_IN_GROUP}{' '.join(title.split())}"
+
+
+def is_title_key(key: str) -> bool:
+    """Whether a key is that of a title."""
+    return _IN_GROUP in key
+
+
+def split_title_key(key: str) -> tuple[str, str]:
+    """The group and the title in a key."""
+    group, _, title = key.partition(_IN_GROUP)
+    return group, title
 
 
 def headed_keys(mentions: Iterable[Mention]) -> Iterator[str]:

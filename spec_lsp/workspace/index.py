@@ -122,7 +122,19 @@ class Index:
 
     def shares(self, folder: str, prefix: str) -> bool:
         """Whether IDs with a prefix are defined for a whole folder."""
-        return index_keys.shared_key(folder, prefix) in self.tables.shared
+        key = index_keys.shared_key(folder, f"{prefix}{index_keys.ANY}")
+        return key in self.tables.shared
+
+    def units(self, owner: str) -> set[str]:
+        """The units that the name before an ID means."""
+        key = index_keys.shared_key(".", owner)
+        return {self.entries[path].unit for path in self.tables.shared.get(key, ())}
+
+    def naming_unit(self, unit: str, key: str) -> set[str]:
+        """The files that mention an ID and a unit by the name of its folder."""
+        mentioned = self.tables.mentioned
+        owners = (mentioned.get(each, {}) for each in index_keys.unit_owners(unit))
+        return {path for each in owners for path in each if path in mentioned.get(key, ())}
 
     def inner_owners(self, key: str) -> Iterable[str]:
         """The files that define an inner ID."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from spec_lsp.identifiers import prefix_of
 from spec_lsp.memo import once
 from spec_lsp.workspace import packed
-from spec_lsp.workspace.facts import Mention, headed_keys, mentioned_keys
+from spec_lsp.workspace.facts import Mention, headed_keys, is_title_key, mentioned_keys, unit_owner
 from spec_lsp.workspace.known_ids import path_keys
 from spec_lsp.workspace.relations import is_dependency
 
@@ -106,7 +106,7 @@ def faces(entry: Entry) -> IndexKeys:
         tuple(dict.fromkeys(each.key for each in own)),
         tuple(dict.fromkeys(inner)),
         tuple(dict.fromkeys(_mentioned(entry))),
-        linked,
+        tuple(dict.fromkeys((*linked, *entry.carried_out))),
         tuple(dict.fromkeys(prefix for prefix in carried if prefix[-1:] in ("-", "_"))),
         tuple(dict.fromkeys((*_headed(entry), *_in_path(entry)))),
         tuple(dict.fromkeys(issued)),
@@ -115,9 +115,19 @@ def faces(entry: Entry) -> IndexKeys:
     )
 
 
+ANY = "*"  # after a prefix: all IDs with it
+
+
 def shared_key(folder: str, text: str) -> str:
     """The key of an inner ID, or of a prefix, in the folder in which it is unique."""
     return f"{folder}\0{text}"
+
+
+def unit_owners(unit: str) -> tuple[str, ...]:
+    """The names before IDs that mean a unit: that of its folder, and the number in it."""
+    name = posixpath.basename(unit)
+    number = name.partition("-")[0]
+    return (unit_owner(name), unit_owner(number)) if number.isdigit() else (unit_owner(name),)
 
 
 def shape_of(path: str) -> str:
@@ -142,7 +152,10 @@ def _shared(entry: Entry) -> Iterator[str]:
     for each in entry.unplaced("defined"):
         if each.scope and (folder := entry.place_of(each.scope)):
             yield shared_key(folder, each.key)
-            yield shared_key(folder, prefix_of(each.text))
+            for owner in unit_owners(entry.unit) if each.scope == "unit" else ():
+                yield shared_key(".", owner)
+            if not is_title_key(each.key):
+                yield shared_key(folder, f"{prefix_of(each.text)}{ANY}")
 
 
 def _headed(entry: Entry) -> Iterator[str]:

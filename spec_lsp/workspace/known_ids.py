@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from spec_lsp.identifiers import key_of, leading_identifier
@@ -44,11 +44,13 @@ class KnownIds:
 
     `own` belong to documents, unique in the workspace; `inner` are numbered within each document.
     `external` belong to other systems, with a URL pattern each; these IDs are never checked.
+    `title_leads` precede titles that are IDs.
     """
 
     own: Mapping[str, IdPattern] = field(default_factory=dict)
     inner: Mapping[str, IdPattern] = field(default_factory=dict)
     external: Mapping[str, str] = field(default_factory=dict)
+    title_leads: tuple[str, ...] = ()
 
     def knows(self, identifier: Identifier) -> bool:
         """Whether text in the shape of an ID has a known prefix."""
@@ -59,6 +61,15 @@ class KnownIds:
         return prefix in self.inner or (
             prefix not in self.own and any(each.suits(prefix) for each in self.inner.values())
         )
+
+    @cached_property
+    def has_units(self) -> bool:
+        """Whether some IDs are unique in the folder of a unit, such as `003-export/FR-001`."""
+        return any(each.scope == "unit" for each in self.inner.values())
+
+    def is_title(self, text: str) -> bool:
+        """Whether an ID is a title, such as `Requirement: Export`."""
+        return bool(self.title_leads) and text.startswith(self.title_leads)
 
     def is_external(self, prefix: str) -> bool:
         """Whether a prefix belongs to another system."""
@@ -85,7 +96,9 @@ def known_ids(
     """Collect the prefixes of templates and configuration; own ones are not inner ones too."""
     own: dict[str, IdPattern] = {}
     inner: dict[str, IdPattern] = {}
+    leads: dict[str, None] = {}
     for template in templates:
+        leads.update((each.lead, None) for each in template.title_ids)
         for pattern in template.ids:
             if pattern.scope != "workspace" and (pattern.is_open or pattern.prefix not in inner):
                 inner[pattern.prefix] = pattern
@@ -95,7 +108,7 @@ def known_ids(
         (own if pattern.scope == "workspace" else inner)[pattern.prefix] = pattern
     for prefix in own:
         inner.pop(prefix, None)
-    return KnownIds(own, inner, external)
+    return KnownIds(own, inner, external, tuple(leads))
 
 
 def own_key(text: str, path: str, kind: str) -> str:

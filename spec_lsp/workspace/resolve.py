@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from spec_lsp.identifiers import prefix_of
 from spec_lsp.memo import once
+from spec_lsp.workspace.facts import is_unit_owner
 from spec_lsp.workspace.index import DefinitionSite
 from spec_lsp.workspace.index_keys import faces
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from spec_lsp.workspace.entry import Entry
     from spec_lsp.workspace.facts import Mention
     from spec_lsp.workspace.workspace import Workspace
+
+
+# The relation of a document to the one that it carries out without a link.
+CARRIES_OUT = "implements"
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,8 @@ class IdResolver:
         index, path = self.workspace.index, self.entry.path
         key, owner = mention.key, mention.owner
         prefix = prefix_of(mention.text)
+        if is_unit_owner(owner):
+            return self._in_unit(mention)
         is_own = prefix in self.workspace.settings.ids.own or index.carries(prefix)
         # In `BUG-1/BUG-2` the slash separates two documents.
         if owner and not is_own:
@@ -78,7 +85,15 @@ class IdResolver:
 
     def _leads_nowhere(self, mention: Mention) -> bool:
         index, ids = self.workspace.index, self.workspace.settings.ids
+        if is_unit_owner(mention.owner):
+            found = self.resolve(mention)
+            return found.is_certain and not found.places
+        if ids.is_title(mention.text):
+            # A change may rest on another one that is not finished either.
+            return not index.inner_owners(mention.key)
         prefix = prefix_of(mention.text)
+        if prefix.endswith(" ") and not self._counts_items(mention.key):
+            return False
         if mention.owner and not index.owners(mention.owner):
             return False  # The owner is reported as unresolved.
         found = self.resolve(mention)
@@ -88,6 +103,26 @@ class IdResolver:
             definers = index.owners(mention.owner) if mention.owner else [self.entry]
             return not any(mention.key in _headed(each) for each in definers)
         return prefix in ids.own and index.is_closed(prefix) and not index.is_named(mention.key)
+
+    def _in_unit(self, mention: Mention) -> Resolution:
+        """Resolve an ID in the unit before it: uncertain if that may be another folder's number."""
+        index = self.workspace.index
+        units = index.units(mention.owner)
+        found = [place for each in units for place in index.shared(each, mention.key)]
+        has_such = all(index.shares(each, prefix_of(mention.text)) for each in units)
+        return Resolution((*found,) if len(units) == 1 else (), len(units) == 1 and has_such)
+
+    def _counts_items(self, key: str) -> bool:
+        """Whether a number is among those that are known: with all wholes, or items of its own.
+
+        Titles in another language may number wholes that nothing here defines.
+        """
+        whole = key.partition(".")[0]
+        folder, index = self.entry.unit, self.workspace.index
+        if any(index.shared(folder, f"{whole}.1")):
+            return whole != key
+        is_counted = any(index.shared(folder, f"{prefix_of(whole)}1"))
+        return is_counted and not any(index.shared(folder, whole))
 
     def _nearby(self, key: str) -> Resolution | None:
         """Find an inner ID in the documents that the file names, else in its only sibling.
@@ -150,6 +185,14 @@ def outgoing(workspace: Workspace, entry: Entry) -> Iterator[tuple[Entry, Mentio
         if target and target.path != entry.path and (target.path, reference.field) not in seen:
             seen.add((target.path, reference.field))
             yield target, None, reference.field
+    if (target := carried_out(workspace, entry)) and (target.path, "") not in seen:
+        yield target, None, CARRIES_OUT
+
+
+def carried_out(workspace: Workspace, entry: Entry) -> Entry | None:
+    """The document of the unit that another one carries out by the word of their family."""
+    found = map(workspace.entry, entry.carried_out)
+    return next((each for each in found if each and each.is_spec), None)
 
 
 def _headed(entry: Entry) -> tuple[str, ...]:

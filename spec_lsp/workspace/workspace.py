@@ -132,7 +132,9 @@ class Workspace:
         if not place:
             return entry
         base, stage = place.base or ".", place.stage or entry.stage
-        return dataclasses.replace(entry, unit=place.unit, base=base, stage=stage)
+        return dataclasses.replace(
+            entry, unit=place.unit, base=base, stage=stage, carried_out=place.linked
+        )
 
     def knows(self, mention: Mention) -> bool:
         """Whether text in the shape of an ID is an ID in this workspace; cached."""

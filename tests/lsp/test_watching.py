@@ -66,6 +66,7 @@ async def test_a_client_that_watches_files_is_asked_to_watch_each_baseline_once(
             if f"**/{Path(name).name}" in watched:
                 break
             await asyncio.sleep(0.02)
+    assert "**/openspec/config.yaml" in watched
     assert watched[-3:] == ["**/known.json", "**/others.json", "**/last.json"]
     assert len(watched) == len({*watched})
 
@@ -94,6 +95,34 @@ async def test_many_changes_on_the_disk_are_one_update_and_block_no_request(talk
         assert len(waits) < 2_000
     assert len(updates) <= 4
     assert max(waits) < 5, "an answer in between does not wait for the whole storm"
+
+
+async def test_a_layout_that_comes_and_goes_on_the_disk_counts_at_once(talk: Talk) -> None:
+    name = "packages/web/openspec/changes/remind/proposal.md"
+    mark = talk.folder / "packages/web/openspec/config.yaml"
+    file = talk.folder / name
+    file.parent.mkdir(parents=True)
+    file.write_text("# Change: Remind\n\n## Why\n\nBooks are late.\n", encoding="utf-8")
+    talk.open(name)
+    assert await talk.without(name, "missing-section")
+
+    mark.write_text("schema: spec-driven\n", encoding="utf-8")
+    talk.changed_on_disk("packages/web/openspec/config.yaml")
+    assert await talk.diagnostics(name, "missing-section: Change: Remind")
+
+    mark.unlink()
+    talk.changed_on_disk("packages/web/openspec/config.yaml")
+    assert await talk.without(name, "missing-section")
+
+
+async def test_a_layout_in_a_hidden_folder_is_noticed(talk: Talk) -> None:
+    name = ".kiro/specs/loans/design.md"
+    file = talk.folder / name
+    file.parent.mkdir(parents=True)
+    file.write_text("# Design\n\n## Overview\n\nOne table.\n", encoding="utf-8")
+    talk.open(name)
+    talk.changed_on_disk(name)
+    assert await talk.diagnostics(name, "missing-section: Design")
 
 
 @pytest.mark.parametrize("talk", [classic], indirect=True)

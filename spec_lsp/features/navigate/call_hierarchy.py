@@ -10,6 +10,7 @@ from spec_lsp.features.shared.results import Call
 from spec_lsp.features.shared.target import own_keys, target_at
 from spec_lsp.text import Span
 from spec_lsp.workspace.entry import Entry
+from spec_lsp.workspace.resolve import carried_out
 from spec_lsp.workspace.workspace import Workspace
 
 
@@ -69,9 +70,14 @@ def _named(workspace: Workspace, entry: Entry) -> Iterator[tuple[str, Span]]:
     for reference in entry.references:
         if reference.path != entry.path:
             yield reference.path, reference.span
+    if target := carried_out(workspace, entry):
+        yield target.path, entry.title_span or Span(0, 0)
 
 
 def _spans(workspace: Workspace, referrer: Entry, entry: Entry) -> list[Span]:
     keys = own_keys(entry)
     spans = [m.span for m in workspace.mentions(referrer) if m.key in keys]
-    return spans + [r.span for r in referrer.references if r.path == entry.path]
+    spans += [r.span for r in referrer.references if r.path == entry.path]
+    if carried_out(workspace, referrer) is entry:
+        spans.append(referrer.title_span or Span(0, 0))
+    return spans

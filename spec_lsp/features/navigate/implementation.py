@@ -10,6 +10,7 @@ from spec_lsp.features.shared.results import Location
 from spec_lsp.features.shared.target import Target, landing, own_keys, target_at
 from spec_lsp.features.shared.uses import use_locations, uses
 from spec_lsp.workspace.entry import Entry
+from spec_lsp.workspace.resolve import carried_out
 from spec_lsp.workspace.workspace import Workspace
 
 _WORK = re.compile(r"\b(?:plans?|tasks?|tickets?|work items?|implementations?)\b", re.IGNORECASE)
@@ -52,6 +53,8 @@ def carriers(workspace: Workspace, target: Target) -> list[str]:
 
 def _carries_out(workspace: Workspace, entry: Entry, spec: Entry) -> bool:
     """Whether a document implements another: by a field, or as a plan or task of another kind."""
+    if carried_out(workspace, entry) is spec:
+        return True
     labels = set(_labels(workspace, entry, spec))
     if any(_CARRIES.search(label) and not _STANDS_BESIDE.search(label) for label in labels):
         return entry.kind != spec.kind or bool(_WORK.search(_words(entry)))

@@ -10,6 +10,7 @@ from spec_lsp.features.shared.place import Place
 from spec_lsp.features.shared.results import FileChange, Renamable
 from spec_lsp.features.shared.target import Target, document_of, target_at
 from spec_lsp.text import Span
+from spec_lsp.workspace.facts import is_title_key
 
 
 def prepare(place: Place) -> Renamable:
@@ -40,9 +41,12 @@ def rename(place: Place, new: str, *, moves_files: bool = True) -> FileChange:
 
 
 def _id_at(place: Place) -> Target | None:
-    """Return the ID at a place; None in a range, which has several."""
+    """Return the ID at a place; None in a range, which has several, and for titles and numbers."""
     mention = place.mention
     if (mention and mention.is_implied) or not (mention or place.defined):
+        return None
+    named = mention or place.defined
+    if named and (is_title_key(named.key) or " " in named.key):
         return None
     target = target_at(place)
     return target if target and target.key and target.kind != "heading" else None

@@ -9,7 +9,7 @@ from spec_lsp.features.shared.results import Location
 from spec_lsp.features.shared.target import Target, own_keys
 from spec_lsp.text import Span
 from spec_lsp.workspace.entry import Entry
-from spec_lsp.workspace.facts import Mention, Reference
+from spec_lsp.workspace.facts import Mention, Reference, is_unit_owner
 from spec_lsp.workspace.index import UseSite
 from spec_lsp.workspace.resolve import IdResolver
 from spec_lsp.workspace.workspace import Workspace
@@ -91,6 +91,7 @@ def _may_mean(workspace: Workspace, target: Target) -> set[str]:
         for folder in index.entries[path].places if path in index.entries else ():
             if any(index.shared(folder, target.key)):
                 found.update(index.below("" if folder == "." else folder))
+                found |= index.naming_unit(folder, target.key)
     return found & index.entries.keys()
 
 
@@ -100,7 +101,7 @@ def _inner_uses(reader: IdResolver, target: Target) -> Iterator[UseSite]:
     for mention in reader.workspace.mentions(reader.entry):
         if mention.key != target.key:
             continue
-        if mention.owner:
+        if mention.owner and not is_unit_owner(mention.owner):
             is_meant = mention.owner in owners
         else:
             is_meant = path in target.paths or _means(reader, mention, target)

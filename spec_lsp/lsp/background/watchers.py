@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 from lsprotocol import types as lsp
 
 from spec_lsp.workspace.config.config import FILE_NAMES
+from spec_lsp.workspace.families.marks import FILE
 
 if TYPE_CHECKING:
     from spec_lsp.lsp.server import SpecServer
     from spec_lsp.storage.folder import Folder
 
 _TEMPLATES = "**/.spec-lsp/templates/*.txt"
-_FILES = ("**/*.md", "**/*.markdown", _TEMPLATES, *(f"**/{name}" for name in FILE_NAMES))
+_NAMES = (*FILE_NAMES, FILE)
+_FILES = ("**/*.md", "**/*.markdown", _TEMPLATES, *(f"**/{name}" for name in _NAMES))
 _COME_OR_GO = lsp.WatchKind.Create | lsp.WatchKind.Delete
 _SPECIAL = re.compile(r"[*?\[\]{},!\\]")
 
@@ -53,7 +55,13 @@ async def _register(server: SpecServer, params: lsp.RegistrationParams) -> None:
 
 def _file_patterns(server: SpecServer) -> list[str]:
     baselines = filter(None, (folder.loaded.baseline for folder in server.session.roots.values()))
-    return [*_FILES, *dict.fromkeys(f"**/{path.rpartition('/')[2]}" for path in baselines)]
+    finders = filter(None, (folder.loaded.finder for folder in server.session.roots.values()))
+    marks = (f"**/{mark}" for finder in finders for mark in finder.marks)
+    return [
+        *_FILES,
+        *dict.fromkeys(marks),
+        *dict.fromkeys(f"**/{path.rpartition('/')[2]}" for path in baselines),
+    ]
 
 
 def _folder_patterns(server: SpecServer) -> list[str]:

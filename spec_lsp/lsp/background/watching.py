@@ -60,8 +60,9 @@ async def _by_root(server: SpecServer, uris: Iterable[str]) -> dict[str, tuple[F
 async def _look_at(server: SpecServer, folder: Folder, paths: list[str]) -> set[str]:
     """Refresh files and folders; return the URIs of the affected open files."""
     folders = folders_among(folder, paths)
+    is_shaped = bool(folder.filter and folder.filter.shows_family(paths))
     async for path in breathing([*paths, *shaping_below(folder, folders)]):
-        if folder.shapes_settings(path) or not MARKS.isdisjoint(path.split("/")):
+        if is_shaped or folder.shapes_settings(path) or not MARKS.isdisjoint(path.split("/")):
             server.session.find_roots_again()
             folder.reload()
             server.session.follow()

@@ -33,18 +33,7 @@ def render(report: Report, level: Level, *, colour: bool = False) -> str:
     return "\n".join(lines)
 
 
-def _part(title: str, issues: list[Issue], paint: Paint) -> Iterator[str]:
-    if not issues:
-        return
-    rest = len(issues) - _MOST
-    count = f"{plural(len(issues), 'problem')}, the worst first" if rest > 0 else ""
-    yield paint(f"{title}: {count}" if count else title, "bold")
-    for issue in _worst(issues)[:_MOST]:
-        yield f"  {head(issue, paint)}"
-    yield ""
-
-
-def _worst(issues: Iterable[Issue]) -> list[Issue]:
+def worst(issues: Iterable[Issue]) -> list[Issue]:
     """Problems by level; within a level, the first of each rule before the second of any."""
     seen: Counter[str] = Counter()
     ranked: list[tuple[int, int, Issue]] = []
@@ -52,3 +41,14 @@ def _worst(issues: Iterable[Issue]) -> list[Issue]:
         seen[issue.code] += 1
         ranked.append((-LEVELS.index(issue.level), seen[issue.code], issue))
     return [issue for *_, issue in sorted(ranked, key=lambda each: each[:2])]
+
+
+def _part(title: str, issues: list[Issue], paint: Paint) -> Iterator[str]:
+    if not issues:
+        return
+    rest = len(issues) - _MOST
+    count = f"{plural(len(issues), 'problem')}, the worst first" if rest > 0 else ""
+    yield paint(f"{title}: {count}" if count else title, "bold")
+    for issue in worst(issues)[:_MOST]:
+        yield f"  {head(issue, paint)}"
+    yield ""

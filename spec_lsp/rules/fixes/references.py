@@ -18,7 +18,13 @@ from spec_lsp.template.write.values import Values
 from spec_lsp.text import Edit, Span
 from spec_lsp.workspace.config.globs import inside
 from spec_lsp.workspace.entry import Entry
-from spec_lsp.workspace.facts import Defined, Mention, Reference
+from spec_lsp.workspace.facts import (
+    Defined,
+    Mention,
+    Reference,
+    is_title_key,
+    split_title_key,
+)
 from spec_lsp.workspace.new_path import new_path
 
 _MOST = 3
@@ -28,6 +34,10 @@ _ALIKE = 0.6
 
 def name_another(entry: Entry, mention: Mention, desk: FixContext) -> Iterator[Fix]:
     """Change to a similar ID that exists, or create the missing document."""
+    if is_title_key(mention.key):
+        for title in _alike_titles(desk, mention):
+            yield _replace(entry.path, mention.span, title, f"Change to {title}")
+        return
     key = ("alike", entry.path, mention.text, mention.owner)
     for text in desk.workspace.settled(key, lambda: _alike_ids(desk, entry, mention)):
         yield _replace(entry.path, mention.span, text, f"Change to {text}")
@@ -57,6 +67,15 @@ def renumber_inside(entry: Entry, defined: Defined, _desk: FixContext) -> Iterat
     taken = [each.text for each in entry.defined if not each.is_own]
     new = _next(defined.text, taken)
     yield _replace(entry.path, defined.span, new, f"Renumber to {new}")
+
+
+def _alike_titles(desk: FixContext, mention: Mention) -> list[str]:
+    """Titles of the group like one, those that differ only in case first."""
+    group, title = split_title_key(mention.key)
+    keys = map(split_title_key, filter(is_title_key, desk.workspace.index.tables.inner))
+    by_folded = {other.casefold(): other for around, other in keys if around == group}
+    found = get_close_matches(title.casefold(), _nearest(title.casefold(), [*by_folded]), _MOST)
+    return [by_folded[each] for each in found]
 
 
 def _alike_ids(desk: FixContext, entry: Entry, mention: Mention) -> list[str]:

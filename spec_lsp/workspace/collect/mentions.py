@@ -10,7 +10,7 @@ from spec_lsp.identifiers import identifiers_in, key_of
 from spec_lsp.memo import once
 from spec_lsp.text import Span
 from spec_lsp.workspace.collect.heads import is_head, is_linked
-from spec_lsp.workspace.facts import Mention
+from spec_lsp.workspace.facts import Mention, unit_owner
 from spec_lsp.workspace.relations import is_dependency, is_relation
 
 if TYPE_CHECKING:
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 _NAME = r"[a-z][a-z0-9]*(?:[-_.][a-z0-9]+)+"
 _CODE = re.compile(rf"(?P<ticks>`+) ?(?P<name>{_NAME}) ?(?P=ticks)")
 _NAMES = re.compile(rf"(?<![\w/.#@-]){_NAME}(?![\w/#-]|\.\w)")
+_IN_UNIT = re.compile(
+    r"(?<![\w/.-])(?P<unit>\d{2,8}(?:-[\w-]{1,80})?)/"
+    r"(?P<id>[A-Z]{1,12}(?:[-_][A-Z]{1,12}){0,3}[-_]?\d{1,9})(?![\w/-])"
+)
 _LONGEST_NAME = 80
 _LONGEST_LIST = 1_000
 # What may precede a reference in a list: links, notes in brackets, other IDs, `and`, `or`.
@@ -49,9 +53,10 @@ def mentions(chunk: Chunk, known: KnownIds, template_texts: frozenset[str]) -> M
 
     Places that define IDs are included; `parts` removes them, since that depends on the document.
     """
-    if not (chunk.identifiers or chunk.fields or chunk.code_spans):
+    in_units = list(_in_units(chunk)) if known.has_units and "/" in chunk.plain else []
+    if not (chunk.identifiers or chunk.fields or chunk.code_spans or in_units):
         return _NONE
-    certain: list[Mention] = []
+    certain: list[Mention] = in_units
     possible: list[Mention] = []
     for each in _identifiers(chunk):
         if known.is_external(each.prefix):
@@ -84,6 +89,14 @@ def _mention(chunk: Chunk, each: Identifier, template_texts: frozenset[str]) -> 
         is_template_text=each.text in template_texts,
         is_head=is_head(chunk, each.span) and not is_relation(field),
     )
+
+
+def _in_units(chunk: Chunk) -> Iterator[Mention]:
+    """IDs after the name of a unit's folder, such as `003-export/FR-001`."""
+    for match in _IN_UNIT.finditer(chunk.prose):
+        text, field = match["id"], field_at(chunk, match.start())
+        span = Span(*match.span("id"))
+        yield Mention(key_of(text), text, span, unit_owner(match["unit"]), field)
 
 
 def _identifiers(chunk: Chunk) -> Iterator[Identifier]:

@@ -14,6 +14,8 @@ from spec_lsp.memo import each_part
 from spec_lsp.workspace.collect.definitions import inner_definitions
 from spec_lsp.workspace.collect.links import LABELLED, labelled_targets, links_in
 from spec_lsp.workspace.collect.mentions import mentions
+from spec_lsp.workspace.collect.number_ids import numbers_in, used_numbers
+from spec_lsp.workspace.collect.title_ids import titles_in
 from spec_lsp.workspace.facts import NOTHING, Defined, Mention, PartFacts, Reference
 from spec_lsp.workspace.relations import is_relation
 
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from spec_lsp.text import Span
     from spec_lsp.workspace.collect.links import Target
     from spec_lsp.workspace.collect.mentions import Mentions
+    from spec_lsp.workspace.collect.number_ids import NumberFact
+    from spec_lsp.workspace.collect.title_ids import TitleFact
     from spec_lsp.workspace.known_ids import KnownIds
 
 _Use = TypeVar("_Use", Mention, Reference)
@@ -45,13 +49,15 @@ class _Context(NamedTuple):
 
     `hidden` are the positions of its definitions that do not count, `own` is the span of the
     document's own ID, `subject` the inner ID that its relations are about, and `targets` are the
-    targets of its labelled links.
+    targets of its labelled links. `around` are the headings around a part with facts that depend
+    on them, its own first.
     """
 
     hidden: frozenset[int]
     own: Span | None
     subject: str
     targets: tuple[tuple[Link, Target], ...]
+    around: tuple[str, ...] = ()
 
 
 @dataclass(eq=False, slots=True)
@@ -69,6 +75,7 @@ class _Read:
     subject: str
     relates: bool
     has_labels: bool
+    placed: tuple[TitleFact | NumberFact, ...] = ()
     facts: PartFacts = NOTHING
     latest: tuple[_Context, PartFacts] | None = None
 
@@ -103,13 +110,17 @@ def _read(
     has_links = bool(chunk.links)
     links = links_in(chunk, path, texts, {}) if has_links else ()
     has_labels = has_links and any(link.kind in LABELLED for link in chunk.links)
-    if not (definitions or found.certain or found.possible or links or has_labels):
+    if numbers := used_numbers(chunk, template):
+        found = found._replace(certain=(*found.certain, *numbers))
+    placed: list[TitleFact | NumberFact] = [*titles_in(chunk, template, path)]
+    placed += numbers_in(chunk, template)
+    if not (definitions or placed or found.certain or found.possible or links or has_labels):
         return None
     headed = [d.key for d, _ in definitions if d.form == "heading" and not d.is_own]
     subject = headed[-1] if headed else ""
     uses: Iterable[Mention | Reference] = (*found.certain, *found.possible, *links)
     relates = has_labels or any(is_relation(use.field) for use in uses)
-    read = _Read(chunk, definitions, found, subject, relates, has_labels)
+    read = _Read(chunk, definitions, found, subject, relates, has_labels, tuple(placed))
     read.facts = _facts(read, _Context(frozenset(), None, subject, ()), links)
     return read
 
@@ -123,7 +134,7 @@ def _finished(read: _Read, context: _Context, path: str, texts: frozenset[str]) 
 
 
 def _facts(read: _Read, context: _Context, links: Iterable[Reference]) -> PartFacts:
-    hidden, own, subject, _ = context
+    hidden, own, subject, *_ = context
     defined = tuple(d for at, (d, _) in enumerate(read.definitions) if at not in hidden)
     certain, possible = read.found
     if defined or own:
@@ -135,6 +146,10 @@ def _facts(read: _Read, context: _Context, links: Iterable[Reference]) -> PartFa
         certain = tuple(_about(each, subject) for each in certain)
         possible = tuple(_about(each, subject) for each in possible)
         about = tuple(_about(each, subject) for each in about)
+    if read.placed and context.around:
+        found = [each.in_place(context.around) for each in read.placed]
+        defined = (*defined, *(each for each in found if isinstance(each, Defined)))
+        certain = (*certain, *(each for each in found if isinstance(each, Mention)))
     if not (defined or certain or possible or about):
         return NOTHING
     return PartFacts(defined, certain, possible, about)
@@ -160,15 +175,25 @@ def _contexts(
     for index, read in reads.items():
         subject = _subject(document, headed, index) if read.relates else read.subject
         is_known = subject == read.subject and index not in hidden and not read.has_labels
-        if not is_known or index == at:
+        if not is_known or index == at or read.placed:
             place = own.span.shift(-document.starts[at]) if own and index == at else None
             leads = tuple(targets.get(index, {}).items())
-            found[index] = _Context(hidden.get(index, frozenset()), place, subject, leads)
+            around = _around(document, index) if read.placed else ()
+            found[index] = _Context(hidden.get(index, frozenset()), place, subject, leads, around)
     return found
 
 
 def _is_open(read: _Read) -> bool:
-    return read.relates or bool(read.definitions)
+    return read.relates or bool(read.definitions or read.placed)
+
+
+def _around(document: Document, part: int) -> tuple[str, ...]:
+    """The heading of a part, and those around it."""
+    found: list[str] = []
+    while part >= 0:
+        found.append(document.outline.titles[part])
+        part = document.outline.parents[part]
+    return tuple(found)
 
 
 def _in_title(document: Document, reads: Mapping[int, _Read]) -> dict[int, frozenset[int]]:

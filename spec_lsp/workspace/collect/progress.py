@@ -10,7 +10,7 @@ from spec_lsp.template.match.content import is_filled
 from spec_lsp.template.match.leftovers import is_leftover, may_be_left
 from spec_lsp.template.notation.choices import find_choice, read_choices
 from spec_lsp.template.notation.placeholders import is_unmistakable
-from spec_lsp.workspace.config.status_words import StatusWords
+from spec_lsp.workspace.config.status_words import StatusWords, words_of_languages
 from spec_lsp.workspace.entry import Stage
 
 if TYPE_CHECKING:
@@ -46,7 +46,9 @@ def stage_of(status: str, binding: Binding | None, words: StatusWords) -> Stage:
             return next((name for name, values in sets if text in _folded(values)), "active")
     if read_choices(status):
         return "draft"
-    return _by_word(fold(status), words)
+    folded = fold(status)
+    known = _by_word(folded, words) or _by_word(folded, words_of_languages())
+    return known or ("active" if folded else "")
 
 
 def filled_sections(binding: Binding) -> tuple[int, int]:
@@ -109,4 +111,4 @@ def _by_word(folded: str, words: StatusWords) -> Stage:
     for stage, known in stages:
         if any(folded == word or folded.startswith(f"{word} ") for word in known):
             return stage
-    return "active" if folded else ""
+    return ""

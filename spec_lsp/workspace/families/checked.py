@@ -47,9 +47,16 @@ def _pattern_faults(family: Family, text: str) -> list[Fault]:
 
 def _kind_faults(family: Family, text: str) -> list[Fault]:
     known = {kind.name for kind in family.kinds}
-    return [
-        Fault(place_of(text, ("id", at), place.kind), f"Unknown kind {place.kind}")
+    named = [
+        ("id", at, place.kind)
         for at, each in enumerate(family.ids)
-        for place in each.defined
-        if place.kind not in known
+        for places in (each.defined, each.cited)
+        for place in places
+    ]
+    linked = enumerate(family.links)
+    named += (("link", at, kind) for at, each in linked for kind in (each.source, *each.to))
+    return [
+        Fault(place_of(text, (table, at), kind), f"Unknown kind {kind}")
+        for table, at, kind in named
+        if kind not in known
     ]

@@ -11,15 +11,17 @@ from spec_lsp.compare import normalise_name
 from spec_lsp.markdown.parse import parse
 from spec_lsp.template.builtin import SCHEME
 from spec_lsp.template.notation.id_patterns import IdPattern
+from spec_lsp.template.notation.number_ids import NumberIds
+from spec_lsp.template.notation.title_ids import TitleIds
 from spec_lsp.template.read.infer import infer
-from spec_lsp.template.schema import Lifecycle, Overlay, Template
+from spec_lsp.template.schema import Lifecycle, Overlay, SectionNeed, Template
 from spec_lsp.workspace.families.placing import FamilyBase
 from spec_lsp.workspace.families.reader import builtin_family, family_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from spec_lsp.workspace.families.schema import Family, FamilyKind, IdClass
+    from spec_lsp.workspace.families.schema import Family, FamilyKind, IdClass, NeededPart
 
 _SHAPE = re.compile(r"(?P<prefix>[^{}]*)\{(?P<digits>[1-9])\}")
 
@@ -44,6 +46,9 @@ def kind_template(family: Family, kind: FamilyKind, path: str, text: str) -> Tem
         filename=found.filename or (place.filename if place else ""),
         family=family.name,
         demands=kind.demands if is_builtin or kind.demands == "nothing" else "template",
+        title_ids=tuple(_title_ids(family, kind)),
+        number_ids=tuple(_number_ids(family, kind)),
+        needs=tuple(map(_need, kind.needs)),
     )
 
 
@@ -90,6 +95,38 @@ def _ids(family: Family, kind: FamilyKind) -> Iterator[IdPattern]:
                 yield IdPattern(prefix, digits, each.scope, forms=place.at, heading=place.heading)
             else:
                 yield IdPattern(prefix, digits, each.scope, defines=False)
+
+
+def _need(each: NeededPart) -> SectionNeed:
+    return SectionNeed(each.heading, each.part, tuple(map(str.casefold, each.below)))
+
+
+def _title_ids(family: Family, kind: FamilyKind) -> Iterator[TitleIds]:
+    """The titles that are IDs in documents of a kind."""
+    for each in family.ids:
+        defined = next((place for place in each.defined if place.kind == kind.name), None)
+        cited = next((place for place in each.cited if place.kind == kind.name), None)
+        for shape in each.shapes if defined or cited else ():
+            lead, is_title, _ = shape.partition("{title}")
+            if is_title:
+                yield TitleIds(
+                    lead,
+                    (defined and defined.scope) or each.scope,
+                    each.group,
+                    tuple(map(str.casefold, defined.below)) if defined else (),
+                    defined.by if defined else (),
+                    tuple(map(str.casefold, cited.below)) if cited else (),
+                    cited.by if cited else (),
+                )
+
+
+def _number_ids(family: Family, kind: FamilyKind) -> Iterator[NumberIds]:
+    """The numbers that are IDs in documents of a kind."""
+    for each in family.ids:
+        is_defined = any(place.items for place in each.defined if place.kind == kind.name)
+        forms = [form for place in each.cited if place.kind == kind.name for form in place.forms]
+        for prefix, _ in _shapes(each) if is_defined or forms else ():
+            yield NumberIds(prefix, each.scope, is_defined, tuple(forms))
 
 
 def _other_ids(family: Family, template: Template) -> Iterator[IdPattern]:

@@ -8,6 +8,8 @@ from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from spec_lsp.memo import once
+from spec_lsp.template.schema import without_titles
 from spec_lsp.workspace.families.patterns import Pattern, patterns
 
 if TYPE_CHECKING:
@@ -18,11 +20,16 @@ if TYPE_CHECKING:
     from spec_lsp.workspace.families.schema import Family, FamilyKind
 
 
+# Titles in an archive are those of another day.
+_AT_REST = ("final", "dropped")
+
+
 class Placement(NamedTuple):
     """What a path tells: a kind of a family, its template, and the folders of unit and family.
 
     It is certain unless the pattern is only a hint. `stage` is that of a folder, and `others` are
-    the templates of further kinds with an equal pattern.
+    the templates of further kinds with an equal pattern. `linked` are the files that the document
+    carries out; the first that exists counts.
     """
 
     family: Family
@@ -33,6 +40,7 @@ class Placement(NamedTuple):
     is_certain: bool
     stage: Stage
     others: tuple[Template, ...] = ()
+    linked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,6 +82,16 @@ class FamilyBase:
     def stage(self, path: str) -> Stage:
         """The stage that the folders around a path relative to the base say."""
         return next((stage for stage, each in self._states if each.matches(path)), "")
+
+    def linked(self, kind: str, unit: str) -> tuple[str, ...]:
+        """The files of a unit, with its whole path, that a document of a kind may carry out."""
+        wanted = [to for link in self.family.links if link.source == kind for to in link.to]
+        return tuple(
+            f"{unit}/{pattern.glob}"
+            for to in wanted
+            for other, pattern, _ in self._kinds
+            if other.name == to and pattern.is_below_unit and pattern.glob == pattern.literal
+        )
 
     def opens(self, folder: str) -> bool:
         """Whether documents are below a folder relative to the base, even if it is hidden."""
@@ -171,6 +189,22 @@ class Families:
         """Whether a path is in a folder of a family, where only its own kinds are expected."""
         return any(base.covers(rest) for base, rest in self._around(path))
 
+    def covering(self, path: str) -> FamilyBase | None:
+        """The family that a path belongs to: the one that tells its kind, else one around it."""
+        placed = self.place(path)
+        for base, rest in self._around(path):
+            is_placed = placed and (placed.family, placed.base) == (base.family, base.base)
+            if is_placed or (not placed and base.covers(rest)):
+                return base
+        return None
+
+    def unit_around(self, path: str) -> str:
+        """The folder of the unit around a path; empty if there is none."""
+        for base, rest in self._around(path):
+            if unit := base.unit_of(rest):
+                return f"{base.base}/{unit}" if base.base else unit
+        return ""
+
     def with_bases(self, bases: Iterable[FamilyBase]) -> Families:
         """These families and others that are not among them."""
         known = {(each.family.name, each.base) for each in self.bases}
@@ -222,11 +256,14 @@ class Families:
                 continue
             kinds, unit, is_certain, literal = placed
             whole = f"{base.base}/{unit}" if base.base and unit else unit
-            template, *others = (self.named[id(base.templates[each.name])] for each in kinds)
             stage = base.stage(rest)
-            placement = Placement(
-                base.family, kinds[0], template, whole, base.base, is_certain, stage, (*others,)
-            )
+            templates = [self.named[id(base.templates[each.name])] for each in kinds]
+            if stage in _AT_REST:
+                templates = [once(each, without_titles) for each in templates]
+            template, *others = templates
+            linked = base.linked(kinds[0].name, whole) if whole else ()
+            about = base.family, kinds[0], template, whole, base.base, is_certain, stage
+            placement = Placement(*about, (*others,), linked)
             found.append(((is_certain, len(base.base), literal), placement))
         return max(found, key=itemgetter(0))[1] if found else None
 

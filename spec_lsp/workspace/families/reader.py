@@ -16,7 +16,10 @@ _Made = TypeVar("_Made")
 _PARTS: dict[str, type] = {
     "kind": schema.FamilyKind,
     "id": schema.IdClass,
+    "needs": schema.NeededPart,
     "defined": schema.DefiningPlace,
+    "cited": schema.CitingPlace,
+    "link": schema.FamilyLink,
     "lifecycle": schema.FamilyLifecycle,
     "state": schema.StateSource,
 }

@@ -21,6 +21,8 @@ KEYS = {
     "kinds": "kind",
     "ids": "id",
     "means": "is",
+    "links": "link",
+    "source": "from",
 }
 
 
@@ -49,6 +51,15 @@ class FamilyLifecycle(_Part):
     dropped: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class NeededPart(_Part):
+    """What every section needs whose title begins with `heading`: one inside that is a `part`."""
+
+    heading: str
+    part: str
+    below: tuple[str, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class FamilyKind(_Part):
     """A kind of document: its paths, its templates, and corrections of whichever is used.
@@ -66,6 +77,7 @@ class FamilyKind(_Part):
     repeatable: tuple[str, ...] = ()
     guidance: tuple[str, ...] = ()
     aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    needs: tuple[NeededPart, ...] = ()
     lifecycle: FamilyLifecycle | None = None
 
 
@@ -74,22 +86,54 @@ class DefiningPlace(_Part):
     """Where documents of a kind define the IDs of a class.
 
     Without a heading, at the start of the `at` forms; with one, such as `User Story {n}`, in the
-    titles that begin like this.
+    titles that begin like this, and with `items` the items of lists below them: `2.3`. IDs that
+    are titles may be defined only below some headings, and in list items that begin with a word.
     """
 
     kind: str
     at: tuple[IdForm, ...] = ("heading", "list", "checkbox", "cell")
     heading: str = ""
+    below: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    items: bool = False
+    scope: IdScope | None = None
+
+
+@dataclass(frozen=True)
+class CitingPlace(_Part):
+    """Where documents of a kind use an ID.
+
+    Titles are used below headings and in list items, numbers in forms like `_Requirements: {n}_`.
+    """
+
+    kind: str
+    below: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class IdClass(_Part):
-    """A class of IDs: their shapes, where they are defined, and where they must be unique."""
+    """A class of IDs: their shapes, where they are defined, and where they must be unique.
+
+    With a shape such as `Requirement: {title}`, titles are the IDs. They are compared within a
+    group: the folders below the last folder of that name.
+    """
 
     class_name: str
     shapes: tuple[str, ...]
     scope: IdScope = "document"
     defined: tuple[DefiningPlace, ...] = ()
+    cited: tuple[CitingPlace, ...] = ()
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class FamilyLink(_Part):
+    """What documents of a kind carry out, without saying so: the first of these kinds in a unit."""
+
+    source: str
+    to: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -121,6 +165,7 @@ class Family(_Part):
     leave: tuple[str, ...] = ()
     kinds: tuple[FamilyKind, ...] = ()
     ids: tuple[IdClass, ...] = ()
+    links: tuple[FamilyLink, ...] = ()
     state: tuple[StateSource, ...] = ()
     levels: dict[str, RuleLevel] = field(default_factory=dict)
     new: dict[str, NewPlace] = field(default_factory=dict)
