@@ -98,6 +98,7 @@ def test_a_name_that_is_not_text_is_shown_escaped(tmp_path: Path) -> None:
 
 
 def test_a_document_cannot_write_to_the_terminal(tmp_path: Path) -> None:
+    (tmp_path / "spec-lsp.toml").write_text('check.files = "all"\n')
     (tmp_path / "a.md").write_text("See [\x1b[31mred](gone\x1b[0m.md) and [b](gone.md\u202e).\n")
     result = program("check", folder=tmp_path)
     assert result.returncode == 1

@@ -38,7 +38,7 @@ def test_renaming(tmp_path: Path) -> None:
 
 
 def test_creating(tmp_path: Path) -> None:
-    path = "a/NOTE-003-three.md"
+    path = "a/NOTE-003.md"
     left = killed(tmp_path, "new", "note", "Three", "--dir", "a")
     assert {files.get(path) for files in left} == {None, left[-1][path]}
 

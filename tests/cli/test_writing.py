@@ -25,7 +25,7 @@ FILES = {
 }
 # Every command that writes, with the file that it would make or change.
 WRITERS = {
-    "new note Three --dir a/b": "a/b/NOTE-003-three.md",
+    "new note Three --dir a/b": "a/b/NOTE-003.md",
     "init": "inner/spec-lsp.toml",
     "report --output pages/page.html": "pages/page.html",
     "check --write-baseline": "spec-lsp-baseline.json",

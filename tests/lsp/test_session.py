@@ -76,6 +76,8 @@ def test_findings_between_files_are_reported_once_all_are_read(tmp_path: Path) -
     folder = tmp_path.resolve()
     (folder / NAMES[0]).write_text(SPEC, encoding="utf-8")
     (folder / NAMES[1]).write_text(OTHER, encoding="utf-8")
+    # IDs of bugs are checked where there are bugs.
+    (folder / "BUG-002-slow.md").write_text("# Bug Fix Specification: Slow\n", encoding="utf-8")
     session = Session()
     opened = session.add_folder(folder.as_posix())
     buffer = session.open((folder / NAMES[0]).as_uri(), SPEC, 1)
