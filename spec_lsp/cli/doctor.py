@@ -41,6 +41,7 @@ def _python() -> str:
 def _rows(folder: Folder) -> Iterator[tuple[str, str]]:
     from spec_lsp.cli.folders import read
     from spec_lsp.report.formats.as_text import plural
+    from spec_lsp.storage.find_templates import unread_beside
 
     read(folder)
     yield "root", f"{folder.root}: {_ground(folder)}"
@@ -55,6 +56,8 @@ def _rows(folder: Folder) -> Iterator[tuple[str, str]]:
             "template",
             f"{template.kind}, {plural(counts[template.kind], 'document')}: {template.path}",
         )
+    for path, reason in unread_beside(folder.root, folder.loaded):
+        yield "not read", f"{path}: {reason}"
     builtin = [each.kind for each in folder.settings.templates if each.is_builtin]
     for kind in builtin:
         if counts[kind]:

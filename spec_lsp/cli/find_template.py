@@ -9,6 +9,7 @@ from spec_lsp.cli.errors import CannotRunError, unknown
 from spec_lsp.cli.terminal import shown
 
 if TYPE_CHECKING:
+    from spec_lsp.storage.discover import Loaded
     from spec_lsp.template.schema import Template
     from spec_lsp.workspace.settings import Settings
 
@@ -42,6 +43,12 @@ def template_at(path: Path) -> Template:
 
 def settings_here() -> Settings:
     """The configuration and the templates of the current folder."""
+    return loaded_here()[1].settings
+
+
+def loaded_here() -> tuple[Path, Loaded]:
+    """The root around the current folder, and what is loaded of it."""
     from spec_lsp.storage.discover import find_root, load
 
-    return load(find_root(Path.cwd())).settings
+    root = find_root(Path.cwd())
+    return root, load(root)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from spec_lsp.cli.errors import CannotRunError
-from spec_lsp.cli.find_template import found_template, settings_here
+from spec_lsp.cli.find_template import found_template, loaded_here, settings_here
 from spec_lsp.cli.formats import Format
 from spec_lsp.cli.help import FORMAT_HELP, Command, Group
 from spec_lsp.cli.template_diff import diff
@@ -29,7 +29,8 @@ def list_templates(
     *, output: Annotated[Format, typer.Option("--format", help=FORMAT_HELP)] = Format.text
 ) -> None:
     """List the templates in use: your own, those of families, then the built-in ones."""
-    settings = settings_here()
+    root, loaded = loaded_here()
+    settings = loaded.settings
     found = settings.templates
     if output is Format.json:
         write_data(printable_json([_brief(each) for each in found]))
@@ -43,6 +44,10 @@ def list_templates(
         from spec_lsp.report.families import family_table
 
         write(f"\n{family_table(bases)}")
+    from spec_lsp.storage.find_templates import unread_beside
+
+    if unread := [*unread_beside(root, loaded)]:
+        write(f"\n{table([('NOT READ', 'REASON'), *unread])}")
 
 
 @app.command(cls=Command)

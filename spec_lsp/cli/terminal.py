@@ -70,6 +70,13 @@ def say(text: str) -> None:
     write(printable(text))
 
 
+def prompt(text: str) -> None:
+    """Write the start of a line on which the user answers."""
+    with _output():
+        sys.stdout.write(printable(text))
+        sys.stdout.flush()
+
+
 def finish_output() -> None:
     """Flush standard output while a failure can still be reported."""
     with _output():

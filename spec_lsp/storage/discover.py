@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from spec_lsp.markdown.parse import parse
 from spec_lsp.rules.engine.baseline import BaselineError
 from spec_lsp.rules.engine.model import Diagnostic
 from spec_lsp.rules.files import (
@@ -25,13 +24,13 @@ from spec_lsp.storage.families import FOLDER, FamilyFinder
 from spec_lsp.storage.file_filter import FileFilter, config_file, git_top, is_root, nearest
 from spec_lsp.storage.files import MISSING, Disk, Reading
 from spec_lsp.storage.generators import find_sites
-from spec_lsp.template.read.infer import infer
-from spec_lsp.template.schema import Fault, Template
+from spec_lsp.template.schema import Fault
 from spec_lsp.text import Span
 from spec_lsp.workspace.config.config import FILE_NAMES, TABLE, Config, read_config
 from spec_lsp.workspace.config.globs import matches
 from spec_lsp.workspace.config.toml_positions import place_of
-from spec_lsp.workspace.settings import Settings, are_apart
+from spec_lsp.workspace.own_templates import own_templates
+from spec_lsp.workspace.settings import Settings
 
 Read = Callable[[str], Reading]
 
@@ -144,19 +143,19 @@ def load(
     unsaved = FILE_NAMES[0] if read(FILE_NAMES[0]).text is not None else ""
     loaded = _load_config(config_file(folder) or unsaved, read, previous)
     config = loaded.settings.config
-    templates: list[Template] = []
+    texts: list[tuple[str, str]] = []
     for path in template_paths(folder, config.templates):
         reading = read(path)
         if reading.text is None:
             loaded.unread[path] = reading.reason
         else:
-            templates.append(_told_apart(infer(parse(path, reading.text)), templates))
+            texts.append((path, reading.text))
     known, wrong = _known(loaded, read)
     finder = FamilyFinder(folder, config, read)
     sites = find_sites(folder, lambda path: read(path).text)
     return replace(
         loaded,
-        settings=Settings(config, tuple(templates), finder.at_top(inner_bases), sites),
+        settings=Settings(config, own_templates(texts, config), finder.at_top(inner_bases), sites),
         finder=finder,
         faults=(*loaded.faults, *_missing_templates(folder, loaded), *wrong),
         known=known,
@@ -231,22 +230,6 @@ def _load_config(name: str, read: Read, previous: Config | None) -> Loaded:
     written, faults = read_config(name, reading.text)
     config = previous if faults and previous else written
     return Loaded(Settings(config), name, reading.text, written, faults)
-
-
-def _told_apart(template: Template, others: Iterable[Template]) -> Template:
-    """A template, with a fault if an earlier one has its kind and could be meant for one path.
-
-    Copies with equal text are one template, and in separate folders each has its own documents.
-    """
-    first = next((each for each in others if each.kind == template.kind), None)
-    if not first or first.document.text == template.document.text:
-        return template
-    if are_apart(first.path, template.path):
-        return template
-    section = template.document.title_section
-    span = section.heading.text_span if section and section.heading else Span(0, 0)
-    fault = Fault(span, f"{first.path} is also a template of the kind {first.kind}")
-    return replace(template, faults=(*template.faults, fault))
 
 
 def _missing_templates(folder: Path, loaded: Loaded) -> Iterator[Fault]:

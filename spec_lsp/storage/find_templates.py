@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from spec_lsp.markdown.parse import parse
-from spec_lsp.storage.discover import Loaded, filter_of, load
+from spec_lsp.storage.discover import Loaded, files_below, filter_of, load
 from spec_lsp.storage.file_filter import OWN_FOLDER, FileFilter, is_root
 from spec_lsp.storage.files import Disk
+from spec_lsp.template.match.copies import are_distinct
 from spec_lsp.template.read.infer import infer
 from spec_lsp.template.read.recognise import (
     is_named_like_template,
@@ -22,9 +23,12 @@ from spec_lsp.template.read.recognise import (
     why_no_template,
 )
 from spec_lsp.template.schema import Template
+from spec_lsp.workspace.config.config import Config
 from spec_lsp.workspace.families.placing import NO_FAMILIES, Families
+from spec_lsp.workspace.own_templates import own_templates
 
 _SPECIAL = re.compile(r"[*?\[\]!#\\]")
+_SUFFIXES = (".md", ".txt")  # of templates in our own folder
 _OWN_TEMPLATES = f"{OWN_FOLDER}/templates"
 
 
@@ -54,7 +58,8 @@ class FoundTemplates:
         for folder, paths in by_folder.items():
             is_whole = len(paths) == self.siblings[folder]
             if is_whole and is_template_folder(posixpath.basename(folder)):
-                found.append(f"{_as_glob(folder)}/*.md")
+                suffixes = sorted({posixpath.splitext(path)[1] for path in paths})
+                found += (f"{_as_glob(folder)}/*{suffix}" for suffix in suffixes)
             else:
                 found += map(_as_glob, paths)
         is_default = not found and _OWN_TEMPLATES not in map(posixpath.dirname, self.left_out)
@@ -85,8 +90,9 @@ def find_templates(folder: Path) -> FoundTemplates:
             left_out[path] = reason
         else:
             read.append(template)
-    kept = _one_of_a_kind(read, left_out)
-    return FoundTemplates(tuple(kept), left_out, dict(siblings), families)
+    kept = ((each.path, each.document.text) for each in _one_of_a_kind(read, left_out))
+    own = own_templates(kept, Config())
+    return FoundTemplates(own, left_out, dict(siblings), families)
 
 
 def _families(files: FileFilter) -> Families:
@@ -107,18 +113,25 @@ def unread_beside(folder: Path, loaded: Loaded) -> Iterator[tuple[str, str]]:
     own = {posixpath.dirname(template.path) for template in loaded.settings.own_templates}
     globs = loaded.settings.config.templates
     for place in sorted(own | {_OWN_TEMPLATES}):
-        beside = (folder / place).iterdir() if (folder / place).is_dir() else ()
-        for name in sorted(each.name for each in beside if each.is_file()):
-            path = f"{place}/{name}" if place else name
-            if path in known or path in loaded.unread or _is_readme(name):
+        is_own = place == _OWN_TEMPLATES
+        for path in files_below(folder, place) if is_own else _files_in(folder, place):
+            name = posixpath.basename(path)
+            is_hidden = name.startswith(".")
+            if path in known or path in loaded.unread or _is_readme(name) or is_hidden:
                 continue
-            if place == _OWN_TEMPLATES or is_named_like_template(path):
+            if is_own or is_named_like_template(path):
                 yield path, _why_unread(path, globs)
 
 
+def _files_in(folder: Path, place: str) -> Iterator[str]:
+    beside = (folder / place).iterdir() if (folder / place).is_dir() else ()
+    for name in sorted(each.name for each in beside if each.is_file()):
+        yield f"{place}/{name}" if place else name
+
+
 def _why_unread(path: str, globs: Iterable[str]) -> str:
-    if not _is_markdown(path):
-        return "its name does not end with .md"
+    if not _has_one(_SUFFIXES, path):
+        return "its name does not end with .md or .txt"
     return f"`templates` names only {', '.join(f'`{glob}`' for glob in globs)}"
 
 
@@ -143,7 +156,12 @@ def _one_of_a_kind(templates: Iterable[Template], left_out: dict[str, str]) -> l
     for template in sorted(templates, key=lambda each: (_nesting(each), each.path)):
         by_kind[template.kind].append(template)
     kept: list[Template] = []
-    for first, *others in by_kind.values():
+    groups = [*by_kind.values()]
+    for first, *rest in groups:
+        # Of one title with other sections, they are two kinds.
+        others = [each for each in rest if not are_distinct(first, each)]
+        if distinct := [each for each in rest if are_distinct(first, each)]:
+            groups.append(distinct)
         differing = [each for each in others if each.document.text != first.document.text]
         rivals = [each for each in differing if _nesting(each) == _nesting(first)]
         is_unclear = any(_folder(each) != _folder(first) for each in rivals)
@@ -188,8 +206,9 @@ def _markdown_files(folder: Path, files: FileFilter) -> Iterator[str]:
             and not files.is_ignored(f"{start}{name}/")
             and (name == OWN_FOLDER or not is_root(folder / start / name))
         )
-        yield from (f"{start}{name}" for name in sorted(names) if _is_markdown(name))
+        suffixes = _SUFFIXES if place == _OWN_TEMPLATES else (".md",)
+        yield from (f"{start}{name}" for name in sorted(names) if _has_one(suffixes, name))
 
 
-def _is_markdown(name: str) -> bool:
-    return name.casefold().endswith(".md")
+def _has_one(suffixes: tuple[str, ...], name: str) -> bool:
+    return name.casefold().endswith(suffixes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections import OrderedDict
 from collections.abc import Iterable
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.parse import parse
+from spec_lsp.storage.claims import Claims
 from spec_lsp.storage.files import MISSING, Disk, Reading
 from spec_lsp.template.builtin import SCHEME, texts
 from spec_lsp.text import Encoding, LineIndex, Lines, Position, Span
@@ -30,6 +32,7 @@ class Texts:
 
     def __init__(self, folder: Path | None, seconds: float) -> None:
         self.disk = Disk(folder) if folder else None
+        self._claims = Claims(folder, is_live=seconds < math.inf) if folder else None
         self.open: dict[str, Document] = {}
         self.answers: Answers = ({}, {})
         self._seconds = seconds
@@ -77,6 +80,10 @@ class Texts:
         if path not in names:
             names[path] = tuple(self.disk.nearby(path)) if self.disk else ()
         return names[path]
+
+    def claimed(self) -> str:
+        """The paths of documents on other branches and in other worktrees, one a line."""
+        return self._claims.text() if self._claims else ""
 
     def forget(self, paths: Iterable[str] | None = None) -> None:
         """Drop what is cached of some files, or of all: they may have changed on the disk."""

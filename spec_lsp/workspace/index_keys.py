@@ -34,8 +34,8 @@ class IndexKeys(NamedTuple):
 
     `own` are the document's own IDs, `inner` its inner IDs, `mentioned` the IDs that it uses and
     their owners, `linked` the paths that it links to, and `carried` the prefixes of the IDs in its
-    own ID field. `headed` are the IDs with which its headings, items, rows, file name and folders
-    begin, and `issued` the folded prefix of its own ID, if it follows a template.
+    own ID field or file name. `headed` are the IDs with which its headings, items, rows, file name
+    and folders begin, and `issued` the folded prefix of its own ID, if it follows a template.
     `shared` are the inner IDs, and their prefixes, that hold for a folder, and `shapes` the shapes
     of its links.
     """
@@ -99,7 +99,7 @@ def faces(entry: Entry) -> IndexKeys:
     """Compute the index keys of an entry."""
     own = [each for each in entry.unplaced("defined") if each.is_own]
     inner = (each.key for each in entry.unplaced("defined") if not each.is_own)
-    carried = (prefix_of(each.text) for each in own if each.form == "field")
+    carried = (prefix_of(each.text) for each in own if each.form in ("field", "file"))
     linked = tuple(dict.fromkeys(each.path for each in entry.unplaced("references")))
     issued = (prefix_of(each.key) for each in own if entry.is_spec and each.is_definite)
     return IndexKeys(

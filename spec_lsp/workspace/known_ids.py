@@ -34,6 +34,7 @@ _PATH_ID = re.compile(
     r"(?P<prefix>(?:[A-Za-z]+(?:[-_ ][A-Za-z]+)*[-_ ]?)?)(?P<number>\d{1,9}(?:\.\d{1,4})*)"
     r"(?=$|[-_. ])"
 )
+_ANY_FILE_ID = re.compile(r"[A-Z]{2,12}-\d{2,6}(?=[-_.])")
 _FILE_NUMBER = re.compile(r"^(?P<number>\d+)(?=$|[-_. ])")
 
 
@@ -159,3 +160,9 @@ def file_id(path: str, pattern: IdPattern | None) -> str:
     if not match or match["prefix"].casefold() != pattern.prefix.rstrip("-_").casefold():
         return ""
     return f"{pattern.prefix}{match['number']}"
+
+
+def any_file_id(path: str) -> str:
+    """The ID in capitals with which a file name begins, whatever its prefix is."""
+    match = _ANY_FILE_ID.match(posixpath.basename(path))
+    return match[0] if match else ""

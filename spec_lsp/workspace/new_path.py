@@ -7,42 +7,50 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from spec_lsp.template.write.file_name import file_name, slug_of
+from spec_lsp.template.write.file_name import file_name
+from spec_lsp.template.write.name_parts import filled
 from spec_lsp.workspace.config.globs import inside
+from spec_lsp.workspace.habits import habit_of
+from spec_lsp.workspace.numbers import next_number_in
+from spec_lsp.workspace.unit_places import name_in_unit, units_without
 
 if TYPE_CHECKING:
     from spec_lsp.template.schema import Template
     from spec_lsp.template.write.values import Values
     from spec_lsp.workspace.workspace import Workspace
 
-_NUMBER = re.compile(r"\d{1,6}(?=-)")  # longer ones are dates
-_NUMBER_PART = re.compile(r"\{number(?::(?P<digits>[1-9]))?\}")
+_NUMBER = re.compile(r"\{number(?::(?P<digits>[1-9]))?\}")
 
 
 def new_path(
     workspace: Workspace, template: Template, values: Values, directory: str | None = None
 ) -> str:
     """A free path for a new document; empty if it would be outside of the workspace."""
-    configured = workspace.settings.config.new.get(template.kind)
-    if directory is None:
-        directory = (configured.directory if configured else "") or template.directory
-    pattern = (configured.filename if configured else "") or template.filename
+    usual, pattern = place_of(workspace, template)
+    if inner := name_in_unit(workspace, template):
+        directory = directory or next(reversed(units_without(workspace, inner)), None)
+        pattern = inner
+    folder, unit = _split(usual) if directory is None else (directory, "")
+    folder = posixpath.join(folder, _filled(workspace, folder, unit, values)) if unit else folder
+    if "{number" in pattern and not values.id:
+        pattern = _numbered(workspace, folder, pattern)
     name = file_name(replace(template, filename=pattern), values)
     name = posixpath.basename(name.replace("\\", "/"))
-    directory = _unit_of(workspace, directory, values)
-    return free_path(workspace, inside(posixpath.join(directory, name)))
+    return free_path(workspace, inside(posixpath.join(folder, name)))
 
 
-def _unit_of(workspace: Workspace, directory: str, values: Values) -> str:
-    """A folder with the parts of its pattern filled in: the next number, and the title's slug."""
-    around = directory.partition("{")[0].rpartition("/")[0]
-    beside = (posixpath.basename(path) for path in workspace.index.tables.folders.get(around, ()))
-    numbers = [int(found[0]) for name in beside if (found := _NUMBER.match(name))]
+def place_of(workspace: Workspace, template: Template) -> tuple[str, str]:
+    """The folder and the file name of new documents of a kind, as patterns.
 
-    def number(part: re.Match[str]) -> str:
-        return str(max(numbers, default=0) + 1).zfill(int(part["digits"] or 1))
-
-    return _NUMBER_PART.sub(number, directory).replace("{slug}", slug_of(values.title))
+    The configuration decides, then the documents that are there, then the template.
+    """
+    configured = workspace.settings.config.new.get(template.kind)
+    habit = habit_of(workspace, template)
+    directory = habit.directory if habit else template.directory
+    filename = habit.filename if habit else template.filename
+    if not configured:
+        return directory, filename
+    return configured.directory or directory, configured.filename or filename
 
 
 def free_path(workspace: Workspace, path: str) -> str:
@@ -55,3 +63,22 @@ def free_path(workspace: Workspace, path: str) -> str:
         number += 1
         path = f"{stem}-{number}{dot}{suffix}"
     return path
+
+
+def _split(directory: str) -> tuple[str, str]:
+    """A folder, and the pattern of the unit's folder in it; empty if there is none."""
+    around, brace, _ = directory.partition("{")
+    if not brace:
+        return directory, ""
+    around = around.rpartition("/")[0]
+    return around, directory[len(around) :].lstrip("/")
+
+
+def _filled(workspace: Workspace, folder: str, unit: str, values: Values) -> str:
+    """The name of a new unit: the next number, or its date, and the title's slug."""
+    return filled(_numbered(workspace, folder, unit), values.title, "", values.date)
+
+
+def _numbered(workspace: Workspace, folder: str, pattern: str) -> str:
+    number = next_number_in(workspace, folder, lead=pattern.partition("{number")[0])
+    return _NUMBER.sub(lambda part: str(number).zfill(int(part["digits"] or 1)), pattern)

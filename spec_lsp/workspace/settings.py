@@ -19,6 +19,7 @@ from spec_lsp.template.match.choose_template import (
     named_kind,
     shares,
 )
+from spec_lsp.template.match.copies import title_words
 from spec_lsp.template.match.foreign import for_titles_of
 from spec_lsp.template.notation.id_patterns import IdPattern
 from spec_lsp.template.schema import Template
@@ -94,13 +95,13 @@ class Settings:
         wanted = self.config.builtin
         others = [*self.own_templates, *self.families.templates]
         kinds = {each.kind for each in others}
-        titles = {_title_key(each) for each in others} - {""}
+        titles = {title_words(each) for each in others} - {""}
         return tuple(
             each
             for each in (builtin_templates() if wanted else ())
             if (wanted is True or each.kind in wanted)  # type: ignore[operator]
             and each.kind not in kinds
-            and _title_key(each) not in titles
+            and title_words(each) not in titles
         )
 
     @cached_property
@@ -165,9 +166,15 @@ class Settings:
             named = self.template(name, path)
             by: Step = "document" if own_word else "configuration"
             return Chosen(named and past(path, named), by, name)
+        own = self._own_at(path)
         if placed := self.families.place(path):
             today = most_alike(document, placed.template, placed.others)
             version = past(path, today)
+            if placed.is_certain and today.is_builtin:
+                # A template of ours stands for the team's, which it may not have written.
+                by_own = _by_words(document, tuple(past(path, each) for each in own))
+                if by_own.template:
+                    return by_own
             if placed.is_certain:
                 found = for_titles_of(document, version)
                 if found.is_foreign:
@@ -175,7 +182,6 @@ class Settings:
                 return Chosen(found, "family path")
             if shares(document, version):
                 return Chosen(version, "family hint")
-        own = self._own_at(path)
         offered = own if self.families.covers(path) else (*own, *self._builtin)
         return _by_words(document, tuple(past(path, each) for each in offered))
 
@@ -228,12 +234,6 @@ def _home(path: str) -> str:
     while posixpath.basename(folder) in _TEMPLATE_FOLDERS:
         folder = posixpath.dirname(folder)
     return folder
-
-
-def _title_key(template: Template) -> str:
-    """The words that the titles of a kind share; empty if they share none."""
-    title = template.title
-    return " ".join(title.words) if title and title.words else ""
 
 
 def _folded(words: Iterable[str]) -> tuple[str, ...]:

@@ -44,6 +44,10 @@ class Files(Protocol):
         """The names of the files beside a path, to suggest similar link targets."""
         ...
 
+    def claimed(self) -> str:
+        """The paths of documents on other branches and in other worktrees, one a line."""
+        ...
+
 
 class NoFiles:
     """An empty file system, for a single document."""
@@ -55,6 +59,10 @@ class NoFiles:
     def nearby(self, path: str) -> Iterable[str]:  # noqa: ARG002
         """Return no names: there are no files."""
         return ()
+
+    def claimed(self) -> str:
+        """Return no paths: there are no branches."""
+        return ""
 
 
 def _answers(*_: object) -> dict[Hashable, Any]:

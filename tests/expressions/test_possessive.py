@@ -23,6 +23,8 @@ RUN_TIME = {
     "spec_lsp.markdown.unclosed",  # literals in a table
     "spec_lsp.workspace.config.toml_positions",
     "spec_lsp.features.shared.target",
+    "spec_lsp.workspace.name_shapes",  # from a template's file name, matched with short names
+    "spec_lsp.workspace.numbers",  # a prefix, escaped
     "spec_lsp.workspace.families.patterns",  # from the pieces in `patterns.py`
 }
 

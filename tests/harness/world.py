@@ -216,3 +216,7 @@ class _Files:
         return [
             posixpath.basename(name) for name in self.texts if posixpath.dirname(name) == folder
         ]
+
+    def claimed(self) -> str:
+        """Return no paths: there are no branches."""
+        return ""

@@ -9,6 +9,7 @@ from pygls.exceptions import JsonRpcException
 from tests.lsp.talk import Talk
 
 SPEC = "docs/specs/SPEC-001-log-in.md"
+UNNAMED = "docs/specs/way-back.md"
 OTHER = "docs/specs/SPEC-002-log-out.md"
 BUG = "docs/bugs/BUG-001-keys-are-lost.md"
 
@@ -24,12 +25,21 @@ async def test_a_wrong_value_is_reported_until_it_is_fixed(talk: Talk) -> None:
     assert not [each for each in found if each.startswith("invalid-value")]
 
 
-async def test_a_change_in_another_file_updates_diagnostics(talk: Talk) -> None:
+def _open_with_its_reference(talk: Talk) -> None:
+    """Open a spec, and one that is not named for its ID and refers to it."""
+    text = talk.folder.joinpath(OTHER).read_text(encoding="utf-8").replace("SPEC-002", "SPEC-003")
+    (talk.folder / UNNAMED).write_text(text, encoding="utf-8")
+    talk.changed_on_disk(UNNAMED)
+    talk.open(UNNAMED)
     talk.open(SPEC)
-    talk.open(OTHER)
-    await talk.diagnostics(SPEC, "invalid-value")
-    talk.type(OTHER, "SPEC-002", "SPEC-003")
-    assert "unresolved-id: SPEC-002" in await talk.diagnostics(SPEC, "unresolved-id")
+    talk.type(SPEC, "SPEC-002", "SPEC-003")
+
+
+async def test_a_change_in_another_file_updates_diagnostics(talk: Talk) -> None:
+    _open_with_its_reference(talk)
+    assert await talk.without(SPEC, "unresolved-id")
+    talk.type(UNNAMED, "SPEC-003", "SPEC-004")
+    assert "unresolved-id: SPEC-003" in await talk.diagnostics(SPEC, "unresolved-id")
 
 
 async def test_positions_after_an_emoji_are_right(talk: Talk) -> None:
@@ -221,15 +231,12 @@ async def test_commands_return_results(talk: Talk) -> None:
 
 
 async def test_the_disk_counts_again_when_a_file_is_closed(talk: Talk) -> None:
-    talk.open(SPEC)
-    talk.open(OTHER, talk.folder.joinpath(OTHER).read_text(encoding="utf-8"))
-    talk.type(OTHER, "SPEC-002", "SPEC-003")
-    await talk.diagnostics(SPEC, "unresolved-id")
-    identifier = lsp.TextDocumentIdentifier(talk.uri(OTHER))
+    _open_with_its_reference(talk)
+    talk.type(UNNAMED, "SPEC-003", "SPEC-004")
+    assert "unresolved-id: SPEC-003" in await talk.diagnostics(SPEC, "unresolved-id")
+    identifier = lsp.TextDocumentIdentifier(talk.uri(UNNAMED))
     talk.client.text_document_did_close(lsp.DidCloseTextDocumentParams(identifier))
-    wanted = [each for each in await talk.diagnostics(SPEC) if not each.startswith("unresolved-id")]
-    found = await talk.settled(SPEC, wanted)
-    assert "unresolved-id: SPEC-002" not in found
+    assert await talk.without(SPEC, "unresolved-id")
 
 
 def _get(answer: object, name: str) -> object:

@@ -151,12 +151,12 @@ def test_only_affected_files_are_recomputed(folder: Path, looked: list[str]) -> 
 
 def test_the_cached_text_of_a_changed_file_must_be_complete(folder: Path, tmp_path: Path) -> None:
     """Without the old text, the affected files are unknown."""
-    grow(folder, {"docs/SPEC-009.md": TWO.replace("SPEC-002", "SPEC-009")})
+    grow(folder, {"docs/nine.md": TWO.replace("SPEC-002", "SPEC-009")})
     judged(folder)
     (kept,) = (tmp_path / "cache/spec-lsp").glob("*.sqlite")
     with closing(sqlite3.connect(kept)) as connection, connection:
-        connection.execute("update files set digest = x'00' where path like '%SPEC-009.md'")
-    grow(folder, {"docs/SPEC-009.md": TWO.replace("SPEC-002", "SPEC-010")})
+        connection.execute("update files set digest = x'00' where path like '%nine.md'")
+    grow(folder, {"docs/nine.md": TWO.replace("SPEC-002", "SPEC-010")})
     found = judged(folder)
     assert "docs/SPEC-001.md unresolved-id SPEC-009" in found
     assert found == uncached(folder)

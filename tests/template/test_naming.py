@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from spec_lsp.template.write.file_name import file_name, is_safe_id, next_id, slug_id, slug_of
+from spec_lsp.template.write.file_name import file_name, is_safe_id, next_id, slug_id
+from spec_lsp.template.write.name_parts import slug_of
 from spec_lsp.template.write.values import Values
 from tests.template.support import template
 
@@ -30,6 +31,8 @@ from tests.template.support import template
         ),
         ("proposals/0000-template.md", "# [Title]", "proposal", "Proposal"),
         ("0000-template.md", "# Summary\n\n# Motivation", "document", "Document"),
+        ("0000-template.md", "- RFC PR: x\n\n# (Title goes here)\n", "rfc", "RFC"),
+        ("text/0000-template.md", "# Meta\n\n# Summary\n\n# Costs\n", "text", "Text"),
         ("_templates/template.md", "# Change Plan", "change-plan", "Change Plan"),
         ("seeds/004_068f153d.txt", "# Technical Specification", "technical-specification", ""),
         ("", "# [x]", "document", "Document"),

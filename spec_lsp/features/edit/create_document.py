@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from spec_lsp.features.shared.id_fields import taking_field
 from spec_lsp.features.shared.new_document import (
@@ -21,26 +22,37 @@ from spec_lsp.rules.engine.model import Change, Fix, NewFile
 from spec_lsp.template.schema import FieldSlot, Template
 from spec_lsp.template.write.file_name import new_text
 from spec_lsp.template.write.yaml_values import list_text
-from spec_lsp.text import Edit
+from spec_lsp.text import Edit, Span, line_ending
 from spec_lsp.workspace.entry import Entry
 
+# Sections whose list may name another document, the most specific first.
+_REFERENCES = (
+    re.compile(r"internal references", re.IGNORECASE),
+    re.compile(r"related (?:documents?|plans?|specs?|specifications?|work)", re.IGNORECASE),
+    re.compile(r"references|related|links|see also", re.IGNORECASE),
+)
 
-def derived(page: Page, template: Template) -> Fix | None:
-    """Create a document of another kind for this one, with links in both directions."""
+
+def derived(page: Page, template: Template, order: DocumentRequest | None = None) -> Fix | None:
+    """Create a document of another kind for this one, with links in both directions.
+
+    `order` has what is known of the new document; by default, the title of this one.
+    """
     source = page.binding.template if page.binding else None
     slot = taking_field(template, source, page.workspace.settings) if source else None
     if not source or not slot or not page.entry.id:
         return None
-    order = DocumentRequest(template, page.entry.title, today=page.today, author=page.author)
+    order = order or DocumentRequest(
+        template, page.entry.title, today=page.today, author=page.author
+    )
     planned = new_file(page.workspace, order)
     links = {slot.key: page.entry.id} if slot.kind != "link" else {}
     links |= _link_values(template, source, page.entry, posixpath.dirname(planned.path))
-    order = DocumentRequest(
-        template, page.entry.title, today=page.today, author=page.author, fields=links
-    )
-    new_id = values_of_order(page.workspace, order).id
-    made = NewFile(planned.path, new_text(template, values_of_order(page.workspace, order)))
-    back = tuple(_back_links(page, template, new_id))
+    order = replace(order, fields={**links, **order.fields})
+    values = values_of_order(page.workspace, order)
+    made = NewFile(planned.path, new_text(template, values))
+    back = tuple(_back_links(page, template, values.id))
+    back = back or tuple(_listed(page, values.id, planned.path))
     return Fix(f"Create {phrase(template)} for {page.entry.id}", back, new_file=made)
 
 
@@ -79,3 +91,26 @@ def _back_links(page: Page, template: Template, new_id: str) -> Iterator[Change]
     span = match.field.value_span
     lead = " " if page.document.text[span.start - 1] == ":" else ""
     yield Change(page.path, Edit(span, lead + value))
+
+
+def _listed(page: Page, new_id: str, path: str) -> Iterator[Change]:
+    """Add a link to the list of the section for references, if the source has one."""
+    document = page.document
+    keys = {mention.key for mention in page.entry.mentions}
+    found = [each for each in document.sections if each.level and each.items]
+    ranked = (
+        section
+        for title in _REFERENCES
+        for section in found
+        if title.fullmatch(section.title) and section.items[-1].span.end <= document.footer_start
+    )
+    section = next(ranked, None)
+    if not section or not new_id or key_of(new_id) in keys:
+        return
+    last = section.items[-1]
+    line = document.line_at(last.span.start)
+    lead = document.text[line.start : last.text_span.start]
+    link = f"[{new_id}]({relative(posixpath.dirname(page.path), path)})"
+    end = document.line_at(max(last.span.end - 1, last.span.start)).end
+    start = f"{line_ending(document.text)}{lead}"
+    yield Change(page.path, Edit(Span(end, end), f"{start}{link}"))

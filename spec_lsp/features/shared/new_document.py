@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from spec_lsp.features.shared.place import Page
-from spec_lsp.identifiers import key_of
 from spec_lsp.rules.engine.model import NewFile
 from spec_lsp.template.schema import Template
 from spec_lsp.template.write.file_name import new_text, slug_id
 from spec_lsp.template.write.values import Values
-from spec_lsp.workspace.new_path import new_path
+from spec_lsp.workspace.habits import habit_of
+from spec_lsp.workspace.new_path import new_path, place_of
+from spec_lsp.workspace.numbers import next_number, next_number_in
 from spec_lsp.workspace.workspace import Workspace
 
 
@@ -62,15 +63,13 @@ def next_free_id(
     workspace: Workspace, template: Template, directory: str, besides: str = ""
 ) -> str:
     """Return the next free ID; bare numbers are counted by kind and folder."""
-    pattern = template.id
+    habit = habit_of(workspace, template)
+    pattern = habit.id if habit else template.id
     if not pattern or not (pattern.prefix or pattern.digits):
         return ""
-    lead = key_of(pattern.prefix) if pattern.prefix else f"{template.kind}:{directory}:"
-    own = f"{lead}{key_of(besides[len(pattern.prefix) :])}" if besides else ""
-    numbers = [key[len(lead) :] for key, _ in workspace.index.ids(lead) if key != own]
-    # Keys have no leading zeros, so a longer number is higher.
-    highest = max(filter(str.isdecimal, numbers), key=lambda each: (len(each), each), default="0")
-    return pattern.render(int(highest) + 1)
+    if pattern.prefix:
+        return pattern.render(next_number(workspace, pattern.prefix, besides))
+    return pattern.render(next_number_in(workspace, directory, template.kind, besides))
 
 
 def phrase(template: Template) -> str:
@@ -86,5 +85,4 @@ def relative(source_directory: str, path: str) -> str:
 def _directory(workspace: Workspace, order: DocumentRequest) -> str:
     if order.directory is not None:
         return order.directory
-    configured = workspace.settings.config.new.get(order.template.kind)
-    return (configured.directory if configured else "") or order.template.directory
+    return place_of(workspace, order.template)[0]

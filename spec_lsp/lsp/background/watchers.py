@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from spec_lsp.lsp.server import SpecServer
     from spec_lsp.storage.folder import Folder
 
-_FILES = ("**/*.md", "**/*.markdown", *(f"**/{name}" for name in (*FILE_NAMES, FILE)))
+_TEMPLATES = "**/.spec-lsp/templates/*.txt"
+_NAMES = (*FILE_NAMES, FILE)
+_FILES = ("**/*.md", "**/*.markdown", _TEMPLATES, *(f"**/{name}" for name in _NAMES))
 _COME_OR_GO = lsp.WatchKind.Create | lsp.WatchKind.Delete
 _SPECIAL = re.compile(r"[*?\[\]{},!\\]")
 

@@ -18,9 +18,9 @@ from spec_lsp.storage.cache_key import signature_of
 from spec_lsp.storage.files import Disk, Reading
 from spec_lsp.storage.history import History
 from spec_lsp.storage.indexing.digest import digest, mark_of, pack_digest
-from spec_lsp.template.read.infer import infer
 from spec_lsp.workspace.config.config import Config
 from spec_lsp.workspace.families.placing import Families
+from spec_lsp.workspace.own_templates import own_templates
 from spec_lsp.workspace.settings import Settings
 from spec_lsp.workspace.workspace import Workspace
 
@@ -60,10 +60,9 @@ def main() -> None:
 
     source, target = sys.stdin.buffer, sys.stdout.buffer
     signature, folder, config, templates, families, history = receive(source)
-    own = tuple(infer(parse(path, text)) for path, text in templates)
-    settings = Settings(
-        Config.model_validate_json(config), own, Families(tuple(map(base_of, families)))
-    )
+    asked = Config.model_validate_json(config)
+    own = own_templates(templates, asked)
+    settings = Settings(asked, own, Families(tuple(map(base_of, families))))
     if signature_of(settings) != signature:
         return  # The program was updated after the parent process was started.
     # Long-lived objects: collect rarely.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from spec_lsp.compare import normalise, normalise_name, optional_mark
 from spec_lsp.template.notation.candidates import candidates_in
 from spec_lsp.template.notation.choices import read_choices, unwrap
+from spec_lsp.template.notation.file_patterns import file_pattern, names_path
 from spec_lsp.template.notation.placeholders import is_placeholder
 from spec_lsp.template.notation.wording import is_for_later, may_be_absent, names_relation
 from spec_lsp.template.read.front_matter_notes import commented_fields, matter_notes
@@ -219,6 +220,8 @@ def _kind(name: str, value: str, choices: Choices | None) -> tuple[ValueKind, st
     bare = unwrap(value)[0].strip("`")
     if choices:
         return "choice", ""
+    if names_path(name) and file_pattern(value):
+        return "text", ""
     if said := _DATE_VALUE.search(bare) or _DATE_NAME.search(name):
         return "date", said[0]
     if said := _ID.fullmatch(name):

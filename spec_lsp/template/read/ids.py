@@ -32,8 +32,10 @@ if TYPE_CHECKING:
 _HEAD = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]?[ \t]+)?[*_`~\[]*")
 _ID_NAME = re.compile(r"(?:\S+ )?ids?|identifier|number|simd|rfc|pep|kep", re.IGNORECASE)
 _SLUG = re.compile(r"[`*_]*[\[{<]+\s*[\w-]*_?id\s*[\]}>]+[`*_]*", re.IGNORECASE)
+# `0000-template.md`, but not `000_1408053b05.md`: there, the number only sorts the files.
 _FILE_NUMBER = re.compile(
-    r"^(?P<prefix>[A-Za-z]{2,12}[-_])?(?P<number>X{2,}|N{2,}|0{2,}|#{2,})(?=[-_.])"
+    r"^(?P<prefix>[A-Za-z]{2,12}[-_])?(?P<number>X{2,}|N{2,}|0{2,}|#{2,})"
+    r"(?=[-_.])(?![-_](?=[a-f]*\d)[0-9a-f]{6,}\.)"
 )
 _OPEN_PREFIX = re.compile(r"(?P<prefix>[A-Z]{1,12}[-_])X")
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spec_lsp.compare import normalise, normalise_name
+from spec_lsp.template.notation.file_patterns import FilePattern, file_pattern, names_path
 from spec_lsp.template.notation.id_patterns import pattern_of
 from spec_lsp.template.notation.placeholders import template_placeholders
 from spec_lsp.template.notation.titles import title_pattern
@@ -54,6 +55,7 @@ def infer(
     if "id" in texts:
         own_id = pattern_of(texts["id"]) or own_id
     lifecycle, faults = read_lifecycle(fields, corrections)
+    place = _file_pattern(fields)
     template = Template(
         kind=texts.get("kind") or kind_of(document, title),
         name=texts.get("title") or name_of(document, title),
@@ -66,14 +68,20 @@ def infer(
         id=own_id,
         id_field=id_field,
         lifecycle=lifecycle,
-        filename=texts.get("filename", ""),
-        directory=texts.get("directory", ""),
+        filename=texts.get("filename") or place.filename,
+        directory=texts.get("directory") or place.directory,
         description=texts.get("description", ""),
         checklist=_outer_checklist(document),
         is_builtin=is_builtin,
         over=over,
     )
     return replace(template, faults=(*own.faults, *faults, *_faults(template, own)))
+
+
+def _file_pattern(fields: Iterable[FieldSlot]) -> FilePattern:
+    """The pattern in a field for the document's path; empty if there is none."""
+    paths = (slot.node.value for slot in fields if names_path(slot.name))
+    return next(filter(None, map(file_pattern, paths)), FilePattern("", ""))
 
 
 def _title(document: Document) -> str:

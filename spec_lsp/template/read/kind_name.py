@@ -18,17 +18,25 @@ _TEMPLATE_WORD = re.compile(
 _NO_WORD = re.compile(r"(?=.*\d)[0-9a-f\W_]+|", re.IGNORECASE)
 _NOT_WORDS = re.compile(r"[^\w]+")
 _GENERIC = {"default", "document", "index", "readme", "sample", "example"}
-# `A readable title for this RFC`, `Title of SIMD`: the abbreviation in a template's text.
-_CALLED = re.compile(r"\b(?:this|the|an?|of|new|your)\s+(?P<name>[A-Z]{3,6})\b")
+# `A readable title for this RFC`, `Title of SIMD`, `RFC PR`: the abbreviation in the text.
+_CALLED = re.compile(
+    r"\b(?:this|the|an?|of|new|your)\s+(?P<of>[A-Z]{3,6})\b"
+    r"|\b(?P<name>[A-Z]{3,6})\s+(?:PR|[Pp]ull [Rr]equest|[Nn]umber|[Tt]itle|ID)\b"
+)
 # `ADR-NNNN`, before the words that name the kind or in place of them.
 _NUMBERED = re.compile(r"(?P<prefix>[A-Z]{2,12})[-_](?:X{2,}|N+|#+|\?+|0{2,})(?!\w)")
+_SEVERAL = 3  # sections on the first level
 _FOLDERS = re.compile(
     r"[._]*(?:templates?|docs?|documentation|github|src|specs?lsp)", re.IGNORECASE
 )
 
 
 def kind_of(document: Document, title: str) -> str:
-    """The short name: from the file name, the title, or the template's own text, in this order."""
+    """The short name: from the file name, the title, or the template's own text, in this order.
+
+    Where all sections are on the first level, the first one is no title.
+    """
+    title = "" if _has_no_title(document) else title
     for name in (_file_words(document), _title_words(title), _own_word(document, title)):
         slug = _slug(name)
         if slug and slug not in _GENERIC:
@@ -38,13 +46,20 @@ def kind_of(document: Document, title: str) -> str:
 
 def name_of(document: Document, title: str) -> str:
     """The name that people use for the kind: the words that the titles of all documents share."""
+    title = "" if _has_no_title(document) else title
     words = _title_words(title) or _file_words(document) or _own_word(document, title)
     words = words or _folder(document) or "Document"
     return words[:1].upper() + words[1:]
 
 
+def _has_no_title(document: Document) -> bool:
+    return sum(section.level == 1 for section in document.sections) >= _SEVERAL
+
+
 def _title_words(title: str) -> str:
     if not title or title_pattern(title, is_document_title=True).key == "*":
+        return ""
+    if title.startswith("(") and title.endswith(")"):
         return ""
     head = re.split(r"[\[{<]|\s[—–-]\s|:", without_marks(title), maxsplit=1)[0]
     numbered = _NUMBERED.match(head)
@@ -62,11 +77,12 @@ def _file_words(document: Document) -> str:
 
 
 def _own_word(document: Document, title: str) -> str:
-    """The abbreviation for the kind in the front matter or the title."""
+    """The abbreviation for the kind in the front matter, the title or the fields below it."""
     matter = document.chunks[0].matter
-    for text in (matter.of(document.text) if matter else "", title):
+    fields = " ".join(field.name for field in document.header_fields)
+    for text in (matter.of(document.text) if matter else "", title, fields):
         if called := _CALLED.search(text):
-            return called["name"]
+            return called["of"] or called["name"]
     return ""
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from spec_lsp.compare import normalise_name
 from spec_lsp.template.notation.choices import find_choice
+from spec_lsp.template.notation.file_patterns import file_pattern, names_path
+from spec_lsp.template.write.name_parts import filled
 from spec_lsp.template.write.yaml_values import (
     is_list,
     is_map,
@@ -56,6 +58,8 @@ def known_value(slot: FieldSlot, values: Values, template: Template) -> str | No
         return values.id
     if values.title and slot.key in _TITLE_KEYS and slot.place == "matter":
         return values.title
+    if values.title and values.date and names_path(slot.name):
+        return _own_path(slot, values)
     waits = slot.placeholder or not slot.node.value
     if values.date and waits and slot.kind == "date" and _CREATED.fullmatch(slot.key):
         return written_date(values.date, slot.date_format)
@@ -86,6 +90,17 @@ def written_date(day: str, pattern: str = "") -> str:
         return day
     text = pattern.upper().replace("YYYY", parts[1])
     return text.replace("MM", parts[2]).replace("DD", parts[3])
+
+
+def _own_path(slot: FieldSlot, values: Values) -> str | None:
+    """The path of the document, in a field whose value has the pattern of its file name."""
+    found = file_pattern(slot.node.value)
+    folder, slash, _ = slot.node.value.strip("`").rpartition("/")
+    return (
+        f"{folder}{slash}{filled(found.filename, values.title, values.id, values.date)}"
+        if found
+        else None
+    )
 
 
 def _given(slot: FieldSlot, value: str) -> str:

@@ -9,7 +9,7 @@ from spec_lsp.compare import normalise_name, same_text
 from spec_lsp.identifiers import key_of, prefix_of
 from spec_lsp.text import Span
 from spec_lsp.workspace.facts import Defined
-from spec_lsp.workspace.known_ids import file_id, id_in, own_key
+from spec_lsp.workspace.known_ids import any_file_id, file_id, id_in, own_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,7 +34,7 @@ def own_definition(document: Document, binding: Binding | None, known: KnownIds)
     return (
         _from_field(document, binding, known)
         or _from_title(document, binding, known)
-        or _from_file(document, binding)
+        or _from_file(document, binding, known)
     )
 
 
@@ -124,8 +124,13 @@ def _from_title(document: Document, binding: Binding | None, known: KnownIds) ->
     return _own(document, binding, text, span.shift(heading.text_span.start), "title")
 
 
-def _from_file(document: Document, binding: Binding | None) -> Defined | None:
-    text = file_id(document.path, binding.template.id if binding else None)
+def _from_file(document: Document, binding: Binding | None, known: KnownIds) -> Defined | None:
+    """The ID in the file name: one in the template's format, or any if the template has none."""
+    pattern = binding.template.id if binding else None
+    text = file_id(document.path, pattern)
+    if binding and not pattern and not binding.template.family:
+        text = any_file_id(document.path)
+        text = "" if known.is_foreign(prefix_of(text)) else text
     start = _name_span(document).start
     return _own(document, binding, text, Span(start, start), "file") if text else None
 

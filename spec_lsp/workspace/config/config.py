@@ -203,7 +203,7 @@ class Config(_Strict):
 
     templates: Annotated[
         list[Glob], Field(description="Paths and globs of your own templates.")
-    ] = [".spec-lsp/templates/*.md"]
+    ] = [".spec-lsp/templates/*.md", ".spec-lsp/templates/*.txt"]
     builtin: Annotated[
         bool | list[str],
         Field(description="Built-in templates to use: `true`, `false` or a list of kinds."),

@@ -28,7 +28,10 @@ _SHAPE = re.compile(r"(?P<prefix>[^{}]*)\{(?P<digits>[1-9])\}")
 
 @lru_cache(maxsize=128)  # The arguments alone determine the result, so nothing invalidates it.
 def kind_template(family: Family, kind: FamilyKind, path: str, text: str) -> Template:
-    """The template of a kind from the text of its file; without sections if it demands none."""
+    """The template of a kind from the text of its file; without sections if it demands none.
+
+    `ids` is said of a template of ours: the workspace's own is meant to be followed.
+    """
     is_builtin = path.startswith(SCHEME)
     found = infer(parse(path, text), is_builtin=is_builtin, over=overlay(kind))
     place = family.new.get(kind.name)
@@ -42,7 +45,7 @@ def kind_template(family: Family, kind: FamilyKind, path: str, text: str) -> Tem
         directory=found.directory or (place.directory if place else ""),
         filename=found.filename or (place.filename if place else ""),
         family=family.name,
-        demands=kind.demands,
+        demands=kind.demands if is_builtin or kind.demands == "nothing" else "template",
         title_ids=tuple(_title_ids(family, kind)),
         number_ids=tuple(_number_ids(family, kind)),
         needs=tuple(map(_need, kind.needs)),
