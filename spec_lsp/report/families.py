@@ -23,11 +23,14 @@ def family_table(bases: Iterable[FamilyBase]) -> str:
 
 def families_found(families: Families, entries: Mapping[str, Entry]) -> Iterator[str]:
     """The families of a folder with the documents of each kind, and what each leaves alone."""
-    names = [f"{each.family.name} in {each.base or '.'}" for each in families.bases]
+    counts = {base: _counts(families, base, entries) for base in families.bases}
+    used = {base.family.name for base, found in counts.items() if found}
+    shown = [base for base in counts if counts[base] or base.family.name not in used]
+    names = [f"{each.family.name} in {each.base or '.'}" for each in shown]
     width = max(map(len, names), default=0)
     said: set[str] = set()
-    for base, name in zip(families.bases, names, strict=True):
-        yield f"{name:{width}}  {_counts(families, base, entries)}"
+    for base, name in zip(shown, names, strict=True):
+        yield f"{name:{width}}  {counts[base] or 'no documents yet'}"
         written = [each.path for each in base.templates.values() if not each.is_builtin]
         if written:
             yield f"  templates: {', '.join(dict.fromkeys(written))}"
@@ -38,13 +41,16 @@ def families_found(families: Families, entries: Mapping[str, Entry]) -> Iterator
 
 
 def _counts(families: Families, base: FamilyBase, entries: Mapping[str, Entry]) -> str:
-    """How many documents of each kind there are, and how many files that follow nothing."""
+    """How many documents of each kind there are, and how many files that follow nothing.
+
+    Empty if there are neither.
+    """
     inside = [each for each in entries.values() if families.covering(each.path) is base]
     kinds = Counter(each.kind.rpartition("/")[2] for each in inside if each.is_spec)
     found = ", ".join(f"{kind} {kinds[kind]}" for kind in base.templates if kinds[kind])
     others = sum(not each.is_spec for each in inside)
-    rest = f"; {plural(others, 'other file')} without a template" if others else ""
-    return f"{found or 'no documents yet'}{rest}"
+    rest = f"{plural(others, 'other file')} without a template" if others else ""
+    return "; ".join(filter(None, (found, rest)))
 
 
 def family_outline(base: FamilyBase) -> str:

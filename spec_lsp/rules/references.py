@@ -98,8 +98,8 @@ def duplicate_id(view: FileContext) -> Iterator[Finding]:
             message = f"{own.text} is also defined in {where}"
             fixer = partial(references.renumber_document, entry, own)
             yield Finding(_shown(own), message, fixer, _related(others))
-    shared = entry.defined_where(lambda each: each.scope and each.form != "item")
-    for inner in shared if entry.places else ():
+    shared = entry.defined_where(partial(_is_shared, view)) if entry.places else ()
+    for inner in shared:
         sites = view.workspace.index.shared(entry.place_of(inner.scope), inner.key)
         if elsewhere := [each for each in sites if each.path != entry.path]:
             where = ", ".join(dict.fromkeys(each.path for each in elsewhere))
@@ -222,6 +222,13 @@ def _unresolved(view: FileContext, mentions: list[Mention]) -> str:
     if not view.workspace.settings.ids.is_inner(prefix_of(first.text)):
         where = "in any document"
     return f"{', '.join(names)} {'is' if len(names) == 1 else 'are'} not defined {where}"
+
+
+def _is_shared(view: FileContext, each: Defined) -> bool:
+    """Whether several files define an ID in the folder in which it is unique."""
+    if not each.scope or each.form == "item":
+        return False
+    return view.workspace.index.is_ambiguous(view.entry.place_of(each.scope), each.key)
 
 
 def _is_unique(each: Defined) -> bool:

@@ -120,6 +120,10 @@ class Index:
             found = self.entries[path].defined_where(lambda each: each.key == key)
             yield from (DefinitionSite(path, each) for each in found if each.scope)
 
+    def is_ambiguous(self, folder: str, key: str) -> bool:
+        """Whether several files define an inner ID for a whole folder."""
+        return len(self.tables.shared.get(index_keys.shared_key(folder, key), ())) > 1
+
     def shares(self, folder: str, prefix: str) -> bool:
         """Whether IDs with a prefix are defined for a whole folder."""
         key = index_keys.shared_key(folder, f"{prefix}{index_keys.ANY}")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from spec_lsp.memo import each_part
+from spec_lsp.memo import each_part, once
 from spec_lsp.workspace.collect.definitions import inner_definitions
 from spec_lsp.workspace.collect.links import LABELLED, labelled_targets, links_in
 from spec_lsp.workspace.collect.mentions import mentions
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from spec_lsp.markdown.chunk import Chunk
     from spec_lsp.markdown.document import Document
     from spec_lsp.markdown.nodes import Link
+    from spec_lsp.markdown.outline import Outline
     from spec_lsp.template.schema import Template
     from spec_lsp.text import Span
     from spec_lsp.workspace.collect.links import Target
@@ -49,15 +50,13 @@ class _Context(NamedTuple):
 
     `hidden` are the positions of its definitions that do not count, `own` is the span of the
     document's own ID, `subject` the inner ID that its relations are about, and `targets` are the
-    targets of its labelled links. `around` are the headings around a part with facts that depend
-    on them, its own first.
+    targets of its labelled links.
     """
 
     hidden: frozenset[int]
     own: Span | None
     subject: str
     targets: tuple[tuple[Link, Target], ...]
-    around: tuple[str, ...] = ()
 
 
 @dataclass(eq=False, slots=True)
@@ -66,7 +65,8 @@ class _Read:
 
     `definitions` are the IDs that it defines, each with the start of its table, and `subject` the
     one in its heading. `facts` apply to a part without a context; `latest` caches the facts for
-    one context, until the part has another context.
+    one context, until the part has another context. `placed` are facts that depend on `around`:
+    the headings around the part, its own first.
     """
 
     chunk: Chunk
@@ -76,6 +76,7 @@ class _Read:
     relates: bool
     has_labels: bool
     placed: tuple[TitleFact | NumberFact, ...] = ()
+    around: tuple[str, ...] = ()
     facts: PartFacts = NOTHING
     latest: tuple[_Context, PartFacts] | None = None
 
@@ -89,6 +90,8 @@ def parts_of(
 ) -> Parts:
     """Collect the facts of a document's parts; `own` defines the document's own ID."""
     row = each_part(document, _read, template, known, texts, document.path)
+    if template and (template.title_ids or template.number_ids):
+        _put_in_place(document, row, texts)
     contexts = _contexts(document, row, own, is_plain=template is None)
     facts: list[PartFacts] = []
     starts: list[int] = []
@@ -125,6 +128,24 @@ def _read(
     return read
 
 
+def _put_in_place(document: Document, row: Sequence[_Read | None], texts: frozenset[str]) -> None:
+    """Tell the parts with such facts which headings are around them, if that has changed."""
+    around = once(document.outline, _around)
+    for index, read in enumerate(row):
+        if read and read.placed and read.around != around[index]:
+            read.around, read.latest = around[index], None
+            links = links_in(read.chunk, document.path, texts, {})
+            read.facts = _facts(read, _Context(frozenset(), None, read.subject, ()), links)
+
+
+def _around(outline: Outline) -> list[tuple[str, ...]]:
+    """The titles of each section and of those around it."""
+    found: list[tuple[str, ...]] = []
+    for title, parent in zip(outline.titles, outline.parents, strict=True):
+        found.append((title, *(found[parent] if parent >= 0 else ())))
+    return found
+
+
 def _finished(read: _Read, context: _Context, path: str, texts: frozenset[str]) -> PartFacts:
     """The facts of a part in its context; versions with an equal context share them."""
     if read.latest is None or read.latest[0] != context:
@@ -146,8 +167,8 @@ def _facts(read: _Read, context: _Context, links: Iterable[Reference]) -> PartFa
         certain = tuple(_about(each, subject) for each in certain)
         possible = tuple(_about(each, subject) for each in possible)
         about = tuple(_about(each, subject) for each in about)
-    if read.placed and context.around:
-        found = [each.in_place(context.around) for each in read.placed]
+    if read.placed and read.around:
+        found = [each.in_place(read.around) for each in read.placed]
         defined = (*defined, *(each for each in found if isinstance(each, Defined)))
         certain = (*certain, *(each for each in found if isinstance(each, Mention)))
     if not (defined or certain or possible or about):
@@ -175,25 +196,15 @@ def _contexts(
     for index, read in reads.items():
         subject = _subject(document, headed, index) if read.relates else read.subject
         is_known = subject == read.subject and index not in hidden and not read.has_labels
-        if not is_known or index == at or read.placed:
+        if not is_known or index == at:
             place = own.span.shift(-document.starts[at]) if own and index == at else None
             leads = tuple(targets.get(index, {}).items())
-            around = _around(document, index) if read.placed else ()
-            found[index] = _Context(hidden.get(index, frozenset()), place, subject, leads, around)
+            found[index] = _Context(hidden.get(index, frozenset()), place, subject, leads)
     return found
 
 
 def _is_open(read: _Read) -> bool:
-    return read.relates or bool(read.definitions or read.placed)
-
-
-def _around(document: Document, part: int) -> tuple[str, ...]:
-    """The heading of a part, and those around it."""
-    found: list[str] = []
-    while part >= 0:
-        found.append(document.outline.titles[part])
-        part = document.outline.parents[part]
-    return tuple(found)
+    return read.relates or bool(read.definitions)
 
 
 def _in_title(document: Document, reads: Mapping[int, _Read]) -> dict[int, frozenset[int]]:
