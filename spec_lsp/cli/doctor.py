@@ -49,6 +49,7 @@ def _rows(folder: Folder) -> Iterator[tuple[str, str]]:
     yield "configuration", _configuration(folder)
     entries = folder.workspace.index.entries.values()
     counts = Counter(each.kind for each in entries if each.is_spec)
+    yield from _families(folder)
     for template in folder.settings.own_templates:
         yield (
             "template",
@@ -64,6 +65,17 @@ def _rows(folder: Folder) -> Iterator[tuple[str, str]]:
     yield "documents", f"{plural(files, 'Markdown file')}, {bound} of them from a template"
     for path, reason in sorted({**folder.loaded.unread, **folder.unreadable}.items()):
         yield "unreadable", f"{path}: {reason}"
+
+
+def _families(folder: Folder) -> Iterator[tuple[str, str]]:
+    """The recognised families: where, and how many documents of which kinds."""
+    families = folder.settings.families
+    placed = filter(None, map(families.place, folder.documents))
+    counts = Counter((each.family.name, each.base, each.kind.name) for each in placed)
+    for base in families.bases:
+        own = ((kind, counts[base.family.name, base.base, kind]) for kind in base.templates)
+        kinds = ", ".join(f"{kind} ({count})" for kind, count in own if count)
+        yield "family", f"{base.family.name} in {base.base or '.'}: {kinds or 'no documents'}"
 
 
 def _ground(folder: Folder) -> str:

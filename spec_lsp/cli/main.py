@@ -18,11 +18,13 @@ from spec_lsp.cli.graph import graph
 from spec_lsp.cli.help import Command, Group
 from spec_lsp.cli.init import init
 from spec_lsp.cli.listing import list_documents
+from spec_lsp.cli.migrate import migrate
 from spec_lsp.cli.new import new
 from spec_lsp.cli.rename import rename
 from spec_lsp.cli.report import report
 from spec_lsp.cli.template import app as template
 from spec_lsp.cli.terminal import complain, finish_output, open_streams
+from spec_lsp.cli.why import why
 
 _FULL = (errno.ENOSPC, errno.EIO, errno.EBADF)
 
@@ -42,8 +44,10 @@ app.command(cls=Command)(rename)
 app.command(cls=Command)(graph)
 app.command(cls=Command)(report)
 app.command(cls=Command)(init)
+app.command(cls=Command)(migrate)
 app.add_typer(template, name="template")
 app.command(cls=Command)(doctor)
+app.command(cls=Command)(why)
 
 
 class LogLevel(StrEnum):

@@ -13,6 +13,9 @@ _EXAMPLES = {
     "overrides": '[[overrides]]\npaths = ["docs/archive/**"]\nrules = { "*" = "off" }',
     "ids": '[ids.prefixes]\n"REQ-" = { digits = 3, scope = "workspace" }\n\n'
     '[ids.external]\nJIRA = "https://example.atlassian.net/browse/{id}"',
+    "check": '[check]\nfiles = "all"',
+    "links": '[links]\nsites = ["docs"]\nmap = { "drafts/x-" = "final/x-" }\n'
+    'external = ["handbook/**"]',
     "lifecycle": '[lifecycle]\nladder = true\ndraft = ["Idea"]\nfinal = ["Shipped"]',
     "evidence": "[evidence]\ndocuments = 10\nmissing = 0.33\nvalues = 0.33\ntext = 0.33",
     "new": '[new.bug-fix]\ndirectory = "docs/bugs"\nfilename = "{id}-{slug}.md"',

@@ -1,4 +1,4 @@
-"""`spec-lsp template`: list, inspect, check and export templates."""
+"""`spec-lsp template`: list, inspect, check, compare and export templates."""
 
 from __future__ import annotations
 
@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from spec_lsp.cli.errors import CannotRunError, unknown
+from spec_lsp.cli.errors import CannotRunError
+from spec_lsp.cli.find_template import found_template, settings_here
 from spec_lsp.cli.formats import Format
 from spec_lsp.cli.help import FORMAT_HELP, Command, Group
-from spec_lsp.cli.terminal import has_colour, say, shown, write, write_data, write_source
+from spec_lsp.cli.template_diff import diff
+from spec_lsp.cli.template_lint import lint
+from spec_lsp.cli.terminal import say, write, write_data, write_source
 from spec_lsp.printable import printable_json, printable_lines
 
 if TYPE_CHECKING:
     from spec_lsp.template.schema import Template
-    from spec_lsp.workspace.settings import Settings
 
 app = typer.Typer(cls=Group, help="Inspect templates.", no_args_is_help=True)
+app.command(cls=Command)(lint)
+app.command(cls=Command)(diff)
 
 
 @app.command("list", cls=Command)
@@ -25,14 +29,15 @@ def list_templates(
     *, output: Annotated[Format, typer.Option("--format", help=FORMAT_HELP)] = Format.text
 ) -> None:
     """List the templates in use: your own, those of families, then the built-in ones."""
-    settings = _settings()
+    settings = settings_here()
     found = settings.templates
     if output is Format.json:
         write_data(printable_json([_brief(each) for each in found]))
         return
+    from spec_lsp.features.show.why import source
     from spec_lsp.report.formats.as_text import table
 
-    rows = [(each.kind, _shape(each), _where(each), each.description) for each in found]
+    rows = [(each.kind, _shape(each), source(each), each.description) for each in found]
     write(table([("KIND", "ID", "TEMPLATE", "DESCRIPTION"), *rows]))
     if bases := settings.families.bases:
         from spec_lsp.report.families import family_table
@@ -51,36 +56,17 @@ def show(
     For a family, show its paths, kinds and IDs.
     """
     from spec_lsp.report.families import family_data, family_outline
-    from spec_lsp.template.show.outline import describe, outline
+    from spec_lsp.template.show.outline import describe
+    from spec_lsp.template.show.understood import understood
 
-    bases = [each for each in _settings().families.bases if each.family.name == template]
+    bases = [each for each in settings_here().families.bases if each.family.name == template]
     if output is Format.json:
-        data = family_data(bases[0]) if bases else describe(find_template(template))
+        data = family_data(bases[0]) if bases else describe(found_template(template))
         write_data(printable_json(data))
     elif bases:
         write(printable_lines("\n".join(map(family_outline, bases))))
     else:
-        write(printable_lines(outline(find_template(template))))
-
-
-@app.command(cls=Command)
-def lint(
-    paths: Annotated[list[Path], typer.Argument(help="Templates to check.")],
-) -> None:
-    """Check templates, and count the fields and sections that were recognised."""
-    from spec_lsp.report.formats.as_text import plural
-    from spec_lsp.report.unreadable import render
-
-    faulty = 0
-    for path in paths:
-        template = _read(path)
-        faulty += bool(template.faults)
-        if template.faults:
-            write(render(str(path), template.document.text, template.faults, colour=has_colour()))
-        sections = plural(len(template.slots), "section")
-        fields = plural(len(template.fields), "field")
-        say(f"{path}: {template.kind} ({template.name}), {fields}, {sections}")
-    raise typer.Exit(1 if faulty else 0)
+        write(printable_lines(understood(found_template(template))))
 
 
 @app.command(cls=Command)
@@ -95,7 +81,7 @@ def export(
     ] = None,
 ) -> None:
     """Write a template as Markdown, as a starting point for your own."""
-    template = find_template(kind)
+    template = found_template(kind)
     if output is None:
         write_source(template.document.text)
         return
@@ -107,38 +93,6 @@ def export(
     except RefusedError as refused:
         raise CannotRunError(str(refused)) from None
     say(f"Wrote {file}")
-
-
-def find_template(name: str) -> Template:
-    """The template of a kind or at a path."""
-    from spec_lsp.template.match.choose_template import by_name
-
-    if name.endswith(".md") or "/" in name:
-        if Path(name).exists():
-            return _read(Path(name))
-        raise CannotRunError(f"{name} does not exist")
-    found = _settings().templates
-    template = by_name(name, found)
-    if not template:
-        raise unknown("kind", name, [each.kind for each in found])
-    return template
-
-
-def _settings() -> Settings:
-    from spec_lsp.storage.discover import find_root, load
-
-    return load(find_root(Path.cwd())).settings
-
-
-def _read(path: Path) -> Template:
-    from spec_lsp.markdown.parse import parse
-    from spec_lsp.storage.files import read
-    from spec_lsp.template.read.infer import infer
-
-    reading = read(path)
-    if reading.text is None:
-        raise CannotRunError(f"{path} cannot be read: {reading.reason}")
-    return infer(parse(shown(path.resolve()), reading.text))
 
 
 def _brief(template: Template) -> dict[str, object]:
@@ -156,9 +110,3 @@ def _brief(template: Template) -> dict[str, object]:
 def _shape(template: Template) -> str:
     pattern = template.id
     return f"{pattern.prefix}{'#' * pattern.digits}" if pattern else ""
-
-
-def _where(template: Template) -> str:
-    if template.is_builtin:
-        return f"built-in ({template.family})" if template.family else "built-in"
-    return template.path

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])")
+# HTML in a heading is not part of its text, except in code.
+_TAG = re.compile(r"(`[^`]*`)|</?[A-Za-z][^<>]*>")
 _DROPPED = re.compile(r"[^\w\- ]")
 _EMPHASIS = re.compile(r"(?<!\w)_+|_+(?!\w)")
 
@@ -17,7 +19,8 @@ _EMPHASIS = re.compile(r"(?<!\w)_+|_+(?!\w)")
 @lru_cache(maxsize=4096)
 def slug(title: str) -> str:
     """The anchor of a heading, without the number that a repeated one gets."""
-    plain = _EMPHASIS.sub("", _LINK.sub(r"\1", title).strip())
+    plain = _TAG.sub(r"\1", title) if "<" in title else title
+    plain = _EMPHASIS.sub("", _LINK.sub(r"\1", plain).strip())
     return _DROPPED.sub("", plain.lower()).replace(" ", "-")
 
 

@@ -29,6 +29,7 @@ def family_outline(base: FamilyBase) -> str:
     lines += (line for kind in family.kinds for line in _kind_lines(base, kind))
     lines += map(_id_line, family.ids)
     lines += (f"{each.folder} is {each.means}" for each in family.state)
+    lines += (f"problems {code} are {level}" for code, level in family.levels.items())
     return "\n".join(lines)
 
 

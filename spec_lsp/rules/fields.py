@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from spec_lsp.markdown.document import Document
@@ -63,7 +63,7 @@ def missing_field(subject: DocumentContext) -> Iterator[Finding]:
         yield Finding(
             title_place(binding.document),
             f"Field {name} is missing",
-            fixer=_insertion(binding, slot),
+            fixer=field_insertion(binding, slot),
             related=(asked_by(binding.template, slot.node.name_span),),
             asked=Asked(slot.key),
             listed=Listed(name, "Fields {} are missing", max(len(binding.fields), 1)),
@@ -140,6 +140,25 @@ def empty_field(subject: DocumentContext) -> Iterator[Finding]:
             )
 
 
+def field_insertion(
+    binding: Binding,
+    slot: FieldSlot,
+    value_of: Callable[[FieldSlot, Binding, FixContext], str] = known_text,
+) -> Fixer:
+    """A fix that inserts a field in the template's notation, with its known value or choices."""
+
+    def fixes(desk: FixContext) -> Iterator[Fix]:
+        line = field_line(slot, binding.template, value_of(slot, binding, desk))
+        title = f"Insert “{slot.name}”"
+        offset = _offset(binding, slot)
+        if offset is not None:
+            yield insert_line(binding.document, offset, line, title)
+        elif slot.place == "header" and slot.node.style != "row":
+            yield _below_title(binding, line, title)
+
+    return fixes
+
+
 def field_asked(binding: Binding, match: FieldMatch) -> Asked:
     """What the template demands of a field, in the header or in a section."""
     slot = match.slot
@@ -168,21 +187,6 @@ def _may_wait(slot: FieldSlot) -> bool:
     """Whether the template shows no value, or one to be filled in later."""
     value = f"{slot.node.value} {slot.node.comment}"
     return not slot.node.value or is_for_later(value) or bool(_LATER.search(value))
-
-
-def _insertion(binding: Binding, slot: FieldSlot) -> Fixer:
-    """A fix that inserts a field in the template's notation, with its known value or choices."""
-
-    def fixes(desk: FixContext) -> Iterator[Fix]:
-        line = field_line(slot, binding.template, known_text(slot, binding, desk))
-        title = f"Insert “{slot.name}”"
-        offset = _offset(binding, slot)
-        if offset is not None:
-            yield insert_line(binding.document, offset, line, title)
-        elif slot.place == "header" and slot.node.style != "row":
-            yield _below_title(binding, line, title)
-
-    return fixes
 
 
 def _offset(binding: Binding, slot: FieldSlot) -> int | None:

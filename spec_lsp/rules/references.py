@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from spec_lsp.identifiers import key_of, prefix_of
 from spec_lsp.rules.engine.model import FileContext, Finding, Related
 from spec_lsp.rules.engine.registry import rule
-from spec_lsp.rules.fixes import references
+from spec_lsp.rules.fixes import link_mapping, links, references
 from spec_lsp.text import Span
 from spec_lsp.workspace.copies import are_rivals
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.facts import Defined, Mention, Reference
+from spec_lsp.workspace.failing_links import CommonFailure, common_failure, fails, shares_cause
 from spec_lsp.workspace.index import DefinitionSite
-from spec_lsp.workspace.resolve import IdResolver, exists, has_anchor
+from spec_lsp.workspace.index_keys import shape_of
+from spec_lsp.workspace.link_targets import has_anchor, target_path
+from spec_lsp.workspace.resolve import IdResolver
+from spec_lsp.workspace.workspace import Workspace
 
 
-@rule("unresolved-id", "error", reads="workspace")
+@rule("unresolved-id", "error", reads="references")
 def unresolved_id(view: FileContext) -> Iterator[Finding]:
     """A mentioned ID is not defined anywhere, although its prefix belongs to this workspace.
 
@@ -102,12 +107,17 @@ def duplicate_id(view: FileContext) -> Iterator[Finding]:
         first.setdefault(each.key, each)
 
 
-@rule("broken-link", "error", reads="workspace")
+@rule("broken-link", "error", reads="references")
 def broken_link(view: FileContext) -> Iterator[Finding]:
     """A relative link points to a file or folder that does not exist.
 
+    In the folder of a site generator, links may be written in its way: without `.md`, as `.html`,
+    or from the top of the site.
+    The configurations of mkdocs, Docusaurus, Jekyll, Hugo, VitePress and mdBook are read for this;
+    `[links]` in the configuration describes other sites, moved files and external paths.
     Links copied from the template are not checked: other rules report what is still to be filled
     in.
+    Links of one form that fail all over the workspace are reported once, by `unmapped-links`.
 
     ```markdown docs/login.md
     # Specification: Login
@@ -116,12 +126,37 @@ def broken_link(view: FileContext) -> Iterator[Finding]:
                    ^^^^^^^^^^^^^^ docs/plans/login.md does not exist
     ```
     """
-    for each in _links(view.entry, lambda each: not exists(view.workspace, each.path)):
-        fixer = partial(references.link_elsewhere, view.entry, each)
-        yield Finding(each.span, f"{each.path} does not exist", fixer)
+    common = _CommonFailures(view.workspace)
+    for each in _links(view.entry, partial(fails, view.workspace, view.entry)):
+        if common.of(each):
+            continue
+        address = links.address_of(view.entry, each)
+        message = address.message if address else f"{each.path} does not exist"
+        fixer = partial(links.link_elsewhere, view.entry, each)
+        yield Finding(each.span, message, fixer)
 
 
-@rule("broken-anchor", "error", reads="workspace")
+@rule("unmapped-links", "info", reads="references")
+def unmapped_links(view: FileContext) -> Iterator[Finding]:
+    """Links of one form fail in most documents that have them: one cause, reported once.
+
+    A site generator may resolve them, or another repository may have their targets.
+    `[links]` in the configuration says where such links lead; the fixes write it.
+    The problem is on the first document with such a link.
+    """
+    common = _CommonFailures(view.workspace)
+    seen: set[str] = set()
+    for each in _links(view.entry, partial(fails, view.workspace, view.entry)):
+        found = common.of(each)
+        shape = shape_of(each.path)
+        if found and found.first == view.entry.path and shape not in seen:
+            seen.add(shape)
+            name = posixpath.basename(each.path)
+            message = f"Links such as “{name}” lead nowhere in most of {found.documents} documents"
+            yield Finding(each.span, message, partial(link_mapping.map_links, view.entry, each))
+
+
+@rule("broken-anchor", "error", reads="references")
 def broken_anchor(view: FileContext) -> Iterator[Finding]:
     """The anchor of a link does not match any heading of the target document.
 
@@ -136,10 +171,9 @@ def broken_anchor(view: FileContext) -> Iterator[Finding]:
     ## Failing
     ```
     """
-    entries = view.workspace.index.entries
-    for each in _links(view.entry, partial(_misses_anchor, entries)):
-        if target := entries.get(each.path):
-            fixer = partial(references.name_heading, view.entry, each, target)
+    for each in _links(view.entry, partial(_misses_anchor, view)):
+        if target := _target(view, each):
+            fixer = partial(links.name_heading, view.entry, each, target)
             message = f"{target.path} has no heading “{each.anchor}”"
             yield Finding(each.span, message, fixer)
 
@@ -201,9 +235,34 @@ def _shown(defined: Defined) -> Span:
     return defined.span if defined.span.end > defined.span.start else defined.name_span
 
 
-def _misses_anchor(entries: Mapping[str, Entry], link: Reference) -> bool:
-    target = entries.get(link.path) if link.anchor else None
+class _CommonFailures:
+    """Shapes of links that fail all over a workspace; each is looked up once."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._known: dict[str, CommonFailure | None] = {}
+
+    def of(self, link: Reference) -> CommonFailure | None:
+        """How links of the shape of a link fail; None if they do not, as a rule."""
+        shape = shape_of(link.path)
+        if not shares_cause(self._workspace, link):
+            return None
+        if shape not in self._known:
+            self._known[shape] = common_failure(self._workspace, shape)
+        return self._known[shape]
+
+
+def _misses_anchor(view: FileContext, link: Reference) -> bool:
+    target = _target(view, link) if link.anchor else None
     return target is not None and not has_anchor(target, link.anchor)
+
+
+def _target(view: FileContext, link: Reference) -> Entry | None:
+    """The Markdown file that a link leads to."""
+    entries = view.workspace.index.entries
+    return entries.get(link.path) or entries.get(
+        target_path(view.workspace, view.entry.path, link.path)
+    )
 
 
 def _links(entry: Entry, test: Callable[[Reference], bool]) -> Iterable[Reference]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.section import Section
@@ -16,6 +14,7 @@ from spec_lsp.rules.engine.registry import rule
 from spec_lsp.rules.fixes.edits import block_at, heading_place, section_asked_by, shown_title
 from spec_lsp.template.match.binding import Binding, Matches
 from spec_lsp.template.match.missing import insertion_offset
+from spec_lsp.template.match.order import longest_rising, rises
 from spec_lsp.template.match.sections import SectionMatch
 from spec_lsp.text import Edit, Span, line_ending
 
@@ -86,7 +85,7 @@ def _is_in_order(matches: Matches) -> bool:
     """Whether the order and levels match the template; cached, as most edits change only text."""
     places = matches.template.order
     return not any(match.how in ("relevelled", "moved") for match in matches.sections) and all(
-        _rises([places[match.slot.path] for match in siblings]) for siblings in _families(matches)
+        rises([places[match.slot.path] for match in siblings]) for siblings in _families(matches)
     )
 
 
@@ -129,9 +128,9 @@ def _families(matches: Matches) -> Iterator[list[SectionMatch]]:
 def _out_of_order(binding: Binding, siblings: Sequence[SectionMatch]) -> Iterator[_Misplaced]:
     places = binding.template.order
     order = [places[match.slot.path] for match in siblings]
-    if _rises(order):
+    if rises(order):
         return
-    steady = _longest_rising(order)
+    steady = longest_rising(order)
     for index, match in enumerate(siblings):
         if index in steady:
             continue
@@ -145,28 +144,6 @@ def _out_of_order(binding: Binding, siblings: Sequence[SectionMatch]) -> Iterato
             place = f"before “{shown_title(first.slot)}”"
             target = binding.section(first).start
         yield _Misplaced(match, f"Should come {place}", target, f"Move {place}")
-
-
-def _rises(numbers: Sequence[int]) -> bool:
-    return all(one <= other for one, other in pairwise(numbers))
-
-
-def _longest_rising(numbers: Sequence[int]) -> list[int]:
-    """Indices of a longest non-decreasing subsequence."""
-    ends: list[int] = []
-    last_at: list[int] = []
-    previous: list[int] = []
-    for index, number in enumerate(numbers):
-        place = bisect_right(ends, number)
-        previous.append(last_at[place - 1] if place else -1)
-        ends[place : place + 1] = [number]
-        last_at[place : place + 1] = [index]
-    found: list[int] = []
-    at = last_at[-1] if last_at else -1
-    while at >= 0:
-        found.append(at)
-        at = previous[at]
-    return found[::-1]
 
 
 def _ways_back(binding: Binding, each: _Misplaced) -> Fixer:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spec_lsp.compare import fold
 from spec_lsp.markdown.chunk import Chunk
 from spec_lsp.markdown.nodes import Item
-from spec_lsp.rules.engine.model import DocumentContext, Finding, Related
+from spec_lsp.rules.engine.model import DocumentContext, Finding, Related, Severity
 from spec_lsp.rules.engine.registry import rule
 from spec_lsp.rules.fixes.edits import title_place
 
@@ -15,7 +15,7 @@ _DECIDED = ("accepted", "agreed", "approved", "decided", "ratified")
 _MOST_RELATED = 10
 
 
-@rule("open-tasks", "warning", reads="binding", needs_template=False)
+@rule("open-tasks", Severity(*("warning",) * 4), reads="binding", needs_template=False)
 def open_tasks(subject: DocumentContext) -> Iterator[Finding]:
     """A document is final, but some of its tasks are open.
 

@@ -28,7 +28,7 @@ def signature_of(settings: Settings) -> str:
     found.update(settings.config.model_dump_json(exclude=_LATER).encode())
     own = (text for each in settings.own_templates for text in (each.path, each.document.text))
     of_families = (text for base in settings.families.bases for text in base.texts)
-    for text in (*own, *of_families):
+    for text in (repr(settings.generators), *own, *of_families):
         data = text.encode("utf-8", "surrogatepass")
         found.update(len(data).to_bytes(8, "little") + data)
     return found.hexdigest()

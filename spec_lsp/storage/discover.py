@@ -23,6 +23,7 @@ from spec_lsp.storage.baseline import Known, understood
 from spec_lsp.storage.families import FOLDER, FamilyFinder
 from spec_lsp.storage.file_filter import FileFilter, config_file, git_top, is_root, nearest
 from spec_lsp.storage.files import MISSING, Disk, Reading
+from spec_lsp.storage.generators import find_sites
 from spec_lsp.template.read.infer import infer
 from spec_lsp.template.schema import Fault, Template
 from spec_lsp.text import Span
@@ -151,9 +152,10 @@ def load(
             templates.append(_told_apart(infer(parse(path, reading.text)), templates))
     known, wrong = _known(loaded, read)
     finder = FamilyFinder(folder, config, read)
+    sites = find_sites(folder, lambda path: read(path).text)
     return replace(
         loaded,
-        settings=Settings(config, tuple(templates), finder.at_top(inner_bases)),
+        settings=Settings(config, tuple(templates), finder.at_top(inner_bases), sites),
         finder=finder,
         faults=(*loaded.faults, *_missing_templates(folder, loaded), *wrong),
         known=known,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from spec_lsp.markdown.parse import parse
+from spec_lsp.storage.discover import Loaded
 from spec_lsp.storage.file_filter import OWN_FOLDER, FileFilter, is_root
 from spec_lsp.storage.files import Disk
 from spec_lsp.template.read.infer import infer
@@ -67,7 +68,7 @@ def find_templates(folder: Path) -> FoundTemplates:
     read: list[Template] = []
     for path in _markdown_files(disk.folder, files):
         place, name = posixpath.split(path)
-        is_readme = name.casefold() == "readme.md"
+        is_readme = _is_readme(name)
         siblings[place] += not is_readme
         is_own = place == _OWN_TEMPLATES and not is_readme
         if not (is_own or is_named_like_template(path)) or not _counts(disk.folder, files, path):
@@ -80,6 +81,31 @@ def find_templates(folder: Path) -> FoundTemplates:
             read.append(template)
     kept = _one_of_a_kind(read, left_out)
     return FoundTemplates(tuple(kept), left_out, dict(siblings))
+
+
+def unread_beside(folder: Path, loaded: Loaded) -> Iterator[tuple[str, str]]:
+    """The files in the folders of the templates that are not read as one, with the reason."""
+    known = {template.path for template in loaded.settings.written_templates}
+    own = {posixpath.dirname(template.path) for template in loaded.settings.own_templates}
+    globs = loaded.settings.config.templates
+    for place in sorted(own | {_OWN_TEMPLATES}):
+        beside = (folder / place).iterdir() if (folder / place).is_dir() else ()
+        for name in sorted(each.name for each in beside if each.is_file()):
+            path = f"{place}/{name}" if place else name
+            if path in known or path in loaded.unread or _is_readme(name):
+                continue
+            if place == _OWN_TEMPLATES or is_named_like_template(path):
+                yield path, _why_unread(path, globs)
+
+
+def _why_unread(path: str, globs: Iterable[str]) -> str:
+    if not _is_markdown(path):
+        return "its name does not end with .md"
+    return f"`templates` names only {', '.join(f'`{glob}`' for glob in globs)}"
+
+
+def _is_readme(name: str) -> bool:
+    return name.casefold() == "readme.md"
 
 
 def _counts(folder: Path, files: FileFilter, path: str) -> bool:

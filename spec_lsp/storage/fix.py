@@ -11,10 +11,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from spec_lsp.markdown.document import Document
-from spec_lsp.markdown.parse import parse
 from spec_lsp.rules.engine.model import Change, Diagnostic, Fix, FixContext
 from spec_lsp.storage.folder import Folder
+from spec_lsp.storage.trial import Trial
 from spec_lsp.text import Edit, apply
 
 _MOST_ROUNDS = 50
@@ -47,7 +46,7 @@ def fix(
     unsafe: bool = False,
 ) -> Fixed:
     """Fix the shown diagnostics of some documents: with safe fixes only, or with all."""
-    work = _Fixing(folder, desk, wanted, unsafe=unsafe)
+    work = _Fixing(folder, desk, wanted, Trial(folder), unsafe=unsafe)
     paths = list(paths)
     try:
         for _ in range(_MOST_ROUNDS):
@@ -57,7 +56,7 @@ def fix(
         touched = {*work.fixed.files, *(new for _, new in work.fixed.renames)}
         work.fixed.after = {path: folder.texts.text(path) or "" for path in touched}
     finally:
-        work.restore()
+        work.trial.restore()
     return work.fixed
 
 
@@ -66,10 +65,10 @@ class _Fixing:
     folder: Folder
     desk: FixContext
     wanted: Wanted
+    trial: Trial
     unsafe: bool
     fixed: Fixed = field(default_factory=Fixed)
     refused: set[tuple[str, str, str, str]] = field(default_factory=set)
-    opened: dict[str, Document | None] = field(default_factory=dict)
 
     def round(self, path: str) -> int:
         """Run one round in one document; return the number of applied fixes."""
@@ -85,14 +84,6 @@ class _Fixing:
             done = self._first_harmless(path, chosen)
         self.fixed.count += done
         return done
-
-    def restore(self) -> None:
-        """Restore the text of each changed file."""
-        for path, document in self.opened.items():
-            if document:
-                self.folder.edit(document)
-            else:
-                self.folder.close(path)
 
     def _chosen(self, path: str) -> list[tuple[Diagnostic, Fix]]:
         """One fix for each diagnostic that has one, as far as the fixes do not overlap."""
@@ -125,17 +116,17 @@ class _Fixing:
         old = self.folder.texts.text(path) or ""
         new = apply(old, [change.edit for _, fix in chosen for change in fix.changes])
         before = self._count([path])
-        others = self._put(path, new) - {path}
+        others = self.trial.put(path, new) - {path}
         after = self._count([path])
         if others and after <= before:
             after = self._count([path, *others])
-            self._put(path, old)
+            self.trial.put(path, old)
             before = self._count([path, *others])
-            self._put(path, new)
+            self.trial.put(path, new)
         if after < before:
             self.fixed.before.setdefault(path, old)
             return True
-        self._put(path, old)
+        self.trial.put(path, old)
         return False
 
     def _first_harmless(self, path: str, chosen: list[tuple[Diagnostic, Fix]]) -> int:
@@ -167,23 +158,18 @@ class _Fixing:
             old = texts.text(path)
             if old is not None:
                 self.fixed.before.setdefault(path, old)
-                self._put(path, apply(old, edits))
+                self.trial.put(path, apply(old, edits))
         if fix.new_file and not texts.exists(fix.new_file.path):
-            self._put(fix.new_file.path, fix.new_file.text)
+            self.trial.put(fix.new_file.path, fix.new_file.text)
             self.fixed.created.append(fix.new_file.path)
         if fix.rename and not texts.exists(fix.rename[1]):
             self._rename(*fix.rename)
 
     def _rename(self, old: str, new: str) -> None:
         text = self.folder.texts.text(old) or ""
-        self.opened.setdefault(old, self.folder.texts.open.get(old))
-        self.folder.remove(old)
-        self._put(new, text)
+        self.trial.remove(old)
+        self.trial.put(new, text)
         self.fixed.renames.append((old, new))
-
-    def _put(self, path: str, text: str) -> set[str]:
-        self.opened.setdefault(path, self.folder.texts.open.get(path))
-        return self.folder.edit(parse(path, text))
 
     def _shown(self, path: str) -> tuple[Diagnostic, ...]:
         return self.folder.diagnose(path, self.desk.today).shown

@@ -76,10 +76,16 @@ class History:
         blob = self.blobs.get((commit, template.path))
         if not blob:
             return once(template, later_than_document)
-        text = self.texts.get(blob)
+        text = self.text_of(path, template)
         if text is None or text == template.document.text:
             return template
         return once(template, earlier_version, text, self.dates[blob])
+
+    def text_of(self, path: str, template: Template) -> str | None:
+        """The text of a template at the creation of a document; None if it is not known."""
+        commit = self.creation_commit.get(path)
+        blob = self.blobs.get((commit, template.path)) if commit else None
+        return self.texts.get(blob) if blob else None
 
 
 def author(folder: Path) -> str:

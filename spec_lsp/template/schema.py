@@ -32,6 +32,7 @@ class FieldSlot:
 
     `placeholder` is the template's value if authors are meant to replace it, `default` is any other
     value. `is_commented` means that the field is in a comment of the template's front matter.
+    `why` says why it is optional, and `kind_why` which words told the kind of its value.
     """
 
     name: str
@@ -45,6 +46,8 @@ class FieldSlot:
     placeholder: str = ""
     date_format: str = ""
     is_commented: bool = False
+    why: str = ""
+    kind_why: str = ""
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -67,7 +70,7 @@ class SectionSlot:
 
     `samples` are the template's sections for this slot: one, or several for a repeatable block;
     `further` holds the slots of all but the first. `path` holds the normalised titles from the
-    outermost section down to this one.
+    outermost section down to this one. `why` says what marks it as required or optional.
     """
 
     title: str
@@ -84,6 +87,7 @@ class SectionSlot:
     checklist: tuple[str, ...] = ()
     children: tuple[SectionSlot, ...] = ()
     further: tuple[SectionSlot, ...] = ()
+    why: str = ""
     is_guidance: bool = False
 
     @cached_property

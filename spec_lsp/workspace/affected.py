@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def replace(index: Index, path: str, new: Entry | None) -> set[str]:
     """Replace or remove an entry; return the other paths whose findings may have changed."""
     before, after = Version.of(index.entries.get(path)), Version.of(new)
-    affected = _watchers(index, path, before, after)
+    affected = _watchers(index, path, before, after) | _alike(index, path, before, after)
     is_retied = before.structure != after.structure
     if is_retied or before.shown_ties != after.shown_ties:
         affected |= ring(index, path)
@@ -99,6 +99,31 @@ def _sharing(index: Index, folder: str, text: str) -> set[str]:
     if text[-1:].isdigit():
         return {each for each in index.tables.mentioned.get(text, ()) if each.startswith(below)}
     return {*index.below(below.rstrip("/"))}
+
+
+def _alike(index: Index, path: str, before: Version, after: Version) -> set[str]:
+    """The files with links of a shape whose failures may have become more or less common."""
+    shaped = index.tables.shaped
+    affected: set[str] = set()
+    changed: set[str] = set()
+    if before.card != after.card or before.keys.linked != after.keys.linked:
+        changed.update(before.keys.shapes, after.keys.shapes)
+    if not before.entry or not after.entry:
+        names = index_keys.page_names(path)
+        for shape in {index_keys.shape_of(path), *index_keys.PAGE_SHAPES}:
+            linking = {each for each in shaped.get(shape, ()) if _links_to(index, each, names)}
+            affected |= linking
+            changed.update([shape] if linking else [])
+    for shape in changed:
+        sources = shaped.get(shape, ())
+        affected.update(sources if len(sources) >= index_keys.COMMON - 1 else ())
+    return affected
+
+
+def _links_to(index: Index, path: str, names: frozenset[str]) -> bool:
+    """Whether a file has a link to one of some file names, in whatever folder."""
+    linked = index_keys.faces(index.entries[path]).linked
+    return any(posixpath.basename(each) in names for each in linked)
 
 
 def _near(index: Index, path: str, *versions: Version) -> set[str]:

@@ -199,16 +199,15 @@ class Index:
     def is_closed(self, prefix: str) -> bool:
         """Whether documents of a template define the IDs with a prefix, all but a few of them.
 
-        Where more IDs are mentioned than defined, most are kept elsewhere. Where most numbers are
-        much higher than the number of documents, an issue tracker issues them.
+        Where more IDs are mentioned than defined, most are kept elsewhere. Where most numbers do
+        not follow another, an issue tracker issues them.
         """
         folded = prefix.casefold()
         issued = len(self.tables.issued.get(folded, ()))
         if not issued or self.tables.open[folded] > max(_STRAY, issued):
             return False
-        sizes = self.tables.sizes.get(folded, {}).items()
-        high = sum(count for size, count in sizes if size > 2 * issued)
-        return issued < _MANY or 2 * high <= issued
+        numbers = len(self.tables.numbers.get(folded, ()))
+        return issued < _MANY or 2 * self.tables.following[folded] >= numbers
 
     def swap(self, before: Version, after: Version) -> None:
         """Replace one version of a file by another; either may have no entry."""

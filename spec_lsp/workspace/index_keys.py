@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, Self
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
     from spec_lsp.workspace.facts import Reference
 
 
+_NUMBERS = re.compile(r"\d+")
+# Documents with links of one shape from which the shape is common.
+COMMON = 10
+# Shapes of links to pages, which a file may have besides that of its own name.
+PAGE_SHAPES = ("", ".html")
+
+
 class IndexKeys(NamedTuple):
     """The keys and paths of an entry in the tables of the index, each once.
 
@@ -28,7 +36,8 @@ class IndexKeys(NamedTuple):
     their owners, `linked` the paths that it links to, and `carried` the prefixes of the IDs in its
     own ID field. `headed` are the IDs with which its headings, items, rows, file name and folders
     begin, and `issued` the folded prefix of its own ID, if it follows a template.
-    `shared` are the inner IDs, and their prefixes, that hold for a folder.
+    `shared` are the inner IDs, and their prefixes, that hold for a folder, and `shapes` the shapes
+    of its links.
     """
 
     own: tuple[str, ...] = ()
@@ -39,6 +48,7 @@ class IndexKeys(NamedTuple):
     headed: tuple[str, ...] = ()
     issued: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
+    shapes: tuple[str, ...] = ()
 
 
 class Version(NamedTuple):
@@ -90,22 +100,42 @@ def faces(entry: Entry) -> IndexKeys:
     own = [each for each in entry.unplaced("defined") if each.is_own]
     inner = (each.key for each in entry.unplaced("defined") if not each.is_own)
     carried = (prefix_of(each.text) for each in own if each.form == "field")
+    linked = tuple(dict.fromkeys(each.path for each in entry.unplaced("references")))
     issued = (prefix_of(each.key) for each in own if entry.is_spec and each.is_definite)
     return IndexKeys(
         tuple(dict.fromkeys(each.key for each in own)),
         tuple(dict.fromkeys(inner)),
         tuple(dict.fromkeys(_mentioned(entry))),
-        tuple(dict.fromkeys(each.path for each in entry.unplaced("references"))),
+        linked,
         tuple(dict.fromkeys(prefix for prefix in carried if prefix[-1:] in ("-", "_"))),
         tuple(dict.fromkeys((*_headed(entry), *_in_path(entry)))),
         tuple(dict.fromkeys(issued)),
         tuple(dict.fromkeys(_shared(entry))) if entry.places else (),
+        tuple(dict.fromkeys(map(shape_of, linked))),
     )
 
 
 def shared_key(folder: str, text: str) -> str:
     """The key of an inner ID, or of a prefix, in the folder in which it is unique."""
     return f"{folder}\0{text}"
+
+
+def shape_of(path: str) -> str:
+    """The shape of a link to a path: its file name without numbers, or the ending of a page.
+
+    Names without an ending have one shape: site generators leave it out.
+    """
+    name = path.rpartition("/")[2]
+    if "." not in name:
+        return ""
+    return ".html" if name.endswith(".html") else _NUMBERS.sub("#", name)
+
+
+def page_names(path: str) -> frozenset[str]:
+    """The names that links may have for a file: its own, and those of its page."""
+    name = posixpath.basename(path)
+    stem = posixpath.splitext(name)[0]
+    return frozenset((name, stem, f"{stem}.html", posixpath.basename(posixpath.dirname(path))))
 
 
 def _shared(entry: Entry) -> Iterator[str]:

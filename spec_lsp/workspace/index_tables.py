@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 # Paths by key; a dictionary serves as a set that preserves the order.
 Table = dict[str, dict[str, None]]
+_GAP = 2  # from one number of a series to the next; documents that were removed leave gaps
+_DIGITS = 18  # of a number that is compared
 
 
 class Tables:
@@ -27,11 +29,13 @@ class Tables:
         self.headed: Table = defaultdict(dict)
         self.issued: Table = defaultdict(dict)
         self.shared: Table = defaultdict(dict)
+        self.shaped: Table = defaultdict(dict)
         self.folders: Table = defaultdict(dict)
         # How many mentioned IDs with a prefix no file defines or names.
         self.open: Counter[str] = Counter()
-        # How many IDs with a prefix have which number, rounded down to its first digit.
-        self.sizes: dict[str, Counter[int]] = defaultdict(Counter)
+        # How many documents have which number of a prefix, and how many numbers follow another.
+        self.numbers: dict[str, Counter[int]] = defaultdict(Counter)
+        self.following: Counter[str] = Counter()
         # In the order of the keys in `IndexKeys`.
         self._rows = (
             self.own,
@@ -42,6 +46,7 @@ class Tables:
             self.headed,
             self.issued,
             self.shared,
+            self.shaped,
         )
 
     def add(self, path: str, keys: IndexKeys) -> None:
@@ -81,7 +86,20 @@ class Tables:
         for key in keys.own:
             number = number_of(key).split(".")[0]
             if number and key in self.own:
-                self.sizes[prefix_of(key)][int(number[0]) * 10 ** (len(number) - 1)] += by
+                self._count_number(prefix_of(key), int(number[:_DIGITS]), by)
+
+    def _count_number(self, prefix: str, number: int, by: int) -> None:
+        numbers = self.numbers[prefix]
+        near = range(number, number + _GAP + 1)
+        self.following[prefix] -= sum(_follows(numbers, each) for each in near)
+        numbers[number] += by
+        if not numbers[number]:
+            del numbers[number]
+        self.following[prefix] += sum(_follows(numbers, each) for each in near)
+
+
+def _follows(numbers: Counter[int], number: int) -> bool:
+    return number in numbers and any(number - gap in numbers for gap in range(1, _GAP + 1))
 
 
 def _drop(table: Table, key: str, path: str) -> None:

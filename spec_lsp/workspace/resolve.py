@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -19,9 +18,6 @@ if TYPE_CHECKING:
     from spec_lsp.workspace.entry import Entry
     from spec_lsp.workspace.facts import Mention
     from spec_lsp.workspace.workspace import Workspace
-
-
-_LINES = re.compile(r"L\d+(?:C\d+)?(?:-L\d+(?:C\d+)?)?|top")
 
 
 @dataclass(frozen=True)
@@ -156,23 +152,5 @@ def outgoing(workspace: Workspace, entry: Entry) -> Iterator[tuple[Entry, Mentio
             yield target, None, reference.field
 
 
-def exists(workspace: Workspace, path: str) -> bool:
-    """Whether the target of a link is a file or a folder."""
-    index = workspace.index
-    return path in index.entries or index.is_folder(path) or workspace.files.exists(path)
-
-
-def has_anchor(entry: Entry, anchor: str) -> bool:
-    """Whether a file has an anchor; ignores case and runs of hyphens, in which renderers differ."""
-    anchor = anchor.removeprefix("user-content-")
-    if _LINES.fullmatch(anchor) or anchor.startswith(":~:"):
-        return True
-    return anchor in entry.anchors or _plain(anchor) in map(_plain, entry.anchors)
-
-
 def _headed(entry: Entry) -> tuple[str, ...]:
     return once(entry, faces).headed
-
-
-def _plain(anchor: str) -> str:
-    return re.sub(r"[-_]+", "-", anchor.casefold()).strip("-")

@@ -10,16 +10,26 @@ from functools import cached_property
 from spec_lsp.markdown.document import Document
 from spec_lsp.memo import once
 from spec_lsp.template.builtin import templates as builtin_templates
-from spec_lsp.template.match.choose_template import by_name, choose, named_kind, shares
+from spec_lsp.template.match.choose_template import (
+    Chosen,
+    Step,
+    by_name,
+    chosen_by_words,
+    most_alike,
+    named_kind,
+    shares,
+)
 from spec_lsp.template.match.foreign import for_titles_of
 from spec_lsp.template.notation.id_patterns import IdPattern
 from spec_lsp.template.schema import Template
 from spec_lsp.workspace.collect.links import own_texts
+from spec_lsp.workspace.collect.suppressions import EVERY
 from spec_lsp.workspace.config.config import Config
 from spec_lsp.workspace.config.globs import matches
 from spec_lsp.workspace.config.status_words import DRAFT, DROPPED, FINAL, StatusWords
 from spec_lsp.workspace.families.placing import NO_FAMILIES, Families
 from spec_lsp.workspace.known_ids import KnownIds, known_ids
+from spec_lsp.workspace.sites import Site
 
 _TEMPLATE_FOLDERS = frozenset({"template", "templates", ".spec-lsp"})
 # The version of a template at the creation of the document at a path.
@@ -36,12 +46,14 @@ class Settings:
     """The configuration and the templates of a workspace.
 
     `own_templates` are the workspace's; they take precedence over the built-in ones. The families
-    tell the kind of a document by its path.
+    tell the kind of a document by its path. `generators` are the sites that the configurations of
+    site generators describe.
     """
 
     config: Config = field(default_factory=Config)
     own_templates: tuple[Template, ...] = ()
     families: Families = NO_FAMILIES
+    generators: tuple[Site, ...] = ()
 
     def with_levels(self, levels: Mapping[str, str]) -> Settings:
         """A copy with rule levels that override the configured ones."""
@@ -49,6 +61,21 @@ class Settings:
             return self
         rules = {**self.config.rules, **levels}
         return replace(self, config=self.config.model_copy(update={"rules": rules}))
+
+    def config_at(self, path: str) -> Config:
+        """The configuration for a file; the levels of its family come after the team's."""
+        placed = self.families.place(path)
+        if not placed or not placed.family.levels or EVERY in self.config.rules:
+            return self.config
+        rules = {**placed.family.levels, **self.config.rules}
+        return self.config.model_copy(update={"rules": rules})
+
+    @cached_property
+    def sites(self) -> tuple[Site, ...]:
+        """The configured sites, and those of site generators."""
+        folders = (posixpath.normpath(each) for each in self.config.links.sites)
+        own = (Site("" if folder == "." else folder) for folder in folders)
+        return (*own, *self.generators)
 
     @cached_property
     def templates(self) -> tuple[Template, ...]:
@@ -94,7 +121,18 @@ class Settings:
             IdPattern(prefix, each.digits, each.scope)
             for prefix, each in self.config.ids.prefixes.items()
         )
-        return known_ids(self.templates, extra, self.config.ids.external)
+        return known_ids(map(self._with_ids, self.templates), extra, self.config.ids.external)
+
+    def _with_ids(self, template: Template) -> Template:
+        """A template with the IDs that count although no document follows it.
+
+        Beside a family, `PLAN-01` may be anything: the prefixes of built-in templates count only
+        once a document has such an ID.
+        """
+        if not self.families or not template.is_builtin or template.family:
+            return template
+        inner = tuple(each for each in template.ids if each.scope != "workspace")
+        return replace(template, ids=inner)
 
     @cached_property
     def words(self) -> StatusWords:
@@ -111,26 +149,35 @@ class Settings:
         return once(template.document, own_texts)
 
     def template_of(self, document: Document, past: Past = current) -> Template | None:
-        """The template that a document follows, if any, in the version at its creation.
+        """The template that a document follows, if any, in the version at its creation."""
+        return self.chosen(document, past).template
+
+    def chosen(self, document: Document, past: Past = current) -> Chosen:
+        """The template that a document follows, in the version at its creation, and why.
 
         The first of these decides: the kind that the document names, the kind configured for its
         path, a family's path, and the words of the document. In the folders of a family, built-in
         templates are not expected.
         """
         path = document.path
-        if name := named_kind(document) or self.assigned_kind(path):
+        own_word = named_kind(document)
+        if name := own_word or self.assigned_kind(path):
             named = self.template(name, path)
-            return named and past(path, named)
+            by: Step = "document" if own_word else "configuration"
+            return Chosen(named and past(path, named), by, name)
         if placed := self.families.place(path):
-            version = past(path, placed.template)
+            today = most_alike(document, placed.template, placed.others)
+            version = past(path, today)
             if placed.is_certain:
                 found = for_titles_of(document, version)
-                return for_titles_of(document, placed.template) if found.is_foreign else found
+                if found.is_foreign:
+                    found = for_titles_of(document, today)
+                return Chosen(found, "family path")
             if shares(document, version):
-                return version
+                return Chosen(version, "family hint")
         own = self._own_at(path)
         offered = own if self.families.covers(path) else (*own, *self._builtin)
-        return _chosen(document, tuple(past(path, each) for each in offered))
+        return _by_words(document, tuple(past(path, each) for each in offered))
 
     def _own_at(self, path: str) -> tuple[Template, ...]:
         """The own templates for a path: of several of one kind, the one in the nearest folder."""
@@ -157,12 +204,12 @@ class Settings:
         return ""
 
 
-def _chosen(document: Document, versions: tuple[Template, ...]) -> Template | None:
+def _by_words(document: Document, versions: tuple[Template, ...]) -> Chosen:
     """Choose a template; those that are newer than the document, if it follows no other."""
     known = tuple(each for each in versions if not each.is_later)
-    found = choose(document, known)
-    is_own = found and not found.is_builtin
-    return found if is_own or len(known) == len(versions) else choose(document, versions)
+    found = chosen_by_words(document, known)
+    is_own = found.template and not found.template.is_builtin
+    return found if is_own or len(known) == len(versions) else chosen_by_words(document, versions)
 
 
 def are_apart(one: str, other: str) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from spec_lsp.identifiers import prefix_of
 from spec_lsp.memo import once
 from spec_lsp.template.match.binding import Binding, bind
+from spec_lsp.template.match.choose_template import Chosen
 from spec_lsp.workspace.affected import replace
 from spec_lsp.workspace.collect.summary import NO_TEXTS, summarise
 from spec_lsp.workspace.evidence import is_same
@@ -87,8 +88,12 @@ class Workspace:
 
     def bind(self, document: Document) -> Binding | None:
         """Match a document with its template; None for plain Markdown."""
-        template = self.settings.template_of(document, self.past)
+        template = self.chosen(document).template
         return bind(document, template) if template else None
+
+    def chosen(self, document: Document) -> Chosen:
+        """The template that a document follows, in the version at its creation, and why."""
+        return self.settings.chosen(document, self.past)
 
     def put(self, document: Document, binding: Binding | None = None) -> set[str]:
         """Add or update a document; return the other paths whose findings may have changed."""

@@ -9,8 +9,8 @@ from benchmarks.corpus.workspace import texts
 from spec_lsp.markdown.parse import parse
 from spec_lsp.template.builtin import templates
 from spec_lsp.template.match.binding import bind
-from spec_lsp.template.match.choose_template import choose
 from spec_lsp.template.match.missing import missing_sections
+from tests.template.support import choose
 
 SIZE = 60
 

@@ -22,9 +22,10 @@ def test_a_family_file_has_no_faults(name: str) -> None:
 @pytest.mark.parametrize("name", builtin.family_names())
 def test_the_templates_beside_it_exist(name: str) -> None:
     for kind in builtin_family(name).kinds:
-        beside = [each[2:] for each in kind.templates if each.startswith("./")]
-        assert all(builtin.family_text(name, each) for each in beside), kind.name
-        assert bool(beside) == (bool(kind.templates)), kind.name
+        paths = [each.replace("./", f"{builtin.SCHEME}{name}/") for each in kind.templates]
+        ours = [each.partition(":")[2] for each in paths if each.startswith(builtin.SCHEME)]
+        assert all(builtin.family_text(*each.split("/", 1)) for each in ours), kind.name
+        assert bool(ours) == bool(kind.templates), kind.name
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import pytest
 from lsprotocol import types as lsp
 from pytest_lsp import LanguageClient
 
+from tests.lsp.conftest import BUG as BUG_TEXT
 from tests.lsp.conftest import SPEC as SPEC_TEXT
 from tests.lsp.conftest import modern
 from tests.lsp.talk import Talk
@@ -22,6 +23,13 @@ TEMPLATE = "# Runbook: [Name]\n\n**ID**: RUN-NNN\n**Status**: Draft | Live\n\n##
 pytestmark = pytest.mark.asyncio
 
 
+@pytest.fixture
+def other_bug(project: Path) -> None:
+    """A bug in another folder: IDs of bugs are checked while there are bugs."""
+    (project / "docs/BUG-002-it-is-slow.md").write_text(BUG_TEXT, encoding="utf-8")
+
+
+@pytest.mark.usefixtures("other_bug")
 async def test_everything_in_a_deleted_folder_is_removed(talk: Talk) -> None:
     talk.open(SPEC)
     await talk.diagnostics(SPEC, "invalid-value")
@@ -31,6 +39,7 @@ async def test_everything_in_a_deleted_folder_is_removed(talk: Talk) -> None:
     assert "unresolved-id: BUG-001" in await talk.diagnostics(SPEC, "unresolved-id")
 
 
+@pytest.mark.usefixtures("other_bug")
 async def test_a_restored_folder_is_read_again(talk: Talk) -> None:
     talk.open(SPEC)
     (talk.folder / "docs/bugs").rename(talk.folder / "elsewhere")
@@ -59,14 +68,17 @@ async def test_a_folder_with_its_own_configuration_is_removed_as_a_whole(talk: T
     inner.mkdir()
     (inner / "spec-lsp.toml").write_text("", encoding="utf-8")
     (inner / "SPEC-009-x.md").write_text(SPEC_TEXT.replace("SPEC-001", "SPEC-009"))
-    talk.open("inner/notes.md", "# Notes\n\nSee SPEC-009.\n")
-    assert await talk.without("inner/notes.md", "unresolved-id")
+    (inner / "SPEC-010-y.md").write_text(SPEC_TEXT.replace("SPEC-001", "SPEC-010"))
+    name = "inner/SPEC-011-z.md"
+    talk.open(name, SPEC_TEXT.replace("SPEC-001", "SPEC-011").replace("BUG-001", "SPEC-009"))
+    assert await talk.without(name, "unresolved-id")
     shutil.rmtree(inner)
     talk.changed_on_disk("inner")
-    found = await talk.diagnostics("inner/notes.md", "unresolved-id")
+    found = await talk.diagnostics(name, "unresolved-id")
     assert "unresolved-id: SPEC-009" in found
 
 
+@pytest.mark.usefixtures("other_bug")
 async def test_unreported_changes_are_read_on_the_users_request(talk: Talk) -> None:
     talk.open(SPEC)
     await talk.diagnostics(SPEC, "invalid-value")

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from benchmarks.corpus.filling import TEMPLATES
 from spec_lsp.storage.history import History
 from spec_lsp.storage.read import open_folder
+from spec_lsp.workspace import index_keys
 from tests.planted.defects import Defect, Sown
 from tests.planted.ground import Ground, Lot, Said, said
 
@@ -61,6 +62,7 @@ def stories() -> Iterator[Story]:
         yield Story(rule, name, _on_disk(texts, Said(*expected)))
     yield Story("overdue", "a review long past", _overdue)
     yield Story("orphan", "a document without references to it", _orphan)
+    yield Story("unmapped-links", "links of one shape in many documents", _lost_alike)
     for rule, name, files, expected in _FILES:
         yield Story(rule, name, _on_disk(files, Said(*expected)))
     if os.name == "posix":
@@ -168,6 +170,15 @@ def _orphan(ground: Ground) -> Told:
     text = lot.text.replace(f"**ID**: {lot.planned.id}", "**ID**: TASK-900")
     expected = Counter([Said(path, "orphan", lot.document.title)])
     return _when_asked_for(ground, "orphan", {path: text}, expected)
+
+
+def _lost_alike(ground: Ground) -> Told:
+    lots = sorted(ground.lots, key=lambda lot: lot.path)[: index_keys.COMMON]
+    texts = {}
+    for at, lot in enumerate(lots):
+        link = f"\\g<0>\n\nSee [it](gone-{at}.md)."
+        texts[lot.path] = re.sub(r"^## [^\n]+", link, lot.text, count=1, flags=re.MULTILINE)
+    return Told(ground.found(texts), _said("unmapped-links", (lots[0], "gone-0.md")))
 
 
 def _when_asked_for(

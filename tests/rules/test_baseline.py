@@ -8,8 +8,10 @@ from spec_lsp.rules.engine import baseline
 from spec_lsp.rules.engine.baseline import Applied, Baseline, BaselineError
 from spec_lsp.rules.engine.model import Diagnostic
 from spec_lsp.text import LineIndex
+from spec_lsp.workspace.config.config import Check, Config
 from tests.harness.world import DOCUMENT, World
 
+ALL = Config(builtin=False, check=Check(files="all"))
 OLD = """\
 # Notes
 
@@ -33,7 +35,7 @@ def judged(text: str) -> tuple[list[Diagnostic], baseline.LineOf]:
     """The findings in a text, and the function that returns their lines."""
     index = LineIndex(text)
     return (
-        World({DOCUMENT: text}).judge(DOCUMENT),
+        World({DOCUMENT: text}, config=ALL).judge(DOCUMENT),
         lambda each: index.line_span(index.line_of(each.span.start)).of(text),
     )
 
@@ -104,7 +106,7 @@ def test_version_1_is_rewritten_as_version_2_with_what_still_occurs(text: str, l
 
 
 def test_counts_in_a_message_may_change() -> None:
-    (finding,) = World({DOCUMENT: "[one](one.md)\n"}).judge(DOCUMENT)
+    (finding,) = World({DOCUMENT: "[one](one.md)\n"}, config=ALL).judge(DOCUMENT)
     tasks = [
         Diagnostic(finding.path, "open-tasks", "error", finding.span, f"{count} tasks of TASK-1")
         for count in (3, 2)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from textwrap import dedent
 
 from spec_lsp.compare import normalise
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.parse import parse
 from spec_lsp.template.match.binding import Binding, bind
-from spec_lsp.template.match.choose_template import choose
+from spec_lsp.template.match.choose_template import by_name, chosen_by_words, named_kind
 from spec_lsp.template.match.missing import missing_sections
 from spec_lsp.template.read.infer import infer
 from spec_lsp.template.schema import Template
@@ -32,6 +33,16 @@ def document(markdown: str, path: str = "docs/thing.md") -> Document:
 
 def template(markdown: str, path: str = "thing-template.md") -> Template:
     return infer(document(markdown, path))
+
+
+def choose(
+    document: Document, templates: Sequence[Template], configured: str = ""
+) -> Template | None:
+    """The template that a document follows: the one that it or `configured` names first."""
+    for name in (named_kind(document), configured):
+        if name:
+            return by_name(name, templates)
+    return chosen_by_words(document, templates).template
 
 
 def schema(markdown: str, path: str = "thing-template.md") -> str:

@@ -7,16 +7,17 @@ import pytest
 from spec_lsp.markdown.parse import parse
 from spec_lsp.template import builtin
 from spec_lsp.template.match.binding import bind
-from spec_lsp.template.match.choose_template import choose
 from spec_lsp.template.match.missing import missing_sections
 from spec_lsp.template.match.position import slot_at
 from spec_lsp.template.read.infer import infer
 from spec_lsp.template.schema import Template
 from spec_lsp.template.show.outline import describe, outline
+from spec_lsp.template.show.understood import understood
 from spec_lsp.template.write.file_name import new_text
 from spec_lsp.template.write.fill import new_document
 from spec_lsp.template.write.snippet import snippet
 from spec_lsp.template.write.values import Values
+from tests.template.support import choose
 
 
 def use(text: str, document_text: str | None = None) -> Template:
@@ -30,6 +31,7 @@ def use(text: str, document_text: str | None = None) -> Template:
     snippet(new_document(template, Values()))
     describe(template)
     outline(template)
+    understood(template)
     choose(document, [template])
     return template
 

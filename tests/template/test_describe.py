@@ -84,6 +84,8 @@ def test_fields() -> None:
             "format": None,
             "open": False,
             "notes": {},
+            "why": "",
+            "kind_why": "ID",
         },
         {
             "name": "Priority",
@@ -96,6 +98,8 @@ def test_fields() -> None:
             "format": None,
             "open": False,
             "notes": {"P0": "Critical", "P1": "High"},
+            "why": "",
+            "kind_why": "",
         },
         {
             "name": "Version",
@@ -108,6 +112,8 @@ def test_fields() -> None:
             "format": None,
             "open": False,
             "notes": {},
+            "why": "",
+            "kind_why": "",
         },
         {
             "name": "Created",
@@ -120,6 +126,8 @@ def test_fields() -> None:
             "format": "DD.MM.YYYY",
             "open": False,
             "notes": {},
+            "why": "its value says so",
+            "kind_why": "YYYY",
         },
     ]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from spec_lsp.markdown.parse import parse
-from spec_lsp.template.match.choose_template import by_name, choose, named_kind
-from tests.template.support import chosen, document, template
+from spec_lsp.template.match.choose_template import by_name, named_kind
+from tests.template.support import choose, chosen, document, template
 
 BUG = template(
     """

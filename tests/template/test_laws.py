@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from spec_lsp.markdown.parse import parse
 from spec_lsp.template import builtin
 from spec_lsp.template.match.binding import bind
-from spec_lsp.template.match.choose_template import choose
 from spec_lsp.template.match.missing import missing_sections
 from spec_lsp.template.match.position import slot_at
 from spec_lsp.template.notation.choices import find_choice, read_choices
@@ -18,6 +17,7 @@ from spec_lsp.template.read.infer import infer
 from spec_lsp.template.schema import Template
 from spec_lsp.template.show.explain import explain
 from spec_lsp.template.show.outline import describe, outline
+from spec_lsp.template.show.understood import understood
 from spec_lsp.template.write.file_name import file_name, is_safe_id, new_text
 from spec_lsp.template.write.fill import (
     field_line,
@@ -32,7 +32,7 @@ from tests.markdown.hostile import texts
 from tests.template.snippets import rendered
 from tests.template.sources import at_hand, foreign
 from tests.template.strategies import templates
-from tests.template.support import view
+from tests.template.support import choose, view
 
 KNOWN = Values("Some new thing", "SPEC-042", "2026-01-02", "Ann Author")
 
@@ -72,6 +72,7 @@ def test_any_text_is_a_template_and_a_document_of_every_kind(text: str) -> None:
     template = infer(document)
     describe(template)
     outline(template)
+    understood(template)
     for parts in everything(template):
         rendered(snippet(parts))
     for other in (*builtin.templates(), template):

@@ -8,7 +8,6 @@ from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.parse import parse, reparse
 from spec_lsp.template import builtin
 from spec_lsp.template.match.binding import bind
-from spec_lsp.template.match.choose_template import choose
 from spec_lsp.template.match.rebind import has_same_outline, rebound
 from spec_lsp.template.read.infer import infer
 from spec_lsp.template.schema import Template
@@ -17,6 +16,7 @@ from spec_lsp.template.write.values import Values
 from spec_lsp.text import Edit, Span
 from tests.markdown.hostile import LINES, PIECES
 from tests.template.strategies import templates
+from tests.template.support import choose
 
 SPEC = """\
 # Specification: Login

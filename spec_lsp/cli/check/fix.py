@@ -35,19 +35,22 @@ def apply_fixes(options: Options, asked: list[CheckTarget], choice: RuleSelectio
             unsafe=options.unsafe,
         )
         if options.diff:
-            write_source("".join(patch(folder, _texts(fixed), fixed.renames)))
+            write_source("".join(patch(folder, texts_of(fixed), fixed.renames)))
         elif options.stdin_filename:
             path = next(iter(folder.texts.open))
             text = fixed.after.get(path, folder.texts.open[path].text)
             write_source(text)
             folder.edit(parse(path, text))
         else:
-            _save(folder, fixed)
+            files = save_fixed(folder, fixed)
+            if fixed.count:
+                fixes = plural(fixed.count, "fix", "fixes")
+                complain(f"Applied {fixes} in {plural(files, 'file')}")
     return options.diff or bool(options.stdin_filename)
 
 
-def _save(folder: Folder, fixed: Fixed) -> None:
-    """Write the fixed files and re-read them."""
+def save_fixed(folder: Folder, fixed: Fixed) -> int:
+    """Write the fixed files and re-read them; return their number."""
     texts = _to_write(fixed)
     try:
         save(folder.root, texts, fixed.renames)
@@ -55,8 +58,13 @@ def _save(folder: Folder, fixed: Fixed) -> None:
         raise CannotRunError(str(refused)) from None
     files = {*texts, *(old for old, _ in fixed.renames)}
     folder.refresh([*files, *(new for _, new in fixed.renames)])
-    if fixed.count:
-        complain(f"Applied {plural(fixed.count, 'fix', 'fixes')} in {plural(len(files), 'file')}")
+    return len(files)
+
+
+def texts_of(fixed: Fixed) -> dict[str, tuple[str, str]]:
+    """Texts before and after of changed and created files."""
+    before = {**fixed.before, **dict.fromkeys(fixed.created, "")}
+    return {path: (text, fixed.after.get(path, text)) for path, text in before.items()}
 
 
 def _to_write(fixed: Fixed) -> dict[str, Change]:
@@ -84,12 +92,6 @@ def patch(
     for old_path, new_path in renames:
         names = (printable(shown(folder.at(path))) for path in (old_path, new_path))
         yield "rename from {}\nrename to {}\n".format(*names)
-
-
-def _texts(fixed: Fixed) -> dict[str, tuple[str, str]]:
-    """Texts before and after of changed and created files."""
-    before = {**fixed.before, **dict.fromkeys(fixed.created, "")}
-    return {path: (text, fixed.after.get(path, text)) for path, text in before.items()}
 
 
 def _lines(text: str) -> list[str]:

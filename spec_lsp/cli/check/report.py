@@ -162,7 +162,7 @@ def desk_of(folder: Folder) -> FixContext:
 
 
 def _is_across(diagnostic: Diagnostic) -> bool:
-    return rules()[diagnostic.code].reads in ("workspace", "day")
+    return rules()[diagnostic.code].reads in ("workspace", "references", "day")
 
 
 def _codes(given: Iterable[str]) -> Iterator[str]:

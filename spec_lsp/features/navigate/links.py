@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spec_lsp.features.shared.place import Page
 from spec_lsp.features.shared.results import DocumentLink
-from spec_lsp.workspace.facts import Reference
+from spec_lsp.workspace.link_targets import target_path
 
 
 def links(page: Page) -> list[DocumentLink]:
@@ -17,15 +17,12 @@ def links(page: Page) -> list[DocumentLink]:
 
 def _files(page: Page) -> Iterator[DocumentLink]:
     for reference in page.entry.references:
-        if reference.span.start < reference.span.end and _leads_somewhere(page, reference):
-            entry = page.workspace.entry(reference.path)
+        path = target_path(page.workspace, page.path, reference.path)
+        entry = page.workspace.entry(path)
+        is_file = bool(entry) or (path and page.workspace.files.exists(path))
+        if reference.span.start < reference.span.end and is_file:
             title = entry.title if entry else ""
-            yield DocumentLink(reference.span, reference.path, reference.anchor, tooltip=title)
-
-
-def _leads_somewhere(page: Page, reference: Reference) -> bool:
-    path = reference.path
-    return bool(page.workspace.entry(path)) or page.workspace.files.exists(path)
+            yield DocumentLink(reference.span, path, reference.anchor, tooltip=title)
 
 
 def _external(page: Page) -> Iterator[DocumentLink]:

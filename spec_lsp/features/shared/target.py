@@ -14,6 +14,7 @@ from spec_lsp.markdown.section import Section
 from spec_lsp.text import Span
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.facts import Defined, Mention, Reference
+from spec_lsp.workspace.link_targets import target_path
 from spec_lsp.workspace.resolve import resolve
 
 _CARRIED = ("field", "title", "file")
@@ -53,6 +54,7 @@ def document_of(page: Page, path: str) -> Document | None:
 
 def landing(page: Page, path: str, anchor: str = "", origin: Span | None = None) -> Location | None:
     """Return the location of a link target: a heading, a document's title, or the top of a file."""
+    path = target_path(page.workspace, page.path, path)
     entry = page.workspace.entry(path)
     if anchor:
         document = document_of(page, path)
@@ -62,7 +64,7 @@ def landing(page: Page, path: str, anchor: str = "", origin: Span | None = None)
         span = entry.title_span or Span(0, 0)
         return Location(path, span, span, origin)
     top = Span(0, 0)
-    return Location(path, top, top, origin) if page.workspace.files.exists(path) else None
+    return Location(path, top, top, origin) if path and page.workspace.files.exists(path) else None
 
 
 def section_with(document: Document, anchor: str) -> Section | None:

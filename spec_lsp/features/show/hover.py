@@ -13,6 +13,7 @@ from spec_lsp.features.shared.target import document_of
 from spec_lsp.features.shared.template_file import describe_template, template_of
 from spec_lsp.features.shared.values import meaning
 from spec_lsp.features.show.unresolved import unresolved_card
+from spec_lsp.features.show.why import reason
 from spec_lsp.markdown.document import Document
 from spec_lsp.rules.engine.model import Diagnostic, Related
 from spec_lsp.safe_markdown import code, harmless, harmless_lines
@@ -23,6 +24,7 @@ from spec_lsp.template.notation.choices import Choice, find_choice, read_choices
 from spec_lsp.template.schema import FieldSlot, SectionSlot
 from spec_lsp.workspace.collect.progress import leftovers
 from spec_lsp.workspace.entry import Entry
+from spec_lsp.workspace.link_targets import target_path
 from spec_lsp.workspace.resolve import resolve
 
 _RULE = "\n\n---\n\n"
@@ -76,8 +78,10 @@ def _defined_card(page: Page, path: str, key: str) -> str:
 
 def _linked(place: Place) -> Card | None:
     reference = place.reference
-    entry = place.workspace.entry(reference.path) if reference else None
-    if not reference or not entry:
+    if not reference:
+        return None
+    entry = place.workspace.entry(target_path(place.workspace, place.entry.path, reference.path))
+    if not entry:
         return None
     span = reference.span if reference.span.holds(place.offset) else reference.text_span
     title = _anchor_title(place.page, entry, reference.anchor)
@@ -112,10 +116,16 @@ def _slot(place: Place) -> Card | None:
         return None
     if spot.part == "heading" and spot.section.heading:
         if spot.section == place.document.title_section:
-            return Card(document_card(place.page, place.entry), spot.section.heading.text_span)
+            return Card(_own_card(place), spot.section.heading.text_span)
         if spot.match and (text := _section_text(place, spot.match)):
             return Card(text, spot.section.heading.text_span)
     return None
+
+
+def _own_card(place: Place) -> str:
+    """Return the card of the document itself, with the reason why it follows its template."""
+    why = harmless(shorten(reason(place.document, place.workspace)))
+    return f"{document_card(place.page, place.entry)}\n\n{why}"
 
 
 def _field_text(slot: FieldSlot, value: str) -> str:

@@ -77,7 +77,7 @@ def diagnose(
 ) -> Diagnosis:
     """Diagnose a file from its findings; run the rules that depend on today's date."""
     today = _find(view, "day", on_failure) if is_complete else ()
-    config = view.workspace.settings.config
+    config = view.workspace.settings.config_at(view.entry.path)
     waived = partial(is_waived, view.workspace, view.entry.kind)
     every = diagnostics(view.entry, (*found, *today), config, waived)
     if not is_complete:
@@ -107,7 +107,8 @@ def find_inside(
 
 def find_across(view: FileContext, on_failure: Failure | None = None) -> tuple[RuleFinding, ...]:
     """Run the rules that read the workspace."""
-    return _find(view, "workspace", on_failure)
+    across = (*_find(view, "workspace", on_failure), *_find(view, "references", on_failure))
+    return tuple(sorted(across, key=lambda each: each.code))
 
 
 def _find(view: FileContext, reads: Reads, on_failure: Failure | None) -> tuple[RuleFinding, ...]:
@@ -117,7 +118,8 @@ def _find(view: FileContext, reads: Reads, on_failure: Failure | None) -> tuple[
         return ()
     for each in rules().values():
         # A suppression of a disabled rule is not unused if the rule would report something.
-        if each.reads == reads and (is_enabled(each, config) or view.entry.suppressions):
+        is_due = is_enabled(each, config) and covers(each, view.entry, config)
+        if each.reads == reads and (is_due or view.entry.suppressions):
             for finding in _run(each, view, view.entry.path, on_failure):
                 line = view.lines.position(finding.span.start).line
                 found.append(RuleFinding(each.code, finding, line))
@@ -163,11 +165,18 @@ def is_enabled(each: Rule, config: Config) -> bool:
     return each.is_on or any(each.code in rules or EVERY in rules for rules in tables)
 
 
+def covers(each: Rule, entry: Entry, config: Config) -> bool:
+    """Whether a rule checks a file: some rules leave plain Markdown alone."""
+    return each.reads != "references" or config.check.covers(is_document=entry.is_spec)
+
+
 def level_of(each: Rule, entry: Entry, config: Config) -> Level | None:
     """The level of a rule's findings in a file; None if they are not reported.
 
     Rules about completeness do not apply to dropped documents.
     """
+    if not covers(each, entry, config):
+        return None
     for override in reversed(config.overrides):
         level = override.rules.get(each.code, override.rules.get(EVERY))
         if level and matches(entry.path, override.paths):

@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from spec_lsp.rules.engine.model import Finding, Level, Severity
 
-Reads = Literal["binding", "document", "workspace", "day", "comment", "file"]
+Reads = Literal["binding", "document", "workspace", "references", "day", "comment", "file"]
 
 LADDER = Severity("hint", "warning", "error", stateless="info")
 _RULES: dict[str, Rule] = {}
@@ -31,6 +31,8 @@ class Rule:
     - `binding`: a `DocumentContext`; `document`: a `Document`, with or without a template. Findings
       depend only on the document and its templates, and are cached until these change.
     - `workspace`: a `FileContext`. Findings are cached until any file changes.
+    - `references`: a `FileContext`, as for `workspace`. Plain Markdown is checked only if the
+      configuration asks for it.
     - `day`: a `FileContext`, of which only the entry and today's date are read.
     - `comment`: a `Suppression` that is unused.
     - `file`: faults, passed by the reader of the file.

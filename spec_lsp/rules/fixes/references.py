@@ -1,4 +1,4 @@
-"""Fixes for IDs and links: use an existing target, create the missing one, renumber."""
+"""Fixes for IDs: use an existing one, create the missing document, renumber."""
 
 from __future__ import annotations
 
@@ -8,20 +8,18 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from heapq import nsmallest
 from posixpath import commonprefix
-from urllib.parse import quote
 
 from spec_lsp.identifiers import prefix_of
 from spec_lsp.rules.engine.model import Change, Fix, FixContext, NewFile
+from spec_lsp.rules.fixes.links import link_to
 from spec_lsp.template.schema import Template
-from spec_lsp.template.write.file_name import is_safe_id, new_text, next_id
+from spec_lsp.template.write.file_name import is_safe_id, new_text
 from spec_lsp.template.write.values import Values
 from spec_lsp.text import Edit, Span
 from spec_lsp.workspace.config.globs import inside
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.facts import Defined, Mention, Reference
-from spec_lsp.workspace.known_ids import file_id
 from spec_lsp.workspace.new_path import new_path
-from spec_lsp.workspace.workspace import Workspace
 
 _MOST = 3
 _FEW = 100
@@ -35,25 +33,6 @@ def name_another(entry: Entry, mention: Mention, desk: FixContext) -> Iterator[F
         yield _replace(entry.path, mention.span, text, f"Change to {text}")
     if not mention.owner:
         yield from _new_documents(mention, desk)
-
-
-def link_elsewhere(entry: Entry, link: Reference, desk: FixContext) -> Iterator[Fix]:
-    """Link to a file with a similar path, or create the missing file."""
-    for path in _alike(desk.workspace, link.path):
-        target = link_to(entry.path, path, link.anchor)
-        yield _replace(entry.path, link.span, target, f"Link to {path}")
-    made = _new_file(link.path, desk)
-    if made:
-        yield Fix(f"Create {made.path}", new_file=made)
-
-
-def name_heading(entry: Entry, link: Reference, target: Entry, _desk: FixContext) -> Iterator[Fix]:
-    """Link to a heading with a similar anchor."""
-    for anchor in get_close_matches(link.anchor.casefold(), target.anchors, _MOST, _ALIKE):
-        text = f"#{anchor}"
-        if link.path != entry.path:
-            text = link_to(entry.path, link.path, anchor)
-        yield _replace(entry.path, link.span, text, f"Link to #{anchor}")
 
 
 def renumber_document(entry: Entry, own: Defined, desk: FixContext) -> Iterator[Fix]:
@@ -78,12 +57,6 @@ def renumber_inside(entry: Entry, defined: Defined, _desk: FixContext) -> Iterat
     taken = [each.text for each in entry.defined if not each.is_own]
     new = _next(defined.text, taken)
     yield _replace(entry.path, defined.span, new, f"Renumber to {new}")
-
-
-def link_to(source: str, path: str, anchor: str = "") -> str:
-    """The relative, percent-encoded destination of a link from one file to another."""
-    relative = posixpath.relpath(path, posixpath.dirname(source) or ".")
-    return quote(relative, safe="/-._~") + (f"#{anchor}" if anchor else "")
 
 
 def _alike_ids(desk: FixContext, entry: Entry, mention: Mention) -> list[str]:
@@ -132,43 +105,6 @@ def _first_state(template: Template) -> dict[str, str]:
     """The draft status as a field value: a new document is a draft even without a title."""
     lifecycle = template.lifecycle
     return {lifecycle.field: lifecycle.draft[0]} if lifecycle else {}
-
-
-def _alike(workspace: Workspace, path: str) -> list[str]:
-    """Files with the same name in another folder, or with a similar name in this folder."""
-    folder, name = posixpath.split(path)
-    entries = workspace.index.entries
-    same = sorted(each for each in entries if posixpath.basename(each) == name)
-    beside = {posixpath.join(folder, each) for each in workspace.files.nearby(path)}
-    beside.update(workspace.index.folder(folder))
-    near = get_close_matches(path, sorted(beside), _MOST, _ALIKE)
-    return list(dict.fromkeys((*same[:_MOST], *near)))
-
-
-def _new_file(path: str, desk: FixContext) -> NewFile | None:
-    """A new Markdown file from the template for its path; None if it exists or is not Markdown."""
-    path = inside(path)
-    workspace = desk.workspace
-    if not path.endswith(".md") or workspace.files.exists(path):
-        return None
-    stem = posixpath.splitext(posixpath.basename(path))[0]
-    title = re.sub(r"[-_\s]+", " ", stem).strip()
-    title = title[:1].upper() + title[1:]
-    template = _template_for(workspace, path)
-    if not template:
-        return NewFile(path, f"# {title}\n")
-    taken = workspace.taken_ids(template.id.prefix) if template.id else []
-    free = file_id(path, template.id) or next_id(template, taken)
-    return NewFile(path, new_text(template, Values(title, free, desk.today, desk.author)))
-
-
-def _template_for(workspace: Workspace, path: str) -> Template | None:
-    """The template that the configuration assigns to a path, or whose ID starts the file name."""
-    settings = workspace.settings
-    assigned = settings.assigned_kind(path)
-    if assigned:
-        return settings.template(assigned)
-    return next((each for each in settings.templates if file_id(path, each.id)), None)
 
 
 def _next(text: str, taken: Iterable[str]) -> str:

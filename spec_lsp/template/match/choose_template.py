@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from spec_lsp.compare import normalise, normalise_name
 from spec_lsp.markdown.front_matter import list_values
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from spec_lsp.markdown.document import Document
     from spec_lsp.template.schema import Template
@@ -23,28 +23,58 @@ _LEAST_BEHIND_A_NAME = 0.2  # share of required items, for a match by title or f
 _CLEAR_MARGIN = 0.1  # likeness by which the best template must lead
 _FAR = 0.3  # likeness by which content overrules a name
 _VARIANT = 0.5  # share of titles that variants of one kind have in common
+_LEAST_FIELDS = 2  # shared fields that say something: many documents have a status
+_NEAREST = 3  # templates that are named beside the one that was chosen
 # README-like files count only if they name a template.
 _ABOUT = {"readme", "index", "changelog", "contributing", "code_of_conduct", "security", "license"}
 
 
-def choose(
-    document: Document, templates: Sequence[Template], configured: str = ""
-) -> Template | None:
-    """The template that a document follows, if any.
+Step = Literal[
+    "", "document", "configuration", "family path", "family hint", "title", "file name", "contents"
+]
 
-    The first of these decides: the kind that the document names, `configured` (the kind configured
-    for its path), the title, the file name, and the sections and fields that it shares with a
-    template. The workspace's templates precede the built-in ones, for which a file name is not
-    enough: many files are called `task-12.md`.
+
+class Chosen(NamedTuple):
+    """The template that a document follows, and the step that chose it; neither for plain Markdown.
+
+    `name` is the kind that the document or the configuration names, even if there is no such kind.
     """
-    for name in (named_kind(document), configured):
-        if name:
-            return by_name(name, templates)
-    if _stem(document.path) in _ABOUT:
-        return None
+
+    template: Template | None = None
+    by: Step = ""
+    name: str = ""
+
+
+class Nearness(NamedTuple):
+    """What a document has of a template: the title's words, the file name, sections and fields.
+
+    Sections and fields are those that are required, and how many of them the document has.
+    """
+
+    template: Template
+    has_title: bool
+    has_file_name: bool
+    sections: tuple[int, int]
+    fields: tuple[int, int]
+
+
+def chosen_by_words(document: Document, templates: Sequence[Template]) -> Chosen:
+    """The template for the words of a document, if any.
+
+    The first of these decides: the title, the file name, and the sections and fields that it shares
+    with a template. The workspace's templates precede the built-in ones, for which a file name is
+    not enough: many files are called `task-12.md`.
+    """
+    if is_about_others(document.path):
+        return Chosen()
     known = _Known(document)
-    alike = _most_alike(known, templates)
-    for has_name in (_has_title, _has_file_name):
+    alike = _clearest(known, templates)
+    by_contents = Chosen(alike, "contents") if alike else Chosen()
+    steps: tuple[tuple[Step, Callable[[Document, Template], bool]], ...] = (
+        ("title", _has_title),
+        ("file name", _has_file_name),
+    )
+    for step, has_name in steps:
         named = [
             each
             for each in templates
@@ -55,8 +85,26 @@ def choose(
         if named:
             # If several kinds share a title, the file name decides, then the content.
             best = max(named, key=lambda each: (_is_called(document, each), *known.rank(each)))
-            return alike if alike and known.is_far_more(alike, best) else best
-    return alike
+            is_other = alike and known.is_far_more(alike, best)
+            return by_contents if is_other else Chosen(best, step)
+    return by_contents
+
+
+def nearest(document: Document, templates: Iterable[Template]) -> list[Nearness]:
+    """The templates of which a document has something, the most similar first."""
+    known = _Known(document)
+    found = [each for each in (_nearness(document, known, one) for one in templates) if each]
+    found.sort(key=lambda each: (each.has_title, *known.rank(each.template)), reverse=True)
+    return found[:_NEAREST]
+
+
+def _nearness(document: Document, known: _Known, template: Template) -> Nearness | None:
+    marks = template.marks
+    sections = _count(known.titles, marks.titles), len(marks.titles)
+    fields = _count(known.names, marks.names), len(marks.names)
+    has_title, has_name = _has_title(document, template), _has_file_name(document, template)
+    has_some = has_title or has_name or sections[0] or fields[0] >= _LEAST_FIELDS
+    return Nearness(template, has_title, has_name, sections, fields) if has_some else None
 
 
 def named_kind(document: Document) -> str:
@@ -87,10 +135,20 @@ def by_name(name: str, templates: Iterable[Template]) -> Template | None:
     return next((template for template in templates if template.kind.casefold() == stem), None)
 
 
+def is_about_others(path: str) -> bool:
+    """Whether a file is called like a README, which follows a template only if it names one."""
+    return _stem(path) in _ABOUT
+
+
 def shares(document: Document, template: Template) -> bool:
     """Whether a document has something of a template: its title's words, a section or a field."""
     known = _Known(document)
     return _has_title(document, template) or any(known.shared(template))
+
+
+def most_alike(document: Document, first: Template, others: Sequence[Template]) -> Template:
+    """Of several templates for one path, the one that a document is most like."""
+    return max((first, *others), key=_Known(document).likeness) if others else first
 
 
 def _has_title(document: Document, template: Template) -> bool:
@@ -184,7 +242,9 @@ class _Known:
         """Whether a document has a required section of a template, or two of its fields."""
         marks = template.marks
         fields = (*marks.names, *marks.optional_names)
-        return any(map(self.titles.__contains__, marks.titles)) or _count(self.names, fields) >= 2
+        return any(map(self.titles.__contains__, marks.titles)) or (
+            _count(self.names, fields) >= _LEAST_FIELDS
+        )
 
     def is_far_more(self, one: Template, other: Template) -> bool:
         """Whether the content fits `one` so much better that the other's name is ignored."""
@@ -211,7 +271,7 @@ def _count(known: Collection[str], wanted: Iterable[str]) -> int:
     return sum(map(known.__contains__, wanted))
 
 
-def _most_alike(known: _Known, templates: Iterable[Template]) -> Template | None:
+def _clearest(known: _Known, templates: Iterable[Template]) -> Template | None:
     """The most similar template, unless another kind is nearly as similar."""
     alike = [template for template in templates if known.looks_like(template)]
     if not alike:

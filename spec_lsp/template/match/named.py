@@ -7,6 +7,8 @@ a line in bold.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from spec_lsp.memo import once
@@ -36,6 +38,18 @@ class _Heading(NamedTuple):
     words: frozenset[str]
 
 
+_Table = Mapping[str, Sequence[tuple[int, frozenset[str]]]]
+
+
+class _Free(NamedTuple):
+    """Such headings, by what they may be found: the highest level of each title, and the rest."""
+
+    levels: dict[str, int]
+    seconds: set[str]
+    by_part: dict[str, list[tuple[int, frozenset[str]]]]
+    by_word: dict[str, list[tuple[int, frozenset[str]]]]
+
+
 def has_heading_for(matches: Matches, slot: SectionSlot) -> bool:
     """Whether a heading names a section that has no match, at any level and under any parent."""
     return slot.pattern.is_worded and once(matches, _is_named, slot)
@@ -50,20 +64,36 @@ def has_line_for(binding: Binding, slot: SectionSlot) -> bool:
 
 
 def _is_named(matches: Matches, slot: SectionSlot) -> bool:
+    known = once(matches, _free_headings)
     keys, parts, words = slot.pattern.bare, bare_parts(slot.title), bare_words(slot.title)
-    for heading in once(matches, _free_headings):
-        if heading.keys[0] in keys or heading.keys[1] == keys[0]:
-            return True
-        if heading.level > slot.level + _DEEPER:
-            continue
-        names_others = parts <= heading.parts or (len(words) > 1 and words <= heading.words)
-        if names_others or heading.keys[0] in parts:
-            return True
-    return False
+    deepest = slot.level + _DEEPER
+    return (
+        any(key in known.levels for key in keys)
+        or keys[0] in known.seconds
+        or any(known.levels.get(part, deepest + 1) <= deepest for part in parts)
+        or _contains(known.by_part, parts, deepest)
+        or (len(words) > 1 and _contains(known.by_word, words, deepest))
+    )
 
 
-def _free_headings(matches: Matches) -> tuple[_Heading, ...]:
-    return tuple(_read_headings(matches))
+def _contains(table: _Table, wanted: frozenset[str], deepest: int) -> bool:
+    """Whether a heading has all of some parts or words; only those with the rarest are tried."""
+    if not wanted:
+        return False
+    rarest = min((table.get(each, ()) for each in wanted), key=len)
+    return any(level <= deepest and wanted <= found for level, found in rarest)
+
+
+def _free_headings(matches: Matches) -> _Free:
+    found = _Free({}, set(), defaultdict(list), defaultdict(list))
+    for each in _read_headings(matches):
+        found.levels[each.keys[0]] = min(each.level, found.levels.get(each.keys[0], each.level))
+        found.seconds.add(each.keys[1])
+        for part in each.parts:
+            found.by_part[part].append((each.level, each.parts))
+        for word in each.words:
+            found.by_word[word].append((each.level, each.words))
+    return found
 
 
 def _read_headings(matches: Matches) -> Iterator[_Heading]:

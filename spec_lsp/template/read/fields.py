@@ -97,7 +97,8 @@ def document_fields(document: Document) -> tuple[FieldSlot, ...]:
     for field in commented_fields(document):
         slot = field_slot(field, "matter", document)
         if slot.choices or slot.placeholder or not field.value:
-            slots.append(replace(slot, is_required=False, is_commented=True))
+            why = "it is in a comment"
+            slots.append(replace(slot, is_required=False, is_commented=True, why=why))
     slots += (field_slot(field, "footer", document) for field in document.footer_fields)
     return _distinct(slots)
 
@@ -124,17 +125,24 @@ def field_slot(
     waits = not choices and is_waiting(field, value, document)
     default = "" if choices or waits or field.is_block else _default(value)
     fmt = _DATE_FORMAT.search(value)
+    kind, kind_why = _kind(field.name if names_tell else "", value, choices)
+    is_tailed = value != field.value
+    why = (
+        "its value says so" if is_tailed else _why_optional(field, "" if choices else value, place)
+    )
     return FieldSlot(
         name=field.name,
         key=normalise_name(field.name),
         place=place,
-        kind=_kind(field.name if names_tell else "", value, choices),
+        kind=kind,
         node=field,
         choices=choices,
-        is_required=value == field.value and _is_required(field, "" if choices else value, place),
+        is_required=not why,
         default=default,
         placeholder=value if waits else "",
         date_format=fmt[0].upper() if fmt else "",
+        why=why,
+        kind_why=kind_why,
     )
 
 
@@ -160,38 +168,41 @@ def _start(candidate: Candidate) -> int:
     return candidate.span.start
 
 
-def _is_required(field: Field, shown: str, place: FieldRegion) -> bool:
-    """Whether documents must have the field, by its label, its value and its position."""
+def _why_optional(field: Field, shown: str, place: FieldRegion) -> str:
+    """Why documents need not have the field: its label, its value or its position; else empty."""
     name = field.name
     if name.startswith(("[", "{", "<")):
         # `**[Date]:** Specification approved` means dates, not a field with that name.
-        return False
+        return "its label is a placeholder"
     said = f"{field.value} {field.comment}"
-    if optional_mark(name) == "optional" or may_be_absent(said) or is_for_later(said):
-        return False
-    if _ADMONITION.fullmatch(name) or names_relation(normalise_name(name)):
-        return False
-    if _DISCUSSION.search(field.value):
-        return False
+    if optional_mark(name) == "optional":
+        return "its label says so"
+    if may_be_absent(said) or is_for_later(said):
+        return "its value says so"
+    if names_relation(normalise_name(name)):
+        return "few documents have this relation"
+    if _ADMONITION.fullmatch(name) or _DISCUSSION.search(field.value):
+        return "it is a remark"
     if field.style == "yaml" and not field.is_block and field.value.casefold() in _YAML_EMPTY:
-        return False
+        return "its value is empty"
     if place == "section":
-        return not _ENUMERATED.fullmatch(name)
+        return "it is a numbered sample" if _ENUMERATED.fullmatch(name) else ""
     # Fields may be about the template itself, and sentences are for reading.
     words = _BRACKETED.sub("", shown).casefold().split()
-    speaks_of_itself = "template" in name.casefold().split() or (
-        place == "matter" and "template" in words
-    )
+    if "template" in name.casefold().split() or (place == "matter" and "template" in words):
+        return "it is about the template"
     is_prose = len(words) >= _SENTENCE or (
         not unwrap(field.value)[1][0] and _SENTENCES.search(field.value)
     )
-    return not speaks_of_itself and not (place == "header" and is_prose)
+    return "its value is a sentence" if place == "header" and is_prose else ""
 
 
 def _noted(slot: FieldSlot, notes: dict[int, str]) -> FieldSlot:
     """A field of the front matter; optional if the comment above it says so."""
     note = notes.get(slot.node.span.start, "")
-    return replace(slot, is_required=False) if may_be_absent(note) else slot
+    if not may_be_absent(note):
+        return slot
+    return replace(slot, is_required=False, why="the comment above says so")
 
 
 def _choices(field: Field, value: str) -> Choices | None:
@@ -202,23 +213,25 @@ def _choices(field: Field, value: str) -> Choices | None:
     return found
 
 
-def _kind(name: str, value: str, choices: Choices | None) -> ValueKind:
-    """The kind of the value."""
+def _kind(name: str, value: str, choices: Choices | None) -> tuple[ValueKind, str]:
+    """The kind of the value, and the words that tell it."""
     name = re.sub(r"[-_]", " ", name)
     bare = unwrap(value)[0].strip("`")
     if choices:
-        return "choice"
-    if _DATE_VALUE.search(bare) or _DATE_NAME.search(name):
-        return "date"
-    if _ID.fullmatch(name):
-        return "id"
-    if _TAGS.search(name):
-        return "tags"
-    if names_person(name) or bare.casefold() in ("name", "names", "your name"):
-        return "person"
+        return "choice", ""
+    if said := _DATE_VALUE.search(bare) or _DATE_NAME.search(name):
+        return "date", said[0]
+    if said := _ID.fullmatch(name):
+        return "id", said[0]
+    if said := _TAGS.search(name):
+        return "tags", said[0]
+    if said := _PERSON.search(name):
+        return "person", said[0]
+    if bare.casefold() in ("name", "names", "your name"):
+        return "person", bare
     if value.startswith("[") and value.endswith(")"):
-        return "link"
-    return "number" if re.fullmatch(r"\d+(?:\.\d+)*", value) else "text"
+        return "link", ""
+    return ("number", "") if re.fullmatch(r"\d+(?:\.\d+)*", value) else ("text", "")
 
 
 def _default(value: str) -> str:

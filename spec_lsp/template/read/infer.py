@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from spec_lsp.template.notation.id_patterns import IdPattern
     from spec_lsp.template.schema import FieldSlot
 
+_CORRECTED = "the corrections say so"
+
 
 def infer(
     document: Document,
@@ -106,14 +108,14 @@ def _corrected_fields(
 ) -> tuple[FieldSlot, ...]:
     required = {normalise_name(name) for name in corrections.lists.get("required", ())}
     optional = {normalise_name(name) for name in corrections.lists.get("optional", ())}
-    return tuple(
-        replace(
-            slot,
-            is_required=slot.key in required
-            or (slot.is_required and slot.key not in optional and not corrections.frees_all),
+    found = []
+    for slot in slots:
+        is_required = slot.key in required or (
+            slot.is_required and slot.key not in optional and not corrections.frees_all
         )
-        for slot in slots
-    )
+        why = slot.why if is_required == slot.is_required else _CORRECTED
+        found.append(replace(slot, is_required=is_required, why=why))
+    return tuple(found)
 
 
 def _corrected_sections(
@@ -143,6 +145,7 @@ def _corrected(
         slot,
         is_guidance=is_guidance,
         is_required=is_required,
+        why=slot.why if is_required == slot.is_required else _CORRECTED,
         is_repeatable=slot.is_repeatable or bool(names & titles["repeatable"]),
         aliases=tuple(title_pattern(other) for other in others),
         children=tuple(_corrected(child, titles, aliases) for child in inner),

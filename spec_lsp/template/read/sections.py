@@ -29,6 +29,7 @@ _OPTIONAL_BODY = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _OPTIONAL_COMMENT = re.compile(r"\boptional\b", re.IGNORECASE)
+_AROUND = " \t\r\n*_([{<!>-"
 _THIS_SECTION = re.compile(r"\b(?:this|the) (?:section|part)\b", re.IGNORECASE)
 _REPEAT_BODY = re.compile(
     r"[\s*_(\[{<!>-]*(?:repeat (?:structure|for each|as needed|this"
@@ -87,7 +88,7 @@ class _SectionReader:
         samples = {} if in_block else sample_titles(sections)
         unmarked = _unmarked_is_optional(sections)
         slots: dict[str, SectionSlot] = {}
-        for section, mark in zip(sections, marks, strict=True):
+        for section, (mark, said) in zip(sections, marks, strict=True):
             sample = samples.get(section.index)
             pattern = (
                 sample.pattern if sample else title_pattern(section.title, is_numbered=in_block)
@@ -97,7 +98,9 @@ class _SectionReader:
                 slots[pattern.stem] = _with_sample(known, slot)
             else:
                 is_required = mark == "required" or not (mark or unmarked or sample)
-                slots[pattern.stem] = replace(slot, is_required=is_required)
+                other = "it is a numbered sample" if sample else "others are marked as required"
+                why = said if mark or is_required else other
+                slots[pattern.stem] = replace(slot, is_required=is_required, why=why)
         return tuple(slots.values())
 
     def slot(
@@ -161,21 +164,22 @@ def is_repeatable(document: Document, section: Section, pattern: TitlePattern) -
     )
 
 
-def _mark(document: Document, section: Section) -> str:
-    """The mark of a section: "optional", "required" or ""; from its heading or its text."""
+def _mark(document: Document, section: Section) -> tuple[str, str]:
+    """The mark of a section, "optional", "required" or "", and what says so."""
     mark = optional_mark(section.title)
     if mark:
-        return mark
+        return mark, "its title says so"
     body = body_text(document, section)
     own = body.removesuffix(_announcement(document, section.index + 1))
-    if _OPTIONAL_BODY.match(own) or section_may_be_absent(same_text(own)):
-        return "optional"
-    said = _announcement(document, section.index)
-    if _OPTIONAL_COMMENT.search(said) or section_may_be_absent(said):
-        return "optional"
-    if is_mark(said) and may_be_absent(said):
-        return "optional"
-    return "optional" if is_aside(document, section) else ""
+    if said := _OPTIONAL_BODY.match(own):
+        return "optional", f"its text says “{said[0].strip(_AROUND)}”"
+    if section_may_be_absent(same_text(own)):
+        return "optional", "its text says so"
+    above = _announcement(document, section.index)
+    is_free = _OPTIONAL_COMMENT.search(above) or section_may_be_absent(above)
+    if is_free or (is_mark(above) and may_be_absent(above)):
+        return "optional", "the comment above says so"
+    return ("optional", "it speaks to the writer") if is_aside(document, section) else ("", "")
 
 
 def _announcement(document: Document, index: int) -> str:

@@ -22,6 +22,7 @@ _DROPPED = {
     "declined",
     "deferred",
     "deprecated",
+    "dropped",
     "duplicate",
     "obsolete",
     "obsoleted",

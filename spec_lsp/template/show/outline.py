@@ -71,6 +71,7 @@ def _section(slot: SectionSlot, above: list[str], *, is_required: bool) -> Data:
         "tables": tables,
         "checklist": list(slot.checklist),
         "guidance": slot.guidance,
+        "why": slot.why,
     }
 
 
@@ -86,6 +87,8 @@ def _field(slot: FieldSlot) -> Data:
         "format": slot.date_format or None,
         "open": bool(slot.choices and slot.choices.is_open),
         "notes": _notes(slot.choices),
+        "why": slot.why,
+        "kind_why": slot.kind_why,
     }
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from spec_lsp.compare import same_text
+from spec_lsp.markdown.anchors import slug
 from spec_lsp.markdown.nodes import Link
 from spec_lsp.memo import each_part
 from spec_lsp.text import Span
@@ -30,10 +31,17 @@ LABELLED = ("reference", "definition")
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _NAMED = re.compile(
-    r"<[A-Za-z][^<>]*?\s(?:id|name)\s*=\s*[\"'](?P<tag>[^\"'<>]+)[\"']"
-    r"|^#{1,6}[ \t].*\{[^{}]*#(?P<attribute>[\w:.-]+)[^{}]*\}[ \t]*$",
-    re.MULTILINE,
+    r"<[A-Za-z][^<>]*?\s(?:id|name)\s*=\s*(?:[\"'](?P<tag>[^\"'<>]+)[\"']|(?P<bare>[^\s\"'<>]+))"
+    r"|<h[1-6](?:\s[^<>]*)?>(?P<heading>[^\n]*?)</h[1-6]>"
+    r"|(?<!\{)\{[^{}\n#]*#(?P<attribute>[\w:.-]+)[^{}\n]*\}",
+    re.IGNORECASE,
 )
+ANY_ANCHOR = "*"  # No heading has this anchor.
+# A page that only says where its contents are now: a title and perhaps one heading.
+_STUB_ANCHORS = 2
+_MOVED = re.compile(r"\b(?:moved|redirect\w*|renamed|relocated)\b", re.IGNORECASE)
+# Signs that Markdown writers escape; before others, the backslash divides folders.
+_ESCAPED = re.compile(r"\\([_*#()\[\]~&!+\-])")
 _AFTER_DEFINITION = re.compile(r">?[ \t]*(?:\"[^\"]*\"|'[^']*'|\([^()]*\))?[ \t]*")
 _BLANKED = re.compile(r"[\ufffc{}$<>*|\n]")
 
@@ -82,13 +90,19 @@ def own_texts(template: Document) -> frozenset[str]:
     return frozenset(found)
 
 
-def anchors(document: Document) -> tuple[str, ...]:
-    """The anchors of a document: from headings, from HTML and from `{#…}` attributes."""
-    return (*document.anchors, *chain.from_iterable(each_part(document, _named)))
+def anchors(document: Document, summary: str) -> tuple[str, ...]:
+    """The anchors of a document: from headings, from HTML and from `{#…}` attributes.
+
+    A page whose summary says that its contents have moved may have had any.
+    """
+    found = (*document.anchors, *chain.from_iterable(each_part(document, _named)))
+    is_stub = len(found) <= _STUB_ANCHORS and _MOVED.search(summary)
+    return (*found, ANY_ANCHOR) if is_stub else found
 
 
 def resolve_target(path: str, target: str) -> tuple[str, str] | None:
     """The path in the workspace and the anchor of a link; None for targets outside."""
+    target = _ESCAPED.sub(r"\1", target)
     if not target or _SCHEME.match(target) or target.startswith("//") or _BLANKED.search(target):
         return None
     plain, _, anchor = target.partition("#")
@@ -102,8 +116,15 @@ def resolve_target(path: str, target: str) -> tuple[str, str] | None:
 def _named(chunk: Chunk) -> tuple[str, ...]:
     """The anchors that HTML and attributes in a chunk define."""
     if "<" in chunk.text or "{" in chunk.text:
-        return tuple(match["tag"] or match["attribute"] for match in _NAMED.finditer(chunk.text))
+        return tuple(map(_name, _NAMED.finditer(chunk.text)))
     return ()
+
+
+def _name(match: re.Match[str]) -> str:
+    heading = match["heading"]
+    if heading is not None:
+        return slug(heading)
+    return match["tag"] or match["bare"] or match["attribute"]
 
 
 def _labels(linking: Iterable[Section]) -> dict[str, tuple[Section, Link]]:

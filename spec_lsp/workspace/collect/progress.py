@@ -10,6 +10,7 @@ from spec_lsp.template.match.content import is_filled
 from spec_lsp.template.match.leftovers import is_leftover, may_be_left
 from spec_lsp.template.notation.choices import find_choice, read_choices
 from spec_lsp.template.notation.placeholders import is_unmistakable
+from spec_lsp.workspace.config.status_words import StatusWords
 from spec_lsp.workspace.entry import Stage
 
 if TYPE_CHECKING:
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from spec_lsp.template.match.binding import Binding
     from spec_lsp.template.match.sections import SectionMatch
     from spec_lsp.template.notation.candidates import Candidate
-    from spec_lsp.template.schema import Template
-    from spec_lsp.workspace.config.status_words import StatusWords
+    from spec_lsp.template.schema import Lifecycle, Template
 
 
 def stage_of(status: str, binding: Binding | None, words: StatusWords) -> Stage:
@@ -34,7 +34,9 @@ def stage_of(status: str, binding: Binding | None, words: StatusWords) -> Stage:
     if lifecycle and binding:
         slot = binding.template.field(lifecycle.field)
         choice = find_choice(status, slot.choices) if slot and slot.choices else None
-        if choice:
+        if not choice:
+            words = _with_lifecycle(words, lifecycle)
+        else:
             sets: tuple[tuple[Stage, tuple[str, ...]], ...] = (
                 ("dropped", lifecycle.dropped),
                 ("final", lifecycle.final),
@@ -87,6 +89,15 @@ def _is_left(candidate: Candidate, template: Template) -> bool:
 
 def _folded(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(value.casefold() for value in values)
+
+
+def _with_lifecycle(words: StatusWords, lifecycle: Lifecycle) -> StatusWords:
+    """Status words, after those of a life cycle whose field may have any value."""
+    return StatusWords(
+        (*map(fold, lifecycle.draft), *words.draft),
+        (*map(fold, lifecycle.final), *words.final),
+        (*map(fold, lifecycle.dropped), *words.dropped),
+    )
 
 
 def _by_word(folded: str, words: StatusWords) -> Stage:

@@ -57,6 +57,7 @@ def summarise(
     status = _status_field(binding, outer)
     review = next((outer[key] for key in _REVIEW_KEYS if key in outer), None)
     heading = document.title_section.heading if document.title_section else None
+    summary = first_sentence(document)
     return Entry(
         path=document.path,
         kind=template.kind if template else "",
@@ -64,7 +65,7 @@ def summarise(
         id=own.text if own else "",
         status=status.value if status else "",
         stage=stage_of(status.value if status else "", binding, words),
-        summary=first_sentence(document),
+        summary=summary,
         fields={name: field.value for name, field in outer.items()},
         sections=filled_sections(binding) if binding else (0, 0),
         tasks=(sum(document.checks), len(document.checks)),
@@ -77,7 +78,7 @@ def summarise(
         names=(own,) if own else (),
         parts=parts,
         starts=starts,
-        named=anchors(document),
+        named=anchors(document, summary),
         silences=tuple(suppressions(document)),
     )
 

@@ -142,6 +142,41 @@ class Life(_Strict):
     ] = []
 
 
+class Check(_Strict):
+    """Files in which links and IDs are checked."""
+
+    files: Annotated[
+        Literal["documents", "all"],
+        Field(
+            description="Files in which links and IDs are checked: `documents` that follow a"
+            " template, or `all` Markdown files."
+        ),
+    ] = "documents"
+
+    def covers(self, *, is_document: bool) -> bool:
+        """Whether links and IDs of a file are checked; `is_document` if it follows a template."""
+        return is_document or self.files == "all"
+
+
+class Links(_Strict):
+    """Links that a site generator or another repository resolves."""
+
+    sites: Annotated[
+        list[Folder],
+        Field(
+            description="Folders of site generators: links there may leave out `.md`, name `.html`"
+            " pages, and begin with `/` for the folder."
+        ),
+    ] = []
+    map: Annotated[
+        dict[str, Folder],
+        Field(description='Start of missing paths, and its replacement: `"a/x-" = "b/x-"`.'),
+    ] = {}
+    external: Annotated[
+        list[Glob], Field(description="Globs of paths outside of this workspace: not checked.")
+    ] = []
+
+
 class NewDocument(_Strict):
     """Folder and file name of new documents of a kind."""
 
@@ -193,6 +228,12 @@ class Config(_Strict):
     ids: Annotated[
         Ids, Field(description="IDs that are in no template, and IDs of other systems.")
     ] = Ids()
+    check: Annotated[Check, Field(description="Files in which links and IDs are checked.")] = (
+        Check()
+    )
+    links: Annotated[
+        Links, Field(description="Links that a site generator or another repository resolves.")
+    ] = Links()
     lifecycle: Annotated[
         Life, Field(description="Meaning of status values, and severity by stage.")
     ] = Life()

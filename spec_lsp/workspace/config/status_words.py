@@ -23,7 +23,7 @@ FINAL = (
 )  # fmt: skip
 DROPPED = (
     "rejected", "superseded", "deprecated", "obsolete", "obsoleted", "archived", "withdrawn",
-    "abandoned", "cancelled", "canceled", "declined",
+    "abandoned", "cancelled", "canceled", "declined", "dropped",
 )  # fmt: skip
 
 

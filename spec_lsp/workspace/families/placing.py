@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class Placement(NamedTuple):
     """What a path tells: a kind of a family, its template, and the folders of unit and family.
 
-    It is certain unless the pattern is only a hint. `stage` is that of a folder.
+    It is certain unless the pattern is only a hint. `stage` is that of a folder, and `others` are
+    the templates of further kinds with an equal pattern.
     """
 
     family: Family
@@ -31,6 +32,7 @@ class Placement(NamedTuple):
     base: str
     is_certain: bool
     stage: Stage
+    others: tuple[Template, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,8 +83,8 @@ class FamilyBase:
         """Whether a path relative to the base is in a folder of the family."""
         return path.startswith(self._literal_folders) or bool(self.unit_of(path))
 
-    def kind_of(self, path: str) -> tuple[FamilyKind, str, bool, int] | None:
-        """The kind of a path relative to the base, its unit, and whether it is certain.
+    def kinds_of(self, path: str) -> tuple[list[FamilyKind], str, bool, int] | None:
+        """The kinds of a path relative to the base, its unit, and whether they are certain.
 
         The number is the length of the literal text with which the pattern begins.
         """
@@ -95,10 +97,12 @@ class FamilyBase:
         ]
         if not found:
             return None
-        is_certain, _, at, unit = max(found)
-        kind, pattern, _ = self._kinds[-at]
+        is_certain, weight, at, unit = max(found)
+        equal = sorted(-each[2] for each in found if each[:2] == (is_certain, weight))
+        _, pattern, _ = self._kinds[-at]
         literal = len(unit if pattern.is_below_unit else pattern.literal)
-        return kind, unit, is_certain, literal
+        kinds = [self._kinds[each][0] for each in equal]
+        return kinds, unit, is_certain, literal
 
     def _starts(self, path: str) -> Iterator[str]:
         return filter(None, dict.fromkeys(each.start(path) for each in self._units))
@@ -213,14 +217,15 @@ class Families:
         """The certain placement in the deepest base with the longest literal, else a hint."""
         found: list[tuple[tuple[bool, int, int], Placement]] = []
         for base, rest in self._around(path):
-            placed = None if base.leaves(rest) else base.kind_of(rest)
+            placed = None if base.leaves(rest) else base.kinds_of(rest)
             if not placed:
                 continue
-            kind, unit, is_certain, literal = placed
+            kinds, unit, is_certain, literal = placed
             whole = f"{base.base}/{unit}" if base.base and unit else unit
-            template = self.named[id(base.templates[kind.name])]
+            template, *others = (self.named[id(base.templates[each.name])] for each in kinds)
+            stage = base.stage(rest)
             placement = Placement(
-                base.family, kind, template, whole, base.base, is_certain, base.stage(rest)
+                base.family, kinds[0], template, whole, base.base, is_certain, stage, (*others,)
             )
             found.append(((is_certain, len(base.base), literal), placement))
         return max(found, key=itemgetter(0))[1] if found else None

@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Literal
 Demands = Literal["template", "ids", "nothing"]
 IdScope = Literal["base", "unit", "document"]
 IdForm = Literal["heading", "list", "checkbox", "cell"]
+RuleLevel = Literal["off", "hint", "info", "warning", "error"]
 
 # Keys of the file that cannot be names in Python, and lists that the file writes in the singular.
 KEYS = {
@@ -121,4 +122,5 @@ class Family(_Part):
     kinds: tuple[FamilyKind, ...] = ()
     ids: tuple[IdClass, ...] = ()
     state: tuple[StateSource, ...] = ()
+    levels: dict[str, RuleLevel] = field(default_factory=dict)
     new: dict[str, NewPlace] = field(default_factory=dict)

@@ -1,0 +1,65 @@
+"""Where a link leads: the file or folder, and whether a file has an anchor."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from spec_lsp.workspace.collect.links import ANY_ANCHOR
+from spec_lsp.workspace.config.globs import matches
+from spec_lsp.workspace.sites import mapped, readings
+
+if TYPE_CHECKING:
+    from spec_lsp.workspace.entry import Entry
+    from spec_lsp.workspace.workspace import Workspace
+
+# Anchors that scripts of a page understand: lines of code, text, tabs, routes.
+_OF_SCRIPTS = re.compile(r"L\d+(?:C\d+)?(?:-L\d+(?:C\d+)?)?|top|:~:.*|tab/.*|[/!].*", re.DOTALL)
+# Pages of a code host above a repository's top, such as `../../issues/12`.
+_OF_HOST = re.compile(
+    r"(?:\.\./)+(?:issues|pulls?|wiki|discussions|releases|tags|tree|blob|raw|edit|commits?|compare"
+    r"|actions|projects|labels|milestones?|security|graphs)(?:/|$)"
+)
+_SIGNS = re.compile(r"[\W_]+")
+
+
+def target_path(workspace: Workspace, source: str, path: str) -> str:
+    """The file or folder that a link leads to; empty if none exists.
+
+    A path that does not exist is read as the configuration and the site generators read it.
+    """
+    if exists(workspace, path):
+        return path
+    settings = workspace.settings
+    others = (
+        *mapped(settings.config.links.map, path),
+        *readings(settings.sites, source, path),
+    )
+    return next((each for each in others if exists(workspace, each)), "")
+
+
+def is_outside(workspace: Workspace, path: str) -> bool:
+    """Whether a path cannot be checked: other tools or repositories have what it names."""
+    external = workspace.settings.config.links.external
+    return bool(_OF_HOST.match(path)) or bool(external and matches(path, external))
+
+
+def exists(workspace: Workspace, path: str) -> bool:
+    """Whether a file or a folder is at a path."""
+    index = workspace.index
+    return path in index.entries or index.is_folder(path) or workspace.files.exists(path)
+
+
+def has_anchor(entry: Entry, anchor: str) -> bool:
+    """Whether a file has an anchor; ignores case and punctuation, in which renderers differ."""
+    anchor = anchor.removeprefix("user-content-")
+    if _OF_SCRIPTS.fullmatch(anchor):
+        return True
+    anchors = entry.anchors
+    if anchor in anchors or ANY_ANCHOR in anchors:
+        return True
+    return _plain(anchor) in map(_plain, anchors)
+
+
+def _plain(anchor: str) -> str:
+    return _SIGNS.sub("", anchor.casefold())
