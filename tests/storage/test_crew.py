@@ -54,6 +54,15 @@ def test_workers_and_one_process_report_the_same(
     assert "notes/binary.md not a text file (NUL byte)" in beside
 
 
+def test_workers_read_a_folder_that_a_site_generator_publishes(
+    folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (folder / "mkdocs.yml").write_text("site_name: Notes\ndocs_dir: notes\n", encoding="utf-8")
+    assert load(folder).settings.generators
+    open_folder(folder)
+    assert "a worker ended early" not in caplog.text
+
+
 def test_a_worker_answers_for_each_path(folder: Path) -> None:
     process = pool.start()
     assert process

@@ -22,6 +22,7 @@ from spec_lsp.workspace.config.config import Config
 from spec_lsp.workspace.families.placing import Families
 from spec_lsp.workspace.own_templates import own_templates
 from spec_lsp.workspace.settings import Settings
+from spec_lsp.workspace.sites import Site
 from spec_lsp.workspace.workspace import Workspace
 
 # A path, its digest and the hash of its text, or the reason why there is none. Without either, the
@@ -36,8 +37,8 @@ def task(folder: Path, settings: Settings, history: History) -> Any:  # noqa: AN
     """The settings for a worker, as plain values."""
     templates = tuple((each.path, each.document.text) for each in settings.own_templates)
     config, families = settings.config.model_dump_json(), [b.texts for b in settings.families.bases]
-    past = history.plain()
-    return signature_of(settings), str(folder), config, templates, families, past
+    sites = tuple((each.folder, each.roots) for each in settings.generators)
+    return signature_of(settings), str(folder), config, templates, families, sites, history.plain()
 
 
 def send(stream: BinaryIO, message: Any) -> None:  # noqa: ANN401
@@ -59,10 +60,11 @@ def main() -> None:
     from spec_lsp.workspace.families.kinds import base_of  # noqa: PLC0415 -- only workers need it.
 
     source, target = sys.stdin.buffer, sys.stdout.buffer
-    signature, folder, config, templates, families, history = receive(source)
+    signature, folder, config, templates, families, sites, history = receive(source)
     asked = Config.model_validate_json(config)
     own = own_templates(templates, asked)
-    settings = Settings(asked, own, Families(tuple(map(base_of, families))))
+    generators = tuple(Site(*each) for each in sites)
+    settings = Settings(asked, own, Families(tuple(map(base_of, families))), generators)
     if signature_of(settings) != signature:
         return  # The program was updated after the parent process was started.
     # Long-lived objects: collect rarely.
