@@ -209,6 +209,15 @@ def test_own_templates_take_precedence_over_built_in_ones() -> None:
     assert choose(document(text), (*builtin.templates(), BUG)) is BUG
 
 
+def test_a_template_called_readme_is_for_files_of_that_name_in_folders_beside_it() -> None:
+    kep = template("# KEP-NNNN: [Title]\n\n## Goals\n", "keps/NNNN-template/README.md")
+    text = "# KEP-12: Queues\n\n## Goals\n"
+    assert choose(parse("keps/sig/12-queues/README.md", text), [kep]) is kep
+    assert not choose(parse("keps/README.md", text), [kep])
+    assert not choose(parse("README.md", text), [kep])
+    assert not choose(parse("docs/README.md", text), [kep])
+
+
 @pytest.mark.parametrize("name", ["README.md", "index.md", "CHANGELOG.md", "CONTRIBUTING.md"])
 def test_a_file_about_the_others_is_of_no_kind(name: str) -> None:
     text = "# Cache\n\n## Context\n\n## Options\n\n## Outcome\n"

@@ -66,7 +66,7 @@ def chosen_by_words(document: Document, templates: Sequence[Template]) -> Chosen
     not enough: many files are called `task-12.md`.
     """
     if is_about_others(document.path):
-        return Chosen()
+        templates = [each for each in templates if _is_folder_like(each.path, document.path)]
     known = _Known(document)
     alike = _clearest(known, templates)
     by_contents = Chosen(alike, "contents") if alike else Chosen()
@@ -149,6 +149,15 @@ def shares(document: Document, template: Template) -> bool:
 def most_alike(document: Document, first: Template, others: Sequence[Template]) -> Template:
     """Of several templates for one path, the one that a document is most like."""
     return max((first, *others), key=_Known(document).likeness) if others else first
+
+
+def _is_folder_like(template: str, path: str) -> bool:
+    """Whether a file is called like a template, and in a folder beside the template's."""
+    folder, name = posixpath.split(path)
+    own_folder, own_name = posixpath.split(template)
+    around = posixpath.dirname(own_folder)
+    is_beside = folder != around and (not around or folder.startswith(f"{around}/"))
+    return bool(own_folder) and name.casefold() == own_name.casefold() and is_beside
 
 
 def _has_title(document: Document, template: Template) -> bool:
