@@ -1,4 +1,4 @@
-"""The transcripts in this folder show what families tell of small trees."""
+"""The transcripts here and in `docs/first-screens` show what families tell of small trees."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ import pytest
 from tests.cli.transcript import Story, stories, tell
 
 
-@pytest.mark.parametrize(("path", "story"), stories(Path(__file__).parent))
+SCREENS = Path(__file__).parents[2] / "docs/first-screens"
+
+
+@pytest.mark.parametrize(("path", "story"), [*stories(Path(__file__).parent), *stories(SCREENS)])
 def test_family(path: Path, story: Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tell(path, story, tmp_path.resolve() / "project", monkeypatch)
