@@ -8,7 +8,6 @@ import pytest
 
 from tests.cli.transcript import Story, stories, tell
 
-
 SCREENS = Path(__file__).parents[2] / "docs/first-screens"
 
 
