@@ -67,7 +67,7 @@ def _missing(
     matches: Sequence[FieldMatch],
     absent: Sequence[FieldSlot],
 ) -> Iterator[FieldSlot]:
-    """The absent fields that no heading and no field with another label stands for."""
+    """The absent fields that no heading and no other label means."""
     if not absent:
         return
     headings = {normalise(title) for title in document.outline.titles}

@@ -14,7 +14,7 @@ _LONGEST = 300  # characters of a list of numbers
 class NumberIds:
     """Numbers that items define, and that are used only in some forms.
 
-    `prefix` tells them apart from other numbers: `Requirement 2.3`. In the forms, `{n}` stands for
+    `prefix` tells them apart from other numbers: `Requirement 2.3`. In the forms, `{n}` means
     one or more numbers: `_Requirements: {n}_`.
     """
 
