@@ -134,7 +134,7 @@ class Fault:
 class Overlay(NamedTuple):
     """Corrections from outside of a template; what the template itself says comes first.
 
-    `*` among the optional ones stands for every section and field that is not required. `guidance`
+    `*` among the optional ones means every section and field that is not required. `guidance`
     are sections that only explain the template, although copies of it have them too.
     """
 

@@ -20,7 +20,6 @@ from spec_lsp.text import Span, line_ending
 
 _MARKER = re.compile(r"(?P<lead>\s*)(?P<marker>[-*+]|\d+[.)])?(?P<blank>\s*)(?P<box>\[.?\]?\s*)?")
 _NUMBERED = re.compile(r"(?P<number>\d+)(?P<sign>[.)])")
-_DIGITS = re.compile(r"\d[\d.]*")
 
 
 def next_item(place: Place, typed: Typed) -> Iterator[Completion]:

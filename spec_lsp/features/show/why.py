@@ -70,7 +70,10 @@ def source(template: Template) -> str:
 
 def _none(document: Document, workspace: Workspace) -> str:
     if is_about_others(document.path):
-        return "A file of this name follows a template only if it names the kind"
+        return (
+            "A file of this name follows a template only if it names the kind "
+            "or is called like the template"
+        )
     covers = workspace.settings.families.covers(document.path)
     return "No template fits" + (", and its path fits no kind of a family" if covers else "")
 

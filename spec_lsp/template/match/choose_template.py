@@ -136,7 +136,7 @@ def by_name(name: str, templates: Iterable[Template]) -> Template | None:
 
 
 def is_about_others(path: str) -> bool:
-    """Whether a file is called like a README, which follows a template only if it names one."""
+    """Whether a file is called like a README, which rarely follows a template."""
     return _stem(path) in _ABOUT
 
 

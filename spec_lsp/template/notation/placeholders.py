@@ -32,7 +32,6 @@ _HTML = re.compile(
 _ADDRESS = re.compile(r"<(?:[A-Za-z][\w+.-]*:\S*|[^\s@<>]+@[^\s@<>]+)>")
 _LETTER = re.compile(r"[^\W\d_]|[#…]|\.\.\.")
 _ATTRIBUTES = re.compile(r"\{[#.:%][^{}]*\}|\{[^{}]*=\s*[\"'][^{}]*\}")
-_WORDS = re.compile(r"[\w][\w\s/'’.,?!&():;-]*")
 _BARE_TARGET = re.compile(
     r"\(\s*(?:link|url|path|href|target|#|\.\.\.|…|link\.md)?\s*\)", re.IGNORECASE
 )

@@ -137,7 +137,7 @@ def has_open_number(title: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class SampleTitle:
-    """A numbered title that stands for several: the words and the number of `Option 2`."""
+    """A numbered title that means several: the words and the number of `Option 2`."""
 
     words: str
     number: str

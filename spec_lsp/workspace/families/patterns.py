@@ -69,7 +69,7 @@ def fault_of(text: str) -> str:
 
 @lru_cache(maxsize=1024)  # The text alone determines the result, so nothing invalidates it.
 def patterns(text: str) -> tuple[Pattern, ...]:
-    """The patterns that a text with alternatives stands for."""
+    """The patterns that a text with alternatives means."""
     return tuple(map(_pattern, _expanded(text)))
 
 
