@@ -43,6 +43,8 @@ def _watchers(index: Index, path: str, before: Version, after: Version) -> set[s
             affected.update(tables.mentioned.get(key, ()), tables.own.get(key, ()))
     if before.anchors != after.anchors:
         affected.update(tables.linked.get(path, ()))
+        # A page that says where its contents are now may carry the ID of another file.
+        affected.update(*(tables.own.get(key, ()) for key in after.keys.own))
     if not before.entry or not after.entry:
         for folder in index_keys.folders(path):
             affected.update(tables.linked.get(folder, ()))
