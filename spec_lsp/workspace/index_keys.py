@@ -133,9 +133,12 @@ def unit_owners(unit: str) -> tuple[str, ...]:
 def shape_of(path: str) -> str:
     """The shape of a link to a path: its file name without numbers, or the ending of a page.
 
-    Names without an ending have one shape: site generators leave it out.
+    Names without an ending have one shape: site generators leave it out. So have mentions of
+    people, such as the target of `[Ada](@ada)`.
     """
     name = path.rpartition("/")[2]
+    if name.startswith("@"):
+        return "@"
     if "." not in name:
         return ""
     return ".html" if name.endswith(".html") else _NUMBERS.sub("#", name)
