@@ -12,9 +12,11 @@ from spec_lsp.markdown.nodes import Link
 from spec_lsp.rules.engine.model import DocumentContext, Finding, Fix, Fixer, replacement
 from spec_lsp.rules.engine.registry import rule
 from spec_lsp.text import Span
-from spec_lsp.workspace.collect.links import LABELLED, own_texts
+from spec_lsp.workspace.collect.links import own_texts
 
 _ADDRESS = re.compile(r"#[^\s#]+|https?://\S+")
+# Also in a list or a quote, and with a target that is none.
+_DEFINED = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)?\[([^\]\n]+)\]:", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d_]{2}")
 # Before brackets that are an index, as in `rows[first][name]`.
 _INDEXED = re.compile(r"[\w)\]]")
@@ -42,33 +44,36 @@ def undefined_label(subject: DocumentContext) -> Iterator[Finding]:
     ```
     """
     document = subject.document
-    links = [
+    references = [
         link.shift(section.start)
-        for section, found in document.sections_with(_labelled)
+        for section, found in document.sections_with(_references)
         for link in found
     ]
-    defined = {_label(link.text_span.of(document.text)) for link in links if _defines(link)}
-    references = [link for link in links if not _defines(link)]
-    lost = [link for link in references if _label(link.target) not in defined]
+    if not references:
+        return
+    defined = {_label(match[1]) for match in _DEFINED.finditer(document.text)}
+    # The target itself is without code: `[the type `A`][]`.
+    labels = [link.target_span.of(document.text) for link in references]
+    lost = [
+        (link, label)
+        for link, label in zip(references, labels, strict=True)
+        if _label(label) not in defined
+    ]
     is_style = len(lost) < len(references)
-    for link in lost:
-        is_address = bool(_ADDRESS.fullmatch(link.target))
-        if (is_address or (is_style and _WORD.search(link.target))) and _is_own(subject, link):
+    for link, label in lost:
+        is_address = bool(_ADDRESS.fullmatch(label))
+        if (is_address or (is_style and _WORD.search(label))) and _is_own(subject, link):
             yield Finding(
                 link.target_span,
-                f"Not a link: write ({link.target})"
+                f"Not a link: write ({label})"
                 if is_address
-                else f"“{link.target}” has no link definition",
+                else f"“{label}” has no link definition",
                 fixer=_in_parentheses(document, link) if is_address else None,
             )
 
 
-def _labelled(chunk: Chunk) -> tuple[Link, ...]:
-    return tuple(link for link in chunk.links if link.kind in LABELLED)
-
-
-def _defines(link: Link) -> bool:
-    return link.kind == "definition"
+def _references(chunk: Chunk) -> tuple[Link, ...]:
+    return tuple(link for link in chunk.links if link.kind == "reference")
 
 
 def _label(text: str) -> str:
