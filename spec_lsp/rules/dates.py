@@ -17,6 +17,7 @@ from spec_lsp.text import Span
 _BIG_FIRST = re.compile(r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})")
 _YEAR_LAST = re.compile(r"(?P<a>\d{1,2})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4})")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
+_LEADING_ZERO = re.compile(r"\b0(?=\d)")
 _QUOTES = "`*_[]\"' "
 _BEGIN = (
     "created", "date created", "created at", "created on", "created date", "creation date", "date",
@@ -38,6 +39,8 @@ def invalid_date(subject: DocumentContext) -> Iterator[Finding]:
     Only values of exactly three numbers are checked: `Q3 2026`, `TBD` and `2026-03-14 (planned)`
     are text.
     If the template shows no format, every valid date is accepted.
+    Leading zeros are required only where the year comes first, as in `YYYY-MM-DD`: such dates are
+    sorted as text.
 
     The fix is safe if the date is unambiguous.
 
@@ -143,7 +146,12 @@ def _real(numbers: tuple[int, int, int]) -> tuple[date, ...]:
 
 
 def _is_as_asked(value: str, readings: tuple[date, ...], wanted: str) -> bool:
-    return not wanted or any(_written(each, wanted) == value for each in readings)
+    plain = str if wanted.startswith("YYYY") else _without_zeros
+    return not wanted or any(plain(_written(each, wanted)) == plain(value) for each in readings)
+
+
+def _without_zeros(text: str) -> str:
+    return _LEADING_ZERO.sub("", text)
 
 
 def _written(each: date, wanted: str) -> str:

@@ -12,7 +12,7 @@ from spec_lsp.rules.engine.model import Diagnostic, Finding, Fix, FixContext, Fi
 from spec_lsp.rules.engine.registry import rule, rules
 from spec_lsp.rules.fixes.edits import shown_title
 from spec_lsp.rules.fixes.templates import add_choice, mark_optional
-from spec_lsp.template.match.slot_keys import slots_by_key
+from spec_lsp.template.match.slot_keys import TASKS, slots_by_key
 from spec_lsp.template.notation.candidates import candidates_in
 from spec_lsp.template.schema import FieldSlot
 from spec_lsp.text import Span
@@ -33,6 +33,7 @@ _MESSAGES = {
     "unchosen-value": "{unmet} keep all choices of {name} ({share}%)",
     "unfilled-section": "{unmet} keep the template text of {name} ({share}%)",
     "leftover-placeholder": "{unmet} keep {text} ({share}%)",
+    "open-tasks": "{unmet} leave tasks of {name} open ({share}%)",
     "leftover-wrapper": "{unmet} keep the brackets around {name} ({share}%)",
 }
 _MOST_VALUES = 5
@@ -56,8 +57,8 @@ def unmet_requirement(every: Iterable[Unmet]) -> Iterator[Finding]:
     here and not in each document.
 
     A requirement is revoked if more than a third of the documents past their draft lack a section,
-    field or column, have values that are not among the choices, or keep a text of the template, and
-    if it concerns at least ten of them.
+    field or column, have values that are not among the choices, keep a text of the template, or are
+    final with open tasks, and if it concerns at least ten of them.
     The table `evidence` in the configuration changes these numbers; a share of 1 revokes nothing.
 
     The fix changes the template: it marks the section or field as optional, or adds a choice.
@@ -131,7 +132,7 @@ class DemandPlace(NamedTuple):
 
 def _place(template: Template, demand: Demand) -> DemandPlace | None:
     """The place of a demand in the current template; None if it no longer makes the demand."""
-    slot = slots_by_key(template).get(demand.slot)
+    slot = slots_by_key(template).get(demand.slot.removeprefix(TASKS))
     if demand.rule == "leftover-placeholder":
         return _placeholder(template, demand.part, slot)
     if isinstance(slot, FieldSlot):

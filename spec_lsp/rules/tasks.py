@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spec_lsp.compare import fold
 from spec_lsp.markdown.chunk import Chunk
 from spec_lsp.markdown.nodes import Item
-from spec_lsp.rules.engine.model import DocumentContext, Finding, Related, Severity
+from spec_lsp.markdown.section import Section
+from spec_lsp.rules.engine.model import Asked, DocumentContext, Finding, Related, Severity
 from spec_lsp.rules.engine.registry import rule
 from spec_lsp.rules.fixes.edits import title_place
+from spec_lsp.template.match.slot_keys import TASKS, section_key
 
 _DECIDED = ("accepted", "agreed", "approved", "decided", "ratified")
 _MOST_RELATED = 10
@@ -24,6 +26,7 @@ def open_tasks(subject: DocumentContext) -> Iterator[Finding]:
     The problem is reported once, on the document's status.
     Documents that are drafts, in progress or dropped may have open tasks, and so may documents
     whose final status is a decision, such as Accepted or Approved: the work follows it.
+    If most final documents leave a check list of the template open, `unmet-requirement` reports it.
 
     ```markdown
     # Specification: Login
@@ -40,10 +43,8 @@ def open_tasks(subject: DocumentContext) -> Iterator[Finding]:
     ```
     """
     document = subject.document
-    if subject.stage != "final" or fold(subject.binding.status).startswith(_DECIDED):
-        return
     checks = document.checks
-    if all(checks):
+    if all(checks) or not _are_due(subject):
         return
     still_open = [
         (section, item) for section, items in document.sections_with(_open_tasks) for item in items
@@ -58,7 +59,35 @@ def open_tasks(subject: DocumentContext) -> Iterator[Finding]:
             Related(document.path, item.text_span.shift(section.start), item.text or "Open task")
             for section, item in still_open[:_MOST_RELATED]
         ),
+        asked=_asked(subject, [section for section, _ in still_open]),
     )
+
+
+def due_lists(subject: DocumentContext) -> tuple[str, ...]:
+    """The keys of the check lists that the template asks for, in a document whose tasks are due."""
+    sections = subject.document.sections_with(_checks) if subject.document.checks else ()
+    lists = {_list_key(subject, section) for section, _ in sections}
+    return tuple(sorted(lists - {""})) if lists and _are_due(subject) else ()
+
+
+def _are_due(subject: DocumentContext) -> bool:
+    is_decision = fold(subject.binding.status).startswith(_DECIDED)
+    return subject.stage == "final" and not is_decision
+
+
+def _asked(subject: DocumentContext, sections: Iterable[Section]) -> Asked | None:
+    """The check list of the template to which all open tasks belong."""
+    lists = {_list_key(subject, section) for section in sections}
+    return Asked(lists.pop()) if len(lists) == 1 and lists != {""} else None
+
+
+def _list_key(subject: DocumentContext, section: Section) -> str:
+    slot = subject.binding.slot_of(section)
+    return f"{TASKS}{section_key(slot)}" if slot and slot.section.chunk.tasks else ""
+
+
+def _checks(chunk: Chunk) -> tuple[bool, ...]:
+    return chunk.checks
 
 
 def _open_tasks(chunk: Chunk) -> tuple[Item, ...]:

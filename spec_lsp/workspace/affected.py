@@ -43,6 +43,8 @@ def _watchers(index: Index, path: str, before: Version, after: Version) -> set[s
             affected.update(tables.mentioned.get(key, ()), tables.own.get(key, ()))
     if before.anchors != after.anchors:
         affected.update(tables.linked.get(path, ()))
+        # A page that says where its contents are now may carry the ID of another file.
+        affected.update(*(tables.own.get(key, ()) for key in after.keys.own))
     if not before.entry or not after.entry:
         for folder in index_keys.folders(path):
             affected.update(tables.linked.get(folder, ()))
@@ -110,8 +112,8 @@ def _alike(index: Index, path: str, before: Version, after: Version) -> set[str]
     changed: set[str] = set()
     if before.card != after.card or before.keys.linked != after.keys.linked:
         changed.update(before.keys.shapes, after.keys.shapes)
-    if not before.entry or not after.entry:
-        names = index_keys.page_names(path)
+    if not before.entry or not after.entry or before.keys.slugs != after.keys.slugs:
+        names = index_keys.page_names(path) | {*before.keys.slugs, *after.keys.slugs}
         for shape in {index_keys.shape_of(path), *index_keys.PAGE_SHAPES}:
             linking = {each for each in shaped.get(shape, ()) if _links_to(index, each, names)}
             affected |= linking

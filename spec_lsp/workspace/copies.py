@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from spec_lsp.workspace.collect.links import ANY_ANCHOR
 from spec_lsp.workspace.known_ids import path_keys
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ _ARCHIVE = re.compile(
     re.IGNORECASE,
 )
 _LISTS = re.compile(r"(?:_?index|readme|summary|toc|overview|changelog|contents)", re.IGNORECASE)
+_UNGIVEN = re.compile(r"(?:^|.*[^\d.])00+", re.DOTALL)
 _LANGUAGE = re.compile(r"(?<=[/._-])[a-z]{2}(?:[-_][A-Za-z]{2,4})?(?=[/.])")
 
 
@@ -31,9 +33,12 @@ def is_archived(folder: str) -> bool:
 def are_rivals(one: Entry, own: Defined, other: Entry, theirs: Defined) -> bool:
     """Whether two files cannot both carry an ID.
 
-    Archived files, lists of documents, translations, mirrored copies, and the files of one folder
-    that carries the ID itself may. Documents of two kinds are rivals if both name it in a field.
+    Archived files, lists of documents, translations, mirrored copies, pages that say where their
+    contents are now, and the files of one folder that carries the ID itself may. So may documents
+    that are not numbered yet: 0000. Documents of two kinds are rivals if both name it in a field.
     """
+    if _UNGIVEN.fullmatch(own.text):
+        return False
     is_equal = one.kind == other.kind or own.form == theirs.form == "field"
     return is_equal and not (
         _is_aside(one, own)
@@ -46,6 +51,8 @@ def are_rivals(one: Entry, own: Defined, other: Entry, theirs: Defined) -> bool:
 def _is_aside(entry: Entry, own: Defined) -> bool:
     folder, name = posixpath.split(entry.path)
     if is_archived(folder) or _LISTS.fullmatch(posixpath.splitext(name)[0]):
+        return True
+    if ANY_ANCHOR in entry.anchors:
         return True
     return any(own.key in path_keys(each) for each in folder.split("/"))
 

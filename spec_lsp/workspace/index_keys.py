@@ -36,8 +36,8 @@ class IndexKeys(NamedTuple):
     their owners, `linked` the paths that it links to, and `carried` the prefixes of the IDs in its
     own ID field or file name. `headed` are the IDs with which its headings, items, rows, file name
     and folders begin, and `issued` the folded prefix of its own ID, if it follows a template.
-    `shared` are the inner IDs, and their prefixes, that hold for a folder, and `shapes` the shapes
-    of its links.
+    `shared` are the inner IDs, and their prefixes, that hold for a folder, `shapes` the shapes of
+    its links, and `slugs` the name that its front matter gives it on a site.
     """
 
     own: tuple[str, ...] = ()
@@ -49,6 +49,7 @@ class IndexKeys(NamedTuple):
     issued: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
     shapes: tuple[str, ...] = ()
+    slugs: tuple[str, ...] = ()
 
 
 class Version(NamedTuple):
@@ -112,6 +113,7 @@ def faces(entry: Entry) -> IndexKeys:
         tuple(dict.fromkeys(issued)),
         tuple(dict.fromkeys(_shared(entry))) if entry.places else (),
         tuple(dict.fromkeys(map(shape_of, linked))),
+        tuple(_slugs(entry)),
     )
 
 
@@ -133,9 +135,12 @@ def unit_owners(unit: str) -> tuple[str, ...]:
 def shape_of(path: str) -> str:
     """The shape of a link to a path: its file name without numbers, or the ending of a page.
 
-    Names without an ending have one shape: site generators leave it out.
+    Names without an ending have one shape: site generators leave it out. So have mentions of
+    people, such as the target of `[Ada](@ada)`.
     """
     name = path.rpartition("/")[2]
+    if name.startswith("@"):
+        return "@"
     if "." not in name:
         return ""
     return ".html" if name.endswith(".html") else _NUMBERS.sub("#", name)
@@ -146,6 +151,11 @@ def page_names(path: str) -> frozenset[str]:
     name = posixpath.basename(path)
     stem = posixpath.splitext(name)[0]
     return frozenset((name, stem, f"{stem}.html", posixpath.basename(posixpath.dirname(path))))
+
+
+def _slugs(entry: Entry) -> Iterator[str]:
+    if name := posixpath.basename(entry.fields.get("slug", "").rstrip("/")):
+        yield name
 
 
 def _shared(entry: Entry) -> Iterator[str]:

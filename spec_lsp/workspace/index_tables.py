@@ -30,6 +30,7 @@ class Tables:
         self.issued: Table = defaultdict(dict)
         self.shared: Table = defaultdict(dict)
         self.shaped: Table = defaultdict(dict)
+        self.slugs: Table = defaultdict(dict)
         self.folders: Table = defaultdict(dict)
         # How many mentioned IDs with a prefix no file defines or names.
         self.open: Counter[str] = Counter()
@@ -47,6 +48,7 @@ class Tables:
             self.issued,
             self.shared,
             self.shaped,
+            self.slugs,
         )
 
     def add(self, path: str, keys: IndexKeys) -> None:

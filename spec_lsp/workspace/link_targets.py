@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from spec_lsp.workspace.collect.links import ANY_ANCHOR
 from spec_lsp.workspace.config.globs import matches
-from spec_lsp.workspace.sites import mapped, readings
+from spec_lsp.workspace.sites import mapped, places, readings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spec_lsp.workspace.entry import Entry
     from spec_lsp.workspace.workspace import Workspace
 
@@ -31,9 +35,10 @@ def target_path(workspace: Workspace, source: str, path: str) -> str:
     if exists(workspace, path):
         return path
     settings = workspace.settings
-    others = (
-        *mapped(settings.config.links.map, path),
-        *readings(settings.sites, source, path),
+    others = chain(
+        mapped(settings.config.links.map, path),
+        readings(settings.sites, source, path),
+        _named(workspace, source, path),
     )
     return next((each for each in others if exists(workspace, each)), "")
 
@@ -59,6 +64,15 @@ def has_anchor(entry: Entry, anchor: str) -> bool:
     if anchor in anchors or ANY_ANCHOR in anchors:
         return True
     return _plain(anchor) in map(_plain, anchors)
+
+
+def _named(workspace: Workspace, source: str, path: str) -> Iterator[str]:
+    """The pages of a site whose front matter names them as a link does."""
+    index = workspace.index
+    for site, place in places(workspace.settings.sites, source, path):
+        for each in index.tables.slugs.get(posixpath.basename(place), ()):
+            if place in site.addresses(each, index.entries[each].fields["slug"]):
+                yield each
 
 
 def _plain(anchor: str) -> str:

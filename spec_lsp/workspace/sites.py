@@ -32,14 +32,27 @@ class Site:
         """Whether a file is below the folder."""
         return not self.folder or path.startswith(f"{self.folder}/")
 
+    def addresses(self, path: str, slug: str) -> Iterator[str]:
+        """The paths at which a page appears that has a name of its own."""
+        if not slug.startswith("/"):
+            yield posixpath.normpath(posixpath.join(posixpath.dirname(path), slug))
+        else:
+            yield from _from_roots(self, slug.strip("/"))
+
 
 def readings(sites: Iterable[Site], source: str, path: str) -> Iterator[str]:
     """The paths that a missing link target may stand for on the sites of its source."""
+    for _, place in places(sites, source, path):
+        yield place
+        yield from pages(place)
+
+
+def places(sites: Iterable[Site], source: str, path: str) -> Iterator[tuple[Site, str]]:
+    """What the target of a link may mean on the sites of its source."""
     for site in sites:
         if site.holds(source):
             for place in (path, *_from_page(source, path), *_from_roots(site, path)):
-                yield place
-                yield from pages(place)
+                yield site, place
 
 
 def pages(path: str) -> Iterator[str]:

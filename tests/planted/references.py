@@ -78,6 +78,7 @@ def reference_defects() -> Iterator[Defect]:
         for paragraph in _IDLE:
             yield _below_heading("unused-suppression", kind, paragraph, paragraph)
         yield _below_heading("broken-anchor", kind, "See [it](#nowhere).", "#nowhere")
+        yield _below_heading("undefined-label", kind, "See [it][#nowhere].", "#nowhere")
         elsewhere = Change(r"\]\(([^)#\s]+\.md)#[^)\s]+\)", r"](\1#nowhere)", r"\1#nowhere")
         yield swap("broken-anchor", "a heading elsewhere", kind, elsewhere)
     requirements = "### Non-Functional Requirements"

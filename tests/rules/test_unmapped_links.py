@@ -51,6 +51,11 @@ def test_they_are_said_once_on_the_first_document() -> None:
     assert problem.message == "Links such as “n-1” lead nowhere in most of 12 documents"
 
 
+def test_mentions_of_people_are_of_one_shape() -> None:
+    (problem,) = found(collection("@member{}"))
+    assert problem.code == "unmapped-links"
+
+
 def test_few_are_said_one_by_one() -> None:
     problems = found(collection("./n-{}", count=9))
     assert [each.code for each in problems] == ["broken-link"] * 9

@@ -10,6 +10,7 @@ from spec_lsp.rules.engine.diagnose import find_inside
 from spec_lsp.rules.engine.evidence import demand_of
 from spec_lsp.rules.engine.model import DocumentContext
 from spec_lsp.rules.engine.packed_findings import pack_found
+from spec_lsp.rules.tasks import due_lists
 from spec_lsp.template.match.slot_keys import keys_of
 from spec_lsp.text import Span
 from spec_lsp.workspace.entry import Entry
@@ -53,9 +54,10 @@ def entry_of(
     entry = workspace.summarise(document, binding)
     if not binding or binding.template.is_later:
         return entry
+    present = (*keys_of(binding), *due_lists(DocumentContext(binding, workspace.settings.words)))
     asked = ((demand_of(each.code, each.finding), each.finding.value) for each in found)
     unmet = ((demand, value) for demand, value in asked if demand)
-    return replace(entry, evidence=pack_evidence(keys_of(binding), unmet))
+    return replace(entry, evidence=pack_evidence(present, unmet))
 
 
 def inside_of(

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from spec_lsp.template.schema import FieldSlot, SectionSlot, Template
     from spec_lsp.text import Span
 
+# Before the key of a section: its check list, which is due in a final document.
+TASKS = "☐"
+
 Slots = dict[str, "SectionSlot | FieldSlot"]
 
 

@@ -33,8 +33,9 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _NAMED = re.compile(
     r"<[A-Za-z][^<>]*?\s(?:id|name)\s*=\s*(?:[\"'](?P<tag>[^\"'<>]+)[\"']|(?P<bare>[^\s\"'<>]+))"
     r"|<h[1-6](?:\s[^<>]*)?>(?P<heading>[^\n]*?)</h[1-6]>"
-    r"|(?<!\{)\{[^{}\n#]*#(?P<attribute>[\w:.-]+)[^{}\n]*\}",
-    re.IGNORECASE,
+    r"|(?<!\{)\{[^{}\n#]*#(?P<attribute>[\w:.-]+)[^{}\n]*\}"
+    r"|^[ \t]*\((?P<target>[^()\n]+)\)=[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
 )
 ANY_ANCHOR = "*"  # No heading has this anchor.
 # A page that only says where its contents are now: a title and perhaps one heading.
@@ -91,7 +92,7 @@ def own_texts(template: Document) -> frozenset[str]:
 
 
 def anchors(document: Document, summary: str) -> tuple[str, ...]:
-    """The anchors of a document: from headings, from HTML and from `{#…}` attributes.
+    """The anchors of a document: from headings, HTML, `{#…}` attributes and `(…)=` targets.
 
     A page whose summary says that its contents have moved may have had any.
     """
@@ -114,8 +115,8 @@ def resolve_target(path: str, target: str) -> tuple[str, str] | None:
 
 
 def _named(chunk: Chunk) -> tuple[str, ...]:
-    """The anchors that HTML and attributes in a chunk define."""
-    if "<" in chunk.text or "{" in chunk.text:
+    """The anchors that HTML, attributes and targets such as `(setup)=` in a chunk define."""
+    if "<" in chunk.text or "{" in chunk.text or ")=" in chunk.text:
         return tuple(map(_name, _NAMED.finditer(chunk.text)))
     return ()
 
@@ -124,7 +125,7 @@ def _name(match: re.Match[str]) -> str:
     heading = match["heading"]
     if heading is not None:
         return slug(heading)
-    return match["tag"] or match["bare"] or match["attribute"]
+    return match["tag"] or match["bare"] or match["attribute"] or match["target"]
 
 
 def _labels(linking: Iterable[Section]) -> dict[str, tuple[Section, Link]]:
