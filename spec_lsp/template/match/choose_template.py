@@ -67,7 +67,7 @@ def chosen_by_words(document: Document, templates: Sequence[Template]) -> Chosen
     """
     if is_about_others(document.path):
         templates = [each for each in templates if _is_folder_like(each.path, document.path)]
-    known = _Known(document)
+    known, stem = _Known(document), _stem(document.path)
     alike = _clearest(known, templates)
     by_contents = Chosen(alike, "contents") if alike else Chosen()
     steps: tuple[tuple[Step, Callable[[Document, Template], bool]], ...] = (
@@ -84,7 +84,7 @@ def chosen_by_words(document: Document, templates: Sequence[Template]) -> Chosen
         ]
         if named:
             # If several kinds share a title, the file name decides, then the content.
-            best = max(named, key=lambda each: (_is_called(document, each), *known.rank(each)))
+            best = max(named, key=lambda each: (each.kind == stem, *known.rank(each)))
             is_other = alike and known.is_far_more(alike, best)
             return by_contents if is_other else Chosen(best, step)
     return by_contents
@@ -151,6 +151,12 @@ def most_alike(document: Document, first: Template, others: Sequence[Template]) 
     return max((first, *others), key=_Known(document).likeness) if others else first
 
 
+def with_more_titles(document: Document, first: Template, others: Sequence[Template]) -> Template:
+    """The template of which a document has most sections; the first unless another has more."""
+    known = _Known(document)
+    return max((first, *others), key=lambda each: known.shared(each)[0])
+
+
 def _is_folder_like(template: str, path: str) -> bool:
     """Whether a file is called like a template, and in a folder beside the template's."""
     folder, name = posixpath.split(path)
@@ -181,10 +187,6 @@ def _has_file_name(document: Document, template: Template) -> bool:
     if template.id and len(template.id.prefix) >= 2:
         prefixes.add(re.escape(template.id.prefix.rstrip("-_").casefold()))
     return any(re.match(rf"{prefix}[-_]?\d+(?:_|(?!\w))", stem) for prefix in prefixes)
-
-
-def _is_called(document: Document, template: Template) -> bool:
-    return _stem(document.path) == template.kind
 
 
 def _is_titled_otherwise(document: Document, template: Template) -> bool:
