@@ -12,6 +12,7 @@ from spec_lsp.rules.engine.model import Diagnostic, Finding, Fix, FixContext, Fi
 from spec_lsp.rules.engine.registry import rule, rules
 from spec_lsp.rules.fixes.edits import shown_title
 from spec_lsp.rules.fixes.templates import add_choice, mark_optional
+from spec_lsp.rules.tasks import TASKS
 from spec_lsp.template.match.slot_keys import slots_by_key
 from spec_lsp.template.notation.candidates import candidates_in
 from spec_lsp.template.schema import FieldSlot
@@ -34,6 +35,7 @@ _MESSAGES = {
     "unchosen-value": "{unmet} keep all choices of {name} ({share}%)",
     "unfilled-section": "{unmet} keep the template text of {name} ({share}%)",
     "leftover-placeholder": "{unmet} keep {text} ({share}%)",
+    "open-tasks": "{met} have no open task ({met_share}%)",
     "leftover-wrapper": "{unmet} keep the brackets around {name} ({share}%)",
 }
 _MOST_VALUES = 5
@@ -57,8 +59,8 @@ def unmet_requirement(every: Iterable[Unmet]) -> Iterator[Finding]:
     here and not in each document.
 
     A requirement is revoked if more than a third of the documents past their draft lack a section,
-    field or column, leave it empty, have values that are not among the choices, or keep a text of
-    the template, and if it concerns at least ten of them.
+    field or column, leave it empty, have values that are not among the choices, keep a text of the
+    template, or are final with open tasks, and if it concerns at least ten of them.
     The table `evidence` in the configuration changes these numbers; a share of 1 revokes nothing.
 
     The fix changes the template: it marks the section or field as optional, or adds a choice.
@@ -132,6 +134,8 @@ class DemandPlace(NamedTuple):
 
 def _place(template: Template, demand: Demand) -> DemandPlace | None:
     """The place of a demand in the current template; None if it no longer makes the demand."""
+    if demand.slot == TASKS:
+        return _tasks(template)
     slot = slots_by_key(template).get(demand.slot)
     if demand.rule == "leftover-placeholder":
         return _placeholder(template, demand.part, slot)
@@ -147,6 +151,12 @@ def _place(template: Template, demand: Demand) -> DemandPlace | None:
     cells = (cell for table in slot.tables for cell in table.node.header)
     cell = next((cell for cell in cells if cell.text == demand.part), None)
     return DemandPlace(cell.span, cell.text) if cell else None
+
+
+def _tasks(template: Template) -> DemandPlace | None:
+    """The first check list of a template."""
+    headings = (slot.section.heading for slot in template.slots if slot.checklist)
+    return next((DemandPlace(each.text_span, "") for each in headings if each), None)
 
 
 def _placeholder(

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from spec_lsp.compare import fold
 from spec_lsp.markdown.chunk import Chunk
 from spec_lsp.markdown.nodes import Item
-from spec_lsp.rules.engine.model import DocumentContext, Finding, Related, Severity
+from spec_lsp.rules.engine.model import Asked, DocumentContext, Finding, Related, Severity
 from spec_lsp.rules.engine.registry import rule
 from spec_lsp.rules.fixes.edits import title_place
+from spec_lsp.workspace.entry import Stage
 
+TASKS = "tasks"  # names the tasks of a document, as keys name its sections and fields
 _DECIDED = ("accepted", "agreed", "approved", "decided", "ratified")
 _MOST_RELATED = 10
 
@@ -24,6 +26,7 @@ def open_tasks(subject: DocumentContext) -> Iterator[Finding]:
     The problem is reported once, on the document's status.
     Documents that are drafts, in progress or dropped may have open tasks, and so may documents
     whose final status is a decision, such as Accepted or Approved: the work follows it.
+    If most final documents of a kind have open tasks, `unmet-requirement` reports it instead.
 
     ```markdown
     # Specification: Login
@@ -40,7 +43,7 @@ def open_tasks(subject: DocumentContext) -> Iterator[Finding]:
     ```
     """
     document = subject.document
-    if subject.stage != "final" or fold(subject.binding.status).startswith(_DECIDED):
+    if not are_due(subject.stage, subject.binding.status):
         return
     checks = document.checks
     if all(checks):
@@ -58,7 +61,13 @@ def open_tasks(subject: DocumentContext) -> Iterator[Finding]:
             Related(document.path, item.text_span.shift(section.start), item.text or "Open task")
             for section, item in still_open[:_MOST_RELATED]
         ),
+        asked=Asked(TASKS),
     )
+
+
+def are_due(stage: Stage, status: str) -> bool:
+    """Whether the tasks of a document must be done: it is final, and not only decided."""
+    return stage == "final" and not fold(status).startswith(_DECIDED)
 
 
 def _open_tasks(chunk: Chunk) -> tuple[Item, ...]:

@@ -10,6 +10,7 @@ from spec_lsp.rules.engine.diagnose import find_inside
 from spec_lsp.rules.engine.evidence import demand_of
 from spec_lsp.rules.engine.model import DocumentContext
 from spec_lsp.rules.engine.packed_findings import pack_found
+from spec_lsp.rules.tasks import TASKS, are_due
 from spec_lsp.template.match.slot_keys import keys_of
 from spec_lsp.text import Span
 from spec_lsp.workspace.entry import Entry
@@ -55,7 +56,9 @@ def entry_of(
         return entry
     asked = ((demand_of(each.code, each.finding), each.finding.value) for each in found)
     unmet = ((demand, value) for demand, value in asked if demand)
-    return replace(entry, evidence=pack_evidence(keys_of(binding), unmet))
+    has_tasks = entry.tasks[1] > 0 and are_due(entry.stage, entry.status)
+    present = (*keys_of(binding), *([TASKS] if has_tasks else []))
+    return replace(entry, evidence=pack_evidence(present, unmet))
 
 
 def inside_of(
