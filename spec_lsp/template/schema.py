@@ -110,7 +110,8 @@ class SectionSlot:
     @property
     def has_text(self) -> bool:
         """Whether the template has text below the heading."""
-        return bool(body_text(self.section.document, self.section).strip())
+        chunk = self.section.chunk
+        return bool(chunk.text[chunk.body_start :].strip())
 
     def walk(self) -> Iterator[SectionSlot]:
         """The slot and all its descendants, in the template's order."""
