@@ -18,7 +18,7 @@ from spec_lsp.template.match.choose_template import (
     most_alike,
     named_kind,
     shares,
-    with_more_titles,
+    with_most_titles,
 )
 from spec_lsp.template.match.copies import title_words
 from spec_lsp.template.match.foreign import for_titles_of
@@ -174,7 +174,7 @@ class Settings:
             version = past(path, today)
             if placed.is_certain and not today.is_builtin:
                 beside = (once(each, _joined, today.family) for each in own if _beside(each, today))
-                version = with_more_titles(document, version, [past(path, t) for t in beside])
+                version = with_most_titles(document, (version, *(past(path, t) for t in beside)))
             if placed.is_certain and today.is_builtin:
                 # A template of ours stands for the team's, which it may not have written.
                 by_own = _by_words(document, tuple(past(path, each) for each in own))

@@ -122,8 +122,7 @@ def named_kind(document: Document) -> str:
 
 def by_name(name: str, templates: Iterable[Template]) -> Template | None:
     """The template of a kind, or the one at a path; a kind may follow the name of its family."""
-    templates = tuple(templates)
-    folded = name.casefold()
+    templates, folded = tuple(templates), name.casefold()
     for template in templates:
         if folded in (template.kind.casefold(), template.path.casefold()):
             return template
@@ -151,10 +150,10 @@ def most_alike(document: Document, first: Template, others: Sequence[Template]) 
     return max((first, *others), key=_Known(document).likeness) if others else first
 
 
-def with_more_titles(document: Document, first: Template, others: Sequence[Template]) -> Template:
-    """The template of which a document has most sections; the first unless another has more."""
+def with_most_titles(document: Document, templates: Iterable[Template]) -> Template:
+    """The template of which a document has most sections; the first of several."""
     known = _Known(document)
-    return max((first, *others), key=lambda each: known.shared(each)[0])
+    return max(templates, key=lambda each: known.shared(each)[0])
 
 
 def _is_folder_like(template: str, path: str) -> bool:
@@ -191,8 +190,8 @@ def _has_file_name(document: Document, template: Template) -> bool:
 
 def _is_titled_otherwise(document: Document, template: Template) -> bool:
     """Whether the kind's titles have fixed words that the document's title lacks."""
-    has_words = bool(template.title and template.title.words and document.title_section)
-    return has_words and not _has_title(document, template)
+    words = template.title.words if template.title and document.title_section else ()
+    return bool(words) and not _has_title(document, template)
 
 
 def _stem(path: str) -> str:
