@@ -50,6 +50,7 @@ def invalid_value(subject: DocumentContext) -> Iterator[Finding]:
     script, which may be translations.
     A list of choices that ends with an ellipsis or contains a parameter is open: it accepts any
     value that is not a misspelt choice.
+    So is any other value that three documents have, unless it is a misspelt choice.
     A list of statuses without a final one is for new documents, and accepts `Implemented`.
 
     The fix for a misspelt value is safe; other replacements need a decision.
@@ -78,7 +79,7 @@ def invalid_value(subject: DocumentContext) -> Iterator[Finding]:
             fixer=_replacements(subject, held),
             related=(asked_by(subject.template, held.listed, "Listed in the template"),),
             asked=held.asked,
-            value=_head(held.value).of(held.value),
+            value="" if _is_slip(held.value, held.choices) else _head(held.value).of(held.value),
         )
 
 
