@@ -47,6 +47,7 @@ def bare_line(line: str) -> str:
 
 
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
+_LETTER = re.compile(r"[^\W\d_]")
 _MARKS = re.compile(r"[*`~]+|(?<!\w)_+|_+(?!\w)")
 _CONDITION = (
     r"(?:(?:mandatory|required|needed)\s+)?(?:optional|recommended|if|where|when|as needed"
@@ -107,18 +108,20 @@ def without_marks(title: str) -> str:
 def _seen(title: str) -> str:
     """A title without comments, tags and anchors, unless a comment is all that names it.
 
-    In `Requirement: <!-- name -->` the comment is a placeholder.
+    In `Requirement: <!-- name -->` and `1. <!-- name -->` the comment is a placeholder.
     """
     if "<" not in title and "{" not in title:
         return title
     seen = _UNSEEN.sub("", title).strip()
-    return title if not seen or seen.endswith((":", "-", "–", "—")) else seen
+    is_named = bool(_LETTER.search(seen)) and not seen.endswith((":", "-", "–", "—"))
+    return seen if is_named else title
 
 
 def _is_emoji(char: str) -> bool:
     return unicodedata.category(char) in ("So", "Sk") or char in "\u200d\ufe0f\u20e3"
 
 
+_LETTER = re.compile(r"[^\W\d_]")
 _MARKS = re.compile(r"[*`~]+|(?<!\w)_+|_+(?!\w)")
 
 

@@ -57,9 +57,11 @@ def missing_section(subject: DocumentContext) -> Iterator[Finding]:
     Nor are numbered samples such as `Option 1`, tables of contents, instructions for authors, and
     sections that only explain how to write, such as ``Format: `[ID] [P?] Text` ``.
     A section counts as present at any level and under any parent, as one of several in a heading
-    such as `Risks and Alternatives`, and as a line in bold.
+    such as `Risks and Alternatives`, by the last word of its title, and as a line in bold; so does
+    one that only groups others if one of them is present.
+    A section that the author has put in a comment is left out on purpose.
     A document is checked against the template version of its first commit, or against the current
-    one if the git history has none.
+    one if the git history has none; what the current one marks as optional is not required.
     Nothing is required of a document that is older than its template.
     Severity grows as a document matures: a hint in a draft, then a warning, and an error in a final
     document; info in a document without a status.
@@ -81,7 +83,7 @@ def missing_section(subject: DocumentContext) -> Iterator[Finding]:
     ```
     """
     binding = subject.binding
-    missing = _missing(binding)
+    missing = [each for each in _missing(binding) if not _is_optional_today(binding, each)]
     if subject.today and not _missing(subject.today):
         return  # The document has been adapted to today's template.
     for each in missing:
@@ -207,6 +209,12 @@ def _misnamed(matches: Matches) -> list[SectionMatch]:
 
 def _missing(binding: Binding) -> list[MissingSection]:
     return [each for each in missing_sections(binding) if not explains(each.slot)]
+
+
+def _is_optional_today(binding: Binding, section: MissingSection) -> bool:
+    today, key = binding.template.today, section.slot.pattern.key
+    slots = [slot for slot in today.slots if slot.pattern.key == key] if today else []
+    return bool(slots) and not any(slot.is_required for slot in slots)
 
 
 def _wanted(binding: Binding, parent: Section | None) -> int:

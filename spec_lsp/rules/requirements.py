@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from spec_lsp.workspace.evidence import Demand, Figures
     from spec_lsp.workspace.workspace import Workspace
 
-_OPTIONAL = ("missing-section", "missing-field", "empty-field")
+_OPTIONAL = ("missing-section", "empty-section", "missing-field", "empty-field")
 _MESSAGES = {
     "missing-section": "{met} have {name} ({met_share}%); mark it optional?",
+    "empty-section": "{met} fill in {name} ({met_share}%); mark it optional?",
     "missing-field": "{met} have {name} ({met_share}%); mark it optional?",
     "empty-field": "{met} fill in {name} ({met_share}%); mark it optional?",
     "table-columns": "{met} have column {name} ({met_share}%)",
@@ -57,8 +58,8 @@ def unmet_requirement(every: Iterable[Unmet]) -> Iterator[Finding]:
     here and not in each document.
 
     A requirement is revoked if more than a third of the documents past their draft lack a section,
-    field or column, have values that are not among the choices, keep a text of the template, or are
-    final with open tasks, and if it concerns at least ten of them.
+    field or column, leave it empty, have values that are not among the choices, keep a text of the
+    template, or are final with open tasks, and if it concerns at least ten of them.
     The table `evidence` in the configuration changes these numbers; a share of 1 revokes nothing.
 
     The fix changes the template: it marks the section or field as optional, or adds a choice.

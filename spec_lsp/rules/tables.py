@@ -24,6 +24,7 @@ def table_columns(subject: DocumentContext) -> Iterator[Finding]:
 
     Additional columns, another order and an absent table are accepted.
     A table that shares fewer than half of the columns counts as another table.
+    If the template has similar tables, one complete table is enough.
 
     ```template
     # Risks: [Title]
@@ -90,15 +91,18 @@ def _has_all(table: Table, slot: TableSlot) -> bool:
 
 
 def _pairs(binding: Binding) -> Iterator[tuple[SectionMatch, Table, TableSlot]]:
-    """Table slots without a complete table, each with the document's most similar table."""
+    """Table slots without a complete table, each with the document's most similar table.
+
+    A complete table also counts for a slot that shares half of its columns: they are alternatives.
+    """
     found = [*each_match(binding, _tables)]
-    whole = {slot.columns for _, pairs in found for _, slot in pairs if slot}
+    whole = [{*map(_key, slot.columns)} for _, pairs in found for _, slot in pairs if slot]
     for match, pairs in found:
         left = [table for table, slot in pairs if not slot]
         for slot in match.slot.tables:
-            if slot.columns in whole:
-                continue
             keys = {_key(name) for name in slot.columns}
+            if any(2 * len(keys & each) >= len(keys) for each in whole):
+                continue
             near = max(left, key=lambda table: len(keys & _keys(table)), default=None)
             if near and 2 * len(keys & _keys(near)) >= len(keys):
                 left.remove(near)

@@ -50,6 +50,8 @@ def invalid_value(subject: DocumentContext) -> Iterator[Finding]:
     script, which may be translations.
     A list of choices that ends with an ellipsis or contains a parameter is open: it accepts any
     value that is not a misspelt choice.
+    So is any other value that three documents have, unless it is a misspelt choice.
+    A list of statuses without a final one is for new documents, and accepts `Implemented`.
 
     The fix for a misspelt value is safe; other replacements need a decision.
 
@@ -65,6 +67,8 @@ def invalid_value(subject: DocumentContext) -> Iterator[Finding]:
     for held in held_values(subject, _is_wrong):
         if _is_value_today(subject, held):
             continue
+        if _is_later(subject, held):
+            continue
         if same_text(held.value) in subject.template.placeholders or is_list(
             held.value, held.choices
         ):
@@ -75,7 +79,7 @@ def invalid_value(subject: DocumentContext) -> Iterator[Finding]:
             fixer=_replacements(subject, held),
             related=(asked_by(subject.template, held.listed, "Listed in the template"),),
             asked=held.asked,
-            value=_head(held.value).of(held.value),
+            value="" if _is_slip(held.value, held.choices) else _head(held.value).of(held.value),
         )
 
 
@@ -112,6 +116,16 @@ def _is_value_today(subject: DocumentContext, held: ChoiceValue) -> bool:
     today = subject.template.today
     slot = today.field(held.key) if today and held.key else None
     return bool(slot and (not slot.choices or is_known(held.value, slot.choices)))
+
+
+def _is_later(subject: DocumentContext, held: ChoiceValue) -> bool:
+    """Whether a final status is not listed because none is: the list is for new documents."""
+    lifecycle, words = subject.template.lifecycle, subject.words
+    if not lifecycle or lifecycle.field != held.key:
+        return False
+    last = (*words.final, *words.dropped)
+    is_final = fold(_head(held.value).of(held.value)) in last
+    return is_final and not any(fold(text) in last for text in held.choices.texts)
 
 
 def _choices(subject: DocumentContext, held: ChoiceValue) -> Fixer:

@@ -102,6 +102,17 @@ class SectionSlot:
         """The template's first section for this slot."""
         return self.samples[0]
 
+    @cached_property
+    def is_group(self) -> bool:
+        """Whether the section only has other sections, and those have text."""
+        return not self.has_text and any(each.has_text for each in self.children)
+
+    @property
+    def has_text(self) -> bool:
+        """Whether the template has text below the heading."""
+        chunk = self.section.chunk
+        return bool(chunk.text[chunk.body_start :].strip())
+
     def walk(self) -> Iterator[SectionSlot]:
         """The slot and all its descendants, in the template's order."""
         yield self

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from spec_lsp.workspace.entry import Entry
 
 _VALUES = frozenset({"invalid-value"})
+_SHARED = 3  # documents with a value that the template does not list
 _TEXT = frozenset(
     {"leftover-placeholder", "leftover-wrapper", "unchosen-value", "unfilled-section"}
 )
@@ -96,6 +97,16 @@ class Evidence:
     def values(self, kind: str, demand: Demand) -> Counter[str]:
         """The values that do not meet a demand, with the number of their documents."""
         return Counter(self._tallies[kind][demand].values.values())
+
+    def shared(self, kind: str) -> frozenset[tuple[Demand, str]]:
+        """The values outside of the choices that several documents have: they are the team's."""
+        return frozenset(
+            (demand, value)
+            for demand in self._tallies[kind]
+            if demand.rule in _VALUES
+            for value, count in self.values(kind, demand).items()
+            if value and count >= _SHARED
+        )
 
     def paths(self, kind: str, demands: Iterable[Demand]) -> set[str]:
         """The documents that do not meet some demands, drafts included."""

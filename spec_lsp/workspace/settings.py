@@ -18,6 +18,7 @@ from spec_lsp.template.match.choose_template import (
     most_alike,
     named_kind,
     shares,
+    with_most_titles,
 )
 from spec_lsp.template.match.copies import title_words
 from spec_lsp.template.match.foreign import for_titles_of
@@ -158,7 +159,8 @@ class Settings:
 
         The first of these decides: the kind that the document names, the kind configured for its
         path, a family's path, and the words of the document. In the folders of a family, built-in
-        templates are not expected.
+        templates are not expected; an own one beside the family's counts if the document is more
+        like it.
         """
         path = document.path
         own_word = named_kind(document)
@@ -170,6 +172,9 @@ class Settings:
         if placed := self.families.place(path):
             today = most_alike(document, placed.template, placed.others)
             version = past(path, today)
+            if placed.is_certain and not today.is_builtin:
+                beside = (once(each, _joined, today.family) for each in own if _beside(each, today))
+                version = with_most_titles(document, (version, *(past(path, t) for t in beside)))
             if placed.is_certain and today.is_builtin:
                 # A template of ours stands for the team's, which it may not have written.
                 by_own = _by_words(document, tuple(past(path, each) for each in own))
@@ -178,7 +183,7 @@ class Settings:
             if placed.is_certain:
                 found = for_titles_of(document, version)
                 if found.is_foreign:
-                    found = for_titles_of(document, today)
+                    found = for_titles_of(document, version.today or version)
                 return Chosen(found, "family path")
             if shares(document, version):
                 return Chosen(version, "family hint")
@@ -216,6 +221,15 @@ def _by_words(document: Document, versions: tuple[Template, ...]) -> Chosen:
     found = chosen_by_words(document, known)
     is_own = found.template and not found.template.is_builtin
     return found if is_own or len(known) == len(versions) else chosen_by_words(document, versions)
+
+
+def _beside(template: Template, other: Template) -> bool:
+    return template.path != other.path and not are_apart(template.path, other.path)
+
+
+def _joined(template: Template, family: str) -> Template:
+    """A template of the workspace for documents of a family, which have IDs by their paths."""
+    return replace(template, family=family)
 
 
 def are_apart(one: str, other: str) -> bool:

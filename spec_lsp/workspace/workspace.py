@@ -119,6 +119,10 @@ class Workspace:
         """Whether a demand of a kind's template is not in force."""
         return self.index.evidence.is_waived(kind, demand, self.settings.config.evidence)
 
+    def is_shared(self, kind: str, demand: Demand, value: str) -> bool:
+        """Whether several documents have a value that is not among the choices."""
+        return (demand, value) in self.index.evidence.shared(kind)
+
     def waived(self, kind: str) -> frozenset[Demand]:
         """The demands of a kind's template that are not in force."""
         return self.index.evidence.waived(kind, self.settings.config.evidence)
@@ -182,10 +186,12 @@ class Workspace:
             return replace(self.index, path, new)
         kinds = {each.kind for each in (old, new) if each and each.kind}
         before = {kind: self.waived(kind) for kind in kinds}
+        shared = {kind: self.index.evidence.shared(kind) for kind in kinds}
         affected = replace(self.index, path, new)
         for kind, was in before.items():
             now = self.waived(kind)
-            affected |= self.index.evidence.paths(kind, was ^ now)
+            changed = {demand for demand, _ in shared[kind] ^ self.index.evidence.shared(kind)}
+            affected |= self.index.evidence.paths(kind, (was ^ now) | changed)
             template = self.settings.template(kind)
             if (was or now) and template and not template.is_builtin:
                 affected.add(template.path)

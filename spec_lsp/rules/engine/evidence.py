@@ -22,7 +22,10 @@ def demand_of(code: str, finding: Finding) -> Demand | None:
 def is_waived(workspace: Workspace, kind: str, code: str, finding: Finding) -> bool:
     """Whether a finding is about a demand that is not in force."""
     demand = demand_of(code, finding)
-    return demand is not None and workspace.is_waived(kind, demand)
+    if demand is None:
+        return False
+    is_shared = bool(finding.value) and workspace.is_shared(kind, demand, finding.value)
+    return is_shared or workspace.is_waived(kind, demand)
 
 
 def merged(every: Iterable[tuple[Diagnostic, Listed | None]]) -> Iterator[Diagnostic]:

@@ -67,7 +67,7 @@ def chosen_by_words(document: Document, templates: Sequence[Template]) -> Chosen
     """
     if is_about_others(document.path):
         templates = [each for each in templates if _is_folder_like(each.path, document.path)]
-    known = _Known(document)
+    known, stem = _Known(document), _stem(document.path)
     alike = _clearest(known, templates)
     by_contents = Chosen(alike, "contents") if alike else Chosen()
     steps: tuple[tuple[Step, Callable[[Document, Template], bool]], ...] = (
@@ -84,7 +84,7 @@ def chosen_by_words(document: Document, templates: Sequence[Template]) -> Chosen
         ]
         if named:
             # If several kinds share a title, the file name decides, then the content.
-            best = max(named, key=lambda each: (_is_called(document, each), *known.rank(each)))
+            best = max(named, key=lambda each: (each.kind == stem, *known.rank(each)))
             is_other = alike and known.is_far_more(alike, best)
             return by_contents if is_other else Chosen(best, step)
     return by_contents
@@ -122,8 +122,7 @@ def named_kind(document: Document) -> str:
 
 def by_name(name: str, templates: Iterable[Template]) -> Template | None:
     """The template of a kind, or the one at a path; a kind may follow the name of its family."""
-    templates = tuple(templates)
-    folded = name.casefold()
+    templates, folded = tuple(templates), name.casefold()
     for template in templates:
         if folded in (template.kind.casefold(), template.path.casefold()):
             return template
@@ -149,6 +148,12 @@ def shares(document: Document, template: Template) -> bool:
 def most_alike(document: Document, first: Template, others: Sequence[Template]) -> Template:
     """Of several templates for one path, the one that a document is most like."""
     return max((first, *others), key=_Known(document).likeness) if others else first
+
+
+def with_most_titles(document: Document, templates: Iterable[Template]) -> Template:
+    """The template of which a document has most sections; the first of several."""
+    known = _Known(document)
+    return max(templates, key=lambda each: known.shared(each)[0])
 
 
 def _is_folder_like(template: str, path: str) -> bool:
@@ -183,14 +188,10 @@ def _has_file_name(document: Document, template: Template) -> bool:
     return any(re.match(rf"{prefix}[-_]?\d+(?:_|(?!\w))", stem) for prefix in prefixes)
 
 
-def _is_called(document: Document, template: Template) -> bool:
-    return _stem(document.path) == template.kind
-
-
 def _is_titled_otherwise(document: Document, template: Template) -> bool:
     """Whether the kind's titles have fixed words that the document's title lacks."""
-    has_words = bool(template.title and template.title.words and document.title_section)
-    return has_words and not _has_title(document, template)
+    words = template.title.words if template.title and document.title_section else ()
+    return bool(words) and not _has_title(document, template)
 
 
 def _stem(path: str) -> str:

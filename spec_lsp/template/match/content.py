@@ -185,9 +185,15 @@ def explains(slot: SectionSlot) -> bool:
 
 
 def is_kept(binding: Binding, slot: SectionSlot) -> bool:
-    """Whether documents keep the text of a section: it states terms and has no placeholder."""
-    is_waiting = slot.section.index in binding.template.waiting
-    return not is_waiting and any(map(states_terms, samples_of(slot).texts))
+    """Whether documents keep the text of a section, which has no placeholder.
+
+    It states terms, or is a check list: more items than other lines.
+    """
+    if slot.section.index in binding.template.waiting:
+        return False
+    samples = samples_of(slot)
+    lines = [line for line in samples.lines if not _LINK_DEFINITION.match(line)]
+    return 2 * len(slot.checklist) > len(lines) or any(map(states_terms, samples.texts))
 
 
 def _has_children(binding: Binding, match: SectionMatch) -> bool:

@@ -131,10 +131,10 @@ class _Judge:
             return not candidate.in_code and self._is_unmistakable(text, candidate, match)
         if read_choices(text):
             return not match and not self._is_cell(candidate)
-        if where & self._samples and (candidate.in_code or text.startswith(_MARKED)):
-            return True
         if candidate.in_code:
-            return False
+            return bool(where & self._samples) and text in self.binding.template.coded
+        if where & self._samples and text.startswith(_MARKED):
+            return True
         is_long = text.startswith(_MARKED) and " " in text
         is_lead = bool(where & self._samples) and is_id_pattern(text) and self._leads(candidate)
         return (

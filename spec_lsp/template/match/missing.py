@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from spec_lsp.memo import once
 from spec_lsp.template.match.binding import each_match
-from spec_lsp.template.match.named import has_heading_for, has_line_for
+from spec_lsp.template.match.named import has_heading_for, has_line_for, is_left_out
 from spec_lsp.template.schema import body_text
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def _everywhere(binding: Binding) -> Iterator[MissingSection]:
     found = [*_missing(binding, None, binding.template.sections)]
     for match, _ in each_match(binding, _lacks_sections):
         found += _missing_below(binding, match)
-    return (each for each in found if not has_line_for(binding, each.slot))
+    return (each for each in found if not _is_there(binding, each.slot))
 
 
 def insertion_offset(binding: Binding, slot: SectionSlot, parent: Section | None) -> int:
@@ -56,6 +56,11 @@ def insertion_offset(binding: Binding, slot: SectionSlot, parent: Section | None
         if each.path == slot.path:
             return offset
     return _end(binding, parent) if parent else _footer(binding, None)
+
+
+def _is_there(binding: Binding, slot: SectionSlot) -> bool:
+    """Whether a reader finds a section in another form, or the author has left it out."""
+    return has_line_for(binding, slot) or is_left_out(binding, slot)
 
 
 def _missing_below(binding: Binding, match: SectionMatch) -> Iterator[MissingSection]:
@@ -81,6 +86,9 @@ def _missing(
         if slot.is_required
         and slot.path not in present
         and not has_heading_for(binding.matches, slot)
+        and not (
+            slot.is_group and any(_is_present(binding.matches, each) for each in slot.children)
+        )
     ]
     if absent and match and all(each.is_astray for each in here) and _is_own(binding, match):
         return
@@ -88,6 +96,10 @@ def _missing(
     for slot, offset in _places(binding, parent) if absent else ():
         if slot.path in paths:
             yield MissingSection(slot, parent, offset)
+
+
+def _is_present(matches: Matches, slot: SectionSlot) -> bool:
+    return slot.path in once(matches, _matched) or has_heading_for(matches, slot)
 
 
 def _is_own(binding: Binding, match: SectionMatch) -> bool:
@@ -164,6 +176,10 @@ def _places_under(matches: Matches) -> dict[int, list[int]]:
 
 def _astray(matches: Matches) -> frozenset[tuple[str, ...]]:
     return frozenset(match.slot.path for match in matches.sections if match.is_astray)
+
+
+def _matched(matches: Matches) -> frozenset[tuple[str, ...]]:
+    return frozenset(match.slot.path for match in matches.sections)
 
 
 def _lacks_sections(binding: Binding, match: SectionMatch) -> bool:

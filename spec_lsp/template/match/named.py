@@ -1,7 +1,7 @@
 """Sections that a reader finds in a document although no heading has exactly their title.
 
-The title may be at another level, one of several in a heading such as `Risks and Alternatives`, or
-a line in bold.
+The title may be at another level, one of several in a heading such as `Risks and Alternatives`,
+shortened to its last word, or a line in bold.
 """
 
 from __future__ import annotations
@@ -11,13 +11,15 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from spec_lsp.compare import same_text
 from spec_lsp.memo import once
-from spec_lsp.template.notation.titles import bare_keys, bare_parts, bare_words
+from spec_lsp.template.notation.titles import bare_keys, bare_parts, bare_words, head_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from spec_lsp.markdown.chunk import Chunk
+    from spec_lsp.markdown.document import Document
     from spec_lsp.template.match.binding import Binding, Matches
     from spec_lsp.template.schema import SectionSlot
 
@@ -26,6 +28,7 @@ _LINE_TITLE = re.compile(
     r"|<(?:h[1-6]|summary)(?:[ \t][^<>\n]*)?>(?P<html>[^<>\n]{2,80})<)",
     re.MULTILINE | re.IGNORECASE,
 )
+_COMMENTED = re.compile(r"^[ \t]*#{1,6}[ \t]+([^\n]{2,200}?)[ \t#]*$", re.MULTILINE)
 _DEEPER = 2  # levels below its own at which a heading may name a section among others
 
 
@@ -63,14 +66,25 @@ def has_line_for(binding: Binding, slot: SectionSlot) -> bool:
     )
 
 
+def is_left_out(binding: Binding, slot: SectionSlot) -> bool:
+    """Whether the author has put the heading of a section in a comment."""
+    keys = set(slot.pattern.bare)
+    given = once(binding.template.document, _given_comments)
+    return slot.pattern.is_worded and any(
+        comment not in given and not keys.isdisjoint(titles)
+        for _, comments in binding.document.sections_with(_commented_titles)
+        for comment, titles in comments
+    )
+
+
 def _is_named(matches: Matches, slot: SectionSlot) -> bool:
     known = once(matches, _free_headings)
     keys, parts, words = slot.pattern.bare, bare_parts(slot.title), bare_words(slot.title)
-    deepest = slot.level + _DEEPER
+    head, deepest = head_word(slot.title), slot.level + _DEEPER
     return (
         any(key in known.levels for key in keys)
         or keys[0] in known.seconds
-        or any(known.levels.get(part, deepest + 1) <= deepest for part in parts)
+        or any(known.levels.get(part, deepest + 1) <= deepest for part in (*parts, head) if part)
         or _contains(known.by_part, parts, deepest)
         or (len(words) > 1 and _contains(known.by_word, words, deepest))
     )
@@ -103,6 +117,24 @@ def _read_headings(matches: Matches) -> Iterator[_Heading]:
         keys = bare_keys(title)
         if level and not (match and keys[0] == match.slot.pattern.bare[0]):
             yield _Heading(level, keys, bare_parts(title), bare_words(title))
+
+
+def _given_comments(document: Document) -> frozenset[str]:
+    return frozenset(
+        comment
+        for _, comments in document.sections_with(_commented_titles)
+        for comment, _ in comments
+    )
+
+
+def _commented_titles(chunk: Chunk) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The comments of a chunk that contain headings, each with what they may be found by."""
+    found = ((each.text, _COMMENTED.findall(each.text)) for each in chunk.comments)
+    return tuple(
+        (same_text(text), frozenset(key for title in titles for key in bare_keys(title)))
+        for text, titles in found
+        if titles
+    )
 
 
 def _line_titles(chunk: Chunk) -> frozenset[str]:

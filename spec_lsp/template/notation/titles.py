@@ -36,6 +36,7 @@ LEGEND = re.compile(r"`[^`]*\[[^\[\]`]*\][^`]*\[[^\[\]`]*\][^`]*`")
 _TAIL = re.compile(r"(?:\s*\([^()]*\))+$")
 _PARTS = re.compile(r"[,/+;()&]|\b(?:and|or)\b")
 _SUBTITLE = re.compile(r": .*$")
+_DENIAL = re.compile(r"(?<![^\W_])(?:non|not|no|out of|without)(?![^\W_])")
 _MOST_SAMPLE_WORDS = 4
 _LONGEST = 400  # code points of a title; the rest is not compared
 _SMALL_WORDS = frozenset(("a", "an", "and", "for", "in", "of", "on", "or", "the", "to", "with"))
@@ -103,7 +104,7 @@ class TitlePattern:
         Typing errors are ignored. `Alternatives` is similar to `Rationale and Alternatives`, but
         `Modified Requirements` is not the same as `Added Requirements`.
         """
-        if not self.is_worded:
+        if not self.is_worded or is_denied(self.key) != is_denied(title):
             return 0.0
         own, others = _words(self.key), _words(normalise(title))
         shared = sum(any(_is_same_word(word, other) for other in others) for word in own)
@@ -128,6 +129,20 @@ def bare_parts(title: str) -> frozenset[str]:
 def bare_words(title: str) -> frozenset[str]:
     """The words of a title, as singulars."""
     return frozenset(singular(word) for word in _words(normalise(title)))
+
+
+def head_word(title: str) -> str:
+    """The last word of a title of several, which names its subject; empty if the title denies it.
+
+    A reader finds `Implementation History` under `History`, but not `Out of Scope` under `Scope`.
+    """
+    words = normalise(title).split()
+    return _bare(words[-1]) if len(words) > 1 and not is_denied(title) else ""
+
+
+def is_denied(title: str) -> bool:
+    """Whether a title says what is not: `Non-Goals`, `Out of Scope`."""
+    return bool(_DENIAL.search(normalise(title)))
 
 
 def has_open_number(title: str) -> bool:

@@ -59,6 +59,15 @@ _REMOVE_SECTION = re.compile(
     rf"\b{_VERB} (?:this|the|these)(?: whole| entire)? {_PART} (?:if|when|unless|for)\b",
     re.IGNORECASE,
 )
+_NAMES_SECTION = re.compile(
+    rf"(?:\b(?:this|the|these|following) |(?:^|[:*_(])\W*){_PART}\b", re.IGNORECASE
+)
+_DUE_LATER = re.compile(
+    r"\bnot (?:required|needed|necessary|due|expected) (?:until|before)\b"
+    r"|\b(?:completed|filled(?: in| out)?|answered|written|provided|added|required|needed)"
+    r" (?:only )?(?:when|once|before|after|prior to)\b",
+    re.IGNORECASE,
+)
 _MARK = re.compile(
     rf"(?:this (?:{_PART}|field) is )?"
     rf"(?:optional|required|mandatory|recommended|conditional|{_CONDITION})"
@@ -113,6 +122,14 @@ def section_may_be_absent(body: str) -> bool:
     """Whether the text of a section says that the section may be absent."""
     return bool(_REMOVE_SECTION.search(body)) or any(
         _OPTIONAL.search(each) or (_THIS_PART.search(each) and _ABSENT.search(each))
+        for each in _SENTENCE_END.split(body)
+    )
+
+
+def is_section_for_later(body: str) -> bool:
+    """Whether the text of a section says that it is due later: `must be completed when …`."""
+    return any(
+        _NAMES_SECTION.search(each) and _DUE_LATER.search(each)
         for each in _SENTENCE_END.split(body)
     )
 

@@ -71,6 +71,7 @@ _DISCUSSION = re.compile(r"#0{2,}\b|/(?:pull|pulls|issues|discussions)/")
 _ENUMERATED = re.compile(r".*[^\W\d_]\s+#?(?:\d[\d.-]*|[A-Z])")
 _ID_SHAPE = re.compile(r"[A-Z]{1,12}(?:[-_][A-Z]{1,12})*[-_]?(?:\d+|[-_](?:X+|N+|#+))")
 _YAML_EMPTY = ("null", "~", "[]", '""', "''", "none")
+_LONGEST_LABEL = 3  # words of a label in plain text without a value
 _SENTENCE = 6  # words from which a value counts as a sentence
 _SENTENCES = re.compile(r"[\w)`*][.!?][)*_`]*\s+[\"“(]?[A-Z]")
 
@@ -182,6 +183,8 @@ def _why_optional(field: Field, shown: str, place: FieldRegion) -> str:
         return "its value says so"
     if names_relation(normalise_name(name)):
         return "few documents have this relation"
+    if field.style == "plain" and not field.value and len(name.split()) > _LONGEST_LABEL:
+        return "it introduces what follows"
     if _ADMONITION.fullmatch(name) or _DISCUSSION.search(field.value):
         return "it is a remark"
     if field.style == "yaml" and not field.is_block and field.value.casefold() in _YAML_EMPTY:

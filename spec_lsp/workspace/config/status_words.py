@@ -26,6 +26,7 @@ DRAFT = (
 FINAL = (
     "final", "implemented", "deployed", "done", "completed", "complete", "released", "production",
     "closed", "accepted", "approved", "resolved", "fixed", "shipped", "decided",
+    "activated",
 )  # fmt: skip
 DROPPED = (
     "rejected", "superseded", "deprecated", "obsolete", "obsoleted", "archived", "withdrawn",
