@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import logging
+import operator
 import posixpath
 import time
 from collections import OrderedDict
@@ -27,6 +28,7 @@ from spec_lsp.lsp.buffers import Buffer, TextChange, changed
 from spec_lsp.lsp.convert import PositionConverter
 from spec_lsp.lsp.pending import Renaming
 from spec_lsp.lsp.settings import ClientSettings
+from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.parse import parse
 from spec_lsp.rules.engine.model import Diagnostic
 from spec_lsp.rules.engine.registry import Rule
@@ -141,6 +143,16 @@ class Session:
             if parsed and buffer.uri not in self.pending:
                 buffer.document = parsed
 
+    def has_texts(self, documents: Sequence[Document]) -> bool:
+        """Whether the open documents are the given ones; they are replaced when they change."""
+        now = self.documents
+        return len(now) == len(documents) and all(map(operator.is_, now, documents))
+
+    @property
+    def documents(self) -> list[Document]:
+        """The open documents."""
+        return [buffer.document for buffer in self.buffers.values()]
+
     def buffer(self, uri: str) -> Buffer | None:
         """Return the open file with a URI."""
         return self.buffers.get(uris.same(uri))
@@ -192,9 +204,10 @@ class Session:
 
     def ruler(self, folder: Folder, path: str) -> PositionConverter | None:
         """Return the converter for the spans of a file, open or not; None if it has no text."""
-        document = folder.texts.open.get(path)
-        if document:
-            return PositionConverter(document, self.encoding)
+        entry = folder.workspace.entry(path)
+        if path in folder.texts.open or (entry and entry.lines):
+            lines = folder.texts.lines(path, entry.lines if entry else b"")
+            return PositionConverter(lines, self.encoding)
         text = folder.texts.text(path)
         return PositionConverter(LineIndex(text), self.encoding) if text is not None else None
 

@@ -100,6 +100,14 @@ class Disk:
             return Reading(None, "it points outside the workspace")
         return read(place)
 
+    def saved(self, path: str) -> tuple[int, int] | None:
+        """The time of the last change and the size of a file, None if there is none."""
+        try:
+            status = self.at(path).stat()
+        except (OSError, ValueError):
+            return None
+        return status.st_mtime_ns, status.st_size
+
     def nearby(self, path: str) -> Iterable[str]:
         """The names of the files and folders in the folder of a path."""
         folder = self.at(path).parent
