@@ -5,7 +5,6 @@ Edits are applied to our own buffers, whose line ends follow the protocol.
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
 import logging
 import operator
@@ -32,6 +31,7 @@ from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.parse import parse
 from spec_lsp.rules.engine.model import Diagnostic
 from spec_lsp.rules.engine.registry import Rule
+from spec_lsp.storage.clock import today
 from spec_lsp.storage.discover import find_root, is_too_wide
 from spec_lsp.storage.file_filter import git_top, is_root
 from spec_lsp.storage.fix import fix
@@ -77,10 +77,6 @@ class Session:
         self.actions: OrderedDict[int, tuple[Buffer, Action]] = OrderedDict()
         self._found: dict[str, str] = {}
         self._edited = 0.0
-
-    def today(self) -> str:
-        """Return today's date in ISO format."""
-        return dt.datetime.now().astimezone().date().isoformat()
 
     def add_folder(self, folder: str) -> Folder:
         """Add a workspace folder."""
@@ -185,7 +181,7 @@ class Session:
             binding,
             entry,
             folder.texts.document,
-            self.today(),
+            today(),
             author,
         )
         return replace(page, fix_all=partial(_fixed, folder, page))
@@ -238,7 +234,7 @@ class Session:
 
     def diagnostics(self, folder: Folder, path: str) -> Sequence[Diagnostic]:
         """Return the diagnostics of a file, open or not."""
-        return folder.diagnose(path, self.today()).shown
+        return folder.diagnose(path, today()).shown
 
     def open_in(self, folder: Folder, paths: Iterable[str]) -> Iterator[Buffer]:
         """Yield the open files among paths in a folder."""

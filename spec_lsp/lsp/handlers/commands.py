@@ -20,6 +20,7 @@ from spec_lsp.lsp.handlers.renaming import refusal
 from spec_lsp.lsp.workspace_edit import of_fix, small_edit
 from spec_lsp.report.graph import text_forms
 from spec_lsp.report.page.graph_page import graph_page
+from spec_lsp.storage.clock import today
 from spec_lsp.template.builtin import texts
 from spec_lsp.template.write.file_name import is_safe_id
 from spec_lsp.template.write.fill import new_document
@@ -183,7 +184,7 @@ def new(server: SpecServer, given: dict[str, Any]) -> Answer:
         template,
         given.get("title", ""),
         given.get("id", ""),
-        today=session.today(),
+        today=today(),
         author=session.settings.author or folder.author,
     )
     return _made(server, folder, order, write=bool(given.get("write")))

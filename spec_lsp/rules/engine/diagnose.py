@@ -22,7 +22,7 @@ from spec_lsp.rules.engine.model import (
     Level,
     Listed,
 )
-from spec_lsp.rules.engine.registry import Reads, Rule, rules
+from spec_lsp.rules.engine.registry import Reads, Rule, rules, rules_reading
 from spec_lsp.text import Lines
 from spec_lsp.workspace.collect.suppressions import EVERY
 from spec_lsp.workspace.config.globs import matches
@@ -116,10 +116,10 @@ def _find(view: FileContext, reads: Reads, on_failure: Failure | None) -> tuple[
     found: list[RuleFinding] = []
     if view.entry.demands == "nothing":
         return ()
-    for each in rules().values():
+    for each in rules_reading(reads):
         # A suppression of a disabled rule is not unused if the rule would report something.
         is_due = is_enabled(each, config) and covers(each, view.entry, config)
-        if each.reads == reads and (is_due or view.entry.suppressions):
+        if is_due or view.entry.suppressions:
             for finding in _run(each, view, view.entry.path, on_failure):
                 line = view.lines.position(finding.span.start).line
                 found.append(RuleFinding(each.code, finding, line))
