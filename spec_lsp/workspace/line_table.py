@@ -37,11 +37,11 @@ class LineTable(NamedTuple):
 def pack_lines(text: str) -> bytes:
     """Pack the lines of a text: the length of each as one character, which is short in UTF-8.
 
-    Nothing is packed of a text that is longer than any that is parsed.
+    Nothing is packed of a text with a longer line than that.
     """
-    if len(text) >= _LONGEST:
-        return b""
     lines = with_line_feeds(text).split("\n")
+    if max(map(len, lines)) >= _LONGEST:
+        return b""
     lengths = "".join([chr(len(line) + 1) for line in lines])
     foreign = [] if text.isascii() else [n for n, line in enumerate(lines) if not line.isascii()]
     astral = [number for number in foreign if units(lines[number], "utf-16") > len(lines[number])]

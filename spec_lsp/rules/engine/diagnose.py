@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from spec_lsp.markdown.parse import TOO_MUCH
 from spec_lsp.rules.engine import baseline
 from spec_lsp.rules.engine.baseline import Baseline
 from spec_lsp.rules.engine.evidence import is_waived, merged
@@ -23,7 +24,7 @@ from spec_lsp.rules.engine.model import (
     Listed,
 )
 from spec_lsp.rules.engine.registry import Reads, Rule, rules, rules_reading
-from spec_lsp.text import Lines
+from spec_lsp.text import Lines, Span
 from spec_lsp.workspace.collect.suppressions import EVERY
 from spec_lsp.workspace.config.globs import matches
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from spec_lsp.workspace.entry import Entry
     from spec_lsp.workspace.facts import Suppression
 
+_UNREAD = f"Cannot read this file: {TOO_MUCH}"
 Failure = Callable[[Rule, str, Exception], None]
 
 
@@ -95,6 +97,8 @@ def find_inside(
     is cached until one of them changes.
     """
     found: list[RuleFinding] = []
+    if not document.is_whole:
+        return (RuleFinding("unreadable-file", Finding(Span(0, 0), _UNREAD), 0),)
     demands = subject.template.demands if subject else "template"
     for each in rules().values():
         given = {"document": document, "binding": subject}.get(each.reads)
