@@ -139,10 +139,13 @@ def diagnostics(
     """Diagnostics of findings: with levels, without suppressed and waived ones, sorted."""
     used: set[Suppression] = set()
     every: list[tuple[Diagnostic, Listed | None]] = []
+    levels: dict[str, Level | None] = {}
     for each in found:
         by = [s for s in entry.suppressions if _suppresses(s, each)]
         used.update(by)
-        level = level_of(rules()[each.code], entry, config)
+        if each.code not in levels:
+            levels[each.code] = level_of(rules()[each.code], entry, config)
+        level = levels[each.code]
         if level and not by and not waived(each.code, each.finding):
             every.append((_diagnostic(entry, each, level), each.finding.listed))
     kept = [*merged(every)]
