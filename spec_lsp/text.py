@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Encoding = Literal["utf-8", "utf-16", "utf-32"]
 
+LONGEST = 4_000_000  # code points of a text that is read, and bytes of its file
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 

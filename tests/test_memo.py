@@ -56,7 +56,7 @@ def test_cached_values_of_an_entry_do_not_affect_its_equality() -> None:
     entry = Entry("a.md", title="A")
     assert once(entry, title) == once(entry, title) == "A"
     assert entry == Entry("a.md", title="A")
-    once(entry.packed(), title)
+    once(entry.packed("# A"), title)
     assert asked == ["a.md", "a.md"]
 
 

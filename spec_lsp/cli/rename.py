@@ -26,12 +26,13 @@ def rename(
     from spec_lsp.cli.check.fix import patch
     from spec_lsp.cli.folders import open_here
     from spec_lsp.features.rename.id import named, rename_id
+    from spec_lsp.features.shared.steps import finish
 
     folder = open_here()
     target = named(folder.workspace, _relative(folder, old))
     if not target:
         raise CannotRunError(f"{old} is not defined here")
-    change = rename_id(folder.workspace, folder.texts.document, target, new)
+    change = finish(rename_id(folder.workspace, folder.texts.document, target, new))
     if change.refusal:
         raise CannotRunError(change.refusal)
     texts = _texts(folder, change)

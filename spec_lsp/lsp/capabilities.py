@@ -44,6 +44,16 @@ _ACROSS = (
     lsp.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE,
     lsp.WORKSPACE_SYMBOL,
 )
+# Their work grows with the number of files that refer to a document.
+_IN_SLICES = (
+    lsp.WORKSPACE_DIAGNOSTIC,
+    lsp.TEXT_DOCUMENT_IMPLEMENTATION,
+    lsp.TEXT_DOCUMENT_REFERENCES,
+    lsp.TEXT_DOCUMENT_RENAME,
+    lsp.WORKSPACE_WILL_RENAME_FILES,
+    lsp.CALL_HIERARCHY_INCOMING_CALLS,
+    lsp.TEXT_DOCUMENT_CODE_LENS,
+)
 TRIGGERS = ["#", "-", ":", " ", "[", "(", "/", "|", "*"]
 
 
@@ -54,7 +64,11 @@ class Method:
     name: str
     handler: str
     switch: str = ""
-    is_async: bool = False
+
+    @property
+    def is_async(self) -> bool:
+        """Whether the handler works in slices, between which other messages are handled."""
+        return self.name in _IN_SLICES
 
     @property
     def is_whole(self) -> bool:
@@ -91,7 +105,7 @@ METHODS = (
     Method(lsp.WORKSPACE_DID_CHANGE_CONFIGURATION, "documents.did_change_configuration"),
     Method(lsp.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, "documents.did_change_workspace_folders"),
     Method(lsp.TEXT_DOCUMENT_DIAGNOSTIC, "diagnostics.pull", "diagnostics"),
-    Method(lsp.WORKSPACE_DIAGNOSTIC, "diagnostics.pull_all", "diagnostics", is_async=True),
+    Method(lsp.WORKSPACE_DIAGNOSTIC, "diagnostics.pull_all", "diagnostics"),
     Method(lsp.TEXT_DOCUMENT_COMPLETION, "language.completion", "completion"),
     Method(lsp.COMPLETION_ITEM_RESOLVE, "language.resolve_completion", "completion"),
     Method(lsp.TEXT_DOCUMENT_HOVER, "language.hover", "hover"),

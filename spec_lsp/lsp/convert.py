@@ -79,3 +79,14 @@ def diagnostic(each: Diagnostic, ruler: PositionConverter, related: Sequence[Pla
     if each.code == "unused-suppression":
         found["tags"] = [int(lsp.DiagnosticTag.Unnecessary)]
     return found
+
+
+def more(count: int) -> Plain:
+    """A diagnostic at the top of a file that says how many others are not shown."""
+    top = {"line": 0, "character": 0}
+    return {
+        "range": {"start": top, "end": top},
+        "message": f"{count} more problems in this file; `spec-lsp check --all` shows them",
+        "severity": _SEVERITY["info"],
+        "source": SOURCE,
+    }

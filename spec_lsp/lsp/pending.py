@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from asyncio import Task
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from spec_lsp.markdown.document import Document
+    from spec_lsp.storage.folder import Folder
+    from spec_lsp.text import Edit
 
 Work = Task[None]
 
@@ -44,7 +50,20 @@ class ReadQueue:
 
 @dataclass(frozen=True)
 class Renaming:
-    """The expected texts after a rename, by URI; `here` is the file in which the user renamed."""
+    """A rename that was sent to the client: what it does to each file, by URI.
 
-    texts: dict[str, str]
+    `here` is the file in which the user renamed.
+    """
+
+    files: dict[str, RenamedFile]
     here: str
+
+
+class RenamedFile(NamedTuple):
+    """The edits of one file, its open text if any, and when it was last saved before the rename."""
+
+    folder: Folder
+    path: str
+    edits: Sequence[Edit]
+    document: Document | None
+    saved: tuple[int, int] | None

@@ -187,7 +187,7 @@ class SpecProtocol(LanguageServerProtocol):
         """Send a response; plain JSON is sent without conversion."""
         if error is not None:
             self._send_data(lsp.ResponseErrorMessage(error=error, id=msg_id))
-        elif type(result) is dict or msg_id is None:
+        elif msg_id is None or _is_plain(result):
             self._send_data({"jsonrpc": self.VERSION, "id": msg_id, "result": result})
         else:
             super()._send_response(msg_id, result)
@@ -258,3 +258,8 @@ def _refusal(error: BaseException, source: str) -> JsonRpcException:
     if isinstance(error, JsonRpcException):
         return error
     return JsonRpcInternalError(f"Internal error in {source}; see the log")
+
+
+def _is_plain(result: Any) -> bool:  # noqa: ANN401 -- any answer.
+    """Whether an answer needs no conversion."""
+    return type(result) is dict or (type(result) is list and type(next(iter(result), None)) is dict)

@@ -18,7 +18,7 @@ from spec_lsp.lsp import convert
 from spec_lsp.lsp.capabilities import pulls
 from spec_lsp.lsp.log import send_log_to
 from spec_lsp.printable import printable
-from spec_lsp.rules.engine.model import Diagnostic
+from spec_lsp.rules.engine.model import LEVELS, Diagnostic
 from spec_lsp.text import Lines
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ logger = logging.getLogger(__name__)
 
 CHANGED = "specLsp/changed"
 INDEXED = "specLsp/indexed"
+_MOST = 1_000  # diagnostics of one file
 _PAUSE = 0.15  # seconds of debounce for `CHANGED`
 _LONGEST_PAUSE = 0.1  # seconds of debounce for diagnostics, at most
 
@@ -159,9 +160,20 @@ def refresh(server: SpecServer) -> None:
 def converted(
     server: SpecServer, folder: Folder, found: Iterable[Diagnostic], lines: Lines
 ) -> list[Plain]:
-    """Convert diagnostics to plain JSON."""
+    """Convert diagnostics to plain JSON: the most severe ones, and how many more there are.
+
+    A client that shows thousands in one file is slow, and so is each keystroke.
+    """
+    every = list(found)
+    shown = every if len(every) <= _MOST else _most_severe(every)
     ruler = convert.PositionConverter(lines, server.session.encoding)
-    return [convert.diagnostic(each, ruler, list(_related(server, folder, each))) for each in found]
+    plain = [convert.diagnostic(each, ruler, [*_related(server, folder, each)]) for each in shown]
+    return [*plain, convert.more(len(every) - len(shown))] if len(every) > len(shown) else plain
+
+
+def _most_severe(found: list[Diagnostic]) -> list[Diagnostic]:
+    by_level = sorted(range(len(found)), key=lambda at: -LEVELS.index(found[at].level))
+    return [found[at] for at in sorted(by_level[:_MOST])]
 
 
 def _related(server: SpecServer, folder: Folder, each: Diagnostic) -> Iterable[Plain]:

@@ -74,7 +74,8 @@ def _handler(method: Method) -> Callable[..., Any]:
         if reading := server.awaited(method):
             rest = method.wait_limit - (time.monotonic() - server.reading_since)
             await asyncio.wait(reading, timeout=max(0, rest))
-        return at_once(server, params)
+        result = at_once(server, params)
+        return await result if method.is_async else result
 
     if method.wait_limit:
         return call_when_read

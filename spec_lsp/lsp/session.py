@@ -5,9 +5,9 @@ Edits are applied to our own buffers, whose line ends follow the protocol.
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
 import logging
+import operator
 import posixpath
 import time
 from collections import OrderedDict
@@ -27,9 +27,11 @@ from spec_lsp.lsp.buffers import Buffer, TextChange, changed
 from spec_lsp.lsp.convert import PositionConverter
 from spec_lsp.lsp.pending import Renaming
 from spec_lsp.lsp.settings import ClientSettings
+from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.parse import parse
 from spec_lsp.rules.engine.model import Diagnostic
 from spec_lsp.rules.engine.registry import Rule
+from spec_lsp.storage.clock import today
 from spec_lsp.storage.discover import find_root, is_too_wide
 from spec_lsp.storage.file_filter import git_top, is_root
 from spec_lsp.storage.fix import fix
@@ -75,10 +77,6 @@ class Session:
         self.actions: OrderedDict[int, tuple[Buffer, Action]] = OrderedDict()
         self._found: dict[str, str] = {}
         self._edited = 0.0
-
-    def today(self) -> str:
-        """Return today's date in ISO format."""
-        return dt.datetime.now().astimezone().date().isoformat()
 
     def add_folder(self, folder: str) -> Folder:
         """Add a workspace folder."""
@@ -141,6 +139,16 @@ class Session:
             if parsed and buffer.uri not in self.pending:
                 buffer.document = parsed
 
+    def has_texts(self, documents: Sequence[Document]) -> bool:
+        """Whether the open documents are the given ones; they are replaced when they change."""
+        now = self.documents
+        return len(now) == len(documents) and all(map(operator.is_, now, documents))
+
+    @property
+    def documents(self) -> list[Document]:
+        """The open documents."""
+        return [buffer.document for buffer in self.buffers.values()]
+
     def buffer(self, uri: str) -> Buffer | None:
         """Return the open file with a URI."""
         return self.buffers.get(uris.same(uri))
@@ -173,7 +181,7 @@ class Session:
             binding,
             entry,
             folder.texts.document,
-            self.today(),
+            today(),
             author,
         )
         return replace(page, fix_all=partial(_fixed, folder, page))
@@ -192,9 +200,10 @@ class Session:
 
     def ruler(self, folder: Folder, path: str) -> PositionConverter | None:
         """Return the converter for the spans of a file, open or not; None if it has no text."""
-        document = folder.texts.open.get(path)
-        if document:
-            return PositionConverter(document, self.encoding)
+        entry = folder.workspace.entry(path)
+        if path in folder.texts.open or (entry and entry.lines):
+            lines = folder.texts.lines(path, entry.lines if entry else b"")
+            return PositionConverter(lines, self.encoding)
         text = folder.texts.text(path)
         return PositionConverter(LineIndex(text), self.encoding) if text is not None else None
 
@@ -225,7 +234,7 @@ class Session:
 
     def diagnostics(self, folder: Folder, path: str) -> Sequence[Diagnostic]:
         """Return the diagnostics of a file, open or not."""
-        return folder.diagnose(path, self.today()).shown
+        return folder.diagnose(path, today()).shown
 
     def open_in(self, folder: Folder, paths: Iterable[str]) -> Iterator[Buffer]:
         """Yield the open files among paths in a folder."""

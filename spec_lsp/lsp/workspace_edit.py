@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 
+from spec_lsp.features.shared.steps import Steps, finish
 from spec_lsp.lsp import uris
+from spec_lsp.lsp.convert import Plain
 from spec_lsp.text import Edit
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 # lsp-mode 8.0 applies all text edits before it renames files, ignoring their order in the edit.
 _EDITS_FIRST = "emacs"
 
-Step = lsp.TextDocumentEdit | lsp.CreateFile | lsp.RenameFile | lsp.DeleteFile
+_TOP = {"line": 0, "character": 0}
 
 
 def of_fix(server: SpecServer, folder: Folder, fix: Fix) -> lsp.WorkspaceEdit | None:
@@ -29,12 +31,12 @@ def of_fix(server: SpecServer, folder: Folder, fix: Fix) -> lsp.WorkspaceEdit | 
         by_path.setdefault(change.path, []).append(change.edit)
     renames = [fix.rename] if fix.rename else []
     created = [(fix.new_file.path, fix.new_file.text)] if fix.new_file else []
-    return workspace_edit(server, folder, by_path, renames, created)
+    return small_edit(server, folder, by_path, renames, created)
 
 
-def of_change(server: SpecServer, folder: Folder, change: FileChange) -> lsp.WorkspaceEdit | None:
-    """Convert the change of a rename."""
-    return workspace_edit(server, folder, change.edits, change.renames)
+def of_change(server: SpecServer, folder: Folder, change: FileChange) -> Steps[Plain | None]:
+    """Convert the change of a rename, file by file."""
+    return _workspace_edit(server, folder, change.edits, change.renames, ())
 
 
 def moves_files(server: SpecServer) -> bool:
@@ -44,85 +46,88 @@ def moves_files(server: SpecServer) -> bool:
     return lsp.ResourceOperationKind.Rename in ((able and able.resource_operations) or ())
 
 
-def joined(edits: Sequence[lsp.WorkspaceEdit]) -> lsp.WorkspaceEdit | None:
+def joined(edits: Sequence[Plain]) -> Plain | None:
     """Merge edits of folders that share no file."""
     if len(edits) < 2:
         return edits[0] if edits else None
-    return lsp.WorkspaceEdit(
-        changes={uri: texts for edit in edits for uri, texts in (edit.changes or {}).items()}
-        or None,
-        document_changes=[step for edit in edits for step in edit.document_changes or ()] or None,
-    )
+    if "documentChanges" in edits[0]:
+        return {"documentChanges": [step for edit in edits for step in edit["documentChanges"]]}
+    return {"changes": {uri: texts for edit in edits for uri, texts in edit["changes"].items()}}
 
 
-def workspace_edit(
+def small_edit(
     server: SpecServer,
     folder: Folder,
     edits: Mapping[str, Sequence[Edit]],
     renames: Iterable[tuple[str, str]] = (),
     created: Iterable[tuple[str, str]] = (),
 ) -> lsp.WorkspaceEdit | None:
+    """Convert an edit of few files into an object of the protocol library."""
+    plain = finish(_workspace_edit(server, folder, edits, renames, created))
+    return server.protocol.structured(plain, lsp.WorkspaceEdit) if plain else None
+
+
+def _workspace_edit(
+    server: SpecServer,
+    folder: Folder,
+    edits: Mapping[str, Sequence[Edit]],
+    renames: Iterable[tuple[str, str]],
+    created: Iterable[tuple[str, str]],
+) -> Steps[Plain | None]:
     """Convert edits by path, files to create and files to rename into one edit.
 
     Files are renamed first and edited under their new URIs: otherwise an editor with auto save
     would write the edited text to the old path after the rename.
     """
-    able = (
-        server.client_capabilities.workspace and server.client_capabilities.workspace.workspace_edit
-    )
-    steps: list[Step] = []
-    for path, text in created:
-        steps += _creation(server, folder, path, text)
+    workspace = server.client_capabilities.workspace
+    able = workspace.workspace_edit if workspace else None
     moved = dict(renames)
     edited = {} if server.client_name == _EDITS_FIRST else moved
     moves = [_rename(server, folder, old, new) for old, new in moved.items()]
-    texts = (
-        _text_step(server, folder, path, each, edited.get(path)) for path, each in edits.items()
-    )
-    steps += [*moves, *filter(None, texts)]
+    files = [step for path, text in created for step in _creation(server, folder, path, text)]
+    texts: list[Plain] = []
+    for path, each in edits.items():
+        yield
+        texts += _text_steps(server, folder, path, each, edited.get(path))
     # Neovim advertises `resourceOperations` but not `documentChanges`.
     if able and (able.document_changes or able.resource_operations):
         can_move = {str(each.value) for each in able.resource_operations or ()}
-        needed = {step.kind for step in steps if not isinstance(step, lsp.TextDocumentEdit)}
-        if not needed <= can_move:
+        if not {step["kind"] for step in (*files, *moves) if "kind" in step} <= can_move:
             return None
-        server.session.own_renames |= {(uris.same(m.old_uri), uris.same(m.new_uri)) for m in moves}
-        return lsp.WorkspaceEdit(document_changes=steps)
-    if any(not isinstance(step, lsp.TextDocumentEdit) for step in steps):
+        uri_pairs = {(uris.same(m["oldUri"]), uris.same(m["newUri"])) for m in moves}
+        server.session.own_renames |= uri_pairs
+        return {"documentChanges": [*files, *moves, *texts]}
+    if files or moves:
         return None
-    changes_by_uri = {
-        step.text_document.uri: list(step.edits)
-        for step in steps
-        if isinstance(step, lsp.TextDocumentEdit)
-    }
-    return lsp.WorkspaceEdit(changes=changes_by_uri)  # type: ignore[arg-type]
+    return {"changes": {step["textDocument"]["uri"]: step["edits"] for step in texts}}
 
 
-def _rename(server: SpecServer, folder: Folder, old: str, new: str) -> lsp.RenameFile:
+def _rename(server: SpecServer, folder: Folder, old: str, new: str) -> Plain:
     old_uri, new_uri = (server.session.uri_of(folder, path) for path in (old, new))
-    return lsp.RenameFile(old_uri=old_uri, new_uri=new_uri)
+    return {"kind": "rename", "oldUri": old_uri, "newUri": new_uri}
 
 
-def _text_step(
-    server: SpecServer, folder: Folder, path: str, changes: Sequence[Edit], new_path: str | None
-) -> lsp.TextDocumentEdit | None:
+def _text_steps(
+    server: SpecServer, folder: Folder, path: str, changes: Iterable[Edit], new_path: str | None
+) -> Iterator[Plain]:
     ruler = server.session.ruler(folder, path)
     if not ruler:
-        return None
+        return
     # A renamed file has no version under its new URI.
     buffer = None if new_path else server.session.buffer_at(folder, path)
-    document = lsp.OptionalVersionedTextDocumentIdentifier(
-        uri=server.session.uri_of(folder, new_path or path),
-        version=buffer.version if buffer else None,
-    )
-    return lsp.TextDocumentEdit(document, ruler.edits(changes))
+    uri = server.session.uri_of(folder, new_path or path)
+    yield {
+        "textDocument": {"uri": uri, "version": buffer.version if buffer else None},
+        "edits": [{"range": ruler.plain_range(e.span), "newText": e.text} for e in changes],
+    }
 
 
-def _creation(server: SpecServer, folder: Folder, path: str, text: str) -> list[Step]:
+def _creation(server: SpecServer, folder: Folder, path: str, text: str) -> list[Plain]:
     uri = server.session.uri_of(folder, path)
-    top = lsp.Range(lsp.Position(0, 0), lsp.Position(0, 0))
-    document = lsp.OptionalVersionedTextDocumentIdentifier(uri=uri, version=None)
     return [
-        lsp.CreateFile(uri=uri, options=lsp.CreateFileOptions(overwrite=False)),
-        lsp.TextDocumentEdit(document, [lsp.TextEdit(top, text)]),
+        {"kind": "create", "uri": uri, "options": {"overwrite": False}},
+        {
+            "textDocument": {"uri": uri, "version": None},
+            "edits": [{"range": {"start": _TOP, "end": _TOP}, "newText": text}],
+        },
     ]

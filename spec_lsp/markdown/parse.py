@@ -10,12 +10,14 @@ from spec_lsp.markdown.chunk import Chunk
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.incremental import patched
 from spec_lsp.markdown.split import cut
-from spec_lsp.text import apply
+from spec_lsp.text import LONGEST, apply
 
 if TYPE_CHECKING:
     from spec_lsp.text import Edit
 
-LONGEST = 1_000_000  # code points of a text that is parsed
+
+# Why such a text is not parsed.
+TOO_MUCH = f"too long (limit: {LONGEST:,} characters), or nests too deeply"
 
 
 def parse(path: str, text: str) -> Document:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from spec_lsp.identifiers import key_of, prefix_of
+from spec_lsp.memo import once
 from spec_lsp.rules.engine.model import FileContext, Finding, Related
 from spec_lsp.rules.engine.registry import rule
 from spec_lsp.rules.fixes import link_mapping, links, references
@@ -22,13 +23,12 @@ from spec_lsp.workspace.facts import (
     is_unit_owner,
     split_title_key,
 )
-from spec_lsp.workspace.failing_links import CommonFailure, common_failure, fails, shares_cause
+from spec_lsp.workspace.failing_links import CommonFailures, fails
 from spec_lsp.workspace.index import DefinitionSite
 from spec_lsp.workspace.index_keys import shape_of
 from spec_lsp.workspace.link_targets import has_anchor, target_path
 from spec_lsp.workspace.resolve import IdResolver
 from spec_lsp.workspace.titles import added_again
-from spec_lsp.workspace.workspace import Workspace
 
 
 @rule("unresolved-id", "error", reads="references")
@@ -139,8 +139,8 @@ def broken_link(view: FileContext) -> Iterator[Finding]:
                    ^^^^^^^^^^^^^^ docs/plans/login.md does not exist
     ```
     """
-    common = _CommonFailures(view.workspace)
-    for each in _links(view.entry, partial(fails, view.workspace, view.entry)):
+    common = CommonFailures(view.workspace)
+    for each in once(view, _failing):
         if common.of(each):
             continue
         address = links.address_of(view.entry, each)
@@ -157,9 +157,9 @@ def unmapped_links(view: FileContext) -> Iterator[Finding]:
     `[links]` in the configuration says where such links lead; the fixes write it.
     The problem is on the first document with such a link.
     """
-    common = _CommonFailures(view.workspace)
+    common = CommonFailures(view.workspace)
     seen: set[str] = set()
-    for each in _links(view.entry, partial(fails, view.workspace, view.entry)):
+    for each in once(view, _failing):
         found = common.of(each)
         shape = shape_of(each.path)
         if found and found.first == view.entry.path and shape not in seen:
@@ -263,21 +263,9 @@ def _shown(defined: Defined) -> Span:
     return defined.span if defined.span.end > defined.span.start else defined.name_span
 
 
-class _CommonFailures:
-    """Shapes of links that fail all over a workspace; each is looked up once."""
-
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
-        self._known: dict[str, CommonFailure | None] = {}
-
-    def of(self, link: Reference) -> CommonFailure | None:
-        """How links of the shape of a link fail; None if they do not, as a rule."""
-        shape = shape_of(link.path)
-        if not shares_cause(self._workspace, link):
-            return None
-        if shape not in self._known:
-            self._known[shape] = common_failure(self._workspace, shape)
-        return self._known[shape]
+def _failing(view: FileContext) -> Iterable[Reference]:
+    """The links of a file that lead nowhere."""
+    return _links(view.entry, partial(fails, view.workspace, view.entry))
 
 
 def _misses_anchor(view: FileContext, link: Reference) -> bool:

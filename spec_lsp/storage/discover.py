@@ -88,10 +88,19 @@ class Loaded:
         return path == self.config_path or path in self.template_paths
 
     def shapes(self, path: str) -> bool:
-        """Whether all findings depend on a file: the configuration, a template, the baseline."""
-        is_own = self.owns(path) or path in FILE_NAMES or (path and path == self.baseline)
-        is_own = is_own or path.startswith(f"{FOLDER}/")
-        return bool(is_own) or is_template(path, self.settings.config.templates)
+        """Whether all findings depend on a file: the configuration, a template, the baseline.
+
+        Cached, because every keystroke asks.
+        """
+        if path not in self._shaping:
+            is_own = self.owns(path) or path in FILE_NAMES or (path and path == self.baseline)
+            is_own = is_own or path.startswith(f"{FOLDER}/")
+            self._shaping[path] = bool(is_own) or is_template(path, self.settings.config.templates)
+        return self._shaping[path]
+
+    @cached_property
+    def _shaping(self) -> dict[str, bool]:
+        return {}
 
 
 def find_root(path: Path, fallback: Path | None = None) -> Path:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-LARGEST = 4_000_000  # bytes; larger files are reported as unreadable
+from spec_lsp.text import LONGEST
+
 MISSING = "no such file"
 _CYCLE = "its symbolic links form a cycle"
 _BAD_NAME = "not a valid file name"
@@ -28,7 +29,7 @@ def read(file: Path) -> Reading:
         status = file.stat()
         if not stat.S_ISREG(status.st_mode):
             return Reading(None, "not a regular file")
-        if status.st_size > LARGEST:
+        if status.st_size > LONGEST:
             return Reading(None, _too_large(status.st_size))
         return decoded(file.read_bytes())
     except OSError as error:
@@ -39,7 +40,7 @@ def read(file: Path) -> Reading:
 
 def decoded(data: bytes) -> Reading:
     """Decode some bytes, or say why they are not a text."""
-    if len(data) > LARGEST:
+    if len(data) > LONGEST:
         return Reading(None, _too_large(len(data)))
     if b"\0" in data:
         return Reading(None, "not a text file (NUL byte)")
@@ -100,6 +101,14 @@ class Disk:
             return Reading(None, "it points outside the workspace")
         return read(place)
 
+    def saved(self, path: str) -> tuple[int, int] | None:
+        """The time of the last change and the size of a file, None if there is none."""
+        try:
+            status = self.at(path).stat()
+        except (OSError, ValueError):
+            return None
+        return status.st_mtime_ns, status.st_size
+
     def nearby(self, path: str) -> Iterable[str]:
         """The names of the files and folders in the folder of a path."""
         folder = self.at(path).parent
@@ -132,7 +141,7 @@ def _unresolved(file: Path, error: Exception) -> str:
 
 
 def _too_large(size: int) -> str:
-    return f"too large ({size / 1_000_000:.1f} MB, limit {LARGEST / 1_000_000:.0f} MB)"
+    return f"too large ({size / 1_000_000:.1f} MB, limit {LONGEST / 1_000_000:.0f} MB)"
 
 
 def names_in(folder: Path) -> set[str]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from spec_lsp.features.edit.migrate import next_step
 from spec_lsp.features.rename.update_links import followed
+from spec_lsp.features.shared.steps import finish
 from spec_lsp.rules.engine.diagnose import level_of
 from spec_lsp.rules.engine.registry import rules
 from spec_lsp.storage.fix import Fixed
@@ -121,6 +122,8 @@ class _Migration:
         """The texts that a step changes: of the document, and of those that link to a heading."""
         texts, edits = self.folder.texts, {path: step.edits}
         every = (
-            followed(self.folder.workspace, texts.document, edits, {}) if step.is_heading else edits
+            finish(followed(self.folder.workspace, texts.document, edits, {}))
+            if step.is_heading
+            else edits
         )
         return {each: apply(texts.text(each) or "", found) for each, found in every.items()}

@@ -15,6 +15,7 @@ from spec_lsp.storage.claims import Claims
 from spec_lsp.storage.files import MISSING, Disk, Reading
 from spec_lsp.template.builtin import SCHEME, texts
 from spec_lsp.text import Encoding, LineIndex, Lines, Position, Span
+from spec_lsp.workspace.line_table import unpack_lines
 
 # What the disk has returned: whether a path exists, and the names in its folder.
 Answers = tuple[dict[str, bool], dict[str, tuple[str, ...]]]
@@ -65,9 +66,12 @@ class Texts:
             self._parsed.move_to_end(path)
         return known
 
-    def lines(self, path: str) -> Lines:
-        """The lines of a file; a closed file is read on first access."""
-        return self.open.get(path) or _LazyLines(self, path)
+    def lines(self, path: str, table: bytes = b"") -> Lines:
+        """The lines of a file; a closed file is read on first access.
+
+        Most positions are in the table of its lines.
+        """
+        return self.open.get(path) or _LazyLines(self, path, table)
 
     def exists(self, path: str) -> bool:
         """Whether a file is open at a path, or exists on the disk."""
@@ -118,9 +122,10 @@ class Texts:
 class _LazyLines:
     """The lines of a closed file, read on first access: most files have nothing to show."""
 
-    def __init__(self, texts: Texts, path: str) -> None:
+    def __init__(self, texts: Texts, path: str, table: bytes) -> None:
         self._texts = texts
         self._path = path
+        self._table = unpack_lines(table) if table else None
 
     @cached_property
     def _lines(self) -> LineIndex:
@@ -134,7 +139,8 @@ class _LazyLines:
         return self._lines.line_at(offset)
 
     def position(self, offset: int, encoding: Encoding = "utf-32") -> Position:
-        return self._lines.position(offset, encoding)
+        known = self._table.position(offset, encoding) if self._table else None
+        return known or self._lines.position(offset, encoding)
 
     def offset(self, position: Position, encoding: Encoding = "utf-32") -> int:
         return self._lines.offset(position, encoding)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 
 from spec_lsp.workspace import packed
 from spec_lsp.workspace.facts import Uses
+from spec_lsp.workspace.line_table import pack_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from spec_lsp.text import Span
     from spec_lsp.workspace.facts import Defined, Mention, PartFacts, Reference, Suppression
 
+_MENTIONED = ("mentions", "possible")
 Stage = Literal["", "draft", "active", "final", "dropped"]
 
 
@@ -38,7 +40,8 @@ class Entry:
     Unpacked, `names` is the document's own ID, and `parts` are all other facts, with spans relative
     to `starts`. Packed, `names` are all definitions and `parts` all uses. Read these, the anchors
     in `named` and the suppressions in `silences` through the properties and `…_where`. `evidence`
-    says which demands of the template the document meets.
+    says which demands of the template the document meets. `lines` is the table of the lines of a
+    closed file.
     """
 
     path: str
@@ -66,10 +69,11 @@ class Entry:
     named: bytes | tuple[str, ...] = ()
     silences: bytes | tuple[Suppression, ...] = ()
     evidence: bytes = b""
+    lines: bytes = b""
     _memo: dict[object, object] | None = field(default=None, init=False, repr=False, compare=False)
 
-    def packed(self) -> Entry:
-        """A copy with packed facts, to save memory."""
+    def packed(self, text: str) -> Entry:
+        """A copy with packed facts, to save memory, and with the lines of its text."""
         return replace(
             self,
             names=packed.pack_defined(self.defined),
@@ -77,6 +81,7 @@ class Entry:
             starts=(),
             named=packed.pack(self.anchors),
             silences=packed.pack_silences(self.suppressions),
+            lines=pack_lines(text),
         )
 
     @property
@@ -115,6 +120,18 @@ class Entry:
     def references_where(self, test: Callable[[Reference], object] | None) -> Iterator[Reference]:
         """The links that pass a test, which must not read spans."""
         return self._where("references", test)
+
+    def mentions_of(self, key: str) -> Iterator[Mention]:
+        """The mentions of an ID, possible ones included."""
+        if isinstance(self.parts, bytes):
+            return iter(packed.mentions_of(self.parts, key))
+        return chain(*(self._where(kind, lambda each: each.key == key) for kind in _MENTIONED))
+
+    def links_to(self, path: str) -> Iterator[Reference]:
+        """The links to a file."""
+        if isinstance(self.parts, bytes):
+            return iter(packed.links_to(self.parts, path))
+        return self._where("references", lambda each: each.path == path)
 
     @overload
     def unplaced(self, kind: Literal["defined"]) -> Iterator[Defined]: ...

@@ -27,6 +27,23 @@ class CommonFailure(NamedTuple):
     documents: int
 
 
+class CommonFailures:
+    """Shapes of links that fail all over a workspace; each is looked up once."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._known: dict[str, CommonFailure | None] = {}
+
+    def of(self, link: Reference) -> CommonFailure | None:
+        """How links of the shape of a link fail; None if they do not, as a rule."""
+        shape = shape_of(link.path)
+        if not _shares_cause(self._workspace, link):
+            return None
+        if shape not in self._known:
+            self._known[shape] = _common_failure(self._workspace, shape)
+        return self._known[shape]
+
+
 def fails(workspace: Workspace, entry: Entry, link: Reference) -> bool:
     """Whether a link certainly leads nowhere; links copied from the template are undecided."""
     if link.is_template_text or target_path(workspace, entry.path, link.path):
@@ -34,7 +51,7 @@ def fails(workspace: Workspace, entry: Entry, link: Reference) -> bool:
     return not is_outside(workspace, link.path)
 
 
-def shares_cause(workspace: Workspace, link: Reference) -> bool:
+def _shares_cause(workspace: Workspace, link: Reference) -> bool:
     """Whether a link that fails may do so for the same reason as others of its shape.
 
     Names without an ending have nothing else in common: they must be pages of a site, here or, for
@@ -56,7 +73,7 @@ def site_of(workspace: Workspace, path: str) -> str:
     return ""
 
 
-def common_failure(workspace: Workspace, shape: str) -> CommonFailure | None:
+def _common_failure(workspace: Workspace, shape: str) -> CommonFailure | None:
     """How links of a shape fail in the whole collection; None if they do not, as a rule."""
     sources = workspace.index.tables.shaped.get(shape, {})
     if len(sources) < COMMON:
@@ -70,7 +87,7 @@ def common_failure(workspace: Workspace, shape: str) -> CommonFailure | None:
             links = [each for each in entry.unplaced("references") if shape_of(each.path) == shape]
             count += len(links)
             lost = (each for each in links if fails(workspace, entry, each))
-            if wrong := sum(shares_cause(workspace, each) for each in lost):
+            if wrong := sum(_shares_cause(workspace, each) for each in lost):
                 failing[path] = wrong
     if len(failing) < COMMON or sum(failing.values()) < _FAILING * count:
         return None

@@ -152,23 +152,33 @@ class Index:
             return (each for each in siblings if each != path and each in definers)
         return (each for each in definers if each != path and each in siblings)
 
-    def mentions(self, key: str, owner: str = "") -> Iterator[UseSite]:
-        """Every mention of an ID; with an owner, only mentions after that document's ID."""
+    def mentions(self, key: str, owner: str) -> Iterator[UseSite]:
+        """Every mention of an ID after the ID of a document."""
         for path in sorted(self.tables.mentioned.get(key, ())):
-            entry = self.entries[path]
-            for found in (entry.mentions_where, entry.possible_where):
-                for mention in found(lambda each: each.key == key):
-                    if not owner or mention.owner == owner:
-                        yield UseSite(path, mention)
-        if not owner:
-            yield from self._overruled(key)
+            for mention in self.entries[path].mentions_of(key):
+                if mention.owner == owner:
+                    yield UseSite(path, mention)
+
+    def using(self, key: str) -> set[str]:
+        """The files that mention or define an ID."""
+        return {*self.tables.mentioned.get(key, ()), *self.tables.own.get(key, ())}
+
+    def overruled(self, entry: Entry, key: str) -> Iterator[Mention]:
+        """The headings of a file that only mention an ID, because a document carries the ID."""
+        if entry.path in self.tables.own.get(key, ()):
+            is_owner = any(each is entry for each in self.owners(key))
+            for each in _own(entry, key):
+                if not each.is_definite and (not is_owner or _is_sure(entry, key)):
+                    yield Mention(each.key, each.text, each.span)
+
+    def linking(self, path: str) -> list[str]:
+        """The other files that link to a file, in path order."""
+        return sorted(self.tables.linked.get(path, {}).keys() - {path})
 
     def links(self, path: str) -> Iterator[UseSite]:
         """Every link from other files to a file."""
-        for source in sorted(self.tables.linked.get(path, ())):
-            if source != path:
-                found = self.entries[source].references_where(lambda each: each.path == path)
-                yield from (UseSite(source, each) for each in found)
+        for source in self.linking(path):
+            yield from (UseSite(source, each) for each in self.entries[source].links_to(path))
 
     def referrers(self, path: str) -> set[str]:
         """The files that mention a file's own IDs or link to it."""
@@ -240,14 +250,6 @@ class Index:
             self._forget(before.entry, before.keys)
         if after.entry:
             self._add(after.entry, after.keys)
-
-    def _overruled(self, key: str) -> Iterator[UseSite]:
-        """The headings that only mention an ID, because a document carries the ID."""
-        sure = {entry.path for entry in self.owners(key)}
-        for path in sorted(self.tables.own.get(key, ())):
-            for each in _own(self.entries[path], key):
-                if not each.is_definite and (path not in sure or _is_sure(self.entries[path], key)):
-                    yield UseSite(path, Mention(each.key, each.text, each.span))
 
     def _add(self, entry: Entry, keys: IndexKeys) -> None:
         self.entries[entry.path] = entry

@@ -65,13 +65,25 @@ def uses(data: bytes) -> Uses:
         return Uses()
     mentions, possible, references = unpack(data)
     return Uses(
-        tuple(Mention(k, t, Span(start, end), *rest) for k, t, start, end, *rest in mentions),
-        tuple(Mention(k, t, Span(start, end), *rest) for k, t, start, end, *rest in possible),
-        tuple(
-            Reference(path, anchor, Span(start, end), Span(first, last), *rest)
-            for path, anchor, start, end, first, last, *rest in references
-        ),
+        tuple(map(_mention, mentions)),
+        tuple(map(_mention, possible)),
+        tuple(map(_reference, references)),
     )
+
+
+def mentions_of(data: bytes, key: str) -> list[Mention]:
+    """Unpack the mentions of one ID: in thousands of files, the others would take most time."""
+    if data == NOTHING:
+        return []
+    mentions, possible, _ = unpack(data)
+    return [_mention(each) for found in (mentions, possible) for each in found if each[0] == key]
+
+
+def links_to(data: bytes, path: str) -> list[Reference]:
+    """Unpack the links to one file."""
+    if data == NOTHING:
+        return []
+    return [_reference(each) for each in unpack(data)[2] if each[0] == path]
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -94,3 +106,13 @@ def silences(data: bytes) -> tuple[Suppression, ...]:
         Suppression(path, codes, Span(start, end), Span(first, last), *rest)
         for path, codes, start, end, first, last, *rest in unpack(data)
     )
+
+
+def _mention(found: Any) -> Mention:  # noqa: ANN401
+    key, text, start, end, *rest = found
+    return Mention(key, text, Span(start, end), *rest)
+
+
+def _reference(found: Any) -> Reference:  # noqa: ANN401
+    path, anchor, start, end, first, last, *rest = found
+    return Reference(path, anchor, Span(start, end), Span(first, last), *rest)

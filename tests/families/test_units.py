@@ -14,6 +14,7 @@ from spec_lsp.features.navigate.implementation import implementations
 from spec_lsp.features.navigate.references import references
 from spec_lsp.features.rename.rename import rename
 from spec_lsp.features.shared.place import Page, Place
+from spec_lsp.features.shared.steps import finish, flat
 from spec_lsp.markdown.parse import parse
 from spec_lsp.storage.folder import Folder
 from spec_lsp.storage.read import open_folder
@@ -48,12 +49,12 @@ def test_a_mention_leads_to_the_definition_in_its_unit(folder: Folder) -> None:
 
 
 def test_references_stay_in_the_unit(folder: Folder) -> None:
-    found = references(_place(folder, _SPEC, "FR-001"), declaration=True)
+    found = flat(references(_place(folder, _SPEC, "FR-001"), declaration=True))
     assert {each.path for each in found} == {_SPEC, _TASKS}
 
 
 def test_a_rename_stays_in_the_unit(folder: Folder) -> None:
-    changed = rename(_place(folder, _SPEC, "FR-001"), "FR-007")
+    changed = finish(rename(_place(folder, _SPEC, "FR-001"), "FR-007"))
     assert changed.edits.keys() == {_SPEC, _TASKS}
 
 
@@ -87,9 +88,9 @@ def test_a_name_before_an_id_means_another_unit(folder: Folder) -> None:
     assert "FR-009 is not defined in 001" in messages
     assert not any("FR-001" in each for each in messages)
     assert path in {
-        each.path for each in references(_place(folder, _SPEC, "FR-001"), declaration=True)
+        each.path for each in flat(references(_place(folder, _SPEC, "FR-001"), declaration=True))
     }
-    changed = rename(_place(folder, _SPEC, "FR-001"), "FR-007")
+    changed = finish(rename(_place(folder, _SPEC, "FR-001"), "FR-007"))
     assert changed.edits.keys() == {_SPEC, _TASKS, path}
     assert path in folder.edit(parse(_SPEC, _FILES[_SPEC].replace("FR-001", "FR-009")))
 
@@ -97,11 +98,11 @@ def test_a_name_before_an_id_means_another_unit(folder: Folder) -> None:
 def test_tasks_carry_out_the_plan_else_the_spec(folder: Folder) -> None:
     plan = "specs/001-lend/plan.md"
     title = _place(folder, _SPEC, "Lend")
-    assert [each.path for each in implementations(title)] == [_TASKS]
+    assert [each.path for each in flat(implementations(title))] == [_TASKS]
     assert [each.path for each in outgoing(folder.workspace, _TASKS)] == [_SPEC]
     assert _TASKS in folder.edit(parse(plan, "# Implementation Plan: Lend\n"))
-    assert [each.path for each in implementations(_place(folder, _SPEC, "Lend"))] == [plan]
-    assert [each.path for each in incoming(folder.workspace, plan)] == [_TASKS]
+    assert [each.path for each in flat(implementations(_place(folder, _SPEC, "Lend")))] == [plan]
+    assert [each.path for each in flat(incoming(folder.workspace, plan))] == [_TASKS]
     assert [each.path for each in outgoing(folder.workspace, _TASKS)] == [plan]
     edges = graph(folder.workspace).edges
     assert ("specs/001-lend/tasks.md", plan) in {(e.source, e.target) for e in edges}
@@ -119,7 +120,7 @@ def test_a_title_leads_to_the_requirement_that_a_change_changes(tmp_path: Path) 
     folder = _grown(tmp_path, _CHANGE)
     place = _place(folder, _DELTA, "Record a loan")
     assert [each.path for each in definitions(place)] == [_MAIN]
-    assert {each.path for each in references(place, declaration=True)} == {_MAIN, _DELTA}
+    assert {each.path for each in flat(references(place, declaration=True))} == {_MAIN, _DELTA}
 
 
 def test_a_new_title_affects_the_changes_that_use_it(tmp_path: Path) -> None:

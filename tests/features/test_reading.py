@@ -19,7 +19,9 @@ from spec_lsp.features.navigate.workspace_symbols import find
 from spec_lsp.features.rename.file import renamed
 from spec_lsp.features.rename.rename import prepare as prepare_rename
 from spec_lsp.features.rename.rename import rename
+from spec_lsp.features.shared.place import Place
 from spec_lsp.features.shared.results import Call, FileChange, Symbol
+from spec_lsp.features.shared.steps import finish, flat
 from spec_lsp.features.show.folding import folds
 from spec_lsp.features.show.hints import hints
 from spec_lsp.features.show.lens import lenses
@@ -57,12 +59,12 @@ def _type_definition(scene: Scene, fence: Fence) -> str:
 
 
 def _implementation(scene: Scene, fence: Fence) -> str:
-    return locations(scene.world, implementations(scene.place))
+    return locations(scene.world, flat(implementations(scene.place)))
 
 
 def _references(scene: Scene, fence: Fence) -> str:
     declaration = fence.path == "declaration"
-    return locations(scene.world, references(scene.place, declaration=declaration))
+    return locations(scene.world, flat(references(scene.place, declaration=declaration)))
 
 
 def _highlights(scene: Scene, fence: Fence) -> str:
@@ -115,7 +117,7 @@ def _outgoing(scene: Scene, fence: Fence) -> str:
 
 
 def _incoming(scene: Scene, fence: Fence) -> str:
-    found = incoming(scene.world.workspace, scene.path)
+    found = flat(incoming(scene.world.workspace, scene.path))
     return "".join(_call(scene, each, each.path) for each in found)
 
 
@@ -135,9 +137,12 @@ def _tokens(scene: Scene, fence: Fence) -> str:
 def _lenses(scene: Scene, fence: Fence) -> str:
     index = LineIndex(scene.place.document.text)
     shown: list[str] = []
-    for lens in lenses(scene.place.page):
+    for lens in finish(lenses(scene.place.page)):
         shown.append(f"{index.line_of(lens.span.start) + 1}: {lens.title}\n")
-        shown.append(locations(scene.world, lens.show))
+        if lens.is_link:
+            there = Place(scene.place.page, lens.span.start)
+            found = flat(references(there, declaration=False))
+            shown.append(locations(scene.world, [f for f in found if f.path != scene.path]))
     return "".join(shown)
 
 
@@ -173,7 +178,7 @@ def _prepare(scene: Scene, fence: Fence) -> str:
 
 
 def _rename(scene: Scene, fence: Fence) -> str:
-    return _changed(scene, rename(scene.place, fence.title))
+    return _changed(scene, finish(rename(scene.place, fence.title)))
 
 
 def _move(scene: Scene, fence: Fence) -> str:
@@ -181,7 +186,7 @@ def _move(scene: Scene, fence: Fence) -> str:
     if fence.title:
         old, _, new = fence.title.partition(" -> ")
         pairs = [(old, new)]
-    return _changed(scene, renamed(scene.world.workspace, reader(scene.world), pairs))
+    return _changed(scene, finish(renamed(scene.world.workspace, reader(scene.world), pairs)))
 
 
 def _changed(scene: Scene, change: FileChange) -> str:

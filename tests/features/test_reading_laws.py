@@ -23,6 +23,7 @@ from spec_lsp.features.rename.id import named, rename_id
 from spec_lsp.features.rename.rename import prepare as prepare_rename
 from spec_lsp.features.shared.place import Page, Place
 from spec_lsp.features.shared.results import FileChange, Location, Symbol
+from spec_lsp.features.shared.steps import finish, flat
 from spec_lsp.features.show.folding import folds
 from spec_lsp.features.show.hints import hints
 from spec_lsp.features.show.lens import lenses
@@ -90,7 +91,7 @@ def test_whole_documents_are_answered_in_order(text: str) -> None:
     size = len(text)
     for spans in (
         [each.span for each in links(page)],
-        [each.span for each in lenses(page)],
+        [each.span for each in finish(lenses(page))],
         [Span(each.offset, each.offset) for each in hints(page)],
     ):
         assert spans == sorted(spans)
@@ -157,7 +158,7 @@ def test_what_leads_to_a_definition_is_one_of_its_references(text: str) -> None:
         found = definitions(place) if place.mention == mention else []
         if len(found) == 1 and found[0].path in world.documents:
             there = page_of(world, found[0].path)
-            back = references(Place(there, found[0].span.start), declaration=False)
+            back = flat(references(Place(there, found[0].span.start), declaration=False))
             assert ("a.md", mention.span) in {(each.path, each.span) for each in back}
             assert all(_names(world, each, mention.key) for each in back)
 
@@ -168,7 +169,7 @@ def test_the_trace_tree_is_the_same_up_and_down(text: str) -> None:
     workspace = world_with(text).workspace
     paths = [*workspace.index.entries]
     down = {(path, call.path) for path in paths for call in outgoing(workspace, path)}
-    up = {(call.path, path) for path in paths for call in incoming(workspace, path)}
+    up = {(call.path, path) for path in paths for call in flat(incoming(workspace, path))}
     assert down == up
     found = graph(workspace)
     known = {node.path for node in found.nodes}
@@ -192,11 +193,11 @@ def test_a_heading_renamed_there_and_back_is_as_it_was(text: str, offset: int, n
     page = page_of(world, "a.md")
     place = Place(page, page.document.section_at(offset).start)
     old = prepare_rename(place)
-    there = rename_heading(place, new)
+    there = finish(rename_heading(place, new))
     if old.refusal or there.refusal or "\n" in old.text or "\r" in old.text:
         return
     changed = _after(world, there)
-    back = rename_heading(Place(page_of(changed, "a.md"), place.offset), old.text)
+    back = finish(rename_heading(Place(page_of(changed, "a.md"), place.offset), old.text))
     assert back.refusal or _after(changed, back).documents == world.documents
 
 
@@ -236,8 +237,8 @@ def _answers(place: Place) -> list[Location]:
     return [
         *definitions(place),
         *type_definitions(place),
-        *implementations(place),
-        *references(place, declaration=True),
+        *flat(implementations(place)),
+        *flat(references(place, declaration=True)),
     ]
 
 
@@ -249,7 +250,7 @@ def _lines(page: Page) -> list[Span]:
 def _renamed_id(world: World, old: str, new: str) -> World | None:
     """The world after an ID was renamed; None if that is refused."""
     target = named(world.workspace, old)
-    change = rename_id(world.workspace, reader(world), target, new) if target else None
+    change = finish(rename_id(world.workspace, reader(world), target, new)) if target else None
     return _after(world, change) if change and not change.refusal else None
 
 
@@ -263,7 +264,7 @@ def _after(world: World, change: FileChange) -> World:
 
 
 def _moved(world: World, old: str, new: str) -> World:
-    change = renamed(world.workspace, reader(world), [(old, new)])
+    change = finish(renamed(world.workspace, reader(world), [(old, new)]))
     after = _after(world, change)
     documents = {new if path == old else path: text for path, text in after.documents.items()}
     return World(documents, config=world.config)

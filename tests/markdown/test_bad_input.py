@@ -3,9 +3,9 @@
 import pytest
 
 from spec_lsp.markdown.document import Document
-from spec_lsp.markdown.parse import LONGEST, parse, reparse
+from spec_lsp.markdown.parse import parse, reparse
 from spec_lsp.template.notation.candidates import candidates_in
-from spec_lsp.text import Edit, Span
+from spec_lsp.text import LONGEST, Edit, Span
 from tests.markdown.test_laws import FACTS
 
 TEXTS = {

@@ -127,7 +127,7 @@ def inside_and_entry(workspace: Workspace, document: Document, binding: Binding 
     )
     said = [(e.code, e.line, e.finding.span, e.finding.message, e.finding.related) for e in found]
     entry = workspace.summarise(document, binding)
-    return said, entry, entry.packed(), entry.mentions, entry.references, faces(entry)
+    return said, entry, entry.packed(document.text), entry.mentions, entry.references, faces(entry)
 
 
 def _earlier(_: str, template: Template) -> Template:

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spec_lsp.storage import files
 from spec_lsp.storage.files import Disk, read
+from spec_lsp.text import LONGEST
 
 NOBODY = 65534
 
@@ -81,7 +81,7 @@ def test_a_file_that_grows_too_large_while_it_is_read_is_rejected(
 ) -> None:
     file = tmp_path / "a.md"
     file.write_text("text")
-    monkeypatch.setattr(Path, "read_bytes", lambda _self: b"x" * (files.LARGEST + 1))
+    monkeypatch.setattr(Path, "read_bytes", lambda _self: b"x" * (LONGEST + 1))
     assert "too large" in read(file).reason
 
 

@@ -123,7 +123,7 @@ def _answers(workspace: Workspace) -> object:
         rendered(workspace),
         keys,
         [list(index.definitions(key)) for key in keys],
-        [list(index.mentions(key)) for key in (*keys, "fr-1", "fr-2")],
+        [sorted(index.using(key)) for key in (*keys, "fr-1", "fr-2")],
         [(index.referrers(path), list(index.links(path))) for path in _PATHS],
         [(index.folder(path), index.is_folder(path)) for path in ("", "one", "one/deep", "two")],
         [index.carries(prefix) for prefix in ("SPEC-", "ITEM_")],

@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { serveBuiltinTemplates } from "./builtin";
 import { createFromId, goToPlaceholder, insertMissing, showTemplate } from "./commands/here";
 import { newDocument } from "./commands/newDocument";
-import { showLocations } from "./commands/showLocations";
+import { showReferences } from "./commands/showReferences";
 import { onInterpreterChange } from "./server/locate";
 import { installServer, installWithProgress, present } from "./server/remedies";
 import { Session } from "./server/session";
@@ -65,7 +65,7 @@ function registerCommands(session: Session, views: Record<string, () => unknown>
     vscode.commands.registerCommand(`spec-lsp.${name}`, run),
   );
   // The server names this one in its code lenses.
-  const lens = vscode.commands.registerCommand("specLsp.showLocations", showLocations(session));
+  const lens = vscode.commands.registerCommand("specLsp.showReferences", showReferences(session));
   return [...own, lens];
 }
 

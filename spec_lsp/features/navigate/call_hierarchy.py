@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spec_lsp.features.shared.cards_state import full_name, state
 from spec_lsp.features.shared.place import Place
 from spec_lsp.features.shared.results import Call
+from spec_lsp.features.shared.steps import Batches
 from spec_lsp.features.shared.target import own_keys, target_at
 from spec_lsp.text import Span
 from spec_lsp.workspace.entry import Entry
@@ -35,18 +36,13 @@ def outgoing(workspace: Workspace, path: str) -> list[Call]:
     return [_call(target, spans) for target, spans in targets if target]
 
 
-def incoming(workspace: Workspace, path: str) -> list[Call]:
+def incoming(workspace: Workspace, path: str) -> Batches[Call]:
     """Return the documents that refer to one, in path order."""
     entry = workspace.entry(path)
-    if not entry:
-        return []
-    found = []
-    for other in sorted(workspace.index.referrers(path)):
+    for other in sorted(workspace.index.referrers(path)) if entry else ():
         referrer = workspace.entry(other)
-        spans = _spans(workspace, referrer, entry) if referrer else []
-        if referrer and spans:
-            found.append(_call(referrer, spans))
-    return found
+        spans = _spans(workspace, referrer, entry) if referrer and entry else []
+        yield [_call(referrer, spans)] if referrer and spans else []
 
 
 def _call(entry: Entry, uses: list[Span] | None = None) -> Call:
@@ -75,9 +71,8 @@ def _named(workspace: Workspace, entry: Entry) -> Iterator[tuple[str, Span]]:
 
 
 def _spans(workspace: Workspace, referrer: Entry, entry: Entry) -> list[Span]:
-    keys = own_keys(entry)
-    spans = [m.span for m in workspace.mentions(referrer) if m.key in keys]
-    spans += [r.span for r in referrer.references if r.path == entry.path]
+    spans = [m.span for key in own_keys(entry) for m in referrer.mentions_of(key)]
+    spans += [r.span for r in referrer.links_to(entry.path)]
     if carried_out(workspace, referrer) is entry:
         spans.append(referrer.title_span or Span(0, 0))
     return spans

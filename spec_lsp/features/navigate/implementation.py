@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from spec_lsp.features.shared.place import Place
 from spec_lsp.features.shared.results import Location
+from spec_lsp.features.shared.steps import Batches
 from spec_lsp.features.shared.target import Target, landing, own_keys, target_at
 from spec_lsp.features.shared.uses import use_locations, uses
 from spec_lsp.workspace.entry import Entry
@@ -24,38 +25,35 @@ _STANDS_BESIDE = re.compile(
 )
 
 
-def implementations(place: Place) -> list[Location]:
+def implementations(place: Place) -> Batches[Location]:
     """Return the documents that implement the one at a place, or that mention its inner ID."""
     target = target_at(place)
     if not target:
-        return []
+        return
     if target.kind == "document":
-        paths = carriers(place.workspace, target)
-        found = (landing(place.page, path, origin=target.origin) for path in paths)
-        return [each for each in found if each]
+        for paths in carriers(place.workspace, target):
+            found = (landing(place.page, path, origin=target.origin) for path in paths)
+            yield [each for each in found if each]
     if target.kind == "inner":
-        outside = (use for use in uses(place.workspace, target) if use.path not in target.paths)
-        return use_locations(outside)
-    return []
+        for batch in uses(place.workspace, target):
+            yield use_locations(use for use in batch if use.path not in target.paths)
 
 
-def carriers(workspace: Workspace, target: Target) -> list[str]:
+def carriers(workspace: Workspace, target: Target) -> Batches[str]:
     """Return the documents that implement a target, in path order."""
-    found: set[str] = set()
-    for path in target.paths:
-        asker = workspace.entry(path)
-        for other in workspace.index.referrers(path):
-            entry = workspace.entry(other)
-            if asker and entry and _carries_out(workspace, entry, asker):
-                found.add(other)
-    return sorted(found - set(target.paths))
+    specs = [entry for path in target.paths if (entry := workspace.entry(path))]
+    referrers = set().union(*map(workspace.index.referrers, target.paths))
+    for path in sorted(referrers - set(target.paths)):
+        entry = workspace.entry(path)
+        is_one = entry and any(_carries_out(workspace, entry, spec) for spec in specs)
+        yield [path] if is_one else []
 
 
 def _carries_out(workspace: Workspace, entry: Entry, spec: Entry) -> bool:
     """Whether a document implements another: by a field, or as a plan or task of another kind."""
     if carried_out(workspace, entry) is spec:
         return True
-    labels = set(_labels(workspace, entry, spec))
+    labels = set(_labels(entry, spec))
     if any(_CARRIES.search(label) and not _STANDS_BESIDE.search(label) for label in labels):
         return entry.kind != spec.kind or bool(_WORK.search(_words(entry)))
     if not _WORK.search(_words(entry)) or entry.kind == spec.kind:
@@ -63,15 +61,11 @@ def _carries_out(workspace: Workspace, entry: Entry, spec: Entry) -> bool:
     return any(not _STANDS_BESIDE.search(label) for label in labels)
 
 
-def _labels(workspace: Workspace, entry: Entry, spec: Entry) -> Iterator[str]:
+def _labels(entry: Entry, spec: Entry) -> Iterator[str]:
     """Return the names of the fields that refer to a document; empty for running text."""
-    keys = own_keys(spec)
-    for mention in workspace.mentions(entry):
-        if mention.key in keys:
-            yield mention.field
-    for reference in entry.references:
-        if reference.path == spec.path:
-            yield reference.field
+    for key in own_keys(spec):
+        yield from (mention.field for mention in entry.mentions_of(key))
+    yield from (reference.field for reference in entry.links_to(spec.path))
 
 
 def _words(entry: Entry) -> str:

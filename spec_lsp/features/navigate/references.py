@@ -6,21 +6,21 @@ from collections.abc import Iterator
 
 from spec_lsp.features.shared.place import Place
 from spec_lsp.features.shared.results import Location
+from spec_lsp.features.shared.steps import Batches
 from spec_lsp.features.shared.target import Target, defining, landing, target_at
 from spec_lsp.features.shared.uses import use_locations, uses
 
 
-def references(place: Place, *, declaration: bool) -> list[Location]:
+def references(place: Place, *, declaration: bool) -> Batches[Location]:
     """Return all mentions and links of the ID, the heading or, on the title, the document."""
     target = target_at(place)
     if not target:
-        return []
-    found = use_locations(uses(place.workspace, target))
-    if not declaration:
-        return found
-    defined = list(dict.fromkeys(declared(place, target)))
+        return
+    defined = list(dict.fromkeys(declared(place, target))) if declaration else []
     taken = {(each.path, each.span) for each in defined}
-    return [*defined, *(each for each in found if (each.path, each.span) not in taken)]
+    yield defined
+    for found in uses(place.workspace, target):
+        yield [each for each in use_locations(found) if (each.path, each.span) not in taken]
 
 
 def declared(place: Place, target: Target) -> Iterator[Location]:

@@ -9,12 +9,15 @@ from collections.abc import Iterable, Mapping
 from spec_lsp.features.rename.id import id_edits, named
 from spec_lsp.features.rename.update_links import Edits, Read, followed
 from spec_lsp.features.shared.results import FileChange
+from spec_lsp.features.shared.steps import Steps
 from spec_lsp.identifiers import prefix_of
 from spec_lsp.text import Edit
 from spec_lsp.workspace.workspace import Workspace
 
 
-def renamed(workspace: Workspace, read: Read, pairs: Iterable[tuple[str, str]]) -> FileChange:
+def renamed(
+    workspace: Workspace, read: Read, pairs: Iterable[tuple[str, str]]
+) -> Steps[FileChange]:
     """Return the edits that update links and IDs when files or folders are renamed.
 
     The edits refer to the files before the rename, under their old paths.
@@ -22,9 +25,10 @@ def renamed(workspace: Workspace, read: Read, pairs: Iterable[tuple[str, str]]) 
     moves = _files(workspace, pairs)
     edits: dict[str, set[Edit]] = {}
     for old, new in moves.items():
-        for path, each in _renumbered(workspace, read, old, new, moves).items():
+        renumbered = yield from _renumbered(workspace, read, old, new, moves)
+        for path, each in renumbered.items():
             edits.setdefault(path, set()).update(each)
-    return FileChange(followed(workspace, read, edits, moves))
+    return FileChange((yield from followed(workspace, read, edits, moves)))
 
 
 def _files(workspace: Workspace, pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -40,14 +44,14 @@ def _files(workspace: Workspace, pairs: Iterable[tuple[str, str]]) -> dict[str, 
 
 def _renumbered(
     workspace: Workspace, read: Read, old: str, new: str, moves: Mapping[str, str]
-) -> Edits:
+) -> Steps[Edits]:
     """Return the edits for a changed ID in a file name."""
     entry = workspace.entry(old)
     if not entry or not entry.id or not _id_in_name(old, entry.id, entry.id):
         return {}
     name = _id_in_name(new, entry.id, "")
     target = named(workspace, old) if name and name != entry.id else None
-    return id_edits(workspace, read, target, name, moves) if target else {}
+    return (yield from id_edits(workspace, read, target, name, moves)) if target else {}
 
 
 def _id_in_name(path: str, like: str, wanted: str) -> str:

@@ -8,6 +8,7 @@ from functools import partial
 from spec_lsp.features.rename.update_links import followed
 from spec_lsp.features.shared.place import Place
 from spec_lsp.features.shared.results import FileChange
+from spec_lsp.features.shared.steps import Steps
 from spec_lsp.features.shared.target import document_of, section_with, target_at
 from spec_lsp.markdown.anchors import slug
 from spec_lsp.markdown.document import Document
@@ -33,7 +34,7 @@ def heading_at(place: Place) -> tuple[Span, str] | None:
     return name, name.of(document.text)
 
 
-def rename_heading(place: Place, new: str) -> FileChange:
+def rename_heading(place: Place, new: str) -> Steps[FileChange]:
     """Change the text of a heading and all links to it; refuse duplicate anchors."""
     found = _heading(place)
     if not found:
@@ -48,7 +49,8 @@ def rename_heading(place: Place, new: str) -> FileChange:
     if edit.span.of(document.text) == new:
         return FileChange()
     read = partial(document_of, place.page)
-    return FileChange(followed(place.workspace, read, {document.path: [edit]}, {}))
+    edits = yield from followed(place.workspace, read, {document.path: [edit]}, {})
+    return FileChange(edits)
 
 
 def name_span(place: Place, document: Document, section: Section) -> Span:

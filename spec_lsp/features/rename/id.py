@@ -8,12 +8,13 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from spec_lsp.features.rename.update_links import Edits, Read, followed
-from spec_lsp.features.rename.verify import unread
+from spec_lsp.features.rename.update_links import Edits, LinkUpdate, Read, changed_anchors, edited
+from spec_lsp.features.rename.verify import has_renamed
 from spec_lsp.features.shared.results import FileChange
+from spec_lsp.features.shared.steps import Steps
 from spec_lsp.features.shared.target import Target, own_key
 from spec_lsp.features.shared.uses import uses
 from spec_lsp.identifiers import identifiers_in, key_of, prefix_of
@@ -52,7 +53,7 @@ def named(workspace: Workspace, name: str) -> Target | None:
 
 def rename_id(
     workspace: Workspace, read: Read, target: Target, new: str, *, moves_files: bool = True
-) -> FileChange:
+) -> Steps[FileChange]:
     """Rename an ID in all files, or refuse with the reason.
 
     Without file renaming, the file keeps its name; refused if the ID is only in the file name.
@@ -72,16 +73,14 @@ def rename_id(
     taken = next((path for _, path in renames if _is_taken(workspace, path, renames)), "")
     if taken:
         return FileChange(refusal=f"{taken} already exists")
-    edits = _renamings(task)
-    lost = _lost(task, edits, dict(renames))
-    if lost:
-        return FileChange(refusal=lost)
-    return FileChange(followed(workspace, read, edits, dict(renames)), renames)
+    edits = yield from _renamings(task)
+    change, lost = yield from _followed(task, edits, dict(renames))
+    return FileChange(refusal=lost) if lost else FileChange(change, renames)
 
 
 def id_edits(
     workspace: Workspace, read: Read, target: Target, new: str, moves: Mapping[str, str]
-) -> Edits:
+) -> Steps[Edits]:
     """Return the edits of an ID rename except links, for files that are being renamed.
 
     Empty if the new name is invalid.
@@ -89,8 +88,9 @@ def id_edits(
     task = _Task(workspace, read, target, new)
     if _refusal(task):
         return {}
-    edits = _renamings(task)
-    return {} if _lost(task, edits, moves) else edits
+    edits = yield from _renamings(task)
+    _, lost = yield from _followed(task, edits, moves)
+    return {} if lost else edits
 
 
 @dataclass(frozen=True)
@@ -155,17 +155,40 @@ def _refusal(task: _Task) -> str:
     return f"{task.new} is already used by {owner.path}" if owner else ""
 
 
-def _lost(task: _Task, edits: Edits, moves: Mapping[str, str]) -> str:
-    """Return why the new name would not be recognized as this ID; empty if it would."""
+def _followed(
+    task: _Task, edits: Edits, moves: Mapping[str, str]
+) -> Steps[tuple[dict[str, tuple[Edit, ...]], str]]:
+    """Return the edits with those of links, and why the new name would not be this ID."""
     spans = {path: {edit.span for edit in found} for path, found in edits.items()}
-    for path, what in uses(task.workspace, task.target):
-        inside = isinstance(what, Mention) and what.is_implied
-        if inside and not any(what.span.covers(span) for span in spans.get(path, ())):
-            return f"{task.old} is part of a range in {path}; write out the range first"
+    for batch in uses(task.workspace, task.target):
+        yield
+        for path, what in batch:
+            inside = isinstance(what, Mention) and what.is_implied
+            if inside and not any(what.span.covers(span) for span in spans.get(path, ())):
+                return {}, f"{task.old} is part of a range in {path}; write out the range first"
     spans.setdefault(task.path, set()).add(task.places[0].what.span)
-    change = followed(task.workspace, task.read, edits, moves)
-    path = unread(task.workspace, task.read, spans, task.key, (change, moves))
-    return f"“{task.new}” would not be recognized as this ID in {path}" if path else ""
+    anchors = yield from changed_anchors(task.read, edits)
+    change = LinkUpdate(task.workspace, task.read, edits, moves, anchors)
+    found: dict[str, tuple[Edit, ...]] = {}
+    for path, each in change.files({*spans, *moves} & task.workspace.index.entries.keys()):
+        yield
+        renamed = spans.get(path)
+        if (renamed or path in moves) and not _is_read(task, path, moves, each, renamed or set()):
+            return {}, f"“{task.new}” would not be recognized as this ID in {path}"
+        if each:
+            found[path] = each
+    return found, ""
+
+
+def _is_read(
+    task: _Task, path: str, moves: Mapping[str, str], edits: tuple[Edit, ...], renamed: set[Span]
+) -> bool:
+    """Whether a file has the expected IDs after its edits."""
+    document = task.read(path)
+    if not document:
+        return not task.workspace.entry(path)
+    after = replace(edited(document, edits), path=moves.get(path, path))
+    return has_renamed(task.workspace, path, after, (renamed, task.key))
 
 
 def _has_shape(new: str, old: str, pattern: IdPattern | None) -> bool:
@@ -182,25 +205,28 @@ def _has_shape(new: str, old: str, pattern: IdPattern | None) -> bool:
     return is_one and prefix_of(new) == prefix_of(old)
 
 
-def _renamings(task: _Task) -> dict[str, tuple[Edit, ...]]:
+def _renamings(task: _Task) -> Steps[dict[str, tuple[Edit, ...]]]:
     """Return the edits of definitions and mentions, by path."""
     edits: dict[str, set[Edit]] = {}
     for path, defined in task.places:
         if defined.span.start < defined.span.end:
             edits.setdefault(path, set()).add(Edit(defined.span, task.new))
-    for path, what in uses(task.workspace, task.target):
-        document = task.read(path) if isinstance(what, Mention) else None
-        if document and isinstance(what, Mention):
-            edit = _mention_edit(document.text, what, task.old, task.new)
-            edits.setdefault(path, set()).update([edit] if edit else ())
+    for batch in uses(task.workspace, task.target):
+        yield
+        for path, what in batch:
+            edit = _mention_edit(task, path, what) if isinstance(what, Mention) else None
+            if edit:
+                edits.setdefault(path, set()).add(edit)
     return {path: _apart(found) for path, found in edits.items()}
 
 
-def _mention_edit(text: str, mention: Mention, old: str, new: str) -> Edit | None:
+def _mention_edit(task: _Task, path: str, mention: Mention) -> Edit | None:
     """Rename a mention; in a range only a bare last number is edited."""
+    new = task.new
     if not mention.is_implied:
-        return Edit(mention.span, _in_style(mention.text, old, new))
-    number = re.search(r"\d+$", mention.span.of(text))
+        return Edit(mention.span, _in_style(mention.text, task.old, new))
+    document = task.read(path)
+    number = re.search(r"\d+$", mention.span.of(document.text)) if document else None
     if not number or not mention.text.endswith(number[0]):
         return None
     last = key_of(mention.text) == key_of(prefix_of(mention.text) + number[0])

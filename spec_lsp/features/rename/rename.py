@@ -8,6 +8,7 @@ from spec_lsp.features.rename.heading import heading_at, rename_heading
 from spec_lsp.features.rename.id import rename_id
 from spec_lsp.features.shared.place import Place
 from spec_lsp.features.shared.results import FileChange, Renamable
+from spec_lsp.features.shared.steps import Steps
 from spec_lsp.features.shared.target import Target, document_of, target_at
 from spec_lsp.text import Span
 from spec_lsp.workspace.facts import is_title_key
@@ -28,7 +29,7 @@ def prepare(place: Place) -> Renamable:
     return Renamable(here, "", "No ID or heading at this position")
 
 
-def rename(place: Place, new: str, *, moves_files: bool = True) -> FileChange:
+def rename(place: Place, new: str, *, moves_files: bool = True) -> Steps[FileChange]:
     """Rename the target at a place in all files."""
     refusal = prepare(place).refusal
     if refusal:
@@ -36,8 +37,8 @@ def rename(place: Place, new: str, *, moves_files: bool = True) -> FileChange:
     target = _id_at(place)
     if target:
         read = partial(document_of, place.page)
-        return rename_id(place.workspace, read, target, new, moves_files=moves_files)
-    return rename_heading(place, new)
+        return (yield from rename_id(place.workspace, read, target, new, moves_files=moves_files))
+    return (yield from rename_heading(place, new))
 
 
 def _id_at(place: Place) -> Target | None:

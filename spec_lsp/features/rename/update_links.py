@@ -3,71 +3,92 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cached_property
 from urllib.parse import quote, unquote
 
+from spec_lsp.features.shared.steps import Steps
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.nodes import Link
-from spec_lsp.markdown.parse import parse
-from spec_lsp.text import Edit, apply
+from spec_lsp.markdown.parse import reparse
+from spec_lsp.text import Edit, Span, apply
 from spec_lsp.workspace.collect.links import resolve_target
 from spec_lsp.workspace.workspace import Workspace
 
 Read = Callable[[str], Document | None]
 Edits = Mapping[str, Iterable[Edit]]
 
+# Marks of headings, a rule below them included, and of HTML.
+_HEADING = re.compile(r"[#<]|^[ \t>]*(?:=+|-+)[ \t]*$|\r", re.MULTILINE)
 _PLAIN = "/.-_~()'!$&+,;=:@*"
 
 
 def followed(
     workspace: Workspace, read: Read, edits: Edits, moves: Mapping[str, str]
-) -> dict[str, tuple[Edit, ...]]:
+) -> Steps[dict[str, tuple[Edit, ...]]]:
     """Add, by path, the edits of all links that the given edits and moves would break.
 
     All edits refer to the files before the change, under their old paths.
     """
-    change = _Change(workspace, read, edits, moves)
-    found: dict[str, set[Edit]] = {path: set(each) for path, each in edits.items()}
-    for path in change.touched():
-        found.setdefault(path, set()).update(change.relinked(path))
-    return {path: tuple(sorted(found[path])) for path in sorted(found) if found[path]}
+    found = {}
+    anchors = yield from changed_anchors(read, edits)
+    for path, each in LinkUpdate(workspace, read, edits, moves, anchors).files():
+        yield
+        if each:
+            found[path] = each
+    return found
+
+
+def changed_anchors(read: Read, edits: Edits) -> Steps[dict[str, dict[str, str]]]:
+    """Return the changed anchors in each edited file.
+
+    Headings with the same text are numbered, so the anchor of another heading may change too.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for path, each in edits.items():
+        yield
+        before = read(path)
+        is_heading = before and any(_may_be_heading(before.text, edit.span) for edit in each)
+        if before and is_heading and (moved := _moved(before, edited(before, each))):
+            found[path] = moved
+    return found
+
+
+def edited(document: Document, edits: Iterable[Edit]) -> Document:
+    """Return a document after edits; only what they touch is parsed again."""
+    for edit in sorted(edits, reverse=True):
+        document = reparse(document, edit)
+    return document
 
 
 @dataclass(frozen=True)
-class _Change:
-    """The edits and moves of files."""
+class LinkUpdate:
+    """The edits and moves of files, and the changed anchors in each edited file."""
 
     workspace: Workspace
     read: Read
     edits: Edits
     moves: Mapping[str, str]
+    anchors: Mapping[str, Mapping[str, str]]
 
-    @cached_property
-    def anchors(self) -> dict[str, dict[str, str]]:
-        """The changed anchors in each edited file.
+    def files(
+        self, wanted: AbstractSet[str] = frozenset()
+    ) -> Iterator[tuple[str, tuple[Edit, ...]]]:
+        """Return the files that may change and those wanted in path order, with their edits."""
+        for path in sorted(self._touched() | wanted):
+            yield path, tuple(sorted({*self.edits.get(path, ()), *self._relinks(path)}))
 
-        Headings with the same text are numbered, so the anchor of another heading may change too.
-        """
-        found: dict[str, dict[str, str]] = {}
-        for path, edits in self.edits.items():
-            before = self.read(path)
-            after = parse(path, apply(before.text, edits)) if before else None
-            moved = _moved(before, after) if before and after else {}
-            if moved:
-                found[path] = moved
-        return found
-
-    def touched(self) -> list[str]:
+    def _touched(self) -> set[str]:
         """The files whose links may change."""
         index = self.workspace.index
         found = {path for path in self.moves if path in index.entries} | self.edits.keys()
         for path in {*self.moves, *self.anchors}:
-            found.update(use.path for use in index.links(path))
-        return sorted(found)
+            found.update(index.linking(path))
+        return found
 
-    def relinked(self, path: str) -> Iterator[Edit]:
+    def _relinks(self, path: str) -> Iterator[Edit]:
         """Return the edits of the links in a file."""
         document = self.read(path)
         links = (
@@ -128,6 +149,12 @@ class _Change:
 
 def _folded(label: str) -> str:
     return " ".join(label.split()).casefold()
+
+
+def _may_be_heading(text: str, span: Span) -> bool:
+    """Whether a span may lie in a heading or an anchor, judging by the lines around it."""
+    start, end = text.rfind("\n\n", 0, span.start), text.find("\n\n", span.end)
+    return bool(_HEADING.search(text, max(start, 0), end if end >= 0 else len(text)))
 
 
 def _moved(before: Document, after: Document) -> dict[str, str]:

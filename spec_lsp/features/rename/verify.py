@@ -1,39 +1,25 @@
-"""Verification of an ID rename: parse the result and compare the IDs."""
+"""Verification of an ID rename: the IDs of a file before and after."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 
-from spec_lsp.features.rename.update_links import Edits, Read
-from spec_lsp.markdown.parse import parse
-from spec_lsp.text import Span, apply
+from spec_lsp.markdown.document import Document
+from spec_lsp.text import Span
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.workspace import Workspace
 
 
-def unread(
-    workspace: Workspace,
-    read: Read,
-    renamed: Mapping[str, Iterable[Span]],
-    new_key: str,
-    change: tuple[Edits, Mapping[str, str]],
-) -> str:
-    """Return the first file whose IDs differ from the expected ones after a change; empty if none.
-
-    `renamed` are the spans of the ID in each file, `change` all edits and renamed files.
-    """
-    edits, moves = change
-    for path in sorted({*renamed, *moves} & workspace.index.entries.keys()):
-        before, document = workspace.index.entries[path], read(path)
-        if not document:
-            return path
-        after = parse(moves.get(path, path), apply(document.text, edits.get(path, ())))
-        found = workspace.summarise(after, workspace.bind(after))
-        spans = {*renamed.get(path, ())}
-        wanted = [(kind, new_key if span in spans else key) for span, kind, key in _ids(before)]
-        if wanted != [(kind, key) for _, kind, key in _ids(found)]:
-            return path
-    return ""
+def has_renamed(
+    workspace: Workspace, path: str, after: Document, renamed: tuple[AbstractSet[Span], str]
+) -> bool:
+    """Whether a document has the IDs of a file, with a new key at the given spans of the file."""
+    spans, new_key = renamed
+    entry = workspace.entry(path)
+    found = workspace.summarise(after, workspace.bind(after))
+    before = _ids(entry) if entry else []
+    wanted = [(kind, new_key if span in spans else key) for span, kind, key in before]
+    return wanted == [(kind, key) for _, kind, key in _ids(found)]
 
 
 def _ids(entry: Entry) -> list[tuple[Span, str, str]]:

@@ -146,11 +146,11 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Lens:
-    """A code lens above a span; `show` are the locations shown on click."""
+    """A code lens above a span; a link shows the references to what is there."""
 
     span: Span
     title: str
-    show: tuple[Location, ...] = ()
+    is_link: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ import posixpath
 from collections.abc import Iterable, Iterator
 
 from spec_lsp.features.shared.results import Location
+from spec_lsp.features.shared.steps import Batches
 from spec_lsp.features.shared.target import Target, own_keys
-from spec_lsp.text import Span
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.facts import Mention, Reference, is_unit_owner
 from spec_lsp.workspace.index import UseSite
@@ -15,17 +15,12 @@ from spec_lsp.workspace.resolve import IdResolver
 from spec_lsp.workspace.workspace import Workspace
 
 
-def uses(workspace: Workspace, target: Target) -> Iterator[UseSite]:
-    """Return all mentions and links of a target, its own file included."""
-    if target.kind in ("document", "id") and target.key:
-        yield from workspace.index.mentions(target.key)
-    elif target.kind == "inner":
-        for path in sorted(_may_mean(workspace, target)):
-            yield from _inner_uses(IdResolver(workspace, workspace.index.entries[path]), target)
-    for path in target.paths:
-        for source, link in links_to(workspace, path):
-            if _leads_to(target, source, link):
-                yield UseSite(source, link)
+def uses(workspace: Workspace, target: Target) -> Batches[UseSite]:
+    """Return all mentions and links of a target in path order, its own file included."""
+    for path in sorted(_users(workspace, target)):
+        # A file may be removed between two steps.
+        entry = workspace.entry(path)
+        yield list(uses_in(workspace, entry, target)) if entry else []
 
 
 def uses_in(workspace: Workspace, entry: Entry, target: Target) -> Iterator[UseSite]:
@@ -33,39 +28,36 @@ def uses_in(workspace: Workspace, entry: Entry, target: Target) -> Iterator[UseS
     if target.kind == "inner":
         yield from _inner_uses(IdResolver(workspace, entry), target)
     elif target.key:
-        for mention in workspace.mentions(entry):
-            if mention.key == target.key:
-                yield UseSite(entry.path, mention)
-    for reference in entry.references:
-        if reference.path in target.paths and _leads_to(target, entry.path, reference):
-            yield UseSite(entry.path, reference)
+        overruled = workspace.index.overruled(entry, target.key)
+        for mention in (*entry.mentions_of(target.key), *overruled):
+            yield UseSite(entry.path, mention)
+    for path in target.paths:
+        for reference in entry.links_to(path):
+            if _leads_to(target, entry.path, reference):
+                yield UseSite(entry.path, reference)
 
 
 def use_locations(found: Iterable[UseSite]) -> list[Location]:
-    """Return the locations of uses; a mention that is the text of a link counts once."""
+    """Return the locations of uses in one file; a mention that is a link's text counts once."""
     found = list(found)
-    mentioned: dict[str, list[Span]] = {}
-    for use in found:
-        if isinstance(use.what, Mention):
-            mentioned.setdefault(use.path, []).append(use.what.span)
+    mentioned = [use.what.span for use in found if isinstance(use.what, Mention)]
     places = {
         (use.path, use.what.span)
         for use in found
         if isinstance(use.what, Mention)
-        or not any(use.what.text_span.covers(span) for span in mentioned.get(use.path, ()))
+        or not any(use.what.text_span.covers(span) for span in mentioned)
     }
     return [Location(path, span, span) for path, span in sorted(places)]
 
 
-def links_to(workspace: Workspace, path: str) -> Iterator[tuple[str, Reference]]:
-    """Return all links to a file and its headings, with the file that contains each."""
-    entry = workspace.entry(path)
-    for reference in entry.references if entry else ():
-        if reference.path == path:
-            yield path, reference
-    for use in workspace.index.links(path):
-        if isinstance(use.what, Reference):
-            yield use.path, use.what
+def _users(workspace: Workspace, target: Target) -> set[str]:
+    """Return the files that may use a target."""
+    index, found = workspace.index, set(target.paths)
+    if target.kind == "inner":
+        found |= _may_mean(workspace, target)
+    elif target.key:
+        found |= index.using(target.key)
+    return found.union(*map(index.linking, target.paths))
 
 
 def _leads_to(target: Target, source: str, link: Reference) -> bool:
@@ -98,9 +90,7 @@ def _may_mean(workspace: Workspace, target: Target) -> set[str]:
 def _inner_uses(reader: IdResolver, target: Target) -> Iterator[UseSite]:
     path = reader.entry.path
     owners = {key for each in target.paths for key in own_keys(reader.workspace.entry(each))}
-    for mention in reader.workspace.mentions(reader.entry):
-        if mention.key != target.key:
-            continue
+    for mention in reader.workspace.mentions(reader.entry, lambda each: each.key == target.key):
         if mention.owner and not is_unit_owner(mention.owner):
             is_meant = mention.owner in owners
         else:

@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 
 from spec_lsp.features.shared.cards_state import DOT, by_kind, kind_name, plural
 from spec_lsp.features.shared.place import Page
-from spec_lsp.features.shared.results import Lens, Location
+from spec_lsp.features.shared.results import Lens
+from spec_lsp.features.shared.steps import Steps
 from spec_lsp.features.shared.target import own_keys
 from spec_lsp.text import Span
 from spec_lsp.workspace.entry import Entry
-from spec_lsp.workspace.facts import Mention, Reference
 from spec_lsp.workspace.resolve import IdResolver
 
-Used = list[tuple[Entry, Mention | Reference]]
 
+def lenses(page: Page) -> Steps[list[Lens]]:
+    """Return the lenses of a document, from top to bottom.
 
-def lenses(page: Page) -> list[Lens]:
-    """Return the lenses of a document, from top to bottom."""
-    referrers = _referrers(page)
-    found = [*_title(page, referrers), *_inner(page, referrers)]
+    Those with references are shown with counts; the references are looked up on click.
+    """
+    entry, workspace = page.entry, page.workspace
+    whole: list[Entry] = []
+    used: dict[str, list[Entry]] = {each.key: [] for each in entry.defined if not each.is_own}
+    for path in sorted(workspace.index.referrers(page.path)):
+        if referrer := workspace.entry(path):
+            if _refers(referrer, entry):
+                whole.append(referrer)
+            for key in set(_inner_used(page, referrer, used)):
+                used[key].append(referrer)
+        yield
+    found = [*_title(page, whole)]
+    found += (
+        Lens(each.span, by_kind(workspace, used[each.key]), is_link=True)
+        for each in entry.defined
+        if not each.is_own and used[each.key]
+    )
     return sorted(found, key=lambda lens: lens.span)
 
 
@@ -29,14 +43,8 @@ def _title(page: Page, referrers: list[Entry]) -> Iterator[Lens]:
     span = entry.title_span or Span(0, 0)
     if entry.is_spec:
         yield Lens(span, DOT.join(_facts(page)))
-    keys = own_keys(entry)
-    used: Used = []
-    for referrer in referrers:
-        used += ((referrer, m) for m in page.workspace.mentions(referrer) if m.key in keys)
-        used += ((referrer, r) for r in referrer.references if r.path == entry.path)
-    if used:
-        lens = _lens(page, span, used)
-        yield replace(lens, title=f"referred to by {lens.title}")
+    if referrers:
+        yield Lens(span, f"referred to by {by_kind(page.workspace, referrers)}", is_link=True)
 
 
 def _facts(page: Page) -> Iterator[str]:
@@ -51,35 +59,21 @@ def _facts(page: Page) -> Iterator[str]:
         yield plural(entry.placeholders, "placeholder")
 
 
-def _inner(page: Page, referrers: list[Entry]) -> Iterator[Lens]:
-    """Yield lenses for inner IDs, from the documents that refer to this one."""
-    entry = page.entry
-    used: dict[str, Used] = {d.key: [] for d in entry.defined if not d.is_own}
-    if not used:
+def _refers(referrer: Entry, entry: Entry) -> bool:
+    """Whether a file mentions a document or links to it."""
+    is_named = any(any(referrer.mentions_of(key)) for key in own_keys(entry))
+    return is_named or any(referrer.links_to(entry.path))
+
+
+def _inner_used(page: Page, referrer: Entry, keys: Iterable[str]) -> Iterator[str]:
+    """Yield the inner IDs of this document that another file uses."""
+    mentioned = page.workspace.index.tables.mentioned
+    wanted = {key for key in keys if referrer.path in mentioned.get(key, ())}
+    if not wanted:
         return
-    for referrer in referrers:
-        reader = IdResolver(page.workspace, referrer)
-        for mention in page.workspace.mentions(referrer):
-            if mention.key in used and _is_of(page, reader, mention):
-                used[mention.key].append((referrer, mention))
-    for defined in entry.defined:
-        if not defined.is_own and used[defined.key]:
-            yield _lens(page, defined.span, used[defined.key])
-
-
-def _is_of(page: Page, reader: IdResolver, mention: Mention) -> bool:
-    """Whether an inner ID in another file resolves to this document only."""
-    places = reader.resolve(mention).places
-    return bool(places) and all(place.path == page.path for place in places)
-
-
-def _lens(page: Page, span: Span, used: Used) -> Lens:
-    entries = {entry.path: entry for entry, _ in used}
-    places = sorted({(entry.path, what.span) for entry, what in used})
-    show = tuple(Location(path, each, each) for path, each in places)
-    return Lens(span, by_kind(page.workspace, entries.values()), show)
-
-
-def _referrers(page: Page) -> list[Entry]:
-    index = page.workspace.index
-    return [index.entries[path] for path in sorted(index.referrers(page.path))]
+    reader = IdResolver(page.workspace, referrer)
+    for mention in page.workspace.mentions(referrer, lambda each: each.key in wanted):
+        places = reader.resolve(mention).places
+        # An ID that several documents define is not certainly the one of this document.
+        if places and all(place.path == page.path for place in places):
+            yield mention.key

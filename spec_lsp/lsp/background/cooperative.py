@@ -1,11 +1,14 @@
-"""Background work that yields to the event loop."""
+"""Long work that yields to the event loop."""
 
 from __future__ import annotations
 
 import asyncio
 import time
 from collections.abc import AsyncIterator, Iterable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from spec_lsp.features.shared.steps import Steps
 
 SLICE = 0.005  # seconds of work before the event loop may handle messages
 _T = TypeVar("_T")
@@ -16,6 +19,20 @@ async def breathing(items: Iterable[_T]) -> AsyncIterator[_T]:
     pause = time.perf_counter() + SLICE
     for item in items:
         yield item
+        if time.perf_counter() > pause:
+            await asyncio.sleep(0)
+            pause = time.perf_counter() + SLICE
+
+
+async def in_slices(steps: Steps[_T]) -> _T:
+    """Do all steps of some work; yield to the event loop after each time slice."""
+    pause = time.perf_counter() + SLICE
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            result: _T = end.value
+            return result
         if time.perf_counter() > pause:
             await asyncio.sleep(0)
             pause = time.perf_counter() + SLICE

@@ -17,9 +17,10 @@ from spec_lsp.lsp.background.indexing import index_root
 from spec_lsp.lsp.command_arguments import arguments_of
 from spec_lsp.lsp.convert import PositionConverter
 from spec_lsp.lsp.handlers.renaming import refusal
-from spec_lsp.lsp.workspace_edit import of_fix, workspace_edit
+from spec_lsp.lsp.workspace_edit import of_fix, small_edit
 from spec_lsp.report.graph import text_forms
 from spec_lsp.report.page.graph_page import graph_page
+from spec_lsp.storage.clock import today
 from spec_lsp.template.builtin import texts
 from spec_lsp.template.write.file_name import is_safe_id
 from spec_lsp.template.write.fill import new_document
@@ -183,7 +184,7 @@ def new(server: SpecServer, given: dict[str, Any]) -> Answer:
         template,
         given.get("title", ""),
         given.get("id", ""),
-        today=session.today(),
+        today=today(),
         author=session.settings.author or folder.author,
     )
     return _made(server, folder, order, write=bool(given.get("write")))
@@ -212,7 +213,7 @@ def _made(server: SpecServer, folder: Folder, order: DocumentRequest, *, write: 
     values = values_of_order(folder.workspace, order)
     uri = server.session.uri_of(folder, file.path)
     if write:
-        _apply(server, workspace_edit(server, folder, {}, created=[(file.path, file.text)]))
+        _apply(server, small_edit(server, folder, {}, created=[(file.path, file.text)]))
         return {"uri": uri, "id": values.id}
     parts = new_document(order.template, values)
     return {"uri": uri, "snippet": snippet(parts), "plain": plain(parts), "id": values.id}

@@ -13,14 +13,18 @@ from spec_lsp.features.navigate import highlight as highlights
 from spec_lsp.features.navigate import implementation as implementations
 from spec_lsp.features.navigate import references as uses
 from spec_lsp.lsp.convert import PositionConverter
+from spec_lsp.lsp.partial import collected
 
 if TYPE_CHECKING:
     from spec_lsp.features.shared.place import Place
     from spec_lsp.features.shared.results import Call, Highlight, Location
+    from spec_lsp.features.shared.steps import Batches
+    from spec_lsp.lsp.convert import Plain
     from spec_lsp.lsp.server import SpecServer
     from spec_lsp.lsp.session import Positioned
     from spec_lsp.storage.folder import Folder
 
+Located = lsp.ImplementationParams | lsp.ReferenceParams
 Targets = list[lsp.Location] | list[lsp.LocationLink] | None
 
 
@@ -39,18 +43,21 @@ def type_definition(server: SpecServer, params: lsp.TypeDefinitionParams) -> Tar
     return _go(server, params, "type_definition", definitions.type_definitions)
 
 
-def implementation(server: SpecServer, params: lsp.ImplementationParams) -> Targets:
+async def implementation(
+    server: SpecServer, params: lsp.ImplementationParams
+) -> list[Plain] | None:
     """Return the plans and tasks that implement a spec."""
-    return _go(server, params, "implementation", implementations.implementations)
+    place = server.session.place_of(params)
+    return await _located(server, params, implementations.implementations(place)) if place else None
 
 
-def references(server: SpecServer, params: lsp.ReferenceParams) -> list[lsp.Location] | None:
+async def references(server: SpecServer, params: lsp.ReferenceParams) -> list[Plain] | None:
     """Return all references to the target at the position."""
     place = server.session.place_of(params)
     if not place:
         return None
-    found = uses.references(place, declaration=params.context.include_declaration)
-    return list(_locations(server, _folder(server, params), found)) or None
+    is_wanted = params.context.include_declaration
+    return await _located(server, params, uses.references(place, declaration=is_wanted))
 
 
 def highlight(
@@ -76,19 +83,19 @@ def prepare_calls(
     return [item for item in items if item] or None
 
 
-def incoming_calls(
+async def incoming_calls(
     server: SpecServer, params: lsp.CallHierarchyIncomingCallsParams
-) -> list[lsp.CallHierarchyIncomingCall] | None:
+) -> list[Plain] | None:
     """Return the documents that refer to this one."""
     folder, path = server.session.locate(params.item.uri)
-    found = []
-    for call in call_hierarchy.incoming(folder.workspace, path):
-        item = _call_item(server, folder, call)
-        if item:
-            ruler = server.session.ruler(folder, call.path)
-            ranges = [ruler.range(span) for span in call.uses] if ruler else []
-            found.append(lsp.CallHierarchyIncomingCall(item, ranges))
-    return found
+
+    def converted(call: Call) -> Plain | None:
+        item, ruler = _plain_item(server, folder, call), server.session.ruler(folder, call.path)
+        ranges = [ruler.plain_range(span) for span in call.uses] if ruler else []
+        return {"from": item, "fromRanges": ranges} if item else None
+
+    calls = call_hierarchy.incoming(folder.workspace, path)
+    return await collected(server, params, calls, converted)
 
 
 def outgoing_calls(
@@ -160,17 +167,35 @@ def _links(
 
 
 def _call_item(server: SpecServer, folder: Folder, call: Call) -> lsp.CallHierarchyItem | None:
+    plain = _plain_item(server, folder, call)
+    return server.protocol.structured(plain, lsp.CallHierarchyItem) if plain else None
+
+
+def _plain_item(server: SpecServer, folder: Folder, call: Call) -> Plain | None:
     ruler = server.session.ruler(folder, call.path)
     if not ruler:
         return None
-    return lsp.CallHierarchyItem(
-        name=call.name,
-        kind=lsp.SymbolKind.File,
-        uri=server.session.uri_of(folder, call.path),
-        range=ruler.range(call.span),
-        selection_range=ruler.range(call.name_span),
-        detail=call.detail or None,
-    )
+    found: Plain = {
+        "name": call.name,
+        "kind": int(lsp.SymbolKind.File),
+        "uri": server.session.uri_of(folder, call.path),
+        "range": ruler.plain_range(call.span),
+        "selectionRange": ruler.plain_range(call.name_span),
+    }
+    return {**found, "detail": call.detail} if call.detail else found
+
+
+async def _located(
+    server: SpecServer, params: Located, found: Batches[Location]
+) -> list[Plain] | None:
+    folder = _folder(server, params)
+
+    def converted(each: Location) -> Plain | None:
+        ruler = server.session.ruler(folder, each.path)
+        uri = server.session.uri_of(folder, each.path)
+        return {"uri": uri, "range": ruler.plain_range(each.span)} if ruler else None
+
+    return await collected(server, params, found, converted)
 
 
 def _folder(server: SpecServer, params: Positioned) -> Folder:

@@ -11,6 +11,7 @@ from spec_lsp.features.navigate import workspace_symbols
 from spec_lsp.features.shared.target import landing
 from spec_lsp.features.show import folding, hints, lens, selection, symbols
 from spec_lsp.features.show import semantic_tokens as colours
+from spec_lsp.lsp.background.cooperative import in_slices
 from spec_lsp.lsp.capabilities import TOKEN_MODIFIERS, TOKEN_TYPES
 from spec_lsp.lsp.convert import PositionConverter
 from spec_lsp.printable import printable, printable_lines
@@ -143,12 +144,13 @@ def selection_range(
     return answer
 
 
-def code_lens(server: SpecServer, params: lsp.CodeLensParams) -> list[lsp.CodeLens] | None:
+async def code_lens(server: SpecServer, params: lsp.CodeLensParams) -> list[lsp.CodeLens] | None:
     """Return the lenses above titles and requirements."""
     page, ruler = _page(server, params.text_document.uri)
     if not page or not ruler:
         return None
-    return [_lens(server, page, each, ruler) for each in lens.lenses(page)] or None
+    found = await in_slices(lens.lenses(page))
+    return [_lens(params.text_document.uri, each, ruler) for each in found] or None
 
 
 def inlay_hint(server: SpecServer, params: lsp.InlayHintParams) -> list[lsp.InlayHint] | None:
@@ -201,19 +203,12 @@ def _encoded(found: Iterable[SemanticToken], ruler: PositionConverter) -> Iterab
         line, column = start.line, start.character
 
 
-def _lens(server: SpecServer, page: Page, each: Lens, ruler: PositionConverter) -> lsp.CodeLens:
+def _lens(uri: str, each: Lens, ruler: PositionConverter) -> lsp.CodeLens:
+    """Convert a lens; the client asks for the references when it is clicked."""
     at = ruler.range(each.span)
-    if not each.show:
-        return lsp.CodeLens(at, lsp.Command(printable(each.title), ""))
-    session = server.session
-    folder, _ = session.locate(session.uri_of_page(page))
-    places = [
-        lsp.Location(session.uri_of(folder, target.path), there.range(target.span))
-        for target in each.show
-        if (there := session.ruler(folder, target.path))
-    ]
-    arguments = [session.uri_of_page(page), at.start, places]
-    command = lsp.Command(printable(each.title), "specLsp.showLocations", arguments=arguments)
+    command = lsp.Command(printable(each.title), "")
+    if each.is_link:
+        command.command, command.arguments = "specLsp.showReferences", [uri, at.start]
     return lsp.CodeLens(at, command)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from spec_lsp.markdown.parse import TOO_MUCH
 from spec_lsp.rules.engine import baseline
 from spec_lsp.rules.engine.baseline import Baseline
 from spec_lsp.rules.engine.evidence import is_waived, merged
@@ -22,8 +23,8 @@ from spec_lsp.rules.engine.model import (
     Level,
     Listed,
 )
-from spec_lsp.rules.engine.registry import Reads, Rule, rules
-from spec_lsp.text import Lines
+from spec_lsp.rules.engine.registry import Reads, Rule, rules, rules_reading
+from spec_lsp.text import Lines, Span
 from spec_lsp.workspace.collect.suppressions import EVERY
 from spec_lsp.workspace.config.globs import matches
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from spec_lsp.workspace.entry import Entry
     from spec_lsp.workspace.facts import Suppression
 
+_UNREAD = f"Cannot read this file: {TOO_MUCH}"
 Failure = Callable[[Rule, str, Exception], None]
 
 
@@ -95,6 +97,8 @@ def find_inside(
     is cached until one of them changes.
     """
     found: list[RuleFinding] = []
+    if not document.is_whole:
+        return (RuleFinding("unreadable-file", Finding(Span(0, 0), _UNREAD), 0),)
     demands = subject.template.demands if subject else "template"
     for each in rules().values():
         given = {"document": document, "binding": subject}.get(each.reads)
@@ -116,10 +120,10 @@ def _find(view: FileContext, reads: Reads, on_failure: Failure | None) -> tuple[
     found: list[RuleFinding] = []
     if view.entry.demands == "nothing":
         return ()
-    for each in rules().values():
+    for each in rules_reading(reads):
         # A suppression of a disabled rule is not unused if the rule would report something.
         is_due = is_enabled(each, config) and covers(each, view.entry, config)
-        if each.reads == reads and (is_due or view.entry.suppressions):
+        if is_due or view.entry.suppressions:
             for finding in _run(each, view, view.entry.path, on_failure):
                 line = view.lines.position(finding.span.start).line
                 found.append(RuleFinding(each.code, finding, line))
@@ -135,10 +139,13 @@ def diagnostics(
     """Diagnostics of findings: with levels, without suppressed and waived ones, sorted."""
     used: set[Suppression] = set()
     every: list[tuple[Diagnostic, Listed | None]] = []
+    levels: dict[str, Level | None] = {}
     for each in found:
         by = [s for s in entry.suppressions if _suppresses(s, each)]
         used.update(by)
-        level = level_of(rules()[each.code], entry, config)
+        if each.code not in levels:
+            levels[each.code] = level_of(rules()[each.code], entry, config)
+        level = levels[each.code]
         if level and not by and not waived(each.code, each.finding):
             every.append((_diagnostic(entry, each, level), each.finding.listed))
     kept = [*merged(every)]

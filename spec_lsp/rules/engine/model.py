@@ -190,7 +190,7 @@ class DocumentContext:
         return frozenset(match.index for match in self.unfilled)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FileContext:
     """A file and its workspace, as rules read them; `lines` maps offsets to lines of its text."""
 

@@ -89,6 +89,12 @@ def rule(
 
 
 @cache
+def rules_reading(reads: Reads) -> tuple[Rule, ...]:
+    """The rules that read the same, in the order of their codes."""
+    return tuple(each for each in rules().values() if each.reads == reads)
+
+
+@cache
 def rules() -> dict[str, Rule]:
     """Import every file directly in `rules/` and return all rules by code."""
     import spec_lsp.rules as package  # noqa: PLC0415 -- its files import this one.

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -45,10 +46,14 @@ class Address(NamedTuple):
 
 def address_of(entry: Entry, link: Reference) -> Address | None:
     """The address that a link to a missing path means, if it means one."""
-    relative = posixpath.relpath(link.path, posixpath.dirname(entry.path) or ".")
     if link.anchor and not posixpath.basename(link.path).strip("([<"):
         return Address("", "Not a valid link: text before #")
-    for text in (relative, link.path):
+    return _address(posixpath.dirname(entry.path), link.path)
+
+
+@lru_cache(maxsize=4_096)  # asked for each broken link at each keystroke
+def _address(folder: str, path: str) -> Address | None:
+    for text in (posixpath.relpath(path, folder or "."), path):
         if found := [*_WRAPPED.finditer(text)]:
             scheme = found[-1][0].partition(":")[0]
             url = f"{scheme}://{text[found[-1].end() :]}"

@@ -41,7 +41,7 @@ def digest(document: Document, workspace: Workspace, on_failure: Failure) -> Dig
     binding = workspace.bind(document)
     found = inside_of(document, binding, workspace.settings, on_failure)
     entry = entry_of(workspace, document, binding, found)
-    return Digest(entry.packed(), faces(entry), pack_found(found))
+    return Digest(entry.packed(document.text), faces(entry), pack_found(found))
 
 
 def entry_of(

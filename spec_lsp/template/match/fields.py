@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from spec_lsp.compare import normalise, normalise_name
@@ -125,7 +126,7 @@ def _spelling(key: str) -> str:
 def underlined_fields(document: Document) -> Iterator[tuple[Heading, tuple[Field, ...]]]:
     """The headings directly after the header whose lines are fields, with these fields."""
     title = document.title_section
-    for section in document.sections[title.index + 1 if title else 0 :]:
+    for section in islice(document.sections, title.index + 1 if title else 0, None):
         heading = section.heading
         if not heading and section.index == 0:
             continue

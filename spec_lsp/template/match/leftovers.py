@@ -127,8 +127,10 @@ class _Judge:
         if is_unmistakable(text, "") and ":" not in text:
             return self._is_whole(candidate, match)
         where = self.binding.template.placeholders.get(text)
+        if not candidate.in_code and self._is_unmistakable(text, candidate, match):
+            return True
         if where is None:
-            return not candidate.in_code and self._is_unmistakable(text, candidate, match)
+            return False
         if read_choices(text):
             return not match and not self._is_cell(candidate)
         if candidate.in_code:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spec_lsp.compare import normalise, normalise_name
+from spec_lsp.markdown.parse import TOO_MUCH
 from spec_lsp.template.notation.file_patterns import FilePattern, file_pattern, names_path
 from spec_lsp.template.notation.id_patterns import pattern_of
 from spec_lsp.template.notation.placeholders import template_placeholders
@@ -165,7 +166,7 @@ def _faults(template: Template, corrections: Corrections) -> Iterator[Fault]:
     document = template.document
     first_line = document.line_span(0) if document.text else Span(0, 0)
     if not document.is_whole:
-        yield Fault(first_line, "This template is too long (limit: 1,000,000 characters)")
+        yield Fault(first_line, f"This template is {TOO_MUCH}")
     elif not any(section.level for section in document.sections):
         yield Fault(first_line, "A template needs at least one heading")
     known = {normalise(slot.title) for slot in template.slots}

@@ -14,7 +14,7 @@ function M.config()
     root_markers = M.root_markers,
     settings = { ['spec-lsp'] = M.options.settings },
     init_options = M.options.settings,
-    commands = { ['specLsp.showLocations'] = M.show_locations },
+    commands = { ['specLsp.showReferences'] = M.show_references },
   }
 end
 
@@ -39,6 +39,22 @@ function M.client(buffer)
   end
 end
 
+--- Send a request; `done` is called with the result.
+local function send(client, method, params, done)
+  local handler = function(err, answer)
+    if err then
+      vim.notify('spec-lsp: ' .. err.message, vim.log.levels.ERROR)
+    elseif done then
+      done(answer, client)
+    end
+  end
+  if vim.fn.has('nvim-0.11') == 1 then
+    client:request(method, params, handler)
+  else
+    client.request(method, params, handler)
+  end
+end
+
 --- Run a command of the server; `done` is called with the result.
 function M.ask(command, given, done)
   local client = M.client()
@@ -48,27 +64,26 @@ function M.ask(command, given, done)
     return
   end
   local params = { command = command, arguments = { given or vim.empty_dict() } }
-  local handler = function(err, answer)
-    if err then
-      vim.notify('spec-lsp: ' .. err.message, vim.log.levels.ERROR)
-    elseif done then
-      done(answer, client)
-    end
-  end
-  if vim.fn.has('nvim-0.11') == 1 then
-    client:request('workspace/executeCommand', params, handler)
-  else
-    client.request('workspace/executeCommand', params, handler)
-  end
+  send(client, 'workspace/executeCommand', params, done)
 end
 
 --- Show the references of a code lens in the quickfix list.
-function M.show_locations(command, context)
+function M.show_references(command, context)
+  local uri, position = command.arguments[1], command.arguments[2]
+  local params = {
+    textDocument = { uri = uri },
+    position = position,
+    context = { includeDeclaration = false },
+  }
   local client = vim.lsp.get_client_by_id(context.client_id)
-  local locations = command.arguments[3]
-  local items = vim.lsp.util.locations_to_items(locations, client.offset_encoding)
-  vim.fn.setqflist({}, ' ', { title = command.title, items = items })
-  vim.cmd('botright copen')
+  send(client, 'textDocument/references', params, function(found)
+    local others = vim.tbl_filter(function(each)
+      return each.uri ~= uri
+    end, found or {})
+    local items = vim.lsp.util.locations_to_items(others, client.offset_encoding)
+    vim.fn.setqflist({}, ' ', { title = command.title, items = items })
+    vim.cmd('botright copen')
+  end)
 end
 
 return M

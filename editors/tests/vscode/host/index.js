@@ -186,9 +186,12 @@ const tests = {
     const { uri } = await open(DECISION);
     const lens = await until(async () => {
       const lenses = await run("vscode.executeCodeLensProvider", uri, 10);
-      return lenses.find((each) => each.command?.command === "specLsp.showLocations");
+      return lenses.find((each) => each.command?.command === "specLsp.showReferences");
     });
-    const names = lens.command.arguments[2].map((each) => each.uri.split("/").at(-1));
+    const [, position] = lens.command.arguments;
+    const at = new vscode.Position(position.line, position.character);
+    const found = await run("vscode.executeReferenceProvider", uri, at);
+    const names = found.map((each) => each.uri.path.split("/").at(-1));
     assert.ok(names.includes("RUN-001-checkout.md"), names.join(", "));
     await run(lens.command.command, ...lens.command.arguments);
   },
