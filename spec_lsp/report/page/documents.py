@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from spec_lsp.features.shared.results import Graph
+from spec_lsp.report.columns import DocumentRow, percent
 from spec_lsp.report.escaped import escape
-from spec_lsp.report.listing import DocumentRow, percent
 from spec_lsp.report.model import Report
 from spec_lsp.rules.engine.model import LEVELS, Level
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from spec_lsp.features.shared.results import Graph
+from spec_lsp.report.columns import DocumentRow
 from spec_lsp.report.escaped import escape
 from spec_lsp.report.formats.as_text import plural
 from spec_lsp.report.graph.svg import canvas
-from spec_lsp.report.listing import DocumentRow
 from spec_lsp.report.model import Report
 from spec_lsp.report.page.documents import documents
 from spec_lsp.report.page.findings import findings
