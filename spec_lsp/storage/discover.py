@@ -19,7 +19,7 @@ from spec_lsp.rules.files import (
     unknown_families,
     unreadable,
 )
-from spec_lsp.storage.baseline import Known, understood
+from spec_lsp.storage.baseline import USUAL_BASELINE, Known, understood
 from spec_lsp.storage.families import FOLDER, FamilyFinder
 from spec_lsp.storage.file_filter import FileFilter, config_file, git_top, is_root, nearest
 from spec_lsp.storage.files import MISSING, Disk, Reading
@@ -80,8 +80,8 @@ class Loaded:
 
     @property
     def baseline(self) -> str:
-        """The file of known findings; empty if the configuration does not name one."""
-        return posixpath.normpath(name) if (name := self.settings.config.baseline) else ""
+        """The file of known findings: the configured one, else the one with the usual name."""
+        return posixpath.normpath(self.settings.config.baseline or USUAL_BASELINE)
 
     def owns(self, path: str) -> bool:
         """Whether a file is the configuration or a template, and therefore not a document."""
@@ -89,7 +89,7 @@ class Loaded:
 
     def shapes(self, path: str) -> bool:
         """Whether all findings depend on a file: the configuration, a template, the baseline."""
-        is_own = self.owns(path) or path in FILE_NAMES or (path and path == self.baseline)
+        is_own = self.owns(path) or path in FILE_NAMES or path == self.baseline
         is_own = is_own or path.startswith(f"{FOLDER}/")
         return bool(is_own) or is_template(path, self.settings.config.templates)
 
@@ -244,8 +244,8 @@ def _missing_templates(folder: Path, loaded: Loaded) -> Iterator[Fault]:
 def _known(loaded: Loaded, read: Read) -> tuple[Known, tuple[Fault, ...]]:
     """The findings of the baseline; empty if its file does not exist yet."""
     path = loaded.baseline
-    reading = read(path) if path else Reading(None)
-    if not path or reading.reason == MISSING:
+    reading = read(path)
+    if reading.reason == MISSING:
         return {}, ()
     try:
         return understood(reading), ()

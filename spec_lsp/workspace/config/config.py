@@ -243,7 +243,10 @@ class Config(_Strict):
     new: Annotated[
         dict[str, NewDocument], Field(description="Folder and file name of new documents, by kind.")
     ] = {}
-    baseline: Annotated[str, Field(description="File of known problems to hide.")] = ""
+    baseline: Annotated[
+        str,
+        Field(description="File of known problems to hide; else `spec-lsp-baseline.json`."),
+    ] = ""
     history: Annotated[
         bool,
         Field(
