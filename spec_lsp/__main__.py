@@ -12,6 +12,11 @@ def main() -> None:
     """Run the command named first; a server with default options skips the option parser."""
     if sys.argv[1:2] == ["serve"] and set(sys.argv[2:]) <= {"--stdio"}:
         raise SystemExit(_serve())
+    if sys.argv[1:] in (["--version"], ["-V"]):
+        # The option parser takes most of the time that the answer would take.
+        from spec_lsp.cli.guard import guarded, show_version
+
+        guarded(show_version)
     from spec_lsp.cli.main import run
 
     run(_serve)
