@@ -26,8 +26,9 @@ from spec_lsp.storage.files import MISSING, Disk, Reading
 from spec_lsp.storage.generators import find_sites
 from spec_lsp.template.schema import Fault
 from spec_lsp.text import Span
-from spec_lsp.workspace.config.config import FILE_NAMES, TABLE, Config, read_config
+from spec_lsp.workspace.config.config import FILE_NAMES, TABLE, Config
 from spec_lsp.workspace.config.globs import matches
+from spec_lsp.workspace.config.read import keys_in, read_config
 from spec_lsp.workspace.config.toml_positions import place_of
 from spec_lsp.workspace.own_templates import own_templates
 from spec_lsp.workspace.settings import Settings
@@ -234,7 +235,7 @@ def _load_config(name: str, read: Read, previous: Config | None) -> Loaded:
 
 def _missing_templates(folder: Path, loaded: Loaded) -> Iterator[Fault]:
     """A fault for each configured template path or glob that matches no file."""
-    if "templates" not in loaded.written.model_fields_set:
+    if "templates" not in keys_in(loaded.config_path, loaded.config_text):
         return
     for at, glob in enumerate(loaded.written.templates):
         if not template_paths(folder, [glob]):
