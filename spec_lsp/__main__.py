@@ -5,7 +5,10 @@ Neither imports the other, so each loads only its own modules.
 
 from __future__ import annotations
 
+import gc
 import sys
+
+_MANY_OBJECTS = 50_000
 
 
 def main() -> None:
@@ -17,6 +20,8 @@ def main() -> None:
         from spec_lsp.cli.guard import guarded, show_version
 
         guarded(show_version)
+    # Most objects of a command live until its end: collect rarely.
+    gc.set_threshold(_MANY_OBJECTS)
     from spec_lsp.cli.main import run
 
     run(_serve)

@@ -53,7 +53,7 @@ def graph(
         ),
     ] = "",
     depth: Annotated[
-        int, typer.Option(metavar="N", min=0, help="With --around: references to follow.")
+        int, typer.Option(metavar="N", help="With --around: references to follow.")
     ] = 1,
     output: Annotated[
         GraphFormat, typer.Option("--format", help="Output format: Mermaid, Graphviz, SVG or JSON.")
