@@ -57,7 +57,7 @@ def svg(graph: Graph, link: Callable[[str], str]) -> str:
         for kind, (x, y) in layout.heads.items()
     )
     return (
-        f'<svg class="graph{dense}" xmlns="http://www.w3.org/2000/svg" role="img"'
+        f'<svg class="graph{dense}" xmlns="http://www.w3.org/2000/svg" role="group"'
         f' aria-label="Trace graph" width="{width:.0f}" height="{height:.0f}"'
         f' viewBox="{-_MARGIN} {-_MARGIN} {width:.0f} {height:.0f}">\n{_ARROW}\n'
         f"<g>{heads}</g>\n<g>\n{edges}\n</g>\n<g>\n{nodes}\n</g>\n</svg>"
