@@ -11,19 +11,22 @@ SCALE ?= 1000
 ROUNDS ?= 5
 VENV := .venv
 BIN := $(VENV)/bin
+RUNS := $(VENV)/.runs
 READY := $(VENV)/.ready
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+DEMO := cd examples && PYTHONPATH=.. ../$(BIN)/python -m spec_lsp
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY) ## Set up .venv
 
-demo: $(READY) ## Show what spec-lsp does, on the example project
-	$(BIN)/spec-lsp template list
-	cd examples && ../$(BIN)/spec-lsp list
+demo: $(RUNS) ## Show what spec-lsp does, on the example project
+	$(DEMO) template list
+	$(DEMO) list
 	mkdir -p build
-	cd examples && ../$(BIN)/spec-lsp report --output ../build/report.html
-	cd examples && ../$(BIN)/spec-lsp check || true
+	$(DEMO) report --output ../build/report.html
+	$(DEMO) check || true
 	@echo "The problems are deliberate; examples/README.md lists them. build/report.html shows it all."
 
 test: check ## Run the checks, then the tests (TESTS="-k name" replaces the arguments)
@@ -61,16 +64,23 @@ clean: ## Remove .venv, caches and build results
 	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find spec_lsp tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
 
-# The version lives in spec_lsp/__init__.py, and installing reads it.
-$(READY): pyproject.toml requirements.txt spec_lsp/__init__.py
+# What running needs, in the locked versions; the tools of developers come with $(READY).
+$(RUNS): pyproject.toml requirements.txt
 	@$(FIND_PYTHON); \
 	if ! $(BIN)/python -m pip --version >/dev/null 2>&1; then \
 	  echo "Setting up $(VENV) with $$($$python --version)"; \
 	  $$python -m venv --clear $(VENV); \
 	fi
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
-	  --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -c 'import tomllib; \
+	  print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["dependencies"], sep="\n")' \
+	  > $(VENV)/runs.txt
+	$(PIP) install --constraint requirements.txt --requirement $(VENV)/runs.txt
+	@touch $@
+
+# The version lives in spec_lsp/__init__.py, and installing reads it.
+$(READY): $(RUNS) spec_lsp/__init__.py
+	$(PIP) install --requirement requirements.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 # Sets the shell variable `python` to the first interpreter that is new enough, or says what to do.

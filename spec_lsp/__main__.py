@@ -5,13 +5,23 @@ Neither imports the other, so each loads only its own modules.
 
 from __future__ import annotations
 
+import gc
 import sys
+
+_MANY_OBJECTS = 50_000
 
 
 def main() -> None:
     """Run the command named first; a server with default options skips the option parser."""
     if sys.argv[1:2] == ["serve"] and set(sys.argv[2:]) <= {"--stdio"}:
         raise SystemExit(_serve())
+    if sys.argv[1:] in (["--version"], ["-V"]):
+        # The option parser takes most of the time that the answer would take.
+        from spec_lsp.cli.guard import guarded, show_version
+
+        guarded(show_version)
+    # Most objects of a command live until its end: collect rarely.
+    gc.set_threshold(_MANY_OBJECTS)
     from spec_lsp.cli.main import run
 
     run(_serve)

@@ -114,11 +114,12 @@ def _cache(root: Path) -> str:
 
 def _configuration(folder: Folder) -> str:
     from spec_lsp.report.formats.as_text import plural
+    from spec_lsp.workspace.config.read import keys_in
 
     loaded = folder.loaded
     if not loaded.config_path:
         return "none; the defaults are in force"
-    keys = ", ".join(sorted(loaded.written.model_fields_set)) or "empty"
+    keys = ", ".join(sorted(keys_in(loaded.config_path, loaded.config_text))) or "empty"
     faults = len(loaded.faults)
     text = f"{loaded.config_path}: {keys}"
     return f"{text}; {plural(faults, 'problem')}" if faults else text

@@ -1,53 +1,62 @@
-"""The commands by name, and the handling of errors."""
+"""The commands by name; each is loaded only when it runs, or for the help page."""
 
 from __future__ import annotations
 
-import errno
-import traceback
 from enum import StrEnum
-from typing import Annotated, Protocol
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
 
-from spec_lsp import __version__
-from spec_lsp.cli.check.command import check
-from spec_lsp.cli.doctor import doctor
-from spec_lsp.cli.errors import COULD_NOT_RUN, CannotRunError, OutputError
-from spec_lsp.cli.explain import explain
-from spec_lsp.cli.graph import graph
+from spec_lsp.cli.errors import CannotRunError
+from spec_lsp.cli.guard import guarded, show_version
 from spec_lsp.cli.help import Command, Group
-from spec_lsp.cli.init import init
-from spec_lsp.cli.listing import list_documents
-from spec_lsp.cli.migrate import migrate
-from spec_lsp.cli.new import new
-from spec_lsp.cli.rename import rename
-from spec_lsp.cli.report import report
-from spec_lsp.cli.template import app as template
-from spec_lsp.cli.terminal import complain, finish_output, open_streams
-from spec_lsp.cli.why import why
 
-_FULL = (errno.ENOSPC, errno.EIO, errno.EBADF)
+if TYPE_CHECKING:
+    from typer._click.core import Command as ClickCommand
+    from typer._click.core import Context
+
+# The module and the function of each command; `app` is a group of commands.
+_COMMANDS = {
+    "check": ("check.command", "check"),
+    "explain": ("explain", "explain"),
+    "new": ("new", "new"),
+    "list": ("listing", "list_documents"),
+    "rename": ("rename", "rename"),
+    "graph": ("graph", "graph"),
+    "report": ("report", "report"),
+    "init": ("init", "init"),
+    "migrate": ("migrate", "migrate"),
+    "doctor": ("doctor", "doctor"),
+    "why": ("why", "why"),
+    "template": ("template", "app"),
+}
+
+
+class Program(Group):
+    """The group of all commands, which imports a command when it is named."""
+
+    def list_commands(self, ctx: Context) -> list[str]:
+        """The names of all commands, in the order of the help page."""
+        return [*dict.fromkeys((*_COMMANDS, *super().list_commands(ctx)))]
+
+    def get_command(self, ctx: Context, cmd_name: str) -> ClickCommand | None:
+        """A command by name; for an unknown one, all are loaded, to suggest the closest."""
+        if cmd_name not in self.commands:
+            for name in [cmd_name] if cmd_name in _COMMANDS else _COMMANDS:
+                self.add_command(_loaded(name), name)
+        return super().get_command(ctx, cmd_name)
+
 
 app = typer.Typer(
     name="spec-lsp",
-    cls=Group,
+    cls=Program,
     help="Specifications in Markdown: the template is the schema.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command(cls=Command)(check)
-app.command(cls=Command)(explain)
-app.command(cls=Command)(new)
-app.command("list", cls=Command)(list_documents)
-app.command(cls=Command)(rename)
-app.command(cls=Command)(graph)
-app.command(cls=Command)(report)
-app.command(cls=Command)(init)
-app.command(cls=Command)(migrate)
-app.add_typer(template, name="template")
-app.command(cls=Command)(doctor)
-app.command(cls=Command)(why)
 
 
 class LogLevel(StrEnum):
@@ -67,35 +76,19 @@ class Serve(Protocol):
 
 def run(serve: Serve) -> None:
     """Run the command line; `serve` starts the language server."""
-    open_streams()
     _add_server(serve)
-    try:
-        try:
-            app(prog_name="spec-lsp")
-        finally:
-            finish_output()
-    except CannotRunError as problem:
-        if str(problem):
-            complain(f"error: {problem}")
-    except OSError as error:
-        _say_what_failed(error)
-    except Exception:  # noqa: BLE001 -- a crash must not exit with 1, as problems do.
-        _say_what_is_wrong_with_us()
-    raise SystemExit(COULD_NOT_RUN)
+    guarded(partial(app, prog_name="spec-lsp"))
 
 
-def _say_what_failed(error: OSError) -> None:
-    """Report a failure of standard output while a library writes help or version."""
-    if error.errno in _FULL and error.filename is None:
-        complain(f"error: {OutputError(error)}")
-    else:
-        _say_what_is_wrong_with_us()
-
-
-def _say_what_is_wrong_with_us() -> None:
-    for line in traceback.format_exc().splitlines():
-        complain(line)
-    complain("error: This is a bug in spec-lsp; please report it with the lines above")
+def _loaded(name: str) -> ClickCommand:
+    module, function = _COMMANDS[name]
+    found = getattr(import_module(f"spec_lsp.cli.{module}"), function)
+    if not isinstance(found, typer.Typer):
+        alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+        alone.command(name, cls=Command)(found)
+        found = alone
+    found.info.name = name
+    return typer.main.get_command(found)
 
 
 def _add_server(serve: Serve) -> None:
@@ -120,7 +113,7 @@ def _add_server(serve: Serve) -> None:
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"spec-lsp {__version__}")
+        show_version()
         raise typer.Exit
 
 
@@ -129,7 +122,9 @@ def _program(
     *,
     version: Annotated[
         bool,
-        typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True),
+        typer.Option(
+            "--version", "-V", help="Show the version.", callback=_show_version, is_eager=True
+        ),
     ] = False,
 ) -> None:
     """Options of the program itself."""

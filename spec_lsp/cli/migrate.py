@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from spec_lsp.cli.complete import markdown_paths
 from spec_lsp.cli.terminal import say, shown, write_source
 
 if TYPE_CHECKING:
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 
 def migrate(
     paths: Annotated[
-        list[Path] | None, typer.Argument(help=r"Files and folders to migrate. \[default: .]")
+        list[Path] | None,
+        typer.Argument(
+            help=r"Files and folders to migrate. \[default: .]", autocompletion=markdown_paths
+        ),
     ] = None,
     *,
     diff: Annotated[

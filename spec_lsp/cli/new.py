@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from spec_lsp.cli.ask import ask_fields, ask_kind, ask_text, can_ask
+from spec_lsp.cli.complete import ids, kinds
 from spec_lsp.cli.errors import CannotRunError
 from spec_lsp.cli.formats import Format
 from spec_lsp.cli.help import FORMAT_HELP
@@ -37,7 +38,9 @@ _FEW = 5  # places to fill in that are listed
 
 
 def new(
-    kind: Annotated[str, typer.Argument(help="Kind of document, from `template list`.")] = "",
+    kind: Annotated[
+        str, typer.Argument(help="Kind of document, from `template list`.", autocompletion=kinds)
+    ] = "",
     title: Annotated[str, typer.Argument(help="Title of the document.")] = "",
     *,
     own_id: Annotated[
@@ -56,7 +59,12 @@ def new(
     ] = None,
     source: Annotated[
         str,
-        typer.Option("--from", metavar="ID", help="Document to make this one for; links both."),
+        typer.Option(
+            "--from",
+            metavar="ID",
+            help="Document to make this one for; links both.",
+            autocompletion=ids,
+        ),
     ] = "",
     opens: Annotated[
         bool, typer.Option("--open", help="Open the document in your VISUAL or EDITOR.")

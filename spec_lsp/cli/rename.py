@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from spec_lsp.cli.complete import ids
 from spec_lsp.cli.errors import CannotRunError
 from spec_lsp.cli.terminal import say, shown, write_source
 
@@ -15,7 +16,12 @@ if TYPE_CHECKING:
 
 
 def rename(
-    old: Annotated[str, typer.Argument(help="ID, ID inside a document (SPEC-004/FR-2), or path.")],
+    old: Annotated[
+        str,
+        typer.Argument(
+            help="ID, ID inside a document (SPEC-004/FR-2), or path.", autocompletion=ids
+        ),
+    ],
     new: Annotated[str, typer.Argument(help="New ID.")],
     *,
     dry_run: Annotated[

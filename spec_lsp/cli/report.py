@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from spec_lsp.cli.complete import markdown_paths
 from spec_lsp.cli.errors import CannotRunError
 from spec_lsp.cli.terminal import say, shown, write_data
 from spec_lsp.report.address import quoted
@@ -17,7 +18,10 @@ _STANDARD_OUTPUT = Path("-")
 
 def report(
     paths: Annotated[
-        list[Path] | None, typer.Argument(help=r"Files and folders to include. \[default: .]")
+        list[Path] | None,
+        typer.Argument(
+            help=r"Files and folders to include. \[default: .]", autocompletion=markdown_paths
+        ),
     ] = None,
     *,
     output: Annotated[
@@ -28,7 +32,7 @@ def report(
     from spec_lsp.cli.check.report import RuleSelection, report_on
     from spec_lsp.cli.folders import here, open_asked
     from spec_lsp.cli.graph import part_of, together
-    from spec_lsp.report.listing import DocumentRow, in_order
+    from spec_lsp.report.columns import DocumentRow, ordered
     from spec_lsp.report.page.overview import Overview, render
     from spec_lsp.storage.clock import today
 
@@ -48,7 +52,7 @@ def report(
     overview = Overview(
         title=asked[0].folder.root.name or here().name,
         date=today(),
-        rows=in_order(rows),
+        rows=ordered(rows),
         report=report_on(asked, RuleSelection()),
         graph=together(part_of(each.folder, each.wanted) for each in asked),
         link=link,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import fields
 
-from spec_lsp.workspace.config.config import Config
+from spec_lsp.workspace.config.config import Config, described
 
 _EXAMPLES = {
     "documents": '[[documents]]\npaths = ["docs/adr/**"]\ntemplate = "decision"',
@@ -30,7 +31,7 @@ def short(templates: list[str] | None) -> str:
 
 def starter(templates: list[str] | None) -> str:
     """The text of a new configuration that lists some templates; None is the default."""
-    plain = [name for name in Config.model_fields if name not in _EXAMPLES]
+    plain = [each.name for each in fields(Config) if each.name not in _EXAMPLES]
     blocks = [*(_key(name, templates) for name in plain), *map(_table, _EXAMPLES)]
     head = (
         "# Configuration of spec-lsp for this folder.\n"
@@ -40,15 +41,14 @@ def starter(templates: list[str] | None) -> str:
 
 
 def _key(name: str, templates: list[str] | None) -> str:
-    field = Config.model_fields[name]
-    meaning = f"# {field.description}"
+    meaning = f"# {described(name)}"
     if name == "templates" and templates is not None:
         return f"{meaning}\ntemplates = {_toml(templates)}"
-    return f"{meaning}\n# {name} = {_toml(field.default)}"
+    return f"{meaning}\n# {name} = {_toml(getattr(Config(), name))}"
 
 
 def _table(name: str) -> str:
-    lines = [f"# {Config.model_fields[name].description}", *_commented(_EXAMPLES[name])]
+    lines = [f"# {described(name)}", *_commented(_EXAMPLES[name])]
     return "\n".join(lines)
 
 

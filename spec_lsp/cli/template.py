@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from spec_lsp.cli.complete import kinds, kinds_or_paths
 from spec_lsp.cli.errors import CannotRunError
 from spec_lsp.cli.find_template import found_template, loaded_here, settings_here
 from spec_lsp.cli.formats import Format
@@ -19,7 +20,7 @@ from spec_lsp.printable import printable_json, printable_lines
 if TYPE_CHECKING:
     from spec_lsp.template.schema import Template
 
-app = typer.Typer(cls=Group, help="Inspect templates.", no_args_is_help=True)
+app = typer.Typer(cls=Group, help="Inspect templates.", no_args_is_help=True, add_completion=False)
 app.command(cls=Command)(lint)
 app.command(cls=Command)(diff)
 
@@ -52,7 +53,12 @@ def list_templates(
 
 @app.command(cls=Command)
 def show(
-    template: Annotated[str, typer.Argument(help="Kind, path or family.", metavar="KIND_OR_PATH")],
+    template: Annotated[
+        str,
+        typer.Argument(
+            help="Kind, path or family.", metavar="KIND_OR_PATH", autocompletion=kinds_or_paths
+        ),
+    ],
     *,
     output: Annotated[Format, typer.Option("--format", help=FORMAT_HELP)] = Format.text,
 ) -> None:
@@ -76,7 +82,7 @@ def show(
 
 @app.command(cls=Command)
 def export(
-    kind: Annotated[str, typer.Argument(help="Kind of the template.")],
+    kind: Annotated[str, typer.Argument(help="Kind of the template.", autocompletion=kinds)],
     *,
     output: Annotated[
         Path | None,

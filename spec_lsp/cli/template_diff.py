@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from spec_lsp.cli.complete import kinds_or_paths
 from spec_lsp.cli.find_template import found_template
 from spec_lsp.cli.formats import Format
 from spec_lsp.cli.help import FORMAT_HELP
@@ -14,8 +15,13 @@ from spec_lsp.printable import printable_json, printable_lines
 
 
 def diff(
-    old: Annotated[str, typer.Argument(help="Kind or path of a template.")],
-    new: Annotated[str, typer.Argument(help="Kind or path of its newer version.")],
+    old: Annotated[
+        str, typer.Argument(help="Kind or path of a template.", autocompletion=kinds_or_paths)
+    ],
+    new: Annotated[
+        str,
+        typer.Argument(help="Kind or path of its newer version.", autocompletion=kinds_or_paths),
+    ],
     *,
     output: Annotated[Format, typer.Option("--format", help=FORMAT_HELP)] = Format.text,
 ) -> None:

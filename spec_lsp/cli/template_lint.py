@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from spec_lsp.cli.complete import markdown_paths
 from spec_lsp.cli.find_template import template_at
 from spec_lsp.cli.terminal import has_colour, say, shown, write
 
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
 def lint(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(help=r"Templates to check. \[default: all of this folder]"),
+        typer.Argument(
+            help=r"Templates to check. \[default: all of this folder]",
+            autocompletion=markdown_paths,
+        ),
     ] = None,
 ) -> None:
     """Check templates: faults, what will hurt their documents, and files that are not read.

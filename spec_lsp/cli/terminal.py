@@ -17,10 +17,11 @@ _FAR = 4  # `..` parts from which a path is shown as absolute
 
 
 def has_colour() -> bool:
-    """Whether to use colours: on a terminal, unless `NO_COLOR`, `FORCE_COLOR` or `TERM` decide."""
+    """Whether to use colours: on a terminal, unless a variable decides."""
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
-    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+    forced = (os.environ.get(name, "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE"))
+    return any(value not in ("", "0") for value in forced) or sys.stdout.isatty()
 
 
 def open_streams() -> None:

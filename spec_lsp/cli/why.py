@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from spec_lsp.cli.complete import markdown_paths
 from spec_lsp.cli.errors import CannotRunError
 from spec_lsp.cli.formats import Format
 from spec_lsp.cli.help import FORMAT_HELP
@@ -20,7 +21,7 @@ VERSION = 1
 
 
 def why(
-    path: Annotated[Path, typer.Argument(help="A Markdown file.")],
+    path: Annotated[Path, typer.Argument(help="A Markdown file.", autocompletion=markdown_paths)],
     *,
     output: Annotated[Format, typer.Option("--format", help=FORMAT_HELP)] = Format.text,
 ) -> None:

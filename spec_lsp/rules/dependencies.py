@@ -125,10 +125,16 @@ def overdue(view: FileContext) -> Iterator[Finding]:
     ```
     """
     entry = view.entry
-    date = _DATE.search(entry.review)
-    if date and entry.review_span and entry.stage != "dropped" and date[0] < view.today:
+    date = missed_review(entry, view.today)
+    if date and entry.review_span:
         span = Span(*date.span()).shift(entry.review_span.start)
         yield Finding(span, f"Review was due on {date[0]}")
+
+
+def missed_review(entry: Entry, today: str) -> re.Match[str] | None:
+    """The date of the next review, if it has passed."""
+    date = _DATE.search(entry.review)
+    return date if date and entry.stage != "dropped" and date[0] < today else None
 
 
 @rule("orphan", "info", reads="workspace", is_on=False)

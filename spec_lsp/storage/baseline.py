@@ -11,7 +11,8 @@ from spec_lsp.rules.engine.model import Diagnostic
 from spec_lsp.storage.files import Reading
 from spec_lsp.storage.write import replace_text
 
-FILE_NAME = "spec-lsp-baseline.json"
+# The file that is read if the configuration names none.
+USUAL_BASELINE = "spec-lsp-baseline.json"
 
 # The known findings by the path of their file: most files have none.
 Known = dict[str, Baseline]

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import spec_lsp
+from spec_lsp.workspace.config.config import as_json
 from spec_lsp.workspace.settings import Settings
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _LATER = {"rules", "overrides", "baseline", "evidence"}
 def signature_of(settings: Settings) -> str:
     """Hash the settings and this program; digests with another signature are invalid."""
     found = hashlib.blake2b(program(), digest_size=16)
-    found.update(settings.config.model_dump_json(exclude=_LATER).encode())
+    found.update(as_json(settings.config, _LATER).encode())
     own = (text for each in settings.own_templates for text in (each.path, each.document.text))
     of_families = (text for base in settings.families.bases for text in base.texts)
     for text in (repr(settings.generators), *own, *of_families):

@@ -17,7 +17,8 @@ from spec_lsp.markdown.parse import parse
 from spec_lsp.storage.folder import Folder
 from spec_lsp.storage.host.blobs import Blob, bytes_of, is_file_of, read_index, read_tree, with_lf
 from spec_lsp.storage.host.git import READ_SECONDS, contents, git, git_text, is_top
-from spec_lsp.workspace.config.config import FILE_NAMES, has_settings
+from spec_lsp.workspace.config.config import FILE_NAMES
+from spec_lsp.workspace.config.read import has_settings
 
 logger = logging.getLogger(__name__)
 

@@ -19,15 +19,16 @@ from spec_lsp.rules.files import (
     unknown_families,
     unreadable,
 )
-from spec_lsp.storage.baseline import Known, understood
+from spec_lsp.storage.baseline import USUAL_BASELINE, Known, understood
 from spec_lsp.storage.families import FOLDER, FamilyFinder
 from spec_lsp.storage.file_filter import FileFilter, config_file, git_top, is_root, nearest
 from spec_lsp.storage.files import MISSING, Disk, Reading
 from spec_lsp.storage.generators import find_sites
 from spec_lsp.template.schema import Fault
 from spec_lsp.text import Span
-from spec_lsp.workspace.config.config import FILE_NAMES, TABLE, Config, read_config
+from spec_lsp.workspace.config.config import FILE_NAMES, TABLE, Config
 from spec_lsp.workspace.config.globs import matches
+from spec_lsp.workspace.config.read import keys_in, read_config
 from spec_lsp.workspace.config.toml_positions import place_of
 from spec_lsp.workspace.own_templates import own_templates
 from spec_lsp.workspace.settings import Settings
@@ -80,8 +81,8 @@ class Loaded:
 
     @property
     def baseline(self) -> str:
-        """The file of known findings; empty if the configuration does not name one."""
-        return posixpath.normpath(name) if (name := self.settings.config.baseline) else ""
+        """The file of known findings: the configured one, else the one with the usual name."""
+        return posixpath.normpath(self.settings.config.baseline or USUAL_BASELINE)
 
     def owns(self, path: str) -> bool:
         """Whether a file is the configuration or a template, and therefore not a document."""
@@ -93,7 +94,7 @@ class Loaded:
         Cached, because every keystroke asks.
         """
         if path not in self._shaping:
-            is_own = self.owns(path) or path in FILE_NAMES or (path and path == self.baseline)
+            is_own = self.owns(path) or path in FILE_NAMES or path == self.baseline
             is_own = is_own or path.startswith(f"{FOLDER}/")
             self._shaping[path] = bool(is_own) or is_template(path, self.settings.config.templates)
         return self._shaping[path]
@@ -243,7 +244,7 @@ def _load_config(name: str, read: Read, previous: Config | None) -> Loaded:
 
 def _missing_templates(folder: Path, loaded: Loaded) -> Iterator[Fault]:
     """A fault for each configured template path or glob that matches no file."""
-    if "templates" not in loaded.written.model_fields_set:
+    if "templates" not in keys_in(loaded.config_path, loaded.config_text):
         return
     for at, glob in enumerate(loaded.written.templates):
         if not template_paths(folder, [glob]):
@@ -253,8 +254,8 @@ def _missing_templates(folder: Path, loaded: Loaded) -> Iterator[Fault]:
 def _known(loaded: Loaded, read: Read) -> tuple[Known, tuple[Fault, ...]]:
     """The findings of the baseline; empty if its file does not exist yet."""
     path = loaded.baseline
-    reading = read(path) if path else Reading(None)
-    if not path or reading.reason == MISSING:
+    reading = read(path)
+    if reading.reason == MISSING:
         return {}, ()
     try:
         return understood(reading), ()

@@ -18,8 +18,9 @@ from pathspec import GitIgnoreSpec
 from spec_lsp.storage.families import FamilyFinder
 from spec_lsp.storage.files import read
 from spec_lsp.storage.store import Stamp, stamp_of
-from spec_lsp.workspace.config.config import FILE_NAMES, Config, has_settings
+from spec_lsp.workspace.config.config import FILE_NAMES, Config
 from spec_lsp.workspace.config.globs import glob_spec, matches
+from spec_lsp.workspace.config.read import has_settings
 from spec_lsp.workspace.families.placing import NO_FAMILIES, Families
 
 IGNORE_FILE = ".gitignore"

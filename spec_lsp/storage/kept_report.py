@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from spec_lsp.storage.folder import Folder
+from spec_lsp.workspace.config.config import as_json
 
 
 def recall(folder: Folder, question: str) -> bytes | None:
@@ -28,4 +29,4 @@ def _in_full(folder: Folder, question: str) -> str:
     """A question, with all that its answer depends on besides documents and templates."""
     loaded = folder.loaded
     read = (loaded.config_path, loaded.config_text, loaded.faults, loaded.unread, loaded.known)
-    return repr((question, folder.settings.config.model_dump_json(), read))
+    return repr((question, as_json(folder.settings.config), read))

@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import cast
 
 from spec_lsp.markdown.document import Document
 from spec_lsp.memo import once
@@ -26,7 +27,7 @@ from spec_lsp.template.notation.id_patterns import IdPattern
 from spec_lsp.template.schema import Template
 from spec_lsp.workspace.collect.links import own_texts
 from spec_lsp.workspace.collect.suppressions import EVERY
-from spec_lsp.workspace.config.config import Config
+from spec_lsp.workspace.config.config import Config, Levels
 from spec_lsp.workspace.config.globs import matches
 from spec_lsp.workspace.config.status_words import DRAFT, DROPPED, FINAL, StatusWords
 from spec_lsp.workspace.families.placing import NO_FAMILIES, Families
@@ -61,8 +62,8 @@ class Settings:
         """A copy with rule levels that override the configured ones."""
         if not levels:
             return self
-        rules = {**self.config.rules, **levels}
-        return replace(self, config=self.config.model_copy(update={"rules": rules}))
+        rules = cast("Levels", {**self.config.rules, **levels})
+        return replace(self, config=replace(self.config, rules=rules))
 
     def config_at(self, path: str) -> Config:
         """The configuration for a file; the levels of its family come after the team's."""
@@ -70,7 +71,7 @@ class Settings:
         if not placed or not placed.family.levels or EVERY in self.config.rules:
             return self.config
         rules = {**placed.family.levels, **self.config.rules}
-        return self.config.model_copy(update={"rules": rules})
+        return replace(self.config, rules=rules)
 
     @cached_property
     def sites(self) -> tuple[Site, ...]:

@@ -27,7 +27,8 @@ from spec_lsp.template.read.earlier import earlier_version, later_than_document
 from spec_lsp.template.read.infer import infer
 from spec_lsp.template.schema import Template
 from spec_lsp.text import Edit, LineIndex, apply
-from spec_lsp.workspace.config.config import Assignment, Config, read_config
+from spec_lsp.workspace.config.config import Assignment, Config
+from spec_lsp.workspace.config.read import read_config
 from spec_lsp.workspace.settings import Settings
 from spec_lsp.workspace.workspace import Workspace
 from tests.harness.carets import without_carets
@@ -63,7 +64,7 @@ class World:
         config = self.config
         if len(own) == 1 and not config.documents:
             every = Assignment(paths=["**"], template=own[0].path)
-            config = config.model_copy(update={"documents": [every]})
+            config = replace(config, documents=[every])
         files = _Files({**self.others, **self.documents})
         workspace = Workspace(Settings(config, own), files, self._past)
         for path, text in self.documents.items():

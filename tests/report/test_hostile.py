@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from spec_lsp.features.shared.results import Edge, Graph, GraphNode
 from spec_lsp.printable import printable_lines
 from spec_lsp.report import listing
+from spec_lsp.report.columns import DocumentRow
 from spec_lsp.report.formats import as_github, as_gitlab, as_json, as_junit, as_sarif, as_text
 from spec_lsp.report.graph import text_forms
 from spec_lsp.report.model import Issue, Report, ShownFix, Source
@@ -100,7 +101,7 @@ def test_graphs_have_one_line_for_each_document(path: str, title: str) -> None:
 
 @given(hostile, hostile)
 def test_a_list_has_one_line_for_each_document(path: str, title: str) -> None:
-    shown = listing.text([listing.DocumentRow(path, Entry(path, title=title, status=title))])
+    shown = listing.text([DocumentRow(path, Entry(path, title=title, status=title))])
     assert is_clean(shown)
     assert shown.count("\n") == 3
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from spec_lsp.rules.engine.model import Diagnostic, Fix
-from spec_lsp.workspace.config.config import read_config
+from spec_lsp.workspace.config.read import read_config
 from tests.harness.world import World
 
 TEMPLATE = {"templates/note.md": "# Note: [Title]\n"}

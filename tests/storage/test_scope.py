@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 from spec_lsp.storage.discover import find_root
 from spec_lsp.storage.file_filter import FileFilter
 from spec_lsp.workspace.config.config import Config
+from spec_lsp.workspace.config.exact import exact
 from tests.storage.trees import git, grow
 
 
 def seen(folder: Path, templates: frozenset[str] = frozenset(), **config: list[str]) -> list[str]:
     """The result of a scan; for anything but a document, with its sort."""
-    scope = FileFilter(folder.resolve(), Config.model_validate(config), templates)
+    scope = FileFilter(folder.resolve(), exact(Config, config), templates)
     found = list(scope.scan())
     for sight in found:
         if sight.what == "document":

@@ -5,8 +5,8 @@ import pytest
 from spec_lsp.markdown.parse import parse
 from spec_lsp.template.read.infer import infer
 from spec_lsp.template.write.values import Values
-from spec_lsp.workspace.config.config import read_config
 from spec_lsp.workspace.config.globs import inside
+from spec_lsp.workspace.config.read import read_config
 from spec_lsp.workspace.new_path import new_path
 from spec_lsp.workspace.settings import Settings
 from spec_lsp.workspace.workspace import Workspace

@@ -7,7 +7,8 @@ import pytest
 from spec_lsp.features.shared.new_document import DocumentRequest, new_file
 from spec_lsp.markdown.parse import parse
 from spec_lsp.template.read.infer import infer
-from spec_lsp.workspace.config.config import Config, read_config
+from spec_lsp.workspace.config.config import Config
+from spec_lsp.workspace.config.read import read_config
 from spec_lsp.workspace.settings import Settings
 from spec_lsp.workspace.workspace import Workspace
 

@@ -14,7 +14,7 @@ from spec_lsp.cli.terminal import complain, shown
 from spec_lsp.report.formats.as_text import plural
 from spec_lsp.rules.engine.baseline import BaselineError, LineOf
 from spec_lsp.rules.engine.model import Diagnostic
-from spec_lsp.storage.baseline import FILE_NAME, Known, is_old, understood, write
+from spec_lsp.storage.baseline import Known, is_old, understood, write
 from spec_lsp.storage.files import MISSING, read
 from spec_lsp.storage.write import RefusedError
 
@@ -27,13 +27,17 @@ def with_baseline(options: Options, asked: list[CheckTarget]) -> list[CheckTarge
     """Load the baseline named on the command line, or write one."""
     if not options.baseline and not options.write_baseline:
         for each in asked:
-            _suggest_update(each.folder.at(_configured(each.folder)), each.folder.loaded.known)
+            loaded = each.folder.loaded
+            if not loaded.config_path:
+                # A damaged baseline is a problem of the configuration; here there is none.
+                _read(each.folder.at(loaded.baseline))
+            _suggest_update(each.folder.at(loaded.baseline), loaded.known)
         return asked
     if len(asked) != 1:
         raise CannotRunError("A baseline belongs to one workspace; check one workspace at a time")
     (one,) = asked
     folder = one.folder
-    file = options.baseline or folder.at(_configured(folder) or FILE_NAME)
+    file = options.baseline or folder.at(folder.loaded.baseline)
     known = _read(file)
     if options.write_baseline:
         known = _write(folder, file, known)
@@ -69,7 +73,12 @@ def _write(folder: Folder, file: Path, before: Known | None) -> Known:
     path = place.relative_to(folder.root).as_posix()
     found = diagnose(CheckTarget(folder))
     # Known ones first: a version 1 file does not say which of several on a line it means.
-    every = [each for one in found.values() for each in (*one.known, *one.shown)]
+    every = [
+        each
+        for one in found.values()
+        for each in (*one.known, *one.shown)
+        if not _is_passing(folder, each)
+    ]
     try:
         known = write(folder.root, path, before, every, line_texts(folder))
     except RefusedError as refused:
@@ -96,12 +105,14 @@ def _tell(folder: Folder, path: str, before: Known | None, known: Known) -> None
     else:
         gone = _count(before) - count
         complain(f"{name}: removed {plural(gone, 'problem')}, {count} left")
-    if _configured(folder) != path:
+    if folder.loaded.baseline != path:
         complain(f'Add `baseline = "{path}"` to spec-lsp.toml to use it')
 
 
-def _configured(folder: Folder) -> str:
-    return folder.workspace.settings.config.baseline
+def _is_passing(folder: Folder, diagnostic: Diagnostic) -> bool:
+    """Whether a problem is a hint of a draft: what is left to write is no old mistake."""
+    entry = folder.workspace.entry(diagnostic.path)
+    return diagnostic.level == "hint" and entry is not None and entry.stage == "draft"
 
 
 def _count(known: Known) -> int:

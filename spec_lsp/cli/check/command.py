@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from spec_lsp.cli.complete import codes, markdown_paths
 from spec_lsp.cli.help import PATHS_HELP
 
 
@@ -15,11 +16,14 @@ class CheckFormat(StrEnum):
     """Output formats."""
 
     text = "text"
+    compact = "compact"
+    markdown = "markdown"
     json = "json"
     sarif = "sarif"
     github = "github"
     gitlab = "gitlab"
     junit = "junit"
+    rdjson = "rdjson"
 
 
 class LevelOption(StrEnum):
@@ -37,11 +41,22 @@ _FIXING = "Fixing"
 
 
 def check(
-    paths: Annotated[list[Path] | None, typer.Argument(help=PATHS_HELP)] = None,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help=PATHS_HELP, autocompletion=markdown_paths)
+    ] = None,
     *,
     output: Annotated[
         CheckFormat, typer.Option("--format", help="Output format.", rich_help_panel=_OUTPUT)
     ] = CheckFormat.text,
+    files: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--output",
+            metavar="FORMAT=PATH",
+            help="Also write a file in another format; may be repeated.",
+            rich_help_panel=_OUTPUT,
+        ),
+    ] = None,
     level: Annotated[
         LevelOption | None,
         typer.Option(
@@ -67,12 +82,16 @@ def check(
             metavar="CODES",
             help="Run only these rules (comma-separated).",
             rich_help_panel=_SELECTION,
+            autocompletion=codes,
         ),
     ] = None,
     ignore: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="CODES", help="Skip these rules (comma-separated).", rich_help_panel=_SELECTION
+            metavar="CODES",
+            help="Skip these rules (comma-separated).",
+            rich_help_panel=_SELECTION,
+            autocompletion=codes,
         ),
     ] = None,
     changed_since: Annotated[
@@ -95,7 +114,8 @@ def check(
         Path | None,
         typer.Option(
             metavar="FILE",
-            help=r"File of known problems to hide. \[default: from the configuration]",
+            help=r"File of known problems to hide. \[default: from the configuration, else "
+            r"spec-lsp-baseline.json]",
             rich_help_panel=_SELECTION,
         ),
     ] = None,
@@ -134,12 +154,13 @@ def check(
 
     Exit code 0: no problem at or above --fail-on. 1: at least one. 2: the check could not run.
     """
-    from spec_lsp.cli.check.options import Options
+    from spec_lsp.cli.check.options import Options, files_of
     from spec_lsp.cli.check.run import run
 
     options = Options(
         paths=tuple(paths or ()),
         output=output.value,
+        files=files_of(files or (), [each.value for each in CheckFormat]),
         level=level.value if level else None,
         fail_on=fail_on.value,
         statistics=statistics,

@@ -9,11 +9,11 @@ from spec_lsp.cli.check.baseline import with_baseline
 from spec_lsp.cli.check.fix import apply_fixes
 from spec_lsp.cli.check.options import Options
 from spec_lsp.cli.check.pre_commit import revision_for
-from spec_lsp.cli.check.render import MANY, render
+from spec_lsp.cli.check.render import MANY, show
 from spec_lsp.cli.check.report import NO_FIXES, FixesShown, RuleSelection, choice_of, report_on
 from spec_lsp.cli.errors import CannotRunError
 from spec_lsp.cli.folders import CheckTarget, look_at, open_stdin, read
-from spec_lsp.cli.terminal import clear, write, write_data
+from spec_lsp.cli.terminal import clear
 from spec_lsp.report.model import Report
 from spec_lsp.storage.changed_files import affected_by, changed_since, reshapes
 from spec_lsp.storage.watch import watch
@@ -43,7 +43,7 @@ def _once(options: Options, asked: list[CheckTarget], choice: RuleSelection) -> 
     if options.fix and apply_fixes(options, asked, choice):
         return 1 if report_on(asked, choice).at_least(options.fail_on) else 0
     report = report_on(asked, choice, _fixes_shown(options))
-    _show(report, options)
+    show(report, options)
     return 1 if report.at_least(options.fail_on) else 0
 
 
@@ -70,18 +70,16 @@ def _watch(options: Options, asked: list[CheckTarget], choice: RuleSelection) ->
 
 def _show_again(report: Report, options: Options) -> None:
     clear()
-    _show(report, options)
-
-
-def _show(report: Report, options: Options) -> None:
-    form = write if options.output == "text" else write_data
-    form(render(report, options), flush=True)
+    show(report, options)
 
 
 def _fixes_shown(options: Options) -> FixesShown:
-    """The fixes that the format shows."""
-    if options.statistics or options.output in ("github", "gitlab", "junit"):
+    """The fixes that the formats show."""
+    outputs = {options.output, *(output for output, _ in options.files)}
+    if options.statistics or not outputs & {"text", "json", "sarif", "rdjson"}:
         return NO_FIXES
+    if "json" in outputs:
+        return FixesShown(options.level_in("json"))
     return FixesShown(options.level_shown, MANY if options.is_overview else None)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from spec_lsp.features.shared.cards import state
 from spec_lsp.features.shared.results import Edge, Graph, GraphNode
@@ -17,6 +17,27 @@ def graph(workspace: Workspace) -> Graph:
     kept = {path: entries[path] for path in sorted(entries) if _is_traced(entries[path])}
     edges = [edge for entry in kept.values() for edge in _edges(workspace, entry, kept)]
     return Graph(tuple(_node(entry) for entry in kept.values()), tuple(edges))
+
+
+def around(graph: Graph, path: str, depth: int) -> Graph:
+    """Return the part of a graph at most `depth` references away from a document."""
+    beside: dict[str, set[str]] = {}
+    for edge in graph.edges:
+        beside.setdefault(edge.source, set()).add(edge.target)
+        beside.setdefault(edge.target, set()).add(edge.source)
+    found = latest = {path}
+    for _ in range(depth):
+        latest = {near for each in latest for near in beside.get(each, ())} - found
+        found = found | latest
+    return part(graph, lambda node: node.path in found)
+
+
+def part(graph: Graph, wanted: Callable[[GraphNode], bool]) -> Graph:
+    """Return the part of a graph with some of its documents."""
+    nodes = tuple(node for node in graph.nodes if wanted(node))
+    paths = {node.path for node in nodes}
+    edges = (edge for edge in graph.edges if edge.source in paths and edge.target in paths)
+    return Graph(nodes, tuple(edges))
 
 
 def _is_traced(entry: Entry) -> bool:

@@ -45,12 +45,22 @@ def facts(page: Page, entry: Entry) -> str:
     """Return kind, status, people, priority and tasks in one line."""
     template = page.workspace.settings.template(entry.kind) if entry.kind else None
     found = [template.name if template else "", state(entry)]
-    found += (_value(entry, keys, template) for keys in (_OWNERS, _WEIGHTS))
+    found += [owner(entry, template), priority(entry, template)]
     found = [_shown(each) for each in found]
     done, total = entry.tasks
     if total:
         found.append("all tasks done" if done == total else f"{total - done} of {total} tasks open")
     return " · ".join(fact for fact in found if fact)
+
+
+def owner(entry: Entry, template: Template | None) -> str:
+    """Return who is responsible for a document; empty if unknown."""
+    return _value(entry, _OWNERS, template)
+
+
+def priority(entry: Entry, template: Template | None) -> str:
+    """Return the severity or priority of a document; empty if unknown."""
+    return _value(entry, _WEIGHTS, template)
 
 
 def state(entry: Entry) -> str:

@@ -54,7 +54,7 @@ async def _register(server: SpecServer, params: lsp.RegistrationParams) -> None:
 
 
 def _file_patterns(server: SpecServer) -> list[str]:
-    baselines = filter(None, (folder.loaded.baseline for folder in server.session.roots.values()))
+    baselines = {folder.loaded.baseline for folder in server.session.roots.values()}
     finders = filter(None, (folder.loaded.finder for folder in server.session.roots.values()))
     marks = (f"**/{mark}" for finder in finders for mark in finder.marks)
     return [

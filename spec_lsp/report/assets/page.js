@@ -12,34 +12,44 @@ for (const button of all("#theme")) {
   });
 }
 
-// Documents: filter rows by all typed words and the chosen kind and status.
+// Documents: filter rows by all typed words and the chosen kind and status; show them by the page.
 for (const table of all("table.documents")) {
+  const page = 50;
   const text = document.getElementById("find");
-  const choices = all("select[data-key]");
+  const more = document.getElementById("more");
+  const choices = all("select[data-column]");
   const rows = all("tbody tr", table);
+  const words = (row) => `${row.textContent} ${row.querySelector("a").getAttribute("href")}`.toLowerCase();
+  const texts = new Map(rows.map((row) => [row, words(row)]));
+  let limit = page;
   const filter = () => {
-    const words = text.value.toLowerCase().split(/\s+/).filter(Boolean);
-    let shown = 0;
+    const wanted = text.value.toLowerCase().split(/\s+/).filter(Boolean);
+    let found = 0;
     for (const row of rows) {
-      const fits = words.every((word) => row.dataset.text.includes(word))
-        && choices.every((choice) => !choice.value || row.dataset[choice.dataset.key] === choice.value);
-      row.hidden = !fits;
-      shown += fits;
+      const fits = wanted.every((word) => texts.get(row).includes(word))
+        && choices.every((each) => !each.value || row.cells[each.dataset.column].textContent === each.value);
+      found += fits;
+      row.hidden = !fits || found > limit;
     }
-    document.getElementById("shown").textContent = `${shown} of ${rows.length}`;
+    document.getElementById("shown").textContent = `${found} of ${rows.length}`;
+    more.hidden = found <= limit;
+    more.textContent = `Show ${found - limit} more`;
   };
-  text.addEventListener("input", filter);
-  choices.forEach((choice) => choice.addEventListener("change", filter));
+  const again = () => { limit = page; filter(); };
+  text.addEventListener("input", again);
+  choices.forEach((choice) => choice.addEventListener("change", again));
+  more.addEventListener("click", () => { limit = Infinity; filter(); });
   filter();
 
   all("th", table).forEach((head, column) => head.addEventListener("click", () => {
     const up = head.getAttribute("aria-sort") !== "ascending";
     all("th", table).forEach((other) => other.removeAttribute("aria-sort"));
     head.setAttribute("aria-sort", up ? "ascending" : "descending");
-    const key = (row) => row.cells[column].dataset.sort ?? row.cells[column].textContent;
+    const key = (row) => `${row.cells[column].dataset.sort ?? ""} ${row.cells[column].textContent}`;
     const order = new Intl.Collator(undefined, { numeric: true }).compare;
     rows.sort((a, b) => order(key(a), key(b)) * (up ? 1 : -1));
     table.tBodies[0].append(...rows);
+    filter();
   }));
 }
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from unicodedata import east_asian_width
 
 from spec_lsp.features.shared.results import Edge, Graph, GraphNode
+from spec_lsp.report.asset import asset
 from spec_lsp.report.escaped import escape
 from spec_lsp.report.graph.layout import HEIGHT, WIDTH, Layout, Point, lay_out
 
@@ -56,11 +57,18 @@ def svg(graph: Graph, link: Callable[[str], str]) -> str:
         for kind, (x, y) in layout.heads.items()
     )
     return (
-        f'<svg class="graph{dense}" xmlns="http://www.w3.org/2000/svg" role="img"'
+        f'<svg class="graph{dense}" xmlns="http://www.w3.org/2000/svg" role="group"'
         f' aria-label="Trace graph" width="{width:.0f}" height="{height:.0f}"'
         f' viewBox="{-_MARGIN} {-_MARGIN} {width:.0f} {height:.0f}">\n{_ARROW}\n'
         f"<g>{heads}</g>\n<g>\n{edges}\n</g>\n<g>\n{nodes}\n</g>\n</svg>"
     )
+
+
+def standalone(graph: Graph) -> str:
+    """The SVG as a file of its own, which follows the theme of its viewer."""
+    style = f"<style>\n{asset('colours.css')}svg {{ background: var(--paper); }}\n"
+    head, opening, rest = svg(graph, str).partition(">")
+    return f"{head}{opening}\n{style}{asset('graph.css')}</style>{rest}"
 
 
 def label(node: GraphNode) -> str:

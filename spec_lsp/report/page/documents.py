@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from spec_lsp.features.shared.results import Graph
+from spec_lsp.report.columns import DocumentRow, percent
 from spec_lsp.report.escaped import escape
-from spec_lsp.report.listing import DocumentRow, percent
 from spec_lsp.report.model import Report
 from spec_lsp.rules.engine.model import LEVELS, Level
 
@@ -36,10 +36,12 @@ def documents(rows: list[DocumentRow], report: Report, graph: Graph, link: Link)
         '<section id="documents">\n<h2>Documents</h2>\n<div class="tools">'
         '<input id="find" type="search" placeholder="ID, title, status, path"'
         ' aria-label="Find documents">'
-        f"{_select('kind', 'All kinds', kinds)}{_select('status', 'All statuses', states)}"
+        f"{_select(2, 'Kind', 'All kinds', kinds)}{_select(3, 'Status', 'All statuses', states)}"
         '<span id="shown" class="soft" role="status"></span></div>\n'
-        '<div class="card scroll"><table class="documents">\n'
-        f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{lines}\n</tbody></table></div>\n</section>"
+        '<div class="card scroll" tabindex="0" role="region" aria-label="Table of documents">'
+        '<table class="documents">\n'
+        f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{lines}\n</tbody></table></div>\n"
+        '<p class="tools"><button id="more" type="button" hidden></button></p>\n</section>'
     )
 
 
@@ -56,40 +58,34 @@ def _row(row: DocumentRow, found: Counter[Level], used: int, link: Link) -> str:
     entry = row.entry
     done, wanted = entry.tasks
     weight = sum(count * 1000 ** LEVELS.index(level) for level, count in found.items())
-    text = f"{entry.id} {entry.title} {entry.kind} {entry.status} {row.path}".lower()
     title = f'<a href="{escape(link(row.path))}">{escape(entry.title or _name(row.path))}</a>'
     state = f'<i class="dot {entry.stage or "none"}"></i>{escape(entry.status)}'
-    complete = percent(entry)
-    meter = f'<span class="meter"><i data-share="{complete}"></i>{complete}%</span>'
     cells = (
         _cell(escape(entry.id)),
-        _cell(f'{title}<span class="path">{escape(row.path)}</span>', entry.title),
+        _cell(title),
         _cell(escape(entry.kind)),
-        _cell(state, f"{_ORDER[entry.stage]} {entry.status}", "state"),
-        _cell(meter, complete),
-        _cell(f"{done}/{wanted}" if wanted else "", wanted - done, "number"),
-        _cell(str(used or ""), used, "number"),
-        _cell(tags(found), weight),
+        _cell(state, _ORDER[entry.stage]),
+        _cell(f'<i data-share="{percent(entry)}"></i>{percent(entry)}%'),
+        _cell(f"{done}/{wanted}" if wanted else "", wanted - done),
+        _cell(str(used or "")),
+        _cell(tags(found), weight or None),
     )
-    return (
-        f'<tr data-text="{escape(text)}" data-kind="{escape(entry.kind)}"'
-        f' data-status="{escape(entry.status)}">{"".join(cells)}</tr>'
-    )
+    return f"<tr>{''.join(cells)}</tr>"
 
 
 def _name(path: str) -> str:
     return path.rpartition("/")[2]
 
 
-def _cell(inner: str, key: object = None, style: str = "") -> str:
-    """A table cell; `key` is its sort key, if not its text."""
-    sort = f' data-sort="{escape(str(key))}"' if key is not None else ""
-    return f'<td class="{style}"{sort}>{inner}</td>'
+def _cell(inner: str, key: int | None = None) -> str:
+    """A table cell; `key` comes before its text when sorting."""
+    sort = f" data-sort={key}" if key is not None else ""
+    return f"<td{sort}>{inner}</td>"
 
 
-def _select(key: str, every: str, values: Iterable[str]) -> str:
+def _select(column: int, name: str, every: str, values: Iterable[str]) -> str:
     options = "".join(f"<option>{escape(value)}</option>" for value in values)
     return (
-        f'<select data-key="{key}" aria-label="{key}"><option value="">{every}</option>'
+        f'<select data-column="{column}" aria-label="{name}"><option value="">{every}</option>'
         f"{options}</select>"
     )

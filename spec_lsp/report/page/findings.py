@@ -43,7 +43,9 @@ def _file(path: str, issues: list[Issue], link: Link, *, is_open: bool) -> str:
     lines = "\n".join(_issue(issue) for issue in issues)
     return (
         f'<details class="card file"{" open" if is_open else ""}><summary><b>{escape(path)}</b> '
-        f'{tags(counts)} <a href="{escape(link(path))}">Open</a></summary>\n{lines}\n</details>'
+        f"{tags(counts)}</summary>\n"
+        f'<p class="open"><a href="{escape(link(path))}">Open {escape(path)}</a></p>\n'
+        f"{lines}\n</details>"
     )
 
 

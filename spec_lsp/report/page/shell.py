@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from functools import cache
 from hashlib import sha256
-from importlib import resources
 
+from spec_lsp.report.asset import asset
 from spec_lsp.report.escaped import escape
 
 # The first lines of every page, which mark it as safe to overwrite.
@@ -23,7 +22,8 @@ def page(title: str, body: str) -> str:
     The content security policy allows only the style and script of the page, by hash: unescaped
     document text could neither run nor load anything.
     """
-    style, script = f"\n{asset('page.css')}{_measures(body)}", f"\n{asset('page.js')}"
+    style = "".join(map(asset, ("colours.css", "page.css", "graph.css")))
+    style, script = f"\n{style}{_measures(body)}", f"\n{asset('page.js')}"
     policy = f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}"
     return (
         f'{OPENING}<head>\n<meta charset="utf-8">\n'
@@ -46,9 +46,3 @@ def _measures(body: str) -> str:
 def _hash(text: str) -> str:
     digest = b64encode(sha256(text.encode("utf-8")).digest()).decode("ascii")
     return f"'sha256-{digest}'"
-
-
-@cache
-def asset(name: str) -> str:
-    """Read a file that is inlined into every page."""
-    return resources.files("spec_lsp.report").joinpath("assets", name).read_text(encoding="utf-8")

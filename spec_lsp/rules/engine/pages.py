@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from spec_lsp.rules.engine.model import Severity
 from spec_lsp.rules.engine.registry import Rule, rules
 from spec_lsp.workspace.collect.suppressions import EVERY
-from spec_lsp.workspace.config.config import json_schema
 
 # URL of the documentation site, without a final slash; empty until the site exists.
 SITE = ""
@@ -128,6 +127,8 @@ def _cell(text: str) -> str:
 
 def _schema() -> str:
     """The JSON schema of the configuration, with an enum of the rule codes."""
+    from spec_lsp.workspace.config.checked import json_schema  # noqa: PLC0415 -- pydantic.
+
     schema = json_schema()
     names = {"enum": [EVERY, *rules()]}
     schema["properties"]["rules"]["propertyNames"] = names

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from spec_lsp.rules.engine.model import Change, Fix, FixContext, NewFile
 from spec_lsp.text import Edit, Span
-from spec_lsp.workspace.config.config import FILE_NAMES
+from spec_lsp.workspace.config.config import FILE_NAMES, Links
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.facts import Reference
 from spec_lsp.workspace.failing_links import site_of
@@ -45,7 +45,7 @@ def _setting(workspace: Workspace, key: str, value: str, title: str) -> Iterator
     """Add a key of `links` that is not set yet, as the first line: before all tables."""
     line = f"links.{key} = {value}\n"
     names = [name for name in FILE_NAMES[:2] if workspace.files.exists(name)]
-    if names and not workspace.settings.config.links.model_fields_set:
+    if names and workspace.settings.config.links == Links():
         yield Fix(title, (Change(names[0], Edit(Span(0, 0), line)),))
     elif not names and not workspace.files.exists(FILE_NAMES[2]):
         yield Fix(title, new_file=NewFile(FILE_NAMES[0], line))

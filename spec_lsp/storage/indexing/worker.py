@@ -18,7 +18,7 @@ from spec_lsp.storage.cache_key import signature_of
 from spec_lsp.storage.files import Disk, Reading
 from spec_lsp.storage.history import History
 from spec_lsp.storage.indexing.digest import digest, mark_of, pack_digest
-from spec_lsp.workspace.config.config import Config
+from spec_lsp.workspace.config.config import as_json, from_json
 from spec_lsp.workspace.families.placing import Families
 from spec_lsp.workspace.own_templates import own_templates
 from spec_lsp.workspace.settings import Settings
@@ -36,7 +36,7 @@ _MANY_OBJECTS = 50_000
 def task(folder: Path, settings: Settings, history: History) -> Any:  # noqa: ANN401 -- plain values.
     """The settings for a worker, as plain values."""
     templates = tuple((each.path, each.document.text) for each in settings.own_templates)
-    config, families = settings.config.model_dump_json(), [b.texts for b in settings.families.bases]
+    config, families = as_json(settings.config), [b.texts for b in settings.families.bases]
     sites = tuple((each.folder, each.roots) for each in settings.generators)
     return signature_of(settings), str(folder), config, templates, families, sites, history.plain()
 
@@ -61,7 +61,7 @@ def main() -> None:
 
     source, target = sys.stdin.buffer, sys.stdout.buffer
     signature, folder, config, templates, families, sites, history = receive(source)
-    asked = Config.model_validate_json(config)
+    asked = from_json(config)
     own = own_templates(templates, asked)
     generators = tuple(Site(*each) for each in sites)
     settings = Settings(asked, own, Families(tuple(map(base_of, families))), generators)

@@ -1,20 +1,20 @@
 """What a team may set, in `spec-lsp.toml` or under `[tool.spec-lsp]` in `pyproject.toml`.
 
-`read_config` returns a configuration for any text; each fault has the span of the wrong value.
+These are plain dataclasses: pydantic takes longer to load than most commands take, so `read`
+asks it only about texts that have a fault.
 """
 
 from __future__ import annotations
 
+import json
 import re
-import tomllib
-from typing import Annotated, Any, Literal
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-
-from spec_lsp.template.schema import Fault
+from spec_lsp.workspace.config.exact import exact, marks_of
 from spec_lsp.workspace.config.globs import inside, is_glob
-from spec_lsp.workspace.config.toml_positions import Path, error_place
-from spec_lsp.workspace.config.validated import validated
+from spec_lsp.workspace.config.marks import About, Checked
 
 FILE_NAME_PARTS = ("id", "number", "slug", "date")
 FILE_NAMES = ("spec-lsp.toml", ".spec-lsp.toml", "pyproject.toml")
@@ -57,98 +57,101 @@ def _file_name(text: str) -> str:
 
 LevelSetting = Literal["off", "hint", "info", "warning", "error"]
 Levels = dict[str, LevelSetting]
-Glob = Annotated[str, AfterValidator(_glob)]
-Folder = Annotated[str, AfterValidator(_folder)]
-FileName = Annotated[str, AfterValidator(_file_name)]
-Url = Annotated[str, AfterValidator(_url)]
-OwnPrefix = Annotated[str, AfterValidator(_prefix)]
+Glob = Annotated[str, Checked(_glob)]
+Folder = Annotated[str, Checked(_folder)]
+FileName = Annotated[str, Checked(_file_name)]
+Url = Annotated[str, Checked(_url)]
+OwnPrefix = Annotated[str, Checked(_prefix)]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+class _Table:
+    """A table of the file; pydantic reads how from here."""
+
+    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
 
 
-class Assignment(_Strict):
+@dataclass(frozen=True)
+class Assignment(_Table):
     """The template of documents at some paths."""
 
-    paths: Annotated[
-        list[Glob], Field(description="Globs of paths, relative to the configuration file.")
-    ]
-    template: Annotated[
-        str, Field(description="Kind or path of the template; `none` for no template.")
-    ]
+    paths: Annotated[list[Glob], About("Globs of paths, relative to the configuration file.")]
+    template: Annotated[str, About("Kind or path of the template; `none` for no template.")]
 
 
-class Override(_Strict):
+@dataclass(frozen=True)
+class Override(_Table):
     """Rule levels for some paths."""
 
-    paths: Annotated[
-        list[Glob], Field(description="Globs of paths, relative to the configuration file.")
-    ]
-    rules: Annotated[Levels, Field(description="Levels by rule code; `*` means all rules.")]
+    paths: Annotated[list[Glob], About("Globs of paths, relative to the configuration file.")]
+    rules: Annotated[Levels, About("Levels by rule code; `*` means all rules.")]
 
 
-class Prefix(_Strict):
+@dataclass(frozen=True)
+class Prefix(_Table):
     """An ID prefix that is in no template."""
 
-    digits: Annotated[
-        int, Field(ge=0, le=9, description="Minimum number of digits in new IDs.")
-    ] = 3
+    digits: Annotated[int, About(least=0, most=9, text="Minimum number of digits in new IDs.")] = 3
     scope: Annotated[
         Literal["workspace", "document"],
-        Field(description="Scope in which such an ID must be unique."),
+        About("Scope in which such an ID must be unique."),
     ] = "workspace"
 
 
-class Shares(_Strict):
+@dataclass(frozen=True)
+class Shares(_Table):
     """Which demands of a template finished documents revoke: they are reported in the template."""
 
-    documents: Annotated[int, Field(ge=1, description="Minimum number of finished documents.")] = 10
+    documents: Annotated[int, About(least=1, text="Minimum number of finished documents.")] = 10
     missing: Annotated[
         float,
-        Field(ge=0, le=1, description="Share that lacks a section, field or column; 1 for never."),
+        About(least=0, most=1, text="Share that lacks a section, field or column; 1 for never."),
     ] = 1 / 3
     values: Annotated[
-        float, Field(ge=0, le=1, description="Share with other values than the choices.")
+        float, About(least=0, most=1, text="Share with other values than the choices.")
     ] = 1 / 3
-    text: Annotated[float, Field(ge=0, le=1, description="Share that keeps template text.")] = 1 / 3
+    text: Annotated[float, About(least=0, most=1, text="Share that keeps template text.")] = 1 / 3
 
 
-class Ids(_Strict):
+@dataclass(frozen=True)
+class Ids(_Table):
     """IDs that are in no template, and IDs of other systems."""
 
-    prefixes: Annotated[
-        dict[OwnPrefix, Prefix], Field(description="Additional prefixes, such as `REQ-`.")
-    ] = {}
+    prefixes: Annotated[dict[OwnPrefix, Prefix], About("Additional prefixes, such as `REQ-`.")] = (
+        field(default_factory=dict)
+    )
     external: Annotated[
         dict[str, Url],
-        Field(description='Prefixes of other systems and their URLs: `JIRA = "https://…/{id}"`.'),
-    ] = {}
+        About('Prefixes of other systems and their URLs: `JIRA = "https://…/{id}"`.'),
+    ] = field(default_factory=dict)
 
 
-class Life(_Strict):
+@dataclass(frozen=True)
+class Life(_Table):
     """How the status of a document affects the severity of problems."""
 
     ladder: Annotated[
         bool,
-        Field(description="Raise the severity of incomplete documents as they mature."),
+        About("Raise the severity of incomplete documents as they mature."),
     ] = True
-    draft: Annotated[list[str], Field(description="Additional status values of drafts.")] = []
-    final: Annotated[
-        list[str], Field(description="Additional status values of final documents.")
-    ] = []
-    dropped: Annotated[
-        list[str], Field(description="Additional status values of dropped documents.")
-    ] = []
+    draft: Annotated[list[str], About("Additional status values of drafts.")] = field(
+        default_factory=list
+    )
+    final: Annotated[list[str], About("Additional status values of final documents.")] = field(
+        default_factory=list
+    )
+    dropped: Annotated[list[str], About("Additional status values of dropped documents.")] = field(
+        default_factory=list
+    )
 
 
-class Check(_Strict):
+@dataclass(frozen=True)
+class Check(_Table):
     """Files in which links and IDs are checked."""
 
     files: Annotated[
         Literal["documents", "all"],
-        Field(
-            description="Files in which links and IDs are checked: `documents` that follow a"
+        About(
+            "Files in which links and IDs are checked: `documents` that follow a"
             " template, or `all` Markdown files."
         ),
     ] = "documents"
@@ -158,131 +161,116 @@ class Check(_Strict):
         return is_document or self.files == "all"
 
 
-class Links(_Strict):
+@dataclass(frozen=True)
+class Links(_Table):
     """Links that a site generator or another repository resolves."""
 
     sites: Annotated[
         list[Folder],
-        Field(
-            description="Folders of site generators: links there may leave out `.md`, name `.html`"
+        About(
+            "Folders of site generators: links there may leave out `.md`, name `.html`"
             " pages, and begin with `/` for the folder."
         ),
-    ] = []
+    ] = field(default_factory=list)
     map: Annotated[
         dict[str, Folder],
-        Field(description='Start of missing paths, and its replacement: `"a/x-" = "b/x-"`.'),
-    ] = {}
+        About('Start of missing paths, and its replacement: `"a/x-" = "b/x-"`.'),
+    ] = field(default_factory=dict)
     external: Annotated[
-        list[Glob], Field(description="Globs of paths outside of this workspace: not checked.")
-    ] = []
+        list[Glob], About("Globs of paths outside of this workspace: not checked.")
+    ] = field(default_factory=list)
 
 
-class NewDocument(_Strict):
+@dataclass(frozen=True)
+class NewDocument(_Table):
     """Folder and file name of new documents of a kind."""
 
-    directory: Annotated[
-        Folder, Field(description="Folder, relative to the configuration file.")
-    ] = ""
+    directory: Annotated[Folder, About("Folder, relative to the configuration file.")] = ""
     filename: Annotated[
         FileName,
-        Field(description="File name; `{id}`, `{number}`, `{slug}` and `{date}` are replaced."),
+        About("File name; `{id}`, `{number}`, `{slug}` and `{date}` are replaced."),
     ] = ""
 
 
-class FamilyPlace(_Strict):
+@dataclass(frozen=True)
+class FamilyPlace(_Table):
     """A folder that follows a family, although nothing there shows it."""
 
-    name: Annotated[str, Field(description="Name of the family.")]
-    base: Annotated[
-        Folder, Field(description="Folder from which the paths of the family count.")
-    ] = ""
+    name: Annotated[str, About("Name of the family.")]
+    base: Annotated[Folder, About("Folder from which the paths of the family count.")] = ""
 
 
-class Config(_Strict):
+@dataclass(frozen=True)
+class Config(_Table):
     """Configuration of a workspace."""
 
-    templates: Annotated[
-        list[Glob], Field(description="Paths and globs of your own templates.")
-    ] = [".spec-lsp/templates/*.md", ".spec-lsp/templates/*.txt"]
+    templates: Annotated[list[Glob], About("Paths and globs of your own templates.")] = field(
+        default_factory=[".spec-lsp/templates/*.md", ".spec-lsp/templates/*.txt"].copy
+    )
     builtin: Annotated[
         bool | list[str],
-        Field(description="Built-in templates to use: `true`, `false` or a list of kinds."),
+        About("Built-in templates to use: `true`, `false` or a list of kinds."),
     ] = True
     families: Annotated[
         bool | list[str],
-        Field(
-            description="Layouts to recognise: `true`, `false` or a list of families,"
+        About(
+            "Layouts to recognise: `true`, `false` or a list of families,"
             " the first of which take precedence."
         ),
     ] = True
-    family: Annotated[
-        list[FamilyPlace], Field(description="Folders whose family is not recognised.")
-    ] = []
-    include: Annotated[list[Glob], Field(description="Globs of files to include.")] = ["**/*.md"]
-    exclude: Annotated[list[Glob], Field(description="Globs of files to exclude.")] = []
-    documents: Annotated[
-        list[Assignment], Field(description="Templates of documents, by path.")
-    ] = []
-    rules: Annotated[Levels, Field(description="Levels by rule code; `*` means all rules.")] = {}
-    overrides: Annotated[list[Override], Field(description="Rule levels for some paths.")] = []
-    ids: Annotated[
-        Ids, Field(description="IDs that are in no template, and IDs of other systems.")
-    ] = Ids()
-    check: Annotated[Check, Field(description="Files in which links and IDs are checked.")] = (
-        Check()
+    family: Annotated[list[FamilyPlace], About("Folders whose family is not recognised.")] = field(
+        default_factory=list
     )
+    include: Annotated[list[Glob], About("Globs of files to include.")] = field(
+        default_factory=["**/*.md"].copy
+    )
+    exclude: Annotated[list[Glob], About("Globs of files to exclude.")] = field(
+        default_factory=list
+    )
+    documents: Annotated[list[Assignment], About("Templates of documents, by path.")] = field(
+        default_factory=list
+    )
+    rules: Annotated[Levels, About("Levels by rule code; `*` means all rules.")] = field(
+        default_factory=dict
+    )
+    overrides: Annotated[list[Override], About("Rule levels for some paths.")] = field(
+        default_factory=list
+    )
+    ids: Annotated[Ids, About("IDs that are in no template, and IDs of other systems.")] = Ids()
+    check: Annotated[Check, About("Files in which links and IDs are checked.")] = Check()
     links: Annotated[
-        Links, Field(description="Links that a site generator or another repository resolves.")
+        Links, About("Links that a site generator or another repository resolves.")
     ] = Links()
-    lifecycle: Annotated[
-        Life, Field(description="Meaning of status values, and severity by stage.")
-    ] = Life()
-    evidence: Annotated[
-        Shares, Field(description="Which demands of a template finished documents revoke.")
-    ] = Shares()
+    lifecycle: Annotated[Life, About("Meaning of status values, and severity by stage.")] = Life()
+    evidence: Annotated[Shares, About("Which demands of a template finished documents revoke.")] = (
+        Shares()
+    )
     new: Annotated[
-        dict[str, NewDocument], Field(description="Folder and file name of new documents, by kind.")
-    ] = {}
-    baseline: Annotated[str, Field(description="File of known problems to hide.")] = ""
+        dict[str, NewDocument], About("Folder and file name of new documents, by kind.")
+    ] = field(default_factory=dict)
+    baseline: Annotated[
+        str,
+        About("File of known problems to hide; else `spec-lsp-baseline.json`."),
+    ] = ""
     history: Annotated[
         bool,
-        Field(
-            description="Check each document against the template version it was created from"
-            " (git history)."
+        About(
+            "Check each document against the template version it was created from (git history)."
         ),
     ] = True
 
 
-def read_config(name: str, text: str) -> tuple[Config, tuple[Fault, ...]]:
-    """Read the configuration in a file's text, with its faults.
-
-    Wrong values are dropped and the others used; for invalid TOML, all values are the defaults.
-    """
-    try:
-        data: object = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        return Config(), (Fault(error_place(text, str(error)), f"Not valid TOML: {error}"),)
-    root: Path = ()
-    if name.endswith("pyproject.toml"):
-        root = ("tool", TABLE)
-        data = _below(data, root)
-    config, faults = validated(Config.model_validate, data, text, root)
-    return config or Config(), faults
+def as_json(config: Config, leave_out: Iterable[str] = ()) -> str:
+    """A configuration as JSON, the same for the same values."""
+    left = {*leave_out}
+    return json.dumps({name: each for name, each in asdict(config).items() if name not in left})
 
 
-def has_settings(name: str, text: str) -> bool:
-    """Whether a file configures spec-lsp; most `pyproject.toml` do not."""
-    return not name.endswith("pyproject.toml") or bool(
-        re.search(rf"^\[+\s*tool\s*\.\s*[\"']?{TABLE}\b", text, re.MULTILINE)
-    )
+def from_json(text: str) -> Config:
+    """The configuration in a text by `as_json`."""
+    return exact(Config, json.loads(text))
 
 
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema of the configuration, for editors."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Config.model_json_schema()}
-
-
-def _below(data: object, path: Path) -> object:
-    for part in path:
-        data = data.get(part, {}) if isinstance(data, dict) else {}
-    return data
+def described(name: str) -> str:
+    """The description of a top-level key."""
+    return next(each.text for each in marks_of(Config, name) if isinstance(each, About))

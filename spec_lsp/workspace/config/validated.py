@@ -15,7 +15,7 @@ from spec_lsp.workspace.config.toml_positions import Path, place_of
 _Value = TypeVar("_Value")
 _UNKNOWN = ("extra_forbidden", "unexpected_keyword_argument")
 # What pydantic adds to its messages about itself.
-_PYDANTIC = re.compile(r" valid(?= list\b)| or instance of \w+|, unable to .*")
+_PYDANTIC = re.compile(r" valid(?= list\b)| or (?:an )?instance of \w+|, unable to .*")
 
 
 def validated(
@@ -87,5 +87,5 @@ def _message(error: ErrorDetails, path: Path) -> str:
     if error["type"] == "missing":
         return f"`{name}` requires `{error['loc'][-1]}`"
     message = error["msg"].removeprefix("Value error, ").replace("Input should be", "must be")
-    message = _PYDANTIC.sub("", message.replace("valid dictionary", "table"))
+    message = _PYDANTIC.sub("", re.sub("(?:valid )?dictionary", "table", message))
     return f"`{name}` {message[:1].lower()}{message[1:]}"
