@@ -14,6 +14,7 @@ from spec_lsp.cli.terminal import say
 if TYPE_CHECKING:
     from spec_lsp.storage.find_templates import FoundTemplates
     from spec_lsp.storage.folder import Folder
+    from spec_lsp.template.schema import Template
 
 NAME = "spec-lsp.toml"
 _SHOWN = 10  # files that are left out, one line each
@@ -77,13 +78,25 @@ def _say_what_was_found(found: FoundTemplates, folder: Folder) -> None:
             " .spec-lsp/templates/, or see `spec-lsp template list` for the built-in ones"
         )
         return
-    own = [(template.kind, template.path) for template in found.templates]
+    # What documents of a family follow is counted there.
+    own = [
+        (template.kind, template.path)
+        for template in found.templates
+        if counts[template.kind] or not _is_used(template, folder)
+    ]
     builtin = [(kind, "built-in") for kind in sorted(counts.keys() - {kind for kind, _ in own})]
     width = max((len(kind) for kind, _ in (*own, *builtin)), default=0)
     for kind, path in (*own, *builtin):
         say(f"{kind:{width}}  {plural(counts[kind], 'document'):>13}  {path}")
     if others := sum(not each.is_spec for each in rest):
         say(f"{plural(others, 'other file')} without a template")
+
+
+def _is_used(template: Template, folder: Folder) -> bool:
+    """Whether documents of a family follow a template of the team's own."""
+    entries = folder.workspace.index.entries.values()
+    families = folder.settings.families
+    return any(each.kind == template.kind and families.covering(each.path) for each in entries)
 
 
 def _say_what_is_left_out(found: FoundTemplates) -> None:

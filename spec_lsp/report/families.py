@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -26,7 +27,7 @@ def families_found(families: Families, entries: Mapping[str, Entry]) -> Iterator
     counts = {base: _counts(families, base, entries) for base in families.bases}
     used = {base.family.name for base, found in counts.items() if found}
     shown = [base for base in counts if counts[base] or base.family.name not in used]
-    names = [f"{each.family.name} in {each.base or '.'}" for each in shown]
+    names = [f"{each.family.name} in {_place(families, each, entries)}" for each in shown]
     width = max(map(len, names), default=0)
     said: set[str] = set()
     for base, name in zip(shown, names, strict=True):
@@ -45,12 +46,26 @@ def _counts(families: Families, base: FamilyBase, entries: Mapping[str, Entry]) 
 
     Empty if there are neither.
     """
-    inside = [each for each in entries.values() if families.covering(each.path) is base]
+    inside = _inside(families, base, entries)
     kinds = Counter(each.kind.rpartition("/")[2] for each in inside if each.is_spec)
-    found = ", ".join(f"{kind} {kinds[kind]}" for kind in base.templates if kinds[kind])
+    # Documents may follow a template of the team's own.
+    ordered = dict.fromkeys((*base.templates, *sorted(kinds)))
+    found = ", ".join(f"{kind} {kinds[kind]}" for kind in ordered if kinds[kind])
     others = sum(not each.is_spec for each in inside)
     rest = f"{plural(others, 'other file')} without a template" if others else ""
     return "; ".join(filter(None, (found, rest)))
+
+
+def _inside(families: Families, base: FamilyBase, entries: Mapping[str, Entry]) -> list[Entry]:
+    return [each for each in entries.values() if families.covering(each.path) is base]
+
+
+def _place(families: Families, base: FamilyBase, entries: Mapping[str, Entry]) -> str:
+    """The folder that holds all documents of a family, if it has no units; else its base."""
+    if base.family.unit:
+        return base.base or "."
+    found = [posixpath.dirname(e.path) for e in _inside(families, base, entries) if e.is_spec]
+    return (posixpath.commonpath(found) if found else base.base) or "."
 
 
 def family_outline(base: FamilyBase) -> str:

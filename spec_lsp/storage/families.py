@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spec_lsp.storage.files import Reading, files_to_depth, names_in
+from spec_lsp.storage.tool_values import facts_of
 from spec_lsp.template import builtin
 from spec_lsp.template.schema import Fault
 from spec_lsp.workspace.config.config import Config
@@ -56,8 +57,12 @@ class FamilyFinder:
         return self.found
 
     def look(self, base: str, names: set[str]) -> None:
-        """Look for families at an inner folder that has some names in it."""
-        if found := [*self._at(base, names)]:
+        """Look for families at an inner folder that has some names in it.
+
+        A family around it may have the same documents: `docs/adr` is found in `docs` and above.
+        """
+        found = [one for one in self._at(base, names) if not self.found.have_all_of(one, names)]
+        if found:
             self.found = self.found.with_bases(found)
 
     def is_stale(self, paths: Iterable[str], is_reached: Callable[[str], bool]) -> bool:
@@ -69,6 +74,8 @@ class FamilyFinder:
         """The files and folders that recognise a family, apart from Markdown files."""
         groups = (group for family in self._known.values() for group in family.groups)
         found = dict.fromkeys(mark for group in groups for mark in group)
+        read = (value.file for each in self.found.bases for value in each.family.values)
+        found.update(dict.fromkeys(read))
         return [each for each in found if not (is_wild(each) or each.endswith(".md"))]
 
     def _bases_of(self, paths: Iterable[str]) -> set[str]:
@@ -85,7 +92,11 @@ class FamilyFinder:
         before = {each.family.name for each in self.found.bases if each.base == base}
         configured = {each.name for each in self.config.family if inside(each.base) == base}
         now = {*self._names_at(base, names_in(self.folder / base))}
-        return not before - configured <= now <= before
+        return not before - configured <= now <= before or any(
+            facts_of(each.family, base, self.read) != each.facts
+            for each in self.found.bases
+            if each.base == base
+        )
 
     def _at(self, base: str, names: set[str]) -> Iterator[FamilyBase]:
         """The families with a base at a folder that has some names in it."""

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from spec_lsp.storage.files import Reading, files_to_depth
+from spec_lsp.storage.tool_values import facts_of
 from spec_lsp.template import builtin
 from spec_lsp.template.schema import Template
 from spec_lsp.workspace.config.globs import inside
+from spec_lsp.workspace.families.configured import configured
 from spec_lsp.workspace.families.kinds import kind_template
 from spec_lsp.workspace.families.marks import FILE
 from spec_lsp.workspace.families.patterns import is_wild, patterns
@@ -28,6 +30,8 @@ def read_base(
     """A family in a folder; `own` is the path of its file in the workspace, and what it says."""
     path, family = own or (f"{builtin.SCHEME}{name}/{FILE}", builtin_family(name))
     text = _text(path, read) or ""
+    facts = facts_of(family, base, read)
+    family = configured(family, facts)
     beside = posixpath.dirname(path)
 
     def template(kind: FamilyKind) -> Template:
@@ -35,12 +39,12 @@ def read_base(
             said = _text(each, read)
             found = kind_template(family, kind, each, said) if said else None
             # A template in a fence, and an empty file, have no headings.
-            if found and any(section.level for section in found.document.sections):
+            if found and (found.is_builtin or any(s.level for s in found.document.sections)):
                 return found
         return kind_template(family, kind, f"{builtin.SCHEME}{family.name}/{kind.name}", "")
 
     templates = {kind.name: template(kind) for kind in family.kinds}
-    return FamilyBase(family, base, (path, text), templates)
+    return FamilyBase(family, base, (path, text), templates, facts)
 
 
 def _candidates(folder: Path, kind: FamilyKind, base: str, beside: str) -> Iterator[str]:

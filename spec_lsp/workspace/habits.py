@@ -36,7 +36,7 @@ class Habit:
 
 def habit_of(workspace: Workspace, template: Template) -> Habit | None:
     """The habit of a kind: that of most documents, then of the newest; None without documents."""
-    entries = _in_use(workspace, template.kind)
+    entries = _in_use(workspace, template)
     if not entries:
         return None
     pattern = _id_pattern(template.id, entries)
@@ -56,10 +56,11 @@ def habit_of(workspace: Workspace, template: Template) -> Habit | None:
     return Habit(folder, f"{known if is_known else shape_of(names, pattern)}.md", pattern)
 
 
-def _in_use(workspace: Workspace, kind: str) -> list[Entry]:
-    """The documents of a kind that are not put away; all of them if all are."""
-    found = [each for each in workspace.index.entries.values() if each.kind == kind]
-    return [each for each in found if not _is_put_away(posixpath.dirname(each.path))] or found
+def _in_use(workspace: Workspace, template: Template) -> list[Entry]:
+    """The documents of a kind that are not put away; all of them if no other place is known."""
+    found = [each for each in workspace.index.entries.values() if each.kind == template.kind]
+    used = [each for each in found if not _is_put_away(posixpath.dirname(each.path))]
+    return used if used or (template.family and template.directory) else found
 
 
 def _is_put_away(folder: str) -> bool:
@@ -92,10 +93,14 @@ def _age(name: str) -> list[int]:
 
 def _id_pattern(own: IdPattern | None, entries: Sequence[Entry]) -> IdPattern | None:
     """The pattern of the template's IDs, or of those that the documents have, in their width."""
-    if own and not own.prefix and not own.digits:
-        return own
+    is_free = own and not own.prefix and not own.digits
     ids = [each.id for each in entries if each.id[-1:].isdigit()]
     prefixes = Counter(prefix_of(each) for each in ids)
+    if is_free:
+        # Free names may be numbered nevertheless: `LIB-12`.
+        if 2 * prefixes.total() <= len(entries):
+            return own
+        own = None
     prefix = own.prefix if own else next((each for each, _ in prefixes.most_common(1)), "")
     numbers = [each[len(prefix) :] for each in ids if prefix_of(each) == prefix]
     if not own and not prefix:

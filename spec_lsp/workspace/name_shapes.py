@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from spec_lsp.template.notation.id_patterns import IdPattern
 
 _DATE = re.compile(r"(?P<date>\d{4}-\d\d-\d\d)(?!\d)|(?P<day>(?:19|20)\d{6})(?:-\d{6})?(?!\d)")
-_NUMBER = re.compile(r"(?P<word>[A-Za-z]{1,12}[-_ ])?(?P<number>\d{1,6})(?=[-_. ]|$)")
+_NUMBER = re.compile(r"(?P<word>[A-Za-z]{1,12}[-_ ]?)?(?P<number>\d{1,6})(?=[-_. ]|$)")
+_LAST_DAY = re.compile(r"([-_])(?:19|20)\d{6}$")
 _MOST_PARTS = 3
 _LONGEST = 255  # characters of a file name
 _WIDTH = re.compile(r"(?<=number):\d")
@@ -47,7 +48,8 @@ def is_shaped(name: str, shape: str, pattern: IdPattern | None) -> bool:
 def _shape(name: str, pattern: IdPattern | None) -> str:
     lead, end = _lead(name, pattern)
     if not lead:
-        return _slug(name)
+        dated = _LAST_DAY.search(name)
+        return f"{_slug(name[: dated.start()])}{dated[1]}{{day}}" if dated else _slug(name)
     separator = _SEPARATOR.match(name, end)
     rest = name[separator.end() :] if separator else ""
     return f"{lead}{separator[0]}{_slug(rest)}" if separator and rest else lead
@@ -71,5 +73,6 @@ def _slug(words: str) -> str:
     """The part for the title, in the style of some words: `{slug:A_}` is `In_Capitals`."""
     joints = Counter(char for char in words if char in "-_ ")
     joint = joints.most_common(1)[0][0] if joints else "-"
-    style = f"{'A' if words != words.lower() else ''}{joint}"
+    first = next((char for char in words if char.isalpha()), "")
+    style = f"{'A' if first.isupper() else ''}{joint}"
     return "{slug}" if style == "-" else f"{{slug:{style}}}"

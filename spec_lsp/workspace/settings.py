@@ -124,7 +124,9 @@ class Settings:
             IdPattern(prefix, each.digits, each.scope)
             for prefix, each in self.config.ids.prefixes.items()
         )
-        return known_ids(map(self._with_ids, self.templates), extra, self.config.ids.external)
+        # Kinds of families count too, if they have no template.
+        templates = map(self._with_ids, (*self.templates, *self.families.templates))
+        return known_ids(templates, extra, self.config.ids.external)
 
     def _with_ids(self, template: Template) -> Template:
         """A template with the IDs that count although no document follows it.

@@ -90,6 +90,9 @@ def test_documents_come_before_the_template(paths: tuple[str, ...], path: str) -
         (("log/20260102_case.md",), "log/20260314_new-one.md"),
         (("log/CASE-021-a.md", "log/CASE-022-b.md"), "log/CASE-023-new-one.md"),
         (("log/Old_Case.md", "log/Older_Case.md"), "log/New_One.md"),
+        (("log/old_case_20260102.md",), "log/new_one_20260314.md"),
+        (("log/case-01KTS86B.md", "log/old-01KX1W65.md"), "log/new-one.md"),
+        (("log/WP09-case.md", "log/WP10-old.md"), "log/WP11-new-one.md"),
     ],
 )
 def test_names_are_learnt_where_the_template_has_none(paths: tuple[str, ...], path: str) -> None:

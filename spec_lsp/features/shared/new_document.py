@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
 from spec_lsp.features.shared.place import Page
@@ -16,6 +17,8 @@ from spec_lsp.workspace.habits import habit_of
 from spec_lsp.workspace.new_path import new_path, place_of
 from spec_lsp.workspace.numbers import next_number, next_number_in
 from spec_lsp.workspace.workspace import Workspace
+
+_LEADING = re.compile(r"(?P<number>\d{1,6})(?:\.[ \t]|-(?!\d))")
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,8 @@ def new_file(workspace: Workspace, order: DocumentRequest) -> NewFile:
     values = values_of_order(workspace, order)
     path = new_path(workspace, order.template, values, order.directory)
     path = path or new_path(workspace, order.template, values, "")
-    return NewFile(path, new_text(order.template, values))
+    titled = replace(values, title=_numbered_title(workspace, order, path))
+    return NewFile(path, new_text(order.template, titled))
 
 
 def values_for(page: Page, template: Template, title: str = "") -> Values:
@@ -80,6 +84,22 @@ def phrase(template: Template) -> str:
 def relative(source_directory: str, path: str) -> str:
     """Return a path relative to a folder, for a link."""
     return quote(posixpath.relpath(path, source_directory or "."), safe="/-._~")
+
+
+def _numbered_title(workspace: Workspace, order: DocumentRequest, path: str) -> str:
+    """The title after the number of its file, if most documents of the kind are titled so."""
+    entries = [e for e in workspace.index.entries.values() if e.kind == order.template.kind]
+    numbered = [e for e in entries if _number(e.title) is not None]
+    alike = [e for e in numbered if _number(e.title) == _number(posixpath.basename(e.path))]
+    number = _number(posixpath.basename(path))
+    is_usual = order.title and number is not None and 2 * len(alike) > len(entries)
+    return f"{number}. {order.title}" if is_usual else order.title
+
+
+def _number(text: str) -> int | None:
+    """The number at the start of a title, `12. Use SQLite`, or of a file name."""
+    found = _LEADING.match(text)
+    return int(found["number"]) if found else None
 
 
 def _directory(workspace: Workspace, order: DocumentRequest) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ from spec_lsp.markdown.section import Section
 from spec_lsp.memo import Rows, lazy, once
 from spec_lsp.template.match.fields import FieldMatch, FieldTest, match_fields
 from spec_lsp.template.match.sections import SectionMatch, match_sections
+from spec_lsp.template.read.states import STATUS_KEYS
+from spec_lsp.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
     from spec_lsp.memo import Seam
     from spec_lsp.template.schema import FieldSlot, SectionSlot, Template
 
-
+_FIRST_WORDS = re.compile(r"[^\W\d_](?:[\w -]*\w)?")
 _Answer = TypeVar("_Answer")
 
 
@@ -107,9 +110,34 @@ class Binding:
     @property
     def status(self) -> str:
         """The document's status, as written; "" if it has none."""
-        lifecycle = self.template.lifecycle
-        field = self.field(lifecycle.field) if lifecycle else None
-        return field.value if field else ""
+        if field := self.status_field:
+            return field.value
+        span = self.status_section
+        return span.of(self.document.text) if span else ""
+
+    @property
+    def status_field(self) -> Field | None:
+        """The field of the life cycle; the template may have a section instead of a field."""
+        if not self.template.lifecycle:
+            return None
+        key = self.template.lifecycle.field
+        others = (f for f in self.document.header_fields if normalise_name(f.name) == key)
+        return self.field(key) or next(others, None)
+
+    @lazy
+    def status_section(self) -> Span | None:
+        """The first words of the section that says the status; decision records have one."""
+        for match in self.sections:
+            if match.slot.pattern.key in STATUS_KEYS:
+                section = self.section(match)
+                start = max((each.span.end for each in section.comments), default=0)
+                start, end = max(start, section.body_span.start), section.body_span.end
+                words = _FIRST_WORDS.search(self.document.text, start, end)
+                # `Superseded by` is followed by the other document.
+                return words and Span(
+                    words.start(), words.start() + len(words[0].removesuffix(" by"))
+                )
+        return None
 
     def section_fields(self, match: SectionMatch) -> Iterator[FieldMatch]:
         """The fields of a section that have a slot."""

@@ -17,6 +17,7 @@ from spec_lsp.template.match.binding import Binding, each_match
 from spec_lsp.template.match.sections import SectionMatch
 from spec_lsp.template.notation.titles import LEGEND
 from spec_lsp.template.notation.wording import may_stay_empty, states_terms
+from spec_lsp.template.read.states import STATUS_KEYS
 from spec_lsp.template.schema import SectionSlot
 
 if TYPE_CHECKING:
@@ -187,10 +188,12 @@ def explains(slot: SectionSlot) -> bool:
 def is_kept(binding: Binding, slot: SectionSlot) -> bool:
     """Whether documents keep the text of a section, which has no placeholder.
 
-    It states terms, or is a check list: more items than other lines.
+    It states terms or a status, or is a check list: more items than other lines.
     """
     if slot.section.index in binding.template.waiting:
         return False
+    if slot.pattern.key in STATUS_KEYS:
+        return True
     samples = samples_of(slot)
     lines = [line for line in samples.lines if not _LINK_DEFINITION.match(line)]
     return 2 * len(slot.checklist) > len(lines) or any(map(states_terms, samples.texts))

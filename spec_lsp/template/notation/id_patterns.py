@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+_ANY_PREFIX = re.compile(r"[A-Z][A-Z0-9]{1,11}-(?:[A-Z0-9]{1,12}-){0,2}")
+
 Scope = Literal["workspace", "base", "unit", "document"]
 
 
@@ -15,7 +17,8 @@ class IdPattern:
 
     `scope` says where the ID must be unique. `defines` is false for IDs of other kinds, which
     documents of this kind only mention. A pattern without a prefix is a free name: a slug or a
-    code. The prefix of an open pattern continues with letters that each document chooses: `FR-DM1`.
+    code. The prefix of an open pattern continues with letters that each document chooses: `FR-DM1`;
+    without a prefix, it is whatever the defining document chooses: `AUTH-01`.
     `forms` are the places that define such an ID, if not all do, and `heading` is the title of
     sections that define one by their number, such as `User Story {n}`. With a `level`, any title at
     that level does: the words before the number are in another language.
@@ -34,6 +37,8 @@ class IdPattern:
         """Whether IDs with a prefix follow this pattern."""
         if not self.is_open:
             return prefix == self.prefix
+        if not self.prefix:
+            return bool(_ANY_PREFIX.fullmatch(prefix))
         return prefix.startswith(self.prefix) and prefix[len(self.prefix) :].isalpha()
 
     def render(self, number: int) -> str:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _TEMPLATE_WORD = re.compile(
     r"(?:^|[-_. ]+)(?:templates?|tmpl|0{3,}|x{3,}|n{3,})(?=$|[-_. ])", re.IGNORECASE
 )
+# `NUMBER. TITLE`, `N. Title`: nothing but words in place of the number and the title.
+_STAND_INS = re.compile(r"(?:[\W_]*\b(?:n+|x+|number|title|short|name))+[\W_]*", re.IGNORECASE)
 _NO_WORD = re.compile(r"(?=.*\d)[0-9a-f\W_]+|", re.IGNORECASE)
 _NOT_WORDS = re.compile(r"[^\w]+")
 _GENERIC = {"default", "document", "index", "readme", "sample", "example"}
@@ -60,6 +62,8 @@ def _title_words(title: str) -> str:
     if not title or title_pattern(title, is_document_title=True).key == "*":
         return ""
     if title.startswith("(") and title.endswith(")"):
+        return ""
+    if _STAND_INS.fullmatch(without_marks(title)):
         return ""
     head = re.split(r"[\[{<]|\s[—–-]\s|:", without_marks(title), maxsplit=1)[0]
     numbered = _NUMBERED.match(head)

@@ -47,7 +47,7 @@ _NUMBER = re.compile(r"\d+")
 def new_document(template: Template, values: Values) -> list[Part]:
     """The parts of a new document."""
     document = template.document
-    holes = [*dropped_holes(template), *title_holes(template, values)]
+    holes = [*dropped_holes(template, values), *title_holes(template, values)]
     for field in template.fields:
         holes += field_holes(field, template, values)
     for slot in template.slots:
@@ -154,7 +154,7 @@ def _block(
     document = template.document
     start, end = slot.section.start, document.subtree_end(slot.section)
     end = max(start, min(end, document.footer_start))
-    holes = [hole for hole in dropped_holes(template) if hole.span.start > start]
+    holes = [hole for hole in dropped_holes(template, Values()) if hole.span.start > start]
     for each in slot.walk():
         holes += level_hole(each.section, shift)
         holes += slot_holes(each, template, Values())

@@ -10,7 +10,7 @@ from spec_lsp.template.notation.id_patterns import pattern_of
 from spec_lsp.template.notation.placeholders import placeholders_in
 from spec_lsp.template.read.corrections import KEY, corrections_span
 from spec_lsp.template.write.snippet import Hole, Stop
-from spec_lsp.template.write.values import Values, written_value
+from spec_lsp.template.write.values import Values, known_value, written_value
 from spec_lsp.template.write.yaml_values import is_map
 from spec_lsp.text import Span, Spans
 
@@ -125,14 +125,18 @@ def number_holes(section: Section, numbers: Mapping[str, Sequence[str]]) -> Iter
             yield Hole(span, number.zfill(width))
 
 
-def dropped_holes(template: Template) -> Iterator[Hole]:
-    """The deletions: corrections, further samples, optional fields outside front matter."""
+def dropped_holes(template: Template, values: Values) -> Iterator[Hole]:
+    """The deletions: corrections, further samples, optional fields outside front matter.
+
+    An optional field whose value is known stays.
+    """
     yield from _corrections(template)
     for slot in template.slots:
         for sample in slot.samples[1:] if not slot.pattern.is_literal else ():
             yield Hole(Span(sample.start, _sample_end(template, sample)), "")
     for field in template.fields:
-        if not field.is_required and field.placeholder and field.place != "matter":
+        is_open = not field.is_required and field.placeholder and field.place != "matter"
+        if is_open and known_value(field, values, template) is None:
             yield from _own_line(field, template)
 
 

@@ -21,7 +21,7 @@ from spec_lsp.template.write.yaml_values import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from spec_lsp.template.schema import FieldSlot, Template
+    from spec_lsp.template.schema import FieldSlot, Lifecycle, Template
 
 _CREATED = re.compile(
     r"date|created|created (?:at|on|date)|creation date|date created|start date|opened|reported"
@@ -53,7 +53,7 @@ def known_value(slot: FieldSlot, values: Values, template: Template) -> str | No
         return _given(slot, values.fields[slot.key])
     lifecycle = template.lifecycle
     if lifecycle and values.title and slot.key == lifecycle.field and slot.place != "section":
-        return lifecycle.draft[0]
+        return _first_status(slot, lifecycle)
     if values.id and slot.name == template.id_field:
         return values.id
     if values.title and slot.key in _TITLE_KEYS and slot.place == "matter":
@@ -66,6 +66,12 @@ def known_value(slot: FieldSlot, values: Values, template: Template) -> str | No
     if values.author and waits and _AUTHOR.fullmatch(slot.key):
         return values.author
     return None
+
+
+def _first_status(slot: FieldSlot, lifecycle: Lifecycle) -> str:
+    """The first draft, else the first value that the field may have."""
+    drafts = [each for each in lifecycle.draft if not slot.choices or each in slot.values]
+    return next(iter(drafts), slot.values[0] if slot.choices else "")
 
 
 def written_value(slot: FieldSlot, values: Values, template: Template) -> str | None:

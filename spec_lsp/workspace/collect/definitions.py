@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _NAMED = re.compile(r"[*_`\]]*\s*(?:[:.–—]|-\s|$)")
 _COUNT = re.compile(r"\d{1,6}(?:\.\d{1,6})*(?!\w)")
 _DIGIT = re.compile(r"\d")
-_SEPARATED = re.compile(r"[ \t]*[-–—:：]")
+_SEPARATED = re.compile(r"[ \t]*[-–—:：](?!\d)")  # `2026-03-14` is a date
 _NO_IDS = ("", "-", "–", "—", "?", "n/a", "na", "none", "null", "tbd", "todo", "unknown")
 
 

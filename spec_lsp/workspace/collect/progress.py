@@ -34,9 +34,7 @@ def stage_of(status: str, binding: Binding | None, words: StatusWords) -> Stage:
     if lifecycle and binding:
         slot = binding.template.field(lifecycle.field)
         choice = find_choice(status, slot.choices) if slot and slot.choices else None
-        if not choice:
-            words = _with_lifecycle(words, lifecycle)
-        else:
+        if choice and lifecycle.final:
             sets: tuple[tuple[Stage, tuple[str, ...]], ...] = (
                 ("dropped", lifecycle.dropped),
                 ("final", lifecycle.final),
@@ -44,6 +42,7 @@ def stage_of(status: str, binding: Binding | None, words: StatusWords) -> Stage:
             )
             text = choice.text.casefold()
             return next((name for name, values in sets if text in _folded(values)), "active")
+        words = _with_lifecycle(words, lifecycle)
     if read_choices(status):
         return "draft"
     folded = fold(status)

@@ -54,7 +54,10 @@ def summarise(
         normalise_name(field.name): field
         for field in (*document.footer_fields, *document.header_fields)
     }
-    status = _status_field(binding, outer)
+    field = _status_field(binding, outer)
+    section = binding.status_section if binding else None
+    status_span = field.value_span if field else section
+    status = field.value if field else status_span.of(document.text) if status_span else ""
     review = next((outer[key] for key in _REVIEW_KEYS if key in outer), None)
     heading = document.title_section.heading if document.title_section else None
     summary = first_sentence(document)
@@ -63,15 +66,15 @@ def summarise(
         kind=template.kind if template else "",
         title=display_title(document, binding, own),
         id=own.text if own else "",
-        status=status.value if status else "",
-        stage=stage_of(status.value if status else "", binding, words),
+        status=status,
+        stage=stage_of(status, binding, words),
         summary=summary,
         fields={name: field.value for name, field in outer.items()},
         sections=filled_sections(binding) if binding else (0, 0),
         tasks=(sum(document.checks), len(document.checks)),
         placeholders=count_leftovers(binding) if binding else 0,
         title_span=heading.text_span if heading else None,
-        status_span=status.value_span if status else None,
+        status_span=status_span,
         review=review.value if review else "",
         demands=demands_of(template) if template else "",
         review_span=review.value_span if review else None,
@@ -91,7 +94,7 @@ def demands_of(template: Template) -> str:
 def _status_field(binding: Binding | None, outer: Mapping[str, Field]) -> Field | None:
     """The field that the template's life cycle names, else the first whose name says so."""
     if binding and binding.template.lifecycle:
-        return binding.field(binding.template.lifecycle.field)
+        return binding.status_field
     field = next((outer[key] for key in STATUS_KEYS if key in outer), None)
     if field and binding and same_text(field.value) in binding.template.placeholders:
         return None  # The status is still a placeholder.

@@ -30,6 +30,7 @@ def read_family(text: str, name: str) -> tuple[Family, tuple[Fault, ...]]:
 
 
 def _pattern_faults(family: Family, text: str) -> list[Fault]:
+    folders = {each.folder for each in family.values}
     lists = [
         (("marks",), family.marks),
         (("unit",), family.unit),
@@ -41,7 +42,7 @@ def _pattern_faults(family: Family, text: str) -> list[Fault]:
         Fault(place_of(text, path, each), f"`{path[-1]}` {fault}")
         for path, texts in lists
         for each in texts
-        if (fault := fault_of(each))
+        if (fault := fault_of(each, folders))
     ]
 
 

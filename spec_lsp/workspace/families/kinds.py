@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from spec_lsp.compare import normalise_name
 from spec_lsp.markdown.parse import parse
 from spec_lsp.template.builtin import SCHEME
+from spec_lsp.template.notation.choices import Choice, Choices
 from spec_lsp.template.notation.id_patterns import IdPattern
 from spec_lsp.template.notation.number_ids import NumberIds
 from spec_lsp.template.notation.title_ids import TitleIds
 from spec_lsp.template.read.infer import infer
-from spec_lsp.template.schema import Lifecycle, Overlay, SectionNeed, Template
+from spec_lsp.template.schema import FieldSlot, Lifecycle, Overlay, SectionNeed, Template
+from spec_lsp.workspace.families.configured import configured, from_text
 from spec_lsp.workspace.families.placing import FamilyBase
 from spec_lsp.workspace.families.reader import builtin_family, family_of
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
     from spec_lsp.workspace.families.schema import Family, FamilyKind, IdClass, NeededPart
 
-_SHAPE = re.compile(r"(?P<prefix>[^{}]*)\{(?P<digits>[1-9])\}")
+_SHAPE = re.compile(r"(?:\{prefix\}-|(?P<prefix>[^{}]+))\{(?P<digits>[1-9])\}")
 
 
 @lru_cache(maxsize=128)  # The arguments alone determine the result, so nothing invalidates it.
@@ -39,7 +41,7 @@ def kind_template(family: Family, kind: FamilyKind, path: str, text: str) -> Tem
         found,
         kind=kind.name,
         name=found.name if text else kind.name.capitalize(),
-        fields=_opened(found, kind),
+        fields=_with_choices(found, kind),
         ids=(*_ids(family, kind), *_other_ids(family, found)),
         lifecycle=_lifecycle(found, kind),
         directory=found.directory or (place.directory if place else ""),
@@ -54,15 +56,17 @@ def kind_template(family: Family, kind: FamilyKind, path: str, text: str) -> Tem
 
 def base_of(texts: Sequence[str]) -> FamilyBase:
     """A family in its folder again, from its texts."""
-    base, path, text, *read = texts
+    base, path, text, said, *read = texts
     is_builtin = path.startswith(SCHEME)
     family = builtin_family(path.split(":")[1].split("/")[0]) if is_builtin else family_of(text)
+    facts = from_text(said)
+    family = configured(family, facts)
     kinds = {kind.name: kind for kind in family.kinds}
     templates = {
-        name: kind_template(family, kinds[name], path, text)
-        for name, path, text in zip(read[::3], read[1::3], read[2::3], strict=True)
+        name: kind_template(family, kinds[name], at, written)
+        for name, at, written in zip(read[::3], read[1::3], read[2::3], strict=True)
     }
-    return FamilyBase(family, base, (path, texts[2]), templates)
+    return FamilyBase(family, base, (path, text), templates, facts)
 
 
 def overlay(kind: FamilyKind) -> Overlay:
@@ -71,11 +75,15 @@ def overlay(kind: FamilyKind) -> Overlay:
     return Overlay(kind.required, kind.optional, kind.repeatable, aliases, kind.guidance)
 
 
-def _opened(template: Template, kind: FamilyKind) -> tuple:  # type: ignore[type-arg]
-    if not kind.lifecycle or not kind.lifecycle.open:
-        return template.fields
-    key = normalise_name(kind.lifecycle.field)
-    return tuple(replace(f, choices=None) if f.key == key else f for f in template.fields)
+def _with_choices(template: Template, kind: FamilyKind) -> tuple[FieldSlot, ...]:
+    """The fields with the values that the family knows; an open field may have any."""
+    known: dict[str, Choices | None] = {}
+    if kind.lifecycle and kind.lifecycle.open:
+        known[normalise_name(kind.lifecycle.field)] = None
+    for name, values in kind.choices.items():
+        known[normalise_name(name)] = Choices(tuple(map(Choice, values)))
+    fields = template.fields
+    return tuple(replace(f, choices=known[f.key]) if f.key in known else f for f in fields)
 
 
 def _lifecycle(template: Template, kind: FamilyKind) -> Lifecycle | None:
@@ -91,10 +99,11 @@ def _ids(family: Family, kind: FamilyKind) -> Iterator[IdPattern]:
     for each in family.ids:
         place = next((place for place in each.defined if place.kind == kind.name), None)
         for prefix, digits in _shapes(each):
+            pattern = IdPattern(prefix, digits, each.scope, is_open=not prefix)
             if place:
-                yield IdPattern(prefix, digits, each.scope, forms=place.at, heading=place.heading)
+                yield replace(pattern, forms=place.at, heading=place.heading)
             else:
-                yield IdPattern(prefix, digits, each.scope, defines=False)
+                yield replace(pattern, defines=False)
 
 
 def _need(each: NeededPart) -> SectionNeed:
@@ -138,4 +147,4 @@ def _other_ids(family: Family, template: Template) -> Iterator[IdPattern]:
 def _shapes(each: IdClass) -> Iterator[tuple[str, int]]:
     for shape in each.shapes:
         if match := _SHAPE.fullmatch(shape):
-            yield match["prefix"], int(match["digits"])
+            yield match["prefix"] or "", int(match["digits"])

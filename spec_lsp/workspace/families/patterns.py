@@ -10,7 +10,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import product
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _TOKEN = re.compile(r"\*\*/?|\*|\?|\{(?P<name>[a-z]+)(?::(?P<digits>[1-9]))?\}")
 _ALTERNATIVES = re.compile(r"\{([^{},]*,[^{}]*+)\}")
@@ -57,10 +60,10 @@ def is_wild(text: str) -> bool:
     return any(char in text for char in "*?{")
 
 
-def fault_of(text: str) -> str:
-    """What is wrong with a pattern; empty if nothing is."""
+def fault_of(text: str, folders: Collection[str] = ()) -> str:
+    """What is wrong with a pattern; empty if nothing is. `folders` are those that a tool names."""
     for name in re.findall(r"\{([a-z]+)(?::[^{},]*)?\}", text):
-        if name not in (*_CAPTURES, "number", "unit"):
+        if name not in (*_CAPTURES, "number", "unit", *folders):
             return f"contains the unknown part {{{name}}}"
     if text.startswith(("/", "../")) or "\\" in text:
         return "must be a path below the family's folder"

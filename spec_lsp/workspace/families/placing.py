@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from spec_lsp.memo import once
 from spec_lsp.template.schema import without_titles
+from spec_lsp.workspace.families.configured import Facts, as_text
 from spec_lsp.workspace.families.patterns import Pattern, patterns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from spec_lsp.template.schema import Template
     from spec_lsp.workspace.entry import Stage
@@ -47,19 +48,21 @@ class Placement(NamedTuple):
 class FamilyBase:
     """A family in the folder from which its paths count, with the template of each kind.
 
-    `source` is the path and the text of its file, `written` the files of templates on the disk.
+    `source` is the path and the text of its file, `facts` what the tool's own files say.
     """
 
     family: Family
     base: str
     source: tuple[str, str]
     templates: Mapping[str, Template]
+    facts: Facts = ()
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """All that this was read from: base, source, and kind, path and text of each template."""
+        """All that this was read from: base, source, facts, and each template's kind and text."""
         read = ((kind, t.path, t.document.text) for kind, t in self.templates.items())
-        return (self.base, *self.source, *(text for each in read for text in each))
+        facts = as_text(self.facts)
+        return (self.base, *self.source, facts, *(text for each in read for text in each))
 
     def below(self, path: str) -> str:
         """A path, relative to the base; empty for paths outside."""
@@ -95,11 +98,11 @@ class FamilyBase:
 
     def opens(self, folder: str) -> bool:
         """Whether documents are below a folder relative to the base, even if it is hidden."""
-        return any(each.startswith(f"{folder}/") for each in self._literal_folders)
+        return any(each.startswith(f"{folder}/") for each in self.starts)
 
     def covers(self, path: str) -> bool:
         """Whether a path relative to the base is in a folder of the family."""
-        return path.startswith(self._literal_folders) or bool(self.unit_of(path))
+        return path.startswith(self.starts) or bool(self.unit_of(path))
 
     def kinds_of(self, path: str) -> tuple[list[FamilyKind], str, bool, int] | None:
         """The kinds of a path relative to the base, its unit, and whether they are certain.
@@ -152,7 +155,7 @@ class FamilyBase:
         )
 
     @cached_property
-    def _literal_folders(self) -> tuple[str, ...]:
+    def starts(self) -> tuple[str, ...]:
         """The folders in which units and paths begin, each with a slash at the end."""
         each = (*self._units, *(pattern for _, pattern, _ in self._kinds))
         literals = (p.literal for p in each if not p.is_below_unit)
@@ -204,6 +207,18 @@ class Families:
             if unit := base.unit_of(rest):
                 return f"{base.base}/{unit}" if base.base else unit
         return ""
+
+    def have_all_of(self, inner: FamilyBase, names: Collection[str]) -> bool:
+        """Whether the same family, in a folder around, has all folders of an inner one.
+
+        `names` are those in the inner folder.
+        """
+        found = [each for each in inner.starts if each.partition("/")[0] in names]
+        return bool(found) and any(
+            all(base.covers(f"{rest}/{each}") for each in found)
+            for base, rest in self._around(inner.base)
+            if base.family.name == inner.family.name
+        )
 
     def with_bases(self, bases: Iterable[FamilyBase]) -> Families:
         """These families and others that are not among them."""

@@ -16,6 +16,7 @@ _Made = TypeVar("_Made")
 _PARTS: dict[str, type] = {
     "kind": schema.FamilyKind,
     "id": schema.IdClass,
+    "values": schema.ToolValue,
     "needs": schema.NeededPart,
     "defined": schema.DefiningPlace,
     "cited": schema.CitingPlace,

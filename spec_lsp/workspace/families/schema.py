@@ -60,6 +60,21 @@ class NeededPart(_Part):
     below: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class ToolValue(_Part):
+    """What a file of the tool says under a key, or with its whole text.
+
+    Patterns name it as `{folder}`, or it lists the values of the field `into` of a kind.
+    """
+
+    file: str
+    key: str = ""
+    folder: str = ""
+    kind: str = ""
+    into: str = ""
+    default: str = ""
+
+
 @dataclass(frozen=True, eq=False)
 class FamilyKind(_Part):
     """A kind of document: its paths, its templates, and corrections of whichever is used.
@@ -77,6 +92,7 @@ class FamilyKind(_Part):
     repeatable: tuple[str, ...] = ()
     guidance: tuple[str, ...] = ()
     aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    choices: dict[str, tuple[str, ...]] = field(default_factory=dict)
     needs: tuple[NeededPart, ...] = ()
     lifecycle: FamilyLifecycle | None = None
 
@@ -163,6 +179,7 @@ class Family(_Part):
     replaces: tuple[str, ...] = ()
     unit: tuple[str, ...] = ()
     leave: tuple[str, ...] = ()
+    values: tuple[ToolValue, ...] = ()
     kinds: tuple[FamilyKind, ...] = ()
     ids: tuple[IdClass, ...] = ()
     links: tuple[FamilyLink, ...] = ()
