@@ -1,7 +1,9 @@
-"""The table of protocol methods with their handlers and capabilities.
+"""The table of protocol methods with their handlers, and the commands of the server.
 
 A handler is named by its module in `handlers/` and its function. `switch` is the client setting
 that turns the method off; a method that is off is not advertised.
+
+Nothing here imports the protocol library, which takes most of the start.
 """
 
 from __future__ import annotations
@@ -9,52 +11,42 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from lsprotocol import types as lsp
-
 from spec_lsp.lsp.settings import ClientSettings
 
-TOKEN_TYPES = ["id", "field", "value", "placeholder"]
-TOKEN_MODIFIERS = [
-    "definition",
-    "unresolved",
-    "external",
-    "draft",
-    "active",
-    "final",
-    "dropped",
-]
 _SHORT, _LONG = 1.0, 60.0  # seconds that a request waits for indexing
 _WHOLE = (
-    lsp.TEXT_DOCUMENT_REFERENCES,
-    lsp.TEXT_DOCUMENT_RENAME,
-    lsp.WORKSPACE_WILL_RENAME_FILES,
+    "textDocument/references",
+    "textDocument/rename",
+    "workspace/willRenameFiles",
 )
 _ACROSS = (
-    lsp.TEXT_DOCUMENT_COMPLETION,
-    lsp.TEXT_DOCUMENT_HOVER,
-    lsp.TEXT_DOCUMENT_DEFINITION,
-    lsp.TEXT_DOCUMENT_DECLARATION,
-    lsp.TEXT_DOCUMENT_TYPE_DEFINITION,
-    lsp.TEXT_DOCUMENT_IMPLEMENTATION,
-    lsp.TEXT_DOCUMENT_PREPARE_CALL_HIERARCHY,
-    lsp.TEXT_DOCUMENT_PREPARE_RENAME,
-    lsp.TEXT_DOCUMENT_CODE_LENS,
-    lsp.TEXT_DOCUMENT_INLAY_HINT,
-    lsp.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL,
-    lsp.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE,
-    lsp.WORKSPACE_SYMBOL,
+    "textDocument/completion",
+    "textDocument/hover",
+    "textDocument/definition",
+    "textDocument/declaration",
+    "textDocument/typeDefinition",
+    "textDocument/implementation",
+    "textDocument/prepareCallHierarchy",
+    "textDocument/prepareRename",
+    "textDocument/codeLens",
+    "textDocument/inlayHint",
+    "textDocument/semanticTokens/full",
+    "textDocument/semanticTokens/range",
+    "workspace/symbol",
 )
 # Their work grows with the number of files that refer to a document.
 _IN_SLICES = (
-    lsp.WORKSPACE_DIAGNOSTIC,
-    lsp.TEXT_DOCUMENT_IMPLEMENTATION,
-    lsp.TEXT_DOCUMENT_REFERENCES,
-    lsp.TEXT_DOCUMENT_RENAME,
-    lsp.WORKSPACE_WILL_RENAME_FILES,
-    lsp.CALL_HIERARCHY_INCOMING_CALLS,
-    lsp.TEXT_DOCUMENT_CODE_LENS,
+    "workspace/diagnostic",
+    "textDocument/implementation",
+    "textDocument/references",
+    "textDocument/rename",
+    "workspace/willRenameFiles",
+    "callHierarchy/incomingCalls",
+    "textDocument/codeLens",
 )
-TRIGGERS = ["#", "-", ":", " ", "[", "(", "/", "|", "*"]
+
+
+Plain = dict[str, Any]  # an object of the protocol as plain JSON
 
 
 @dataclass(frozen=True)
@@ -86,56 +78,64 @@ class Method:
             return _LONG
         return _SHORT if self.name in _ACROSS else 0
 
-    def wanted(self, settings: ClientSettings, client: lsp.ClientCapabilities) -> bool:
-        """Whether the method is advertised to this client."""
+    def wanted(self, settings: ClientSettings, client: Plain) -> bool:
+        """Whether the method is advertised to a client with some capabilities."""
         if self.switch and not settings.allows(self.switch):
             return False
-        if self.name in (lsp.TEXT_DOCUMENT_DIAGNOSTIC, lsp.WORKSPACE_DIAGNOSTIC):
-            return pulls(client)
+        if self.name in ("textDocument/diagnostic", "workspace/diagnostic"):
+            return supported(client, "textDocument", "diagnostic") is not None
         return True
 
 
+def supported(client: Plain, *keys: str) -> Any:  # noqa: ANN401 -- any value of JSON.
+    """A capability of a client; None if it is absent."""
+    found: Any = client
+    for key in keys:
+        found = found.get(key) if isinstance(found, dict) else None
+    return None if found is False else found
+
+
 METHODS = (
-    Method(lsp.INITIALIZED, "documents.initialized"),
-    Method(lsp.TEXT_DOCUMENT_DID_OPEN, "documents.did_open"),
-    Method(lsp.TEXT_DOCUMENT_DID_CHANGE, "documents.did_change"),
-    Method(lsp.TEXT_DOCUMENT_DID_SAVE, "documents.did_save"),
-    Method(lsp.TEXT_DOCUMENT_DID_CLOSE, "documents.did_close"),
-    Method(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, "documents.did_change_watched_files"),
-    Method(lsp.WORKSPACE_DID_CHANGE_CONFIGURATION, "documents.did_change_configuration"),
-    Method(lsp.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, "documents.did_change_workspace_folders"),
-    Method(lsp.TEXT_DOCUMENT_DIAGNOSTIC, "diagnostics.pull", "diagnostics"),
-    Method(lsp.WORKSPACE_DIAGNOSTIC, "diagnostics.pull_all", "diagnostics"),
-    Method(lsp.TEXT_DOCUMENT_COMPLETION, "language.completion", "completion"),
-    Method(lsp.COMPLETION_ITEM_RESOLVE, "language.resolve_completion", "completion"),
-    Method(lsp.TEXT_DOCUMENT_HOVER, "language.hover", "hover"),
-    Method(lsp.TEXT_DOCUMENT_CODE_ACTION, "actions.code_action", "codeActions"),
-    Method(lsp.CODE_ACTION_RESOLVE, "actions.resolve_action", "codeActions"),
-    Method(lsp.TEXT_DOCUMENT_ON_TYPE_FORMATTING, "language.on_type", "onTypeFormatting"),
-    Method(lsp.TEXT_DOCUMENT_DEFINITION, "navigation.definition", "definition"),
-    Method(lsp.TEXT_DOCUMENT_DECLARATION, "navigation.declaration", "definition"),
-    Method(lsp.TEXT_DOCUMENT_TYPE_DEFINITION, "navigation.type_definition", "definition"),
-    Method(lsp.TEXT_DOCUMENT_IMPLEMENTATION, "navigation.implementation", "definition"),
-    Method(lsp.TEXT_DOCUMENT_REFERENCES, "navigation.references", "references"),
-    Method(lsp.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, "navigation.highlight", "highlight"),
-    Method(lsp.TEXT_DOCUMENT_PREPARE_CALL_HIERARCHY, "navigation.prepare_calls", "callHierarchy"),
-    Method(lsp.CALL_HIERARCHY_INCOMING_CALLS, "navigation.incoming_calls", "callHierarchy"),
-    Method(lsp.CALL_HIERARCHY_OUTGOING_CALLS, "navigation.outgoing_calls", "callHierarchy"),
-    Method(lsp.TEXT_DOCUMENT_PREPARE_RENAME, "renaming.prepare_rename", "rename"),
-    Method(lsp.TEXT_DOCUMENT_RENAME, "renaming.rename", "rename"),
-    Method(lsp.WORKSPACE_WILL_RENAME_FILES, "renaming.will_rename_files", "rename"),
-    Method(lsp.WORKSPACE_DID_RENAME_FILES, "renaming.did_rename_files", "rename"),
-    Method(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL, "overview.document_symbol", "symbols"),
-    Method(lsp.WORKSPACE_SYMBOL, "overview.workspace_symbol", "symbols"),
-    Method(lsp.TEXT_DOCUMENT_DOCUMENT_LINK, "overview.document_link", "documentLinks"),
-    Method(lsp.DOCUMENT_LINK_RESOLVE, "overview.resolve_link", "documentLinks"),
-    Method(lsp.TEXT_DOCUMENT_FOLDING_RANGE, "overview.folding_range", "folding"),
-    Method(lsp.TEXT_DOCUMENT_SELECTION_RANGE, "overview.selection_range", "selectionRanges"),
-    Method(lsp.TEXT_DOCUMENT_CODE_LENS, "overview.code_lens", "codeLens"),
-    Method(lsp.TEXT_DOCUMENT_INLAY_HINT, "overview.inlay_hint", "inlayHints"),
-    Method(lsp.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, "overview.tokens", "semanticTokens"),
-    Method(lsp.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE, "overview.tokens_in", "semanticTokens"),
-    Method(lsp.WORKSPACE_EXECUTE_COMMAND, "commands.execute"),
+    Method("initialized", "documents.initialized"),
+    Method("textDocument/didOpen", "documents.did_open"),
+    Method("textDocument/didChange", "documents.did_change"),
+    Method("textDocument/didSave", "documents.did_save"),
+    Method("textDocument/didClose", "documents.did_close"),
+    Method("workspace/didChangeWatchedFiles", "documents.did_change_watched_files"),
+    Method("workspace/didChangeConfiguration", "documents.did_change_configuration"),
+    Method("workspace/didChangeWorkspaceFolders", "documents.did_change_workspace_folders"),
+    Method("textDocument/diagnostic", "diagnostics.pull", "diagnostics"),
+    Method("workspace/diagnostic", "diagnostics.pull_all", "diagnostics"),
+    Method("textDocument/completion", "language.completion", "completion"),
+    Method("completionItem/resolve", "language.resolve_completion", "completion"),
+    Method("textDocument/hover", "language.hover", "hover"),
+    Method("textDocument/codeAction", "actions.code_action", "codeActions"),
+    Method("codeAction/resolve", "actions.resolve_action", "codeActions"),
+    Method("textDocument/onTypeFormatting", "language.on_type", "onTypeFormatting"),
+    Method("textDocument/definition", "navigation.definition", "definition"),
+    Method("textDocument/declaration", "navigation.declaration", "definition"),
+    Method("textDocument/typeDefinition", "navigation.type_definition", "definition"),
+    Method("textDocument/implementation", "navigation.implementation", "definition"),
+    Method("textDocument/references", "navigation.references", "references"),
+    Method("textDocument/documentHighlight", "navigation.highlight", "highlight"),
+    Method("textDocument/prepareCallHierarchy", "navigation.prepare_calls", "callHierarchy"),
+    Method("callHierarchy/incomingCalls", "navigation.incoming_calls", "callHierarchy"),
+    Method("callHierarchy/outgoingCalls", "navigation.outgoing_calls", "callHierarchy"),
+    Method("textDocument/prepareRename", "renaming.prepare_rename", "rename"),
+    Method("textDocument/rename", "renaming.rename", "rename"),
+    Method("workspace/willRenameFiles", "renaming.will_rename_files", "rename"),
+    Method("workspace/didRenameFiles", "renaming.did_rename_files", "rename"),
+    Method("textDocument/documentSymbol", "overview.document_symbol", "symbols"),
+    Method("workspace/symbol", "overview.workspace_symbol", "symbols"),
+    Method("textDocument/documentLink", "overview.document_link", "documentLinks"),
+    Method("documentLink/resolve", "overview.resolve_link", "documentLinks"),
+    Method("textDocument/foldingRange", "overview.folding_range", "folding"),
+    Method("textDocument/selectionRange", "overview.selection_range", "selectionRanges"),
+    Method("textDocument/codeLens", "overview.code_lens", "codeLens"),
+    Method("textDocument/inlayHint", "overview.inlay_hint", "inlayHints"),
+    Method("textDocument/semanticTokens/full", "overview.tokens", "semanticTokens"),
+    Method("textDocument/semanticTokens/range", "overview.tokens_in", "semanticTokens"),
+    Method("workspace/executeCommand", "commands.execute"),
 )
 
 # The required arguments of each command; others are optional.
@@ -152,42 +152,3 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "specLsp.restartIndex": (),
     "specLsp.insertMissing": ("uri",),
 }
-
-
-def pulls(client: lsp.ClientCapabilities) -> bool:
-    """Whether a client pulls diagnostics; then none are pushed."""
-    return bool(client.text_document and client.text_document.diagnostic)
-
-
-def options(method: Method, client: lsp.ClientCapabilities) -> Any:  # noqa: ANN401 -- of any method.
-    """Return the registration options of a method."""
-    markdown = [lsp.FileOperationFilter(lsp.FileOperationPattern("**/*"), "file")]
-    found: dict[str, Any] = {
-        lsp.TEXT_DOCUMENT_COMPLETION: lsp.CompletionOptions(
-            trigger_characters=TRIGGERS, resolve_provider=True
-        ),
-        lsp.TEXT_DOCUMENT_CODE_ACTION: lsp.CodeActionOptions(
-            code_action_kinds=[
-                lsp.CodeActionKind.QuickFix,
-                lsp.CodeActionKind.Refactor,
-                lsp.CodeActionKind.Source,
-                "source.fixAll.spec-lsp",
-            ],
-            resolve_provider=True,
-        ),
-        lsp.TEXT_DOCUMENT_ON_TYPE_FORMATTING: lsp.DocumentOnTypeFormattingOptions("\n"),
-        lsp.TEXT_DOCUMENT_RENAME: lsp.RenameOptions(prepare_provider=True),
-        lsp.WORKSPACE_WILL_RENAME_FILES: lsp.FileOperationRegistrationOptions(markdown),
-        lsp.WORKSPACE_DID_RENAME_FILES: lsp.FileOperationRegistrationOptions(markdown),
-        lsp.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL: lsp.SemanticTokensLegend(
-            TOKEN_TYPES, TOKEN_MODIFIERS
-        ),
-        lsp.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE: lsp.SemanticTokensLegend(
-            TOKEN_TYPES, TOKEN_MODIFIERS
-        ),
-        lsp.TEXT_DOCUMENT_DIAGNOSTIC: lsp.DiagnosticOptions(
-            inter_file_dependencies=True, workspace_diagnostics=True, identifier="spec-lsp"
-        ),
-        lsp.TEXT_DOCUMENT_DID_SAVE: lsp.SaveOptions(include_text=False),
-    }
-    return found.get(method.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -19,9 +19,9 @@ from pygls.exceptions import (
     JsonRpcRequestCancelled,
     JsonRpcServerNotInitialized,
 )
-from pygls.protocol import LanguageServerProtocol
+from pygls.protocol import LanguageServerProtocol, lsp_method
 
-from spec_lsp.lsp.uris import is_uri
+from spec_lsp.lsp.greeting import is_valid, result_of, wrong_folder
 from spec_lsp.lsp.waiting import Waiting
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+_FOLDERS = ("processId", "rootUri", "workspaceFolders", "initializationOptions", "clientInfo")
 UNVERSIONED = -1  # the version of a document if the client sends none
 _CANCELLED = JsonRpcRequestCancelled("The request was cancelled")
 Handler = Callable[[Any, Any], Any]
@@ -63,7 +64,16 @@ class SpecProtocol(LanguageServerProtocol):
     def __init__(self, *arguments: Any) -> None:  # noqa: ANN401 -- those of pygls.
         # Before `super`, because pygls reads every attribute to find handlers.
         self._waiting = Waiting()
+        # The parameters of `initialize` as sent, and the number of the request if it is answered.
+        self.asked: dict[str, Any] = {"capabilities": {}}
+        self.greeted: int | str | None = None
         super().__init__(*arguments)
+
+    @lsp_method(lsp.INITIALIZE)
+    def lsp_initialize(self, params: lsp.InitializeParams) -> Generator[Any, Any, Any]:
+        """Initialize; the result is that of the greeting, which may have been sent."""
+        yield from super().lsp_initialize(params)
+        return result_of(self.asked)
 
     @property
     def waiting(self) -> int:
@@ -146,9 +156,9 @@ class SpecProtocol(LanguageServerProtocol):
     def structure_message(self, data: dict[str, Any]) -> Any:  # noqa: ANN401 -- any message.
         """Parse a message; refuse an invalid request, ignore an invalid notification."""
         try:
+            if data.get("method") == lsp.INITIALIZE:
+                return self._initialize(data)
             message = _file_events(data) or super().structure_message(_with_version(data))
-            if isinstance(message, lsp.InitializeRequest):
-                _check_folders(message.params)
         except JsonRpcException as error:
             if "method" not in data:
                 raise
@@ -160,6 +170,21 @@ class SpecProtocol(LanguageServerProtocol):
             self._refuse(data["id"], error if is_ours else JsonRpcInvalidParams(reason))
             return None
         return message
+
+    def _initialize(self, data: dict[str, Any]) -> Any:  # noqa: ANN401
+        """Parse `initialize`, which may be answered already, and remember what the client sent."""
+        if is_valid(data.get("params")):
+            self.asked = data["params"]
+        elif isinstance(data.get("params"), dict) and (folder := wrong_folder(data["params"])):
+            raise JsonRpcInvalidParams(f"The workspace folder is not a URI: {folder[:200]}")
+        try:
+            return super().structure_message(data)
+        except JsonRpcException:
+            if self.greeted is None:
+                raise
+            # A capability of a wrong type that the answer does not depend on.
+            known = {key: self.asked.get(key) for key in _FOLDERS}
+            return super().structure_message({**data, "params": {**known, "capabilities": {}}})
 
     def handle_message(self, message: Any) -> None:  # noqa: ANN401 -- any message.
         """Handle a message, immediately if possible."""
@@ -185,7 +210,9 @@ class SpecProtocol(LanguageServerProtocol):
         error: Any = None,  # noqa: ANN401
     ) -> None:
         """Send a response; plain JSON is sent without conversion."""
-        if error is not None:
+        if msg_id is not None and msg_id == self.greeted:
+            self.greeted = None
+        elif error is not None:
             self._send_data(lsp.ResponseErrorMessage(error=error, id=msg_id))
         elif msg_id is None or _is_plain(result):
             self._send_data({"jsonrpc": self.VERSION, "id": msg_id, "result": result})
@@ -243,14 +270,6 @@ def _with_version(data: dict[str, Any]) -> dict[str, Any]:
             if not isinstance(document.get("version"), int):
                 document["version"] = UNVERSIONED
     return data
-
-
-def _check_folders(params: lsp.InitializeParams) -> None:
-    """Refuse a client whose workspace folders are not URIs."""
-    folders = [each.uri for each in params.workspace_folders or ()]
-    for uri in filter(None, (params.root_uri, *folders)):
-        if not is_uri(uri):
-            raise JsonRpcInvalidParams(f"The workspace folder is not a URI: {uri[:200]}")
 
 
 def _refusal(error: BaseException, source: str) -> JsonRpcException:

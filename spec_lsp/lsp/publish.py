@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from lsprotocol import types as lsp
 
 from spec_lsp.lsp import convert
-from spec_lsp.lsp.capabilities import pulls
 from spec_lsp.lsp.log import send_log_to
 from spec_lsp.printable import printable
 from spec_lsp.rules.engine.model import LEVELS, Diagnostic
@@ -189,3 +188,8 @@ def _related(server: SpecServer, folder: Folder, each: Diagnostic) -> Iterable[P
             uri = server.session.uri_of(folder, related.path)
             place = {"uri": uri, "range": ruler.plain_range(related.span)}
             yield {"location": place, "message": printable(related.message)}
+
+
+def pulls(client: lsp.ClientCapabilities) -> bool:
+    """Whether a client pulls diagnostics; then none are pushed."""
+    return bool(client.text_document and client.text_document.diagnostic)

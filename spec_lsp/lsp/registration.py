@@ -15,7 +15,7 @@ from typing import Any
 from lsprotocol import types as lsp
 
 from spec_lsp.lsp import client_process
-from spec_lsp.lsp.capabilities import COMMANDS, METHODS, Method, options
+from spec_lsp.lsp.capabilities import COMMANDS, METHODS, Method
 from spec_lsp.lsp.protocol import Handler
 from spec_lsp.lsp.server import SpecServer
 from spec_lsp.lsp.settings import read_settings
@@ -36,8 +36,8 @@ def create_server(leave: Callable[[int], object]) -> SpecServer:
         server.settings = read_settings(params.initialization_options)
         server.client_name = params.client_info.name if params.client_info else ""
         for method in METHODS:
-            if method.wanted(server.settings, params.capabilities):
-                server.feature(method.name, options(method, params.capabilities))(_handler(method))
+            if method.wanted(server.settings, server.protocol.asked["capabilities"]):
+                server.feature(method.name)(_handler(method))
                 if not method.is_async and method.name not in _LIFE:
                     server.handlers[method.name] = method, _at_once(method)
         for command in COMMANDS:

@@ -18,12 +18,15 @@ def serve(port: int | None, log_level: str) -> NoReturn:
     """Serve one client until it exits, then end the process."""
     # Long-lived objects: collect rarely.
     gc.set_threshold(_MANY_OBJECTS)
+    from spec_lsp.lsp.greeting import greet
+
+    source, target = _connected(port) if port else _standard_streams()
+    greeting = greet(source, target)
     from spec_lsp.lsp.log import log_to_stderr
     from spec_lsp.lsp.registration import create_server
 
     log_to_stderr(log_level)
-    source, target = _connected(port) if port else _standard_streams()
-    _leave(create_server(_leave).answer(source, target))
+    _leave(create_server(_leave).answer(source, target, greeting))
 
 
 def _leave(code: int) -> NoReturn:

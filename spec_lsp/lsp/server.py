@@ -18,10 +18,12 @@ from pygls.lsp.server import LanguageServer
 
 from spec_lsp import __version__
 from spec_lsp.lsp.capabilities import Method
+from spec_lsp.lsp.frames import FrameError
+from spec_lsp.lsp.greeting import Greeting
 from spec_lsp.lsp.pending import PublishQueue, ReadQueue, WatchQueue
 from spec_lsp.lsp.protocol import Handler, SpecProtocol
 from spec_lsp.lsp.settings import ClientSettings
-from spec_lsp.lsp.transport import FrameError, Listener, Output
+from spec_lsp.lsp.transport import Listener, Output
 
 if TYPE_CHECKING:
     from spec_lsp.lsp.session import Session
@@ -50,14 +52,17 @@ class SpecServer(LanguageServer):
         self.readings = ReadQueue()
         self._session: Session | None = None
 
-    def answer(self, source: io.RawIOBase, target: BinaryIO) -> int:
-        """Serve one client; return the exit code.
+    def answer(self, source: io.RawIOBase, target: BinaryIO, greeting: Greeting) -> int:
+        """Serve one client, after its first message was read; return the exit code.
 
         The event loop is not closed, which would wait for threads that read files or run git.
         """
         self.protocol.set_writer(Output(target))
+        self.protocol.greeted = greeting.number
+        for body in greeting.bodies:
+            self.protocol.receive(body)
         try:
-            asyncio.new_event_loop().run_until_complete(self._listen(source))
+            asyncio.new_event_loop().run_until_complete(self._listen(source, greeting))
         except FrameError as error:
             return _broken(error)
         except SystemExit as end:
@@ -66,8 +71,10 @@ class SpecServer(LanguageServer):
             return _INTERRUPTED
         return 0 if self.protocol.is_shut_down else 1
 
-    async def _listen(self, source: io.RawIOBase) -> None:
-        await Listener(source, self.protocol).listen()
+    async def _listen(self, source: io.RawIOBase, greeting: Greeting) -> None:
+        if greeting.error:
+            raise greeting.error
+        await Listener(source, self.protocol, greeting.frames).listen()
 
     @property
     def session(self) -> Session:

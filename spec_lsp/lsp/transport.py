@@ -11,85 +11,19 @@ from __future__ import annotations
 
 import asyncio
 import io
-import re
 import threading
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from queue import Empty, Queue
 from select import select
 from typing import BinaryIO, Protocol
 
-LARGEST = 64_000_000  # bytes of one message
-_LARGEST_HEADER = 4_096
-_READ = 1 << 16
-_END = b"\r\n\r\n"
-_LINE = re.compile(rb"([A-Za-z0-9-]+):([^\r\n]*)")
-_BEGUN_LINE = re.compile(rb"[A-Za-z0-9-]*(?::[^\r\n]*)?\r?")
-_DIGITS = re.compile(rb"[0-9]{1,20}")
+from spec_lsp.lsp.frames import FrameError, Frames, read_some
 
 _SLICE = 0.05  # seconds of handling messages before yielding to other tasks
 _GRACE = 0.5  # seconds after the end of the input in which queued messages are handled
 _AHEAD = 10_000  # messages that are queued at most
 _CHUNKS = 16  # chunks that the reading thread may be ahead
-
-
-class FrameError(Exception):
-    """An invalid header, after which the next message cannot be found."""
-
-
-class Frames:
-    """Incremental splitter of bytes into message bodies."""
-
-    def __init__(self) -> None:
-        self._data = bytearray()
-        self._length: int | None = None
-
-    def cut(self, data: bytes) -> Iterator[bytes]:
-        """Add bytes and yield the messages that they complete."""
-        self._data += data
-        while True:
-            if self._length is None:
-                self._length = self._next_length()
-            if self._length is None or len(self._data) < self._length:
-                return
-            body = bytes(self._data[: self._length])
-            del self._data[: self._length]
-            self._length = None
-            yield body
-
-    def _next_length(self) -> int | None:
-        """Remove the next header and return its length; None until it is complete."""
-        end = self._data.find(_END, 0, _LARGEST_HEADER)
-        *lines, begun = bytes(self._data[: end if end >= 0 else _LARGEST_HEADER]).split(b"\r\n")
-        if end >= 0:
-            del self._data[: end + len(_END)]
-            return _length_in([*lines, begun])
-        broken = next((line for line in lines if not _LINE.fullmatch(line)), None)
-        if broken is None and not _BEGUN_LINE.fullmatch(begun):
-            broken = begun
-        if broken is not None:
-            raise FrameError(f"invalid message header: {broken[:40]!r}")
-        if len(self._data) >= _LARGEST_HEADER:
-            raise FrameError(f"message header longer than {_LARGEST_HEADER} bytes")
-        return None
-
-
-def _length_in(header: list[bytes]) -> int:
-    lengths = []
-    for line in header:
-        field = _LINE.fullmatch(line)
-        if not field:
-            raise FrameError(f"invalid message header: {line[:40]!r}")
-        if field[1].lower() == b"content-length":
-            lengths.append(field[2].strip(b" \t"))
-    if len(lengths) != 1:
-        raise FrameError(f"message header with {len(lengths)} Content-Length fields instead of 1")
-    if not _DIGITS.fullmatch(lengths[0]):
-        raise FrameError(f"Content-Length is not a number: {lengths[0][:40]!r}")
-    if (length := int(lengths[0])) > LARGEST:
-        raise FrameError(f"Content-Length is {length}, but the limit is {LARGEST} bytes")
-    return length
 
 
 class Receiver(Protocol):
@@ -112,10 +46,12 @@ class Receiver(Protocol):
 class Listener:
     """Passes the messages of an input to a receiver until the input ends."""
 
-    def __init__(self, source: io.RawIOBase, receiver: Receiver) -> None:
+    def __init__(
+        self, source: io.RawIOBase, receiver: Receiver, frames: Frames | None = None
+    ) -> None:
         self._source = source
         self._receiver = receiver
-        self._frames = Frames()
+        self._frames = frames or Frames()
         self._loop = asyncio.get_running_loop()
         self._ended: asyncio.Future[None] = self._loop.create_future()
         self._over_at: float | None = None
@@ -130,6 +66,7 @@ class Listener:
             # `add_reader` fails for pipes on Windows and for regular files on Linux.
             self._chunks = Queue(_CHUNKS)
             threading.Thread(target=self._read_all, args=(self._chunks,), daemon=True).start()
+        self._schedule()  # Messages may be queued already.
         await self._ended
 
     def _pump(self) -> None:
@@ -169,7 +106,7 @@ class Listener:
             return None
         if not select([self._source], (), (), 0)[0]:
             return None
-        return _read(self._source)
+        return read_some(self._source)
 
     def _handle_next(self) -> bool:
         is_late = self._over_at is not None and time.monotonic() - self._over_at > _GRACE
@@ -196,7 +133,7 @@ class Listener:
     def _read_all(self, chunks: Queue[bytes]) -> None:
         data = b"more"
         while data:
-            data = _read(self._source)
+            data = read_some(self._source)
             chunks.put(data)
             try:
                 self._loop.call_soon_threadsafe(self._pump)
@@ -220,11 +157,3 @@ class Output:
 
     def close(self) -> None:
         self._target.close()
-
-
-def _read(source: io.RawIOBase) -> bytes:
-    """Read the next bytes; a reset connection counts as the end of the input."""
-    try:
-        return source.read(_READ) or b""
-    except OSError:
-        return b""

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spec_lsp.lsp.transport import FrameError, Frames, Listener
+from spec_lsp.lsp.frames import FrameError, Frames
+from spec_lsp.lsp.transport import Listener
 
 BODIES = st.lists(st.binary(max_size=60), max_size=6)
 

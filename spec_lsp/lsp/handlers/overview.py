@@ -12,8 +12,8 @@ from spec_lsp.features.shared.target import landing
 from spec_lsp.features.show import folding, hints, lens, selection, symbols
 from spec_lsp.features.show import semantic_tokens as colours
 from spec_lsp.lsp.background.cooperative import in_slices
-from spec_lsp.lsp.capabilities import TOKEN_MODIFIERS, TOKEN_TYPES
 from spec_lsp.lsp.convert import PositionConverter
+from spec_lsp.lsp.greeting import TOKEN_MODIFIERS, TOKEN_TYPES
 from spec_lsp.printable import printable, printable_lines
 
 if TYPE_CHECKING:
