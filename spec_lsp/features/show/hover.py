@@ -218,12 +218,11 @@ def _reasons(place: Place, diagnostics: Iterable[Diagnostic]) -> list[Card]:
     for each in diagnostics:
         if each.path == place.page.path and each.span.holds(place.offset):
             lines = [text for related in each.related if (text := _reason(place.page, related))]
+            head = (
+                [] if place.page.avoids_duplicates else [f"`{each.code}`: {harmless(each.message)}"]
+            )
             if lines:
-                cards.append(
-                    Card(
-                        "\n\n".join([f"`{each.code}`: {harmless(each.message)}", *lines]), each.span
-                    )
-                )
+                cards.append(Card("\n\n".join([*head, *lines]), each.span))
     return cards
 
 
