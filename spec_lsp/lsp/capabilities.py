@@ -151,6 +151,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "specLsp.documents": (),
     "specLsp.restartIndex": (),
     "specLsp.insertMissing": ("uri",),
+    "specLsp.rules": (),
 }
 
 
