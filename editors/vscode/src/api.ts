@@ -55,10 +55,16 @@ export interface Place {
   position: Position;
 }
 
+/** What was found in a folder without a configuration; `message` is empty if there is one. */
+export interface Found {
+  uri: string;
+  message: string;
+}
+
 /** Each server command with its argument and its result. */
 export interface Commands {
   "specLsp.templates": [{ uri?: string }, TemplateInfo[]];
-  "specLsp.new": [{ kind: string; title: string; id?: string; uri?: string }, NewDocument];
+  "specLsp.new": [{ kind: string; title: string; id?: string; uri?: string; directory?: string }, NewDocument];
   "specLsp.createFromId": [Place & { kind?: string }, NewDocument | null];
   "specLsp.nextPlaceholder": [Place & { backwards?: boolean }, Range | null];
   "specLsp.graph": [{ uri?: string; format: "html" }, { html: string }];
@@ -67,6 +73,7 @@ export interface Commands {
   "specLsp.status": [{ uri: string }, Status | null];
   "specLsp.documents": [Record<string, never>, SpecDocument[]];
   "specLsp.insertMissing": [{ uri: string }, unknown];
+  "specLsp.rules": [Record<string, never>, { code: string; summary: string }[]];
   "specLsp.restartIndex": [Record<string, never>, unknown];
 }
 
@@ -78,6 +85,8 @@ export type Result<C extends CommandName> = Commands[C][1];
 export const CHANGED = "specLsp/changed";
 /** Sent after the first indexing. */
 export const INDEXED = "specLsp/indexed";
+/** Sent after each indexing of a folder. */
+export const FOUND = "specLsp/found";
 export const BUILTIN_SCHEME = "spec-lsp-builtin";
 
 /** Errors and warnings, such as `1 error, 2 warnings`. */

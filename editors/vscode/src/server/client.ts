@@ -4,7 +4,14 @@ import { homedir } from "node:os";
 import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
 import * as vscode from "vscode";
-import { CloseAction, ErrorAction, LanguageClient, type LanguageClientOptions } from "vscode-languageclient/node";
+import {
+  type ClientCapabilities,
+  CloseAction,
+  ErrorAction,
+  LanguageClient,
+  type LanguageClientOptions,
+  type StaticFeature,
+} from "vscode-languageclient/node";
 import type { Server } from "./find";
 
 export interface Run {
@@ -52,8 +59,10 @@ export function createRun(server: Server, log: vscode.LogOutputChannel, onEnd: (
   // Python must not import modules from the working directory.
   const env = { ...process.env, PYTHONSAFEPATH: "1", PYTHONUTF8: "1", PYTHONUNBUFFERED: "1" };
   const run = { command: server.command, args: [...server.args], options: { cwd: homedir(), env } };
+  const client = new QuietClient("spec-lsp", "spec-lsp", run, options);
+  client.registerFeature(OWN);
   return {
-    client: new QuietClient("spec-lsp", "spec-lsp", run, options),
+    client,
     // The connection may close before the rest of stderr has arrived.
     lastLines: async () => {
       await Promise.race([silent, setTimeout(1000)]);
@@ -61,6 +70,16 @@ export function createRun(server: Server, log: vscode.LogOutputChannel, onEnd: (
     },
   };
 }
+
+/** Tells the server what this client shows itself: what was found, and its own documents. */
+const OWN: StaticFeature = {
+  fillClientCapabilities(capabilities: ClientCapabilities) {
+    capabilities.experimental = { ...capabilities.experimental, specLsp: { found: true, builtin: true } };
+  },
+  initialize: () => undefined,
+  getState: () => ({ kind: "static" }),
+  clear: () => undefined,
+};
 
 /** Logs errors without a notification: the session explains them to the user. */
 class QuietClient extends LanguageClient {

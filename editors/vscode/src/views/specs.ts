@@ -1,6 +1,6 @@
 // The Specs view in the side bar.
 import * as vscode from "vscode";
-import { countFindings, percent, type SpecDocument, type Stage } from "../api";
+import { countFindings, type Found, percent, type SpecDocument, type Stage } from "../api";
 import type { Session } from "../server/session";
 import { latest } from "./latest";
 import { arrange, describe, type Group, type Node } from "./tree";
@@ -23,7 +23,19 @@ export function createSpecsView(session: Session): vscode.Disposable & { refresh
     top = arrange(documents ?? []);
     change.fire(undefined);
   }, 300);
+  const found = new Map<string, string>();
+  const tell = ({ uri, message }: Found): void => {
+    found.set(uri, message);
+    // Without a message the view shows its welcome text while it is empty.
+    view.message = [...found.values()].filter(Boolean).join("\n");
+  };
+  const forget = (): void => {
+    found.clear();
+    view.message = "";
+  };
   const listening = [
+    session.onDidFind(tell),
+    session.onDidChangeState(({ name }) => name !== "running" && forget()),
     session.onDidChangeState(refresh),
     session.onDidChangeDocuments(refresh),
     view.onDidChangeVisibility(refresh),
