@@ -152,12 +152,25 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "specLsp.restartIndex": (),
     "specLsp.insertMissing": ("uri",),
     "specLsp.rules": (),
+    "specLsp.open": ("uri",),
 }
 
 
 def pulls(client: lsp.ClientCapabilities) -> bool:
     """Whether a client pulls diagnostics; then none are pushed."""
     return bool(client.text_document and client.text_document.diagnostic)
+
+
+def shows(client: lsp.ClientCapabilities, what: str) -> bool:
+    """Whether a client declares that it shows something itself: `experimental.specLsp`.
+
+    `found`: what is in a folder without a configuration. `builtin`: documents of the program.
+    """
+    declared: Any = client.experimental
+    for name in ("specLsp", what):
+        is_table = isinstance(declared, dict)
+        declared = declared.get(name) if is_table else getattr(declared, name, None)
+    return bool(declared)
 
 
 def options(method: Method, client: lsp.ClientCapabilities) -> Any:  # noqa: ANN401 -- of any method.

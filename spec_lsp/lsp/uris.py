@@ -10,7 +10,6 @@ import re
 from urllib.parse import quote, unquote, urlsplit
 
 BUILTIN = "spec-lsp-builtin"
-RULES = "rules/"  # the folder of the pages of the rules, below `BUILTIN`
 _DRIVE = re.compile(r"^/?(?P<drive>[A-Za-z]):(?=/|$)")
 
 

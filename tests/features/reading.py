@@ -18,7 +18,7 @@ from spec_lsp.template.builtin import texts
 from spec_lsp.text import LineIndex, Span
 from spec_lsp.workspace.entry import Entry
 from tests.harness.casefile import Case, Fence
-from tests.harness.world import AUTHOR, DOCUMENT, TODAY, World, folder_of, text_of, world_of
+from tests.harness.world import AUTHOR, CONFIG, DOCUMENT, TODAY, World, folder_of, text_of, world_of
 
 CURSOR = "$0"
 Reader = Callable[[str], Document | None]
@@ -83,7 +83,8 @@ def page_of(world: World, path: str) -> Page:
 
 def reader(world: World) -> Reader:
     """How features read other files."""
-    return lambda path: parse(path, world.documents[path]) if path in world.documents else None
+    texts = {**world.documents, **({CONFIG: world.toml} if world.toml else {})}
+    return lambda path: parse(path, texts[path]) if path in texts else None
 
 
 def underlined(world: World, places: Iterable[tuple[str, Span, str]]) -> str:

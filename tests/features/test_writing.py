@@ -20,7 +20,7 @@ import pytest
 
 from spec_lsp.features.completion.complete import complete
 from spec_lsp.features.edit.actions import actions, insert_missing
-from spec_lsp.features.edit.next_placeholder import next_placeholder
+from spec_lsp.features.edit.next_placeholder import Stop, next_placeholder
 from spec_lsp.features.shared.results import Completion
 from spec_lsp.features.show.hover import describe
 from spec_lsp.rules.engine.model import Fix
@@ -146,13 +146,15 @@ def _fixed(scene: Scene, fence: Fence) -> str:
 def _placeholders(scene: Scene, fence: Fence) -> str:
     """The placeholders from the cursor on, until the first one is reached again."""
     backwards = fence.path == "backwards"
-    found: list[Span] = []
-    span = next_placeholder(scene.place.page, scene.offset, backwards=backwards)
-    while span and span not in found:
-        found.append(span)
-        at = span.start
-        span = next_placeholder(scene.place.page, at, backwards=backwards)
-    return underlined(scene.world, ((scene.path, each, "") for each in found))
+    found: list[Stop] = []
+    stop = next_placeholder(scene.place.page, scene.offset, backwards=backwards)
+    while stop and stop not in found:
+        found.append(stop)
+        stop = next_placeholder(scene.place.page, stop.span.start, backwards=backwards)
+    numbered = fence.path == "numbered"
+    notes = (f"{each.number} of {each.count}" if numbered else "" for each in found)
+    places = ((scene.path, each.span, note) for each, note in zip(found, notes, strict=True))
+    return underlined(scene.world, places)
 
 
 def _cursor(scene: Scene) -> Span:

@@ -31,8 +31,8 @@ interface Progress {
   title: string;
   status: string;
   stage: Stage;
-  /** From 0 to 1. */
-  completeness: number;
+  /** Completeness, rounded down: 100 only if complete. */
+  percent: number;
   tasks: [done: number, all: number];
   placeholders: number;
   findings: Findings;
@@ -66,7 +66,7 @@ export interface Commands {
   "specLsp.templates": [{ uri?: string }, TemplateInfo[]];
   "specLsp.new": [{ kind: string; title: string; id?: string; uri?: string; directory?: string }, NewDocument];
   "specLsp.createFromId": [Place & { kind?: string }, NewDocument | null];
-  "specLsp.nextPlaceholder": [Place & { backwards?: boolean }, Range | null];
+  "specLsp.nextPlaceholder": [Place & { backwards?: boolean }, (Range & { number: number; count: number }) | null];
   "specLsp.graph": [{ uri?: string; format: "html" }, { html: string }];
   "specLsp.showTemplate": [{ uri: string }, { uri: string; range: Range | null } | null];
   "specLsp.templateText": [{ uri: string }, { text: string }];
@@ -93,10 +93,6 @@ export const BUILTIN_SCHEME = "spec-lsp-builtin";
 export function countFindings(findings: Findings): string {
   const counts = [plural(findings.error, "error"), plural(findings.warning, "warning")];
   return counts.filter(Boolean).join(", ");
-}
-
-export function percent(completeness: number): string {
-  return `${Math.floor(completeness * 100)}%`;
 }
 
 function plural(count: number, word: string): string {

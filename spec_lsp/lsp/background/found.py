@@ -7,11 +7,12 @@ folder is configured; others show one message per folder.
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 
 from spec_lsp.lsp import uris
+from spec_lsp.lsp.capabilities import shows
 from spec_lsp.printable import printable
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _TOLD = ("told", "found")  # fact in the cache of a folder
 
 async def tell(server: SpecServer, folder: Folder) -> None:
     """Notify the client of what was found, or show it to the user once."""
-    if shows(server, "found"):
+    if shows(server.client_capabilities, "found"):
         message = await _found_in(folder)
         server.protocol.notify(FOUND, {"uri": uris.to_uri(folder.location), "message": message})
         return
@@ -35,15 +36,6 @@ async def tell(server: SpecServer, folder: Folder) -> None:
     can_say = bool(message) and await asyncio.to_thread(_is_remembered, folder)
     if can_say:
         server.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Info, message))
-
-
-def shows(server: SpecServer, what: str) -> bool:
-    """Whether the client declares that it shows something itself: `experimental.specLsp`."""
-    declared: Any = server.client_capabilities.experimental
-    for name in ("specLsp", what):
-        is_table = isinstance(declared, dict)
-        declared = declared.get(name) if is_table else getattr(declared, name, None)
-    return bool(declared)
 
 
 async def _found_in(folder: Folder) -> str:

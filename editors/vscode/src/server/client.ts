@@ -29,11 +29,18 @@ export function createRun(server: Server, log: vscode.LogOutputChannel, onEnd: (
       { language: "markdown", scheme: "file" },
       { language: "markdown", scheme: "untitled" },
       { scheme: "file", pattern: "**/{spec-lsp,.spec-lsp}.toml" },
+      { scheme: "file", pattern: "**/spec-lsp-baseline.json" },
     ],
     initializationOptions: () => vscode.workspace.getConfiguration("spec-lsp"),
     synchronize: { configurationSection: "spec-lsp" },
     outputChannel: log,
     markdown: { supportThemeIcons: true },
+    middleware: {
+      executeCommand: (command, given, next) => {
+        const rule = command === "specLsp.open" && RULE_PAGE.exec(given[0]?.uri);
+        return rule ? vscode.commands.executeCommand("spec-lsp.explainRule", rule[1]) : next(command, given);
+      },
+    },
     initializationFailedHandler: () => false,
     errorHandler: {
       error: () => ({ action: ErrorAction.Continue, handled: true }),
@@ -80,6 +87,9 @@ const OWN: StaticFeature = {
   getState: () => ({ kind: "static" }),
   clear: () => undefined,
 };
+
+/** The page of a rule, which is shown as a preview. */
+const RULE_PAGE = /^spec-lsp-builtin:\/rules\/(.+)\.md$/;
 
 /** Logs errors without a notification: the session explains them to the user. */
 class QuietClient extends LanguageClient {

@@ -1,6 +1,6 @@
 // The Specs view in the side bar.
 import * as vscode from "vscode";
-import { countFindings, type Found, percent, type SpecDocument, type Stage } from "../api";
+import { countFindings, type Found, type SpecDocument, type Stage } from "../api";
 import type { Session } from "../server/session";
 import { latest } from "./latest";
 import { arrange, describe, type Group, type Node } from "./tree";
@@ -96,7 +96,7 @@ function tooltip(document: SpecDocument): vscode.MarkdownString {
   text.appendMarkdown("**").appendText([document.id, document.title].filter(Boolean).join(" ")).appendMarkdown("**\n\n");
   const lines = [
     [document.kindName, document.status].filter(Boolean).join(", "),
-    `${percent(document.completeness)} complete`,
+    `${document.percent}% complete`,
     document.tasks[1] ? `${document.tasks[0]} of ${document.tasks[1]} tasks done` : "",
     document.placeholders ? `${document.placeholders} placeholders left` : "",
     countFindings(document.findings),
