@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from spec_lsp.rules.engine.registry import rules
 from spec_lsp.template import builtin
 
 ROOT = Path(__file__).parents[1]
@@ -41,6 +42,26 @@ def test_the_plugin_keeps_its_promises_in_neovim(tmp_path: Path) -> None:
 def test_the_extension_starts_in_every_layout_that_the_server_recognises() -> None:
     package = json.loads((EXTENSION / "package.json").read_text(encoding="utf-8"))
     assert package["activationEvents"] == activation_events()
+
+
+def test_the_settings_page_lists_the_rules() -> None:
+    package = json.loads((EXTENSION / "package.json").read_text(encoding="utf-8"))
+    setting = package["contributes"]["configuration"]["properties"]["spec-lsp.rules"]
+    assert setting["properties"] == rule_settings()
+    levels = setting["additionalProperties"]["enum"]
+    assert all(each["enum"] == levels for each in setting["properties"].values())
+
+
+def rule_settings() -> dict[str, dict[str, object]]:
+    """The level of each rule, with what the rule reports."""
+    return {
+        each.code: {
+            "type": "string",
+            "enum": ["off", "hint", "info", "warning", "error"],
+            "description": each.summary,
+        }
+        for each in rules().values()
+    }
 
 
 def activation_events() -> list[str]:

@@ -20,7 +20,7 @@ import pytest
 
 from spec_lsp.features.completion.complete import complete
 from spec_lsp.features.edit.actions import actions, insert_missing
-from spec_lsp.features.edit.next_placeholder import Stop, next_placeholder
+from spec_lsp.features.edit.next_placeholder import PlaceToFill, next_placeholder
 from spec_lsp.features.shared.results import Completion
 from spec_lsp.features.show.hover import describe
 from spec_lsp.rules.engine.model import Fix
@@ -146,7 +146,7 @@ def _fixed(scene: Scene, fence: Fence) -> str:
 def _placeholders(scene: Scene, fence: Fence) -> str:
     """The placeholders from the cursor on, until the first one is reached again."""
     backwards = fence.path == "backwards"
-    found: list[Stop] = []
+    found: list[PlaceToFill] = []
     stop = next_placeholder(scene.place.page, scene.offset, backwards=backwards)
     while stop and stop not in found:
         found.append(stop)

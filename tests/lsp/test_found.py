@@ -1,4 +1,4 @@
-"""Whoever opens a folder without a configuration learns once what is in it."""
+"""The user learns once what is in a folder that has no configuration."""
 
 from __future__ import annotations
 

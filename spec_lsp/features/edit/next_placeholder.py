@@ -13,7 +13,7 @@ from spec_lsp.workspace.collect.progress import leftovers
 
 
 @dataclass(frozen=True)
-class Stop:
+class PlaceToFill:
     """A place to fill in, its number and how many there are."""
 
     span: Span
@@ -37,7 +37,7 @@ def placeholders(page: Page) -> list[Span]:
     return [span for span in sorted(found) if not _lies_in_another(span, found)]
 
 
-def next_placeholder(page: Page, offset: int, *, backwards: bool = False) -> Stop | None:
+def next_placeholder(page: Page, offset: int, *, backwards: bool = False) -> PlaceToFill | None:
     """Return the nearest one after an offset, or before it; wraps around."""
     found = placeholders(page)
     if not found:
@@ -47,7 +47,7 @@ def next_placeholder(page: Page, offset: int, *, backwards: bool = False) -> Sto
         number = before or len(found)
     else:
         number = next((at for at, span in enumerate(found, 1) if span.start > offset), 1)
-    return Stop(found[number - 1], number, len(found))
+    return PlaceToFill(found[number - 1], number, len(found))
 
 
 def _waits(match: FieldMatch) -> bool:
