@@ -4,7 +4,7 @@ const vscode = require("vscode");
 exports.run = async () => {
   const failed = [];
   await vscode.workspace.getConfiguration("files").update("autoSave", "off", vscode.ConfigurationTarget.Workspace);
-  for (const [name, test] of Object.entries({ ...require("./language.js"), ...require("./beside.js"), ...require("./fixes.js") })) {
+  for (const [name, test] of Object.entries({ ...require("./fixes.js"), ...require("./beside.js"), ...require("./language.js") })) {
     try {
       await test();
       console.log(`ok   ${name}`);
