@@ -26,11 +26,11 @@ class Listener:
         self.found: list[str] = []
         self.arrived = asyncio.Event()
 
-        client.feature("specLsp/found")(self._hear)
+        def hear(params: Any) -> None:  # noqa: ANN401
+            self.found.append(params.message)
+            self.arrived.set()
 
-    def _hear(self, params: Any) -> None:  # noqa: ANN401
-        self.found.append(params.message)
-        self.arrived.set()
+        client.feature("specLsp/found")(hear)
 
     async def next(self) -> str:
         await asyncio.wait_for(self.arrived.wait(), 30)
