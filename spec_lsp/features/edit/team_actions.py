@@ -10,7 +10,7 @@ from functools import partial
 from spec_lsp.features.shared.place import Page
 from spec_lsp.features.shared.results import QUICK_FIX, Action
 from spec_lsp.rules.engine import baseline
-from spec_lsp.rules.engine.baseline import Baseline, BaselineError
+from spec_lsp.rules.engine.baseline import USUAL_BASELINE, Baseline, BaselineError
 from spec_lsp.rules.engine.model import RULE_PAGES, Change, Diagnostic, Fix, NewFile
 from spec_lsp.rules.fixes.edits import shown_title
 from spec_lsp.rules.fixes.templates import mark_optional
@@ -18,7 +18,8 @@ from spec_lsp.template.builtin import SCHEME
 from spec_lsp.template.match.slot_keys import slots_by_key
 from spec_lsp.template.schema import FieldSlot, SectionSlot, Template
 from spec_lsp.text import Span, edits_between
-from spec_lsp.workspace.config.config import FILE_NAMES, has_settings
+from spec_lsp.workspace.config.config import FILE_NAMES
+from spec_lsp.workspace.config.read import has_settings
 from spec_lsp.workspace.config.toml_edits import turn_off
 
 _MOST = 3  # sections or fields of one problem that are offered to be optional
@@ -90,13 +91,13 @@ def _marked(template: Template, slot: SectionSlot | FieldSlot, name: str, title:
 
 def _recorded(page: Page, diagnostic: Diagnostic) -> Fix | None:
     """Add the problem to the baseline, which is created if it does not exist."""
-    path = page.workspace.settings.config.baseline
-    file = page.read(path) if path else None
+    path = page.workspace.settings.config.baseline or USUAL_BASELINE
+    file = page.read(path)
     try:
         before = baseline.read(file.text) if file else Baseline()
     except BaselineError:
         return None
-    if not path or before.is_old:
+    if before.is_old:
         return None
     line = page.document.line_at(diagnostic.span.start).of(page.document.text)
     counts = Counter(before.counts)
