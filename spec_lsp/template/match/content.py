@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _BREAK = re.compile(r"---+|\*\*\*+|___+")
-_VALUE = 2  # words of a default value
+_VALUE = re.compile(r"\w+(?: \w+)?")  # a default value
 _LINK_DEFINITION = re.compile(r"\[[^\]]+\]: ?\S+$")
 
 
@@ -147,7 +147,7 @@ def _asks(slot: SectionSlot, template: Template) -> bool:
     lists = any(each.items or each.tables for each in slot.samples)
     groups = any(child.is_required for child in slot.children)
     # A word such as `Accepted` is a default value, which may stay.
-    is_value = not is_waiting and all(0 < len(text.split()) <= _VALUE for text in samples.texts)
+    is_value = not is_waiting and all(map(_VALUE.fullmatch, samples.texts))
     known = sum(each.kind != "text" for each in slot.fields)
     if (
         explains(slot)
