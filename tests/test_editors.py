@@ -1,21 +1,28 @@
-"""The plugin for Neovim in a Neovim without a screen, and the icon of the extension for VS Code.
+"""The plugin for Neovim in a Neovim without a screen, and the extension for VS Code as a package.
 
 `make editors` tests the other editors.
 """
 
+import json
 import os
+import re
 import shutil
 import struct
 import subprocess
 import sys
+import tomllib
 import zlib
 from pathlib import Path
 
 import pytest
 
+from spec_lsp.rules.engine.registry import rules
+from spec_lsp.template import builtin
+
 ROOT = Path(__file__).parents[1]
 CHECKS = ROOT / "editors" / "tests" / "nvim" / "check.sh"
-ICON = ROOT / "editors" / "vscode" / "media" / "icon.png"
+EXTENSION = ROOT / "editors" / "vscode"
+ICON = EXTENSION / "media" / "icon.png"
 
 
 @pytest.mark.skipif(not shutil.which("nvim"), reason="there is no nvim here")
@@ -30,6 +37,48 @@ def test_the_plugin_keeps_its_promises_in_neovim(tmp_path: Path) -> None:
     )
     assert result.returncode == 0, result.stdout + result.stderr
     assert "passed, 0 failed" in result.stdout
+
+
+def test_the_extension_starts_in_every_layout_that_the_server_recognises() -> None:
+    package = json.loads((EXTENSION / "package.json").read_text(encoding="utf-8"))
+    assert package["activationEvents"] == activation_events()
+
+
+def test_the_settings_page_lists_the_rules() -> None:
+    package = json.loads((EXTENSION / "package.json").read_text(encoding="utf-8"))
+    setting = package["contributes"]["configuration"]["properties"]["spec-lsp.rules"]
+    assert setting["properties"] == rule_settings()
+    levels = setting["additionalProperties"]["enum"]
+    assert all(each["enum"] == levels for each in setting["properties"].values())
+
+
+def rule_settings() -> dict[str, dict[str, object]]:
+    """The level of each rule, with what the rule reports."""
+    return {
+        each.code: {
+            "type": "string",
+            "enum": ["off", "hint", "info", "warning", "error"],
+            "description": each.summary,
+        }
+        for each in rules().values()
+    }
+
+
+def activation_events() -> list[str]:
+    """Markdown files, our own configuration, and the marks of the built-in families as globs."""
+    families = [
+        tomllib.loads(builtin.family_text(each, "family.toml")) for each in builtin.family_names()
+    ]
+    marks = [mark for family in families for mark in family.get("marks", ())]
+    marks += [group[0] for family in families for group in family.get("marks-together", ())]
+    own = ["spec-lsp.toml", ".spec-lsp.toml", ".spec-lsp"]
+    globs = sorted({_as_glob(mark) for mark in marks})
+    return ["onLanguage:markdown", *(f"workspaceContains:{each}" for each in (*own, *globs))]
+
+
+def _as_glob(pattern: str) -> str:
+    numbered = re.sub(r"\{number:(\d)\}", lambda part: "[0-9]" * int(part[1]) + "*", pattern)
+    return re.sub(r"\{[a-z]+\}", "*", numbered)
 
 
 def test_the_icon_is_painted_from_top_to_bottom() -> None:

@@ -151,4 +151,6 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "specLsp.documents": (),
     "specLsp.restartIndex": (),
     "specLsp.insertMissing": ("uri",),
+    "specLsp.rules": (),
+    "specLsp.open": ("uri",),
 }

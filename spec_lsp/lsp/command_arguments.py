@@ -9,7 +9,7 @@ from pygls.exceptions import JsonRpcInvalidParams
 
 from spec_lsp.lsp.capabilities import COMMANDS
 
-_TEXTS = ("uri", "kind", "title", "id", "format")
+_TEXTS = ("uri", "directory", "kind", "title", "id", "format")
 _SWITCHES = ("write", "backwards")
 
 

@@ -65,8 +65,13 @@ class PositionConverter:
         return [self.edit(edit) for edit in edits]
 
 
-def diagnostic(each: Diagnostic, ruler: PositionConverter, related: Sequence[Plain]) -> Plain:
-    """Convert a diagnostic to plain JSON, because there are many at each keystroke."""
+def diagnostic(
+    each: Diagnostic, ruler: PositionConverter, related: Sequence[Plain], pages: str
+) -> Plain:
+    """Convert a diagnostic to plain JSON, because there are many at each keystroke.
+
+    `pages` is the address of the folder with the pages of the rules, empty if there is none.
+    """
     found: Plain = {
         "range": ruler.plain_range(each.span),
         "message": printable(each.message),
@@ -74,6 +79,8 @@ def diagnostic(each: Diagnostic, ruler: PositionConverter, related: Sequence[Pla
         "code": each.code,
         "source": SOURCE,
     }
+    if pages:
+        found["codeDescription"] = {"href": f"{pages}{each.code}.md"}
     if related:
         found["relatedInformation"] = list(related)
     if each.code == "unused-suppression":

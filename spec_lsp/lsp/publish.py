@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 
-from spec_lsp.lsp import convert
+from spec_lsp.lsp import convert, uris
+from spec_lsp.lsp.capabilities import supported
 from spec_lsp.lsp.log import send_log_to
 from spec_lsp.printable import printable
-from spec_lsp.rules.engine.model import LEVELS, Diagnostic
+from spec_lsp.rules.engine.model import LEVELS, RULE_PAGES, Diagnostic
 from spec_lsp.text import Lines
 
 if TYPE_CHECKING:
@@ -166,7 +167,10 @@ def converted(
     every = list(found)
     shown = every if len(every) <= _MOST else _most_severe(every)
     ruler = convert.PositionConverter(lines, server.session.encoding)
-    plain = [convert.diagnostic(each, ruler, [*_related(server, folder, each)]) for each in shown]
+    pages = f"{uris.BUILTIN}:/{RULE_PAGES}" if shows(server, "builtin") else ""
+    plain = [
+        convert.diagnostic(each, ruler, [*_related(server, folder, each)], pages) for each in shown
+    ]
     return [*plain, convert.more(len(every) - len(shown))] if len(every) > len(shown) else plain
 
 
@@ -193,3 +197,11 @@ def _related(server: SpecServer, folder: Folder, each: Diagnostic) -> Iterable[P
 def pulls(client: lsp.ClientCapabilities) -> bool:
     """Whether a client pulls diagnostics; then none are pushed."""
     return bool(client.text_document and client.text_document.diagnostic)
+
+
+def shows(server: SpecServer, what: str) -> bool:
+    """Whether the client declares that it shows something itself: `experimental.specLsp`.
+
+    `found`: what is in a folder without a configuration. `builtin`: documents of the program.
+    """
+    return bool(supported(server.protocol.asked["capabilities"], "experimental", "specLsp", what))

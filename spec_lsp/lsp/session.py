@@ -184,7 +184,11 @@ class Session:
             today(),
             author,
         )
-        return replace(page, fix_all=partial(_fixed, folder, page))
+        return replace(
+            page,
+            fix_all=partial(_fixed, folder, page),
+            avoids_duplicates=self.settings.avoids_duplicates,
+        )
 
     def place(self, uri: str, line: int, column: int) -> Place | None:
         """Return the place at a position in an open document."""

@@ -31,13 +31,17 @@ _LONGEST_DELAY = 10_000  # ms
 
 @dataclass(frozen=True)
 class ClientSettings:
-    """The settings of one client; `delay` is the minimum debounce of diagnostics (s)."""
+    """The settings of one client; `delay` is the minimum debounce of diagnostics (s).
+
+    `avoids_duplicates` leaves out what another Markdown server of the client shows too.
+    """
 
     off: frozenset[str] = frozenset()
     delay: float = 0
     rules: dict[str, str] = field(default_factory=dict)
     author: str = ""
     log_level: str = "info"
+    avoids_duplicates: bool = False
 
     def allows(self, feature: str) -> bool:
         """Whether a feature is on."""
@@ -58,6 +62,7 @@ def read_settings(data: object) -> ClientSettings:
         rules={str(code): level for code, level in rules.items() if level in LEVELS},
         author=author if isinstance(author, str) else "",
         log_level=log_level if log_level in LOG_LEVELS else "info",
+        avoids_duplicates=own.get("avoidDuplicates") is True,
     )
 
 

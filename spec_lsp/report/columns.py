@@ -64,15 +64,10 @@ def ordered(rows: list[DocumentRow], by: Iterable[str] = ()) -> list[DocumentRow
     return rows
 
 
-def percent(entry: Entry) -> int:
-    """Completeness in percent, rounded down: 100 only if complete."""
-    return int(entry.completeness * 100)
-
-
 def _complete(entry: Entry) -> str:
     if entry.demands == "path":
         return "by path"
-    return f"{percent(entry)}%" if entry.demands == "template" else ""
+    return f"{entry.percent}%" if entry.demands == "template" else ""
 
 
 def _key(row: DocumentRow, column: str) -> list[str | int]:

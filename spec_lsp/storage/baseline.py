@@ -11,9 +11,6 @@ from spec_lsp.rules.engine.model import Diagnostic
 from spec_lsp.storage.files import Reading
 from spec_lsp.storage.write import replace_text
 
-# The file that is read if the configuration names none.
-USUAL_BASELINE = "spec-lsp-baseline.json"
-
 # The known findings by the path of their file: most files have none.
 Known = dict[str, Baseline]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from spec_lsp.rules.engine.baseline import BaselineError
+from spec_lsp.rules.engine.baseline import USUAL_BASELINE, BaselineError
 from spec_lsp.rules.engine.model import Diagnostic
 from spec_lsp.rules.files import (
     config_findings,
@@ -19,7 +19,7 @@ from spec_lsp.rules.files import (
     unknown_families,
     unreadable,
 )
-from spec_lsp.storage.baseline import USUAL_BASELINE, Known, understood
+from spec_lsp.storage.baseline import Known, understood
 from spec_lsp.storage.families import FOLDER, FamilyFinder
 from spec_lsp.storage.file_filter import FileFilter, config_file, git_top, is_root, nearest
 from spec_lsp.storage.files import MISSING, Disk, Reading

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from spec_lsp.workspace.facts import Defined, Mention, PartFacts, Reference, Suppression
 
 _MENTIONED = ("mentions", "possible")
+_TOLERANCE = 1e-9  # of decimal fractions
 Stage = Literal["", "draft", "active", "final", "dropped"]
 
 
@@ -193,9 +194,18 @@ class Entry:
     def completeness(self) -> float:
         """The share of required sections that have been filled, from 0 to 1.
 
-        If all are filled, placeholders that are left count as one more section that is not.
+        If all are filled, the rest counts as one more section: placeholders that are left, or else
+        the share of tasks that are done.
         """
         filled, wanted = self.sections
-        if self.placeholders and filled == wanted:
-            wanted += 1
-        return filled / wanted if wanted else 1.0
+        done, tasks = self.tasks
+        if filled < wanted:
+            return filled / wanted
+        if self.placeholders:
+            return filled / (wanted + 1)
+        return (filled + done / tasks) / (wanted + 1) if done < tasks else 1.0
+
+    @property
+    def percent(self) -> int:
+        """The completeness in percent, rounded down: 100 only if complete."""
+        return int(self.completeness * 100 + _TOLERANCE)

@@ -17,8 +17,8 @@ from spec_lsp.storage.fix import fix
 from spec_lsp.template.builtin import texts
 from spec_lsp.text import LineIndex, Span
 from spec_lsp.workspace.entry import Entry
-from tests.harness.casefile import Case
-from tests.harness.world import AUTHOR, DOCUMENT, TODAY, World, folder_of, text_of, world_of
+from tests.harness.casefile import Case, Fence
+from tests.harness.world import AUTHOR, CONFIG, DOCUMENT, TODAY, World, folder_of, text_of, world_of
 
 CURSOR = "$0"
 Reader = Callable[[str], Document | None]
@@ -36,6 +36,13 @@ class Scene:
     def place(self) -> Place:
         """The place of the cursor."""
         return Place(page_of(self.world, self.path), self.offset)
+
+
+def place_for(scene: Scene, fence: Fence) -> Place:
+    """The place of the cursor; a fence `beside` is for an editor with Markdown support."""
+    place = scene.place
+    page = replace(place.page, avoids_duplicates=fence.path == "beside")
+    return Place(page, place.offset)
 
 
 def scene_of(case: Case) -> Scene:
@@ -76,7 +83,8 @@ def page_of(world: World, path: str) -> Page:
 
 def reader(world: World) -> Reader:
     """How features read other files."""
-    return lambda path: parse(path, world.documents[path]) if path in world.documents else None
+    texts = {**world.documents, **({CONFIG: world.toml} if world.toml else {})}
+    return lambda path: parse(path, texts[path]) if path in texts else None
 
 
 def underlined(world: World, places: Iterable[tuple[str, Span, str]]) -> str:

@@ -29,7 +29,7 @@ from spec_lsp.features.show.selection import selections
 from spec_lsp.features.show.semantic_tokens import tokens
 from spec_lsp.features.show.symbols import outline
 from spec_lsp.text import LineIndex, apply
-from tests.features.reading import Scene, locations, reader, scene_of, underlined
+from tests.features.reading import Scene, locations, place_for, reader, scene_of, underlined
 from tests.harness.casefile import Case, Fence, read_cases
 
 _FOLDER = Path(__file__).parent / "reading"
@@ -76,7 +76,7 @@ def _highlights(scene: Scene, fence: Fence) -> str:
 def _links(scene: Scene, fence: Fence) -> str:
     found = (
         (scene.path, each.span, each.url or f"{each.path}{each.anchor and '#'}{each.anchor}")
-        for each in links(scene.place.page)
+        for each in links(place_for(scene, fence).page)
     )
     return underlined(scene.world, found)
 
@@ -88,7 +88,7 @@ def _outline(scene: Scene, fence: Fence) -> str:
             yield f"{indent}{each.kind}: {each.name}{detail}\n"
             yield from lines(each.children, f"{indent}  ")
 
-    return "".join(lines(outline(scene.place.page), ""))
+    return "".join(lines(outline(place_for(scene, fence).page), ""))
 
 
 def _find(scene: Scene, fence: Fence) -> str:

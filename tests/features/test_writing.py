@@ -2,7 +2,8 @@
 
 `completion` lists what an editor shows at the cursor, after its own filtering: the label, then what
 is shown beside it, `*` if it is preselected. A last line `…` leaves the rest open.
-`completion plain` is for editors without snippets, `snippet "LABEL"` shows the tab stops.
+`completion plain` is for editors without snippets, `beside` for those that have Markdown support of
+their own, `snippet "LABEL"` shows the tab stops.
 `result "LABEL"` is the document after an item was accepted, by default the first one.
 `hover`, `hover why` (with the diagnostics) and `actions` show their answers.
 `after [PATH] "TITLE"` and `created PATH "TITLE"` show files after an action.
@@ -19,13 +20,13 @@ import pytest
 
 from spec_lsp.features.completion.complete import complete
 from spec_lsp.features.edit.actions import actions, insert_missing
-from spec_lsp.features.edit.next_placeholder import next_placeholder
+from spec_lsp.features.edit.next_placeholder import PlaceToFill, next_placeholder
 from spec_lsp.features.shared.results import Completion
 from spec_lsp.features.show.hover import describe
 from spec_lsp.rules.engine.model import Fix
 from spec_lsp.template.write.snippet import plain, snippet
 from spec_lsp.text import Edit, Span, apply
-from tests.features.reading import Scene, scene_of, underlined
+from tests.features.reading import Scene, place_for, scene_of, underlined
 from tests.harness.casefile import Case, Fence, read_cases
 
 _FOLDER = Path(__file__).parent / "writing"
@@ -51,7 +52,7 @@ def test_the_answer_is_the_one_shown(case: Case) -> None:
 
 
 def _completion(scene: Scene, fence: Fence) -> str:
-    items = _offered(scene, snippets=fence.path != "plain")
+    items = _offered(scene, fence)
     return "".join(f"{_shown(item)}\n" for item in items)
 
 
@@ -61,24 +62,25 @@ def _shown(item: Completion) -> str:
 
 
 def _snippet(scene: Scene, fence: Fence) -> str:
-    return f"{snippet(_chosen(scene, fence.title).parts)}\n"
+    return f"{snippet(_chosen(scene, fence).parts)}\n"
 
 
 def _result(scene: Scene, fence: Fence) -> str:
-    item = _chosen(scene, fence.title, snippets=fence.path != "plain")
+    item = _chosen(scene, fence)
     edits = [*item.also, Edit(item.span, plain(item.parts))]
     return apply(scene.place.document.text, edits)
 
 
-def _chosen(scene: Scene, label: str, *, snippets: bool = True) -> Completion:
-    items = _offered(scene, snippets=snippets)
-    return next(item for item in items if not label or item.label == label)
+def _chosen(scene: Scene, fence: Fence) -> Completion:
+    return next(item for item in _offered(scene, fence) if fence.title in ("", item.label))
 
 
-def _offered(scene: Scene, *, snippets: bool) -> list[Completion]:
+def _offered(scene: Scene, fence: Fence) -> list[Completion]:
     """The items that pass an editor's filter, in its order; each must fit the cursor's line."""
-    place = scene.place
-    found = sorted(complete(place, snippets=snippets).items, key=lambda item: item.rank)
+    place = place_for(scene, fence)
+    found = sorted(
+        complete(place, snippets=fence.path != "plain").items, key=lambda item: item.rank
+    )
     for item in found:
         assert place.line.covers(item.span)
         assert item.span.holds(place.offset)
@@ -93,8 +95,8 @@ def _passes(typed: str, text: str) -> bool:
 
 
 def _hover(scene: Scene, fence: Fence) -> str:
-    found = scene.world.judge(scene.path) if fence.path == "why" else ()
-    card = describe(scene.place, found)
+    found = scene.world.judge(scene.path) if fence.path in ("why", "beside") else ()
+    card = describe(place_for(scene, fence), found)
     return f"{card.markdown}\n" if card else "nothing\n"
 
 
@@ -144,13 +146,15 @@ def _fixed(scene: Scene, fence: Fence) -> str:
 def _placeholders(scene: Scene, fence: Fence) -> str:
     """The placeholders from the cursor on, until the first one is reached again."""
     backwards = fence.path == "backwards"
-    found: list[Span] = []
-    span = next_placeholder(scene.place.page, scene.offset, backwards=backwards)
-    while span and span not in found:
-        found.append(span)
-        at = span.start
-        span = next_placeholder(scene.place.page, at, backwards=backwards)
-    return underlined(scene.world, ((scene.path, each, "") for each in found))
+    found: list[PlaceToFill] = []
+    stop = next_placeholder(scene.place.page, scene.offset, backwards=backwards)
+    while stop and stop not in found:
+        found.append(stop)
+        stop = next_placeholder(scene.place.page, stop.span.start, backwards=backwards)
+    numbered = fence.path == "numbered"
+    notes = (f"{each.number} of {each.count}" if numbered else "" for each in found)
+    places = ((scene.path, each.span, note) for each, note in zip(found, notes, strict=True))
+    return underlined(scene.world, places)
 
 
 def _cursor(scene: Scene) -> Span:

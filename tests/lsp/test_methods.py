@@ -156,3 +156,31 @@ async def test_many_changes_delay_no_other_request(talk: Talk) -> None:
         talk.client.text_document_folding_range_async(lsp.FoldingRangeParams(identifier)), 20
     )
     assert found
+
+
+async def test_a_new_document_goes_to_the_folder_that_was_chosen(talk: Talk) -> None:
+    templates = talk.folder / ".spec-lsp/templates"
+    templates.mkdir(parents=True)
+    (templates / "runbook.md").write_text("# Runbook: [Name]\n\n## Steps\n", encoding="utf-8")
+    root = talk.folder.as_uri()
+
+    async def ask(command: str, **given: str) -> str:
+        params = lsp.ExecuteCommandParams(command, [given])
+        return str(await talk.client.workspace_execute_command_async(params))
+
+    await ask("specLsp.restartIndex")
+    # No document is open: the folder itself says whose templates are meant.
+    assert "runbook" in await ask("specLsp.templates", uri=root)
+    chosen = f"{root}/docs/operations"
+    made = await ask("specLsp.new", kind="runbook", title="Search", directory=chosen)
+    assert f"{chosen}/search.md" in made
+
+
+async def test_the_page_of_a_rule_is_a_built_in_document(talk: Talk) -> None:
+    given = {"uri": "spec-lsp-builtin:/rules/missing-section.md"}
+    params = lsp.ExecuteCommandParams("specLsp.templateText", [given])
+    assert "# missing-section" in str(await talk.client.workspace_execute_command_async(params))
+    rules = await talk.client.workspace_execute_command_async(
+        lsp.ExecuteCommandParams("specLsp.rules", [])
+    )
+    assert "missing-section" in str(rules)

@@ -19,7 +19,7 @@ await withEditor(async (editor) => {
     ["skipWelcome", "true"],
   ];
   await page.goto(`${editor.base}/?folder=${folder}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
-  const late = new Promise((resolve) => setTimeout(() => resolve("no end in sight after two minutes"), 120_000));
+  const late = new Promise((resolve) => setTimeout(() => resolve("no end in sight after four minutes"), 240_000));
   failures = await Promise.race([ended, late]);
 }, { options: ["--vscode-option", "enable-smoke-test-driver"] });
 if (failures) console.error(`extension host: ${failures}`);

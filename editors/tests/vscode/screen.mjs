@@ -7,12 +7,12 @@ const SIZE = { width: 1360, height: 850 };
 const shots = join(dirname(fileURLToPath(import.meta.url)), "shots");
 mkdirSync(shots, { recursive: true });
 
-/** Opens the workbench on a folder and a file of it; either may be left out. */
-export async function openWindow({ base, browser }, { folder, file } = {}) {
+/** Opens the workbench on a folder or a workspace file, and a file of it; all may be left out. */
+export async function openWindow({ base, browser }, { folder, workspace, file } = {}) {
   const page = await browser.newPage({ viewport: SIZE });
   page.setDefaultTimeout(30_000);
   const payload = file ? [["openFile", `vscode-remote://${new URL(base).host}${file}`]] : [];
-  const where = folder ? `folder=${folder}` : "ew=true";
+  const where = folder ? `folder=${folder}` : workspace ? `workspace=${workspace}` : "ew=true";
   await page.goto(`${base}/?${where}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
   await page.waitForSelector(".monaco-workbench", { timeout: 60_000 });
   if (file) await editorOf(page).locator(".view-lines").waitFor({ timeout: 30_000 });
@@ -22,6 +22,9 @@ export async function openWindow({ base, browser }, { folder, file } = {}) {
 export const editorOf = (page) => page.locator(".part.editor .monaco-editor").first();
 export const rows = (page, widget, text) => page.locator(`${widget} .monaco-list-row`, { hasText: text });
 export const suggestion = (page, text) => rows(page, ".suggest-widget.visible", text).first();
+export const button = (toast, text) => toast.locator(".monaco-button", { hasText: text });
+export const specsIcon = (page) => page.locator('.activitybar .action-label[aria-label^="Specs"]');
+export const specsView = (page) => page.locator('.part.sidebar .composite.viewlet');
 export const pick = (page, text) => rows(page, ".quick-input-widget", text).first();
 export const toast = (page, text) => page.locator(".notification-toast", { hasText: text }).first();
 export const statusItem = (page) => page.locator('.statusbar-item[id$="spec-lsp.status"]');

@@ -1,8 +1,9 @@
 // What people meet when something is wrong: each message says what to do, and doing it helps.
 import assert from "node:assert/strict";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as ed from "./harness.mjs";
+import { runScenes } from "./scenes.mjs";
 import * as ui from "./screen.mjs";
 
 const FILE = "docs/runbooks/RUN-002-search.md";
@@ -152,24 +153,4 @@ function open(editor, folder) {
   return ui.openWindow(editor, { folder, file: join(folder, FILE) });
 }
 
-let failed = 0;
-const vsix = ed.requireFile(join(ed.extension, "spec-lsp.vsix"));
-await ed.withEditor(async (editor) => {
-  const wanted = process.argv.slice(2);
-  for (const [name, scene] of Object.entries(scenes)) {
-    if (wanted.length && !wanted.some((word) => name.includes(word))) continue;
-    // Trust is remembered by folder, so each scene has one of its own.
-    const folder = ed.copyWorkspace(editor, `shop-${Object.keys(scenes).indexOf(name)}`);
-    try {
-      await scene(editor, folder);
-      console.log(`ok   ${name}`);
-    } catch (error) {
-      console.log(`FAIL ${name}\n${error.message}`);
-      const page = editor.browser.contexts().flatMap((context) => context.pages()).at(-1);
-      if (page) await ui.shot(page, `failed-trouble-${++failed}`);
-    }
-    for (const context of editor.browser.contexts()) await context.close();
-    rmSync(folder, { recursive: true, force: true });
-  }
-}, { vsix });
-process.exit(failed ? 1 : 0);
+await runScenes("trouble", scenes, ed.requireFile(join(ed.extension, "spec-lsp.vsix")));

@@ -31,8 +31,8 @@ interface Progress {
   title: string;
   status: string;
   stage: Stage;
-  /** From 0 to 1. */
-  completeness: number;
+  /** Completeness, rounded down: 100 only if complete. */
+  percent: number;
   tasks: [done: number, all: number];
   placeholders: number;
   findings: Findings;
@@ -55,18 +55,25 @@ export interface Place {
   position: Position;
 }
 
+/** What was found in a folder without a configuration; `message` is empty if there is one. */
+export interface Found {
+  uri: string;
+  message: string;
+}
+
 /** Each server command with its argument and its result. */
 export interface Commands {
   "specLsp.templates": [{ uri?: string }, TemplateInfo[]];
-  "specLsp.new": [{ kind: string; title: string; id?: string; uri?: string }, NewDocument];
+  "specLsp.new": [{ kind: string; title: string; id?: string; uri?: string; directory?: string }, NewDocument];
   "specLsp.createFromId": [Place & { kind?: string }, NewDocument | null];
-  "specLsp.nextPlaceholder": [Place & { backwards?: boolean }, Range | null];
+  "specLsp.nextPlaceholder": [Place & { backwards?: boolean }, (Range & { number: number; count: number }) | null];
   "specLsp.graph": [{ uri?: string; format: "html" }, { html: string }];
   "specLsp.showTemplate": [{ uri: string }, { uri: string; range: Range | null } | null];
   "specLsp.templateText": [{ uri: string }, { text: string }];
   "specLsp.status": [{ uri: string }, Status | null];
   "specLsp.documents": [Record<string, never>, SpecDocument[]];
   "specLsp.insertMissing": [{ uri: string }, unknown];
+  "specLsp.rules": [Record<string, never>, { code: string; summary: string }[]];
   "specLsp.restartIndex": [Record<string, never>, unknown];
 }
 
@@ -78,16 +85,14 @@ export type Result<C extends CommandName> = Commands[C][1];
 export const CHANGED = "specLsp/changed";
 /** Sent after the first indexing. */
 export const INDEXED = "specLsp/indexed";
+/** Sent after each indexing of a folder. */
+export const FOUND = "specLsp/found";
 export const BUILTIN_SCHEME = "spec-lsp-builtin";
 
 /** Errors and warnings, such as `1 error, 2 warnings`. */
 export function countFindings(findings: Findings): string {
   const counts = [plural(findings.error, "error"), plural(findings.warning, "warning")];
   return counts.filter(Boolean).join(", ");
-}
-
-export function percent(completeness: number): string {
-  return `${Math.floor(completeness * 100)}%`;
 }
 
 function plural(count: number, word: string): string {

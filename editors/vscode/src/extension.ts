@@ -1,12 +1,15 @@
 // Activation and the table of commands.
 import * as vscode from "vscode";
 import { serveBuiltinTemplates } from "./builtin";
+import { explainRule } from "./commands/explain";
+import { check, initialize, showReport, writeBaseline } from "./commands/folder";
 import { createFromId, goToPlaceholder, insertMissing, showTemplate } from "./commands/here";
 import { newDocument } from "./commands/newDocument";
 import { showReferences } from "./commands/showReferences";
 import { onInterpreterChange } from "./server/locate";
 import { installServer, installWithProgress, present } from "./server/remedies";
 import { Session } from "./server/session";
+import { announceFindings } from "./views/discovery";
 import { createGraph } from "./views/graph";
 import { createSpecsView } from "./views/specs";
 import { createStatusBar } from "./views/statusBar";
@@ -26,6 +29,7 @@ export function activate(context: vscode.ExtensionContext): void {
     specs,
     createStatusBar(current),
     serveBuiltinTemplates(current),
+    announceFindings(current, (folder) => writeBaseline(current, folder)),
     ...registerCommands(current, { showGraph: graph.show, refreshSpecs: () => readAgain(current, specs.refresh) }),
     ...watchSurroundings(current),
     current.onDidChangeState((state) => {
@@ -55,6 +59,13 @@ function registerCommands(session: Session, views: Record<string, () => unknown>
       whenUp(session, () => showTemplate(session, nodeUri(node))),
     showOutline: () => vscode.commands.executeCommand("workbench.action.gotoSymbol"),
     copyId: (node?: { document?: { id: string } }) => vscode.env.clipboard.writeText(node?.document?.id ?? ""),
+    initialize: () => whenUp(session, () => initialize(session)),
+    check: () => whenUp(session, () => check(session)),
+    writeBaseline: () => whenUp(session, () => writeBaseline(session)),
+    showReport: () => whenUp(session, () => showReport(session)),
+    explainRule: (code?: string) => whenUp(session, () => explainRule(session, code)),
+    turnOff: () => session.turn(false),
+    turnOn: () => session.turn(true),
     restartIndex: () => session.ask("specLsp.restartIndex", {}),
     installServer: () => installServer(session),
     restart: () => session.restart(),
@@ -99,7 +110,14 @@ function restartUnlessSet(session: Session): void {
 /** Runs a command if the server works; otherwise explains the problem. */
 async function whenUp(session: Session, run: () => Promise<void>): Promise<void> {
   if (session.state.name === "failed") return present(session.state.problem, session);
+  if (session.state.name === "off") return offerToTurnOn(session);
   await run();
+}
+
+async function offerToTurnOn(session: Session): Promise<void> {
+  const on = "Turn On";
+  const chosen = await vscode.window.showInformationMessage("Specs is turned off in this workspace", on);
+  if (chosen === on) await session.turn(true);
 }
 
 function nodeUri(node?: { document?: { uri: string } }): vscode.Uri | undefined {

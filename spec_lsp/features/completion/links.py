@@ -27,7 +27,10 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def link_items(place: Place) -> Completions | None:
-    """Complete the link target at the cursor; None outside of one."""
+    """Complete the link target at the cursor; None outside of one.
+
+    If the editor completes paths itself, it offers the headings and the files of the typed folder.
+    """
     match = _TARGET.search(place.before) or _DEFINED.search(place.before)
     if not match:
         return None
@@ -39,7 +42,8 @@ def link_items(place: Place) -> Completions | None:
     end = place.offset + (rest.end() if rest else 0)
     if hash_sign:
         typed = Typed(Span(place.offset - len(anchor), end), anchor)
-        return Completions(tuple(_anchors(place.page, path, typed)))
+        is_double = place.page.avoids_duplicates
+        return Completions(() if is_double else tuple(_anchors(place.page, path, typed)))
     return _files(place.page, Typed(Span(place.offset - len(target), end), target))
 
 
@@ -67,7 +71,13 @@ def _whole_link(page: Page, typed: Typed, entry: Entry, rank: int) -> Completion
 
 
 def _files(page: Page, typed: Typed) -> Completions:
-    found = list(islice(_matching(page, typed.text), MOST + 1))
+    matching = _matching(page, typed.text)
+    if page.avoids_duplicates:
+        typed_folder = posixpath.normpath(
+            posixpath.join(posixpath.dirname(page.path), unquote(typed.text).rpartition("/")[0])
+        )
+        matching = (path for path in matching if (posixpath.dirname(path) or ".") != typed_folder)
+    found = list(islice(matching, MOST + 1))
     items = [_file_item(page, typed, path, rank) for rank, path in enumerate(found[:MOST])]
     return Completions(tuple(items), len(found) > MOST)
 

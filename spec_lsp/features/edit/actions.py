@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from spec_lsp.features.edit import advance_status, create_document
+from spec_lsp.features.edit.team_actions import team_actions
 from spec_lsp.features.shared.id_fields import takers
 from spec_lsp.features.shared.new_document import phrase
 from spec_lsp.features.shared.place import Page
-from spec_lsp.features.shared.results import Action
+from spec_lsp.features.shared.results import QUICK_FIX, Action
 from spec_lsp.markdown.nodes import Item
 from spec_lsp.markdown.section import Section
 from spec_lsp.rules.comments import suppressing
@@ -18,7 +19,6 @@ from spec_lsp.rules.fixes.edits import insert_sections
 from spec_lsp.template.match.missing import missing_sections
 from spec_lsp.text import Edit, Span, edits_between
 
-QUICK_FIX = "quickfix"
 REWRITE = "refactor.rewrite"
 CREATE = "refactor.create"
 INSERT_MISSING = "source.insertMissing.spec-lsp"
@@ -51,11 +51,12 @@ def insert_missing(page: Page) -> Fix | None:
 
 
 def _fixes(page: Page, diagnostics: Sequence[Diagnostic]) -> Iterator[Action]:
-    """Quick fixes, then “ignore” actions."""
+    """Quick fixes, then “ignore” actions, then what concerns the whole team."""
     for each in diagnostics:
         yield from (_fix(each, fix) for fix in each.fixes(page.desk))
     for each in diagnostics:
         yield from (_fix(each, fix) for fix in suppressing(page.document, each))
+    yield from team_actions(page, diagnostics)
 
 
 def _fix(diagnostic: Diagnostic, fix: Fix) -> Action:

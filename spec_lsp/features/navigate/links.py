@@ -10,8 +10,12 @@ from spec_lsp.workspace.link_targets import target_path
 
 
 def links(page: Page) -> list[DocumentLink]:
-    """Return the links of a document, in order, without broken ones."""
-    found = {link.span: link for link in (*_files(page), *_external(page))}
+    """Return the links of a document, in order, without broken ones.
+
+    Only IDs of external systems if the editor finds links to files itself.
+    """
+    files = () if page.avoids_duplicates else _files(page)
+    found = {link.span: link for link in (*files, *_external(page))}
     return [found[span] for span in sorted(found)]
 
 

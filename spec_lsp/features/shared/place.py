@@ -21,7 +21,8 @@ class Page:
     """An open document with its workspace, binding and entry.
 
     `read` returns any other file of the workspace as a document, the unsaved buffer first.
-    `fix_all` returns the text after all safe fixes.
+    `fix_all` returns the text after all safe fixes. `avoids_duplicates` means that the editor has
+    the headings, links and link targets of any Markdown file too, and shows diagnostics in hovers.
     """
 
     workspace: Workspace
@@ -32,6 +33,7 @@ class Page:
     today: str = ""
     author: str = ""
     fix_all: Callable[[], str] | None = None
+    avoids_duplicates: bool = False
 
     @property
     def path(self) -> str:

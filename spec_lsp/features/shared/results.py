@@ -14,6 +14,8 @@ from spec_lsp.template.write.snippet import Part
 from spec_lsp.text import Edit, Span
 from spec_lsp.workspace.entry import Stage
 
+QUICK_FIX = "quickfix"
+
 
 @dataclass(frozen=True, slots=True)
 class Location:
@@ -134,6 +136,7 @@ class Action:
     """A code action; `kind` is a `CodeActionKind`.
 
     `work` computes the change when the action is chosen; `codes` are the rules that it fixes.
+    `opens` is the path of a file that is opened instead.
     """
 
     title: str
@@ -142,6 +145,7 @@ class Action:
     codes: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
     is_preferred: bool = False
+    opens: str = ""
 
 
 @dataclass(frozen=True, slots=True)

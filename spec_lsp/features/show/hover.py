@@ -18,7 +18,7 @@ from spec_lsp.markdown.document import Document
 from spec_lsp.rules.engine.model import Diagnostic, Related
 from spec_lsp.safe_markdown import code, harmless, harmless_lines
 from spec_lsp.template.builtin import SCHEME
-from spec_lsp.template.match.content import is_filled
+from spec_lsp.template.match.content import asks, is_filled
 from spec_lsp.template.match.sections import SectionMatch
 from spec_lsp.template.notation.choices import Choice, find_choice, read_choices
 from spec_lsp.template.schema import FieldSlot, SectionSlot
@@ -183,7 +183,7 @@ def _completeness(place: Place, match: SectionMatch) -> str:
         return ""
     document = place.document
     within = range(match.index, document.outline.ends[match.index])
-    inside = [m for m in binding.sections if m.index in within]
+    inside = [m for m in binding.sections if m.index in within and asks(binding.template, m.slot)]
     filled = sum(is_filled(binding, m) for m in inside)
     items = [item for index in within for item in document.chunks[index].items]
     boxes = [item for item in items if item.checked is not None]
@@ -218,12 +218,11 @@ def _reasons(place: Place, diagnostics: Iterable[Diagnostic]) -> list[Card]:
     for each in diagnostics:
         if each.path == place.page.path and each.span.holds(place.offset):
             lines = [text for related in each.related if (text := _reason(place.page, related))]
+            head = (
+                [] if place.page.avoids_duplicates else [f"`{each.code}`: {harmless(each.message)}"]
+            )
             if lines:
-                cards.append(
-                    Card(
-                        "\n\n".join([f"`{each.code}`: {harmless(each.message)}", *lines]), each.span
-                    )
-                )
+                cards.append(Card("\n\n".join([*head, *lines]), each.span))
     return cards
 
 

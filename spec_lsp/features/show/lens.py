@@ -51,7 +51,7 @@ def _facts(page: Page) -> Iterator[str]:
     entry = page.entry
     yield kind_name(page.workspace, entry.kind)
     if entry.sections[1]:
-        yield f"{int(entry.completeness * 100)}% complete"
+        yield f"{entry.percent}% complete"
     done, wanted = entry.tasks
     if wanted > done:
         yield plural(wanted - done, "open task")

@@ -17,7 +17,10 @@ from spec_lsp.workspace.facts import Defined
 
 
 def outline(page: Page) -> list[Symbol]:
-    """Return the sections as a tree, with fields, defined IDs and tasks."""
+    """Return the sections as a tree, with fields, defined IDs and tasks.
+
+    Without the sections if the editor shows headings itself.
+    """
     return _Outline(page, _work(page)).symbols()
 
 
@@ -68,17 +71,21 @@ class _Outline:
     def symbols(self) -> list[Symbol]:
         first = self.document.sections[0]
         loose = [] if first.level else [*self._fields(first), *self._ids(first)]
-        return [*loose, *(self._section(each) for each in self.document.children(None))]
+        sections = (self._section(each) for each in self.document.children(None))
+        return [*loose, *(each for found in sections for each in found)]
 
-    def _section(self, section: Section) -> Symbol:
+    def _section(self, section: Section) -> list[Symbol]:
         heading = section.heading
         span = Span(section.start, self.document.subtree_end(section))
         name_span = heading.text_span if heading else Span(section.start, section.start)
         is_title = section == self.document.title_section
         in_heading = any(each.form == "heading" for each in self.defined.get(section.index, ()))
         children = [*self._fields(section), *self._ids(section)]
-        children += (self._section(each) for each in self.document.children(section))
-        return Symbol(
+        for each in self.document.children(section):
+            children += self._section(each)
+        if self.page.avoids_duplicates:
+            return children
+        symbol = Symbol(
             name=section.title or "#" * section.level,
             kind="document" if is_title else ("id" if in_heading else "section"),
             span=span,
@@ -86,6 +93,7 @@ class _Outline:
             detail=state(self.page.entry) if is_title else self.work.detail(section),
             children=tuple(children),
         )
+        return [symbol]
 
     def _fields(self, section: Section) -> Iterator[Symbol]:
         """Yield the header fields; fields in sections are part of their text."""

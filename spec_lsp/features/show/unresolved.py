@@ -31,7 +31,8 @@ def unresolved_card(place: Place) -> Card | None:
                 fixes = finding.fixer(page.desk) if finding.fixer else ()
                 lines = [f"- {_offered(page, fix)}" for fix in fixes]
                 head = f"`{code}`: {_literal(finding.message)}"
-                return Card("\n".join([head, "", *lines]).rstrip(), finding.span)
+                card = lines if page.avoids_duplicates else [head, "", *lines]
+                return Card("\n".join(card).rstrip(), finding.span) if card else None
     return None
 
 

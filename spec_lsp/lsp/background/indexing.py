@@ -13,6 +13,7 @@ from lsprotocol import types as lsp
 
 from spec_lsp.lsp import publish
 from spec_lsp.lsp.background.cooperative import breathing
+from spec_lsp.lsp.background.found import tell
 from spec_lsp.lsp.background.watchers import register
 from spec_lsp.lsp.registration import get_ready
 from spec_lsp.lsp.server import READING
@@ -72,6 +73,7 @@ async def _index(server: SpecServer, folder: Folder, pause: float) -> None:
     publish.all_due(server, folder)
     register(server)
     server.protocol.notify(publish.INDEXED, {"documents": len(paths), "roots": [folder.location]})
+    server.start(tell(server, folder), "found")
     server.start(_settle(server), "settling")
 
 

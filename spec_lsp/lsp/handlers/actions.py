@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 
-from spec_lsp.features.edit.actions import CREATE, INSERT_MISSING, QUICK_FIX, REWRITE
+from spec_lsp.features.edit.actions import CREATE, INSERT_MISSING, REWRITE
 from spec_lsp.features.edit.actions import actions as find_actions
+from spec_lsp.features.shared.results import QUICK_FIX
 from spec_lsp.lsp import publish
 from spec_lsp.lsp.convert import PositionConverter
+from spec_lsp.lsp.publish import shows
 from spec_lsp.lsp.workspace_edit import of_fix
 from spec_lsp.printable import printable
+from spec_lsp.template.builtin import SCHEME
 
 if TYPE_CHECKING:
     from spec_lsp.features.shared.results import Action
@@ -58,6 +61,8 @@ def _converted(server: SpecServer, buffer: Buffer, each: Action) -> lsp.CodeActi
         diagnostics=_fixed(server, buffer, each) or None,
         is_preferred=each.is_preferred or None,
     )
+    if each.opens:
+        return _opening(server, buffer, each, action)
     if _resolves(server):
         action.data = {"n": number}
         session.remember_action(number, buffer, each)
@@ -65,6 +70,19 @@ def _converted(server: SpecServer, buffer: Buffer, each: Action) -> lsp.CodeActi
     fix = each.work()
     action.edit = of_fix(server, buffer.folder, fix) if fix else None
     return action if action.edit else None
+
+
+def _opening(
+    server: SpecServer, buffer: Buffer, each: Action, action: lsp.CodeAction
+) -> lsp.CodeAction | None:
+    """Let an action open a file; None if the client cannot show it."""
+    client = server.client_capabilities
+    able = client.window and client.window.show_document and client.window.show_document.support
+    if not able or (each.opens.startswith(SCHEME) and not shows(server, "builtin")):
+        return None
+    uri = server.session.uri_of(buffer.folder, each.opens)
+    action.command = lsp.Command(action.title, "specLsp.open", arguments=[{"uri": uri}])
+    return action
 
 
 def _fixed(server: SpecServer, buffer: Buffer, each: Action) -> list[lsp.Diagnostic]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types as lsp
@@ -20,6 +21,8 @@ from spec_lsp.lsp.handlers.renaming import refusal
 from spec_lsp.lsp.workspace_edit import of_fix, small_edit
 from spec_lsp.report.graph import text_forms
 from spec_lsp.report.page.graph_page import graph_page
+from spec_lsp.rules.engine.model import RULE_PAGES
+from spec_lsp.rules.engine.registry import rules
 from spec_lsp.storage.clock import today
 from spec_lsp.template.builtin import texts
 from spec_lsp.template.write.file_name import is_safe_id
@@ -73,26 +76,38 @@ def show_template(server: SpecServer, given: dict[str, Any]) -> Answer:
 
 
 def template_text(server: SpecServer, given: dict[str, Any]) -> Answer:
-    """Return the text of a built-in template."""
+    """Return the text of a built-in template, or of the page of a rule."""
+    from spec_lsp.rules.engine.pages import explain
+
     name = given["uri"].removeprefix(f"{uris.BUILTIN}:").lstrip("/").removesuffix(".md")
-    text = texts().get(name)
+    code = name.removeprefix(RULE_PAGES)
+    text = explain(code) if name != code and code in rules() else texts().get(name)
     return {"text": text} if text is not None else None
 
 
+def list_rules(server: SpecServer, given: dict[str, Any]) -> list[dict[str, str]]:
+    """List the rules."""
+    return [{"code": each.code, "summary": each.summary} for each in rules().values()]
+
+
+def open_document(server: SpecServer, given: dict[str, Any]) -> None:
+    """Let the client show a document."""
+    server.window_show_document(lsp.ShowDocumentParams(given["uri"], take_focus=True))
+
+
 def next_placeholder(server: SpecServer, given: dict[str, Any]) -> Answer:
-    """Return the range of the next or previous placeholder."""
+    """Return the range of the next or previous placeholder, its number and their count."""
     session = server.session
     at = given["position"]
     place = session.place(given["uri"], at["line"], at["character"])
     if not place:
         return None
     backwards = bool(given.get("backwards"))
-    span = find_placeholder(place.page, place.offset, backwards=backwards)
-    return (
-        _plain_range(PositionConverter(place.document, session.encoding).range(span))
-        if span
-        else None
-    )
+    stop = find_placeholder(place.page, place.offset, backwards=backwards)
+    if not stop:
+        return None
+    at = PositionConverter(place.document, session.encoding).plain_range(stop.span)
+    return {**at, "number": stop.number, "count": stop.count}
 
 
 def status(server: SpecServer, given: dict[str, Any]) -> Answer:
@@ -184,6 +199,9 @@ def new(server: SpecServer, given: dict[str, Any]) -> Answer:
         template,
         given.get("title", ""),
         given.get("id", ""),
+        directory=session.locate(_inside(given["directory"]))[1].rpartition("/")[0]
+        if given.get("directory")
+        else None,
         today=today(),
         author=session.settings.author or folder.author,
     )
@@ -228,8 +246,16 @@ def _apply(server: SpecServer, edit: lsp.WorkspaceEdit | None) -> None:
 
 def _folder(server: SpecServer, given: dict[str, Any]) -> Folder:
     session = server.session
-    uri = given.get("uri")
-    return session.locate(uri)[0] if uri else next(iter(session.roots.values()), session.loose)
+    uri = given.get("directory") or given.get("uri")
+    if not uri:
+        return next(iter(session.roots.values()), session.loose)
+    path = uris.to_path(uri)
+    return session.locate(_inside(uri) if path and Path(path).is_dir() else uri)[0]
+
+
+def _inside(directory: str) -> str:
+    """The URI of a file in a folder: what governs it also governs new documents there."""
+    return f"{directory.rstrip('/')}/-.md"
 
 
 def _state(entry: Entry, found: Iterable[Diagnostic]) -> dict[str, Any]:
@@ -241,6 +267,7 @@ def _state(entry: Entry, found: Iterable[Diagnostic]) -> dict[str, Any]:
         "status": entry.status,
         "stage": entry.stage,
         "completeness": round(entry.completeness, 3),
+        "percent": entry.percent,
         "sections": list(entry.sections),
         "tasks": list(entry.tasks),
         "placeholders": entry.placeholders,
@@ -267,4 +294,6 @@ _COMMANDS: dict[str, Callable[[SpecServer, dict[str, Any]], Any]] = {
     "specLsp.documents": documents,
     "specLsp.restartIndex": restart_index,
     "specLsp.insertMissing": insert_missing,
+    "specLsp.rules": list_rules,
+    "specLsp.open": open_document,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from spec_lsp.report.columns import DocumentRow, percent
+from spec_lsp.report.columns import DocumentRow
 from spec_lsp.report.escaped import escape
 from spec_lsp.report.formats.as_text import plural
 from spec_lsp.report.model import Report
@@ -94,10 +94,10 @@ def _urgency(row: DocumentRow, errors: int, today: str) -> tuple[tuple[int, int]
         return (1, 0), f"Review was due on {date[0]}"
     if entry.stage == "active" and left:
         return (2, wanted - done), left
-    if entry.stage == "active" and percent(entry) < 100:
-        return (3, -percent(entry)), f"{percent(entry)}% complete"
+    if entry.stage == "active" and entry.percent < 100:
+        return (3, -entry.percent), f"{entry.percent}% complete"
     if entry.stage == "draft":
-        return (4, -percent(entry)), f"{STAGES['draft']}, {percent(entry)}% complete"
+        return (4, -entry.percent), f"{STAGES['draft']}, {entry.percent}% complete"
     return (9, 0), ""
 
 
@@ -117,7 +117,7 @@ def _column(name: str, rows: list[DocumentRow], link: Link) -> str:
 
 def _card(row: DocumentRow, link: Link) -> str:
     done, wanted = row.entry.tasks
-    facts = [row.entry.kind, row.owner, f"{percent(row.entry)}%"]
+    facts = [row.entry.kind, row.owner, f"{row.entry.percent}%"]
     facts.append(f"{done}/{wanted}" if wanted else "")
     shown = " · ".join(escape(fact) for fact in facts if fact)
     return (

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from spec_lsp.features.shared.results import Graph
-from spec_lsp.report.columns import DocumentRow, percent
+from spec_lsp.report.columns import DocumentRow
 from spec_lsp.report.escaped import escape
 from spec_lsp.report.model import Report
 from spec_lsp.rules.engine.model import LEVELS, Level
@@ -65,7 +65,7 @@ def _row(row: DocumentRow, found: Counter[Level], used: int, link: Link) -> str:
         _cell(title),
         _cell(escape(entry.kind)),
         _cell(state, _ORDER[entry.stage]),
-        _cell(f'<i data-share="{percent(entry)}"></i>{percent(entry)}%'),
+        _cell(f'<i data-share="{entry.percent}"></i>{entry.percent}%'),
         _cell(f"{done}/{wanted}" if wanted else "", wanted - done),
         _cell(str(used or "")),
         _cell(tags(found), weight or None),

@@ -16,6 +16,8 @@ from typing import Any, NamedTuple
 
 from spec_lsp.rules.engine.model import Diagnostic
 
+# The file that is read if the configuration names none.
+USUAL_BASELINE = "spec-lsp-baseline.json"
 VERSION = 2
 _WITHOUT_MESSAGES = 1  # all messages were reworded after this version
 LineOf = Callable[[Diagnostic], str]

@@ -24,6 +24,8 @@ from spec_lsp.workspace.entry import Entry, Stage
 from spec_lsp.workspace.workspace import Workspace
 
 Level = Literal["hint", "info", "warning", "error"]
+# The folder of the pages of the rules among the built-in documents.
+RULE_PAGES = "rules/"
 LEVELS: tuple[Level, ...] = ("hint", "info", "warning", "error")
 
 

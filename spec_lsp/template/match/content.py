@@ -26,10 +26,11 @@ if TYPE_CHECKING:
     from spec_lsp.markdown.chunk import Chunk
     from spec_lsp.markdown.document import Document
     from spec_lsp.markdown.section import Section
-    from spec_lsp.template.schema import SectionSlot
+    from spec_lsp.template.schema import SectionSlot, Template
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _BREAK = re.compile(r"---+|\*\*\*+|___+")
+_VALUE = re.compile(r"\w+(?: \w+)?")  # a default value
 _LINK_DEFINITION = re.compile(r"\[[^\]]+\]: ?\S+$")
 
 
@@ -121,11 +122,42 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def is_filled(binding: Binding, match: SectionMatch) -> bool:
-    """Whether a section has content of its own, or needs none because it only groups others."""
-    body, slot = body_of(binding.document, match), match.slot
-    if body.is_blank:
-        return bool(slot.children) and not samples_of(slot).lines
-    return body.is_own or not guides(binding, slot) or is_kept(binding, slot)
+    """Whether a section, or one in it, has content that its template lacks, or needs none."""
+    if body_of(binding.document, match).is_own or not asks(binding.template, match.slot):
+        return True
+    if samples_of(match.slot).lines:
+        return False
+    inside = range(match.index + 1, binding.document.outline.ends[match.index])
+    below = (each for each in binding.sections if each.index in inside)
+    return any(body_of(binding.document, each).is_own for each in below)
+
+
+def asks(template: Template, slot: SectionSlot) -> bool:
+    """Whether a section is to be written: it is empty, or has guidance, a list or a table.
+
+    Sections are not if they only group required ones, explain others, state terms, or hold dates,
+    names and choices.
+    """
+    return once(slot, _asks, template)
+
+
+def _asks(slot: SectionSlot, template: Template) -> bool:
+    samples = samples_of(slot)
+    is_waiting = slot.section.index in template.waiting
+    lists = any(each.items or each.tables for each in slot.samples)
+    groups = any(child.is_required for child in slot.children)
+    # A word such as `Accepted` is a default value, which may stay.
+    is_value = not is_waiting and all(map(_VALUE.fullmatch, samples.texts))
+    known = sum(each.kind != "text" for each in slot.fields)
+    if (
+        explains(slot)
+        or (is_value and not lists)
+        or (groups and not is_waiting and not lists)
+        or (not is_waiting and any(map(states_terms, samples.texts)))
+        or 0 < len(samples.lines) <= known
+    ):
+        return False
+    return not samples.lines or bool(slot.guidance) or is_waiting or lists
 
 
 def guides(binding: Binding, slot: SectionSlot) -> bool:

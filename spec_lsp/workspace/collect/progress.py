@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spec_lsp.compare import fold, same_text
+from spec_lsp.memo import once
 from spec_lsp.template.match.binding import each_match
-from spec_lsp.template.match.content import is_filled
+from spec_lsp.template.match.content import asks, is_filled
 from spec_lsp.template.match.leftovers import is_leftover, may_be_left
 from spec_lsp.template.notation.choices import find_choice, read_choices
 from spec_lsp.template.notation.placeholders import is_unmistakable
@@ -51,10 +52,14 @@ def stage_of(status: str, binding: Binding | None, words: StatusWords) -> Stage:
 
 
 def filled_sections(binding: Binding) -> tuple[int, int]:
-    """The number of required sections with more than template text, and of all required ones."""
-    wanted = binding.template.required
+    """The number of required sections with more than template text, and of all to be written."""
+    wanted = once(binding.template, _wanted)
     filled = {match.slot.path for match, _ in each_match(binding, _is_wanted_and_filled)}
-    return sum(slot.path in filled for slot in wanted), len(wanted)
+    return len(wanted & filled), len(wanted)
+
+
+def _wanted(template: Template) -> frozenset[tuple[str, ...]]:
+    return frozenset(slot.path for slot in template.required if asks(template, slot))
 
 
 def _is_wanted_and_filled(binding: Binding, match: SectionMatch) -> bool:

@@ -135,7 +135,7 @@ function M.verbs.status()
       vim.notify('This document has no template', vim.log.levels.INFO)
       return
     end
-    local parts = { state.template, math.floor(state.completeness * 100 + 0.5) .. '% complete' }
+    local parts = { state.template, state.percent .. '% complete' }
     if state.status ~= '' then
       table.insert(parts, 2, state.status)
     end
@@ -158,7 +158,7 @@ function M.verbs.list()
       local text = ('%s · %s · %d%%'):format(
         name,
         each.status ~= '' and each.status or each.kindName,
-        math.floor(each.completeness * 100 + 0.5)
+        each.percent
       )
       table.insert(items, { filename = vim.uri_to_fname(each.uri), lnum = 1, text = text })
     end

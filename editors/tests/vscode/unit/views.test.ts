@@ -1,7 +1,7 @@
 // The arrangement of the Specs view, and the pages of the trace graph.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { countFindings, percent, type SpecDocument } from "../../../vscode/src/api";
+import { countFindings, type SpecDocument } from "../../../vscode/src/api";
 import { secure } from "../../../vscode/src/views/page";
 import { arrange, describe, type Node } from "../../../vscode/src/views/tree";
 
@@ -19,7 +19,7 @@ function spec(id: string, status: string, changes: Partial<SpecDocument> = {}): 
     title: "",
     status,
     stage: stages[status as keyof typeof stages] ?? "",
-    completeness: 0.5,
+    percent: 50,
     tasks: [0, 0],
     placeholders: 0,
     findings: NONE,
@@ -87,10 +87,6 @@ test("a document is described by how far it has come and what is wrong", () => {
   const findings = { ...NONE, error: 1, warning: 2 };
   assert.equal(describe(spec("A", "Draft", { tasks: [3, 7] }), countFindings(findings)), "50% · tasks 3/7 · 1 error, 2 warnings");
   assert.equal(describe(spec("A", "Draft"), countFindings(NONE)), "50%");
-});
-
-test("nothing that is unfinished is called complete", () => {
-  assert.equal(percent(0.996), "99%");
 });
 
 test("a page runs its own scripts and the bridge, under a policy that allows no others", () => {

@@ -14,6 +14,7 @@ export async function goToPlaceholder(session: Session, backwards: boolean): Pro
   if (!range) return say("No placeholders left in this document");
   const target = asRange(range);
   editor.selection = new vscode.Selection(target.start, target.end);
+  say(`${range.number} of ${range.count} places to fill in`);
   editor.revealRange(target, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 

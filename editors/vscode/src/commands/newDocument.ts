@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import type { TemplateInfo } from "../api";
 import type { Session } from "../server/session";
+import { pickFolder } from "./folder";
 import { openNew } from "./write";
 
 interface Choice extends vscode.QuickPickItem {
@@ -15,8 +16,8 @@ const SHOW: vscode.QuickInputButton = {
 
 /** `target` is the folder in the Explorer whose context menu was used. */
 export async function newDocument(session: Session, target?: vscode.Uri): Promise<void> {
-  const place = target ?? (await whereTo());
-  if (place === "cancelled") return;
+  const place = target ?? activeFile() ?? (await pickFolder("Select the folder of the new document"));
+  if (!place && vscode.workspace.workspaceFolders?.length) return;
   const where = place ? { uri: place.toString() } : {};
   const templates = await session.ask("specLsp.templates", where);
   if (!templates) return;
@@ -29,18 +30,16 @@ export async function newDocument(session: Session, target?: vscode.Uri): Promis
     validateInput: (value) => (value.trim() ? undefined : "Enter a title"),
   });
   if (!title) return;
-  const made = await session.ask("specLsp.new", { kind: template.kind, title: title.trim(), ...where });
+  const directory = target ? { directory: target.toString() } : {};
+  const given = { kind: template.kind, title: title.trim(), ...where, ...directory };
+  const made = await session.ask("specLsp.new", given);
   if (made) await openNew(made);
 }
 
-/** The workspace folder of the active file; otherwise the user chooses. */
-async function whereTo(): Promise<vscode.Uri | undefined | "cancelled"> {
+/** The active file, whose folder may be configured on its own. */
+function activeFile(): vscode.Uri | undefined {
   const active = vscode.window.activeTextEditor?.document.uri;
-  if (active && vscode.workspace.getWorkspaceFolder(active)) return active;
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  if (folders.length < 2) return folders[0]?.uri;
-  const placeHolder = "Select the folder of the new document";
-  return (await vscode.window.showWorkspaceFolderPick({ placeHolder }))?.uri ?? "cancelled";
+  return active && vscode.workspace.getWorkspaceFolder(active) ? active : undefined;
 }
 
 function pickTemplate(templates: readonly TemplateInfo[]): Promise<TemplateInfo | undefined> {

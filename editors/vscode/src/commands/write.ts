@@ -2,10 +2,10 @@
 import * as vscode from "vscode";
 import type { NewDocument } from "../api";
 
-/** Creates the file and inserts the snippet; outside a workspace folder the document stays untitled. */
+/** Creates the file and inserts the snippet; without a workspace the document stays untitled. */
 export async function openNew(made: NewDocument): Promise<void> {
   const uri = vscode.Uri.parse(made.uri);
-  const document = vscode.workspace.getWorkspaceFolder(uri) ? await createFile(uri) : await untitled();
+  const document = vscode.workspace.workspaceFolders?.length ? await createFile(uri) : await untitled();
   if (!document) return;
   const editor = await vscode.window.showTextDocument(document, { preview: false });
   // Keep the template's whitespace, whatever the editor's indentation settings.

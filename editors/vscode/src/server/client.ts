@@ -4,7 +4,14 @@ import { homedir } from "node:os";
 import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
 import * as vscode from "vscode";
-import { CloseAction, ErrorAction, LanguageClient, type LanguageClientOptions } from "vscode-languageclient/node";
+import {
+  type ClientCapabilities,
+  CloseAction,
+  ErrorAction,
+  LanguageClient,
+  type LanguageClientOptions,
+  type StaticFeature,
+} from "vscode-languageclient/node";
 import type { Server } from "./find";
 
 export interface Run {
@@ -22,11 +29,18 @@ export function createRun(server: Server, log: vscode.LogOutputChannel, onEnd: (
       { language: "markdown", scheme: "file" },
       { language: "markdown", scheme: "untitled" },
       { scheme: "file", pattern: "**/{spec-lsp,.spec-lsp}.toml" },
+      { scheme: "file", pattern: "**/spec-lsp-baseline.json" },
     ],
     initializationOptions: () => vscode.workspace.getConfiguration("spec-lsp"),
     synchronize: { configurationSection: "spec-lsp" },
     outputChannel: log,
     markdown: { supportThemeIcons: true },
+    middleware: {
+      executeCommand: (command, given, next) => {
+        const rule = command === "specLsp.open" && RULE_PAGE.exec(given[0]?.uri);
+        return rule ? vscode.commands.executeCommand("spec-lsp.explainRule", rule[1]) : next(command, given);
+      },
+    },
     initializationFailedHandler: () => false,
     errorHandler: {
       error: () => ({ action: ErrorAction.Continue, handled: true }),
@@ -52,8 +66,10 @@ export function createRun(server: Server, log: vscode.LogOutputChannel, onEnd: (
   // Python must not import modules from the working directory.
   const env = { ...process.env, PYTHONSAFEPATH: "1", PYTHONUTF8: "1", PYTHONUNBUFFERED: "1" };
   const run = { command: server.command, args: [...server.args], options: { cwd: homedir(), env } };
+  const client = new QuietClient("spec-lsp", "spec-lsp", run, options);
+  client.registerFeature(OWN);
   return {
-    client: new QuietClient("spec-lsp", "spec-lsp", run, options),
+    client,
     // The connection may close before the rest of stderr has arrived.
     lastLines: async () => {
       await Promise.race([silent, setTimeout(1000)]);
@@ -61,6 +77,19 @@ export function createRun(server: Server, log: vscode.LogOutputChannel, onEnd: (
     },
   };
 }
+
+/** Tells the server what this client shows itself: what was found, and its own documents. */
+const OWN: StaticFeature = {
+  fillClientCapabilities(capabilities: ClientCapabilities) {
+    capabilities.experimental = { ...capabilities.experimental, specLsp: { found: true, builtin: true } };
+  },
+  initialize: () => undefined,
+  getState: () => ({ kind: "static" }),
+  clear: () => undefined,
+};
+
+/** The page of a rule, which is shown as a preview. */
+const RULE_PAGE = /^spec-lsp-builtin:\/rules\/(.+)\.md$/;
 
 /** Logs errors without a notification: the session explains them to the user. */
 class QuietClient extends LanguageClient {

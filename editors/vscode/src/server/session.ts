@@ -1,7 +1,7 @@
 // The server process and its state; the only mutable state of the extension.
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
-import { CHANGED, INDEXED, type Argument, type CommandName, type Result } from "../api";
+import { CHANGED, FOUND, INDEXED, type Argument, type CommandName, type Found, type Result } from "../api";
 import { createRun, type Run } from "./client";
 import type { Server } from "./find";
 import { bundledWheel, isUpToDate } from "./install";
@@ -13,18 +13,24 @@ export type State =
   | { name: "starting" }
   | { name: "running"; server: Server; version: string }
   | { name: "failed"; problem: Problem }
-  | { name: "stopped" };
+  | { name: "stopped" }
+  /** The user does not want the server in this workspace. */
+  | { name: "off" };
 
+const OFF = "off"; // key in the memory of the workspace
 /** After this many crashes within this time, the server is not restarted. */
 const PATIENCE = { ends: 4, milliseconds: 180_000 };
 
 export class Session implements vscode.Disposable {
   readonly #stateChange = new vscode.EventEmitter<State>();
   readonly #documentsChange = new vscode.EventEmitter<void>();
+  readonly #found = new vscode.EventEmitter<Found>();
   /** Fires when the server starts, stops or fails. */
   readonly onDidChangeState = this.#stateChange.event;
   /** Fires when documents or their diagnostics may have changed. */
   readonly onDidChangeDocuments = this.#documentsChange.event;
+  /** Fires after each indexing of a folder. */
+  readonly onDidFind = this.#found.event;
 
   #state: State = { name: "stopped" };
   #run: Run | undefined;
@@ -52,6 +58,12 @@ export class Session implements vscode.Disposable {
     return this.#enqueue();
   }
 
+  /** Turns the server off or on in this workspace, and remembers it. */
+  async turn(isOn: boolean): Promise<void> {
+    await this.context.workspaceState.update(OFF, isOn ? undefined : true);
+    await this.restart();
+  }
+
   /** Runs a command of the server once it is running; undefined if it does not run. */
   async ask<C extends CommandName>(command: C, argument: Argument<C>): Promise<Result<C> | undefined> {
     await this.#queue;
@@ -73,6 +85,7 @@ export class Session implements vscode.Disposable {
   dispose(): void {
     this.#stateChange.dispose();
     this.#documentsChange.dispose();
+    this.#found.dispose();
   }
 
   #enqueue(): Promise<void> {
@@ -84,6 +97,7 @@ export class Session implements vscode.Disposable {
   }
 
   async #start(): Promise<void> {
+    if (this.context.workspaceState.get(OFF)) return this.#enter({ name: "off" });
     this.#enter({ name: "starting" });
     const found = await this.#locate();
     if ("kind" in found) return this.#enter({ name: "failed", problem: found });
@@ -92,6 +106,7 @@ export class Session implements vscode.Disposable {
     this.#run = run;
     run.client.onNotification(CHANGED, () => this.#documentsChange.fire());
     run.client.onNotification(INDEXED, () => this.#documentsChange.fire());
+    run.client.onNotification(FOUND, (found: Found) => this.#found.fire(found));
     try {
       await run.client.start();
       const version = run.client.initializeResult?.serverInfo?.version ?? "";

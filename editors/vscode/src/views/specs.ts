@@ -1,6 +1,6 @@
 // The Specs view in the side bar.
 import * as vscode from "vscode";
-import { countFindings, percent, type SpecDocument, type Stage } from "../api";
+import { countFindings, type Found, type SpecDocument, type Stage } from "../api";
 import type { Session } from "../server/session";
 import { latest } from "./latest";
 import { arrange, describe, type Group, type Node } from "./tree";
@@ -23,7 +23,19 @@ export function createSpecsView(session: Session): vscode.Disposable & { refresh
     top = arrange(documents ?? []);
     change.fire(undefined);
   }, 300);
+  const found = new Map<string, string>();
+  const tell = ({ uri, message }: Found): void => {
+    found.set(uri, message);
+    // Without a message the view shows its welcome text while it is empty.
+    view.message = [...found.values()].filter(Boolean).join("\n");
+  };
+  const forget = (): void => {
+    found.clear();
+    view.message = "";
+  };
   const listening = [
+    session.onDidFind(tell),
+    session.onDidChangeState(({ name }) => name !== "running" && forget()),
     session.onDidChangeState(refresh),
     session.onDidChangeDocuments(refresh),
     view.onDidChangeVisibility(refresh),
@@ -84,7 +96,7 @@ function tooltip(document: SpecDocument): vscode.MarkdownString {
   text.appendMarkdown("**").appendText([document.id, document.title].filter(Boolean).join(" ")).appendMarkdown("**\n\n");
   const lines = [
     [document.kindName, document.status].filter(Boolean).join(", "),
-    `${percent(document.completeness)} complete`,
+    `${document.percent}% complete`,
     document.tasks[1] ? `${document.tasks[0]} of ${document.tasks[1]} tasks done` : "",
     document.placeholders ? `${document.placeholders} placeholders left` : "",
     countFindings(document.findings),

@@ -1,6 +1,6 @@
 // The status bar item: progress of the active document, or the state of the server.
 import * as vscode from "vscode";
-import { countFindings, percent, type Status } from "../api";
+import { countFindings, type Status } from "../api";
 import { explain } from "../server/problem";
 import type { Session, State } from "../server/session";
 import { latest } from "./latest";
@@ -52,12 +52,12 @@ function showState(item: vscode.StatusBarItem, state: State, isMarkdown: boolean
 
 function showStatus(item: vscode.StatusBarItem, status: Status): void {
   const left = status.placeholders ? ` $(edit) ${status.placeholders}` : "";
-  item.text = `$(checklist) ${status.template} ${percent(status.completeness)}${left}`;
+  item.text = `$(checklist) ${status.template} ${status.percent}%${left}`;
   item.tooltip = describe(status);
   item.command = "spec-lsp.showOutline";
   item.backgroundColor = undefined;
   item.accessibilityInformation = {
-    label: `${status.template}, ${percent(status.completeness)} complete, ${status.placeholders} placeholders left`,
+    label: `${status.template}, ${status.percent}% complete, ${status.placeholders} placeholders left`,
   };
   item.show();
 }

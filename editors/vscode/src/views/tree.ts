@@ -29,7 +29,7 @@ export function arrange(documents: readonly SpecDocument[]): readonly Node[] {
 export function describe(document: SpecDocument, findings: string): string {
   const [done, all] = document.tasks;
   const tasks = all ? `tasks ${done}/${all}` : "";
-  return [`${Math.floor(document.completeness * 100)}%`, tasks, findings].filter(Boolean).join(" · ");
+  return [`${document.percent}%`, tasks, findings].filter(Boolean).join(" · ");
 }
 
 function byKind(documents: readonly SpecDocument[], above: string): readonly Node[] {

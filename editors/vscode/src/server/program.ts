@@ -1,0 +1,25 @@
+// Runs the command line of the server's own program.
+import { execFile } from "node:child_process";
+import type { Server } from "./find";
+import { lastWords } from "./problem";
+
+export interface Ran {
+  /** Exit code; 1 also means that problems were found. */
+  code: number;
+  output: string;
+  /** The last line that the program wrote to standard error. */
+  said: string;
+}
+
+/** Runs one command in a folder, such as `["init"]`. */
+export function runProgram({ command, args }: Server, given: readonly string[], cwd: string): Promise<Ran> {
+  // The server's arguments end with `serve`.
+  const all = [...args.slice(0, -1), ...given];
+  const env = { ...process.env, PYTHONSAFEPATH: "1", PYTHONUTF8: "1", NO_COLOR: "1" };
+  return new Promise((resolve) => {
+    execFile(command, all, { cwd, env, maxBuffer: 2 ** 26 }, (error, output, errors) => {
+      const code = typeof error?.code === "number" ? error.code : error ? 2 : 0;
+      resolve({ code, output, said: lastWords(errors) || (error?.message ?? "") });
+    });
+  });
+}

@@ -1,0 +1,80 @@
+"""How far a document has come: 0% if it is untouched, 100% only if nothing is open."""
+
+from __future__ import annotations
+
+import pytest
+
+from spec_lsp.features.shared.new_document import DocumentRequest, new_file
+from spec_lsp.markdown.parse import parse
+from spec_lsp.template import builtin
+from spec_lsp.template.match.binding import bind
+from spec_lsp.template.read.infer import infer
+from spec_lsp.template.schema import Template
+from spec_lsp.workspace.entry import Entry
+from spec_lsp.workspace.workspace import Workspace
+
+TEMPLATE = """\
+# Note: [Title]
+
+## Reason
+
+- [Why this is so]
+- State what would change your mind
+
+## Review
+
+- [ ] Read by another person
+
+## Details
+
+### Code
+
+Say which modules change.
+"""
+
+WRITTEN = """\
+# Note: Passkeys
+
+## Reason
+
+- Passwords are phished
+
+## Review
+
+- [x] Read by another person
+
+## Details
+
+### Code
+
+The login.
+"""
+
+
+@pytest.mark.parametrize("kind", builtin.texts())
+def test_an_untouched_document_is_at_zero(kind: str) -> None:
+    template = builtin.template(kind)
+    order = DocumentRequest(template, "Passkeys", today="2026-03-14", author="Ada")
+    assert entry_of(template, new_file(Workspace(), order).text).percent == 0
+
+
+def test_lists_and_check_lists_of_the_template_count_until_they_are_touched() -> None:
+    template = infer(parse("note.md", TEMPLATE))
+    assert entry_of(template, TEMPLATE.replace("[Title]", "Passkeys")).sections == (0, 3)
+    assert entry_of(template, WRITTEN).percent == 100
+
+
+def test_an_open_task_is_not_complete() -> None:
+    template = infer(parse("note.md", TEMPLATE))
+    more = f"{WRITTEN}\n- [ ] Ask around\n"
+    assert entry_of(template, more).percent == 87
+
+
+def test_hundred_percent_is_not_reached_by_rounding() -> None:
+    assert Entry("a.md", sections=(999, 1000)).percent == 99
+    assert Entry("a.md", sections=(29, 100)).percent == 29
+
+
+def entry_of(template: Template, text: str) -> Entry:
+    document = parse("a.md", text)
+    return Workspace().summarise(document, bind(document, template))
