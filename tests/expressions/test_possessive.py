@@ -25,6 +25,7 @@ RUN_TIME = {
     "spec_lsp.features.shared.target",
     "spec_lsp.features.edit.migrate",  # a title, escaped
     "spec_lsp.workspace.name_shapes",  # from a template's file name, matched with short names
+    "spec_lsp.workspace.config.toml_edits",  # a code, escaped
     "spec_lsp.workspace.numbers",  # a prefix, escaped
     "spec_lsp.workspace.families.patterns",  # from the pieces in `patterns.py`
 }

@@ -28,7 +28,8 @@ _LINE_TITLE = re.compile(
     r"|<(?:h[1-6]|summary)(?:[ \t][^<>\n]*)?>(?P<html>[^<>\n]{2,80})<)",
     re.MULTILINE | re.IGNORECASE,
 )
-_COMMENTED = re.compile(r"^[ \t]*#{1,6}[ \t]+([^\n]{2,200}?)[ \t#]*$", re.MULTILINE)
+_COMMENTED = re.compile(r"^[ \t]*#{1,6}[ \t]+([^\s#][^\n]*)", re.MULTILINE)
+_LONGEST = 200  # code points of a heading in a comment
 _DEEPER = 2  # levels below its own at which a heading may name a section among others
 
 
@@ -129,12 +130,20 @@ def _given_comments(document: Document) -> frozenset[str]:
 
 def _commented_titles(chunk: Chunk) -> tuple[tuple[str, frozenset[str]], ...]:
     """The comments of a chunk that contain headings, each with what they may be found by."""
-    found = ((each.text, _COMMENTED.findall(each.text)) for each in chunk.comments)
+    found = ((each.text, [*_titles_in(each.text)]) for each in chunk.comments)
     return tuple(
         (same_text(text), frozenset(key for title in titles for key in bare_keys(title)))
         for text, titles in found
         if titles
     )
+
+
+def _titles_in(comment: str) -> Iterator[str]:
+    """The titles of the headings in a comment."""
+    for line in _COMMENTED.findall(comment):
+        title = line.rstrip(" \t\r#")
+        if 1 < len(title) <= _LONGEST:
+            yield title
 
 
 def _line_titles(chunk: Chunk) -> frozenset[str]:

@@ -60,7 +60,7 @@ _REMOVE_SECTION = re.compile(
     re.IGNORECASE,
 )
 _NAMES_SECTION = re.compile(
-    rf"(?:\b(?:this|the|these|following) |(?:^|[:*_(])\W*){_PART}\b", re.IGNORECASE
+    rf"(?:\b(?:this|the|these|following) |(?:^|[:*_(])\W{{0,9}}){_PART}\b", re.IGNORECASE
 )
 _DUE_LATER = re.compile(
     r"\bnot (?:required|needed|necessary|due|expected) (?:until|before)\b"
