@@ -32,6 +32,7 @@ from spec_lsp.rules.fixes.edits import (
 )
 from spec_lsp.template.match.binding import Binding, Matches
 from spec_lsp.template.match.content import explains
+from spec_lsp.template.match.due import is_later
 from spec_lsp.template.match.missing import MissingSection, missing_sections
 from spec_lsp.template.match.needs import lacking_parts
 from spec_lsp.template.match.sections import SectionMatch
@@ -83,7 +84,12 @@ def missing_section(subject: DocumentContext) -> Iterator[Finding]:
     ```
     """
     binding = subject.binding
-    missing = [each for each in _missing(binding) if not _is_optional_today(binding, each)]
+    is_final = subject.stage == "final"
+    missing = [
+        each
+        for each in _missing(binding)
+        if not _is_optional_today(binding, each) and (is_final or not is_later(binding, each.slot))
+    ]
     if subject.today and not _missing(subject.today):
         return  # The document has been adapted to today's template.
     for each in missing:
