@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -23,6 +24,7 @@ from spec_lsp.template.match.slot_keys import TASKS, section_key
 
 _DECIDED = ("accepted", "agreed", "approved", "decided", "ratified")
 _MOST_RELATED = 10
+_OPTIONAL = re.compile(r"(?:^\W*|[(\[])optional\b", re.IGNORECASE)
 
 
 @rule("open-tasks", Severity(*("warning",) * 4), reads="binding", needs_template=False)
@@ -34,6 +36,7 @@ def open_tasks(subject: DocumentContext) -> Iterator[Finding]:
     The problem is reported once, on the document's status.
     Documents that are drafts, in progress or dropped may have open tasks, and so may documents
     whose final status is a decision, such as Accepted or Approved: the work follows it.
+    Tasks marked as optional may stay open.
     If most final documents leave a check list of the template open, `unmet-requirement` reports it.
 
     ```markdown
@@ -107,4 +110,6 @@ def _checks(chunk: Chunk) -> tuple[bool, ...]:
 
 
 def _open_tasks(chunk: Chunk) -> tuple[Item, ...]:
-    return tuple(item for item in chunk.tasks if not item.checked)
+    return tuple(
+        item for item in chunk.tasks if not item.checked and not _OPTIONAL.search(item.text)
+    )

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _BREAK = re.compile(r"---+|\*\*\*+|___+")
 _VALUE = re.compile(r"\w+(?: \w+)?")  # a default value
+_FEW = 4  # items of a check list for each placeholder in it
 _LINK_DEFINITION = re.compile(r"\[[^\]]+\]: ?\S+$")
 
 
@@ -241,17 +242,18 @@ def is_kept(binding: Binding, slot: SectionSlot) -> bool:
     """Whether documents keep the text of a section, which has no placeholder.
 
     It states terms or a status, says that there is nothing to say, or is a check list: more items
-    than other lines.
+    than other lines, few of them with a placeholder.
     """
-    if slot.section.index in binding.template.waiting:
-        return False
+    samples, template = samples_of(slot), binding.template
+    lines = [line for line in samples.lines if not _LINK_DEFINITION.match(line)]
+    here = slot.section.index
+    is_list = 2 * len(slot.checklist) > len(lines)
+    if here in template.waiting:
+        waiting = sum(here in places for places in template.placeholders.values())
+        return is_list and waiting * _FEW <= len(slot.checklist)
     if slot.pattern.key in STATUS_KEYS:
         return True
-    samples = samples_of(slot)
-    lines = [line for line in samples.lines if not _LINK_DEFINITION.match(line)]
-    return 2 * len(slot.checklist) > len(lines) or any(
-        states_terms(text) or says_nothing(text) for text in samples.texts
-    )
+    return is_list or any(states_terms(text) or says_nothing(text) for text in samples.texts)
 
 
 def _has_children(binding: Binding, match: SectionMatch) -> bool:
