@@ -124,9 +124,11 @@ def _read_headings(matches: Matches) -> Iterator[_Heading]:
     for index, (level, title) in enumerate(zip(outline.levels, outline.titles, strict=True)):
         match = matches.by_section.get(index)
         keys = bare_keys(title)
+        is_title = level == 1 and not any(outline.levels[:index])
         if level and not (match and keys[0] == match.slot.pattern.bare[0]):
             words = title.split()
-            first = words[0] if len(words) == _TWO else ""
+            # Not the title: `Requirements Document` names the document.
+            first = words[0] if len(words) == _TWO and not is_title else ""
             yield _Heading(
                 level, keys, bare_parts(title), bare_words(title), "".join(bare_words(first))
             )
