@@ -25,7 +25,7 @@ def empty_section(subject: DocumentContext) -> Iterator[Finding]:
     Sections that contain other sections, optional ones and tables of contents are not reported.
     A comment in the template can allow its section to stay empty.
     If the template says that a section is due later, as in `must be completed when targeting beta`,
-    it is reported once something is filled in there, and in a final document.
+    it is reported once two thirds of the sections there are filled in, and in a final document.
 
     ```markdown
     # Specification: Login
@@ -106,4 +106,4 @@ def unfilled_section(subject: DocumentContext) -> Iterator[Finding]:
 
 
 def _is_later(subject: DocumentContext, match: SectionMatch) -> bool:
-    return subject.stage != "final" and is_later(subject.binding, match)
+    return subject.stage != "final" and is_later(subject.binding, match.slot)

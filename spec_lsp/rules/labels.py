@@ -14,10 +14,10 @@ from spec_lsp.rules.engine.registry import rule
 from spec_lsp.text import Span
 from spec_lsp.workspace.collect.links import own_texts
 
-_ADDRESS = re.compile(r"#[^\s#]+|https?://\S+")
+_ADDRESS = re.compile(r"#(?!\d+$)[^\s#]+|https?://\S+")
 # Also in a list or a quote, and with a target that is none.
 _DEFINED = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)?\[([^\]\n]+)\]:", re.MULTILINE)
-_WORD = re.compile(r"[^\W\d_]{2}")
+_WORD = re.compile(r"[^\W\d_]{2}|#\d")
 # Before brackets that are an index, as in `rows[first][name]`.
 _INDEXED = re.compile(r"[\w)\]]")
 

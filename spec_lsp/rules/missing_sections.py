@@ -32,7 +32,8 @@ from spec_lsp.rules.fixes.edits import (
 )
 from spec_lsp.template.match.binding import Binding, Matches
 from spec_lsp.template.match.content import explains
-from spec_lsp.template.match.missing import MissingSection, missing_sections
+from spec_lsp.template.match.due import is_later
+from spec_lsp.template.match.missing import MissingSection, is_revoked, missing_sections
 from spec_lsp.template.match.needs import lacking_parts
 from spec_lsp.template.match.sections import SectionMatch
 from spec_lsp.template.match.slot_keys import section_key
@@ -61,8 +62,10 @@ def missing_section(subject: DocumentContext) -> Iterator[Finding]:
     one that only groups others if one of them is present.
     A section that the author has put in a comment is left out on purpose.
     A document is checked against the template version of its first commit, or against the current
-    one if the git history has none; what the current one marks as optional is not required.
-    Nothing is required of a document that is older than its template.
+    one if the git history has none; what the current one marks as optional is not required, nor is
+    what it has dropped, if the document has a section that only the current one has.
+    Nothing is required of a document that is older than its template, by the git history or by the
+    creation date in its header.
     Severity grows as a document matures: a hint in a draft, then a warning, and an error in a final
     document; info in a document without a status.
 
@@ -83,7 +86,12 @@ def missing_section(subject: DocumentContext) -> Iterator[Finding]:
     ```
     """
     binding = subject.binding
-    missing = [each for each in _missing(binding) if not _is_optional_today(binding, each)]
+    is_final = subject.stage == "final"
+    missing = [
+        each
+        for each in _missing(binding)
+        if not is_revoked(binding, each.slot) and (is_final or not is_later(binding, each.slot))
+    ]
     if subject.today and not _missing(subject.today):
         return  # The document has been adapted to today's template.
     for each in missing:
@@ -209,12 +217,6 @@ def _misnamed(matches: Matches) -> list[SectionMatch]:
 
 def _missing(binding: Binding) -> list[MissingSection]:
     return [each for each in missing_sections(binding) if not explains(each.slot)]
-
-
-def _is_optional_today(binding: Binding, section: MissingSection) -> bool:
-    today, key = binding.template.today, section.slot.pattern.key
-    slots = [slot for slot in today.slots if slot.pattern.key == key] if today else []
-    return bool(slots) and not any(slot.is_required for slot in slots)
 
 
 def _wanted(binding: Binding, parent: Section | None) -> int:

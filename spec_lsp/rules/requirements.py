@@ -117,10 +117,13 @@ def unmet_requirements(workspace: Workspace) -> list[Diagnostic]:
 def _unmet(template: Template, workspace: Workspace) -> Iterator[Unmet]:
     evidence, kind = workspace.index.evidence, template.kind
     for demand in sorted(workspace.waived(kind)):
-        if place := _place(template, demand):
+        figures = evidence.figures(kind, demand)
+        # Brackets that every document keeps are no placeholder.
+        is_demand = demand.rule != "leftover-placeholder" or figures.met
+        if is_demand and (place := _place(template, demand)):
             values = evidence.values(kind, demand).most_common(_MOST_VALUES)
             named = tuple(value for value, _ in values if value)
-            yield Unmet(template, demand, evidence.figures(kind, demand), place, named)
+            yield Unmet(template, demand, figures, place, named)
 
 
 class DemandPlace(NamedTuple):

@@ -22,7 +22,8 @@ def table_columns(subject: DocumentContext) -> Iterator[Finding]:
 
     Tools and readers that compare or collect the tables of a kind depend on the columns.
 
-    Additional columns, another order and an absent table are accepted.
+    Additional columns, another order, an absent table and a renamed column in the place of a
+    missing one are accepted.
     A table that shares fewer than half of the columns counts as another table.
     If the template has similar tables, one complete table is enough.
 
@@ -48,7 +49,7 @@ def table_columns(subject: DocumentContext) -> Iterator[Finding]:
     ```
     """
     for match, table, slot in _pairs(subject.binding):
-        lacking = [name for name in _columns(subject, slot) if _key(name) not in _keys(table)]
+        lacking = [name for name in _columns(subject, slot) if _is_lost(name, slot, table)]
         header = slot.node.header
         asked = asked_by(subject.template, Span(header[0].span.start, header[-1].span.end))
         for name in lacking:
@@ -113,6 +114,19 @@ def _columns(subject: DocumentContext, slot: TableSlot) -> list[str]:
     """Required columns: named, and no placeholder."""
     waiting = subject.template.placeholders
     return [name for name in slot.columns if name and same_text(name) not in waiting]
+
+
+def _is_lost(name: str, slot: TableSlot, table: Table) -> bool:
+    """Whether a table lacks a column, and has none of its own in that place."""
+    columns = [*map(_key, slot.columns)]
+    shown = [_key(cell.text) for cell in table.header]
+    if _key(name) in shown:
+        return False
+    at = columns.index(_key(name))
+    before = [shown.index(each) for each in columns[:at] if each in shown]
+    after = [shown.index(each) for each in columns[at + 1 :] if each in shown]
+    place = shown[before[-1] + 1 if before else 0 : after[0] if after else len(shown)]
+    return all(each in columns for each in place)
 
 
 def _keys(table: Table) -> set[str]:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections import defaultdict
+from collections.abc import Iterator
 
 from spec_lsp.compare import fold
 from spec_lsp.markdown.chunk import Chunk
 from spec_lsp.markdown.nodes import Item
 from spec_lsp.markdown.section import Section
-from spec_lsp.rules.engine.model import Asked, DocumentContext, Finding, Related, Severity
+from spec_lsp.rules.engine.model import (
+    Asked,
+    DocumentContext,
+    Finding,
+    Listed,
+    Related,
+    Severity,
+)
 from spec_lsp.rules.engine.registry import rule
 from spec_lsp.rules.fixes.edits import title_place
 from spec_lsp.template.match.slot_keys import TASKS, section_key
 
 _DECIDED = ("accepted", "agreed", "approved", "decided", "ratified")
 _MOST_RELATED = 10
+_OPTIONAL = re.compile(r"(?:^\W*|[(\[])optional\b", re.IGNORECASE)
 
 
 @rule("open-tasks", Severity(*("warning",) * 4), reads="binding", needs_template=False)
@@ -26,6 +36,7 @@ def open_tasks(subject: DocumentContext) -> Iterator[Finding]:
     The problem is reported once, on the document's status.
     Documents that are drafts, in progress or dropped may have open tasks, and so may documents
     whose final status is a decision, such as Accepted or Approved: the work follows it.
+    Tasks marked as optional may stay open.
     If most final documents leave a check list of the template open, `unmet-requirement` reports it.
 
     ```markdown
@@ -46,21 +57,29 @@ def open_tasks(subject: DocumentContext) -> Iterator[Finding]:
     checks = document.checks
     if all(checks) or not _are_due(subject):
         return
-    still_open = [
-        (section, item) for section, items in document.sections_with(_open_tasks) for item in items
-    ]
+    still_open: dict[str, list[tuple[Section, Item]]] = defaultdict(list)
+    for section, items in document.sections_with(_open_tasks):
+        still_open[_list_key(subject, section)] += [(section, item) for item in items]
     lifecycle = subject.template.lifecycle
     status = subject.binding.field(lifecycle.field) if lifecycle else None
-    verb = "task is" if len(checks) == 1 else "tasks is" if len(still_open) == 1 else "tasks are"
-    yield Finding(
-        status.value_span if status else title_place(document),
-        f"{len(still_open)} of {len(checks)} {verb} still open, but the document is final",
-        related=tuple(
-            Related(document.path, item.text_span.shift(section.start), item.text or "Open task")
-            for section, item in still_open[:_MOST_RELATED]
-        ),
-        asked=_asked(subject, [section for section, _ in still_open]),
-    )
+    for key, tasks in still_open.items():
+        total = len(checks) if len(still_open) == 1 else _total(subject, key)
+        verb = "task is" if total == 1 else "tasks is" if len(tasks) == 1 else "tasks are"
+        titles = dict.fromkeys(f"“{section.title}”" for section, _ in tasks)
+        yield Finding(
+            status.value_span if status else title_place(document),
+            f"{len(tasks)} of {total} {verb} still open, but the document is final",
+            related=tuple(
+                Related(
+                    document.path, item.text_span.shift(section.start), item.text or "Open task"
+                )
+                for section, item in tasks[:_MOST_RELATED]
+            ),
+            asked=Asked(key) if key else None,
+            listed=Listed(
+                ", ".join(titles), "Tasks of {} are still open, but the document is final", 1
+            ),
+        )
 
 
 def due_lists(subject: DocumentContext) -> tuple[str, ...]:
@@ -75,10 +94,10 @@ def _are_due(subject: DocumentContext) -> bool:
     return subject.stage == "final" and not is_decision
 
 
-def _asked(subject: DocumentContext, sections: Iterable[Section]) -> Asked | None:
-    """The check list of the template to which all open tasks belong."""
-    lists = {_list_key(subject, section) for section in sections}
-    return Asked(lists.pop()) if len(lists) == 1 and lists != {""} else None
+def _total(subject: DocumentContext, key: str) -> int:
+    """The number of tasks in a check list of the template, or in all others."""
+    sections = subject.document.sections_with(_checks)
+    return sum(len(found) for section, found in sections if _list_key(subject, section) == key)
 
 
 def _list_key(subject: DocumentContext, section: Section) -> str:
@@ -91,4 +110,6 @@ def _checks(chunk: Chunk) -> tuple[bool, ...]:
 
 
 def _open_tasks(chunk: Chunk) -> tuple[Item, ...]:
-    return tuple(item for item in chunk.tasks if not item.checked)
+    return tuple(
+        item for item in chunk.tasks if not item.checked and not _OPTIONAL.search(item.text)
+    )

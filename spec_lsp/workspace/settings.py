@@ -24,6 +24,7 @@ from spec_lsp.template.match.choose_template import (
 from spec_lsp.template.match.copies import title_words
 from spec_lsp.template.match.foreign import for_titles_of
 from spec_lsp.template.notation.id_patterns import IdPattern
+from spec_lsp.template.read.earlier import for_stated_date
 from spec_lsp.template.schema import Template
 from spec_lsp.workspace.collect.links import own_texts
 from spec_lsp.workspace.collect.suppressions import EVERY
@@ -163,8 +164,14 @@ class Settings:
         The first of these decides: the kind that the document names, the kind configured for its
         path, a family's path, and the words of the document. In the folders of a family, built-in
         templates are not expected; an own one beside the family's counts if the document is more
-        like it.
+        like it. A document that states an earlier creation may be older than the template.
         """
+        found = self._chosen(document, past)
+        if not found.template:
+            return found
+        return found._replace(template=for_stated_date(document, found.template))
+
+    def _chosen(self, document: Document, past: Past) -> Chosen:
         path = document.path
         own_word = named_kind(document)
         if name := own_word or self.assigned_kind(path):

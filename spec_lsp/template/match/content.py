@@ -16,7 +16,7 @@ from spec_lsp.memo import once
 from spec_lsp.template.match.binding import Binding, each_match
 from spec_lsp.template.match.sections import SectionMatch
 from spec_lsp.template.notation.titles import LEGEND
-from spec_lsp.template.notation.wording import may_stay_empty, states_terms
+from spec_lsp.template.notation.wording import may_stay_empty, says_nothing, states_terms
 from spec_lsp.template.read.states import STATUS_KEYS
 from spec_lsp.template.schema import SectionSlot
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _BREAK = re.compile(r"---+|\*\*\*+|___+")
 _VALUE = re.compile(r"\w+(?: \w+)?")  # a default value
+_FEW = 4  # items of a check list for each placeholder in it
 _LINK_DEFINITION = re.compile(r"\[[^\]]+\]: ?\S+$")
 
 
@@ -166,6 +167,7 @@ def guides(binding: Binding, slot: SectionSlot) -> bool:
 
 
 _EXAMPLE = re.compile(r"\bexample:", re.IGNORECASE)
+_EXAMPLES = re.compile(r"\bexamples\b", re.IGNORECASE)
 
 
 def empty(binding: Binding) -> Iterator[SectionMatch]:
@@ -205,7 +207,26 @@ def _is_unfilled(binding: Binding, match: SectionMatch) -> bool:
         and not explains(match.slot)
         and not _is_contents(match.slot.title)
         and not is_kept(binding, match.slot)
+        and not _is_adopted(binding, match)
     )
+
+
+def _is_adopted(binding: Binding, match: SectionMatch) -> bool:
+    """Whether a list that is an example is meant: the author has removed the words that say so.
+
+    A template has such words in the section around: `These are examples to consider.`
+    """
+    slot, template = match.slot, binding.template
+    place = template.order.get(slot.path[:-1])
+    is_list = bool(slot.section.chunk.of_kind("item"))
+    if place is None or not is_list or slot.section.index in template.waiting:
+        return False
+    words = {line for line in samples_of(template.slots[place]).lines if _EXAMPLES.search(line)}
+    if not words:
+        return False
+    around = binding.section(match).parent
+    said = _lines(_shown(binding.document.sections[around])) if around >= 0 else ()
+    return words.isdisjoint(said)
 
 
 def explains(slot: SectionSlot) -> bool:
@@ -220,15 +241,19 @@ def explains(slot: SectionSlot) -> bool:
 def is_kept(binding: Binding, slot: SectionSlot) -> bool:
     """Whether documents keep the text of a section, which has no placeholder.
 
-    It states terms or a status, or is a check list: more items than other lines.
+    It states terms or a status, says that there is nothing to say, or is a check list: more items
+    than other lines, few of them with a placeholder.
     """
-    if slot.section.index in binding.template.waiting:
-        return False
+    samples, template = samples_of(slot), binding.template
+    lines = [line for line in samples.lines if not _LINK_DEFINITION.match(line)]
+    here = slot.section.index
+    is_list = 2 * len(slot.checklist) > len(lines)
+    if here in template.waiting:
+        waiting = sum(here in places for places in template.placeholders.values())
+        return is_list and waiting * _FEW <= len(slot.checklist)
     if slot.pattern.key in STATUS_KEYS:
         return True
-    samples = samples_of(slot)
-    lines = [line for line in samples.lines if not _LINK_DEFINITION.match(line)]
-    return 2 * len(slot.checklist) > len(lines) or any(map(states_terms, samples.texts))
+    return is_list or any(states_terms(text) or says_nothing(text) for text in samples.texts)
 
 
 def _has_children(binding: Binding, match: SectionMatch) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from spec_lsp.compare import normalise
 from spec_lsp.memo import once
 from spec_lsp.template.match.binding import each_match
 from spec_lsp.template.match.named import has_heading_for, has_line_for, is_left_out
@@ -56,6 +57,27 @@ def insertion_offset(binding: Binding, slot: SectionSlot, parent: Section | None
         if each.path == slot.path:
             return offset
     return _end(binding, parent) if parent else _footer(binding, None)
+
+
+def is_revoked(binding: Binding, slot: SectionSlot) -> bool:
+    """Whether today's template no longer requires a section of the version that counts.
+
+    It marks the section as optional, or it has dropped the section, and the document has been
+    written with today's template in mind.
+    """
+    today = binding.template.today
+    same = [each for each in today.slots if each.pattern.key == slot.pattern.key] if today else []
+    if today and not same:
+        return once(binding, _has_newer)
+    return bool(same) and not any(each.is_required for each in same)
+
+
+def _has_newer(binding: Binding) -> bool:
+    """Whether a document has a section that only today's template has."""
+    today = binding.template.today
+    old = {slot.pattern.key for slot in binding.template.slots}
+    new = {slot.pattern.key for slot in today.slots} - old if today else set()
+    return any(normalise(title) in new for title in binding.document.outline.titles)
 
 
 def _is_there(binding: Binding, slot: SectionSlot) -> bool:

@@ -1,7 +1,7 @@
 """Sections that a reader finds in a document although no heading has exactly their title.
 
 The title may be at another level, one of several in a heading such as `Risks and Alternatives`,
-shortened to its last word, or a line in bold.
+shortened to its last word, lengthened by a second one, or a line in bold.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ _LINE_TITLE = re.compile(
 )
 _COMMENTED = re.compile(r"^[ \t]*#{1,6}[ \t]+([^\s#][^\n]*)", re.MULTILINE)
 _LONGEST = 200  # code points of a heading in a comment
+_TWO = 2  # words: `Alternative Designs` names `Alternatives`
 _DEEPER = 2  # levels below its own at which a heading may name a section among others
 
 
@@ -40,6 +41,7 @@ class _Heading(NamedTuple):
     keys: tuple[str, ...]
     parts: frozenset[str]
     words: frozenset[str]
+    first: str
 
 
 _Table = Mapping[str, Sequence[tuple[int, frozenset[str]]]]
@@ -52,6 +54,7 @@ class _Free(NamedTuple):
     seconds: set[str]
     by_part: dict[str, list[tuple[int, frozenset[str]]]]
     by_word: dict[str, list[tuple[int, frozenset[str]]]]
+    by_first: dict[str, int]
 
 
 def has_heading_for(matches: Matches, slot: SectionSlot) -> bool:
@@ -88,6 +91,9 @@ def _is_named(matches: Matches, slot: SectionSlot) -> bool:
         or any(known.levels.get(part, deepest + 1) <= deepest for part in (*parts, head) if part)
         or _contains(known.by_part, parts, deepest)
         or (len(words) > 1 and _contains(known.by_word, words, deepest))
+        or any(
+            known.by_first.get(word, deepest + 1) <= deepest for word in words if len(words) == 1
+        )
     )
 
 
@@ -100,12 +106,14 @@ def _contains(table: _Table, wanted: frozenset[str], deepest: int) -> bool:
 
 
 def _free_headings(matches: Matches) -> _Free:
-    found = _Free({}, set(), defaultdict(list), defaultdict(list))
+    found = _Free({}, set(), defaultdict(list), defaultdict(list), {})
     for each in _read_headings(matches):
         found.levels[each.keys[0]] = min(each.level, found.levels.get(each.keys[0], each.level))
         found.seconds.add(each.keys[1])
         for part in each.parts:
             found.by_part[part].append((each.level, each.parts))
+        if each.first:
+            found.by_first[each.first] = min(each.level, found.by_first.get(each.first, each.level))
         for word in each.words:
             found.by_word[word].append((each.level, each.words))
     return found
@@ -116,8 +124,14 @@ def _read_headings(matches: Matches) -> Iterator[_Heading]:
     for index, (level, title) in enumerate(zip(outline.levels, outline.titles, strict=True)):
         match = matches.by_section.get(index)
         keys = bare_keys(title)
+        is_title = level == 1 and not any(outline.levels[:index])
         if level and not (match and keys[0] == match.slot.pattern.bare[0]):
-            yield _Heading(level, keys, bare_parts(title), bare_words(title))
+            words = title.split()
+            # Not the title: `Requirements Document` names the document.
+            first = words[0] if len(words) == _TWO and not is_title else ""
+            yield _Heading(
+                level, keys, bare_parts(title), bare_words(title), "".join(bare_words(first))
+            )
 
 
 def _given_comments(document: Document) -> frozenset[str]:

@@ -65,7 +65,8 @@ _NAMES_SECTION = re.compile(
 _DUE_LATER = re.compile(
     r"\bnot (?:required|needed|necessary|due|expected) (?:until|before)\b"
     r"|\b(?:completed|filled(?: in| out)?|answered|written|provided|added|required|needed)"
-    r" (?:only )?(?:when|once|before|after|prior to)\b",
+    r" (?:only )?(?:when|once|before|after|prior to)\b"
+    rf"|\bfor [\w -]{{1,20}}, (?:this|these) {_PART} (?:is|are) (?:required|mandatory)\b",
     re.IGNORECASE,
 )
 _MARK = re.compile(
@@ -85,6 +86,10 @@ _RELATIONS = frozenset({
 _RELATED_STARTS = ("related", "tracking", "discussion")
 _RELATED_ENDS = (" issue", " issues", " discussion", " discussions", " pr", " prs", " pull request")
 _SENTENCE_END = re.compile(r"[.!?](?= |$)")
+_STAYS = re.compile(
+    rf"\b{_MAY} (?:be )?(?:leave|left|keep|kept|stay|remain|retain|retained)\b", re.IGNORECASE
+)
+_NOTHING = re.compile(r"(?:no|none|nothing|n/?a|not applicable)\b[^?:]{0,100}", re.IGNORECASE)
 _REMOVE = re.compile(r"\b(?:remove|delete|erase|strip|removed|deleted)\b", re.IGNORECASE)
 _GUIDANCE = re.compile(
     r"\b(?:comments?|notes?|instructions?|guidance|guidelines?|hints?|texts?|lines?|blocks?"
@@ -116,6 +121,11 @@ def is_for_later(text: str) -> bool:
 def states_terms(text: str) -> bool:
     """Whether text states terms that every document keeps, such as a licence."""
     return bool(_TERMS.search(text))
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a text says that there is nothing to say: `None`, `No risks are known.`."""
+    return bool(_NOTHING.fullmatch(text))
 
 
 def section_may_be_absent(body: str) -> bool:
@@ -152,6 +162,9 @@ def names_relation(key: str) -> bool:
 def asks_for_removal(text: str) -> bool:
     """Whether guidance asks writers to remove it: `TODO: remove this comment when done`."""
     return any(
-        _REMOVE.search(each) and _GUIDANCE.search(each) and _THIS.search(each)
+        _REMOVE.search(each)
+        and _GUIDANCE.search(each)
+        and _THIS.search(each)
+        and not _STAYS.search(each)
         for each in _SENTENCE_END.split(same_text(text))
     )

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from spec_lsp.compare import normalise_name
 from spec_lsp.markdown.parse import parse
+from spec_lsp.memo import once
 from spec_lsp.template.read.corrections import corrections_span, read_corrections
 from spec_lsp.template.read.infer import infer
 from spec_lsp.text import Span
 
 if TYPE_CHECKING:
+    from spec_lsp.markdown.document import Document
     from spec_lsp.template.schema import Template
+
+_CREATED = frozenset({
+    "created", "date created", "created at", "created on", "created date", "creation date",
+})  # fmt: skip
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_LONGEST_REVIEW = dt.timedelta(days=60)
 
 
 def earlier_version(today: Template, text: str, date: str) -> Template:
@@ -40,6 +51,28 @@ def earlier_version(today: Template, text: str, date: str) -> Template:
 def later_than_document(today: Template) -> Template:
     """The template for a document that is older than the template."""
     return replace(today, is_later=True, demands="nothing")
+
+
+def for_stated_date(document: Document, template: Template) -> Template:
+    """The template for a document that may state an earlier creation than the history shows.
+
+    It was moved from elsewhere, unless the time in between is that of a review.
+    """
+    stated = once(document, _stated_date) if template.date and template.today else None
+    if not template.today or not stated:
+        return template
+    is_older = stated + _LONGEST_REVIEW < dt.date.fromisoformat(template.date)
+    return once(template.today, later_than_document) if is_older else template
+
+
+def _stated_date(document: Document) -> dt.date | None:
+    for field in document.header_fields:
+        if normalise_name(field.name) in _CREATED and (found := _DATE.search(field.value)):
+            try:
+                return dt.date.fromisoformat(found[0])
+            except ValueError:
+                return None
+    return None
 
 
 def span_today(template: Template, span: Span) -> Span:

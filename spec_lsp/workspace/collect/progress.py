@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from spec_lsp.compare import fold, same_text
@@ -18,11 +19,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from spec_lsp.markdown.chunk import Chunk
+    from spec_lsp.markdown.document import Document
     from spec_lsp.markdown.section import Section
     from spec_lsp.template.match.binding import Binding
     from spec_lsp.template.match.sections import SectionMatch
     from spec_lsp.template.notation.candidates import Candidate
     from spec_lsp.template.schema import Lifecycle, Template
+
+_MOVED = re.compile(
+    r"(?:(?:this|the) \w+ (?:has been|have been|has|have|was|were|is) )?"
+    r"(?:moved|renamed|relocated) (?:in)?to\b",
+    re.IGNORECASE,
+)
 
 
 def stage_of(status: str, binding: Binding | None, words: StatusWords) -> Stage:
@@ -49,6 +57,12 @@ def stage_of(status: str, binding: Binding | None, words: StatusWords) -> Stage:
     folded = fold(status)
     known = _by_word(folded, words) or _by_word(folded, words_of_languages())
     return known or ("active" if folded else "")
+
+
+def has_moved(document: Document, summary: str) -> bool:
+    """Whether a document only says where its contents are now."""
+    headings = sum(section.heading is not None for section in document.sections)
+    return headings <= 1 and bool(_MOVED.match(summary))
 
 
 def filled_sections(binding: Binding) -> tuple[int, int]:

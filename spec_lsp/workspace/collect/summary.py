@@ -11,7 +11,12 @@ from spec_lsp.template.read.states import STATUS_KEYS
 from spec_lsp.workspace.collect.definitions import own_definition
 from spec_lsp.workspace.collect.links import anchors
 from spec_lsp.workspace.collect.parts import parts_of
-from spec_lsp.workspace.collect.progress import count_leftovers, filled_sections, stage_of
+from spec_lsp.workspace.collect.progress import (
+    count_leftovers,
+    filled_sections,
+    has_moved,
+    stage_of,
+)
 from spec_lsp.workspace.collect.suppressions import suppressions
 from spec_lsp.workspace.entry import Entry
 
@@ -67,7 +72,7 @@ def summarise(
         title=display_title(document, binding, own),
         id=own.text if own else "",
         status=status,
-        stage=stage_of(status, binding, words),
+        stage="dropped" if has_moved(document, summary) else stage_of(status, binding, words),
         summary=summary,
         fields={name: field.value for name, field in outer.items()},
         sections=filled_sections(binding) if binding else (0, 0),
