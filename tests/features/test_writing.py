@@ -95,7 +95,7 @@ def _passes(typed: str, text: str) -> bool:
 
 
 def _hover(scene: Scene, fence: Fence) -> str:
-    found = scene.world.judge(scene.path) if fence.path in ("why", "beside") else ()
+    found = scene.world.diagnose(scene.path) if fence.path in ("why", "beside") else ()
     card = describe(place_for(scene, fence), found)
     return f"{card.markdown}\n" if card else "nothing\n"
 
@@ -107,7 +107,7 @@ def _hover_span(scene: Scene, fence: Fence) -> str:
 
 def _actions(scene: Scene, fence: Fence) -> str:
     only = (fence.path,) if fence.path else ()
-    found = actions(scene.place.page, _cursor(scene), scene.world.judge(scene.path), only)
+    found = actions(scene.place.page, _cursor(scene), scene.world.diagnose(scene.path), only)
     return "".join(f"{each.title} [{each.kind}]\n" for each in found)
 
 
@@ -125,7 +125,7 @@ def _created(scene: Scene, fence: Fence) -> str:
 
 
 def _fix(scene: Scene, title: str) -> Fix:
-    found = actions(scene.place.page, _cursor(scene), scene.world.judge(scene.path))
+    found = actions(scene.place.page, _cursor(scene), scene.world.diagnose(scene.path))
     fix = next(each for each in found if each.title == title).work()
     assert fix
     return fix

@@ -88,7 +88,7 @@ def _page(text: str, path: str = "doc.md") -> Page:
     return Page(workspace, document, workspace.bind(document), entry, read, "2026-03-14", "Ada")
 
 
-def _judged(page: Page) -> list[Diagnostic]:
+def _diagnosed(page: Page) -> list[Diagnostic]:
     view = FileContext(page.workspace, page.entry, page.today, page.document)
     subject = DocumentContext(page.binding, page.workspace.settings.words) if page.binding else None
     found = (*find_inside(page.document, subject), *find_across(view))
@@ -122,7 +122,7 @@ def test_a_completed_value_is_one_that_the_rules_accept(text: str, data: st.Data
         item = data.draw(st.sampled_from(values))
         after = _page(apply(text, [Edit(item.span, plain(item.parts))]))
         place_after = Place(after, item.span.start + len(plain(item.parts)))
-        found = [d for d in _judged(after) if d.code == "invalid-value"]
+        found = [d for d in _diagnosed(after) if d.code == "invalid-value"]
         assert not any(d.span.holds(place_after.offset) for d in found)
 
 
@@ -131,9 +131,9 @@ def test_a_completed_value_is_one_that_the_rules_accept(text: str, data: st.Data
 def test_hover_and_actions_work_at_any_position(text: str, data: st.DataObject) -> None:
     page = _page(text)
     offset = data.draw(st.integers(0, len(text)))
-    judged = _judged(page)
-    describe(Place(page, offset), judged)
-    for action in actions(page, Span(offset, offset), judged):
+    found = _diagnosed(page)
+    describe(Place(page, offset), found)
+    for action in actions(page, Span(offset, offset), found):
         fix = action.work()
         edits = [c.edit for c in fix.changes if c.path == page.path] if fix else []
         apply(text, edits)

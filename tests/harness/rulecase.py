@@ -17,7 +17,7 @@ def run_case(case: Case, *, label: Label = full_label, code: str = "") -> None:
     With a code, diagnostics of other rules are ignored.
     """
     world = world_of(case.fences)
-    assert case.of("template", "markdown", "toml"), "a case needs something to judge"
+    assert case.of("template", "markdown", "toml"), "a case needs something to check"
     for fence in case.of("template", "markdown", "toml"):
         path = fence.path or {"template": TEMPLATE, "toml": CONFIG}.get(fence.kind, DOCUMENT)
         _compare(world, fence, path, label, code)
@@ -35,7 +35,7 @@ def rendered(world: World, path: str, label: Label, code: str, like: str) -> str
     text = world.text(path)
     if "\r\n" in text:
         assert "\n" not in text.replace("\r\n", ""), "line endings are mixed"
-    found = [each for each in world.judge(path) if not code or each.code == code]
+    found = [each for each in world.diagnose(path) if not code or each.code == code]
     shown = with_carets(
         text,
         found,
@@ -64,5 +64,5 @@ def _by_choice(fences: Iterable[Fence]) -> list[list[Fence]]:
 
 
 def _titles(world: World) -> list[str]:
-    found: list[Diagnostic] = [each for path in world.documents for each in world.judge(path)]
+    found: list[Diagnostic] = [each for path in world.documents for each in world.diagnose(path)]
     return [fix.title for each in found for fix in each.fixes(world.desk)]

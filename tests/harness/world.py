@@ -94,7 +94,7 @@ class World:
         """The line of a place, counted from one."""
         return LineIndex(self.text(path)).line_of(offset) + 1
 
-    def judge(self, path: str) -> list[Diagnostic]:
+    def diagnose(self, path: str) -> list[Diagnostic]:
         """The diagnostics of a file."""
         text, workspace = self.text(path), self.workspace
         config = workspace.settings.config
@@ -183,7 +183,7 @@ def text_of(fence: Fence) -> str:
 def chosen_fixes(world: World, title: str, *, safe_only: bool) -> Iterator[Fix]:
     """The fixes with a title, or the first fix of every finding."""
     for path in (*world.documents, *world.templates):
-        for diagnostic in world.judge(path):
+        for diagnostic in world.diagnose(path):
             fixes = [fix for fix in diagnostic.fixes(world.desk) if fix.is_safe or not safe_only]
             named = [fix for fix in fixes if fix.title == title] if title else fixes[:1]
             yield from named[:1]

@@ -35,7 +35,7 @@ def judged(text: str) -> tuple[list[Diagnostic], baseline.LineOf]:
     """The findings in a text, and the function that returns their lines."""
     index = LineIndex(text)
     return (
-        World({DOCUMENT: text}, config=ALL).judge(DOCUMENT),
+        World({DOCUMENT: text}, config=ALL).diagnose(DOCUMENT),
         lambda each: index.line_span(index.line_of(each.span.start)).of(text),
     )
 
@@ -106,7 +106,7 @@ def test_version_1_is_rewritten_as_version_2_with_what_still_occurs(text: str, l
 
 
 def test_counts_in_a_message_may_change() -> None:
-    (finding,) = World({DOCUMENT: "[one](one.md)\n"}, config=ALL).judge(DOCUMENT)
+    (finding,) = World({DOCUMENT: "[one](one.md)\n"}, config=ALL).diagnose(DOCUMENT)
     tasks = [
         Diagnostic(finding.path, "open-tasks", "error", finding.span, f"{count} tasks of TASK-1")
         for count in (3, 2)

@@ -114,7 +114,7 @@ def test_after_edits_findings_and_entries_equal_a_new_parse(
 def test_every_fix_is_one_that_can_be_made(document: tuple[str, str]) -> None:
     world = world_of(*document)
     for path in world.documents:
-        for diagnostic in world.judge(path):
+        for diagnostic in world.diagnose(path):
             for fix in diagnostic.fixes(world.desk):
                 assert_can_be_made(world, fix)
 
@@ -162,7 +162,7 @@ def world(template: Template, text: str) -> World:
 
 def findings(world: World) -> Iterator[Diagnostic]:
     for path in world.documents:
-        yield from world.judge(path)
+        yield from world.diagnose(path)
 
 
 def said(world: World) -> Counter[tuple[str, str]]:

@@ -25,7 +25,7 @@ _TEMPLATE = """\
 
 def judge(text: str) -> list[Diagnostic]:
     """All findings in a text."""
-    return World({DOCUMENT: text}, {"t.md": _TEMPLATE}).judge(DOCUMENT)
+    return World({DOCUMENT: text}, {"t.md": _TEMPLATE}).diagnose(DOCUMENT)
 
 
 def applied(text: str, fix: Fix) -> str:

@@ -27,7 +27,7 @@ def collection(link: str, others: Texts = NOTHING, *, count: int = 12, toml: str
 
 def found(world: World) -> list[Diagnostic]:
     """All problems of a collection."""
-    return [each for path in world.documents for each in world.judge(path)]
+    return [each for path in world.documents for each in world.diagnose(path)]
 
 
 def fixes(world: World) -> dict[str, Fix]:

@@ -43,7 +43,7 @@ def leftovers(binding: Binding, unwritten: Container[int]) -> Iterator[Leftover]
     template = binding.template
     for section, possible in binding.document.sections_with(may_be_left, template):
         if section.index not in unwritten and not _is_guidance(binding, section):
-            found += _found(_Judge(binding, section), possible)
+            found += _found(_SectionCheck(binding, section), possible)
     for match in binding.all_fields(_is_whole_value):
         value = match.field.value_span
         section = binding.document.section_at(value.start)
@@ -70,11 +70,11 @@ def outermost(found: Iterable[Leftover]) -> Iterator[Leftover]:
             yield each
 
 
-def _found(judge: _Judge, possible: Iterable[Candidate]) -> Iterator[Leftover]:
+def _found(check: _SectionCheck, possible: Iterable[Candidate]) -> Iterator[Leftover]:
     for each in possible:
-        candidate = each.shift(judge.section.start)
-        match = judge.field(candidate)
-        if judge.is_left(candidate, match):
+        candidate = each.shift(check.section.start)
+        match = check.field(candidate)
+        if check.is_left(candidate, match):
             yield Leftover(candidate.span, candidate.text, match)
 
 
@@ -105,7 +105,7 @@ def _is_whole_value(field: Field, slot: FieldSlot) -> bool:
 
 
 @dataclass(frozen=True)
-class _Judge:
+class _SectionCheck:
     """Decides which candidates in one section are leftovers."""
 
     binding: Binding
