@@ -2,7 +2,7 @@
 local M = {}
 
 function M.eventually(what, holds)
-  assert(vim.wait(20000, holds, 20), what)
+  assert(vim.wait(tonumber(vim.env.PATIENCE) or 20000, holds, 20), what)
 end
 
 function M.request(method, line, column, more)

@@ -63,7 +63,10 @@ function checks.a_chosen_value_is_in_the_text()
     keys('<BS>')
   end
   offers('Review')
-  keys(vim.env.CHOOSE or '<C-n><C-n><C-y>')
+  for _, key in ipairs(vim.split(vim.env.CHOOSE or '<C-n> <C-n> <C-y>', ' ')) do
+    keys(key)
+    vim.wait(200)
+  end
   support.eventually('not in the text', function()
     return lua('return vim.fn.getline(5)'):find('^%*%*Status%*%*: Review') ~= nil
   end)
@@ -82,6 +85,6 @@ function checks.nothing_comes_up_in_prose()
 end
 
 support.eventually('the server does not serve the file', function()
-  return lua("return require('spec_lsp').statusline() ~= ''")
+  return lua('return vim.b.spec_lsp_status ~= nil')
 end)
 checks()

@@ -3,6 +3,7 @@ local server = require('spec_lsp.server')
 local M = {}
 
 local newer = vim.fn.has('nvim-0.11') == 1
+local PAUSE = 100 -- ms in which a completion plugin closes its popup for the deleted text
 
 -- Open the popup before Neovim 0.11: with omni completion, if the server has something to offer.
 local function open_omni(buffer, client_id)
@@ -18,6 +19,19 @@ local function open_omni(buffer, client_id)
   end)
 end
 
+-- Open the popup: that of a completion plugin if one is loaded, else Neovim's own.
+local function open(buffer, client_id)
+  if package.loaded['cmp'] then
+    require('cmp').complete()
+  elseif package.loaded['blink.cmp'] then
+    require('blink.cmp').show({ providers = { 'lsp' } })
+  elseif newer then
+    vim.lsp.completion.get()
+  else
+    open_omni(buffer, client_id)
+  end
+end
+
 -- Whether a value of a field or table cell would begin at the cursor: `Status: |` or `| |`.
 local function before_value()
   local column = vim.api.nvim_win_get_cursor(0)[2]
@@ -26,26 +40,25 @@ end
 
 --- Complete in a buffer: while typing (Neovim 0.11 and newer), and when a value has been deleted.
 function M.attach(client_id, buffer)
-  if newer then
+  if package.loaded['cmp'] or package.loaded['blink.cmp'] then
+    -- The plugin completes while typing.
+  elseif newer then
     vim.lsp.completion.enable(true, client_id, buffer, { autotrigger = true })
   else
     vim.bo[buffer].omnifunc = 'v:lua.vim.lsp.omnifunc'
   end
+  -- A plugin inserts what is chosen without an event, so the length may be of an earlier text.
   local line, length = 0, 0
   local function look(event)
     local now, size = vim.fn.line('.'), #vim.api.nvim_get_current_line()
-    local shorter = event.event == 'InsertEnter' or now == line and size < length
+    local shorter = event.event == 'InsertEnter' or now == line and size <= length
     line, length = now, size
     if shorter and before_value() and vim.fn.pumvisible() == 0 then
-      vim.schedule(function()
-        if vim.fn.mode() ~= 'i' or not vim.lsp.buf_is_attached(buffer, client_id) then
-          return
-        elseif newer then
-          vim.lsp.completion.get()
-        else
-          open_omni(buffer, client_id)
+      vim.defer_fn(function()
+        if vim.fn.mode() == 'i' and vim.lsp.buf_is_attached(buffer, client_id) then
+          open(buffer, client_id)
         end
-      end)
+      end, PAUSE)
     end
   end
   local group = vim.api.nvim_create_augroup('spec_lsp_autocomplete_' .. buffer, { clear = true })

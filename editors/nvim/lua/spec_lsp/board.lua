@@ -13,7 +13,7 @@ local LEAST, GAP = 18, 2 -- cells of a column, and between two
 
 -- The two lines of a card.
 local function card(document)
-  local about = { document.status or document.kind, math.floor(document.completeness * 100 + 0.5) .. '%' }
+  local about = { document.status or document.kind, math.floor(document.completeness * 100 + 1e-6) .. '%' }
   if document.tasks and document.tasks.open > 0 then
     table.insert(about, document.tasks.open .. ' open tasks')
   end
