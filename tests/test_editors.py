@@ -21,13 +21,9 @@ from spec_lsp.template import builtin
 
 ROOT = Path(__file__).parents[1]
 CHECKS = ROOT / "editors" / "tests" / "nvim" / "check.sh"
-<<<<<<< HEAD
 EXTENSION = ROOT / "editors" / "vscode"
-ICON = EXTENSION / "media" / "icon.png"
-=======
 _OF_VSCODE = ("server.", "trace.")  # settings of the extension, not of the server
-ICON = ROOT / "editors" / "vscode" / "media" / "icon.png"
->>>>>>> 630bf5a (editors/nvim: recipes, run with the plugins; Neovim 0.12 in the tests)
+ICON = EXTENSION / "media" / "icon.png"
 
 
 @pytest.mark.skipif(not shutil.which("nvim"), reason="there is no nvim here")
@@ -44,7 +40,15 @@ def test_the_plugin_keeps_its_promises_in_neovim(tmp_path: Path) -> None:
     assert "passed, 0 failed" in result.stdout
 
 
-<<<<<<< HEAD
+def test_the_help_of_neovim_lists_every_setting() -> None:
+    package = json.loads((EXTENSION / "package.json").read_text(encoding="utf-8"))
+    settings = package["contributes"]["configuration"]["properties"]
+    text = (ROOT / "editors/nvim/doc/spec-lsp.txt").read_text(encoding="utf-8")
+    listed = set(re.findall(r"^ +([\w.]+)  ", text, re.MULTILINE))
+    names = {name.removeprefix("spec-lsp.").removeprefix("features.") for name in settings}
+    assert {name for name in names if not name.startswith(_OF_VSCODE)} <= listed
+
+
 def test_the_extension_starts_in_every_layout_that_the_server_recognises() -> None:
     package = json.loads((EXTENSION / "package.json").read_text(encoding="utf-8"))
     assert package["activationEvents"] == activation_events()
@@ -85,15 +89,6 @@ def activation_events() -> list[str]:
 def _as_glob(pattern: str) -> str:
     numbered = re.sub(r"\{number:(\d)\}", lambda part: "[0-9]" * int(part[1]) + "*", pattern)
     return re.sub(r"\{[a-z]+\}", "*", numbered)
-=======
-def test_the_help_of_neovim_lists_every_setting() -> None:
-    package = json.loads((ROOT / "editors/vscode/package.json").read_text(encoding="utf-8"))
-    settings = package["contributes"]["configuration"]["properties"]
-    text = (ROOT / "editors/nvim/doc/spec-lsp.txt").read_text(encoding="utf-8")
-    listed = set(re.findall(r"^ +([\w.]+)  ", text, re.MULTILINE))
-    names = {name.removeprefix("spec-lsp.").removeprefix("features.") for name in settings}
-    assert {name for name in names if not name.startswith(_OF_VSCODE)} <= listed
->>>>>>> 630bf5a (editors/nvim: recipes, run with the plugins; Neovim 0.12 in the tests)
 
 
 def test_the_icon_is_painted_from_top_to_bottom() -> None:
