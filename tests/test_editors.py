@@ -22,6 +22,7 @@ from spec_lsp.template import builtin
 ROOT = Path(__file__).parents[1]
 CHECKS = ROOT / "editors" / "tests" / "nvim" / "check.sh"
 EXTENSION = ROOT / "editors" / "vscode"
+_OF_VSCODE = ("server.", "trace.")  # settings of the extension, not of the server
 ICON = EXTENSION / "media" / "icon.png"
 
 
@@ -37,6 +38,15 @@ def test_the_plugin_keeps_its_promises_in_neovim(tmp_path: Path) -> None:
     )
     assert result.returncode == 0, result.stdout + result.stderr
     assert "passed, 0 failed" in result.stdout
+
+
+def test_the_help_of_neovim_lists_every_setting() -> None:
+    package = json.loads((EXTENSION / "package.json").read_text(encoding="utf-8"))
+    settings = package["contributes"]["configuration"]["properties"]
+    text = (ROOT / "editors/nvim/doc/spec-lsp.txt").read_text(encoding="utf-8")
+    listed = set(re.findall(r"^ +([\w.]+)  ", text, re.MULTILINE))
+    names = {name.removeprefix("spec-lsp.").removeprefix("features.") for name in settings}
+    assert {name for name in names if not name.startswith(_OF_VSCODE)} <= listed
 
 
 def test_the_extension_starts_in_every_layout_that_the_server_recognises() -> None:

@@ -7,13 +7,7 @@ vim.opt.shortmess:append('I')
 vim.opt.completeopt = 'menu,menuone,noselect'
 require('spec_lsp').setup({
   cmd = { vim.env.SPEC_LSP or 'spec-lsp', 'serve' },
+  autocomplete = true,
   settings = { author = 'Ada Lovelace', diagnostics = { delay = 20 } },
 })
-if vim.fn.has('nvim-0.11') == 1 then
-  vim.diagnostic.config({ virtual_text = true })
-  vim.api.nvim_create_autocmd('LspAttach', {
-    callback = function(event)
-      vim.lsp.completion.enable(true, event.data.client_id, event.buf, { autotrigger = true })
-    end,
-  })
-end
+vim.diagnostic.config({ virtual_text = true })

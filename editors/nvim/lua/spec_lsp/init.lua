@@ -1,20 +1,29 @@
 -- Starts the server: with vim.lsp.enable if Neovim has it, otherwise by attaching to buffers.
+local server = require('spec_lsp.server')
 local M = {}
 
-M.root_markers = { 'spec-lsp.toml', '.spec-lsp.toml', '.spec-lsp', '.git' }
-
 -- Options passed to setup(), merged into the defaults.
-M.options = { cmd = { 'spec-lsp', 'serve' }, settings = {} }
+M.options = { cmd = { 'spec-lsp', 'serve' }, settings = {}, autocomplete = false, picker = 'auto' }
 
 --- The configuration of the server, in the form of vim.lsp.config.
 function M.config()
   return {
     cmd = require('spec_lsp.program').command(M.options.cmd),
     filetypes = { 'markdown' },
-    root_markers = M.root_markers,
+    root_markers = require('spec_lsp.root').markers,
     settings = { ['spec-lsp'] = M.options.settings },
     init_options = M.options.settings,
-    commands = { ['specLsp.showReferences'] = M.show_references },
+    capabilities = M.options.capabilities,
+    commands = {
+      ['specLsp.showReferences'] = M.show_references,
+      [''] = function() end, -- the command of a code lens that is only text
+    },
+    handlers = {
+      ['specLsp/changed'] = function(...)
+        return require('spec_lsp.statusline').on_changed(...)
+      end,
+      ['specLsp/indexed'] = server.on_indexed,
+    },
   }
 end
 
@@ -22,6 +31,9 @@ end
 function M.setup(options)
   M.options = vim.tbl_deep_extend('force', M.options, options or {})
   if vim.lsp.enable then
+    if M.options.autocomplete then
+      require('spec_lsp.autocomplete').enable()
+    end
     vim.lsp.config('spec_lsp', M.config())
     vim.lsp.enable('spec_lsp')
   else
@@ -29,42 +41,28 @@ function M.setup(options)
   end
 end
 
---- The client attached to a buffer.
-function M.client(buffer)
-  local find = vim.lsp.get_clients or vim.lsp.get_active_clients
-  for _, client in ipairs(find()) do
-    if client.name == 'spec_lsp' and vim.lsp.buf_is_attached(buffer or 0, client.id) then
-      return client
-    end
-  end
+M.client = server.client
+
+--- The progress of the current document, for a status line, where `%` is written twice.
+function M.statusline()
+  return ((vim.b.spec_lsp_status or ''):gsub('%%', '%%%%'))
 end
 
---- Send a request; `done` is called with the result.
-local function send(client, method, params, done)
-  local handler = function(err, answer)
-    if err then
-      vim.notify('spec-lsp: ' .. err.message, vim.log.levels.ERROR)
-    elseif done then
-      done(answer, client)
-    end
-  end
-  if vim.fn.has('nvim-0.11') == 1 then
-    client:request(method, params, handler)
-  else
-    client.request(method, params, handler)
-  end
-end
-
---- Run a command of the server; `done` is called with the result.
+--- Run a command of the server for this buffer; `done` is called with the result and the client.
 function M.ask(command, given, done)
-  local client = M.client()
-  if not client then
+  local client = server.client()
+  if client then
+    M.execute(client, command, given, done)
+  else
     local hint = 'spec-lsp is not attached to this buffer; run :checkhealth spec_lsp'
     vim.notify(hint, vim.log.levels.WARN)
-    return
   end
+end
+
+--- Run a command of a server.
+function M.execute(client, command, given, done, quiet)
   local params = { command = command, arguments = { given or vim.empty_dict() } }
-  send(client, 'workspace/executeCommand', params, done)
+  server.send(client, 'workspace/executeCommand', params, done, quiet)
 end
 
 --- Show the references of a code lens in the quickfix list.
@@ -76,7 +74,7 @@ function M.show_references(command, context)
     context = { includeDeclaration = false },
   }
   local client = vim.lsp.get_client_by_id(context.client_id)
-  send(client, 'textDocument/references', params, function(found)
+  server.send(client, 'textDocument/references', params, function(found)
     local others = vim.tbl_filter(function(each)
       return each.uri ~= uri
     end, found or {})

@@ -23,36 +23,26 @@ function M.attach(buffer)
   if vim.bo[buffer].buftype ~= '' then
     return
   end
-  local root = M.root(vim.api.nvim_buf_get_name(buffer))
-  local config = require('spec_lsp').config()
-  config.name = 'spec_lsp'
-  config.root_dir = root
-  config.workspace_folders = root and { { uri = vim.uri_from_fname(root), name = root } } or nil
-  if vim.lsp.start then
-    vim.lsp.start(config, { bufnr = buffer })
-    return
-  end
-  running[root or ''] = running[root or ''] or vim.lsp.start_client(config)
-  if running[root or ''] then
-    vim.lsp.buf_attach_client(buffer, running[root or ''])
+  local id = M.start((require('spec_lsp.root').find(vim.api.nvim_buf_get_name(buffer))))
+  if id then
+    vim.lsp.buf_attach_client(buffer, id)
+    if require('spec_lsp').options.autocomplete then
+      require('spec_lsp.autocomplete').attach(id, buffer)
+    end
   end
 end
 
---- The nearest folder with a configuration or repository; nil for a file outside of one.
-function M.root(name)
-  local folder = vim.fn.fnamemodify(name, ':p:h')
-  while folder ~= '' do
-    for _, marker in ipairs(require('spec_lsp').root_markers) do
-      if vim.fn.getftype(folder .. '/' .. marker) ~= '' then
-        return folder
-      end
-    end
-    local above = vim.fn.fnamemodify(folder, ':h')
-    if above == folder then
-      return nil
-    end
-    folder = above
+--- The ID of the client for a root, or for files outside of one; it is started if it does not run.
+function M.start(root)
+  local key = root or ''
+  if not running[key] or not vim.lsp.get_client_by_id(running[key]) then
+    local config = require('spec_lsp').config()
+    config.name = 'spec_lsp'
+    config.root_dir = root
+    config.workspace_folders = root and { { uri = vim.uri_from_fname(root), name = root } } or nil
+    running[key] = vim.lsp.start_client(config)
   end
+  return running[key]
 end
 
 --- Drop the clients, so that the next buffer starts a new one.

@@ -1,5 +1,6 @@
--- The subcommands of :Spec. Each runs a server command and shows or opens the result.
+-- The subcommands of :Spec: those of this buffer are run by its server, the others by the command line.
 local spec = require('spec_lsp')
+local window = require('spec_lsp.window')
 local M = {}
 
 local function here()
@@ -13,66 +14,23 @@ local function position()
   return params.position
 end
 
-local function scratch(lines, filetype, name)
-  vim.cmd('botright new')
-  vim.api.nvim_buf_set_lines(0, 0, -1, false, lines)
-  vim.bo.buftype, vim.bo.bufhidden, vim.bo.swapfile = 'nofile', 'wipe', false
-  vim.bo.filetype, vim.bo.modifiable = filetype, false
-  pcall(vim.api.nvim_buf_set_name, 0, name)
-end
-
--- Open a new file with its text; the cursor is at the first tab stop.
-local function open_new(answer)
-  if not answer then
-    vim.notify('Place the cursor on an ID that is not defined in any document', vim.log.levels.INFO)
-    return
-  end
-  vim.cmd('edit ' .. vim.fn.fnameescape(vim.uri_to_fname(answer.uri)))
-  vim.fn.mkdir(vim.fn.expand('%:p:h'), 'p')
-  if vim.snippet then
-    vim.snippet.expand(answer.snippet)
-  else
-    vim.api.nvim_buf_set_lines(0, 0, -1, false, vim.split(answer.plain, '\n'))
+-- A subcommand of another module, which is loaded when it is run.
+local function of(module, name)
+  return function(arguments)
+    require('spec_lsp.' .. module)[name](arguments)
   end
 end
 
-local function new_document(kind, title)
-  spec.ask('specLsp.new', { kind = kind, title = title, uri = here() }, open_new)
-end
-
-M.verbs = {}
-
-function M.verbs.new(arguments)
-  local kind = table.remove(arguments, 1)
-  local title = table.concat(arguments, ' ')
-  local ask_title = function(chosen)
-    if title ~= '' then
-      new_document(chosen, title)
-      return
-    end
-    vim.ui.input({ prompt = 'Title: ' }, function(given)
-      if given and given ~= '' then
-        new_document(chosen, given)
-      end
-    end)
-  end
-  if kind then
-    ask_title(kind)
-    return
-  end
-  spec.ask('specLsp.templates', { uri = here() }, function(templates)
-    vim.ui.select(templates, {
-      prompt = 'New document',
-      format_item = function(each)
-        return each.name
-      end,
-    }, function(chosen)
-      if chosen then
-        ask_title(chosen.kind)
-      end
-    end)
-  end)
-end
+M.verbs = {
+  board = of('board', 'run'),
+  check = of('check', 'run'),
+  find = of('list', 'find'),
+  graph = of('graph', 'run'),
+  list = of('list', 'run'),
+  new = of('new', 'run'),
+  report = of('check', 'report'),
+  status = of('statusline', 'run'),
+}
 
 local function to_placeholder(backwards)
   local given = { uri = here(), position = position(), backwards = backwards }
@@ -102,17 +60,12 @@ function M.verbs.previous()
 end
 
 function M.verbs.create()
-  spec.ask('specLsp.createFromId', { uri = here(), position = position() }, open_new)
+  local given = { uri = here(), position = position() }
+  spec.ask('specLsp.createFromId', given, require('spec_lsp.new').open)
 end
 
 function M.verbs.missing()
   spec.ask('specLsp.insertMissing', { uri = here() })
-end
-
-function M.verbs.graph()
-  spec.ask('specLsp.graph', { uri = here(), format = 'mermaid' }, function(answer)
-    scratch(vim.split(answer.mermaid, '\n'), 'mermaid', 'spec-lsp graph')
-  end)
 end
 
 function M.verbs.template()
@@ -121,49 +74,11 @@ function M.verbs.template()
       vim.notify('This document has no template', vim.log.levels.INFO)
     elseif vim.startswith(answer.uri, 'spec-lsp-builtin:') then
       spec.ask('specLsp.templateText', { uri = answer.uri }, function(template)
-        scratch(vim.split(template.text, '\n'), 'markdown', answer.uri)
+        window.show(vim.split(template.text, '\n'), { name = 'template', filetype = 'markdown' })
       end)
     else
-      vim.cmd('edit ' .. vim.fn.fnameescape(vim.uri_to_fname(answer.uri)))
+      window.edit(vim.uri_to_fname(answer.uri))
     end
-  end)
-end
-
-function M.verbs.status()
-  spec.ask('specLsp.status', { uri = here() }, function(state)
-    if not state then
-      vim.notify('This document has no template', vim.log.levels.INFO)
-      return
-    end
-    local parts = { state.template, state.percent .. '% complete' }
-    if state.status ~= '' then
-      table.insert(parts, 2, state.status)
-    end
-    if state.placeholders > 0 then
-      table.insert(parts, state.placeholders .. ' placeholders left')
-    end
-    if state.tasks[2] > 0 then
-      table.insert(parts, ('tasks %d/%d'):format(state.tasks[1], state.tasks[2]))
-    end
-    vim.notify(table.concat(parts, ' · '), vim.log.levels.INFO)
-  end)
-end
-
--- List all documents in the quickfix list.
-function M.verbs.list()
-  spec.ask('specLsp.documents', nil, function(documents)
-    local items = {}
-    for _, each in ipairs(documents) do
-      local name = each.id ~= '' and each.id .. ' ' .. each.title or each.title
-      local text = ('%s · %s · %d%%'):format(
-        name,
-        each.status ~= '' and each.status or each.kindName,
-        each.percent
-      )
-      table.insert(items, { filename = vim.uri_to_fname(each.uri), lnum = 1, text = text })
-    end
-    vim.fn.setqflist({}, ' ', { title = 'Specifications', items = items })
-    vim.cmd('botright copen')
   end)
 end
 
@@ -172,18 +87,7 @@ function M.verbs.refresh()
 end
 
 function M.verbs.restart()
-  local client = spec.client()
-  if client then
-    if vim.fn.has('nvim-0.11') == 1 then
-      client:stop()
-    else
-      vim.lsp.stop_client(client.id)
-    end
-  end
-  require('spec_lsp.older').forget()
-  vim.defer_fn(function()
-    vim.cmd('doautoall FileType markdown')
-  end, 500)
+  require('spec_lsp.server').restart()
 end
 
 function M.verbs.log()
@@ -200,13 +104,39 @@ function M.run(arguments)
   end
 end
 
+local FILTERS = {
+  '--kind',
+  '--status',
+  '--stage',
+  '--owner',
+  '--priority',
+  '--overdue',
+  '--incomplete',
+  '--open-tasks',
+}
+local SHOWN = vim.list_extend({ '--columns', '--sort' }, FILTERS)
+local OPTIONS = {
+  list = SHOWN,
+  find = SHOWN,
+  board = FILTERS,
+  graph = { '--kind', '--around', '--depth', '--format' },
+  check = { '--select', '--ignore', '--level', '--changed-since', '--baseline' },
+}
+local STAGES = { 'draft', 'active', 'final', 'dropped' }
+local VALUES = { ['--stage'] = STAGES, ['--format'] = { 'mermaid', 'dot' } }
+
 function M.complete(lead, line)
   local words = vim.split(line, '%s+')
-  local names = vim.tbl_keys(M.verbs)
-  if words[2] == 'new' and #words == 3 then
+  local before = words[#words - 1]
+  local names = {}
+  if #words <= 2 then
+    names = vim.tbl_keys(M.verbs)
+  elseif words[2] == 'new' and #words == 3 or before == '--kind' then
     names = M.kinds()
-  elseif #words > 2 then
-    return {}
+  elseif words[2] == 'report' then
+    names = vim.fn.getcompletion(lead, 'file')
+  else
+    names = vim.deepcopy(VALUES[before] or OPTIONS[words[2]] or {})
   end
   table.sort(names)
   return vim.tbl_filter(function(name)
@@ -217,7 +147,7 @@ end
 -- Wait at most 1 s, because completion blocks the editor.
 function M.kinds()
   local found
-  spec.ask('specLsp.templates', { uri = here() }, function(templates)
+  require('spec_lsp.new').templates(function(templates)
     found = vim.tbl_map(function(each)
       return each.kind
     end, templates)
