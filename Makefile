@@ -75,7 +75,8 @@ packaging: dist ## Test packages, workflows and artefacts with the real tools
 	rm -rf $(WHEELS)
 	$(BIN)/python -m pip download --quiet --require-hashes --dest $(WHEELS) \
 	  --requirement packaging/requirements.txt
-	$(BIN)/python -m pip download --quiet --constraint requirements.txt --dest $(WHEELS) hatchling
+	$(BIN)/python -m pip download --quiet --constraint requirements.txt --dest $(WHEELS) \
+	  hatchling pyinstaller==6.22.3
 	cp dist/*.whl $(WHEELS)
 	PATH="$(abspath $(TOOLS)/bin):$$PATH" WHEELHOUSE="$(abspath $(WHEELS))" \
 	  $(BIN)/python -m pytest -n auto tests/packaging tests/cli/test_pre_commit.py

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -51,6 +52,8 @@ def test_commands_refer_to_what_there_is(path: str) -> None:
     named = re.findall(r"(?:--file|--requirement|--prefix|requirements) ([\w./-]+)", runs)
     folders = [step["working-directory"] for step in steps_of(path) if "working-directory" in step]
     assert [name for name in named + folders if not (TOP / name).exists()] == []
+    scripts = re.findall(r"(?m)^(packaging/\S+)", runs)
+    assert [name for name in scripts if not os.access(TOP / name, os.X_OK)] == []
     for command in re.findall(r"python -m release (\w+)", runs):
         assert f'"{command}"' in text_of("release/__main__.py")
 
