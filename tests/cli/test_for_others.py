@@ -146,27 +146,6 @@ def test_the_pre_commit_hooks_name_commands_that_exist(
         assert program(*arguments, folder=tmp_path).returncode == 0
 
 
-def test_the_action_runs_its_command(tmp_path: Path) -> None:
-    action = yaml.safe_load((TOP / "action.yml").read_text(encoding="utf-8"))
-    *_, step = action["runs"]["steps"]
-    given = {name: str(value.get("default", "")) for name, value in action["inputs"].items()}
-    named = {name: re.search(r"inputs\.([\w-]+)", value) for name, value in step["env"].items()}
-    environment = {name: given[match[1]] if match else "" for name, match in named.items()}
-    (tmp_path / "a.md").write_bytes(b"\xff")
-    script = f'spec-lsp() {{ "{sys.executable}" -m spec_lsp "$@"; }}\n{step["run"]}'
-    result = subprocess.run(
-        ["bash", "-e", "-c", script],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "PYTHONPATH": str(TOP), **environment, "SARIF": "out.sarif"},
-    )
-    assert result.stdout.startswith("::error file=a.md,line=1")
-    assert result.returncode == 1
-    assert '"version": "2.1.0"' in (tmp_path / "out.sarif").read_text()
-
-
 @pytest.mark.skipif(os.name != "posix", reason="interrupts are sent in another way here")
 def test_watching_checks_again_after_every_change(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(b"\xff")

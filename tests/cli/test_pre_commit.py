@@ -78,7 +78,9 @@ def commits(folder: Path, *options: str) -> tuple[str, bool]:
 def test_a_commit_that_only_deletes_is_checked(folder: Path) -> None:
     git(folder, "rm", "-q", "NOTE-002-two.md")
     said, is_made = commits(folder)
-    assert said == "NOTE-001-one.md:6:5: error[unresolved-id] no document is called NOTE-002"
+    assert (
+        said == "NOTE-001-one.md:6:5: error[unresolved-id] NOTE-002 is not defined in any document"
+    )
     assert not is_made
 
 
