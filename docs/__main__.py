@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from docs import commands, reference
+from docs import commands, layouts, reference
 from docs.drawing.idea import idea
 from docs.drawing.session import session
 from spec_lsp.rules.engine import pages
@@ -26,6 +26,7 @@ def own_files() -> dict[str, str]:
     return {
         **reference.files(),
         **commands.files(),
+        **layouts.files(),
         "docs/pictures/idea.svg": idea(),
         "docs/pictures/session.svg": session(),
     }
