@@ -22,14 +22,14 @@ COMMANDS = (
     "spec-lsp check docs/runbooks/RUN-001-checkout.md",
     "spec-lsp check --fix docs/runbooks/RUN-001-checkout.md",
     'spec-lsp new runbook "Payments are refused" --set Owner=Grace',
-    "spec-lsp list",
+    "spec-lsp list --columns kind,id,title,status,complete,tasks",
 )
 _ROOT = Path(__file__).parents[2]
 _PAGE = _ROOT / "docs/first-ten-minutes.md"
 _FILE = re.compile(r"^```markdown (?P<path>\S+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 _STYLED = re.compile(r"\x1b\[(?P<codes>[\d;]*)m")
 _COLOURS = {"2": "faint", "31": "red", "32": "green", "33": "yellow", "36": "cyan"}
-_COLUMNS, _ROWS = 106, 16
+COLUMNS = 106
 _TYPING, _READING = 0.035, 0.32  # seconds for a character typed, and for a line to read
 _LEAST = 2.5  # seconds for the output of a command
 _STILL = 1  # the command that is shown where pictures do not move
@@ -41,7 +41,7 @@ def session() -> str:
     seconds = [len(command) * _TYPING for command in COMMANDS]
     pauses = [max(len(output) * _READING, _LEAST) for output in outputs]
     total = sum(seconds) + sum(pauses)
-    width, height = _COLUMNS * COLUMN + 48, _ROWS * LINE + 70
+    width, height = COLUMNS * COLUMN + 48, (max(map(len, outputs)) + 1) * LINE + 66
     scenes, style, start = [], [_STYLE], 0.0
     for number, (command, output) in enumerate(zip(COMMANDS, outputs, strict=True)):
         typed = start + seconds[number]
@@ -83,7 +83,7 @@ def _scene(number: int, command: str, output: list[str]) -> str:
     return "\n".join((
         f'<g class="s" id="s{number}">',
         (f'<clipPath id="k{number}"><rect x="{x + 2 * COLUMN:.1f}" y="{y - 16:g}"'
-        f' width="{(_COLUMNS - 2) * COLUMN:.1f}" height="{LINE}"/></clipPath>'),
+        f' width="{(COLUMNS - 2) * COLUMN:.1f}" height="{LINE}"/></clipPath>'),
         text(x, y, "$", "green") + text(x + 2 * COLUMN, y, command),
         f'<g clip-path="url(#k{number})">{cover}</g>',
         f'<g class="o" id="o{number}">{"".join(lines)}</g></g>',
@@ -112,7 +112,7 @@ def _run() -> Iterator[list[str]]:
     environment = {
         **kept,
         "PYTHONPATH": str(_ROOT),
-        "COLUMNS": str(_COLUMNS),
+        "COLUMNS": str(COLUMNS),
         "CLICOLOR_FORCE": "1",
         "SOURCE_DATE_EPOCH": "1773446400",  # 2026-03-14
         "SPEC_LSP_CACHE": "off",
@@ -128,9 +128,8 @@ def _run() -> Iterator[list[str]]:
                 [sys.executable, "-m", *shlex.split(command.replace("spec-lsp", "spec_lsp", 1))],
                 cwd=folder,
                 env=environment,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
+                capture_output=True,
                 encoding="utf-8",
                 check=False,
             )
-            yield result.stdout.rstrip().split("\n")
+            yield (result.stdout + result.stderr).rstrip().split("\n")

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from docs.__main__ import own_files
-from docs.drawing.session import COMMANDS
+from docs.drawing.session import COLUMNS, COMMANDS
+from docs.drawing.svg import COLUMN
 from docs.examples import CONFIGURATION, CORRECTIONS
 from spec_lsp.markdown.parse import parse
 from spec_lsp.template.read.corrections import LIST_KEYS, OTHER_KEYS, TEXT_KEYS
@@ -59,6 +60,8 @@ def test_an_example_of_a_correction_is_valid_and_changes_something(key: str) -> 
 def test_the_recording_shows_its_commands() -> None:
     picture = _read("docs/pictures/session.svg")
     shown = re.sub(r"<[^>]+>", "\n", picture).replace("&quot;", '"')
+    ends = re.findall(r' x="([\d.]+)" y="[\d.]+" textLength="([\d.]+)"', picture)
+    assert max(float(x) + float(width) for x, width in ends) < (COLUMNS + 4) * COLUMN
     assert all(command in shown for command in COMMANDS)
     assert "prefers-reduced-motion" in picture
 
