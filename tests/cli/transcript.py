@@ -75,12 +75,22 @@ def stories(folder: Path) -> list[Any]:
 
 def tell(path: Path, story: Story, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Perform a story in a new folder, and compare what is printed, or update its file."""
+    enter(folder, monkeypatch)
+    go_on(path, story, folder)
+
+
+def enter(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work in a new folder, with the environment of all transcripts."""
     for name in ("FORCE_COLOR", *(name for name in os.environ if name.startswith("GIT_"))):
         monkeypatch.delenv(name, raising=False)
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
     folder.mkdir()
     monkeypatch.chdir(folder)
+
+
+def go_on(path: Path, story: Story, folder: Path) -> None:
+    """Perform a story in a folder as it is, and compare what is printed, or update its file."""
     lay_out(story, folder)
     said = [perform(step, folder) for step in story.steps]
     if UPDATE:

@@ -41,10 +41,10 @@ _REST = "…\n"
 @pytest.mark.parametrize("case", _CASES)
 def test_the_answer_is_the_one_shown(case: Case) -> None:
     scene = scene_of(case)
-    asked = case.of(*_ANSWERS)
+    asked = case.of(*ANSWERS)
     assert asked, "a case needs a question"
     for fence in asked:
-        answer, expected = _ANSWERS[fence.kind](scene, fence).replace("\r", "␍"), fence.text
+        answer, expected = ANSWERS[fence.kind](scene, fence).replace("\r", "␍"), fence.text
         if expected.endswith(_REST):
             expected = expected.removesuffix(_REST)
             answer = "".join(answer.splitlines(keepends=True)[: expected.count("\n")])
@@ -161,7 +161,7 @@ def _cursor(scene: Scene) -> Span:
     return Span(scene.offset, scene.offset)
 
 
-_ANSWERS: dict[str, Callable[[Scene, Fence], str]] = {
+ANSWERS: dict[str, Callable[[Scene, Fence], str]] = {
     "completion": _completion,
     "snippet": _snippet,
     "result": _result,

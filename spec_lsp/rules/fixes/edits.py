@@ -100,7 +100,8 @@ def insert_sections(binding: Binding, missing: Sequence[MissingSection]) -> Fix:
             blocks += section_block(each.slot, template, shift=shift)
         edit = Edit(Span(offset, offset), plain(block_at(document, offset, blocks)))
         changes.append(Change(document.path, edit))
-    return Fix(f"Insert all {len(missing)} missing sections", tuple(changes))
+    many = f"all {len(missing)} missing sections" if len(missing) > 1 else "the missing section"
+    return Fix(f"Insert {many}", tuple(changes))
 
 
 def block_at(document: Document, offset: int, block: Iterable[Part]) -> list[Part]:

@@ -32,7 +32,7 @@ local function program(say)
   local command = require('spec_lsp.program').find(name)
   if not command or vim.fn.executable(command) == 0 then
     say.error(('`%s` was not found on PATH'):format(name), {
-      'Install it: `pipx install spec-lsp`',
+      'Install it: `pipx install .` in its repository',
       "Or set its path: setup({ cmd = { '/path/to/spec-lsp', 'serve' } })",
     })
     return
