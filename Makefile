@@ -2,11 +2,12 @@
 # PYTHON chooses the interpreter: `make test PYTHON=python3.12`.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all check format docs site bench editors lock dist packaging \
-  release-files clean
+.PHONY: help setup demo test test-all check format docs site bench editors npm npm-lock test-npm \
+  lock dist packaging release-files clean
 .DELETE_ON_ERROR:
 
 PYTHON ?=
+NPM_TESTS ?= tests/lsp/test_server.py tests/lsp/test_ending.py tests/cli/test_transcripts.py
 TESTS ?= -n auto -m "not slow"
 SCALE ?= 1000
 ROUNDS ?= 5
@@ -63,6 +64,17 @@ bench: $(READY) ## Run the benchmarks (SCALE=10000 documents, ROUNDS=9)
 
 editors: $(READY) ## Test in the real editors, which are installed first
 	PYTHON=$(abspath $(BIN)/python) editors/tests/run
+
+npm: $(READY) ## Build the npm package, which needs no Python (build/npm/)
+	$(BIN)/python packaging/npm/build.py
+
+npm-lock: $(READY) ## Refresh packaging/npm/wheels.txt after requirements.txt has changed
+	$(BIN)/python packaging/npm/build.py lock
+
+test-npm: npm ## Test the npm package: its own tests, then the protocol (NPM_TESTS="tests/lsp tests/cli")
+	node --test packaging/npm/tests/*.test.mjs
+	SPEC_LSP_COMMAND="node $(abspath build/npm/package/bin/spec-lsp.mjs)" \
+	  $(BIN)/python -m pytest $(NPM_TESTS)
 
 lock: $(READY) ## Refresh requirements.txt to the newest versions that pyproject.toml allows
 	$(BIN)/python -m pip install --quiet uv

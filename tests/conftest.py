@@ -6,7 +6,10 @@ To search with fresh ones: `pytest --hypothesis-profile=explore`.
 import os
 import tempfile
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.command import IS_OTHER, NOT_IN_NPM
 
 settings.register_profile(
     "ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -18,3 +21,10 @@ settings.load_profile("ci")
 
 # Tests neither read nor write the user's cache.
 os.environ["SPEC_LSP_CACHE"] = tempfile.mkdtemp(prefix="spec-lsp-cache-")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what the program that is tested cannot do."""
+    for item in items if IS_OTHER else ():
+        if reason := NOT_IN_NPM.get(item.name.partition("[")[0]):
+            item.add_marker(pytest.mark.skip(reason=reason))

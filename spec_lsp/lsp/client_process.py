@@ -13,6 +13,8 @@ import threading
 import time
 from collections.abc import Callable
 
+from spec_lsp.storage import node
+
 logger = logging.getLogger(__name__)
 
 _INTERVAL = 0.5  # seconds
@@ -25,6 +27,9 @@ def watch(pid: int, on_end: Callable[[], object]) -> None:
 
     A process that is not visible, for example from inside a container, is not watched.
     """
+    if node.IS_HERE:
+        node.watch(pid)
+        return
 
     def wait() -> None:
         if _wait(pid):

@@ -23,7 +23,7 @@ Signature: 8a477f597d28d172789f06886806bc55
 # This folder is a cache of spec-lsp, and can be deleted at any time.
 # See https://bford.info/cachedir/
 """
-_DATABASE = re.compile(r"[0-9a-f]{20}-\d+-\d+\.\d+\.sqlite")
+_DATABASE = re.compile(r"[0-9a-f]{20}-\d+-\d+\.\d+(-wasm)?\.sqlite")
 _OURS = re.compile(
     rf"CACHEDIR\.TAG|key|new-[0-9a-f]{{16}}|{_DATABASE.pattern}(-wal|-shm|-journal)?"
 )
@@ -47,11 +47,11 @@ def key_of(folder: Path) -> bytes:
         # Backups leave out a marked folder, so a folder with other files in it is never marked.
         if any(not _OURS.fullmatch(each.name) for each in folder.iterdir()):
             raise UnsafeError(f"{folder} contains files of other programs")
-        _put(tag, _TAG)
+        put(tag, _TAG, 0o400)
     # The key must be read-only: git creates no read-only files, so no clone can contain a key.
     key = _read(file, 0o277)
     if len(key) != _KEY_SIZE:
-        _put(file, os.urandom(_KEY_SIZE))
+        put(file, os.urandom(_KEY_SIZE), 0o400)
         # Of several processes that create a key at once, all use the last.
         key = _read(file, 0o277)
     if len(key) != _KEY_SIZE:
@@ -118,10 +118,10 @@ def _read(file: Path, forbidden: int) -> bytes:
         os.close(handle)
 
 
-def _put(file: Path, data: bytes) -> None:
-    """Write a read-only file atomically."""
+def put(file: Path, data: bytes, mode: int) -> None:
+    """Write a file with a mode atomically."""
     new = file.with_name(f"new-{os.urandom(8).hex()}")
-    handle = _created(new, 0o400)
+    handle = _created(new, mode)
     try:
         try:
             os.write(handle, data)

@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 from threading import Thread
 
+from spec_lsp.storage import node
 from spec_lsp.storage.file_filter import git_top
 from spec_lsp.storage.host.git import git, git_text
 
@@ -38,6 +39,9 @@ class Claims:
         now = time.monotonic()
         if self._until < 0 or (self._is_live and now > self._until):
             self._until = now + _FRESH
+            if node.IS_HERE:  # There are no threads.
+                self._read()
+                return self._text
             reading = Thread(target=self._read, daemon=True)
             reading.start()
             # Ten thousand commits take 2 s: requests of a client do not wait for them.

@@ -16,13 +16,14 @@ import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple, TypeVar
 
 from platformdirs import user_cache_path
 
+from spec_lsp.storage import node
 from spec_lsp.storage.cache_folder import (
     APPLICATION_ID,
     UnsafeError,
@@ -31,6 +32,7 @@ from spec_lsp.storage.cache_folder import (
     remove_database,
     sweep,
 )
+from spec_lsp.storage.database import opened
 from spec_lsp.workspace.packed import pack
 
 logger = logging.getLogger(__name__)
@@ -39,7 +41,6 @@ VARIABLE = "SPEC_LSP_CACHE"
 _OFF = ("off", "0", "no", "false")
 _NAME = "spec-lsp"
 _FORMAT = 3
-_WAIT = 0.5  # seconds for another process that writes
 # One transaction at a time: closing a file that SQLite has open drops the locks of the process.
 _LOCK = Lock()
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
@@ -217,7 +218,7 @@ def cache_of(folder: Path) -> Store:
     if top is None:
         return Store(None)
     name = hashlib.blake2b(os.fsencode(folder), digest_size=10).hexdigest()
-    version = f"{_FORMAT}-{sys.version_info[0]}.{sys.version_info[1]}"
+    version = f"{_FORMAT}-{sys.version_info[0]}.{sys.version_info[1]}{'-wasm' * node.IS_HERE}"
     return Store(top / f"{name}-{version}.sqlite")
 
 
@@ -261,7 +262,7 @@ def _try(file: Path, work: Callable[[sqlite3.Connection, bytes], _T]) -> _T:
     key = key_of(file.parent)
     if is_new_database(file):
         sweep(file.parent)
-    with closing(sqlite3.connect(file, timeout=_WAIT)) as connection:
+    with opened(file) as connection:
         # SQLite may have rolled back what a killed process left, to an empty database.
         if connection.execute("pragma application_id").fetchone() != (APPLICATION_ID,):
             connection.execute(f"pragma application_id = {APPLICATION_ID}")

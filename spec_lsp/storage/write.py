@@ -171,8 +171,8 @@ def _rename_to_free(source: Path, target: Path) -> None:
             target.hardlink_to(source)
         except FileExistsError:
             raise
-        except OSError:
-            pass  # FAT and some network file systems have no links: claim the name below.
+        except (OSError, NotImplementedError):
+            pass  # FAT, some network file systems and WebAssembly have no links: claim it below.
         else:
             source.unlink()
             return

@@ -26,6 +26,7 @@ import pytest
 
 import spec_lsp
 from spec_lsp.__main__ import main
+from tests.command import COMMAND, IS_OTHER
 
 UPDATE = bool(os.environ.get("SPEC_LSP_UPDATE"))
 ENVIRONMENT = {
@@ -135,10 +136,10 @@ def lay_out(story: Story, folder: Path) -> None:
 
 def perform(step: Step, folder: Path) -> str:
     """Run a command and return its output."""
-    if step.command.startswith("spec-lsp") and not set("&|;") & set(step.command):
+    if step.command.startswith("spec-lsp") and not IS_OTHER and not set("&|;") & set(step.command):
         said, code = _call(step.command)
     else:
-        command = f'spec-lsp() {{ "{sys.executable}" -m spec_lsp "$@"; }}\n{step.command}'
+        command = f'spec-lsp() {{ {shlex.join(COMMAND)} "$@"; }}\n{step.command}'
         result = subprocess.run(
             ["bash", "-c", command],
             capture_output=True,

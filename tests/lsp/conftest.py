@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -12,9 +11,10 @@ import pytest_lsp
 from lsprotocol import types as lsp
 from pytest_lsp import ClientServerConfig, LanguageClient
 
+from tests.command import COMMAND
 from tests.lsp.talk import Talk
 
-SERVER = [sys.executable, "-m", "spec_lsp", "serve", "--stdio"]
+SERVER = [*COMMAND, "serve", "--stdio"]
 
 SPEC = """\
 # Technical Specification: Log in

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
 from queue import Empty, Queue
 from types import TracebackType
 from typing import Any, ClassVar, Self
+
+from tests.command import COMMAND
 
 _PATIENCE = 20
 
@@ -23,7 +24,7 @@ class Raw:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "spec_lsp", "serve", "--stdio"],
+            [*COMMAND, "serve", "--stdio"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

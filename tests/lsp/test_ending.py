@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.command import COMMAND
 from tests.lsp.conftest import SPEC
 from tests.lsp.raw import Raw
 from tests.lsp.stand_in import stand_in_for_git
@@ -188,7 +189,7 @@ def _request(raw: Raw, method: str, given: object) -> dict[str, object]:
     ids=["digits", "size", "line-feeds", "negative", "http"],
 )
 def test_an_input_that_is_not_a_client_ends_the_server_with_one_line(data: bytes) -> None:
-    command = [sys.executable, "-m", "spec_lsp", "serve"]
+    command = [*COMMAND, "serve"]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
@@ -211,7 +212,7 @@ def test_an_input_that_is_not_a_client_ends_the_server_with_one_line(data: bytes
 def test_a_client_may_connect_over_tcp(project: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "spec_lsp", "serve", "--tcp", str(port)]
+    command = [*COMMAND, "serve", "--tcp", str(port)]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
         try:
             with _connected(port) as connection:

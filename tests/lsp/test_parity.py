@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 from spec_lsp.lsp.session import Session
+from tests.command import COMMAND
 from tests.lsp.talk import read_now
 
 
@@ -62,7 +62,7 @@ def _command_line(folder: Path) -> list[tuple[object, ...]]:
 
 
 def _check(folder: Path, *options: str) -> bytes:
-    arguments = [sys.executable, "-m", "spec_lsp", "check", *options]
+    arguments = [*COMMAND, "check", *options]
     return subprocess.run(arguments, capture_output=True, check=False, cwd=folder).stdout
 
 

@@ -114,11 +114,14 @@ def test_a_broken_link_is_not_replaced_by_a_new_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows renames without links")
+@pytest.mark.parametrize(
+    "error", [OSError(errno.EPERM, "Operation not permitted"), NotImplementedError()]
+)
 def test_a_file_system_without_hard_links_is_as_safe(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    error: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(_self: Path, _target: Path) -> None:
-        raise OSError(errno.EPERM, "Operation not permitted")
+        raise error
 
     monkeypatch.setattr(Path, "hardlink_to", refuse)
     create(tmp_path, "a.md", "a")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from threading import Lock
 from typing import Any
+
+from spec_lsp.storage import node
 
 _RUNNING: set[subprocess.Popen[bytes]] = set()
 # Held while a process is started, so that none escapes `end_all`.
@@ -31,11 +33,13 @@ def run(
     command: Sequence[str],
     given: bytes = b"",
     timeout: float | None = None,
-    **options: Any,  # noqa: ANN401
+    env: Mapping[str, str] | None = None,
 ) -> tuple[int, bytes]:
     """Run a process; return its exit code and output. Raises what `subprocess.run` raises."""
+    if node.IS_HERE:
+        return node.run(command, given, timeout, env)
     pipe = subprocess.PIPE
-    process = start(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, **options)
+    process = start(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=env)
     with process:
         try:
             output, _ = process.communicate(given, timeout)

@@ -7,6 +7,7 @@ import shlex
 import subprocess
 from pathlib import Path
 
+from spec_lsp.storage import node
 from spec_lsp.storage.host.programs import program_outside
 
 
@@ -27,4 +28,7 @@ def editor_command(folder: Path) -> list[str] | None:
 
 def run_editor(command: list[str], file: Path) -> int:
     """Open a file and wait until the editor ends; return its exit code."""
-    return subprocess.run([*command, str(file)], check=False).returncode
+    words = [*command, str(file)]
+    if node.IS_HERE:
+        return node.run(words, None)[0]
+    return subprocess.run(words, check=False).returncode

@@ -1,0 +1,69 @@
+#!/usr/bin/env node
+// The program: starts the interpreter in a worker and serves it standard input.
+//
+// The worker blocks while Python waits, as a process does, so this thread reads the input, handles
+// signals, watches the client's process and ends the program.
+import { readFileSync } from "node:fs";
+import { Worker } from "node:worker_threads";
+
+import { InputWriter, sharedInput } from "../lib/input.mjs";
+
+const FATAL = 70;
+const INTERRUPTED = 130;
+const SIGINT = 2;
+const WATCH_EVERY = 10_000; // milliseconds
+
+const words = process.argv.slice(2);
+if (words.length === 1 && ["--version", "-V"].includes(words[0])) {
+  // The interpreter takes most of the time that the answer would take.
+  const manifest = readFileSync(new URL("../package.json", import.meta.url), "utf8");
+  process.stdout.write(`spec-lsp ${JSON.parse(manifest).version}\n`);
+} else {
+  run();
+}
+
+function run() {
+  const shared = sharedInput();
+  const signals = new Uint8Array(new SharedArrayBuffer(1));
+  const input = new InputWriter(shared, process.stdin);
+  const worker = new Worker(new URL("../lib/worker.mjs", import.meta.url), {
+    workerData: { words, shared, signals, size: windowSize() },
+    // The worker writes to the descriptors itself; what Node prints there is an error.
+    stdout: false,
+    stderr: false,
+  });
+  worker.on("message", ({ exit, wanted, watch }) => {
+    if (exit !== undefined) process.exit(exit);
+    if (wanted) input.resume();
+    if (watch) watchProcess(watch);
+  });
+  worker.on("error", (error) => {
+    process.stderr.write(`spec-lsp: the interpreter failed: ${error?.message ?? error}\n`);
+    process.exit(FATAL);
+  });
+  process.on("SIGINT", () => {
+    // A second Ctrl+C does not wait for the interpreter.
+    if (signals[0] === SIGINT) process.exit(INTERRUPTED);
+    signals[0] = SIGINT;
+    input.wake();
+  });
+}
+
+/** Rows and columns of the terminal, of which only this thread knows. */
+function windowSize() {
+  const terminal = [process.stdout, process.stderr].find((stream) => stream.isTTY);
+  return terminal ? [terminal.rows, terminal.columns] : [24, 80];
+}
+
+/** End with an error when the client's process is gone. */
+function watchProcess(pid) {
+  const isAlive = () => {
+    try {
+      process.kill(pid, 0);
+      return true;
+    } catch (error) {
+      return error.code === "EPERM";
+    }
+  };
+  if (isAlive()) setInterval(() => isAlive() || process.exit(1), WATCH_EVERY).unref();
+}

@@ -1,0 +1,9 @@
+// The thread of the interpreter. It never returns to Node's event loop while Python runs.
+import { parentPort, workerData } from "node:worker_threads";
+
+import { startInterpreter } from "./interpreter.mjs";
+
+const { words, shared, signals, size } = workerData;
+const tell = (message) => parentPort.postMessage(message);
+const python = await startInterpreter({ shared, signals, size, tell });
+tell({ exit: python.run(words) });

@@ -1,0 +1,47 @@
+"""Calls to Node, which does what an interpreter in WebAssembly cannot: run programs and wait.
+
+The JavaScript that starts the interpreter provides the module `spec_lsp_node`.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+IS_HERE = sys.platform == "emscripten"
+
+_TIMED_OUT = -1
+_NOT_STARTED = -2
+
+
+def run(
+    command: Sequence[str],
+    given: bytes | None,
+    timeout: float | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> tuple[int, bytes]:
+    """Run a program; return its exit code and output. Raises what `subprocess.run` raises.
+
+    If nothing is `given`, the program shares the streams of this process.
+    """
+    milliseconds = None if timeout is None else timeout * 1000
+    code, output = _node().run(command, given, milliseconds, environment)
+    if code == _TIMED_OUT and timeout is not None:
+        raise subprocess.TimeoutExpired(command, timeout)
+    if code == _NOT_STARTED:
+        raise OSError(f"{command[0]} could not be started")
+    return code, output.to_bytes()
+
+
+def watch(pid: int) -> None:
+    """End this process when another one ends."""
+    _node().watch(pid)
+
+
+@cache
+def _node() -> Any:  # noqa: ANN401 -- a module of JavaScript.
+    return import_module("spec_lsp_node")
