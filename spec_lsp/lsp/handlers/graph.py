@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from spec_lsp.features.navigate import graph as graphs
 from spec_lsp.lsp.handlers.folder_of import folder_of
 from spec_lsp.report.graph import text_forms
+from spec_lsp.report.graph.choice import GraphChoice
+from spec_lsp.report.graph.clusters import FEATURES
 from spec_lsp.report.page.graph_page import graph_page
 
 if TYPE_CHECKING:
@@ -23,7 +25,12 @@ def graph(server: SpecServer, given: dict[str, Any]) -> Answer:
     if form == "mermaid":
         return {"mermaid": text_forms.mermaid(found)}
     if form == "html":
-        return {"html": graph_page(found, lambda path: server.session.uri_of(folder, path))}
+        here = server.session.locate(given["uri"])[1] if given.get("uri") else ""
+        return {
+            "html": graph_page(
+                found, lambda path: server.session.uri_of(folder, path), _choice(given), here
+            )
+        }
     nodes = [
         {
             "path": node.path,
@@ -38,3 +45,10 @@ def graph(server: SpecServer, given: dict[str, Any]) -> Answer:
     ]
     edges = [{"from": e.source, "to": e.target, "label": e.label} for e in found.edges]
     return {"nodes": nodes, "edges": edges}
+
+
+def _choice(given: dict[str, Any]) -> GraphChoice:
+    wanted = {name: given[name] for name in FEATURES if given.get(name)}
+    return GraphChoice(
+        wanted, given.get("around", ""), given.get("depth", 1), given.get("group", "")
+    )
