@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from spec_lsp.lsp.background.indexing import index_root
 from spec_lsp.lsp.command_arguments import arguments_of
-from spec_lsp.lsp.handlers import creation, graph, lists, texts
+from spec_lsp.lsp.handlers import creation, graph, links, lists, texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,5 +44,9 @@ _COMMANDS: dict[str, Callable[[SpecServer, dict[str, Any]], Any]] = {
     "specLsp.restartIndex": restart_index,
     "specLsp.insertMissing": creation.insert_missing,
     "specLsp.rules": lists.list_rules,
+    "specLsp.setStatus": creation.set_status,
+    "specLsp.tasks": texts.tasks,
+    "specLsp.links": links.links,
+    "specLsp.preview": texts.preview,
     "specLsp.open": texts.open_document,
 }

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types as lsp
 
+from spec_lsp.features.edit import advance_status
 from spec_lsp.features.edit.actions import insert_missing as missing_fix
 from spec_lsp.features.shared.new_document import DocumentRequest, new_file, values_of_order
 from spec_lsp.lsp.handlers.folder_of import folder_of, inside
@@ -70,6 +71,20 @@ def insert_missing(server: SpecServer, given: dict[str, Any]) -> None:
     fix = missing_fix(page) if page else None
     if buffer and fix:
         _apply(server, of_fix(server, buffer.folder, fix))
+
+
+def set_status(server: SpecServer, given: dict[str, Any]) -> Answer:
+    """Set the status of an open document; without one, advance to the next."""
+    page = server.session.page(given["uri"])
+    buffer = server.session.buffer(given["uri"])
+    if not page or not buffer or not page.binding:
+        return None
+    status = given.get("status") or advance_status.next_state(page.binding)
+    fix = advance_status.set_status(page, status, status) if status else None
+    if not fix:
+        return None
+    _apply(server, of_fix(server, buffer.folder, fix))
+    return {"status": status}
 
 
 def _made(server: SpecServer, folder: Folder, order: DocumentRequest, *, write: bool) -> Answer:

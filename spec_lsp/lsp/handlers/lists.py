@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from spec_lsp.features.shared.cards import owner
 from spec_lsp.lsp.handlers.folder_of import folder_of
 from spec_lsp.rules.engine.registry import rules
 
@@ -27,6 +28,7 @@ def templates(server: SpecServer, given: dict[str, Any]) -> list[dict[str, Any]]
             "description": each.description,
             "builtin": each.is_builtin,
             "uri": server.session.uri_of(folder, each.path),
+            "states": list(each.lifecycle.order) if each.lifecycle else [],
         }
         for each in folder.settings.templates
     ]
@@ -37,7 +39,8 @@ def documents(server: SpecServer, given: dict[str, Any]) -> list[dict[str, Any]]
     session = server.session
     answer = []
     for folder in session.roots.values():
-        names = {each.kind: each.name for each in folder.settings.templates}
+        templates_by_kind = {each.kind: each for each in folder.settings.templates}
+        names = {kind: each.name for kind, each in templates_by_kind.items()}
         for path in folder.paths:
             entry = folder.workspace.entry(path)
             if entry and entry.kind:
@@ -47,6 +50,8 @@ def documents(server: SpecServer, given: dict[str, Any]) -> list[dict[str, Any]]
                         "uri": session.uri_of(folder, path),
                         "path": path,
                         "root": folder.location,
+                        "unit": entry.unit,
+                        "owner": owner(entry, templates_by_kind.get(entry.kind)),
                         "kindName": names.get(entry.kind, entry.kind),
                         **_state(entry, found),
                     }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types as lsp
 
 from spec_lsp.features.edit.next_placeholder import next_placeholder as find_placeholder
+from spec_lsp.features.edit.next_placeholder import placeholders
 from spec_lsp.lsp import uris
 from spec_lsp.lsp.convert import PositionConverter
 from spec_lsp.rules.engine.model import RULE_PAGES
@@ -61,6 +62,33 @@ def next_placeholder(server: SpecServer, given: dict[str, Any]) -> Answer:
         return None
     at = PositionConverter(place.document, session.encoding).plain_range(stop.span)
     return {**at, "number": stop.number, "count": stop.count}
+
+
+def tasks(server: SpecServer, given: dict[str, Any]) -> list[dict[str, Any]] | None:
+    """List the check boxes of an open document, with the place of the mark in each."""
+    page = server.session.page(given["uri"])
+    if not page:
+        return None
+    ruler = PositionConverter(page.document, server.session.encoding)
+    return [
+        {"text": item.text, "done": item.checked, "range": ruler.plain_range(item.box_span)}
+        for section in page.document.sections
+        for item in section.items
+        if item.checked is not None and item.box_span
+    ]
+
+
+def preview(server: SpecServer, given: dict[str, Any]) -> Answer:
+    """Return what a preview of an open document marks: its status and its placeholders."""
+    page = server.session.page(given["uri"])
+    if not page or not page.binding:
+        return None
+    texts_left = (page.document.text[each.start : each.end] for each in placeholders(page))
+    return {
+        "status": page.entry.status,
+        "stage": page.entry.stage,
+        "placeholders": sorted({each for each in texts_left if each.strip()}),
+    }
 
 
 def _plain_range(at: lsp.Range) -> dict[str, Any]:
