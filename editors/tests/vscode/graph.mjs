@@ -78,7 +78,7 @@ const scenes = {
     await node("100 documents").waitFor();
     await ui.shot(page, "graph-500-folders");
     await frame.locator("input[data-find]").fill("RUN-123");
-    const hit = await frame.locator("#documents option").evaluateAll((all) => all.find((each) => each.value.startsWith("RUN-123")).value);
+    const hit = await frame.locator("#graph-documents option").evaluateAll((all) => all.find((each) => each.value.startsWith("RUN-123")).value);
     await frame.locator("input[data-find]").fill(hit);
     await page.keyboard.press("Enter");
     await node("RUN-123").waitFor();

@@ -7,8 +7,9 @@ import { type Marks, type MarkdownIt, markSpecs } from "./views/marks";
 /** Keeps what the preview needs at hand, because Markdown is rendered without waiting for the server. */
 export function createPreview(session: Session) {
   const marks: Marks = { documents: new Map(), pages: new Map() };
+  let isUsed = false; // a workspace without previews is asked for nothing
   const refresh = latest(async (isStale) => {
-    if (session.state.name !== "running") return;
+    if (!isUsed || session.state.name !== "running") return;
     const documents = (await session.ask("specLsp.documents", {})) ?? [];
     const open = vscode.workspace.textDocuments.filter(({ languageId }) => languageId === "markdown");
     const pages = await Promise.all(
@@ -24,12 +25,17 @@ export function createPreview(session: Session) {
     if (JSON.stringify([...marks.documents, ...marks.pages]) === before) return;
     await vscode.commands.executeCommand("markdown.preview.refresh");
   }, 400);
+  const use = (): void => {
+    if (isUsed) return;
+    isUsed = true;
+    refresh();
+  };
   const listening = [
     session.onDidChangeState(refresh),
     session.onDidChangeDocuments(refresh),
     vscode.workspace.onDidOpenTextDocument(refresh),
   ];
   return Object.assign(vscode.Disposable.from(...listening), {
-    extendMarkdownIt: (md: MarkdownIt) => markSpecs(md, marks),
+    extendMarkdownIt: (md: MarkdownIt) => markSpecs(md, marks, use),
   });
 }

@@ -79,7 +79,7 @@ for (const graph of all("svg.graph:not(.sample)")) {
     input.addEventListener("keydown", (event) => {
       if (event.key === "Enter") {
         event.preventDefault();
-        const elsewhere = all("#documents option").find((option) => option.value === input.value);
+        const elsewhere = all("#graph-documents option").find((option) => option.value === input.value);
         if (hits.length) go(at + (event.shiftKey ? -1 : 1));
         else if (elsewhere) choose({ around: elsewhere.dataset.path });
       }

@@ -83,4 +83,4 @@ def _documents(graph: Graph) -> str:
         f'<option value="{escape(label(node))}" data-path="{escape(node.path)}">'
         for node in graph.nodes[:_MOST_LISTED]
     )
-    return f'<datalist id="documents">{options}</datalist>'
+    return f'<datalist id="graph-documents">{options}</datalist>'

@@ -31,9 +31,10 @@ type Mark = (Tokens: TokenClass, text: string) => Token[];
  * This is done to a copy when the text is rendered: only then is the document known, and outlines
  * and anchors, which are made of the same tokens, stay as they are.
  */
-export function markSpecs(md: MarkdownIt, marks: Marks): MarkdownIt {
+export function markSpecs(md: MarkdownIt, marks: Marks, onRender = () => {}): MarkdownIt {
   const render = md.renderer.render.bind(md.renderer);
   md.renderer.render = (tokens, options, env) => {
+    onRender();
     const here = env?.currentDocument?.toString() ?? "";
     return render(markAll(tokens, here, marks, md.utils.escapeHtml), options, env);
   };
