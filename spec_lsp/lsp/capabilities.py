@@ -152,5 +152,9 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "specLsp.restartIndex": (),
     "specLsp.insertMissing": ("uri",),
     "specLsp.rules": (),
+    "specLsp.setStatus": ("uri",),
+    "specLsp.tasks": ("uri",),
+    "specLsp.links": ("uri",),
+    "specLsp.preview": ("uri",),
     "specLsp.open": ("uri",),
 }

@@ -9,7 +9,11 @@ from pygls.exceptions import JsonRpcInvalidParams
 
 from spec_lsp.lsp.capabilities import COMMANDS
 
-_TEXTS = ("uri", "directory", "kind", "title", "id", "format")
+_TEXTS = (
+    *("uri", "directory", "kind", "title", "id", "format"),
+    *("status", "folder", "unit", "around", "group"),
+)
+_NUMBERS = ("depth",)
 _SWITCHES = ("write", "backwards")
 
 
@@ -36,6 +40,8 @@ def _expected(name: str, value: object) -> str:
         return "a string"
     if name in _SWITCHES and not isinstance(value, bool):
         return "true or false"
+    if name in _NUMBERS and type(value) is not int:
+        return "a whole number"
     if name == "position" and not _is_position(value):
         return "a line and a character"
     return ""

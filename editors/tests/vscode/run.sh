@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Tests the VS Code extension: its own units, inside a real extension host, and on the screen.
-# Words choose among the parts: unit, host, tour, start, writing, trouble. Pictures come to lie in shots/.
+# Words choose among the parts: unit, host, tour, start, writing, graph, views, trouble. Pictures come to lie in shots/.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../../.." && pwd)
 FOLDER=${SPEC_LSP_EDITORS:-$HOME/.cache/spec-lsp-editors}
-parts=${*:-unit host tour start writing trouble}
+parts=${*:-unit host tour start writing graph views trouble}
 export PYTHON=${PYTHON:-$root/.venv/bin/python}
 
 cd "$root/editors/vscode"

@@ -7,6 +7,8 @@ export interface TemplateInfo {
   description: string;
   builtin: boolean;
   uri: string;
+  /** The values of its status in the order of the life cycle; empty if it has none. */
+  states: string[];
 }
 
 /** The text of a new document and its URI. */
@@ -48,6 +50,38 @@ export interface SpecDocument extends Progress {
   path: string;
   root: string;
   kindName: string;
+  unit: string;
+  owner: string;
+}
+
+/** A document that refers to another one, or the other way round; `at` and `range` are where. */
+export interface Link {
+  uri: string;
+  name: string;
+  detail: string;
+  label: string;
+  at: string;
+  range: Range | null;
+}
+
+export interface Links {
+  /** Where the document defines its ID, or its title. */
+  place: Range | null;
+  /** How many documents refer to it; `incoming` has the first of them. */
+  count: number;
+  incoming: Link[];
+  outgoing: Link[];
+}
+
+/** What the graph shows; `around` is the path of a document. */
+export interface GraphChoice {
+  kind?: string;
+  status?: string;
+  folder?: string;
+  unit?: string;
+  around?: string;
+  depth?: number;
+  group?: string;
 }
 
 export interface Place {
@@ -67,12 +101,16 @@ export interface Commands {
   "specLsp.new": [{ kind: string; title: string; id?: string; uri?: string; directory?: string }, NewDocument];
   "specLsp.createFromId": [Place & { kind?: string }, NewDocument | null];
   "specLsp.nextPlaceholder": [Place & { backwards?: boolean }, (Range & { number: number; count: number }) | null];
-  "specLsp.graph": [{ uri?: string; format: "html" }, { html: string }];
+  "specLsp.graph": [GraphChoice & { uri?: string; format: "html" }, { html: string }];
   "specLsp.showTemplate": [{ uri: string }, { uri: string; range: Range | null } | null];
   "specLsp.templateText": [{ uri: string }, { text: string }];
   "specLsp.status": [{ uri: string }, Status | null];
   "specLsp.documents": [Record<string, never>, SpecDocument[]];
   "specLsp.insertMissing": [{ uri: string }, unknown];
+  "specLsp.setStatus": [{ uri: string; status?: string }, { status: string } | null];
+  "specLsp.tasks": [{ uri: string }, { text: string; done: boolean; range: Range }[] | null];
+  "specLsp.links": [{ uri: string }, Links | null];
+  "specLsp.preview": [{ uri: string }, { status: string; stage: Stage; placeholders: string[] } | null];
   "specLsp.rules": [Record<string, never>, { code: string; summary: string }[]];
   "specLsp.restartIndex": [Record<string, never>, unknown];
 }

@@ -3,34 +3,50 @@ import * as vscode from "vscode";
 import { serveBuiltinTemplates } from "./builtin";
 import { explainRule } from "./commands/explain";
 import { check, initialize, showReport, writeBaseline } from "./commands/folder";
+import { DOCUMENT_COMMANDS, type Target, uriOf } from "./commands/document";
 import { createFromId, goToPlaceholder, insertMissing, showTemplate } from "./commands/here";
 import { newDocument } from "./commands/newDocument";
 import { showReferences } from "./commands/showReferences";
 import { onInterpreterChange } from "./server/locate";
 import { installServer, installWithProgress, present } from "./server/remedies";
 import { Session } from "./server/session";
+import { createPreview } from "./preview";
+import { createBoard } from "./views/board";
 import { announceFindings } from "./views/discovery";
 import { createGraph } from "./views/graph";
+import { createLinksView } from "./views/links";
 import { createSpecsView } from "./views/specs";
 import { createStatusBar } from "./views/statusBar";
 
 let session: Session | undefined;
 
-export function activate(context: vscode.ExtensionContext): void {
+/** The result extends the Markdown preview. */
+export function activate(context: vscode.ExtensionContext): Pick<ReturnType<typeof createPreview>, "extendMarkdownIt"> {
   const log = vscode.window.createOutputChannel("spec-lsp", { log: true });
   const current = new Session(context, log, () => installWithProgress(context, log));
   session = current;
   const graph = createGraph(current);
   const specs = createSpecsView(current);
+  const board = createBoard(current);
+  const preview = createPreview(current);
   context.subscriptions.push(
     log,
     current,
     graph,
     specs,
+    board,
+    preview,
+    createLinksView(current),
     createStatusBar(current),
     serveBuiltinTemplates(current),
     announceFindings(current, (folder) => writeBaseline(current, folder)),
-    ...registerCommands(current, { showGraph: graph.show, refreshSpecs: () => readAgain(current, specs.refresh) }),
+    ...registerCommands(current, {
+      ...specs.commands,
+      refreshSpecs: () => readAgain(current, specs.refresh),
+      showGraph: graph.show,
+      showInGraph: (target?: Target) => whenUp(current, async () => graph.showAround(uriOf(target))),
+      showBoard: () => whenUp(current, async () => board.show()),
+    }),
     ...watchSurroundings(current),
     current.onDidChangeState((state) => {
       void vscode.commands.executeCommand("setContext", "spec-lsp.state", state.name);
@@ -41,13 +57,14 @@ export function activate(context: vscode.ExtensionContext): void {
     if (listening) context.subscriptions.push(listening);
   });
   void current.restart();
+  return { extendMarkdownIt: preview.extendMarkdownIt };
 }
 
 export async function deactivate(): Promise<void> {
   await session?.stop();
 }
 
-function registerCommands(session: Session, views: Record<string, () => unknown>): vscode.Disposable[] {
+function registerCommands(session: Session, views: Record<string, (target?: Target) => unknown>): vscode.Disposable[] {
   const commands: Record<string, (...args: never[]) => unknown> = {
     ...views,
     newDocument: (target?: vscode.Uri) => whenUp(session, () => newDocument(session, target)),
@@ -72,6 +89,12 @@ function registerCommands(session: Session, views: Record<string, () => unknown>
     showLog: () => session.log.show(),
     explainProblem: () => session.state.name === "failed" && present(session.state.problem, session),
   };
+  for (const [name, act] of Object.entries(DOCUMENT_COMMANDS)) {
+    commands[name] = (target?: Target) => {
+      const uri = uriOf(target);
+      return uri && whenUp(session, async () => void (await act(session, uri)));
+    };
+  }
   const own = Object.entries(commands).map(([name, run]) =>
     vscode.commands.registerCommand(`spec-lsp.${name}`, run),
   );

@@ -45,7 +45,9 @@ def _is_traced(entry: Entry) -> bool:
 
 
 def _node(entry: Entry) -> GraphNode:
-    return GraphNode(entry.path, entry.id, entry.title, entry.kind, state(entry), entry.stage)
+    return GraphNode(
+        entry.path, entry.id, entry.title, entry.kind, state(entry), entry.stage, entry.unit
+    )
 
 
 def _edges(workspace: Workspace, entry: Entry, kept: dict[str, Entry]) -> Iterator[Edge]:

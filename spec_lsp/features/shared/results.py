@@ -222,6 +222,7 @@ class GraphNode:
     kind: str
     status: str
     stage: Stage
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,17 +8,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import sqrt
 from typing import NamedTuple
 
 from spec_lsp.features.shared.results import Graph
 
-WIDTH, HEIGHT = 200, 48
+WIDTH, HEIGHT = 200, 64
 HEAD = 34
 _ROW = HEIGHT + 14
-_BESIDE = WIDTH + 26
-_BETWEEN = WIDTH + 96
-_LEAST_ROWS = 14
+_BESIDE = WIDTH + 70
+_BETWEEN = WIDTH + 130
+_VIEW = (1200, 700)  # the size of a usual window, which the drawing should fit
 _SWEEPS = 8
 _UNTIED = 2.0
 
@@ -47,7 +46,7 @@ def lay_out(graph: Graph) -> Layout:
     by_kind: dict[str, list[str]] = {kind: [] for kind in _kinds_in_order(graph)}
     for node in graph.nodes:
         by_kind[node.kind].append(node.path)
-    rows = max(_LEAST_ROWS, round(sqrt(len(graph.nodes)) * 1.5))
+    rows = _rows([len(names) for names in by_kind.values()])
     places, heads = _place(by_kind, rows)
     beside = _neighbours(graph)
     for sweep in range(_SWEEPS):
@@ -59,6 +58,17 @@ def lay_out(graph: Graph) -> Layout:
     width = max((place.x for place in places.values()), default=0) + WIDTH
     height = max((place.y for place in places.values()), default=0) + HEIGHT
     return Layout(places, heads, width, height)
+
+
+def _rows(sizes: list[int]) -> int:
+    """The number of rows with which the drawing is largest in a usual window."""
+
+    def scale(rows: int) -> float:
+        columns = sum(-(-size // rows) for size in sizes)
+        width = columns * _BESIDE + len(sizes) * (_BETWEEN - _BESIDE)
+        return min(_VIEW[0] / width, _VIEW[1] / (HEAD + min(rows, max(sizes)) * _ROW))
+
+    return max(range(max(sizes, default=1), 0, -1), key=scale) if sizes else 1
 
 
 def _kinds_in_order(graph: Graph) -> list[str]:

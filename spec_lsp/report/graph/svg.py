@@ -5,38 +5,57 @@ from __future__ import annotations
 from collections.abc import Callable
 from unicodedata import east_asian_width
 
-from spec_lsp.features.shared.results import Edge, Graph, GraphNode
+from spec_lsp.features.shared.results import Graph, GraphNode
 from spec_lsp.report.asset import asset
 from spec_lsp.report.escaped import escape
-from spec_lsp.report.graph.layout import HEIGHT, WIDTH, Layout, Point, lay_out
+from spec_lsp.report.graph.edges import edges
+from spec_lsp.report.graph.layout import HEIGHT, WIDTH, Point, lay_out
+from spec_lsp.workspace.entry import Stage
 
 _MARGIN = 16
 _WIDEST = 27
 _WIDEST_HEAD = 23
 _WIDEST_STATUS = 12
-# How far edges between boxes of one column bend out to the right.
-_BEND = 30
+# How far edges between boxes of one column bend out to the right, and half of their labels.
+_BEND = 80
 _DENSE = 120
 
-_ARROW = (
-    '<defs><marker id="arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7"'
-    ' orient="auto-start-reverse"><path d="M0 0 8 4 0 8z"/></marker></defs>'
+
+_LEGEND = (
+    '<p class="legend">{stages}'
+    '<span><svg class="graph sample" width="30" height="10" aria-hidden="true"><g class="edge">'
+    '<path class="line" d="M0 5h23"/><path class="tip" d="M30 5l-8 -4v8z"/></g></svg>'
+    "field or relation</span>"
+    '<span><svg class="graph sample" width="30" height="10" aria-hidden="true">'
+    '<g class="edge mention"><path class="line" d="M0 5h23"/><path class="tip" d="M30 5l-8 -4v8z"/>'
+    "</g></svg>mention in the text</span></p>\n"
 )
+_STAGES: dict[Stage, str] = {
+    "draft": "draft",
+    "active": "in progress",
+    "final": "final",
+    "dropped": "dropped",
+    "": "no state",
+}
 
 
-def canvas(graph: Graph, link: Callable[[str], str]) -> str:
-    """The SVG with search and zoom, or a message if there are no documents."""
+def canvas(graph: Graph, link: Callable[[str], str], choices: str = "") -> str:
+    """The SVG with search, zoom and legend, or a message if there are no documents.
+
+    `choices` are the controls with which a reader chooses what is drawn.
+    """
     if not graph.nodes:
-        return '<p class="soft">No documents</p>'
+        return f'{choices}<p class="soft">No documents</p>'
     tools = "".join(
         f'<button type="button" data-zoom="{step}">{name}</button>'
         for step, name in (("0.8", "Zoom out"), ("1.25", "Zoom in"), ("0", "Fit"))
     )
     return (
         '<p class="soft">Arrows point from a document to those it refers to. Hover over a '
-        "document to highlight what it depends on and what depends on it.</p>\n"
+        "document to highlight what it depends on and what depends on it. Enter in the search goes "
+        "to the next hit.</p>\n"
         '<div class="tools"><input data-find type="search" placeholder="ID, title, status"'
-        f' aria-label="Find in the graph">{tools}</div>\n'
+        f' aria-label="Find in the graph" list="graph-documents">{tools}</div>\n{choices}{_legend(graph)}'
         f'<div class="card canvas">{svg(graph, link)}</div>'
     )
 
@@ -46,7 +65,6 @@ def svg(graph: Graph, link: Callable[[str], str]) -> str:
     layout = lay_out(graph)
     width, height = layout.width + 2 * _MARGIN + _BEND, layout.height + 2 * _MARGIN
     numbers = {node.path: index for index, node in enumerate(graph.nodes)}
-    edges = "\n".join(_edge(edge, numbers, layout) for edge in graph.edges)
     nodes = "\n".join(
         _node(node, numbers[node.path], layout.places[node.path], link(node.path))
         for node in graph.nodes
@@ -59,8 +77,8 @@ def svg(graph: Graph, link: Callable[[str], str]) -> str:
     return (
         f'<svg class="graph{dense}" xmlns="http://www.w3.org/2000/svg" role="group"'
         f' aria-label="Trace graph" width="{width:.0f}" height="{height:.0f}"'
-        f' viewBox="{-_MARGIN} {-_MARGIN} {width:.0f} {height:.0f}">\n{_ARROW}\n'
-        f"<g>{heads}</g>\n<g>\n{edges}\n</g>\n<g>\n{nodes}\n</g>\n</svg>"
+        f' viewBox="{-_MARGIN} {-_MARGIN} {width:.0f} {height:.0f}">\n'
+        f"<g>{heads}</g>\n<g>\n{edges(graph, numbers, layout)}\n</g>\n<g>\n{nodes}\n</g>\n</svg>"
     )
 
 
@@ -71,31 +89,19 @@ def standalone(graph: Graph) -> str:
     return f"{head}{opening}\n{style}{asset('graph.css')}</style>{rest}"
 
 
+def _legend(graph: Graph) -> str:
+    used = {node.stage for node in graph.nodes if node.stage or node.id != node.path}
+    stages = "".join(
+        f'<span><i class="dot {stage or "none"}"></i>{name}</span>'
+        for stage, name in _STAGES.items()
+        if stage in used
+    )
+    return _LEGEND.format(stages=stages)
+
+
 def label(node: GraphNode) -> str:
     """The ID and title of a document, or else its path."""
     return " ".join(filter(None, (node.id, node.title))) or node.path
-
-
-def _edge(edge: Edge, numbers: dict[str, int], layout: Layout) -> str:
-    source, target = layout.places[edge.source], layout.places[edge.target]
-    path = _curve(source, target)
-    title = f"<title>{escape(edge.label)}</title>" if edge.label else ""
-    return (
-        f'<path class="edge" data-from="{numbers[edge.source]}" data-to="{numbers[edge.target]}"'
-        f' d="{path}" marker-end="url(#arrow)">{title}</path>'
-    )
-
-
-def _curve(source: Point, target: Point) -> str:
-    """A curve between the facing sides of two boxes; within a column, around the right."""
-    is_right, is_left = target.x > source.x, target.x < source.x
-    start = source.x if is_left else source.x + WIDTH
-    end = target.x if is_right else target.x + WIDTH
-    pull = max(abs(start - end) / 2, 36)
-    first = start - pull if is_left else start + pull
-    last = end - pull if is_right else end + pull
-    y1, y2 = source.y + HEIGHT / 2, target.y + HEIGHT / 2
-    return f"M{start:.0f} {y1:.1f}C{first:.0f} {y1:.1f} {last:.0f} {y2:.1f} {end:.0f} {y2:.1f}"
 
 
 def _node(node: GraphNode, number: int, place: Point, link: str) -> str:
@@ -104,6 +110,10 @@ def _node(node: GraphNode, number: int, place: Point, link: str) -> str:
     head = _short(node.id or node.title or node.path.rpartition("/")[2], room)
     rest = node.title if node.id else (node.kind or "")
     state = f"{node.kind}, {node.status}" if node.status else node.kind
+    lines = "".join(
+        f'<text class="title" x="16" y="{37 + 16 * number}">{escape(line)}</text>'
+        for number, line in enumerate(_wrapped(rest))
+    )
     tip = escape(" · ".join(filter(None, (label(node), state, node.path))))
     return (
         f'<a class="node {node.stage or "none"}" href="{escape(link)}" data-node="{number}"'
@@ -113,8 +123,19 @@ def _node(node: GraphNode, number: int, place: Point, link: str) -> str:
         f'<rect class="stage" width="5" height="{HEIGHT}" rx="2.5"/>'
         f'<text class="id" x="16" y="20">{escape(head)}</text>'
         f'<text class="status" x="{WIDTH - 10}" y="20">{escape(status)}</text>'
-        f'<text class="title" x="16" y="37">{escape(_short(rest, _WIDEST))}</text></a>'
+        f"{lines}</a>"
     )
+
+
+def _wrapped(text: str) -> list[str]:
+    """Break a text into at most two lines, at a space if there is one."""
+    if _width(text) <= _WIDEST:
+        return [text]
+    cut = len(text)
+    while _width(text[:cut]) > _WIDEST:
+        cut -= 1
+    cut = text.rfind(" ", 1, cut + 1) if " " in text[1 : cut + 1] else cut
+    return [text[:cut].rstrip(), _short(text[cut:].strip(), _WIDEST)]
 
 
 def _short(text: str, widest: int) -> str:

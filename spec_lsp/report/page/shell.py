@@ -23,7 +23,7 @@ def page(title: str, body: str) -> str:
     document text could neither run nor load anything.
     """
     style = "".join(map(asset, ("colours.css", "page.css", "graph.css")))
-    style, script = f"\n{style}{_measures(body)}", f"\n{asset('page.js')}"
+    style, script = f"\n{style}{_measures(body)}", f"\n{asset('page.js')}{asset('graph.js')}"
     policy = f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}"
     return (
         f'{OPENING}<head>\n<meta charset="utf-8">\n'

@@ -23,6 +23,8 @@ function spec(id: string, status: string, changes: Partial<SpecDocument> = {}): 
     tasks: [0, 0],
     placeholders: 0,
     findings: NONE,
+    unit: "",
+    owner: "",
     ...changes,
   };
 }

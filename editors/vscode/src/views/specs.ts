@@ -3,9 +3,19 @@ import * as vscode from "vscode";
 import { countFindings, type Found, type SpecDocument, type Stage } from "../api";
 import type { Session } from "../server/session";
 import { latest } from "./latest";
-import { arrange, describe, type Group, type Node } from "./tree";
+import { chooseFilter, chooseGroups, chooseOrder, describeLook } from "./look";
+import { arrange, describe, type Group, type Look, type Node, USUAL } from "./tree";
 
-export function createSpecsView(session: Session): vscode.Disposable & { refresh: () => void } {
+const LOOK = "look"; // key in the memory of the workspace
+
+interface SpecsView extends vscode.Disposable {
+  refresh: () => void;
+  commands: Record<string, () => unknown>;
+}
+
+export function createSpecsView(session: Session): SpecsView {
+  const memory = session.context.workspaceState;
+  let look: Look = { ...USUAL, ...memory.get<Partial<Look>>(LOOK) };
   const change = new vscode.EventEmitter<undefined>();
   let top: readonly Node[] = [];
   const provider: vscode.TreeDataProvider<Node> = {
@@ -20,7 +30,7 @@ export function createSpecsView(session: Session): vscode.Disposable & { refresh
     const isRunning = session.state.name === "running";
     const documents = isRunning ? await session.ask("specLsp.documents", {}) : [];
     if (isStale()) return;
-    top = arrange(documents ?? []);
+    top = arrange(documents ?? [], look);
     change.fire(undefined);
   }, 300);
   const found = new Map<string, string>();
@@ -40,9 +50,32 @@ export function createSpecsView(session: Session): vscode.Disposable & { refresh
     session.onDidChangeDocuments(refresh),
     view.onDidChangeVisibility(refresh),
   ];
-  refresh();
-  return Object.assign(vscode.Disposable.from(change, view, ...listening), { refresh });
+  const setLook = async (next: Partial<Look> | undefined): Promise<void> => {
+    if (!next) return;
+    look = { ...look, ...next };
+    view.description = describeLook(look);
+    void vscode.commands.executeCommand("setContext", "spec-lsp.isFiltered", Boolean(look.filter));
+    await memory.update(LOOK, look);
+    refresh();
+  };
+  const commands = {
+    refreshSpecs: refresh,
+    groupSpecs: async () => setLook(await chooseGroups(look)),
+    sortSpecs: async () => setLook(await chooseOrder(look)),
+    filterSpecs: async () => setLook(await chooseFilter(look)),
+    clearFilter: () => setLook({ filter: "" }),
+  };
+  void setLook({});
+  return Object.assign(vscode.Disposable.from(change, view, ...listening), { refresh, commands });
 }
+
+const GROUP_ICONS: Partial<Record<Group["type"], string>> = {
+  root: "root-folder",
+  kind: "notebook-template",
+  owner: "person",
+  folder: "folder",
+  unit: "package",
+};
 
 function groupItem(node: Group): vscode.TreeItem {
   const isOpen = node.type !== "state" || (node.stage !== "final" && node.stage !== "dropped");
@@ -51,8 +84,8 @@ function groupItem(node: Group): vscode.TreeItem {
   item.id = node.key;
   item.description = String(node.documents.length);
   item.contextValue = node.type;
-  if (node.type === "kind") item.iconPath = new vscode.ThemeIcon("notebook-template");
-  if (node.type === "root") item.iconPath = new vscode.ThemeIcon("root-folder");
+  const name = GROUP_ICONS[node.type];
+  if (name) item.iconPath = new vscode.ThemeIcon(name);
   return item;
 }
 

@@ -1,0 +1,115 @@
+"""Commands about one document: its state, its tasks, its links, and the graph around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.lsp.conftest import OTHER, SPEC
+from tests.lsp.raw import Raw
+
+_NOTE = "# Notes\n\nRead SPEC-001 first.\n\n- [ ] Read it\n- [x] Find it\n"
+
+
+class Client(Raw):
+    """A client that applies edits."""
+
+    capabilities = {  # noqa: RUF012 -- a constant of the base class.
+        "workspace": {"applyEdit": True, "workspaceEdit": {"documentChanges": True}}
+    }
+
+    def wait(self, method: str) -> dict[str, Any]:
+        """Return the parameters of the next message of the server with a method."""
+        while (message := self.answers.get(timeout=60)).get("method") != method:
+            pass
+        given: dict[str, Any] = message["params"]
+        return given
+
+    def open(self, name: str) -> str:
+        uri = (self.folder / name).as_uri()
+        text = (self.folder / name).read_text(encoding="utf-8")
+        item = {"uri": uri, "languageId": "markdown", "version": 1, "text": text}
+        self.tell("textDocument/didOpen", {"textDocument": item})
+        return uri
+
+    def run(self, command: str, **given: object) -> Any:  # noqa: ANN401 -- any result.
+        answer = self.ask("workspace/executeCommand", {"command": command, "arguments": [given]})
+        return answer["result"]
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[Client]:
+    files = {"SPEC-001-log-in.md": SPEC, "SPEC-002-log-out.md": OTHER, "notes.md": _NOTE}
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with Client(tmp_path) as talking:
+        talking.wait("specLsp/indexed")
+        talking.open("SPEC-001-log-in.md")
+        yield talking
+
+
+def test_a_state_is_set_by_an_edit(client: Client) -> None:
+    uri = (client.folder / "SPEC-001-log-in.md").as_uri()
+    asked = {"command": "specLsp.setStatus", "arguments": [{"uri": uri, "status": "Approved"}]}
+    message = {"jsonrpc": "2.0", "id": 99, "method": "workspace/executeCommand", "params": asked}
+    client.send(message)
+    (change,) = client.wait("workspace/applyEdit")["edit"]["documentChanges"]
+    assert change["edits"][0]["newText"] == "Approved"
+    assert client.answer(99)["result"] == {"status": "Approved"}
+    note = client.open("notes.md")
+    assert client.run("specLsp.setStatus", uri=note, status="Approved") is None
+
+
+def test_a_state_without_a_name_is_the_next_one(client: Client) -> None:
+    uri = client.open("SPEC-002-log-out.md")
+    states = next(
+        each["states"] for each in client.run("specLsp.templates") if each["kind"] == "technical"
+    )
+    assert client.run("specLsp.setStatus", uri=uri) == {"status": states[states.index("Draft") + 1]}
+
+
+def test_check_boxes_are_listed_with_the_places_of_their_marks(client: Client) -> None:
+    tasks = client.run("specLsp.tasks", uri=client.open("notes.md"))
+    assert [(each["text"], each["done"]) for each in tasks] == [
+        ("Read it", False),
+        ("Find it", True),
+    ]
+    assert tasks[0]["range"]["start"] == {"line": 4, "character": 3}
+
+
+def test_links_and_backlinks_have_the_place_of_the_reference(client: Client) -> None:
+    found = client.run("specLsp.links", uri=(client.folder / "SPEC-001-log-in.md").as_uri())
+    assert found["place"]["start"] == {"line": 2, "character": 8}
+    names = [each["name"] for each in found["incoming"]]
+    assert (found["count"], names) == (2, ["SPEC-002 Log out", "Notes"])
+    assert found["incoming"][0]["at"].endswith("SPEC-002-log-out.md")
+    assert found["incoming"][0]["range"]["start"]["line"] == 9
+    assert [each["name"] for each in found["outgoing"]] == ["SPEC-002 Log out"]
+    assert found["outgoing"][0]["at"].endswith("SPEC-001-log-in.md")
+
+
+def test_a_preview_knows_status_and_placeholders(client: Client) -> None:
+    (client.folder / "bug.md").write_text(
+        "# Bug Fix Specification: Keys\n\n**Status**: Draft\n**Author**: [Name]\n", encoding="utf-8"
+    )
+    found = client.run("specLsp.preview", uri=client.open("bug.md"))
+    assert found["status"] == "Draft"
+    assert "[Name]" in found["placeholders"]
+
+
+def test_a_graph_shows_what_was_chosen(client: Client) -> None:
+    def drawn(**choice: object) -> int:
+        page: str = client.run("specLsp.graph", format="html", **choice)["html"]
+        return page.count('<a class="node ')
+
+    assert drawn() == 2
+    assert drawn(status="Draft") == 1
+    assert drawn(around="SPEC-002-log-out.md", depth=0) == 1
+    assert drawn(kind="technical", group="kind") == 1
+    answer = client.ask(
+        "workspace/executeCommand", {"command": "specLsp.graph", "arguments": [{"depth": "1"}]}
+    )
+    assert "whole number" in answer["error"]["message"]
