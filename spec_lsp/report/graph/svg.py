@@ -55,7 +55,8 @@ def canvas(graph: Graph, link: Callable[[str], str], choices: str = "") -> str:
         "document to highlight what it depends on and what depends on it. Enter in the search goes "
         "to the next hit.</p>\n"
         '<div class="tools"><input data-find type="search" placeholder="ID, title, status"'
-        f' aria-label="Find in the graph" list="graph-documents">{tools}</div>\n{choices}{_legend(graph)}'
+        f' aria-label="Find in the graph" list="graph-documents">{tools}</div>\n'
+        f"{choices}{_legend(graph)}"
         f'<div class="card canvas">{svg(graph, link)}</div>'
     )
 
