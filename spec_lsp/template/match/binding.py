@@ -127,7 +127,8 @@ class Binding:
     @lazy
     def status_section(self) -> Span | None:
         """The first words of the section that says the status; decision records have one."""
-        for match in self.sections:
+        # Most templates have none: the sections of a long document are not looked at then.
+        for match in self.sections if once(self.template, _has_status_section) else ():
             if match.slot.pattern.key in STATUS_KEYS:
                 section = self.section(match)
                 start = max((each.span.end for each in section.comments), default=0)
@@ -246,3 +247,7 @@ def bind(document: Document, template: Template) -> Binding:
     )
     matches = Matches(document.outline, template, sections, local, places, missing)
     return Binding(document, template, matches)
+
+
+def _has_status_section(template: Template) -> bool:
+    return any(slot.pattern.key in STATUS_KEYS for slot in template.slots)

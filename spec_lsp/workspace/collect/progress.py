@@ -61,8 +61,9 @@ def stage_of(status: str, binding: Binding | None, words: StatusWords) -> Stage:
 
 def has_moved(document: Document, summary: str) -> bool:
     """Whether a document only says where its contents are now."""
-    headings = sum(section.heading is not None for section in document.sections)
-    return headings <= 1 and bool(_MOVED.match(summary))
+    if not _MOVED.match(summary):
+        return False
+    return sum(section.heading is not None for section in document.sections) <= 1
 
 
 def filled_sections(binding: Binding) -> tuple[int, int]:
