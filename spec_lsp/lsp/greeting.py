@@ -150,14 +150,22 @@ def is_valid(params: object) -> bool:
         return False
     if not isinstance(params.get("processId"), int | None):
         return False
-    return not wrong_folder(params)
+    uris = _folder_uris(params)
+    return all(isinstance(each, str) for each in uris) and not wrong_folder(params)
 
 
 def wrong_folder(params: Plain) -> str:
     """The first workspace folder that is not a URI; empty if all are."""
-    folders = params.get("workspaceFolders") or ()
-    uris = [params.get("rootUri"), *(each["uri"] for each in folders)]
-    return next((each for each in uris if each is not None and not is_uri(each)), "")
+    uris = (each for each in _folder_uris(params) if isinstance(each, str))
+    return next((each for each in uris if not is_uri(each)), "")
+
+
+def _folder_uris(params: Plain) -> list[object]:
+    """The URIs of the workspace folders; something that is no text for what is no folder."""
+    folders = params.get("workspaceFolders") or []
+    listed = folders if isinstance(folders, list) else [folders]
+    found = [each.get("uri") if isinstance(each, dict) else False for each in listed]
+    return [each for each in (params.get("rootUri"), *found) if each is not None]
 
 
 def _read(body: bytes) -> Plain | None:

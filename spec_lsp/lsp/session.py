@@ -226,10 +226,6 @@ class Session:
             return uris.to_uri(path)
         return uris.to_uri(posixpath.normpath(posixpath.join(folder.location, path)))
 
-    def uri_of_page(self, page: Page) -> str:
-        """Return the URI of the document of a page."""
-        return next(b.uri for b in self.buffers.values() if b.document is page.document)
-
     def remember_action(self, number: int, buffer: Buffer, action: Action) -> None:
         """Store an action until it is resolved; only the most recent ones are kept."""
         self.actions[number] = (buffer, action)

@@ -61,3 +61,12 @@ def test_a_capability_of_a_wrong_type_is_ignored(tmp_path: Path) -> None:
     with Odd(tmp_path) as client:
         assert client.hello["result"]["capabilities"]["hoverProvider"] is True
         assert "result" in client.ask("workspace/symbol", {"query": "x"})
+
+
+@pytest.mark.parametrize("folders", [[5], "file:///project", [{"uri": 5}], {"uri": []}])
+def test_folders_of_a_wrong_type_are_refused(tmp_path: Path, folders: object) -> None:
+    raw = Raw(tmp_path)
+    wrong = {"processId": None, "rootUri": None, "capabilities": {}, "workspaceFolders": folders}
+    assert "error" in raw.ask("initialize", wrong)
+    with raw:
+        assert "capabilities" in raw.hello["result"]

@@ -15,12 +15,15 @@ Batches: TypeAlias = Iterator[list[_T]]
 
 def finish(steps: Steps[_T]) -> _T:
     """Do all the work at once; return its result."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            result: _T = end.value
-            return result
+    found: list[_T] = []
+    for _ in into(found, steps):
+        pass
+    return found[0]
+
+
+def into(found: list[_T], steps: Steps[_T]) -> Iterator[None]:
+    """Do the work step by step; add its result to a list."""
+    found.append((yield from steps))
 
 
 def flat(batches: Iterable[Iterable[_T]]) -> list[_T]:

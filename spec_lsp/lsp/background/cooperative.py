@@ -7,6 +7,8 @@ import time
 from collections.abc import AsyncIterator, Iterable
 from typing import TYPE_CHECKING, TypeVar
 
+from spec_lsp.features.shared.steps import into
+
 if TYPE_CHECKING:
     from spec_lsp.features.shared.steps import Steps
 
@@ -26,13 +28,7 @@ async def breathing(items: Iterable[_T]) -> AsyncIterator[_T]:
 
 async def in_slices(steps: Steps[_T]) -> _T:
     """Do all steps of some work; yield to the event loop after each time slice."""
-    pause = time.perf_counter() + SLICE
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            result: _T = end.value
-            return result
-        if time.perf_counter() > pause:
-            await asyncio.sleep(0)
-            pause = time.perf_counter() + SLICE
+    found: list[_T] = []
+    async for _ in breathing(into(found, steps)):
+        pass
+    return found[0]
