@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 
 from spec_lsp.features.edit import advance_status, create_document
 from spec_lsp.features.edit.team_actions import team_actions
@@ -25,6 +25,7 @@ INSERT_MISSING = "source.insertMissing.spec-lsp"
 FIX_ALL = "source.fixAll.spec-lsp"
 
 _EVERYTHING = "Apply all safe fixes"
+_Fixes = Callable[[Diagnostic], tuple[Fix, ...]]
 
 
 def actions(
@@ -32,12 +33,13 @@ def actions(
 ) -> list[Action]:
     """Return the actions in a span; `diagnostics` are those of the whole page."""
     here = [each for each in diagnostics if _touches(each.span, span)]
+    fixes = cache(lambda each: each.fixes(page.desk))
     sources: tuple[tuple[str, Callable[[], Iterable[Action]]], ...] = (
-        (QUICK_FIX, lambda: _fixes(page, here)),
+        (QUICK_FIX, lambda: _fixes(page, here, fixes)),
         (REWRITE, lambda: _rewrites(page, span)),
         (CREATE, lambda: _creations(page, span)),
         (INSERT_MISSING, lambda: _missing(page)),
-        (FIX_ALL, lambda: _fix_all(page, diagnostics)),
+        (FIX_ALL, lambda: _fix_all(page, diagnostics, fixes)),
     )
     found = [each for kind, source in sources if _is_wanted(kind, only) for each in source()]
     return list({each.title: each for each in reversed(found)}.values())[::-1]
@@ -50,10 +52,10 @@ def insert_missing(page: Page) -> Fix | None:
     return insert_sections(binding, missing) if binding and missing else None
 
 
-def _fixes(page: Page, diagnostics: Sequence[Diagnostic]) -> Iterator[Action]:
+def _fixes(page: Page, diagnostics: Sequence[Diagnostic], fixes: _Fixes) -> Iterator[Action]:
     """Quick fixes, then “ignore” actions, then what concerns the whole team."""
     for each in diagnostics:
-        yield from (_fix(each, fix) for fix in each.fixes(page.desk))
+        yield from (_fix(each, fix) for fix in fixes(each))
     for each in diagnostics:
         yield from (_fix(each, fix) for fix in suppressing(page.document, each))
     yield from team_actions(page, diagnostics)
@@ -71,9 +73,11 @@ def _fix(diagnostic: Diagnostic, fix: Fix) -> Action:
 
 
 def _rewrites(page: Page, span: Span) -> Iterator[Action]:
-    step = advance_status.advance(page) if _is_about_state(page, span) else None
-    if step:
-        yield Action(step.title, REWRITE, partial(_same, step))
+    if page.binding and _is_about_state(page, span):
+        state = advance_status.next_state(page.binding)
+        if state:
+            title = f"Advance status to “{state}”"
+            yield Action(title, REWRITE, partial(advance_status.set_status, page, state, title))
     boxes = _boxes(page, span)
     left = [item for item in boxes if not item.checked]
     if left:
@@ -97,10 +101,10 @@ def _missing(page: Page) -> Iterator[Action]:
         yield Action(fix.title, INSERT_MISSING, partial(_same, fix))
 
 
-def _fix_all(page: Page, diagnostics: Sequence[Diagnostic]) -> Iterator[Action]:
+def _fix_all(page: Page, diagnostics: Sequence[Diagnostic], fixes: _Fixes) -> Iterator[Action]:
     """Offer all safe fixes if there is one; computed when the action is chosen."""
-    fixes = (fix for each in diagnostics for fix in each.fixes(page.desk))
-    if page.fix_all and any(fix.is_safe_in(page.path) for fix in fixes):
+    found = (fix for each in diagnostics for fix in fixes(each))
+    if page.fix_all and any(fix.is_safe_in(page.path) for fix in found):
         yield Action(_EVERYTHING, FIX_ALL, partial(_all_fixed, page, page.fix_all))
 
 

@@ -20,13 +20,6 @@ _PAUSED = {"blocked", "paused", "waiting", "suspended", "stalled"}
 _REVIEWER = ("reviewer", "reviewed by", "by", "name", "who", "author")
 
 
-def advance(page: Page) -> Fix | None:
-    """Advance to the next status: the field, the date of the last change, the review history."""
-    binding = page.binding
-    state = next_state(binding) if binding else ""
-    return set_status(page, state, f"Advance status to “{state}”") if state else None
-
-
 def next_state(binding: Binding) -> str:
     """Return the status after the current one; empty for final and dropped documents."""
     lifecycle = binding.template.lifecycle
@@ -46,7 +39,7 @@ def next_state(binding: Binding) -> str:
 
 
 def set_status(page: Page, state: str, title: str) -> Fix | None:
-    """Set the status of a document."""
+    """Set the status: the field, the date of the last change, the review history."""
     binding = page.binding
     lifecycle = binding.template.lifecycle if binding else None
     field = binding.field(lifecycle.field) if binding and lifecycle else None

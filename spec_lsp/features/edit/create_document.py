@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from spec_lsp.features.shared.id_fields import taking_field
 from spec_lsp.features.shared.new_document import (
@@ -50,7 +51,7 @@ def derived(page: Page, template: Template, order: DocumentRequest | None = None
     links |= _link_values(template, source, page.entry, posixpath.dirname(planned.path))
     order = replace(order, fields={**links, **order.fields})
     values = values_of_order(page.workspace, order)
-    made = NewFile(planned.path, new_text(template, values))
+    made = NewFile(planned.path, partial(new_text, template, values))
     back = tuple(_back_links(page, template, values.id))
     back = back or tuple(_listed(page, values.id, planned.path))
     return Fix(f"Create {phrase(template)} for {page.entry.id}", back, new_file=made)

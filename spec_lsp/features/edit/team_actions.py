@@ -105,14 +105,14 @@ def _recorded(page: Page, diagnostic: Diagnostic) -> Fix | None:
     text = baseline.write(Baseline(counts))
     title = f"Record in {path}"
     if not file:
-        return Fix(title, new_file=NewFile(path, text))
+        return Fix(title, new_file=NewFile(path, lambda: text))
     return Fix(title, tuple(Change(path, each) for each in edits_between(file.text, text)))
 
 
 def _turned_off(page: Page, config: str, code: str, title: str) -> Fix | None:
     """Turn the rule off in the configuration, which is created if it does not exist."""
     if not config:
-        return Fix(title, new_file=NewFile(FILE_NAMES[0], f'[rules]\n{code} = "off"\n'))
+        return Fix(title, new_file=NewFile(FILE_NAMES[0], lambda: f'[rules]\n{code} = "off"\n'))
     file = page.read(config)
     edit = turn_off(config, file.text, code) if file else None
     return Fix(title, (Change(config, edit),)) if edit else None

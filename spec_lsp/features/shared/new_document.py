@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from urllib.parse import quote
 
 from spec_lsp.features.shared.place import Page
@@ -43,7 +44,7 @@ def new_file(workspace: Workspace, order: DocumentRequest) -> NewFile:
     path = new_path(workspace, order.template, values, order.directory)
     path = path or new_path(workspace, order.template, values, "")
     titled = replace(values, title=_numbered_title(workspace, order, path))
-    return NewFile(path, new_text(order.template, titled))
+    return NewFile(path, partial(new_text, order.template, titled))
 
 
 def values_for(page: Page, template: Template, title: str = "") -> Values:

@@ -56,12 +56,16 @@ class Change:
     edit: Edit
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NewFile:
-    """A file to be created."""
+    """A file to be created; `write` gives its text, which is written on request only."""
 
     path: str
-    text: str
+    write: Callable[[], str]
+
+    @cached_property
+    def text(self) -> str:
+        return self.write()
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,4 +48,4 @@ def _setting(workspace: Workspace, key: str, value: str, title: str) -> Iterator
     if names and workspace.settings.config.links == Links():
         yield Fix(title, (Change(names[0], Edit(Span(0, 0), line)),))
     elif not names and not workspace.files.exists(FILE_NAMES[2]):
-        yield Fix(title, new_file=NewFile(FILE_NAMES[0], line))
+        yield Fix(title, new_file=NewFile(FILE_NAMES[0], lambda: line))

@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -154,10 +154,11 @@ def _new_file(path: str, desk: FixContext) -> NewFile | None:
     title = title[:1].upper() + title[1:]
     template = _template_for(workspace, path)
     if not template:
-        return NewFile(path, f"# {title}\n")
+        return NewFile(path, lambda: f"# {title}\n")
     taken = workspace.taken_ids(template.id.prefix) if template.id else []
     free = file_id(path, template.id) or next_id(template, taken)
-    return NewFile(path, new_text(template, Values(title, free, desk.today, desk.author)))
+    values = Values(title, free, desk.today, desk.author)
+    return NewFile(path, partial(new_text, template, values))
 
 
 def _template_for(workspace: Workspace, path: str) -> Template | None:

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from functools import partial
 from heapq import nsmallest
 from posixpath import commonprefix
 
@@ -115,7 +116,7 @@ def _new_documents(mention: Mention, desk: FixContext) -> Iterator[Fix]:
             values = Values("", mention.text, desk.today, desk.author, _first_state(template))
             path = new_path(desk.workspace, template, values)
             if path:
-                made = NewFile(path, new_text(template, values))
+                made = NewFile(path, partial(new_text, template, values))
                 name = template.name if template.name.isupper() else template.name.lower()
                 yield Fix(f"Create {mention.text} as {name}", new_file=made)
 
