@@ -41,7 +41,7 @@ from spec_lsp.text import Encoding, LineIndex, Position
 logger = logging.getLogger(__name__)
 
 _REMEMBERED = 200  # code actions that can still be resolved
-_PAUSE = 5.0  # seconds without a keystroke after which the user counts as idle
+_PAUSE = 5.0  # seconds without a message after which the user counts as idle
 
 
 class Positioned(Protocol):
@@ -76,7 +76,7 @@ class Session:
         self.offered: dict[int, Completion] = {}
         self.actions: OrderedDict[int, tuple[Buffer, Action]] = OrderedDict()
         self._found: dict[str, str] = {}
-        self._edited = 0.0
+        self._edited = self._asked = 0.0
 
     def add_folder(self, folder: str) -> Folder:
         """Add a workspace folder."""
@@ -116,6 +116,11 @@ class Session:
         """Whether the user has typed within `_PAUSE`."""
         return time.monotonic() - self._edited < _PAUSE
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether the client has neither changed nor asked anything within `_PAUSE`."""
+        return time.monotonic() - max(self._edited, self._asked) >= _PAUSE
+
     def close(self, uri: str) -> Buffer | None:
         """Remove an open file."""
         buffer = self.buffers.pop(uris.same(uri), None)
@@ -126,6 +131,7 @@ class Session:
 
     def catch_up(self) -> Iterator[Buffer]:
         """Update the folders with the edited texts; yield the affected open files."""
+        self._asked = time.monotonic()
         while self.pending:
             _, buffer = self.pending.popitem()
             affected = buffer.folder.edit(buffer.document) - {buffer.path}

@@ -198,3 +198,17 @@ def test_a_session_is_typed_in_until_nothing_was_typed_for_a_while(
         now += pause
         told.append(session.is_typed_in)
     assert told == [False, True, False]
+
+
+def test_a_session_is_idle_until_something_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 1_000.0
+    monkeypatch.setattr("time.monotonic", lambda: now)
+    session = Session()
+    told = [session.is_idle]
+    list(session.catch_up())  # before each request
+    for pause in (4, 2):
+        now += pause
+        told.append(session.is_idle)
+    assert told == [True, False, True]

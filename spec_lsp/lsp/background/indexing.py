@@ -94,18 +94,18 @@ def _say_limit(server: SpecServer, folder: Folder) -> None:
 
 
 async def _settle(server: SpecServer) -> None:
-    """Exempt the index from garbage collection, then warm up.
+    """Warm up, then exempt the index from garbage collection.
 
-    The full collection before takes a while, so it waits until the user is idle.
+    The full collection before blocks everything else, so it waits until the client is idle.
     """
-    if server.session.is_typed_in:
+    while server.session.is_typed_in:
         await asyncio.sleep(_LOOK_AGAIN)
-        server.start(_settle(server), "settling")
-        return
+    await get_ready(server)
+    while not server.session.is_idle:
+        await asyncio.sleep(_LOOK_AGAIN)
     gc.unfreeze()
     gc.collect()
     gc.freeze()
-    await get_ready(server)
 
 
 class _Progress:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from spec_lsp.markdown.parse import TOO_MUCH
@@ -99,14 +99,20 @@ def find_inside(
     found: list[RuleFinding] = []
     if not document.is_whole:
         return (RuleFinding("unreadable-file", Finding(Span(0, 0), _UNREAD), 0),)
-    demands = subject.template.demands if subject else "template"
-    for each in rules().values():
-        given = {"document": document, "binding": subject}.get(each.reads)
-        if given is not None and (demands == "template" or each.is_asked(demands)):
-            for finding in _run(each, given, document.path, on_failure):
-                line = document.position(finding.span.start).line
-                found.append(RuleFinding(each.code, finding, line))
+    for each in _rules_inside(subject.template.demands if subject else ""):
+        given = subject if subject and each.reads == "binding" else document
+        for finding in _run(each, given, document.path, on_failure):
+            line = document.position(finding.span.start).line
+            found.append(RuleFinding(each.code, finding, line))
     return tuple(found)
+
+
+@cache
+def _rules_inside(demands: str) -> tuple[Rule, ...]:
+    """The rules that read one document, by what its kind demands; empty for plain Markdown."""
+    reads = ("document", "binding") if demands else ("document",)
+    inside = (each for each in rules().values() if each.reads in reads)
+    return tuple(each for each in inside if demands in ("", "template") or each.is_asked(demands))
 
 
 def find_across(view: FileContext, on_failure: Failure | None = None) -> tuple[RuleFinding, ...]:

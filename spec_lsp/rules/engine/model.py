@@ -169,7 +169,7 @@ class DocumentContext:
         """The matches to today's template, if the document follows an earlier version."""
         return bind(self.document, self.template.today) if self.template.today else None
 
-    @property
+    @cached_property
     def stage(self) -> Stage:
         """Stage of the document by its status; empty without a status."""
         return stage_of(self.binding.status, self.binding, self.words)

@@ -107,7 +107,7 @@ class Binding:
         """The document's sections for a slot."""
         return [self.section(match) for match in self.sections if match.slot.path == slot.path]
 
-    @property
+    @lazy
     def status(self) -> str:
         """The document's status, as written; "" if it has none."""
         if field := self.status_field:
