@@ -43,7 +43,7 @@ def same_text(text: str) -> str:
 
 def bare_line(line: str) -> str:
     """A line without its bullet, its quote marks and the emphasis around it."""
-    return _BULLET.sub("", same_text(line)).strip("*_ ")
+    return _BULLET.sub("", same_text(line), count=1).strip("*_ ")
 
 
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")

@@ -98,10 +98,8 @@ def _is_whole_value(field: Field, slot: FieldSlot) -> bool:
     """
     is_sample = slot.key == "title" and _SAMPLE_TITLE.search(slot.default)
     shown = slot.placeholder or (slot.default if is_sample else "")
-    if not shown or is_for_later(shown):
-        return False
-    placeholder = same_text(shown)
-    return bool(placeholder) and same_text(field.value) == placeholder
+    is_shown = bool(shown) and same_text(field.value) == same_text(shown)
+    return is_shown and bool(field.value.strip()) and not is_for_later(shown)
 
 
 @dataclass(frozen=True)
