@@ -94,15 +94,24 @@ def _say_limit(server: SpecServer, folder: Folder) -> None:
 
 
 async def _settle(server: SpecServer) -> None:
-    """Warm up, then exempt the index from garbage collection.
-
-    The full collection before blocks everything else, so it waits until the client is idle.
-    """
-    while server.session.is_typed_in:
+    """Warm up when the user pauses, then exempt the index from garbage collection."""
+    if server.session.is_typed_in:
         await asyncio.sleep(_LOOK_AGAIN)
+        server.start(_settle(server), "settling")
+        return
     await get_ready(server)
-    while not server.session.is_idle:
+    await _freeze(server)
+
+
+async def _freeze(server: SpecServer) -> None:
+    """Collect garbage and exempt the rest.
+
+    The collection blocks everything else, so it waits until the client is idle.
+    """
+    if not server.session.is_idle:
         await asyncio.sleep(_LOOK_AGAIN)
+        server.start(_freeze(server), "settling")
+        return
     gc.unfreeze()
     gc.collect()
     gc.freeze()
