@@ -37,6 +37,8 @@ from tests.template.support import template
         ("seeds/004_068f153d.txt", "# Technical Specification", "technical-specification", ""),
         ("", "# [x]", "document", "Document"),
         ("template.md", "# ADR-NNNN: [Title]", "adr", "ADR"),
+        ("plantilla.md", "# ADR-NNNN: [Título]", "adr", "ADR"),
+        ("docs/0000-modele.md", "# ADR-0000 : [Titre]", "adr", "ADR"),
         ("0000-template.md", "# RFC-0000 [Title]", "rfc", "RFC"),
         ("template.md", "# BUG-### Bug Report: [Title]", "bug-report", "Bug Report"),
     ],

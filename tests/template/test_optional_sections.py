@@ -124,6 +124,10 @@ def test_but_not_where_the_optional_ones_are_marked_too() -> None:
     "heading",
     [
         "## How to Use this Template",
+        "## Cómo usar esta plantilla",
+        "## Comment remplir ce modèle",
+        "## Hinweise zur Vorlage",
+        "## 模板说明",
         "## Notes to authors",
         "## Author's Checklist",
         "## Instructions for Contributors",
@@ -137,7 +141,9 @@ def test_what_speaks_to_the_writer_or_shows_a_sample_is_optional(heading: str) -
     assert schema(f"# Plan: [Name]\n\n{heading}\n").splitlines()[-1].endswith("(optional)")
 
 
-@pytest.mark.parametrize("heading", ["## Checklist", "## Example", "## Instructions to Users"])
+@pytest.mark.parametrize(
+    "heading", ["## Checklist", "## Example", "## Instructions to Users", "## Modelo de datos"]
+)
 def test_what_documents_are_about_is_not(heading: str) -> None:
     assert "(optional)" not in schema(f"# Plan: [Name]\n\n{heading}\n")
 

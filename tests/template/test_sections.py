@@ -42,6 +42,7 @@ def test_headings_become_sections_by_path() -> None:
         "{title of option 1}",
         "Phase N: Polish",
         "Component XX",
+        "方案N",
     ],
 )
 def test_a_block_that_repeats(heading: str) -> None:
@@ -55,7 +56,13 @@ def test_the_text_below_may_mark_a_block_as_repeatable(body: str) -> None:
     assert slot.is_repeatable
 
 
-@pytest.mark.parametrize("heading", ["Phase 1: Backend Implementation", "Step 3: Testing"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("Phase 1: Backend Implementation", "Step 3: Testing"),
+        *("Decisión", "Decisio\u0301n", "Situaţn", "Решениn"),
+    ],
+)
 def test_a_number_alone_does_not_repeat(heading: str) -> None:
     (slot,) = template(f"# T: [Name]\n\n## {heading}\n").slots
     assert not slot.is_repeatable

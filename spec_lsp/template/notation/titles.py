@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from spec_lsp.compare import normalise, without_marks
+from spec_lsp.template.notation.languages import LETTER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +26,9 @@ _SAMPLE = re.compile(
     r"(?P<words>[^\d\s][^\d]{1,60}?)(?:[ -]?#?(?P<number>\d{1,2})|\s(?P<letter>[A-Z]))"
 )
 _FIRST_OF_SAMPLES = ("1", "A")
-_NUMBER_MARK = re.compile(r"(?<![A-Za-z])(?:N|n|X{2,}|N{2,}|#{1,})(?![A-Za-z])|(?<=[-_])X{2,}")
+_NUMBER_MARK = re.compile(
+    rf"(?<![{LETTER}])(?:N|n|X{{2,}}|N{{2,}}|#{{1,}})(?![{LETTER}])|(?<=[-_])X{{2,}}"
+)
 _GENERIC = re.compile(
     r"\b(?:titles?|names?|subtitle|subject|topic|summary|description)\b", re.IGNORECASE
 )

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from spec_lsp.compare import normalise
+from spec_lsp.template.notation.languages import ABOUT_TEMPLATE, MODEL
 from spec_lsp.template.notation.titles import SampleTitle, sample_title, singular
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ _TO_WRITERS = re.compile(
     rf"|\b{_WRITERS}(?:['’]?s?['’]?)? (?:checklist|instructions?|guidance|guidelines?|notes?)\b"
     r"|\bhow to (?:use|read|fill|complete|write) (?:in |out )?(?:this|the)\b"
     r"|^(?:pre-?)?submission checklist$|^(?:before|when) (?:you )?submit(?:ting)?\b|^instructions$"
+    rf"|{ABOUT_TEMPLATE}|\b(?:este|ce|questo) (?:{MODEL})\b"
 )
 # Editors and renderers generate these, so documents may omit them.
 _CONTENTS = {"toc", "contents", "table of contents"}

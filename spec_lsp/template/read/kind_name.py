@@ -7,13 +7,14 @@ import re
 from typing import TYPE_CHECKING
 
 from spec_lsp.compare import without_marks
+from spec_lsp.template.notation.languages import MODEL, TEMPLATE
 from spec_lsp.template.notation.titles import title_pattern
 
 if TYPE_CHECKING:
     from spec_lsp.markdown.document import Document
 
 _TEMPLATE_WORD = re.compile(
-    r"(?:^|[-_. ]+)(?:templates?|tmpl|0{3,}|x{3,}|n{3,})(?=$|[-_. ])", re.IGNORECASE
+    rf"(?:^|[-_. ]+)(?:{TEMPLATE}|{MODEL}|0{{3,}}|x{{3,}}|n{{3,}})(?=$|[-_. ])", re.IGNORECASE
 )
 # `NUMBER. TITLE`, `N. Title`: nothing but words in place of the number and the title.
 _STAND_INS = re.compile(r"(?:[\W_]*\b(?:n+|x+|number|title|short|name))+[\W_]*", re.IGNORECASE)
@@ -29,7 +30,7 @@ _CALLED = re.compile(
 _NUMBERED = re.compile(r"(?P<prefix>[A-Z]{2,12})[-_](?:X{2,}|N+|#+|\?+|0{2,})(?!\w)")
 _SEVERAL = 3  # sections on the first level
 _FOLDERS = re.compile(
-    r"[._]*(?:templates?|docs?|documentation|github|src|specs?lsp)", re.IGNORECASE
+    rf"[._]*(?:{TEMPLATE}|docs?|documentation|github|src|specs?lsp)", re.IGNORECASE
 )
 
 

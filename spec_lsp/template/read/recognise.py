@@ -6,17 +6,20 @@ import posixpath
 import re
 from typing import TYPE_CHECKING
 
+from spec_lsp.template.notation.languages import MODEL, TEMPLATE
 from spec_lsp.template.schema import body_text
 
 if TYPE_CHECKING:
     from spec_lsp.markdown.section import Section
     from spec_lsp.template.schema import Template
 
-_FOLDER = re.compile(r"_?(?:spec[-_]?|docs?[-_]?)?templates?", re.IGNORECASE)
+_FOLDER = re.compile(rf"_?(?:spec[-_]?|docs?[-_]?)?{TEMPLATE}", re.IGNORECASE)
 # `NNNN-name-template`: proposals that are folders have a template that is one.
 _NUMBERED_FOLDER = re.compile(r"(?:0{2,}|N{2,}|X{2,})[-_](?:.*[-_])?template", re.IGNORECASE)
+_WORD = rf"(?!templates){TEMPLATE}"  # `document-templates` are several.
 _FILE = re.compile(
-    r"_?template|.*[-_. ]template|template[-_. ].*"
+    rf"_?{_WORD}|.*[-_. ]{_WORD}|{_WORD}[-_. ].*"
+    rf"|(?:(?:0+|N+|X+|adr)[-_])*(?:{MODEL})(?:[-_]adr)?"
     r"|.*[-_. ]template[-_. ](?:bare|basic|compact|full|lite|long|minimal|short|simple|v\d+)\b.*",
     re.IGNORECASE,
 )

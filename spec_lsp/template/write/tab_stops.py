@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from spec_lsp.compare import same_text
 from spec_lsp.template.notation.id_patterns import pattern_of
+from spec_lsp.template.notation.languages import LETTER
 from spec_lsp.template.notation.placeholders import placeholders_in
 from spec_lsp.template.read.corrections import KEY, corrections_span
 from spec_lsp.template.write.snippet import Hole, Stop
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from spec_lsp.template.schema import FieldSlot, SectionSlot, Template
 
 _VARIABLE = re.compile(r"\{\{\s*[A-Z][A-Z0-9_]*\s*\}\}")
-NUMBER = re.compile(r"\d+|(?<![A-Za-z])(?:N|X{2,}|#{1,})(?![A-Za-z])")
+NUMBER = re.compile(rf"\d+|(?<![{LETTER}])(?:N|X{{2,}}|#{{1,}})(?![{LETTER}])")
 _BLANK_LINES = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))*")
 _LINE_END = re.compile(r"\r\n|\n|\r|\Z")
 _COMMENTS = re.compile(r"<!--.*?(?:-->|\Z)|^[ \t]*-{3,}[ \t]*$", re.DOTALL | re.MULTILINE)
