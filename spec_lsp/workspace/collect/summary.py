@@ -36,6 +36,7 @@ _SENTENCE = re.compile(r".*?[.!?](?=\s|$)", re.DOTALL)
 _STRIP_ID = re.compile(r"^[\s:.–—-]+")
 _WORD = re.compile(r"\w")
 _ID_END = re.compile(r"\b[`*_]*")
+_NUMBER_FIRST = re.compile(r"^[\W\d]+")
 _LONGEST_SUMMARY = 200
 # A single object, because `each_part` compares its arguments by identity.
 NO_TEXTS: frozenset[str] = frozenset()
@@ -113,6 +114,8 @@ def display_title(document: Document, binding: Binding | None, own: Defined | No
     pattern = binding.template.title if binding else None
     if pattern is None and binding and fields.get("title"):
         return fields["title"]
+    if pattern is None and binding and _is_section(document, binding):
+        return _words_of_name(document.path) or title
     if pattern and pattern.head and ":" in title:
         head, _, tail = title.partition(":")
         if (
@@ -127,6 +130,21 @@ def display_title(document: Document, binding: Binding | None, own: Defined | No
         or fields.get("title", "")
         or (posixpath.basename(document.path) if not binding else "")
     )
+
+
+def _is_section(document: Document, binding: Binding) -> bool:
+    """Whether the first heading is one of the template's sections: there is no title then."""
+    section = document.title_section
+    return bool(section and binding.slot_of(section))
+
+
+def _words_of_name(path: str) -> str:
+    """The words of a file name after its number, or those of its folder for a README."""
+    stem = posixpath.splitext(posixpath.basename(path))[0]
+    if stem.casefold() in ("readme", "index"):
+        stem = posixpath.basename(posixpath.dirname(path))
+    words = " ".join(re.findall(r"\w+", _NUMBER_FIRST.sub("", stem.replace("_", "-"))))
+    return words[:1].upper() + words[1:]
 
 
 def _behind_id(title: str, own: str) -> str:
