@@ -64,7 +64,9 @@ def renumber_document(entry: Entry, own: Defined, desk: FixContext) -> Iterator[
 
 
 def renumber_inside(entry: Entry, defined: Defined, _desk: FixContext) -> Iterator[Fix]:
-    """Give a requirement the next free number of its document."""
+    """Give a requirement the next free number of its document; a title has no number."""
+    if is_title_key(defined.key):
+        return
     taken = [each.text for each in entry.defined if not each.is_own]
     new = _next(defined.text, taken)
     yield _replace(entry.path, defined.span, new, f"Renumber to {new}")
