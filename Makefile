@@ -104,7 +104,7 @@ packaging: dist ## Test packages, workflows and artefacts with the real tools
 	PATH="$(abspath $(TOOLS)/bin):$$PATH" WHEELHOUSE="$(abspath $(WHEELS))" \
 	  $(BIN)/python -m pytest -n auto tests/packaging tests/cli/test_pre_commit.py
 
-release-files: $(READY) ## Write the version of spec_lsp/__init__.py everywhere
+release-files: $(READY) ## Write version and address into every file that states them
 	$(BIN)/python -m release files
 
 clean: ## Remove .venv, caches and build results

@@ -1,20 +1,17 @@
 """The description and the URLs of the Python package, which need the repository's address.
 
-No file of the repository names it: the workflow of a release sets `SPEC_LSP_REPOSITORY` to the
-address that its code host provides. Without it, links to files become plain text and pictures are
-left out, because on a package index they would lead nowhere.
+Without one in `pyproject.toml`, links to files become plain text and pictures are left out, because
+on a package index they would lead nowhere.
 """
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 from typing import Any
 
 from hatchling.metadata.plugin.interface import MetadataHookInterface
 
-VARIABLE = "SPEC_LSP_REPOSITORY"
 _RELATIVE = r"(?!https?:|#|mailto:)(?P<path>[^)\s]+)"
 _PICTURE = re.compile(rf"!\[(?P<text>[^\]]*)\]\({_RELATIVE}\)\n?")
 _LINK = re.compile(rf"(?<!!)\[(?P<text>(?:[^\[\]]|\[[^\]]*\])*)\]\({_RELATIVE}\)")
@@ -25,7 +22,7 @@ class Hook(MetadataHookInterface):
 
     def update(self, metadata: dict[str, Any]) -> None:
         """Add the description and the URLs."""
-        address = os.environ.get(VARIABLE, "").rstrip("/")
+        address = str(self.config["repository"]).rstrip("/")
         readme = (Path(self.root) / "README.md").read_text(encoding="utf-8")
         tag = f"v{metadata['version']}"
         text = description(readme, address, tag)

@@ -11,7 +11,10 @@ _SOURCE = ("spec_lsp/__init__.py", rf'__version__ = "({_VERSION})"')
 # Files with the version, and the text around it. The first group is before, the second after it.
 _PLACES = (
     ("README.md", rf"(rev: v|spec-lsp@v){_VERSION}()"),
-    ("docs/**/*.md", rf"(rev: v|spec-lsp@v?|spec-lsp==|ADDRESS@v|\nspec-lsp ){_VERSION}()"),
+    (
+        "docs/**/*.md",
+        rf"(rev: v|spec-lsp@v?|spec-lsp==|ADDRESS@v|\nspec-lsp |spec-lsp-){_VERSION}()",
+    ),
     ("editors/vscode/package.json", rf'(\A\{{\n(?:  .*\n)*?  "version": "){_VERSION}(")'),
     ("editors/vscode/package-lock.json", rf'("name": "spec-lsp",\n +"version": "){_VERSION}(")'),
     ("editors/zed/Cargo.toml", rf'(\nversion = "){_VERSION}(")'),

@@ -48,7 +48,7 @@ def test_the_rows_of_the_notation_are_those_of_its_page() -> None:
 
 def test_blocks_to_paste_name_what_is_there() -> None:
     action, hooks = map(yaml.safe_load, _YAML.findall(README))
-    assert "OWNER/spec-lsp@" in action["jobs"]["specs"]["steps"][-1]["uses"]
+    assert "/spec-lsp@v" in action["jobs"]["specs"]["steps"][-1]["uses"]
     offered = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     wanted = {hook["id"] for repository in hooks["repos"] for hook in repository["hooks"]}
     assert wanted <= {hook["id"] for hook in offered}

@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tomllib
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -70,6 +71,9 @@ def main() -> None:
     shutil.copyfile(ROOT / "LICENSE", PACKAGE / "LICENSE")
     manifest = json.loads((HERE / "package.json").read_text("utf-8"))
     manifest["version"] = version()
+    if address := repository():
+        # The registry compares it with the workflow that publishes the package.
+        manifest["repository"] = {"type": "git", "url": f"git+{address}.git"}
     (PACKAGE / "package.json").write_text(json.dumps(manifest, indent=2) + "\n", "utf-8")
     _run("npm", "pack", "--silent", "--pack-destination", str(BUILD), cwd=PACKAGE)
     packed = BUILD / f"spec-lsp-{version()}.tgz"
@@ -81,6 +85,12 @@ def version() -> str:
     """The version of the sources."""
     text = (ROOT / "spec_lsp" / "__init__.py").read_text("utf-8")
     return re.findall(r'__version__ = "(.*)"', text)[0]
+
+
+def repository() -> str:
+    """The address of the repository; empty until it is published."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    return str(project["tool"]["hatch"]["metadata"]["hooks"]["custom"]["repository"])
 
 
 def lock() -> None:

@@ -36,5 +36,5 @@ def test_blocks_are_valid_and_the_inputs_of_the_action_are_all_listed() -> None:
     inputs = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))["inputs"]
     assert re.findall(r"^\| `([\w-]+)` \|", _PAGE, re.MULTILINE) == [*inputs]
     jobs = [job for block in blocks for job in block.get("jobs", {}).values()]
-    ours = [step for job in jobs for step in job["steps"] if "OWNER/" in step.get("uses", "")]
+    ours = [step for job in jobs for step in job["steps"] if "/spec-lsp@" in step.get("uses", "")]
     assert {name for step in ours for name in step["with"]} <= {*inputs}

@@ -16,7 +16,7 @@ from hatchling.builders.wheel import WheelBuilder
 
 import spec_lsp
 from release.formula import formula
-from release.metadata import VARIABLE, description
+from release.metadata import description
 from release.version import files_with, notes, version_of
 from tests.packaging.steps import TOP, text_of, tool
 
@@ -73,10 +73,9 @@ def test_relative_links_lead_to_the_tag_or_become_text() -> None:
 
 @pytest.mark.parametrize("address", ["", ADDRESS])
 def test_a_package_links_only_to_the_address_of_the_repository(
-    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    address: str, tmp_path: Path
 ) -> None:
-    monkeypatch.setenv(VARIABLE, address)
-    metadata = wheel_metadata(tmp_path)
+    metadata = wheel_metadata(tmp_path, address)
     assert metadata["Version"] == spec_lsp.__version__
     text = metadata.get_payload()
     assert isinstance(text, str)
@@ -86,11 +85,13 @@ def test_a_package_links_only_to_the_address_of_the_repository(
     assert named == (["Source", "Issues", "Documentation", "Changelog"] if address else [])
 
 
-def wheel_metadata(folder: Path) -> Message:
-    """The METADATA of a wheel that is built from the files that decide about it."""
+def wheel_metadata(folder: Path, address: str) -> Message:
+    """The METADATA of a wheel of a project at an address, built from the files that matter."""
     for name in ("pyproject.toml", "README.md", "LICENSE", "release/metadata.py"):
         (folder / name).parent.mkdir(exist_ok=True)
         shutil.copy(TOP / name, folder / name)
+    project = text_of("pyproject.toml").replace('repository = ""', f'repository = "{address}"')
+    (folder / "pyproject.toml").write_text(project, encoding="utf-8")
     (folder / "spec_lsp").mkdir()
     shutil.copy(TOP / "spec_lsp" / "__init__.py", folder / "spec_lsp")
     (wheel,) = WheelBuilder(str(folder)).build(directory=str(folder / "dist"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Iterator
@@ -63,6 +64,24 @@ def test_the_tools_of_the_release_are_those_that_are_tested() -> None:
     used = re.findall(r"pipx run (\S+)", text_of(".github/workflows/release.yml"))
     assert used
     assert [each for each in used if each not in tools] == []
+
+
+def test_packages_are_published_by_trust_alone() -> None:
+    jobs = parsed(".github/workflows/release.yml")["jobs"]
+    for name in ("pypi", "npm"):
+        assert jobs[name]["permissions"] == {"id-token": "write"}
+        assert (jobs[name]["environment"], jobs[name]["needs"]) == (name, "build")
+    assert "npm publish --provenance" in jobs["npm"]["steps"][-1]["run"]
+    deploy = parsed(".github/workflows/pages.yml")["jobs"]["deploy"]
+    assert deploy["permissions"] == {"pages": "write", "id-token": "write"}
+
+
+def test_the_site_and_the_npm_package_are_built_by_the_targets_that_are_tested_here() -> None:
+    jobs = parsed(".github/workflows/ci.yml")["jobs"]
+    assert {"run": "make site"} in jobs["site"]["steps"]
+    assert jobs["npm"]["steps"][-1] == {"run": "make test-npm"}
+    least = json.loads(text_of("packaging/npm/package.json"))["engines"]["node"]
+    assert f">={jobs['npm']['strategy']['matrix']['node'][0]}" == least
 
 
 def test_every_classified_python_is_tested() -> None:
