@@ -90,7 +90,8 @@ def wheel_metadata(folder: Path, address: str) -> Message:
     for name in ("pyproject.toml", "README.md", "LICENSE", "release/metadata.py"):
         (folder / name).parent.mkdir(exist_ok=True)
         shutil.copy(TOP / name, folder / name)
-    project = text_of("pyproject.toml").replace('repository = ""', f'repository = "{address}"')
+    line = re.compile(r'(?m)^repository = ".*"$')
+    project = line.sub(f'repository = "{address}"', text_of("pyproject.toml"))
     (folder / "pyproject.toml").write_text(project, encoding="utf-8")
     (folder / "spec_lsp").mkdir()
     shutil.copy(TOP / "spec_lsp" / "__init__.py", folder / "spec_lsp")
