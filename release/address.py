@@ -15,6 +15,7 @@ FILES = ("README.md", "docs/*.md", "spec_lsp/rules/engine/pages.py")
 # An address, after what is before it in a file.
 _PLACES = (
     (r"( - repo: )\S+(?=\n +rev: v)", "{address}"),
+    (r"( - )\S+(?=/raw/v[\d.]+/packaging/)", "{address}"),
     (r"( uses: )[^\s/]+/spec-lsp(?=@v)", "{slug}"),
     (r'(\nSITE = ")[^"]*(?=")', "{site}"),
 )
@@ -56,5 +57,5 @@ def with_address(text: str, address: str) -> str:
     slug = urlsplit(address).path.strip("/")
     for pattern, new in _PLACES:
         written = new.format(address=address, slug=slug, site=site(address))
-        text = re.sub(pattern, lambda found, written=written: found[1] + written, text)
+        text = re.sub(pattern, rf"\g<1>{written}", text)
     return text

@@ -13,7 +13,7 @@ _PLACES = (
     ("README.md", rf"(rev: v|spec-lsp@v){_VERSION}()"),
     (
         "docs/**/*.md",
-        rf"(rev: v|spec-lsp@v?|spec-lsp==|ADDRESS@v|\nspec-lsp |spec-lsp-){_VERSION}()",
+        rf"(rev: v|spec-lsp@v?|spec-lsp==|ADDRESS@v|/raw/v|\nspec-lsp |spec-lsp-){_VERSION}()",
     ),
     ("editors/vscode/package.json", rf'(\A\{{\n(?:  .*\n)*?  "version": "){_VERSION}(")'),
     ("editors/vscode/package-lock.json", rf'("name": "spec-lsp",\n +"version": "){_VERSION}(")'),
