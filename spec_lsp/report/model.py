@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from spec_lsp.printable import printable
 from spec_lsp.rules.engine.model import LEVELS, Diagnostic, Fix, FixContext, Level
-from spec_lsp.rules.engine.pages import url_of
 from spec_lsp.text import LineIndex, Position, Span
 
 
@@ -63,7 +62,6 @@ class Issue:
     code: str
     level: Level
     message: str
-    url: str = ""
     related: tuple[tuple[ShownRange, str], ...] = ()
     fixes: tuple[ShownFix, ...] = ()
 
@@ -114,7 +112,6 @@ def issue_of(diagnostic: Diagnostic, sources: Sources, desk: FixContext | None =
         diagnostic.code,
         diagnostic.level,
         diagnostic.message,
-        url_of(diagnostic.code),
         tuple(related),
         tuple(_fix(fix, sources) for fix in diagnostic.fixes(desk)) if desk else (),
     )

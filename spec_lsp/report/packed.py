@@ -6,7 +6,6 @@ from contextlib import suppress
 from typing import Any
 
 from spec_lsp.report.model import Issue, Report, ShownFix, ShownRange
-from spec_lsp.rules.engine.pages import url_of
 from spec_lsp.text import Position
 from spec_lsp.workspace.packed import pack, unpack
 
@@ -48,7 +47,7 @@ def _issue(row: _Row) -> Issue:
     place, code, level, message, related, fixes = row
     notes = tuple((_place(each), text) for each, text in related)
     solutions = tuple(_fix(each) for each in fixes)
-    return Issue(_place(place), code, level, message, url_of(code), notes, solutions)
+    return Issue(_place(place), code, level, message, notes, solutions)
 
 
 def _fix(row: _Row) -> ShownFix:

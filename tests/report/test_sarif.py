@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from spec_lsp.report.formats import as_sarif
+from spec_lsp.report.formats import as_json, as_sarif
 from spec_lsp.report.model import Issue, Report, Source
 from spec_lsp.rules.engine import pages
 from spec_lsp.rules.engine.registry import rules
@@ -41,6 +41,10 @@ def test_a_rule_has_an_address_once_there_is_a_site(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(pages, "SITE", "https://specs.example")
     (rule,) = run_of("broken-link")["tool"]["driver"]["rules"]
     assert rule["helpUri"] == "https://specs.example/rules/broken-link/"
+    place = Source("a.md", LineIndex("text")).place(Span(0, 4))
+    issue = Issue(place, "broken-link", "error", "message")
+    report = json.loads(as_json.render(Report((issue,), ("a.md",), 1)))
+    assert report["diagnostics"][0]["url"] == rule["helpUri"]
 
 
 def test_a_built_in_template_has_no_location_in_the_repository() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from spec_lsp.printable import printable_json
+from spec_lsp.rules.engine.pages import page_address
 
 if TYPE_CHECKING:
     from spec_lsp.report.model import Issue, Report, ShownFix, ShownRange
@@ -37,13 +38,14 @@ def _data(report: Report, level: Level) -> dict[str, Any]:
 
 
 def _issue(issue: Issue) -> dict[str, Any]:
+    address = page_address(issue.code)
     return {
         "path": issue.place.path,
         "rule": issue.code,
         "severity": issue.level,
         "message": issue.message,
         "range": range_of(issue.place),
-        "url": issue.url,
+        **({"url": address} if address else {}),
         "fixes": [_fix(fix) for fix in issue.fixes],
         "related": [
             {"path": place.path, "range": range_of(place), "message": message}

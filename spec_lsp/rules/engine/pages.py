@@ -41,10 +41,7 @@ _NOTE = "<!-- Written by `make docs` from the rule itself. -->"
 
 
 def url_of(code: str) -> str:
-    """Path of a rule's page from the root of this repository.
-
-    The project has no website, so this is a path and not a URL that editors can open.
-    """
+    """Path of a rule's page from the root of this repository."""
     return f"{FOLDER}/{code}.md"
 
 
