@@ -25,6 +25,7 @@ BLOCKS = [
 def test_a_block_is_what_its_host_expects(path: str, text: str, tmp_path: Path) -> None:
     file = tmp_path / Path(path).name
     file.write_text(text, encoding="utf-8")
+    checked: tuple[str, ...]
     if path in _SCHEMAS:
         checked = ("check-jsonschema", "--builtin-schema", _SCHEMAS[path], str(file))
     elif path == ".pre-commit-config.yaml":

@@ -24,6 +24,7 @@ from tests.template.support import schema
         ("Low / Medium / High", "Impact", "Low, Medium, High"),
         ("High/Med/Low", "", "High, Med, Low"),
         ("{{Critical/High/Medium/Low}}", "", "Critical, High, Medium, Low"),
+        ("feature / decision / informational", "RFC Type", "feature, decision, informational"),
         ("Yes/No", "", "Yes, No"),
         ("Standard/Meta", "category", "Standard, Meta"),
         (
@@ -55,6 +56,9 @@ def test_a_list_of_choices_is_written_in_many_ways(value: str, name: str, expect
         ("[X days/weeks]", "Duration"),
         ("[Implementation team/individual]", "Assigned to"),
         ("CI/CD", "Scope"),
+        ("api / domain / storage", "Modules"),
+        ("draft / done", "Status"),
+        ("your team / theirs / ours", "Type"),
         ("UI/UX", ""),
         ("src/core/[feature-name]/", "Core logic"),
         ("[tag1, tag2, tag3]", "Tags"),

@@ -114,7 +114,8 @@ def _splits(text: str, name: str, *, is_wrapped: bool) -> list[list[str]]:
         return [members] if _is_list(members) else []
     if " / " in text:
         members = text.split(" / ")
-        return [members] if _is_list(members) and _is_plain_list(members) else []
+        is_sure = _is_plain_list(members) or _are_words(members, name)
+        return [members] if is_sure and _is_list(members) else []
     if "/" in text and not re.search(r"\s", text):
         members = text.split("/")
         return [members] if _is_slashed(members, is_labelled=bool(name) or is_wrapped) else []
@@ -142,6 +143,12 @@ def _is_list(members: list[str]) -> bool:
 
 def _is_plain_list(members: list[str]) -> bool:
     return all(re.fullmatch(r"[A-Z][\w -]{1,24}", member.strip()) for member in members)
+
+
+def _are_words(members: list[str], name: str) -> bool:
+    """Whether three or more single words are the values of a status, a type and the like."""
+    words = (re.fullmatch(r"[a-z][\w-]{1,24}", member.strip()) for member in members)
+    return len(members) > 2 and bool(_STATUS_LIKE.search(name)) and all(words)
 
 
 def _is_slashed(members: list[str], *, is_labelled: bool) -> bool:
