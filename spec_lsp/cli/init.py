@@ -74,8 +74,9 @@ def _say_what_was_found(found: FoundTemplates, folder: Folder) -> None:
     counts = Counter(each.kind for each in rest if each.is_spec)
     if not (found.templates or counts or families):
         say(
-            "No templates and no documents of a known kind were found; put your templates into"
-            " .spec-lsp/templates/, or see `spec-lsp template list` for the built-in ones"
+            "No templates and no documents of a known kind were found; name your templates in"
+            " `templates` of spec-lsp.toml, put them into .spec-lsp/templates/, or see"
+            " `spec-lsp template list` for the built-in ones"
         )
         return
     # What documents of a family follow is counted there.

@@ -1,4 +1,5 @@
-// Tables that scroll on a phone can be scrolled with the keyboard too.
+// Tables and drawings that scroll on a phone can be scrolled with the keyboard too.
 addEventListener("load", () => {
-  for (const table of document.querySelectorAll(".md-typeset__scrollwrap")) table.tabIndex = 0;
+  const scrolling = '.md-typeset__scrollwrap, .md-typeset p:has(> img[src$=".svg"])';
+  for (const each of document.querySelectorAll(scrolling)) each.tabIndex = 0;
 });
