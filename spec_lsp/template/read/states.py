@@ -13,7 +13,22 @@ if TYPE_CHECKING:
     from spec_lsp.template.read.corrections import Corrections
     from spec_lsp.template.schema import FieldSlot
 
-STATUS_KEYS = ("status", "state", "document status", "stage")
+STATUS_KEYS = (
+    *("status", "state", "document status", "stage"),
+    # As in `status_words.toml`; German, Dutch, Polish and others write "status" too.
+    *(
+        "estado",
+        "statut",
+        "état",
+        "stato",
+        "situação",
+        "статус",
+        "状态",
+        "狀態",
+        "ステータス",
+        "상태",
+    ),
+)
 _DROPPED = {
     "abandoned",
     "archived",
