@@ -35,7 +35,8 @@ def families_found(families: Families, entries: Mapping[str, Entry]) -> Iterator
         written = [each.path for each in base.templates.values() if not each.is_builtin]
         if written:
             yield f"  templates: {', '.join(dict.fromkeys(written))}"
-        left = [each for each in base.family.leave if not each.startswith("!")]
+        # That templates are no documents goes without saying, and they are named above.
+        left = [each for each in base.family.leave if each[0] != "!" and "template" not in each]
         if left and base.family.name not in said:
             yield f"  left alone: {', '.join(left)}"
         said.add(base.family.name)
