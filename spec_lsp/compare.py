@@ -49,14 +49,19 @@ def bare_line(line: str) -> str:
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
 _LETTER = re.compile(r"[^\W\d_]")
 _MARKS = re.compile(r"[*`~]+|(?<!\w)_+|_+(?!\w)")
+# “Optional” in other languages; 可选值 and 任意の mean something else.
+OPTIONAL = (
+    r"(?:optional|optionn?el(?:le)?s?|facultati(?:f|v[aeo])|opzionale|opcional|fakultativ"
+    r"|valfri|valgfri|optioneel|opcjonaln[aey]|необязательно|опционально|可选|可選|选填|選填|任意|선택)"
+)
 _CONDITION = (
-    r"(?:(?:mandatory|required|needed)\s+)?(?:optional|recommended|if|where|when|as needed"
+    rf"(?:(?:mandatory|required|needed)\s+)?(?:{OPTIONAL}|recommended|if|where|when|as needed"
     r"|as applicable|include (?:only )?(?:if|when)|only (?:if|when)|delete (?:if|when)"
     r"|remove (?:if|when)|may be omitted)\b"
 )
 _MANDATORY = r"(?:mandatory|required|must have|always)\b"
 _OPTIONAL_MARK = re.compile(
-    rf"\s*[(\[]\s*{_CONDITION}[^()\[\]]*[)\]]|\s+[-–—]\s+optional\s*$", re.IGNORECASE
+    rf"\s*[(\[（]\s*{_CONDITION}[^()\[\]（）]*[)\]）]|\s+[-–—]\s+{OPTIONAL}\s*$", re.IGNORECASE
 )
 _REQUIRED_MARK = re.compile(rf"\s*[(\[]\s*{_MANDATORY}[^()\[\]]*[)\]]", re.IGNORECASE)
 _NUMBERING = re.compile(

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from spec_lsp.compare import fold
+from spec_lsp.compare import OPTIONAL, fold
 from spec_lsp.markdown.chunk import Chunk
 from spec_lsp.markdown.nodes import Item
 from spec_lsp.markdown.section import Section
@@ -24,7 +24,7 @@ from spec_lsp.template.match.slot_keys import TASKS, section_key
 
 _DECIDED = ("accepted", "agreed", "approved", "decided", "ratified")
 _MOST_RELATED = 10
-_OPTIONAL = re.compile(r"(?:^\W*|[(\[])optional\b", re.IGNORECASE)
+_OPTIONAL = re.compile(rf"(?:^\W*|[(\[（]){OPTIONAL}\b", re.IGNORECASE)
 
 
 @rule("open-tasks", Severity(*("warning",) * 4), reads="binding", needs_template=False)

@@ -20,6 +20,8 @@ _ARCHIVE = re.compile(
     re.IGNORECASE,
 )
 _LISTS = re.compile(r"(?:_?index|readme|summary|toc|overview|changelog|contents)", re.IGNORECASE)
+_FORMER = re.compile(r"(?:archived?|deprecated|draft|expired|obsolete|old|superseded|withdrawn)")
+_ISSUE = re.compile(r"(?:#|/issues/)0*(\d{1,9})\b")
 _UNGIVEN = re.compile(r"(?:^|.*[^\d.])00+", re.DOTALL)
 _LANGUAGE = re.compile(r"(?<=[/._-])[a-z]{2}(?:[-_][A-Za-z]{2,4})?(?=[/.])")
 
@@ -36,8 +38,12 @@ def are_rivals(one: Entry, own: Defined, other: Entry, theirs: Defined) -> bool:
     Archived files, lists of documents, translations, mirrored copies, pages that say where their
     contents are now, and the files of one folder that carries the ID itself may. So may documents
     that are not numbered yet: 0000. Documents of two kinds are rivals if both name it in a field.
+    A number in two file names is shared on purpose if one document links to the other, or if both
+    name the issue with that number.
     """
     if _UNGIVEN.fullmatch(own.text):
+        return False
+    if own.form == theirs.form == "file" and _is_shared(one, other):
         return False
     is_equal = one.kind == other.kind or own.form == theirs.form == "field"
     return is_equal and not (
@@ -50,11 +56,26 @@ def are_rivals(one: Entry, own: Defined, other: Entry, theirs: Defined) -> bool:
 
 def _is_aside(entry: Entry, own: Defined) -> bool:
     folder, name = posixpath.split(entry.path)
-    if is_archived(folder) or _LISTS.fullmatch(posixpath.splitext(name)[0]):
+    stem = posixpath.splitext(name)[0]
+    if is_archived(folder) or _LISTS.fullmatch(stem) or _FORMER.fullmatch(stem.rpartition(".")[2]):
         return True
     if ANY_ANCHOR in entry.anchors:
         return True
     return any(own.key in path_keys(each) for each in folder.split("/"))
+
+
+def names_issue(entry: Entry) -> bool:
+    """Whether the number of a document is that of an issue which its header names."""
+    number = entry.id.lstrip("0")
+    fields = (value for name, value in entry.fields.items() if "issue" in name)
+    return number.isdecimal() and any(number in _ISSUE.findall(value) for value in fields)
+
+
+def _is_shared(one: Entry, other: Entry) -> bool:
+    return (names_issue(one) and names_issue(other)) or any(
+        any(source.references_where(lambda each, path=target.path: each.path == path))
+        for source, target in ((one, other), (other, one))
+    )
 
 
 def _is_mirror(one: Entry, other: Entry) -> bool:

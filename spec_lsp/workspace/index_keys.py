@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from spec_lsp.identifiers import prefix_of
 from spec_lsp.memo import once
 from spec_lsp.workspace import packed
+from spec_lsp.workspace.copies import names_issue
 from spec_lsp.workspace.facts import Mention, headed_keys, is_title_key, mentioned_keys, unit_owner
 from spec_lsp.workspace.known_ids import path_keys
 from spec_lsp.workspace.relations import is_dependency
@@ -93,7 +94,8 @@ class Version(NamedTuple):
 
 def _card(entry: Entry) -> object:
     own = tuple(entry.defined_where(attrgetter("is_own")))
-    return entry.kind, entry.title, entry.id, entry.status, entry.stage, entry.status_span, own
+    shown = entry.kind, entry.title, entry.id, entry.status, entry.stage, entry.status_span
+    return shown, own, names_issue(entry)
 
 
 def faces(entry: Entry) -> IndexKeys:

@@ -218,6 +218,21 @@ def test_a_template_called_readme_is_for_files_of_that_name_in_folders_beside_it
     assert not choose(parse("docs/README.md", text), [kep])
 
 
+def test_a_title_with_the_id_of_something_else_is_of_no_kind() -> None:
+    note = template("# NOTE-XXXX: [Title]\n\n## Reason\n\n## Design\n\n## Tests\n", "t/n.md")
+    body = "\n\n## Reason\n\nA typo.\n\n## Design\n\nSpell it.\n\n## Tests\n\nNone.\n"
+    assert choose(parse("a.md", f"# NOTE-1: Login{body}"), [note]) is note
+    assert choose(parse("a.md", f"# Login{body}"), [note]) is note
+    assert not choose(parse("a.md", f"# BUG-12: Login{body}"), [note])
+
+
+def test_a_file_of_that_name_in_another_folder_of_templates_is_another_template() -> None:
+    text = "# Report of [date]\n\n## Results\n\nFound.\n\n## Next\n\nWhat follows.\n"
+    report = template(text, "src/templates/report.md")
+    assert choose(parse("docs/report.md", text), [report]) is report
+    assert not choose(parse("docs/templates/report.md", text), [report])
+
+
 @pytest.mark.parametrize("name", ["README.md", "index.md", "CHANGELOG.md", "CONTRIBUTING.md"])
 def test_a_file_about_the_others_is_of_no_kind(name: str) -> None:
     text = "# Cache\n\n## Context\n\n## Options\n\n## Outcome\n"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from spec_lsp.template.match.choose_template import is_about_others, nearest
+from spec_lsp.template.match.choose_template import nearest
+from spec_lsp.template.match.file_names import is_about_others
 from spec_lsp.workspace.config.globs import matches
 
 if TYPE_CHECKING:

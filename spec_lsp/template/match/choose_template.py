@@ -7,7 +7,14 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from spec_lsp.compare import normalise, normalise_name
+from spec_lsp.identifiers import leading_identifier
 from spec_lsp.markdown.front_matter import list_values
+from spec_lsp.template.match.file_names import (
+    is_about_others,
+    is_copied,
+    is_folder_like,
+    stem_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -25,8 +32,6 @@ _FAR = 0.3  # likeness by which content overrules a name
 _VARIANT = 0.5  # share of titles that variants of one kind have in common
 _LEAST_FIELDS = 2  # shared fields that say something: many documents have a status
 _NEAREST = 3  # templates that are named beside the one that was chosen
-# README-like files count only if they name a template.
-_ABOUT = {"readme", "index", "changelog", "contributing", "code_of_conduct", "security", "license"}
 
 
 Step = Literal[
@@ -66,9 +71,10 @@ def chosen_by_words(document: Document, templates: Sequence[Template]) -> Chosen
     not enough: many files are called `task-12.md`.
     """
     if is_about_others(document.path):
-        templates = [each for each in templates if _is_folder_like(each.path, document.path)]
-    known, stem = _Known(document), _stem(document.path)
-    alike = _clearest(known, templates)
+        templates = [each for each in templates if is_folder_like(each.path, document.path)]
+    templates = [each for each in templates if not is_copied(each.path, document.path)]
+    known, stem = _Known(document), stem_of(document.path)
+    alike = _clearest(known, [each for each in templates if not _has_other_id(document, each)])
     by_contents = Chosen(alike, "contents") if alike else Chosen()
     steps: tuple[tuple[Step, Callable[[Document, Template], bool]], ...] = (
         ("title", _has_title),
@@ -134,11 +140,6 @@ def by_name(name: str, templates: Iterable[Template]) -> Template | None:
     return next((template for template in templates if template.kind.casefold() == stem), None)
 
 
-def is_about_others(path: str) -> bool:
-    """Whether a file is called like a README, which rarely follows a template."""
-    return _stem(path) in _ABOUT
-
-
 def shares(document: Document, template: Template) -> bool:
     """Whether a document has something of a template: its title's words, a section or a field."""
     known = _Known(document)
@@ -156,13 +157,12 @@ def with_most_titles(document: Document, templates: Iterable[Template]) -> Templ
     return max(templates, key=lambda each: known.shared(each)[0])
 
 
-def _is_folder_like(template: str, path: str) -> bool:
-    """Whether a file is called like a template, and in a folder beside the template's."""
-    folder, name = posixpath.split(path)
-    own_folder, own_name = posixpath.split(template)
-    around = posixpath.dirname(own_folder)
-    is_beside = folder != around and (not around or folder.startswith(f"{around}/"))
-    return bool(own_folder) and name.casefold() == own_name.casefold() and is_beside
+def _has_other_id(document: Document, template: Template) -> bool:
+    """Whether the title begins with the ID of another kind than titles of the template do."""
+    own = template.id.prefix.casefold() if template.id and template.title else ""
+    found = leading_identifier(document.title) if own else None
+    is_titled = bool(template.title and own and template.title.key.startswith(own))
+    return is_titled and found is not None and found.prefix.casefold() != own
 
 
 def _has_title(document: Document, template: Template) -> bool:
@@ -177,7 +177,7 @@ def _has_title(document: Document, template: Template) -> bool:
 
 def _has_file_name(document: Document, template: Template) -> bool:
     """Whether the file is named after the kind, `tasks.md`, or after an ID: `adr-012-cache.md`."""
-    stem = _stem(document.path)
+    stem = stem_of(document.path)
     if stem == template.kind:
         # Many files are called `plan.md`: with another title, the file name alone is not enough.
         headings = sum(section.level > 0 for section in document.sections)
@@ -192,10 +192,6 @@ def _is_titled_otherwise(document: Document, template: Template) -> bool:
     """Whether the kind's titles have fixed words that the document's title lacks."""
     words = template.title.words if template.title and document.title_section else ()
     return bool(words) and not _has_title(document, template)
-
-
-def _stem(path: str) -> str:
-    return posixpath.splitext(posixpath.basename(path.replace("\\", "/")))[0].casefold()
 
 
 class _Known:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _BREAK = re.compile(r"---+|\*\*\*+|___+")
+_BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
 _VALUE = re.compile(r"\w+(?: \w+)?")  # a default value
 _FEW = 4  # items of a check list for each placeholder in it
 _LINK_DEFINITION = re.compile(r"\[[^\]]+\]: ?\S+$")
@@ -187,7 +188,7 @@ def _is_empty(binding: Binding, match: SectionMatch) -> bool:
     if not body_of(binding.document, match).is_bare or _has_children(binding, match):
         return False
     section = binding.section(match)
-    if _is_contents(section.title):
+    if _is_contents(section.title) or _goes_on(binding, match):
         return False
     asked = {
         same_text(comment.text) for sample in match.slot.samples for comment in sample.comments
@@ -196,6 +197,18 @@ def _is_empty(binding: Binding, match: SectionMatch) -> bool:
         return False
     said = (same_text(comment.text) for comment in section.comments)
     return all(comment in asked and " " in comment for comment in said)
+
+
+def _goes_on(binding: Binding, match: SectionMatch) -> bool:
+    """Whether the next heading is a part that the template offers in bold: `**README**: …`."""
+    titles = binding.document.outline.titles
+    after = match.index + 1
+    return after < len(titles) and normalise(titles[after]) in once(match.slot, _offered)
+
+
+def _offered(slot: SectionSlot) -> frozenset[str]:
+    texts = "\n".join(map(_shown, slot.samples))
+    return frozenset(map(normalise, _BOLD.findall(texts)))
 
 
 def _is_unfilled(binding: Binding, match: SectionMatch) -> bool:

@@ -47,7 +47,9 @@ def match_fields(
     outside = (*document.header_fields, *document.footer_fields)
     known = _by_name(outside)
     underlined = (field for _, fields in underlined_fields(document) for field in fields)
-    elsewhere = _by_name((*_metadata(document), *underlined, *_below_first_heading(document)))
+    elsewhere = _by_name(
+        (*_metadata(document), *underlined, *_below_first_heading(document, template))
+    )
     names = {slot.key for slot in template.fields}
     spelt = {_spelling(key): field for key, field in known.items() if key not in names}
     matches: list[FieldMatch] = []
@@ -145,12 +147,17 @@ def _metadata(document: Document) -> Iterator[Field]:
             yield from section.fields
 
 
-def _below_first_heading(document: Document) -> Iterator[Field]:
-    """The fields below the first heading, if the document has no level 1 title."""
-    if not document.title_section:
-        yield from next(
-            (each for each in document.sections if each.level), document.sections[0]
-        ).fields
+def _below_first_heading(document: Document, template: Template) -> Iterator[Field]:
+    """The fields below the first heading that is not a level 1 title with text of its own."""
+    title = document.title_section
+    if not title:
+        first = (each for each in document.sections if each.level)
+        yield from next(first, document.sections[0]).fields
+    elif not title.body_span.of(document.text).strip():
+        # A subtitle, as in `# RFC` and `## Passkeys`, is no section of the template.
+        for section in document.sections[title.index + 1 : title.index + 2]:
+            if not any(slot.pattern.matches(section.title) for slot in template.slots):
+                yield from section.fields
 
 
 def _by_name(fields: Iterable[Field]) -> dict[str, Field]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from spec_lsp.compare import same_text
+from spec_lsp.compare import OPTIONAL, same_text
 
 _FITTING = r"(?:applicable|available|relevant|needed|necessary|required|known|appropriate|desired)"
 _CONDITION = rf"(?:if (?:any|{_FITTING}|exists?|one exists|there (?:is|are) (?:any|one)|so)"
@@ -14,7 +14,7 @@ _VERB = r"(?:remove|delete|omit|skip|drop)"
 _PART = r"(?:sections?|parts?|headings?|chapters?|elements?|subsections?)"
 _MAY = r"(?:may|can|could|should|must|might)"
 _FIELD = re.compile(
-    rf"\boptional(?:ly)?\b|(?:^|[(\[<*_])if\b|\b{_CONDITION}\b"
+    rf"\b(?:{OPTIONAL}|optionally)\b|(?:^|[(\[<*_])if\b|\b{_CONDITION}\b"
     r"|\bonly (?:required|needed|necessary|applicable|used|relevant|include|fill|if|when)\b"
     r"|\b(?:required|needed) only\b|\bfeel free to (?:remove|delete|omit)\b|\bnot required\b"
     rf"|\b{_VERB} (?:it|this|these|them|any|if)\b|\botherwise,? {_VERB}\b"
@@ -71,7 +71,7 @@ _DUE_LATER = re.compile(
 )
 _MARK = re.compile(
     rf"(?:this (?:{_PART}|field) is )?"
-    rf"(?:optional|required|mandatory|recommended|conditional|{_CONDITION})"
+    rf"(?:{OPTIONAL}|required|mandatory|recommended|conditional|{_CONDITION})"
     rf"(?: (?:{_PART}|fields?))?",
     re.IGNORECASE,
 )
@@ -146,7 +146,7 @@ def is_section_for_later(body: str) -> bool:
 
 def is_mark(text: str) -> bool:
     """Whether text is only a mark such as `[optional]`, `(if applicable)` or `*Optional*`."""
-    return bool(_MARK.fullmatch(text.strip("[](){}<>*_.: \t\r\n")))
+    return bool(_MARK.fullmatch(text.strip("[](){}<>（）*_.: \t\r\n")))
 
 
 def names_relation(key: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
-from spec_lsp.compare import normalise, normalise_name, optional_mark
+from spec_lsp.compare import OPTIONAL, normalise, normalise_name, optional_mark
 from spec_lsp.template.notation.candidates import candidates_in
 from spec_lsp.template.notation.choices import read_choices, unwrap
 from spec_lsp.template.notation.file_patterns import file_pattern, names_path
@@ -60,8 +60,10 @@ _WAITING = re.compile(
 _BRACKETED = re.compile(r"\[[^\[\]]*\]|<[^<>]*>|\{[^{}]*\}|\([^()]*\)")
 _ID = re.compile(r"(?:.*\W)?ids?$", re.IGNORECASE)
 _OPTIONAL_TAIL = re.compile(
-    r"[ \t]?\(\s?(?:optional|if|where|when|only if|only when)\b[^()]*\)\}?\s?$", re.IGNORECASE
+    rf"[ \t]?\(\s?(?:{OPTIONAL}|if|where|when|only if|only when)\b[^()]*\)\}}?\s?$",
+    re.IGNORECASE,
 )
+_NAMES_FIELDS = re.compile(r"\b(?:fields?|lines?|entries|keys?)\b", re.IGNORECASE)
 _ADMONITION = re.compile(
     r"note|important|warning|caution|tip|hint|example|usage|instructions?|todo|fixme|nb|please"
     r"|remember|reminder|disclaimer",
@@ -88,11 +90,9 @@ def names_person(name: str) -> bool:
 
 def document_fields(document: Document) -> tuple[FieldSlot, ...]:
     """The fields of the front matter, the header block and the footer block."""
-    notes = matter_notes(document)
+    notes = {**matter_notes(document), **_notes_between(document)}
     slots = [
-        _noted(field_slot(field, "matter", document), notes)
-        if field.style == "yaml"
-        else field_slot(field, "header", document)
+        _noted(field_slot(field, "matter" if field.style == "yaml" else "header", document), notes)
         for field in document.header_fields
         if field.name != "spec-lsp"
     ]
@@ -202,11 +202,27 @@ def _why_optional(field: Field, shown: str, place: FieldRegion) -> str:
 
 
 def _noted(slot: FieldSlot, notes: dict[int, str]) -> FieldSlot:
-    """A field of the front matter; optional if the comment above it says so."""
+    """A field of the header; optional if the comment or the line above it says so."""
     note = notes.get(slot.node.span.start, "")
     if not may_be_absent(note):
         return slot
-    return replace(slot, is_required=False, why="the comment above says so")
+    return replace(slot, is_required=False, why="the text above says so")
+
+
+def _notes_between(document: Document) -> dict[int, str]:
+    """The text between header fields that applies to each one below, by the field's offset.
+
+    Such as `Add these fields as needed:`.
+    """
+    notes: dict[int, str] = {}
+    note, end = "", -1
+    for field in document.header_fields:
+        between = document.text[end : field.span.start] if end >= 0 else ""
+        if field.style != "yaml":
+            note = between if _NAMES_FIELDS.search(between) else note
+            notes[field.span.start] = note
+            end = field.span.end
+    return notes
 
 
 def _choices(field: Field, value: str) -> Choices | None:

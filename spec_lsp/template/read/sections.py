@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from spec_lsp.compare import optional_mark, same_text
+from spec_lsp.compare import OPTIONAL, optional_mark, same_text
 from spec_lsp.template.notation.choices import find_choice, read_choices
 from spec_lsp.template.notation.titles import TitlePattern, has_open_number, title_pattern
 from spec_lsp.template.notation.wording import is_mark, may_be_absent, section_may_be_absent
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from spec_lsp.template.notation.choices import Choices
 
 _OPTIONAL_BODY = re.compile(
-    r"[\s*_(\[{<!>-]*(?:optional\b(?=\s*(?:[^\w\s]|$)|\s+(?:section|element|part)\b)"
+    rf"[\s*_(\[{{<!>-]*(?:{OPTIONAL}\b(?=\s*(?:[^\w\s]|$)|\s+(?:section|element|part)\b)"
     r"|(?:only )?include (?:this )?(?:section )?"
     r"(?:only )?(?:if|when)\b|(?:fill|complete|use)\b[^.\n]{0,30}\bonly (?:if|when)\b)",
     re.IGNORECASE | re.MULTILINE,
 )
-_OPTIONAL_COMMENT = re.compile(r"\boptional\b", re.IGNORECASE)
+_OPTIONAL_COMMENT = re.compile(rf"\b{OPTIONAL}\b", re.IGNORECASE)
 _AROUND = " \t\r\n*_([{<!>-"
 _THIS_SECTION = re.compile(r"\b(?:this|the) (?:section|part)\b", re.IGNORECASE)
 _REPEAT_BODY = re.compile(

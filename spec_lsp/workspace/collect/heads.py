@@ -44,7 +44,9 @@ def is_head(chunk: Chunk, span: Span) -> bool:
     if _ROW.match(before):
         return before.count("|") == 1 and bool(_CELL_END.match(after) or _TITLE.match(after))
     if _ITEM.match(before):
-        return bool(_BOX.search(before) or before.endswith(("**", "__")) or _TITLE.match(after))
+        is_tag = before.endswith("[") and after.startswith("] ")
+        is_marked = is_tag or _BOX.search(before) or before.endswith(("**", "__"))
+        return bool(is_marked or _TITLE.match(after))
     if _HEADING.match(before) or (before.endswith("[") and after.startswith("]: ")):
         return True
     end = text.find("\n", span.end)
