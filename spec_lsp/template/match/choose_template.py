@@ -67,8 +67,8 @@ def chosen_by_words(document: Document, templates: Sequence[Template]) -> Chosen
     """The template for the words of a document, if any.
 
     The first of these decides: the title, the file name, and the sections and fields that it shares
-    with a template. The workspace's templates precede the built-in ones, for which a file name is
-    not enough: many files are called `task-12.md`.
+    with a template. The workspace's templates precede the built-in ones, for which a file name and
+    a title of one word are not enough: many files are called `task-12.md` or titled `Task: …`.
     """
     if is_about_others(document.path):
         templates = [each for each in templates if is_folder_like(each.path, document.path)]
@@ -86,7 +86,7 @@ def chosen_by_words(document: Document, templates: Sequence[Template]) -> Chosen
             for each in templates
             if has_name(document, each)
             and known.may_be(each)
-            and (has_name is _has_title or not each.is_builtin or known.has_own(each))
+            and (not each.is_builtin or known.is_meant(each, step))
         ]
         if named:
             # If several kinds share a title, the file name decides, then the content.
@@ -244,13 +244,15 @@ class _Known:
         begun = sum(slot.pattern.key in self.titles for slot in required)
         return 2 * begun >= len(self.tops) or self.covered(template) >= _LEAST_BEHIND_A_NAME
 
-    def has_own(self, template: Template) -> bool:
-        """Whether a document has a required section of a template, or two of its fields."""
-        marks = template.marks
-        fields = (*marks.names, *marks.optional_names)
-        return any(map(self.titles.__contains__, marks.titles)) or (
-            _count(self.names, fields) >= _LEAST_FIELDS
-        )
+    def is_meant(self, template: Template, step: Step) -> bool:
+        """Whether the name of a built-in template is enough, or the content is like it.
+
+        Titles of several words tell, such as `Bug Fix Specification`, and those of a document
+        that was just created.
+        """
+        words = template.title.words if template.title and step == "title" else ()
+        is_telling = any(" " in each for each in words) or (words and not self.tops)
+        return bool(is_telling) or self.looks_like(template)
 
     def is_far_more(self, one: Template, other: Template) -> bool:
         """Whether the content fits `one` so much better that the other's name is ignored."""

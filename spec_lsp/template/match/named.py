@@ -87,6 +87,8 @@ def _is_named(matches: Matches, slot: SectionSlot) -> bool:
     head, deepest = head_word(slot.title), slot.level + _DEEPER
     return (
         any(key in known.levels for key in keys)
+        # “Resolved questions” were “Unresolved questions”.
+        or keys[0].removeprefix("un") in known.levels
         or keys[0] in known.seconds
         or any(known.levels.get(part, deepest + 1) <= deepest for part in (*parts, head) if part)
         or _contains(known.by_part, parts, deepest)

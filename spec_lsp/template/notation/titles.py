@@ -271,6 +271,8 @@ def _is_same_word(one: str, other: str) -> bool:
         return True
     if min(len(one), len(other)) < 4 or one.isdigit():
         return False
+    if f"un{one}" == other or one == f"un{other}":
+        return False
     return (
         one.rstrip("s") == other.rstrip("s")
         or sorted(one) == sorted(other)

@@ -85,6 +85,10 @@ _RELATIONS = frozenset({
 })  # fmt: skip
 _RELATED_STARTS = ("related", "tracking", "discussion")
 _RELATED_ENDS = (" issue", " issues", " discussion", " discussions", " pr", " prs", " pull request")
+_TRACKER = re.compile(
+    r"(?:links? to|tracking)\b.*\b(?:prs?|pull requests?|issues?|tickets?|discussions?)"
+)
+_APPENDIX = re.compile(r"(?:appendix|appendices|annex|annexes)\b")
 _SENTENCE_END = re.compile(r"[.!?](?= |$)")
 _STAYS = re.compile(
     rf"\b{_MAY} (?:be )?(?:leave|left|keep|kept|stay|remain|retain|retained)\b", re.IGNORECASE
@@ -157,6 +161,11 @@ def names_relation(key: str) -> bool:
     name = key.replace(" ", "")
     is_known = name in _RELATIONS or name.startswith(_RELATED_STARTS)
     return is_known or key.endswith(_RELATED_ENDS)
+
+
+def names_supplement(key: str) -> bool:
+    """Whether a section is for what only some documents have: appendices, links to issues."""
+    return bool(_APPENDIX.match(key) or _TRACKER.fullmatch(key))
 
 
 def asks_for_removal(text: str) -> bool:

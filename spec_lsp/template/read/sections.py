@@ -6,10 +6,15 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from spec_lsp.compare import OPTIONAL, optional_mark, same_text
+from spec_lsp.compare import OPTIONAL, normalise, optional_mark, same_text
 from spec_lsp.template.notation.choices import find_choice, read_choices
 from spec_lsp.template.notation.titles import TitlePattern, has_open_number, title_pattern
-from spec_lsp.template.notation.wording import is_mark, may_be_absent, section_may_be_absent
+from spec_lsp.template.notation.wording import (
+    is_mark,
+    may_be_absent,
+    names_supplement,
+    section_may_be_absent,
+)
 from spec_lsp.template.read.asides import is_aside, sample_titles
 from spec_lsp.template.read.fields import section_fields
 from spec_lsp.template.schema import SectionSlot, TableSlot, body_text
@@ -175,6 +180,8 @@ def _mark(document: Document, section: Section) -> tuple[str, str]:
         return "optional", f"its text says “{said[0].strip(_AROUND)}”"
     if section_may_be_absent(same_text(own)):
         return "optional", "its text says so"
+    if names_supplement(normalise(section.title)):
+        return "optional", "few documents have such a section"
     above = _announcement(document, section.index)
     is_free = _OPTIONAL_COMMENT.search(above) or section_may_be_absent(above)
     if is_free or (is_mark(above) and may_be_absent(above)):
