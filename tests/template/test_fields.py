@@ -190,7 +190,7 @@ def test_comments_in_front_matter_describe_the_keys_below_them() -> None:
     """) == (
         "# *\n"
         "  title: = Decision Template (optional) (matter)\n"
-        "  nav_order: <number> = 100 (matter)\n"
+        "  nav_order: <number> = 100 (optional) (matter)\n"
         "  status: proposed | accepted | superseded by | … (optional) (matter)\n"
         "  parent: = Decisions (matter)\n"
         "  date: <date> (optional) (matter)\n"

@@ -231,6 +231,14 @@ def test_a_file_of_that_name_in_another_folder_of_templates_is_another_template(
     report = template(text, "src/templates/report.md")
     assert choose(parse("docs/report.md", text), [report]) is report
     assert not choose(parse("docs/templates/report.md", text), [report])
+    numbered = template(text, "text/0000-template.md")
+    assert not choose(parse("other/text/0000-template.md", text), [numbered])
+
+
+def test_the_first_proposal_may_say_how_others_are_written() -> None:
+    text = "# The process\n\n## Context\n\n## Options\n\n## Outcome\n"
+    assert choose(parse("rfcs/0002-process.md", text), ALL) is DECISION
+    assert not choose(parse("rfcs/0001-rfc-process.md", text), ALL)
 
 
 @pytest.mark.parametrize("name", ["README.md", "index.md", "CHANGELOG.md", "CONTRIBUTING.md"])

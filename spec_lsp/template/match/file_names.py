@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import posixpath
+import re
 
-from spec_lsp.template.read.recognise import is_template_folder
+from spec_lsp.template.read.recognise import is_named_like_template
 
 # README-like files count only if they name a template.
 _ABOUT = {"readme", "index", "changelog", "contributing", "code_of_conduct", "security", "license"}
+# The first of many numbered proposals says how they are written.
+_PROCESS = re.compile(r"0*[01][-_](?:.*[-_])?process")
 
 
 def is_about_others(path: str) -> bool:
-    """Whether a file is called like a README, which rarely follows a template."""
-    return stem_of(path) in _ABOUT
+    """Whether a file is called like a README or `0001-process`, which rarely follow a template."""
+    stem = stem_of(path)
+    return stem in _ABOUT or bool(_PROCESS.fullmatch(stem))
 
 
 def is_folder_like(template: str, path: str) -> bool:
@@ -25,10 +29,9 @@ def is_folder_like(template: str, path: str) -> bool:
 
 
 def is_copied(template: str, path: str) -> bool:
-    """Whether a file in a folder of templates has a template's name: it is another template."""
-    folder, name = posixpath.split(path)
-    is_named = name.casefold() == posixpath.basename(template).casefold()
-    return is_named and any(map(is_template_folder, folder.split("/")))
+    """Whether a file that is called a template has another one's name: it is a template too."""
+    names = {posixpath.basename(each).casefold() for each in (template, path)}
+    return len(names) == 1 and is_named_like_template(path)
 
 
 def stem_of(path: str) -> str:

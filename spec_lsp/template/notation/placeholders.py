@@ -38,9 +38,10 @@ _BARE_TARGET = re.compile(
 _TARGET = re.compile(r"\([^()\s]*[/.#][^()\s]*\)")
 _TAGS = re.compile(r"\[[^\[\]]+\]")
 _DATE = re.compile(r"[YDM]{2,4}[-/.][MD]{2}[-/.][YD]{2,4}", re.IGNORECASE)
-# In code these are types of many languages: `[String]`, `[u8]`.
+# In code these are types of many languages, `[String]`, `[u8]`, and parts of a command's usage.
 _CODE = re.compile(
-    r"\[(?:[\"'\d].*|String|Int|Bool|Double|Float|Character|Any|str|int|bool|float|bytes|[iu]\d+)\]"
+    r"\[(?:[\"'\d].*|String|Int|Bool|Double|Float|Character|Any|str|int|bool|float|bytes|[iu]\d+"
+    r"|(?:OPTIONS?|FLAGS?|ARG(?:UMENT)?S?|COMMANDS?)(?:\.\.\.)?)\]"
 )
 _BLOCK_SIGNS = tuple("#/^>!&~@")
 _ID_SHAPE = re.compile(r"[A-Z]{2,}[-_](?:X+|N+|#+|\?+)")
@@ -113,7 +114,8 @@ def _is_bracket_placeholder(candidate: Candidate, text: str) -> bool:
         return False
     if text.startswith("(", candidate.span.end) and not _is_call(candidate, text):
         return bool(_BARE_TARGET.match(text, candidate.span.end))
-    return not (candidate.in_code and _CODE.fullmatch(shape))
+    is_attribute = text[candidate.span.start - 1 : candidate.span.start] in ("#", "!")
+    return not (candidate.in_code and (is_attribute or _CODE.fullmatch(shape)))
 
 
 def _is_call(candidate: Candidate, text: str) -> bool:

@@ -63,6 +63,11 @@ _OPTIONAL_TAIL = re.compile(
     rf"[ \t]?\(\s?(?:{OPTIONAL}|if|where|when|only if|only when)\b[^()]*\)\}}?\s?$",
     re.IGNORECASE,
 )
+# Of site generators: they concern the page of the template itself.
+_PAGE = frozenset({
+    "grandparent", "has children", "has toc", "layout", "nav exclude", "nav order", "permalink",
+    "sidebar label", "sidebar position", "toc", "weight",
+})  # fmt: skip
 _NAMES_FIELDS = re.compile(r"\b(?:fields?|lines?|entries|keys?)\b", re.IGNORECASE)
 _ADMONITION = re.compile(
     r"note|important|warning|caution|tip|hint|example|usage|instructions?|todo|fixme|nb|please"
@@ -193,12 +198,18 @@ def _why_optional(field: Field, shown: str, place: FieldRegion) -> str:
         return "it is a numbered sample" if _ENUMERATED.fullmatch(name) else ""
     # Fields may be about the template itself, and sentences are for reading.
     words = _BRACKETED.sub("", shown).casefold().split()
-    if "template" in name.casefold().split() or (place == "matter" and "template" in words):
+    if "template" in name.casefold().split() or (
+        place == "matter" and ("template" in words or _spaced(name) in _PAGE)
+    ):
         return "it is about the template"
     is_prose = len(words) >= _SENTENCE or (
         not unwrap(field.value)[1][0] and _SENTENCES.search(field.value)
     )
     return "its value is a sentence" if place == "header" and is_prose else ""
+
+
+def _spaced(name: str) -> str:
+    return re.sub(r"[-_]", " ", name.casefold())
 
 
 def _noted(slot: FieldSlot, notes: dict[int, str]) -> FieldSlot:
