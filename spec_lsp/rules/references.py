@@ -73,6 +73,8 @@ def duplicate_id(view: FileContext) -> Iterator[Finding]:
     the unit of its family, such as the folder of a feature.
     Archived files, translations, copies under the same name, lists of documents and the files of a
     folder that is named for the ID may repeat it.
+    Documents may share a number in their file names if one links to the other, or if both name the
+    issue with that number.
 
     ```markdown login.md
     # Specification: Login

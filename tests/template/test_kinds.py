@@ -226,11 +226,12 @@ def test_a_title_with_the_id_of_something_else_is_of_no_kind() -> None:
     assert not choose(parse("a.md", f"# BUG-12: Login{body}"), [note])
 
 
-def test_a_file_of_that_name_in_another_folder_of_templates_is_another_template() -> None:
+def test_a_file_in_a_folder_of_templates_is_another_template() -> None:
     text = "# Report of [date]\n\n## Results\n\nFound.\n\n## Next\n\nWhat follows.\n"
     report = template(text, "src/templates/report.md")
     assert choose(parse("docs/report.md", text), [report]) is report
     assert not choose(parse("docs/templates/report.md", text), [report])
+    assert not choose(parse("other/templates/system/guide.md", text), [report])
     numbered = template(text, "text/0000-template.md")
     assert not choose(parse("other/text/0000-template.md", text), [numbered])
 

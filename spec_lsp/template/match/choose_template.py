@@ -11,8 +11,8 @@ from spec_lsp.identifiers import leading_identifier
 from spec_lsp.markdown.front_matter import list_values
 from spec_lsp.template.match.file_names import (
     is_about_others,
-    is_copied,
     is_folder_like,
+    is_other_template,
     stem_of,
 )
 
@@ -72,7 +72,7 @@ def chosen_by_words(document: Document, templates: Sequence[Template]) -> Chosen
     """
     if is_about_others(document.path):
         templates = [each for each in templates if is_folder_like(each.path, document.path)]
-    templates = [each for each in templates if not is_copied(each.path, document.path)]
+    templates = [each for each in templates if not is_other_template(each.path, document.path)]
     known, stem = _Known(document), stem_of(document.path)
     alike = _clearest(known, [each for each in templates if not _has_other_id(document, each)])
     by_contents = Chosen(alike, "contents") if alike else Chosen()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 
-from spec_lsp.template.read.recognise import is_named_like_template
+from spec_lsp.template.read.recognise import is_named_like_template, is_template_folder
 
 # README-like files count only if they name a template.
 _ABOUT = {"readme", "index", "changelog", "contributing", "code_of_conduct", "security", "license"}
@@ -28,10 +28,13 @@ def is_folder_like(template: str, path: str) -> bool:
     return bool(own_folder) and name.casefold() == own_name.casefold() and is_beside
 
 
-def is_copied(template: str, path: str) -> bool:
-    """Whether a file that is called a template has another one's name: it is a template too."""
-    names = {posixpath.basename(each).casefold() for each in (template, path)}
-    return len(names) == 1 and is_named_like_template(path)
+def is_other_template(template: str, path: str) -> bool:
+    """Whether a file is in a folder of templates, or a template with the name of another one."""
+    folder, name = posixpath.split(path)
+    if any(map(is_template_folder, folder.split("/"))):
+        return True
+    is_named = name.casefold() == posixpath.basename(template).casefold()
+    return is_named and is_named_like_template(path)
 
 
 def stem_of(path: str) -> str:
