@@ -72,10 +72,12 @@ def names_issue(entry: Entry) -> bool:
 
 
 def _is_shared(one: Entry, other: Entry) -> bool:
-    return (names_issue(one) and names_issue(other)) or any(
-        any(source.references_where(lambda each, path=target.path: each.path == path))
-        for source, target in ((one, other), (other, one))
-    )
+    is_named = names_issue(one) and names_issue(other)
+    return is_named or _links_to(one, other.path) or _links_to(other, one.path)
+
+
+def _links_to(entry: Entry, path: str) -> bool:
+    return any(entry.references_where(lambda each: each.path == path))
 
 
 def _is_mirror(one: Entry, other: Entry) -> bool:
