@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from spec_lsp.features.edit.migrate import next_step
-from spec_lsp.features.rename.update_links import followed
 from spec_lsp.features.shared.steps import finish
+from spec_lsp.features.shared.update_links import followed
 from spec_lsp.rules.engine.diagnose import level_of
 from spec_lsp.rules.engine.registry import rules
 from spec_lsp.storage.fix import Fixed

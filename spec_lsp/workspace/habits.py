@@ -34,9 +34,12 @@ class Habit:
     id: IdPattern | None
 
 
-def habit_of(workspace: Workspace, template: Template) -> Habit | None:
-    """The habit of a kind: that of most documents, then of the newest; None without documents."""
-    entries = _in_use(workspace, template)
+def habit_of(workspace: Workspace, template: Template, besides: str = "") -> Habit | None:
+    """The habit of a kind: that of most documents, then of the newest; None without documents.
+
+    The document at the path `besides` does not count.
+    """
+    entries = [each for each in _in_use(workspace, template) if each.path != besides]
     if not entries:
         return None
     pattern = _id_pattern(template.id, entries)

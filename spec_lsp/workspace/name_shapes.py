@@ -45,6 +45,11 @@ def is_shaped(name: str, shape: str, pattern: IdPattern | None) -> bool:
     return len(name) <= _LONGEST and bool(re.fullmatch(expression, name))
 
 
+def has_lead(name: str, pattern: IdPattern | None) -> bool:
+    """Whether a name begins with an ID, a date or a number."""
+    return bool(_lead(name, pattern)[0])
+
+
 def _shape(name: str, pattern: IdPattern | None) -> str:
     lead, end = _lead(name, pattern)
     if not lead:

@@ -23,10 +23,17 @@ _NUMBER = re.compile(r"\{number(?::(?P<digits>[1-9]))?\}")
 
 
 def new_path(
-    workspace: Workspace, template: Template, values: Values, directory: str | None = None
+    workspace: Workspace,
+    template: Template,
+    values: Values,
+    directory: str | None = None,
+    besides: str = "",
 ) -> str:
-    """A free path for a new document; empty if it would be outside of the workspace."""
-    usual, pattern = place_of(workspace, template)
+    """A free path for a new document; empty if it would be outside of the workspace.
+
+    The path of the document at `besides` does not count.
+    """
+    usual, pattern = place_of(workspace, template, besides)
     if inner := name_in_unit(workspace, template):
         directory = directory or next(reversed(units_without(workspace, inner)), None)
         pattern = inner
@@ -39,13 +46,13 @@ def new_path(
     return free_path(workspace, inside(posixpath.join(folder, name)))
 
 
-def place_of(workspace: Workspace, template: Template) -> tuple[str, str]:
+def place_of(workspace: Workspace, template: Template, besides: str = "") -> tuple[str, str]:
     """The folder and the file name of new documents of a kind, as patterns.
 
     The configuration decides, then the documents that are there, then the template.
     """
     configured = workspace.settings.config.new.get(template.kind)
-    habit = habit_of(workspace, template)
+    habit = habit_of(workspace, template, besides)
     directory = habit.directory if habit else template.directory
     filename = habit.filename if habit else template.filename
     if not configured:

@@ -6,7 +6,7 @@ is shown beside it, `*` if it is preselected. A last line `…` leaves the rest 
 their own, `snippet "LABEL"` shows the tab stops.
 `result "LABEL"` is the document after an item was accepted, by default the first one.
 `hover`, `hover why` (with the diagnostics) and `actions` show their answers.
-`after [PATH] "TITLE"` and `created PATH "TITLE"` show files after an action.
+`after [PATH] "TITLE"`, `created PATH "TITLE"` and `moved "TITLE"` show files after an action.
 `placeholders` lists the placeholders from the cursor on, until the first one is reached again.
 A carriage return is shown as `␍`.
 """
@@ -124,6 +124,12 @@ def _created(scene: Scene, fence: Fence) -> str:
     return file.text
 
 
+def _moved(scene: Scene, fence: Fence) -> str:
+    rename = _fix(scene, fence.title).rename
+    assert rename, "no file is renamed"
+    return "{} => {}\n".format(*rename)
+
+
 def _fix(scene: Scene, title: str) -> Fix:
     found = actions(scene.place.page, _cursor(scene), scene.world.diagnose(scene.path))
     fix = next(each for each in found if each.title == title).work()
@@ -170,6 +176,7 @@ ANSWERS: dict[str, Callable[[Scene, Fence], str]] = {
     "actions": _actions,
     "after": _after,
     "created": _created,
+    "moved": _moved,
     "inserted": _inserted,
     "fix-all": _fixed,
     "placeholders": _placeholders,

@@ -62,6 +62,29 @@ const scenes = {
     await ui.shot(page, "61-prose-in-spec");
   },
 
+  async "a file under another name is completed, and then named like its kind"(editor, folder) {
+    const file = join(folder, "docs/decisions/next.md");
+    writeFileSync(file, "");
+    const page = await open(editor, { folder, file });
+    await ui.editorOf(page).click();
+    await ui.insist(() => page.keyboard.press("Control+Space"), ui.suggestion(page, "Decision"));
+    await ui.suggestion(page, "Decision").click();
+    await ui.editorOf(page).locator(".view-line", { hasText: "# Decision" }).first().waitFor();
+    await page.keyboard.type("A cache for prices");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Control+S");
+    await ed.until("the document", () => readFileSync(file, "utf8").includes("# Decision: A cache for prices"));
+    await ui.goTo(page, 1, 5);
+    await page.locator(".codicon-light-bulb, .codicon-gutter-lightbulb, .lightBulbWidget").first().waitFor();
+    await ui.shot(page, "67-light-bulb");
+    const offer = page.locator(".action-widget .monaco-list-row", { hasText: "Rename file to DEC-002-a-cache-for-prices.md" });
+    await ui.insist(() => page.keyboard.press("Control+."), offer);
+    await ui.shot(page, "68-offered-name");
+    await offer.click();
+    await page.locator(".tab.active", { hasText: "DEC-002-a-cache-for-prices.md" }).waitFor();
+    await ed.until("the renamed file", () => existsSync(join(folder, "docs/decisions/DEC-002-a-cache-for-prices.md")) && !existsSync(file));
+  },
+
   async "without an open file, the workspace's own templates are offered"(editor, folder) {
     const page = await open(editor, { folder });
     await ui.specsIcon(page).click();

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
 
 from spec_lsp.features.edit import advance_status, create_document
+from spec_lsp.features.edit.name_file import name_file
 from spec_lsp.features.edit.team_actions import team_actions
 from spec_lsp.features.shared.id_fields import takers
 from spec_lsp.features.shared.new_document import phrase
@@ -83,6 +84,8 @@ def _rewrites(page: Page, span: Span) -> Iterator[Action]:
     if left:
         title = f"Tick all {len(left)} open items of this list"
         yield Action(title, REWRITE, partial(_ticked, page, left, title))
+    if _is_in_header(page, span):
+        yield from name_file(page, REWRITE)
 
 
 def _creations(page: Page, span: Span) -> Iterator[Action]:

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Mapping
 
 from spec_lsp.features.rename.id import id_edits, named
-from spec_lsp.features.rename.update_links import Edits, Read, followed
 from spec_lsp.features.shared.results import FileChange
 from spec_lsp.features.shared.steps import Steps
+from spec_lsp.features.shared.update_links import Edits, Read, followed
 from spec_lsp.identifiers import prefix_of
 from spec_lsp.text import Edit
 from spec_lsp.workspace.workspace import Workspace

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from spec_lsp.features.rename.update_links import followed
 from spec_lsp.features.shared.place import Place
 from spec_lsp.features.shared.results import FileChange
 from spec_lsp.features.shared.steps import Steps
 from spec_lsp.features.shared.target import document_of, section_with, target_at
+from spec_lsp.features.shared.update_links import followed
 from spec_lsp.markdown.anchors import slug
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.parse import parse

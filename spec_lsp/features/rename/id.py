@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from spec_lsp.features.rename.update_links import Edits, LinkUpdate, Read, changed_anchors, edited
 from spec_lsp.features.rename.verify import has_renamed
 from spec_lsp.features.shared.results import FileChange
 from spec_lsp.features.shared.steps import Steps
 from spec_lsp.features.shared.target import Target, own_key
+from spec_lsp.features.shared.update_links import Edits, LinkUpdate, Read, changed_anchors, edited
 from spec_lsp.features.shared.uses import uses
 from spec_lsp.identifiers import identifiers_in, key_of, prefix_of
 from spec_lsp.template.notation.id_patterns import IdPattern

@@ -13,7 +13,7 @@ from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.facts import Defined
 
 _OWNERS = ("owner", "owners", "assignee", "author", "authors", "created by")
-_WEIGHTS = ("severity", "priority")
+WEIGHTS = ("severity", "priority")
 _MOST_REFERRERS = 5
 _LONGEST = 120
 _LONGEST_SUMMARY = 195
@@ -60,7 +60,7 @@ def owner(entry: Entry, template: Template | None) -> str:
 
 def priority(entry: Entry, template: Template | None) -> str:
     """Return the severity or priority of a document; empty if unknown."""
-    return _value(entry, _WEIGHTS, template)
+    return _value(entry, WEIGHTS, template)
 
 
 def state(entry: Entry) -> str:
