@@ -137,19 +137,26 @@ def list_documents(
     """List documents: kind, ID, title, status, completeness and tasks."""
     from spec_lsp.cli.folders import open_asked
     from spec_lsp.report import listing
-    from spec_lsp.report.columns import ordered
+    from spec_lsp.report.columns import NAMES, ordered
     from spec_lsp.storage.clock import today
 
     names, by = _names(columns), _names(sort)
-    needs_fields = owner or priority or output is ListFormat.json
     named = {name.removeprefix("-") for name in (*names, *by)}
+    needs_templates = (
+        owner
+        or priority
+        or output is ListFormat.json
+        or any(name.removeprefix("-") not in NAMES for name in by)
+    )
     asked = open_asked(paths or [Path()])
     _refuse_unknown_kinds(kind or (), asked)
     day = today()
     rows = [
         row
         for each in asked
-        for row in _rows(each, with_people=bool(needs_fields or named & {"owner", "priority"}))
+        for row in _rows(
+            each, with_templates=bool(needs_templates or named & {"owner", "priority"})
+        )
         if _fits(row, kind or (), status or (), stage or ())
         and _is_of(row, owner, priority or ())
         and _is_due(row, day, overdue=overdue, incomplete=incomplete, open_tasks=open_tasks)
@@ -188,7 +195,7 @@ def _refuse_unknown_columns(wanted: Iterable[str], rows: list[DocumentRow]) -> N
             raise unknown("column", name, NAMES)
 
 
-def _rows(asked: CheckTarget, *, with_people: bool) -> Iterator[DocumentRow]:
+def _rows(asked: CheckTarget, *, with_templates: bool) -> Iterator[DocumentRow]:
     """The selected documents; owners and priorities need the templates, so only on demand."""
     from spec_lsp.features.shared.cards import owner, priority
     from spec_lsp.report.columns import DocumentRow
@@ -199,10 +206,10 @@ def _rows(asked: CheckTarget, *, with_people: bool) -> Iterator[DocumentRow]:
         if not entry or not entry.is_spec:
             continue
         file = shown(asked.folder.at(path))
-        if with_people:
+        if with_templates:
             template = workspace.settings.template(entry.kind)
             people = owner(entry, template), priority(entry, template)
-            yield DocumentRow(file, entry, *people)
+            yield DocumentRow(file, entry, *people, template)
         else:
             yield DocumentRow(file, entry)
 
