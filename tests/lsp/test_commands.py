@@ -91,6 +91,21 @@ def test_links_and_backlinks_have_the_place_of_the_reference(client: Client) -> 
     assert found["outgoing"][0]["at"].endswith("SPEC-001-log-in.md")
 
 
+def test_links_of_many_documents_come_in_parts(client: Client) -> None:
+    hub, folder = client.folder / "SPEC-001-log-in.md", client.folder / "many"
+    folder.mkdir()
+    for number in range(450):
+        (folder / f"note-{number:03}.md").write_text("See SPEC-001.\n", encoding="utf-8")
+    client.run("specLsp.restartIndex")
+    client.wait("specLsp/indexed")
+    parts = [client.run("specLsp.links", uri=hub.as_uri(), **{"from": n}) for n in (0, 200, 400)]
+    assert {each["count"] for each in parts} == {452}
+    found = [each["uri"] for part in parts for each in part["incoming"]]
+    assert len(found) == len(set(found)) == 452
+    targets = [each["uri"] for part in parts for each in part["outgoing"]]
+    assert (len(targets), parts[0]["targets"]) == (1, 1)
+
+
 def test_a_preview_knows_status_and_placeholders(client: Client) -> None:
     (client.folder / "bug.md").write_text(
         "# Bug Fix Specification: Keys\n\n**Status**: Draft\n**Author**: [Name]\n", encoding="utf-8"

@@ -67,8 +67,9 @@ export interface Link {
 export interface Links {
   /** Where the document defines its ID, or its title. */
   place: Range | null;
-  /** How many documents refer to it; `incoming` has the first of them. */
+  /** How many documents refer to it, and to how many it refers; the lists have a part of them. */
   count: number;
+  targets: number;
   incoming: Link[];
   outgoing: Link[];
 }
@@ -109,7 +110,7 @@ export interface Commands {
   "specLsp.insertMissing": [{ uri: string }, unknown];
   "specLsp.setStatus": [{ uri: string; status?: string }, { status: string } | null];
   "specLsp.tasks": [{ uri: string }, { text: string; done: boolean; range: Range }[] | null];
-  "specLsp.links": [{ uri: string }, Links | null];
+  "specLsp.links": [{ uri: string; from?: number }, Links | null];
   "specLsp.preview": [{ uri: string }, { status: string; stage: Stage; placeholders: string[] } | null];
   "specLsp.rules": [Record<string, never>, { code: string; summary: string }[]];
   "specLsp.restartIndex": [Record<string, never>, unknown];

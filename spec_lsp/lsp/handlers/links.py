@@ -16,33 +16,37 @@ if TYPE_CHECKING:
     from spec_lsp.storage.folder import Folder
     from spec_lsp.workspace.entry import Entry
 
-_MOST = 200  # documents in a direction
+_MOST = 200  # documents in a direction, in one answer
 
 
 def links(server: SpecServer, given: dict[str, Any]) -> dict[str, Any] | None:
     """Return the links and backlinks of a document, each with its first place, and its own place.
 
-    `count` is the number of documents that refer to it; only the first of them are listed.
+    The lists begin with the document at the index `from`; `count` and `targets` are the numbers of
+    all documents that refer to it, and that it refers to.
     """
     folder, path = server.session.locate(given["uri"])
     entry = folder.workspace.entry(path)
     if not entry:
         return None
     own = next((each.span for each in entry.defined if each.is_own), entry.title_span)
-    referrers = sorted(folder.workspace.index.referrers(path))
-    sources = [*islice(chain.from_iterable(incoming(folder.workspace, path)), _MOST)]
-    targets = outgoing(folder.workspace, path)[:_MOST]
+    start = given.get("from") or 0
+    here = islice(incoming(folder.workspace, path), start, start + _MOST)
+    sources = [*chain.from_iterable(here)]
+    targets = outgoing(folder.workspace, path)
     own_labels = _labels(folder, entry)
     labels = {call.path: _labels(folder, folder.workspace.entry(call.path)) for call in sources}
     return {
         "place": _range(server, folder, path, own or Span(0, 0)),
-        "count": len(referrers),
+        "count": len(folder.workspace.index.referrers(path)),
+        "targets": len(targets),
         "incoming": [
             _link(server, folder, call, call.path, labels[call.path].get(path, ""))
             for call in sources
         ],
         "outgoing": [
-            _link(server, folder, call, path, own_labels.get(call.path, "")) for call in targets
+            _link(server, folder, call, path, own_labels.get(call.path, ""))
+            for call in targets[start : start + _MOST]
         ],
     }
 

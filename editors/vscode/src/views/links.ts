@@ -4,27 +4,48 @@ import type { Link, Links } from "../api";
 import type { Session } from "../server/session";
 import { latest } from "./latest";
 
-type Node = { side: "incoming" | "outgoing" } | { link: Link };
+type Side = "incoming" | "outgoing";
+/** A direction, a further part of it that is read when it is opened, or a document. */
+type Node = { side: Side } | { side: Side; from: number; uri: string } | { link: Link };
+
+const PART = 200; // documents in one answer of the server
 
 export function createLinksView(session: Session): vscode.Disposable {
   const change = new vscode.EventEmitter<undefined>();
   let links: Links | null = null;
+  let uri = "";
+  const partOf = async (side: Side, from: number, uri: string): Promise<Node[]> =>
+    ((await session.ask("specLsp.links", { uri, from }))?.[side] ?? []).map((link) => ({ link }));
   const provider: vscode.TreeDataProvider<Node> = {
     onDidChangeTreeData: change.event,
     getChildren: (node) => {
       if (!links) return [];
       if (!node) return [{ side: "incoming" }, { side: "outgoing" }];
-      return "side" in node ? links[node.side].map((link) => ({ link })) : [];
+      if ("link" in node) return [];
+      if ("from" in node) return partOf(node.side, node.from, node.uri);
+      const parts = Math.ceil(countOf(links, node.side) / PART);
+      const further = Array.from({ length: Math.max(parts - 1, 0) }, (_, part) => PART * (part + 1));
+      return [
+        ...links[node.side].map((link) => ({ link })),
+        ...further.map((from) => ({ side: node.side, from, uri })),
+      ];
     },
-    getTreeItem: (node) => ("link" in node ? linkItem(node.link) : sideItem(node.side, links)),
+    getTreeItem: (node) =>
+      "link" in node
+        ? linkItem(node.link)
+        : "from" in node
+          ? partItem(node.from, countOf(links, node.side))
+          : sideItem(node.side, countOf(links, node.side)),
   };
   const view = vscode.window.createTreeView("spec-lsp.links", { treeDataProvider: provider });
   const refresh = latest(async (isStale) => {
     const document = vscode.window.activeTextEditor?.document;
     if (!view.visible || !document) return;
     const isAsked = session.state.name === "running" && document.languageId === "markdown";
-    const found = isAsked ? await session.ask("specLsp.links", { uri: document.uri.toString() }) : null;
+    const asked = document.uri.toString();
+    const found = isAsked ? await session.ask("specLsp.links", { uri: asked }) : null;
     if (isStale()) return;
+    uri = asked;
     links = found ?? null;
     view.message = links ? "" : "No specification document is open.";
     change.fire(undefined);
@@ -40,13 +61,22 @@ export function createLinksView(session: Session): vscode.Disposable {
   );
 }
 
-function sideItem(side: "incoming" | "outgoing", links: Links | null): vscode.TreeItem {
+function countOf(links: Links | null, side: Side): number {
+  return (side === "incoming" ? links?.count : links?.targets) ?? 0;
+}
+
+function sideItem(side: Side, count: number): vscode.TreeItem {
   const isIncoming = side === "incoming";
   const item = new vscode.TreeItem(isIncoming ? "Backlinks" : "Links", vscode.TreeItemCollapsibleState.Expanded);
   item.id = side;
-  item.description = String(links?.[side].length ?? 0);
+  item.description = String(count);
   item.iconPath = new vscode.ThemeIcon(isIncoming ? "references" : "link");
   return item;
+}
+
+function partItem(from: number, count: number): vscode.TreeItem {
+  const last = Math.min(from + PART, count);
+  return new vscode.TreeItem(`${from + 1} to ${last} of ${count}`, vscode.TreeItemCollapsibleState.Collapsed);
 }
 
 function linkItem(link: Link): vscode.TreeItem {
