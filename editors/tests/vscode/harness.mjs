@@ -12,6 +12,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 export const root = join(here, "..", "..", "..");
 export const extension = join(root, "editors", "vscode");
 const editors = process.env.SPEC_LSP_EDITORS ?? join(homedir(), ".cache/spec-lsp-editors");
+const server = process.env.CODE_SERVER ?? "cs"; // the folder of the code-server, or of the oldest
 const { chromium } = createRequire(join(editors, "drive", "package.json"))("playwright-core");
 
 const SETTINGS = JSON.parse(readFileSync(join(here, "settings.json"), "utf8"));
@@ -44,10 +45,12 @@ export async function withEditor(tests, { vsix, options = [], path = process.env
     EXTENSIONS_GALLERY: '{"serviceUrl":"","itemUrl":""}',
   };
   delete env.VIRTUAL_ENV;
-  const program = join(editors, "cs/bin/code-server");
+  const program = join(editors, server, "bin/code-server");
   if (vsix) await finished(spawn(program, [...args, "--install-extension", vsix], { env, stdio: "ignore" }));
-  const quiet = ["--disable-telemetry", "--disable-update-check", "--reconnection-grace-time", "5"];
-  const code = spawn(program, [...args, ...quiet, ...options], { env, stdio: "ignore" });
+  const quiet = ["--disable-telemetry", "--disable-update-check"];
+  // The oldest does not know the others, and does without.
+  if (server === "cs") quiet.push("--reconnection-grace-time", "5", ...options);
+  const code = spawn(program, [...args, ...quiet], { env, stdio: "ignore" });
   const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", headless: true, args: CHROMIUM });
   try {
     const editor = { base: `http://127.0.0.1:${port}`, data, browser };

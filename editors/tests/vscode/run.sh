@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Tests the VS Code extension: its own units, inside a real extension host, and on the screen.
-# Words choose among the parts: unit, host, tour, start, writing, graph, views, trouble. Pictures come to lie in shots/.
+# Words choose among the parts: unit, host, oldest (the host tests in the oldest VS Code), tour, start, writing,
+# graph, views, trouble. Pictures come to lie in shots/.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../../.." && pwd)
 FOLDER=${SPEC_LSP_EDITORS:-$HOME/.cache/spec-lsp-editors}
-parts=${*:-unit host tour start writing graph views trouble}
+parts=${*:-unit host oldest tour start writing graph views trouble}
 export PYTHON=${PYTHON:-$root/.venv/bin/python}
 
 cd "$root/editors/vscode"
@@ -17,7 +18,15 @@ for part in $parts; do [ "$part" = unit ] && npm test --silent; done
 "$here/../setup" vscode
 [ -x /usr/bin/chromium ] || { echo "skipped: there is no /usr/bin/chromium here"; exit 0; }
 export SPEC_LSP_EDITORS=$FOLDER
-export PATH=$FOLDER/cs/bin:$(echo "$FOLDER"/node24/node_modules/node/node_modules/node-linux-*/bin):$PATH
+node_path() { echo "$FOLDER/node$1"/node_modules/node/node_modules/node-linux-*/bin; }
 for part in $parts; do
-  [ "$part" = unit ] || { echo "-- $part"; node "$here/$part.mjs"; }
+  [ "$part" != unit ] || continue
+  echo "-- $part"
+  if [ "$part" != oldest ]; then
+    PATH=$(node_path 24):$PATH node "$here/$part.mjs"
+  elif [ -x "$FOLDER/cs-oldest/bin/code-server" ]; then
+    PATH=$(node_path 20):$PATH CODE_SERVER=cs-oldest node "$here/host.mjs"
+  else
+    echo "skipped: there is no VS Code 1.93 here"
+  fi
 done
