@@ -1,5 +1,5 @@
 // The Specs view with its menu, the links of a document, the board, and the Markdown preview.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as ed from "./harness.mjs";
 import { runScenes } from "./scenes.mjs";
@@ -9,8 +9,8 @@ const CHECKOUT = "docs/runbooks/RUN-001-checkout.md";
 const TASK = "docs/tasks/TASK-001-move-refunds.md";
 const read = (folder, path) => readFileSync(join(folder, path), "utf8");
 
-async function openView(editor, folder, file = CHECKOUT) {
-  ed.writeSettings(editor, { "files.simpleDialog.enable": true, "window.dialogStyle": "custom" }, { "spec-lsp.server.path": ed.serverProgram(editor) });
+async function openView(editor, folder, file = CHECKOUT, settings = {}) {
+  ed.writeSettings(editor, { ...settings, "files.simpleDialog.enable": true, "window.dialogStyle": "custom" }, { "spec-lsp.server.path": ed.serverProgram(editor) });
   const page = await ui.openWindow(editor, { folder, file: join(folder, file) });
   await ui.statusItem(page).filter({ hasText: /\d+%/ }).waitFor();
   await ui.specsIcon(page).click();
@@ -63,6 +63,57 @@ const scenes = {
     await page.locator(".tab.active", { hasText: "RUN-002" }).waitFor();
   },
 
+  async "documents are grouped by owner and by unit"(editor, folder) {
+    mkdirSync(join(folder, "openspec/specs"), { recursive: true });
+    writeFileSync(join(folder, "openspec/project.md"), "# Project Context\n\nA shop.\n");
+    for (const unit of ["late-fees", "loans"]) {
+      mkdirSync(join(folder, "openspec/changes", unit), { recursive: true });
+      const text = `# Change: About ${unit}\n\n## Why\n\nBooks come back late.\n\n## What Changes\n\n- A fee for each day\n`;
+      writeFileSync(join(folder, "openspec/changes", unit, "proposal.md"), text);
+    }
+    const page = await openView(editor, folder);
+    await groupBy(page, "Owner");
+    await row(page, "Jo Brandt").waitFor();
+    await row(page, "No owner").waitFor();
+    await ui.shot(page, "views-owners");
+    await groupBy(page, "Unit");
+    await row(page, /^[^ ]*late-fees\d/).waitFor();
+    await row(page, "About loans").waitFor();
+    await row(page, "No unit").waitFor();
+    await ui.shot(page, "views-units");
+  },
+
+  async "references are found, and a document is opened to the side and revealed"(editor, folder) {
+    const page = await openView(editor, folder);
+    await groupBy(page, "No groups");
+    await menu(page, "TASK-001", "Open to the Side");
+    await page.locator(".editor-group-container .tab.active", { hasText: "TASK-001" }).waitFor();
+    const groups = await page.locator(".editor-group-container").count();
+    if (groups !== 2) throw new Error(`${groups} groups of editors`);
+    await menu(page, "DEC-001", "Find References");
+    await page.locator(".peekview-widget .monaco-list-row", { hasText: "RUN-001" }).first().waitFor();
+    await ui.shot(page, "views-references");
+    await page.keyboard.press("Escape");
+    await menu(page, "RUN-002", "Reveal in Explorer");
+    await page.locator(".explorer-folders-view .monaco-list-row.selected, .explorer-folders-view .monaco-list-row.focused", { hasText: "RUN-002" }).waitFor();
+    await ui.shot(page, "views-revealed");
+  },
+
+  async "backlinks of many documents come in parts"(editor, folder) {
+    for (let number = 0; number < 250; number++) {
+      writeFileSync(join(folder, `docs/note-${String(number).padStart(3, "0")}.md`), "# Note\n\nSee RUN-001.\n");
+    }
+    const page = await openView(editor, folder);
+    await row(page, "Backlinks").click();
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("End");
+    const part = row(page, /^201 to 251 of 251/);
+    await ui.insist(() => page.keyboard.press("End"), part);
+    await part.click();
+    await row(page, "note-201.md").waitFor();
+    await ui.shot(page, "views-parts");
+  },
+
   async "the menu of a document advances its state, and deletes it after a check"(editor, folder) {
     const page = await openView(editor, folder);
     await groupBy(page, "No groups");
@@ -100,7 +151,10 @@ const scenes = {
     const card = board.locator(".card", { hasText: "RUN-001" });
     await card.waitFor();
     await ui.shot(page, "board");
-    const states = await board.locator(".column").evaluateAll((all) => all.map((each) => each.dataset.state));
+    const all = await board.locator(".column").evaluateAll((all) => all.map((each) => each.dataset.state));
+    // A state that the template does not list comes last.
+    if (all.at(-1) !== "Active") throw new Error(`columns: ${all}`);
+    const states = all.slice(0, -1);
     await card.dragTo(board.locator(`.column[data-state="${states.at(-1)}"]`));
     await ed.until("the state of the last column", () => read(folder, CHECKOUT).includes(`**Status**: ${states.at(-1)}\n`));
     await board.locator(`.column[data-state="${states.at(-1)}"] .card`, { hasText: "RUN-001" }).waitFor();
@@ -112,6 +166,20 @@ const scenes = {
     await board.locator(".card:focus", { hasText: "RUN-001" }).waitFor();
     await page.keyboard.press("Enter");
     await page.locator(".tab.active", { hasText: "RUN-001" }).waitFor();
+  },
+
+  async "the board is drawn in the colours of a High Contrast theme"(editor, folder) {
+    const page = await openView(editor, folder, TASK, { "workbench.colorTheme": "Default High Contrast" });
+    await ui.command(page, "Show Board");
+    const card = inner(page).locator(".card").first();
+    await card.waitFor();
+    await card.focus();
+    await ui.shot(page, "board-high-contrast");
+    const colours = await card.evaluate((element) => {
+      const { backgroundColor, color, borderTopColor, outlineStyle } = getComputedStyle(element);
+      return [backgroundColor, color, borderTopColor, outlineStyle].join(" ");
+    });
+    if (colours !== "rgb(0, 0, 0) rgb(255, 255, 255) rgb(111, 195, 223) solid") throw new Error(colours);
   },
 
   async "the preview has links for IDs, badges for states, and marks placeholders"(editor, folder) {

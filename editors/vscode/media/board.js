@@ -93,7 +93,7 @@ const draw = () => {
   const others = [...new Set(wanted.map((each) => each.status))].filter((state) => !known.includes(state));
   const focused = document.activeElement?.dataset?.uri;
   board.replaceChildren(
-    ...[...others.sort(), ...known].map((state) => column(state, wanted.filter((each) => each.status === state))),
+    ...[...known, ...others.sort()].map((state) => column(state, wanted.filter((each) => each.status === state))),
   );
   if (focused) cards(board).find((each) => each.dataset.uri === focused)?.focus();
   if (!board.children.length) board.append(make("p", { textContent: "No documents with a state" }));

@@ -81,9 +81,11 @@ function partItem(from: number, count: number): vscode.TreeItem {
 
 function linkItem(link: Link): vscode.TreeItem {
   const item = new vscode.TreeItem(link.name);
-  item.description = [link.label, link.detail].filter(Boolean).join(" · ");
+  const path = vscode.workspace.asRelativePath(vscode.Uri.parse(link.uri));
+  // A path tells apart files without a state, which may have the same title.
+  item.description = [link.label, link.detail].filter(Boolean).join(" · ") || path;
   item.contextValue = "link";
-  item.tooltip = `${link.name}\n${item.description}`;
+  item.tooltip = [link.name, item.description, path].filter((each, at, all) => all.indexOf(each) === at).join("\n");
   const at = link.range?.start ?? { line: 0, character: 0 };
   const selection = new vscode.Range(at.line, at.character, at.line, at.character);
   item.command = { command: "vscode.open", title: "Open", arguments: [vscode.Uri.parse(link.at), { selection }] };
