@@ -72,12 +72,9 @@ function checks.a_chosen_value_is_in_the_text()
   end)
 end
 
--- blink.cmp ignores what happens directly after a choice.
-if vim.env.RECIPE ~= 'blink' then
-  function checks.the_values_come_up_again()
-    keys('<C-w>')
-    offers('Implemented')
-  end
+function checks.the_values_come_up_again()
+  keys('<C-w>')
+  offers('Implemented')
 end
 
 function checks.nothing_comes_up_in_prose()

@@ -54,8 +54,11 @@ function M.attach(client_id, buffer)
     local shorter = event.event == 'InsertEnter' or now == line and size <= length
     line, length = now, size
     if shorter and before_value() and vim.fn.pumvisible() == 0 then
+      local tick = vim.b[buffer].changedtick
       vim.defer_fn(function()
-        if vim.fn.mode() == 'i' and vim.lsp.buf_is_attached(buffer, client_id) then
+        -- A choice that was made meanwhile is not to be lost.
+        local same = vim.api.nvim_buf_is_valid(buffer) and vim.b[buffer].changedtick == tick
+        if same and vim.fn.mode() == 'i' and vim.lsp.buf_is_attached(buffer, client_id) then
           open(buffer, client_id)
         end
       end, PAUSE)
