@@ -208,8 +208,14 @@ const scenes = {
     await ui.command(page, "Welcome: Open Walkthrough");
     await ui.pick(page, "Get Started with Specs").click();
     await page.locator(".gettingStartedContainer", { hasText: "Create a document" }).waitFor();
-    await page.waitForTimeout(800);
+    await page.keyboard.press("Control+B");
+    await page.locator(".gettingStartedContainer .getting-started-step", { hasText: "Create a document" }).click();
+    const frame = page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
+    const picture = frame.locator("img").first();
+    await picture.waitFor();
+    await ed.until("the picture", () => picture.evaluate((image) => image.naturalWidth > 0));
     await ui.shot(page, "26-walkthrough");
+    await page.keyboard.press("Control+B");
   },
 };
 
