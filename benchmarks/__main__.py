@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-PARTS = ("generate", "parser", "server", "check", "report")
+PARTS = ("generate", "parser", "server", "check", "curve", "report")
 # What `all` measures, and which of them have a size.
 MEASURED = {"parser": False, "check": True, "server": True}
 

@@ -1,9 +1,10 @@
-"""`spec-lsp check` on the command line: the first time, and when nothing has changed."""
+"""`spec-lsp check` on the command line: first, unchanged, after a change, in a fresh clone."""
 
 from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -12,7 +13,8 @@ from functools import partial
 from pathlib import Path
 from time import perf_counter
 
-from benchmarks.corpus.workspace import write
+from benchmarks.corpus.choice import Choice, add_options, chosen
+from benchmarks.driver import storm
 from benchmarks.driver.servers import rumdl
 from benchmarks.driver.session import environment
 from benchmarks.report import show
@@ -25,20 +27,21 @@ _PROMISED = 10_000
 def main(arguments: Sequence[str]) -> None:
     """Check a workspace with each program for some rounds, and show the figures."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks check", description=__doc__)
-    parser.add_argument("--documents", type=int, default=1_000)
+    add_options(parser, documents=1_000)
+    parser.add_argument("--folder", type=Path, help="check a copy of this one instead")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--output", type=Path, default=FOLDER)
     given = parser.parse_args(arguments)
     results = Results(given.output)
-    results.begin("check", given.documents)
+    choice = chosen(given)
+    results.begin("check", choice.documents)
     peer = rumdl()
     with tempfile.TemporaryDirectory(prefix="spec-lsp-bench-") as folder:
-        write(Path(folder, "all"), given.documents, given.seed)
-        write(Path(folder, "one"), 1, given.seed)
+        choice.write(Path(folder, "all"))
+        Choice(documents=1).write(Path(folder, "one"))
         for number in range(given.rounds):
             print(f"round {number + 1}: check", flush=True)
-            results.add("check", partial(_round, Path(folder), peer, given.documents))
+            results.add("check", partial(_round, Path(folder), peer, choice.documents))
     show(results)
 
 
@@ -65,6 +68,7 @@ def _ours(folder: Path, documents: int) -> Iterator[tuple[str, float]]:
         warm = _seconds(command, folder / "all", env)
         yield "check.warm", warm
         yield "check.work", max(0.0, warm - imports) * _PROMISED / documents
+        yield from _changing(command, folder / "all", env)
 
 
 def _theirs(folder: Path, peer: Path) -> Iterator[tuple[str, float]]:
@@ -75,6 +79,22 @@ def _theirs(folder: Path, peer: Path) -> Iterator[tuple[str, float]]:
         command += ["--cache-dir", cache]
         _seconds(command, folder / "all", {})
         yield "check.warm", _seconds(command, folder / "all", {})
+        yield from _changing(command, folder / "all", {})
+
+
+def _changing(
+    command: Sequence[str], folder: Path, env: Mapping[str, str]
+) -> Iterator[tuple[str, float]]:
+    """The seconds after one change, after it was undone, and in a clone with a restored cache."""
+    changed = sorted(folder.rglob("*.md"))[:1]
+    with storm.changed(changed):
+        yield "check.one", _seconds(command, folder, env)
+    yield "check.undone", _seconds(command, folder, env)
+    original = folder.rename(folder.with_name("original"))
+    # As in CI, the clone is at the same path, and all its files are new.
+    shutil.copytree(original, folder, symlinks=True, copy_function=shutil.copyfile)
+    shutil.rmtree(original)
+    yield "check.clone", _seconds(command, folder, env)
 
 
 def _seconds(command: Sequence[str], folder: Path, env: Mapping[str, str]) -> float:

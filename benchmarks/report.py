@@ -20,6 +20,7 @@ PICTURE = "speed.svg"
 # The figures that come first; all others follow under their own names.
 ROWS = {
     "start": "start → initialize answered",
+    "open": "open → findings",
     "index.cold": "index ready, first start",
     "index.warm": "index ready, later start",
     "memory.small": "memory after indexing 100 documents",
@@ -47,6 +48,9 @@ ROWS = {
     "check.cold": "check, first",
     "check.warm": "check, again",
     "check.work": "– of 10,000, without imports",
+    "check.one": "check after one change",
+    "check.undone": "check after the change is undone",
+    "check.clone": "check of a fresh clone, cache restored",
 }
 
 
@@ -78,6 +82,17 @@ def show(results: Results) -> None:
     console.print(f"Written: results.json, {PICTURE} and {SNIPPET} in {results.folder}")
 
 
+def cell(results: Results, server: str, key: str) -> str:
+    """A figure of a server; p50 / p95 / worst where there are many."""
+    if key == "memory.each":
+        return _memory_for_each(results, server)
+    value = results.median(server, key)
+    if value is not None:
+        return _written(key, value)
+    spread = [results.median(server, f"{key}.{end}") for end in ("p50", "p95", "max")]
+    return " / ".join(_written(key, each) for each in spread if each is not None)
+
+
 def _figures(results: Results) -> Table:
     """A row for each figure, a column for each server; p50 / p95 / worst where there are many."""
     servers = results.servers()
@@ -85,7 +100,7 @@ def _figures(results: Results) -> Table:
     for column in table.columns[1:]:
         column.justify = "right"
     for key in _keys(results):
-        cells = [_cell(results, server, key) for server in servers]
+        cells = [cell(results, server, key) for server in servers]
         if any(cells):
             table.add_row(ROWS.get(key, key.removeprefix("request.")), *cells)
     return table
@@ -102,16 +117,6 @@ def _keys(results: Results) -> list[str]:
 
 def _spread(figure: str) -> str:
     return next((end for end in (".p50", ".p95", ".max") if figure.endswith(end)), "")
-
-
-def _cell(results: Results, server: str, key: str) -> str:
-    if key == "memory.each":
-        return _memory_for_each(results, server)
-    value = results.median(server, key)
-    if value is not None:
-        return _written(key, value)
-    spread = [results.median(server, f"{key}.{end}") for end in ("p50", "p95", "max")]
-    return " / ".join(_written(key, each) for each in spread if each is not None)
 
 
 def _memory_for_each(results: Results, server: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import tempfile
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from benchmarks.corpus.workspace import typed_paths, write
+from benchmarks.corpus.choice import Choice, add_options, chosen
 from benchmarks.driver.figures import Ground, measure
 from benchmarks.driver.servers import Server, servers
 from benchmarks.report import show
@@ -23,9 +24,10 @@ def main(arguments: Sequence[str]) -> None:
     given = _parser().parse_args(arguments)
     found = list(servers(tuple(given.server or ())))
     results = Results(given.output)
-    results.begin("server", given.documents)
+    choice = chosen(given)
+    results.begin("server", choice.documents)
     with tempfile.TemporaryDirectory(prefix="spec-lsp-bench-") as folder:
-        ground = prepare(Path(folder), given.documents, given.seed, given.keys)
+        ground = prepare(Path(folder), choice, given.keys)
         for number in range(given.rounds):
             # Each goes first once, because the first one has a cool machine.
             turn = number % len(found)
@@ -35,15 +37,27 @@ def main(arguments: Sequence[str]) -> None:
     show(results)
 
 
-def prepare(folder: Path, documents: int, seed: int, keys: int = 200) -> Ground:
+def prepare(folder: Path, choice: Choice, keys: int = 200) -> Ground:
     """Write the two workspaces, and choose the documents to type in."""
     small, large = folder / "small", folder / "large"
-    write(small, min(_SMALL, documents), seed)
-    write(large, documents, seed)
-    bugs = sorted((small / "docs" / "bugs").rglob("*.md"))
-    usual = min(bugs, key=lambda file: abs(file.stat().st_size - _USUAL))
-    typical = usual.relative_to(small).as_posix()
-    return Ground(small, large, typical, typed_paths(large), keys)
+    choice.write(large)
+    if choice.folder:
+        typical = _usual(large)
+        (small / typical).parent.mkdir(parents=True)
+        shutil.copyfile(large / typical, small / typical)
+    else:
+        choice.write(small, _SMALL)
+        typical = _usual(small, "docs/bugs")
+    hub = next((large / "docs/specs").rglob("SPEC-001-*")) if choice.is_hard else None
+    path = hub.relative_to(large).as_posix() if hub else ""
+    return Ground(small, large, typical, choice.typed_paths(large), path, keys)
+
+
+def _usual(folder: Path, below: str = "") -> str:
+    """The document whose size is nearest to the usual one."""
+    files = sorted((folder / below).rglob("*.md"))
+    usual = min(files, key=lambda file: abs(file.stat().st_size - _USUAL))
+    return usual.relative_to(folder).as_posix()
 
 
 def _round(
@@ -60,9 +74,9 @@ def _round(
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks server", description=__doc__)
-    parser.add_argument("--documents", type=int, default=1_000)
+    add_options(parser, documents=1_000)
+    parser.add_argument("--folder", type=Path, help="work on a copy of this one instead")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keys", type=int, default=200, help="typed in each document")
     parser.add_argument("--edits", type=int, default=10_000, help="in the long run, made once")
     parser.add_argument("--server", action="append", help="only this one; may be repeated")

@@ -5,15 +5,17 @@ from __future__ import annotations
 import posixpath
 import random
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from benchmarks.corpus.filling import fill
 from benchmarks.corpus.plan import Planned, plan, planned
 from benchmarks.corpus.prose import Writer
 
+# The path and the text of every document, for a number of documents and a seed.
+Corpus = Callable[[int, int], Iterator[tuple[str, str]]]
 # Documents to type in, by name: their size in characters.
-TYPED = {"10 KB": 10_000, "400 KB": 400_000}
+TYPED: Mapping[str, int] = {"10 KB": 10_000, "400 KB": 400_000}
 _TYPED = "docs/typed"
 # Headings that every document of a kind has, as anchors.
 _ANCHORS = {
@@ -31,18 +33,20 @@ _LATELY = 150
 FORGOTTEN = 0.0003
 
 
-def texts(documents: int, seed: int) -> Iterator[tuple[str, str]]:
+def texts(
+    documents: int, seed: int, to_type_in: Mapping[str, int] = TYPED
+) -> Iterator[tuple[str, str]]:
     """The path and the text of every document, oldest first, then those to type in."""
     known: dict[str, list[Planned]] = defaultdict(list)
     for each, text in written(documents, seed, FORGOTTEN):
         yield each.path, text
         known[each.kind].append(each)
-    for number, (name, size) in enumerate(TYPED.items(), 1):
+    for number, (name, size) in enumerate(to_type_in.items(), 1):
         chance = random.Random(f"typed {seed} {number}")
         kind = "technical"
         last = len(known[kind]) + number
         each = planned(kind, last, 0.99, size, chance)
-        path = f"{_TYPED}/{each.id}-{_slug(name)}.md"
+        path = f"{_TYPED}/{each.id}-{slug(name)}.md"
         yield path, _text(each, known, seed, FORGOTTEN, path)
 
 
@@ -54,21 +58,22 @@ def written(documents: int, seed: int, forgotten: float = 0) -> Iterator[tuple[P
         known[each.kind].append(each)
 
 
-def typed_paths(folder: Path) -> dict[str, str]:
+def typed_paths(folder: Path, names: Iterable[str] = TYPED) -> dict[str, str]:
     """The paths of the documents to type in, by name."""
     files = (folder / _TYPED).iterdir()
     paths = [file.relative_to(folder).as_posix() for file in files]
-    return {name: path for name in TYPED for path in paths if path.endswith(f"{_slug(name)}.md")}
+    return {name: path for name in names for path in paths if path.endswith(f"{slug(name)}.md")}
 
 
-def _slug(name: str) -> str:
+def slug(name: str) -> str:
+    """The end of the file name of a document to type in, without the extension."""
     return f"about-{name.replace(' ', '-').lower()}"
 
 
-def write(folder: Path, documents: int, seed: int) -> int:
+def write(folder: Path, documents: int, seed: int, corpus: Corpus = texts) -> int:
     """Write a workspace into a folder; return its size in bytes."""
     size = 0
-    for path, text in texts(documents, seed):
+    for path, text in corpus(documents, seed):
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         content = text.encode()

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from time import perf_counter
 
 from benchmarks.driver.client import StalledError
 from benchmarks.driver.keys import burst, completed, edited, pushed, typed
-from benchmarks.driver.requests import asked
+from benchmarks.driver.requests import asked, held
 from benchmarks.driver.servers import Server
 from benchmarks.driver.session import Buffer, Session
 from benchmarks.driver.storm import EVENTS, changed, storm
@@ -25,13 +26,15 @@ class Ground:
     """What is measured: a small and a large workspace, and documents that both have.
 
     `typical` is a document of usual size; `sized` are others to type in, by name. That many `keys`
-    are typed in each, and an answer is waited for with that `wait_limit`, in seconds.
+    are typed in each, and an answer is waited for with that `wait_limit`, in seconds. All others
+    mention the `hub`, if there is one.
     """
 
     small: Path
     large: Path
     typical: str
     sized: Mapping[str, str]
+    hub: str = ""
     keys: int = 200
     wait_limit: float = 180
 
@@ -83,7 +86,9 @@ def _large(server: Server, ground: Ground, cache: Path) -> Iterator[tuple[str, f
         if server.ready != "at once":
             yield f"index.{'warm' if server.has_cache else 'cold'}", session.ready
         yield f"memory{'.warm' if server.has_cache else ''}", session.memory()
+        began = perf_counter()
         buffer = session.open(ground.typical)
+        yield "open", perf_counter() - began
         yield from _spread("key.large", typed(buffer, ground.keys))
         if "completionProvider" in session.can:
             yield from _spread("completion", completed(buffer, ground.keys))
@@ -92,6 +97,8 @@ def _large(server: Server, ground: Ground, cache: Path) -> Iterator[tuple[str, f
             yield from _spread(f"key.{name}", typed(session.open(path), ground.keys))
         for name, seconds in asked(buffer, min(ground.keys, _TIMES)):
             yield from _spread(f"request.{name}", seconds)
+        if ground.hub:
+            yield from held(session.open(ground.hub))
         yield from _storms(buffer, ground)
         yield "memory.end", session.memory()
 

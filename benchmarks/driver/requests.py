@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from time import perf_counter
 from typing import Any, NamedTuple
 
 from benchmarks.driver.session import Buffer
@@ -27,6 +28,10 @@ _OF_DOCUMENTS = {
     "folding": "foldingRange",
     "inlay hints": "inlayHint",
 }
+
+# Those that read every mention of a document.
+_OF_MENTIONS = ("references, ID", "rename, ID", "rename, heading", "code lenses")
+_BEFORE_CANCEL = 0.05
 
 
 class Request(NamedTuple):
@@ -55,6 +60,33 @@ def asked(buffer: Buffer, times: int) -> Iterator[tuple[str, list[float]]]:
             buffer.diagnose()
             seconds.append(buffer.client.call(request.method, request.params)[1])
         yield request.name, seconds
+
+
+def held(buffer: Buffer) -> Iterator[tuple[str, float]]:
+    """The seconds of requests that read every mention of a document, and what waits for them.
+
+    For each: its first answer, its whole answer, a hover behind it, and a hover after it was
+    cancelled.
+    """
+    client = buffer.client
+    for request in _requests(buffer):
+        if request.name not in _OF_MENTIONS or not buffer.session.can.get(request.provider):
+            continue
+        params = request.params | {"partialResultToken": request.name}
+        client.inbox.clear()
+        began = perf_counter()
+        number = client.request(request.method, params)
+        _, behind = client.call("textDocument/hover", buffer.at(0))
+        _, whole = client.answer(number, began)
+        parts = [at - began for at, method, _ in client.inbox if method == "$/progress"]
+        yield f"hub.{request.name}.first", min((*parts, whole))
+        yield f"hub.{request.name}.whole", whole
+        yield f"hub.{request.name}.behind", behind
+        number = client.request(request.method, params)
+        client.rest(_BEFORE_CANCEL)
+        client.notify("$/cancelRequest", {"id": number})
+        yield f"hub.{request.name}.freed", client.call("textDocument/hover", buffer.at(0))[1]
+        client.answer(number, began)
 
 
 def _requests(buffer: Buffer) -> Iterator[Request]:
