@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from spec_lsp.markdown.document import Document
 from spec_lsp.rules.engine.diagnose import RuleFinding
-from spec_lsp.rules.engine.packed_findings import unpack_found
+from spec_lsp.rules.engine.packed_findings import Fixers, fixers_of, unpack_found
 from spec_lsp.storage.texts import Texts
 from spec_lsp.workspace.packed import NOTHING
 
@@ -21,7 +21,7 @@ class ClosedFindings:
         self._find = find
         self._packed: dict[str, bytes] = {}
         self._open: dict[str, tuple[Document, tuple[RuleFinding, ...]]] = {}
-        self._last: tuple[Document, tuple[RuleFinding, ...]] | None = None
+        self._last: tuple[Document | None, Fixers] = (None, {})
 
     def put(self, path: str, packed: bytes) -> None:
         """Set the packed findings inside a closed file."""
@@ -47,10 +47,10 @@ class ClosedFindings:
         self._open[document.path] = document, found
         return found
 
-    def _again(self, path: str) -> tuple[RuleFinding, ...]:
+    def _again(self, path: str) -> Fixers:
         document = self._texts.document(path)
         if document is None:
-            return ()
-        if not self._last or self._last[0] is not document:
-            self._last = document, self._find(document)
+            return {}
+        if self._last[0] is not document:
+            self._last = document, fixers_of(self._find(document))
         return self._last[1]

@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from spec_lsp.rules.engine.diagnose import find_across, is_enabled
-from spec_lsp.rules.engine.packed_findings import pack_found, unpack_found
+from spec_lsp.rules.engine.packed_findings import Fixers, fixers_of, pack_found, unpack_found
 from spec_lsp.rules.engine.registry import rules
 from spec_lsp.workspace.packed import pack, unpack
 
@@ -43,6 +43,7 @@ class FindingsCache:
         self.doubted: set[str] = set()
         self._found: dict[str, bytes] = {}
         self._old: dict[str, bytes] = {}
+        self._last: tuple[FileContext | None, Fixers] = (None, {})
         self._config: Config | None = None
         self._awake: tuple[str, ...] = ()
 
@@ -51,10 +52,15 @@ class FindingsCache:
         path = view.entry.path
         kept = self._of(path, view.workspace.settings.config)
         if kept is not None:
-            return unpack_found(kept, lambda: find_across(view))
+            return unpack_found(kept, lambda: self._again(view))
         found = find_across(view, on_failure)
         self._found[path] = pack_found(found)
         return found
+
+    def _again(self, view: FileContext) -> Fixers:
+        if self._last[0] is not view:
+            self._last = view, fixers_of(find_across(view))
+        return self._last[1]
 
     def _of(self, path: str, config: Config) -> bytes | None:
         """The packed findings of a file that depend on others, None if not cached or stale."""

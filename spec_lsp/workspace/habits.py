@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from spec_lsp.identifiers import prefix_of
+from spec_lsp.memo import once
 from spec_lsp.template.notation.id_patterns import IdPattern
 from spec_lsp.workspace.config.status_words import DROPPED, FINAL
 from spec_lsp.workspace.copies import is_archived
@@ -39,7 +40,17 @@ def habit_of(workspace: Workspace, template: Template, besides: str = "") -> Hab
 
     The document at the path `besides` does not count.
     """
-    entries = [each for each in _in_use(workspace, template) if each.path != besides]
+    if not besides:
+        return once(workspace.index.names, _habit, workspace, template)
+    entries = _in_use(workspace, template)
+    return _habit_in([each for each in entries if each.path != besides], template)
+
+
+def _habit(_state: object, workspace: Workspace, template: Template) -> Habit | None:
+    return _habit_in(_in_use(workspace, template), template)
+
+
+def _habit_in(entries: Sequence[Entry], template: Template) -> Habit | None:
     if not entries:
         return None
     pattern = _id_pattern(template.id, entries)

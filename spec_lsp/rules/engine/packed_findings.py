@@ -5,15 +5,17 @@ Fixes refer to the parsed document, so they are left out; a request for a fix ru
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from spec_lsp.rules.engine.diagnose import RuleFinding
-from spec_lsp.rules.engine.model import Asked, Finding, Fix, FixContext, Listed, Related
+from spec_lsp.rules.engine.model import Asked, Finding, Fix, FixContext, Fixer, Listed, Related
 from spec_lsp.text import Span
 from spec_lsp.workspace.packed import NOTHING, pack, unpack
 
-Recheck = Callable[[], Iterable[RuleFinding]]
+# The fixes of findings, by the findings without them.
+Fixers = Mapping[RuleFinding, Fixer]
+Recheck = Callable[[], Fixers]
 
 
 def pack_found(found: Iterable[RuleFinding]) -> bytes:
@@ -22,10 +24,19 @@ def pack_found(found: Iterable[RuleFinding]) -> bytes:
 
 
 def unpack_found(data: bytes, again: Recheck) -> list[RuleFinding]:
-    """Unpack findings; `again` runs the rules again when a fix is requested."""
+    """Unpack findings; `again` runs the rules again, or knows their result, for a fix."""
     if data == NOTHING:
         return []
     return [_found(row, again) for row in unpack(data)]
+
+
+def fixers_of(found: Iterable[RuleFinding]) -> Fixers:
+    """The fixes of findings; of equal findings, those of the first."""
+    fixers: dict[RuleFinding, Fixer] = {}
+    for each in found:
+        if fixer := each.finding.fixer:
+            fixers.setdefault(replace(each, finding=replace(each.finding, fixer=None)), fixer)
+    return fixers
 
 
 _Row = tuple[
@@ -64,13 +75,11 @@ def _found(row: _Row, again: Recheck) -> RuleFinding:
 
 @dataclass(frozen=True)
 class _DeferredFix:
-    """Fixes of an unpacked finding: run the rules again and use the equal finding's fixes."""
+    """Fixes of an unpacked finding: those of the equal finding when the rules run again."""
 
     found: RuleFinding
     again: Recheck
 
     def __call__(self, desk: FixContext) -> Iterable[Fix]:
-        for each in self.again():
-            if replace(each, finding=replace(each.finding, fixer=None)) == self.found:
-                return each.finding.fixer(desk) if each.finding.fixer else ()
-        return ()
+        fixer = self.again().get(self.found)
+        return fixer(desk) if fixer else ()

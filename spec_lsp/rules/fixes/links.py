@@ -10,6 +10,7 @@ from functools import lru_cache, partial
 from typing import NamedTuple
 from urllib.parse import quote
 
+from spec_lsp.memo import once
 from spec_lsp.rules.engine.model import Change, Fix, FixContext, NewFile
 from spec_lsp.template.schema import Template
 from spec_lsp.template.write.file_name import new_text, next_id
@@ -113,11 +114,18 @@ def _alike(workspace: Workspace, path: str) -> list[str]:
 def _of_same_name(workspace: Workspace, path: str) -> list[str]:
     """Files of the same name in other folders; of a common name, those in a folder of one name."""
     name = posixpath.basename(path)
-    same = sorted(each for each in workspace.index.entries if posixpath.basename(each) == name)
+    same = sorted(once(workspace.index.names, _by_name, workspace).get(name, ()))
     if len(same) > _MOST:
         folder = _folder_name(path)
         same = [each for each in same if _folder_name(each) == folder]
     return same[:_MOST]
+
+
+def _by_name(_state: object, workspace: Workspace) -> dict[str, list[str]]:
+    paths: dict[str, list[str]] = {}
+    for path in workspace.index.entries:
+        paths.setdefault(posixpath.basename(path), []).append(path)
+    return paths
 
 
 def _folder_name(path: str) -> str:

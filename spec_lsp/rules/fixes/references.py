@@ -91,9 +91,14 @@ def _candidates(desk: FixContext, entry: Entry, mention: Mention) -> list[str]:
     prefix = prefix_of(mention.text)
     index = desk.workspace.index
     around = index.owners(mention.owner) if mention.owner else [entry]
-    inner = [each.text for one in around for each in one.defined if not each.is_own]
-    found = inner if mention.owner else [*inner, *desk.workspace.taken_ids(prefix)]
-    return sorted({text for text in found if prefix_of(text) == prefix})
+    inner = {each.text for one in around for each in one.defined if not each.is_own}
+    if not mention.owner:
+        inner.update(desk.workspace.settled(("taken", prefix), lambda: _taken(desk, prefix)))
+    return sorted(text for text in inner if prefix_of(text) == prefix)
+
+
+def _taken(desk: FixContext, prefix: str) -> list[str]:
+    return [text for text in desk.workspace.taken_ids(prefix) if prefix_of(text) == prefix]
 
 
 def _nearest(text: str, known: list[str]) -> list[str]:
