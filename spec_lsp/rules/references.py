@@ -141,7 +141,7 @@ def broken_link(view: FileContext) -> Iterator[Finding]:
                    ^^^^^^^^^^^^^^ docs/plans/login.md does not exist
     ```
     """
-    common = CommonFailures(view.workspace)
+    common = once(view, _common)
     for each in once(view, _failing):
         if common.of(each):
             continue
@@ -159,7 +159,7 @@ def unmapped_links(view: FileContext) -> Iterator[Finding]:
     `[links]` in the configuration says where such links lead; the fixes write it.
     The problem is on the first document with such a link.
     """
-    common = CommonFailures(view.workspace)
+    common = once(view, _common)
     seen: set[str] = set()
     for each in once(view, _failing):
         found = common.of(each)
@@ -268,6 +268,10 @@ def _shown(defined: Defined) -> Span:
 def _failing(view: FileContext) -> Iterable[Reference]:
     """The links of a file that lead nowhere."""
     return _links(view.entry, partial(fails, view.workspace, view.entry))
+
+
+def _common(view: FileContext) -> CommonFailures:
+    return CommonFailures(view.workspace)
 
 
 def _misses_anchor(view: FileContext, link: Reference) -> bool:

@@ -7,6 +7,7 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from spec_lsp.memo import once
 from spec_lsp.workspace.collect.links import ANY_ANCHOR
 from spec_lsp.workspace.config.globs import matches
 from spec_lsp.workspace.sites import mapped, places, readings
@@ -63,7 +64,7 @@ def has_anchor(entry: Entry, anchor: str) -> bool:
     anchors = entry.anchors
     if anchor in anchors or ANY_ANCHOR in anchors:
         return True
-    return _plain(anchor) in map(_plain, anchors)
+    return _plain(anchor) in once(entry, _plain_anchors)
 
 
 def _named(workspace: Workspace, source: str, path: str) -> Iterator[str]:
@@ -73,6 +74,10 @@ def _named(workspace: Workspace, source: str, path: str) -> Iterator[str]:
         for each in index.tables.slugs.get(posixpath.basename(place), ()):
             if place in site.addresses(each, index.entries[each].fields["slug"]):
                 yield each
+
+
+def _plain_anchors(entry: Entry) -> frozenset[str]:
+    return frozenset(map(_plain, entry.anchors))
 
 
 def _plain(anchor: str) -> str:

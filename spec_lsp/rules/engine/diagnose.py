@@ -40,7 +40,7 @@ Failure = Callable[[Rule, str, Exception], None]
 
 @dataclass(frozen=True, slots=True)
 class RuleFinding:
-    """A finding, the code of its rule and its first line."""
+    """A finding, the code of its rule and its first line, which is 0 if no comment asks for it."""
 
     code: str
     finding: Finding
@@ -131,7 +131,8 @@ def _find(view: FileContext, reads: Reads, on_failure: Failure | None) -> tuple[
         is_due = is_enabled(each, config) and covers(each, view.entry, config)
         if is_due or view.entry.suppressions:
             for finding in _run(each, view, view.entry.path, on_failure):
-                line = view.lines.position(finding.span.start).line
+                at = finding.span.start
+                line = view.lines.position(at).line if view.entry.suppressions else 0
                 found.append(RuleFinding(each.code, finding, line))
     return tuple(found)
 
