@@ -104,8 +104,15 @@ class Report:
         return [issue for issue in self.issues if LEVELS.index(issue.level) >= least]
 
 
-def issue_of(diagnostic: Diagnostic, sources: Sources, desk: FixContext | None = None) -> Issue:
-    """Resolve a diagnostic; with a context, its fixes too."""
+def issue_of(
+    diagnostic: Diagnostic,
+    sources: Sources,
+    desk: FixContext | None = None,
+    *,
+    titles: bool = False,
+) -> Issue:
+    """Resolve a diagnostic; with a context, its fixes too, or only their titles."""
+    fixes = diagnostic.fixes(desk) if desk else ()
     related = [(sources(r.path).place(r.span), r.message) for r in diagnostic.related]
     return Issue(
         sources(diagnostic.path).place(diagnostic.span),
@@ -113,13 +120,17 @@ def issue_of(diagnostic: Diagnostic, sources: Sources, desk: FixContext | None =
         diagnostic.level,
         diagnostic.message,
         tuple(related),
-        tuple(_fix(fix, sources) for fix in diagnostic.fixes(desk)) if desk else (),
+        tuple(_title(fix) if titles else _fix(fix, sources) for fix in fixes),
     )
 
 
 def in_order(issues: Iterable[Issue]) -> tuple[Issue, ...]:
     """Sort issues by place, rule and message."""
     return tuple(sorted(issues, key=lambda each: (*each.place[:3], each.code, each.message)))
+
+
+def _title(fix: Fix) -> ShownFix:
+    return ShownFix(fix.title, fix.is_safe)
 
 
 def _fix(fix: Fix, sources: Sources) -> ShownFix:

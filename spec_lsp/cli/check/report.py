@@ -37,11 +37,13 @@ class RuleSelection:
 class FixesShown:
     """Which problems are shown with their fixes: from a level on, if there are at most `most`.
 
-    To find the fixes of a problem takes longer than to find the problem.
+    To find the fixes of a problem takes longer than to find the problem; `titles` are enough where
+    their edits are not shown.
     """
 
     level: Level = "hint"
     most: int | None = None
+    titles: bool = False
 
     def among(self, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
         """The diagnostics whose fixes are shown."""
@@ -117,7 +119,8 @@ def _worked_out(asked: CheckTarget, choice: RuleSelection, fixes: FixesShown) ->
     entries = folder.workspace.index.entries
     return Report(
         tuple(
-            issue_of(each, texts, desk if id(each) in with_fixes else None) for each in shown_here
+            issue_of(each, texts, desk if id(each) in with_fixes else None, titles=fixes.titles)
+            for each in shown_here
         ),
         tuple(shown(folder.at(path)) for path in asked.files),
         sum(path in entries and entries[path].is_spec for path in asked.paths),

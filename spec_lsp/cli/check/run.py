@@ -80,7 +80,8 @@ def _fixes_shown(options: Options) -> FixesShown:
         return NO_FIXES
     if "json" in outputs:
         return FixesShown(options.level_in("json"))
-    return FixesShown(options.level_shown, MANY if options.is_overview else None)
+    most = MANY if options.is_overview else None
+    return FixesShown(options.level_shown, most, titles=not outputs & {"sarif", "rdjson"})
 
 
 def _narrowed(asked: CheckTarget, revision: str) -> CheckTarget:
