@@ -12,6 +12,7 @@ from spec_lsp.memo import once
 from spec_lsp.workspace.facts import is_unit_owner
 from spec_lsp.workspace.index import DefinitionSite
 from spec_lsp.workspace.index_keys import faces
+from spec_lsp.workspace.relations import is_relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +81,7 @@ class IdResolver:
             return False
         if not mention.owner and self.workspace.index.is_owned(mention.key):
             return False
-        key = (self.entry.path, mention.text, mention.owner)
+        key = (self.entry.path, mention.text, mention.owner, mention.field)
         return self.workspace.settled(key, lambda: self._leads_nowhere(mention))
 
     def _leads_nowhere(self, mention: Mention) -> bool:
@@ -102,7 +103,14 @@ class IdResolver:
         if ids.is_inner(prefix):
             definers = index.owners(mention.owner) if mention.owner else [self.entry]
             return not any(mention.key in _headed(each) for each in definers)
-        return prefix in ids.own and index.is_closed(prefix) and not index.is_named(mention.key)
+        is_of_ours = prefix in ids.own or self._is_of_this_kind(mention)
+        return is_of_ours and index.is_closed(prefix) and not index.is_named(mention.key)
+
+    def _is_of_this_kind(self, mention: Mention) -> bool:
+        """Whether a relation names an ID with the prefix of the document's own."""
+        prefix = prefix_of(mention.text)
+        is_alike = is_relation(mention.field) and prefix_of(self.entry.id) == prefix
+        return is_alike and self.workspace.index.carries(prefix)
 
     def _in_unit(self, mention: Mention) -> Resolution:
         """Resolve an ID in the unit before it: uncertain if that may be another folder's number."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from spec_lsp.markdown.parse import parse
 from spec_lsp.template.notation.choices import (
     Choices,
     find_choice,
     read_choices,
 )
+from spec_lsp.template.read.infer import infer
 from tests.template.support import schema
 
 
@@ -160,3 +162,15 @@ def test_a_note_may_be_written_or_left_out(value: str) -> None:
     found = find_choice(value, choices_of("P0 (Critical) | P1 (High)", "Priority"))
     assert found
     assert found.text == "P1"
+
+
+def test_a_sentence_that_goes_on_in_the_next_line_is_no_list() -> None:
+    template = infer(
+        parse(
+            "plan.md",
+            "# Plan\n\n## Checks\n\n- **Contracts**: List every JSON / Pydantic\n"
+            "  schema or table.\n- **Mode**: Fast / Slow\n- **Level**: High / Low\n  - and why\n",
+        )
+    )
+    (section,) = template.sections
+    assert [bool(each.choices) for each in section.fields] == [False, True, True]

@@ -78,6 +78,8 @@ _DISCUSSION = re.compile(r"#0{2,}\b|/(?:pull|pulls|issues|discussions)/")
 _ENUMERATED = re.compile(r".*[^\W\d_]\s+#?(?:\d[\d.-]*|[A-Z])")
 _ID_SHAPE = re.compile(r"[A-Z]{1,12}(?:[-_][A-Z]{1,12})*[-_]?(?:\d+|[-_](?:X+|N+|#+))")
 _YAML_EMPTY = ("null", "~", "[]", '""', "''", "none")
+_CONTINUATION = re.compile(r"[ \t]+(?![-*+] |\d{1,3}[.)] )[^\W_]")
+_LONGEST_INDENT = 40
 _LONGEST_LABEL = 3  # words of a label in plain text without a value
 _SENTENCE = 6  # words from which a value counts as a sentence
 _SENTENCES = re.compile(r"[\w)`*][.!?][)*_`]*\s+[\"“(]?[A-Z]")
@@ -128,7 +130,8 @@ def field_slot(
     Inside most sections only the value shows it: `**Update:** [what changes]` is not a date.
     """
     value = _OPTIONAL_TAIL.sub("", field.value).rstrip()
-    choices = None if field.is_block else _choices(field, value)
+    is_prose = field.is_block or _goes_on(field, document)
+    choices = None if is_prose else _choices(field, value)
     waits = not choices and is_waiting(field, value, document)
     default = "" if choices or waits or field.is_block else _default(value)
     fmt = _DATE_FORMAT.search(value)
@@ -151,6 +154,13 @@ def field_slot(
         why=why,
         kind_why=kind_why,
     )
+
+
+def _goes_on(field: Field, document: Document) -> bool:
+    """Whether the line after a value in a list continues it, as only prose does."""
+    end = document.text.find("\n", field.value_span.end)
+    after = document.text[end + 1 : end + 1 + _LONGEST_INDENT] if end >= 0 else ""
+    return field.in_list and bool(_CONTINUATION.match(after))
 
 
 def is_waiting(field: Field, value: str, document: Document) -> bool:

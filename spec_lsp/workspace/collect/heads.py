@@ -29,12 +29,16 @@ _ASIDE = re.compile(
     r"(?:removed?|deleted?|archived|dropped|retired)\b)[^.;\n]*$",
     re.IGNORECASE,
 )
+_STRUCK = re.compile(r"[^\n]*?~~")
 _LONGEST_LEAD = 40
 _ASIDE_REACH = 60
 
 
 def is_head(chunk: Chunk, span: Span) -> bool:
-    """Whether a heading, an item with a title, a row or a link definition begins with an ID."""
+    """Whether a heading, an item or a paragraph with a title, or a row begins with an ID.
+
+    So does a link definition.
+    """
     text = chunk.text
     start = text.rfind("\n", 0, span.start) + 1
     before = text[start : span.start]
@@ -49,6 +53,8 @@ def is_head(chunk: Chunk, span: Span) -> bool:
         return bool(is_marked or _TITLE.match(after))
     if _HEADING.match(before) or (before.endswith("[") and after.startswith("]: ")):
         return True
+    if before in ("**", "__") and _TITLE.match(after):
+        return True
     end = text.find("\n", span.end)
     return end >= 0 and bool(_UNDERLINE.match(text, end))
 
@@ -56,8 +62,11 @@ def is_head(chunk: Chunk, span: Span) -> bool:
 def is_linked(chunk: Chunk, span: Span) -> bool:
     """Whether an ID is in the text of a link, begins a file name, or is an example or gone."""
     text = chunk.text
-    start = max(text.rfind("\n", 0, span.start) + 1, span.start - _ASIDE_REACH)
-    if _FILE.match(text, span.end) or _ASIDE.search(text[start : span.start]):
+    line = text.rfind("\n", 0, span.start) + 1
+    before = text[max(line, span.start - _ASIDE_REACH) : span.start]
+    if _FILE.match(text, span.end) or _ASIDE.search(before):
+        return True
+    if text.count("~~", line, span.start) % 2 and _STRUCK.match(text, span.end):
         return True
     texts = (link for link in chunk.links if link.kind != "autolink")
     return any(link.text_span.covers(span) for link in texts)

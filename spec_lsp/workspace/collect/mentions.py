@@ -28,6 +28,16 @@ _IN_UNIT = re.compile(
     r"(?<![\w/.-])(?P<unit>\d{2,8}(?:-[\w-]{1,80})?)/"
     r"(?P<id>[A-Z]{1,12}(?:[-_][A-Z]{1,12}){0,3}[-_]?\d{1,9})(?![\w/-])"
 )
+# `002-mend FR-001`, `specs/002-mend/spec.md: FR-001, FR-002` and `FR-001 of 002-mend`.
+_ID = r"[A-Z]{1,12}(?:[-_][A-Z]{1,12}){0,3}[-_]?\d{1,9}"
+_SEVERAL = rf"(?P<ids>{_ID}(?:(?:, ?(?:and )?| and | & |/|–| ?- ?){_ID}){{0,20}})(?![\w-])"
+_FOLDER = r"(?P<unit>\d{3,8}-[a-z][\w-]{0,80})"
+_BESIDE_UNITS = (
+    re.compile(
+        rf"(?<![\w.-]){_FOLDER}(?:/[\w-]{{1,80}}\.md)?(?:['’]s)?[`*_)\]\"'’:,#§ \t(\[]{{1,8}}{_SEVERAL}"
+    ),
+    re.compile(rf"\b{_SEVERAL} (?:of|in|from) [`*_\[\"]{{0,3}}(?:[\w.-]{{1,80}}/){{0,4}}{_FOLDER}"),
+)
 _LONGEST_NAME = 80
 _LONGEST_LIST = 1_000
 # What may precede a reference in a list: links, notes in brackets, other IDs, `and`, `or`.
@@ -54,6 +64,7 @@ def mentions(chunk: Chunk, known: KnownIds, template_texts: frozenset[str]) -> M
     Places that define IDs are included; `parts` removes them, since that depends on the document.
     """
     in_units = list(_in_units(chunk)) if known.has_units and "/" in chunk.plain else []
+    beside_units = list(_beside_units(chunk)) if known.has_units and chunk.identifiers else []
     if not (chunk.identifiers or chunk.fields or chunk.code_spans or in_units):
         return _NONE
     certain: list[Mention] = in_units
@@ -62,7 +73,9 @@ def mentions(chunk: Chunk, known: KnownIds, template_texts: frozenset[str]) -> M
         if known.is_external(each.prefix):
             continue
         if known.knows(each):
-            certain.append(_mention(chunk, each, template_texts))
+            mention = _mention(chunk, each, template_texts)
+            unit = next((unit for span, unit in beside_units if span.covers(each.span)), "")
+            certain.append(mention._replace(owner=unit) if unit else mention)
         elif each.prefix.endswith(("-", "_")):
             possible.append(_mention(chunk, each, template_texts))
     for span in _names(chunk):
@@ -97,6 +110,13 @@ def _in_units(chunk: Chunk) -> Iterator[Mention]:
         text, field = match["id"], field_at(chunk, match.start())
         span = Span(*match.span("id"))
         yield Mention(key_of(text), text, span, unit_owner(match["unit"]), field)
+
+
+def _beside_units(chunk: Chunk) -> Iterator[tuple[Span, str]]:
+    """The IDs beside the name of a unit's folder, with the unit as their owner."""
+    for pattern in _BESIDE_UNITS:
+        for match in pattern.finditer(chunk.visible):
+            yield Span(*match.span("ids")), unit_owner(match["unit"])
 
 
 def _identifiers(chunk: Chunk) -> Iterator[Identifier]:

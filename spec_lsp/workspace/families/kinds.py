@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from spec_lsp.workspace.families.schema import Family, FamilyKind, IdClass, NeededPart
 
+_NUMBERED = re.compile(r"/\{number:(?P<digits>[1-9])\}-\{slug\}\.md$")
 _SHAPE = re.compile(r"(?:\{prefix\}-|(?P<prefix>[^{}]+))\{(?P<digits>[1-9])\}")
 
 
@@ -37,11 +38,13 @@ def kind_template(family: Family, kind: FamilyKind, path: str, text: str) -> Tem
     is_builtin = path.startswith(SCHEME)
     found = infer(parse(path, text), is_builtin=is_builtin, over=overlay(kind))
     place = family.new.get(kind.name)
+    own_id = found.id or _file_number(kind)
     return replace(
         found,
         kind=kind.name,
         name=found.name if text else kind.name.capitalize(),
         fields=_with_choices(found, kind),
+        id=own_id,
         ids=(*_ids(family, kind), *_other_ids(family, found)),
         lifecycle=_lifecycle(found, kind),
         directory=found.directory or (place.directory if place else ""),
@@ -104,6 +107,12 @@ def _ids(family: Family, kind: FamilyKind) -> Iterator[IdPattern]:
                 yield replace(pattern, forms=place.at, heading=place.heading)
             else:
                 yield replace(pattern, defines=False)
+
+
+def _file_number(kind: FamilyKind) -> IdPattern | None:
+    """The number in `{number:4}-{slug}.md`: the ID of a document in its folder."""
+    found = next(filter(None, map(_NUMBERED.search, kind.paths)), None)
+    return IdPattern("", int(found["digits"]), "workspace") if found else None
 
 
 def _need(each: NeededPart) -> SectionNeed:
