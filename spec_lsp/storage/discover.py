@@ -7,7 +7,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from spec_lsp.rules.engine.baseline import USUAL_BASELINE, BaselineError
@@ -24,6 +24,7 @@ from spec_lsp.storage.families import FOLDER, FamilyFinder
 from spec_lsp.storage.file_filter import FileFilter, config_file, git_top, is_root, nearest
 from spec_lsp.storage.files import MISSING, Disk, Reading
 from spec_lsp.storage.generators import find_sites
+from spec_lsp.storage.host.git import tracked_though_ignored
 from spec_lsp.template.schema import Fault
 from spec_lsp.text import Span
 from spec_lsp.workspace.config.config import FILE_NAMES, TABLE, Config
@@ -174,7 +175,13 @@ def load(
 
 def filter_of(folder: Path, loaded: Loaded) -> FileFilter:
     """The file filter of a folder with these settings."""
-    return FileFilter(folder, loaded.settings.config, loaded.template_paths, loaded.finder)
+    return FileFilter(
+        folder,
+        loaded.settings.config,
+        loaded.template_paths,
+        loaded.finder,
+        partial(tracked_though_ignored, folder),
+    )
 
 
 def own_findings(loaded: Loaded) -> list[Diagnostic]:

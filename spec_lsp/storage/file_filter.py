@@ -46,7 +46,8 @@ class ScannedFile:
 class FileFilter:
     """The file filter of a folder. The paths in `templates` are not documents.
 
-    A scan adds the families that it finds below the folder to those of the finder.
+    `tracked` returns the files in git's index that `.gitignore` files match: git does not ignore
+    those. A scan adds the families that it finds below the folder to those of the finder.
 
     Results are cached: a change of the configuration, of the templates or of the settings of an
     inner folder needs a new filter.
@@ -58,11 +59,13 @@ class FileFilter:
         config: Config,
         templates: frozenset[str],
         finder: FamilyFinder | None = None,
+        tracked: Callable[[], Iterable[str]] = tuple,
     ) -> None:
         self.folder = folder
         self.config = config
         self.templates = templates
         self.finder = finder
+        self._read_tracked = tracked
         self._ignores: dict[str, _Ignores] = {}
         self._held: dict[str, bool] = {}
 
@@ -160,8 +163,21 @@ class FileFilter:
     def is_ignored(self, path: str) -> bool:
         """Whether git ignores a path, by the nearest `.gitignore` with a matching pattern.
 
-        The path of a folder ends with a slash.
+        The path of a folder ends with a slash. What is tracked is not ignored.
         """
+        return self._is_matched(path) and path not in self._tracked
+
+    @cached_property
+    def _tracked(self) -> frozenset[str]:
+        """The tracked documents that a pattern matches, and the folders around them.
+
+        Reading them takes a call of git, so only a folder with something ignored needs it.
+        """
+        found = [path for path in self._read_tracked() if self.names_document(path)]
+        folders = (f"{folder}/" for path in found for folder in _folders_of(path))
+        return frozenset((*found, *folders))
+
+    def _is_matched(self, path: str) -> bool:
         for folder, spec in self._ignores_above(path.rstrip("/")):
             verdict = spec.check_file(path[len(folder) + 1 :] if folder else path).include
             if verdict is not None:

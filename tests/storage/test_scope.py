@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spec_lsp.storage.discover import find_root
+from spec_lsp.storage.discover import filter_of, find_root, load
 from spec_lsp.storage.file_filter import FileFilter
 from spec_lsp.workspace.config.config import Config
 from spec_lsp.workspace.config.exact import exact
@@ -80,6 +80,16 @@ def test_what_is_in_an_ignored_folder_is_ignored(tmp_path: Path) -> None:
     grow(tmp_path, {**files("out/a.md", "out/b/c.md"), ".gitignore": "out\n!c.md\n"})
     assert seen(tmp_path) == []
     assert not FileFilter(tmp_path.resolve(), Config(), frozenset()).holds("out/b/c.md")
+
+
+def test_what_git_tracks_is_not_ignored(tmp_path: Path) -> None:
+    grow(tmp_path, {**files("plans/a.md", "plans/b.md", "out/c.md", "d.md", "plans/e.txt")})
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", "plans/a.md", "plans/e.txt")
+    grow(tmp_path, {".gitignore": "plans/\nout/\n"})
+    scope = filter_of(tmp_path, load(tmp_path))
+    assert [each.path for each in scope.scan()] == ["d.md", "plans/a.md"]
+    assert [path for path in ("plans/a.md", "plans/b.md") if scope.holds(path)] == ["plans/a.md"]
 
 
 def test_gitignore_files_above_count_up_to_the_top_of_the_repository(tmp_path: Path) -> None:

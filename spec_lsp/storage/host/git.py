@@ -84,6 +84,12 @@ def git_text(folder: Path, *arguments: str) -> str:
     return found.decode("utf-8", "replace").strip() if found else ""
 
 
+def tracked_though_ignored(folder: Path) -> list[str]:
+    """The files in git's index that a pattern of a `.gitignore` file matches."""
+    found = git(folder, "ls-files", "-z", "--cached", "--ignored", "--exclude-standard")
+    return [os.fsdecode(name) for name in (found or b"").split(b"\0") if name]
+
+
 def is_top(folder: Path, top: str) -> bool:
     """Whether git's top of the working tree is the one around a folder, not a `core.worktree`."""
     expected = git_top(folder)

@@ -34,7 +34,8 @@ _SEVERAL = rf"(?P<ids>{_ID}(?:(?:, ?(?:and )?| and | & |/|–| ?- ?){_ID}){{0,20
 _FOLDER = r"(?P<unit>\d{3,8}-[a-z][\w-]{0,80})"
 _BESIDE_UNITS = (
     re.compile(
-        rf"(?<![\w.-]){_FOLDER}(?:/[\w-]{{1,80}}\.md)?(?:['’]s)?[`*_)\]\"'’:,#§ \t(\[]{{1,8}}{_SEVERAL}"
+        rf"(?<![\w.-]){_FOLDER}(?:/[\w-]{{1,80}}\.md)?(?:['’]s)?"
+        rf"[`*_)\]\"'’:,#§ \t(\[]{{1,8}}{_SEVERAL}"
     ),
     re.compile(rf"\b{_SEVERAL} (?:of|in|from) [`*_\[\"]{{0,3}}(?:[\w.-]{{1,80}}/){{0,4}}{_FOLDER}"),
 )
