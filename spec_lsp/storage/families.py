@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spec_lsp.storage.files import Reading, files_to_depth, names_in
+from spec_lsp.storage.told_states import tells
 from spec_lsp.storage.tool_values import facts_of
 from spec_lsp.template import builtin
 from spec_lsp.template.schema import Fault
@@ -67,16 +68,23 @@ class FamilyFinder:
 
     def is_stale(self, paths: Iterable[str], is_reached: Callable[[str], bool]) -> bool:
         """Whether changes at some paths let a family appear or disappear in a reached folder."""
-        return any(is_reached(base) and self._differs(base) for base in self._bases_of(paths))
+        paths = [*paths]
+        told = {each.base for each in self.found.bases if tells(each.family, each.base, paths)}
+        bases = self._bases_of(paths) | told
+        return any(is_reached(base) and self._differs(base) for base in bases)
 
     @property
     def marks(self) -> list[str]:
         """The files and folders that recognise a family, apart from Markdown files."""
         groups = (group for family in self._known.values() for group in family.groups)
         found = dict.fromkeys(mark for group in groups for mark in group)
-        read = (value.file for each in self.found.bases for value in each.family.values)
+        families = [each.family for each in self.found.bases]
+        read = [each.file for family in families for each in family.values]
+        read += (
+            path for family in families for each in family.state for path in (each.file, each.box)
+        )
         found.update(dict.fromkeys(read))
-        return [each for each in found if not (is_wild(each) or each.endswith(".md"))]
+        return [each for each in found if each and not (is_wild(each) or each.endswith(".md"))]
 
     def _bases_of(self, paths: Iterable[str]) -> set[str]:
         """The folders in which files at some paths may be marks."""
@@ -93,7 +101,7 @@ class FamilyFinder:
         configured = {each.name for each in self.config.family if inside(each.base) == base}
         now = {*self._names_at(base, names_in(self.folder / base))}
         return not before - configured <= now <= before or any(
-            facts_of(each.family, base, self.read) != each.facts
+            facts_of(each.family, self.folder, base, self.read) != each.facts
             for each in self.found.bases
             if each.base == base
         )

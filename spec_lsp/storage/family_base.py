@@ -30,7 +30,7 @@ def read_base(
     """A family in a folder; `own` is the path of its file in the workspace, and what it says."""
     path, family = own or (f"{builtin.SCHEME}{name}/{FILE}", builtin_family(name))
     text = _text(path, read) or ""
-    facts = facts_of(family, base, read)
+    facts = facts_of(family, folder, base, read)
     family = configured(family, facts)
     beside = posixpath.dirname(path)
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spec_lsp.markdown.front_matter import list_values, matter_fields, matter_span
 from spec_lsp.storage.files import Reading
+from spec_lsp.storage.told_states import told_states
 from spec_lsp.workspace.config.globs import inside
-from spec_lsp.workspace.families.configured import Facts
+from spec_lsp.workspace.families.configured import Facts, configured
 from spec_lsp.workspace.families.patterns import is_wild, patterns
 
 if TYPE_CHECKING:
@@ -20,9 +22,10 @@ _LARGEST = 262_144  # characters; a configuration is small
 _ROOT = re.compile(r"\{[^{}]*\}/")  # `{project-root}/docs`: the folder of the family
 
 
-def facts_of(family: Family, base: str, read: Callable[[str], Reading]) -> Facts:
-    """The folders and the values that files of the tool name, in a family's folder."""
-    return tuple(fact for each in family.values for fact in _facts(each, base, read))
+def facts_of(family: Family, folder: Path, base: str, read: Callable[[str], Reading]) -> Facts:
+    """What files of the tool say in a family's folder: folders, values and states."""
+    facts = tuple(fact for each in family.values for fact in _facts(each, base, read))
+    return (*facts, *sorted(told_states(configured(family, facts), folder, base, read)))
 
 
 def _facts(

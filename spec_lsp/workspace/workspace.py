@@ -14,6 +14,7 @@ from spec_lsp.memo import once
 from spec_lsp.template.match.binding import Binding, bind
 from spec_lsp.template.match.choose_template import Chosen
 from spec_lsp.workspace.affected import replace
+from spec_lsp.workspace.collect.progress import stage_of
 from spec_lsp.workspace.collect.summary import NO_TEXTS, summarise
 from spec_lsp.workspace.evidence import is_same
 from spec_lsp.workspace.index import Index
@@ -135,9 +136,15 @@ class Workspace:
         place = settings.families.place(document.path) if binding else None
         if not place:
             return entry
-        base, stage = place.base or ".", place.stage or entry.stage
+        status = entry.status or place.told
+        told = stage_of(status, None, settings.words) if place.told and not entry.status else ""
         return dataclasses.replace(
-            entry, unit=place.unit, base=base, stage=stage, carried_out=place.linked
+            entry,
+            unit=place.unit,
+            base=place.base or ".",
+            status=status,
+            stage=place.stage or entry.stage or told,
+            carried_out=place.linked,
         )
 
     def knows(self, mention: Mention) -> bool:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 # Names of folders and fields, each with a text that the tool's file gives; lists repeat the name.
 Facts: TypeAlias = "tuple[tuple[str, str], ...]"
+# Before the path or the file name of a document, or its unit, to which a file gives a status.
+TOLD = "status of "
 
 
 @lru_cache(maxsize=128)  # The arguments alone determine the result, so nothing invalidates it.
@@ -43,6 +45,7 @@ def configured(family: Family, facts: Facts) -> Family:
         unit=filled(family.unit),
         leave=filled(family.leave),
         kinds=tuple(map(of_kind, family.kinds)),
+        state=tuple(replace(each, file=_filled(each.file, folders)) for each in family.state),
         new=places,
     )
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from spec_lsp.memo import once
 from spec_lsp.template.schema import without_titles
-from spec_lsp.workspace.families.configured import Facts, as_text
+from spec_lsp.workspace.families.configured import TOLD, Facts, as_text
 from spec_lsp.workspace.families.patterns import Pattern, patterns
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Placement(NamedTuple):
 
     It is certain unless the pattern is only a hint. `stage` is that of a folder, and `others` are
     the templates of further kinds with an equal pattern. `linked` are the files that the document
-    carries out; the first that exists counts.
+    carries out; the first that exists counts. `told` is the status that a file of the tool gives.
     """
 
     family: Family
@@ -42,6 +42,7 @@ class Placement(NamedTuple):
     stage: Stage
     others: tuple[Template, ...] = ()
     linked: tuple[str, ...] = ()
+    told: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,6 +86,11 @@ class FamilyBase:
     def stage(self, path: str) -> Stage:
         """The stage that the folders around a path relative to the base say."""
         return next((stage for stage, each in self._states if each.matches(path)), "")
+
+    def told(self, path: str, unit: str) -> str:
+        """The status that files of the tool give a document or its unit; empty if none does."""
+        name = path.rpartition("/")[2].removesuffix(".md")
+        return next(filter(None, map(self._told.get, (path, unit, name))), "")
 
     def linked(self, kind: str, unit: str) -> tuple[str, ...]:
         """The files of a unit, with its whole path, that a document of a kind may carry out."""
@@ -141,8 +147,14 @@ class FamilyBase:
         )
 
     @cached_property
+    def _told(self) -> dict[str, str]:
+        told = (each for each in self.facts if each[0].startswith(TOLD))
+        return {name.removeprefix(TOLD): status for name, status in told}
+
+    @cached_property
     def _states(self) -> tuple[tuple[Stage, Pattern], ...]:
-        return tuple((s.means, each) for s in self.family.state for each in patterns(s.folder))
+        folders = ((s.means, s.folder) for s in self.family.state if s.folder)
+        return tuple((means, each) for means, folder in folders for each in patterns(folder))
 
     @cached_property
     def _kinds(self) -> tuple[tuple[FamilyKind, Pattern, bool], ...]:
@@ -278,7 +290,7 @@ class Families:
             template, *others = templates
             linked = base.linked(kinds[0].name, whole) if whole else ()
             about = base.family, kinds[0], template, whole, base.base, is_certain, stage
-            placement = Placement(*about, (*others,), linked)
+            placement = Placement(*about, (*others,), linked, base.told(rest, unit))
             found.append(((is_certain, len(base.base), literal), placement))
         return max(found, key=itemgetter(0))[1] if found else None
 

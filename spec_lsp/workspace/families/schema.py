@@ -154,10 +154,20 @@ class FamilyLink(_Part):
 
 @dataclass(frozen=True)
 class StateSource(_Part):
-    """A folder whose documents have a state, whatever else they say."""
+    """What tells the state of documents apart from themselves.
 
-    folder: str
-    means: Literal["draft", "active", "final", "dropped"]
+    It is a folder, a `file` of the tool with a status by file name under a key, the check box of a
+    link to the unit in a list (`box`), or a file `beside` a document, whose name ends otherwise.
+    A folder comes before what the document says, the others after it.
+    """
+
+    folder: str = ""
+    file: str = ""
+    key: str = ""
+    box: str = ""
+    beside: str = ""
+    of: str = ""
+    means: Literal["", "draft", "active", "final", "dropped"] = ""
 
 
 @dataclass(frozen=True)

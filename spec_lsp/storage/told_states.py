@@ -1,0 +1,81 @@
+"""Read what files of a tool say of the state of documents: boxes, tables, files beside others."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from spec_lsp.storage.files import Reading, files_to_depth
+from spec_lsp.workspace.families.configured import TOLD
+from spec_lsp.workspace.families.patterns import patterns
+
+if TYPE_CHECKING:
+    from spec_lsp.workspace.families.schema import Family, StateSource
+
+Read = Callable[[str], Reading]
+
+_LARGEST = 262_144  # characters; such files are small
+_TRACK = re.compile(r"^(?:[-*+]|#{1,6})[ \t]+\[(?P<box>.)\]", re.MULTILINE)
+_TARGET = re.compile(r"\]\((?P<target>[^()\s]+)\)|\[\[(?P<name>[^\[\]]+)\]\]")
+_BOXES = {"x": "done", "X": "done", "~": "in progress", "-": "in progress"}
+
+
+def told_states(family: Family, folder: Path, base: str, read: Read) -> Iterator[tuple[str, str]]:
+    """A status for names of files, folders of units and documents, relative to the family's."""
+    for source in family.state:
+        if source.file:
+            yield from _in_table(source, _text(posixpath.join(base, source.file), read))
+        elif source.box:
+            yield from _by_box(source, _text(posixpath.join(base, source.box), read))
+        elif source.beside:
+            yield from _beside(source, family, folder / base)
+
+
+def tells(family: Family, base: str, paths: Iterable[str]) -> bool:
+    """Whether one of some files says something of states."""
+    files = {posixpath.join(base, each) for s in family.state for each in (s.file, s.box) if each}
+    ends = tuple(each.beside for each in family.state if each.beside)
+    return any(path in files or path.endswith(ends) for path in paths)
+
+
+def _in_table(source: StateSource, text: str) -> Iterator[tuple[str, str]]:
+    """The entries below a key of YAML: `1-1-borrow: done`."""
+    lines = iter(text.split("\n"))
+    if f"{source.key}:" not in (line.rstrip() for line in lines):
+        return
+    for line in lines:
+        name, is_entry, status = line.partition("#")[0].partition(":")
+        if name.strip() and not line[0].isspace():
+            return
+        if is_entry and (words := status.strip(" \t\r\"'")):
+            yield f"{TOLD}{name.strip()}", words.replace("\t", " ")
+
+
+def _by_box(source: StateSource, text: str) -> Iterator[tuple[str, str]]:
+    """The folders that the items of a list link to, with what their boxes mean."""
+    heads = list(_TRACK.finditer(text))
+    ends = [*(head.start() for head in heads[1:]), len(text)]
+    for head, end in zip(heads, ends, strict=False):
+        target, status = _TARGET.search(text, head.end(), end), _BOXES.get(head["box"], "")
+        if target and status:
+            place = posixpath.join(posixpath.dirname(source.box), target["target"] or "")
+            unit = posixpath.normpath(re.sub(r"/[^/]*\.md$", "", place))
+            yield f"{TOLD}{unit}", status
+
+
+def _beside(source: StateSource, family: Family, folder: Path) -> Iterator[tuple[str, str]]:
+    """The documents beside which a file with the same beginning has another end."""
+    for unit in family.unit:
+        for pattern in patterns(f"{unit}/*{source.beside}"):
+            start = pattern.literal.rpartition("/")[0]
+            for path in files_to_depth(folder, start, pattern.glob.count("/")):
+                if path.endswith(source.beside) and pattern.matches(path):
+                    yield f"{TOLD}{path.removesuffix(source.beside)}{source.of}", source.means
+
+
+def _text(path: str, read: Read) -> str:
+    text = read(path).text or ""
+    return text if len(text) <= _LARGEST else ""
