@@ -1,4 +1,4 @@
-"""How names are made: `0012-use-sqlite` is `{number:4}-{slug}`."""
+"""How names are made: `0012-use-sqlite` is `{number:4}-{slug}`, `2-1-lend` `{group}-{number}-…`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _DATE = re.compile(r"(?P<date>\d{4}-\d\d-\d\d)(?!\d)|(?P<day>(?:19|20)\d{6})(?:-\d{6})?(?!\d)")
 _NUMBER = re.compile(r"(?P<word>[A-Za-z]{1,12}[-_ ]?)?(?P<number>\d{1,6})(?=[-_. ]|$)")
+_GROUPED = re.compile(r"\d{1,3}(?P<joint>[-.])\d{1,3}(?=[-.][^\W\d])")
 _LAST_DAY = re.compile(r"([-_])(?:19|20)\d{6}$")
 _MOST_PARTS = 3
 _LONGEST = 255  # characters of a file name
@@ -70,6 +71,8 @@ def _lead(name: str, pattern: IdPattern | None) -> tuple[str, int]:
             return "{id}" if is_same else f"{own['prefix']}{{number}}", own.end()
     if dated := _DATE.match(name):
         return "{date}" if dated["date"] else "{day}", dated.end()
+    if grouped := _GROUPED.match(name):
+        return f"{{group}}{grouped['joint']}{{number}}", grouped.end()
     number = _NUMBER.match(name)
     return (f"{number['word'] or ''}{{number}}", number.end()) if number else ("", 0)
 

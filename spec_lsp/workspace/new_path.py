@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from spec_lsp.template.write.values import Values
     from spec_lsp.workspace.workspace import Workspace
 
+_GROUP = re.compile(r"(\d{1,3})[-.]\d")
 _NUMBER = re.compile(r"\{number(?::(?P<digits>[1-9]))?\}")
 
 
@@ -87,5 +88,14 @@ def _filled(workspace: Workspace, folder: str, unit: str, values: Values) -> str
 
 
 def _numbered(workspace: Workspace, folder: str, pattern: str) -> str:
+    if pattern.startswith("{group}"):
+        pattern = pattern.replace("{group}", str(_last_group(workspace, folder)), 1)
     number = next_number_in(workspace, folder, lead=pattern.partition("{number")[0])
     return _NUMBER.sub(lambda part: str(number).zfill(int(part["digits"] or 1)), pattern)
+
+
+def _last_group(workspace: Workspace, folder: str) -> int:
+    """The highest first number in names such as `2-1-lend.md`."""
+    paths = (path for path in workspace.index.entries if posixpath.dirname(path) == folder)
+    groups = (_GROUP.match(posixpath.basename(path)) for path in paths)
+    return max((int(each[1]) for each in groups if each), default=1)

@@ -254,8 +254,8 @@ def explains(slot: SectionSlot) -> bool:
 def is_kept(binding: Binding, slot: SectionSlot) -> bool:
     """Whether documents keep the text of a section, which has no placeholder.
 
-    It states terms or a status, says that there is nothing to say, or is a check list: more items
-    than other lines, few of them with a placeholder.
+    It states terms or a status, says that there is nothing to say, is optional and lists code such
+    as paths, or is a check list: more items than other lines, few of them with a placeholder.
     """
     samples, template = samples_of(slot), binding.template
     lines = [line for line in samples.lines if not _LINK_DEFINITION.match(line)]
@@ -264,7 +264,7 @@ def is_kept(binding: Binding, slot: SectionSlot) -> bool:
     if here in template.waiting:
         waiting = sum(here in places for places in template.placeholders.values())
         return is_list and waiting * _FEW <= len(slot.checklist)
-    if slot.pattern.key in STATUS_KEYS:
+    if slot.pattern.key in STATUS_KEYS or (not slot.is_required and _lists_code(slot)):
         return True
     return is_list or any(states_terms(text) or says_nothing(text) for text in samples.texts)
 
@@ -276,3 +276,8 @@ def _has_children(binding: Binding, match: SectionMatch) -> bool:
 def _is_contents(title: str) -> bool:
     """Whether a section is a table of contents, which tools generate."""
     return normalise(title) in ("toc", "contents", "table of contents")
+
+
+def _lists_code(slot: SectionSlot) -> bool:
+    items = [item for each in slot.samples for item in each.items]
+    return bool(items) and all("`" in item.text for item in items)
