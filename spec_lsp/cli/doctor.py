@@ -51,7 +51,7 @@ def _rows(folder: Folder) -> Iterator[tuple[str, str]]:
     entries = folder.workspace.index.entries.values()
     counts = Counter(each.kind for each in entries if each.is_spec)
     yield from _families(folder)
-    for template in folder.settings.own_templates:
+    for template in folder.settings.written_templates:
         yield (
             "template",
             f"{template.kind}, {plural(counts[template.kind], 'document')}: {template.path}",

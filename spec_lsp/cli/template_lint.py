@@ -38,7 +38,7 @@ def lint(
 
     root = find_root(Path.cwd())
     loaded = load(root)
-    own = loaded.settings.own_templates
+    own = loaded.settings.written_templates
     faulty = sum(_is_faulty(shown(root / each.path), each) for each in own)
     unread = [*_unread(root, loaded)]
     for path, reason in unread:
