@@ -29,9 +29,17 @@ _ASIDE = re.compile(
     r"(?:removed?|deleted?|archived|dropped|retired)\b)[^.;\n]*$",
     re.IGNORECASE,
 )
+_GONE = re.compile(
+    r"[*_`)\]]*\s(?:(?:is|are|was|were|has been|have been) )?"
+    r"(?:removed|deleted|dropped|retired|obsolete)\b",
+    re.IGNORECASE,
+)
+# The folder of another unit, earlier in the sentence: `specs/006-roles/ and its rules (FR-065)`.
+_OTHER_UNIT = re.compile(r"(?<![\w.-])\d{3,8}-[a-z][\w-]*(?!\w)(?!\.\w)[^.;\n]*$")
 _STRUCK = re.compile(r"[^\n]*?~~")
 _LONGEST_LEAD = 40
 _ASIDE_REACH = 60
+_UNIT_REACH = 120
 
 
 def is_head(chunk: Chunk, span: Span) -> bool:
@@ -60,11 +68,18 @@ def is_head(chunk: Chunk, span: Span) -> bool:
 
 
 def is_linked(chunk: Chunk, span: Span) -> bool:
-    """Whether an ID is in the text of a link, begins a file name, or is an example or gone."""
+    """Whether an ID is in the text of a link, begins a file name, or is an example or gone.
+
+    So is one that may be of another unit, which the sentence names before.
+    """
     text = chunk.text
     line = text.rfind("\n", 0, span.start) + 1
     before = text[max(line, span.start - _ASIDE_REACH) : span.start]
-    if _FILE.match(text, span.end) or _ASIDE.search(before):
+    if _FILE.match(text, span.end) or _GONE.match(text, span.end):
+        return True
+    if _ASIDE.search(before) or _OTHER_UNIT.search(
+        text[max(line, span.start - _UNIT_REACH) : span.start]
+    ):
         return True
     if text.count("~~", line, span.start) % 2 and _STRUCK.match(text, span.end):
         return True

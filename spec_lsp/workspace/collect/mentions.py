@@ -76,7 +76,7 @@ def mentions(chunk: Chunk, known: KnownIds, template_texts: frozenset[str]) -> M
         if known.knows(each):
             mention = _mention(chunk, each, template_texts)
             unit = next((unit for span, unit in beside_units if span.covers(each.span)), "")
-            certain.append(mention._replace(owner=unit) if unit else mention)
+            certain.append(mention._replace(owner=unit, is_linked=False) if unit else mention)
         elif each.prefix.endswith(("-", "_")):
             possible.append(_mention(chunk, each, template_texts))
     for span in _names(chunk):
