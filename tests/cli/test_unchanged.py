@@ -159,6 +159,7 @@ def _stand_elsewhere(folder: Path) -> None:
 
 
 def _ignore_a_document(folder: Path) -> None:
+    git(folder, "rm", "-q", "--cached", "docs/NOTE-002.md")
     grow(folder, {".gitignore": "NOTE-002.md\n"})
 
 
