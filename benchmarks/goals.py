@@ -68,7 +68,7 @@ GOALS = (
     Goal("keystroke → completion, p95", "completion.p95", 3.0, _FLOOR),
     Goal("burst of 30 keys", "burst", 1.5, _FLOOR),
     Goal("hub: first references", "hub.references, ID.first", 0.5),
-    Goal("hub: hover behind references", "hub.references, ID.behind", 0.05),
+    Goal("hub: hover during references", "hub.references, ID.waiting", 0.05),
     Goal("hub: hover after a cancelled rename", "hub.rename, ID.freed", 0.05),
     Goal("memory after indexing", "memory", 1.2, _RUMDL),
 )

@@ -65,7 +65,7 @@ def asked(buffer: Buffer, times: int) -> Iterator[tuple[str, list[float]]]:
 def held(buffer: Buffer) -> Iterator[tuple[str, float]]:
     """The seconds of requests that read every mention of a document, and what waits for them.
 
-    For each: its first answer, its whole answer, a hover behind it, and a hover after it was
+    For each: its first answer, its whole answer, a hover that waits for it, and a hover after it was
     cancelled.
     """
     client = buffer.client
@@ -76,12 +76,12 @@ def held(buffer: Buffer) -> Iterator[tuple[str, float]]:
         client.inbox.clear()
         began = perf_counter()
         number = client.request(request.method, params)
-        _, behind = client.call("textDocument/hover", buffer.at(0))
+        _, waiting = client.call("textDocument/hover", buffer.at(0))
         _, whole = client.answer(number, began)
         parts = [at - began for at, method, _ in client.inbox if method == "$/progress"]
         yield f"hub.{request.name}.first", min((*parts, whole))
         yield f"hub.{request.name}.whole", whole
-        yield f"hub.{request.name}.behind", behind
+        yield f"hub.{request.name}.waiting", waiting
         number = client.request(request.method, params)
         client.rest(_BEFORE_CANCEL)
         client.notify("$/cancelRequest", {"id": number})
