@@ -93,16 +93,19 @@ export class InputReader extends Ring {
     return this.waiting > 0 || Atomics.load(this.control, ENDED) === 1;
   }
 
-  /** Wait for input, a signal or the end of the time; milliseconds, or Infinity. */
-  wait(milliseconds) {
+  /** Wait for input, a signal, other news or the end of the time; milliseconds, or Infinity. */
+  wait(milliseconds, hasOther = () => false) {
     const news = Atomics.load(this.control, NEWS);
-    if (!this.isReady) Atomics.wait(this.control, NEWS, news, milliseconds);
+    if (!this.isReady && !hasOther()) Atomics.wait(this.control, NEWS, news, milliseconds);
   }
 
   /** Move what has arrived into a buffer; 0 at the end, null if nothing has arrived. */
   read(buffer) {
+    this.start();
+    // Looked at first: what was written before the end is counted then.
+    const isOver = Atomics.load(this.control, ENDED) === 1;
     const count = Math.min(this.waiting, buffer.length);
-    if (!count) return this.isReady ? 0 : null;
+    if (!count) return isOver ? 0 : null;
     const wasFull = this.waiting === SIZE;
     const at = Atomics.load(this.control, READ) >>> 0;
     const start = at % SIZE;

@@ -46,6 +46,20 @@ test("what is written is read, in lots of any size, until the end", () => {
   assert.equal(reader.isReady, true);
 });
 
+test("what arrives while the first read asks for it is not the end", () => {
+  const source = new Source();
+  const shared = sharedInput();
+  const writer = new InputWriter(shared, source);
+  const reader = new InputReader(shared, () => {
+    writer.resume();
+    source.emit("data", Buffer.from("abc"));
+    source.emit("end");
+  });
+  const lot = new Uint8Array(10);
+  const counts = [reader.read(lot), reader.read(lot)];
+  assert.deepEqual(counts, [3, 0]);
+});
+
 test("a stream is paused while a megabyte waits", () => {
   const { source, reader } = connected();
   reader.read(new Uint8Array(1));
