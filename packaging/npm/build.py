@@ -36,12 +36,6 @@ _PLATFORM = ("--platform", "pyemscripten_2026_0_wasm32")
 _PURE_INSIDE = "pyyaml"
 _OTHER_PLATFORM = ("--platform", "manylinux2014_x86_64")
 
-# What running needs of the locked versions.
-_NAMES = (
-    "annotated-doc", "annotated-types", "attrs", "cattrs", "click", "lsprotocol", "markdown-it-py",
-    "mdurl", "pathspec", "platformdirs", "pydantic", "pydantic-core", "pygls", "pygments", "pyyaml",
-    "rich", "shellingham", "typer", "typing-extensions", "typing-inspection",
-)  # fmt: skip
 _LICENCES = re.compile(r"(?i)[^/]+\.dist-info/(METADATA|.*(LICEN[CS]E|COPYING|NOTICE)[^/]*)")
 _LEFT_OUT = re.compile(r"(^|/)(tests?|__pycache__)/|\.(pyi|pyx|pxd|c|typed)$|^_yaml/|^yaml/.*\.so$")
 # Pages of rules show Markdown and TOML; the other lexers are half of all our modules.
@@ -70,21 +64,18 @@ def main() -> None:
         shutil.copyfile(HERE / name, PACKAGE / name)
     shutil.copyfile(ROOT / "LICENSE", PACKAGE / "LICENSE")
     manifest = json.loads((HERE / "package.json").read_text("utf-8"))
-    manifest["version"] = version()
     if address := repository():
         # The registry compares it with the workflow that publishes the package.
         manifest["repository"] = {"type": "git", "url": f"git+{address}.git"}
     (PACKAGE / "package.json").write_text(json.dumps(manifest, indent=2) + "\n", "utf-8")
+    components = json.dumps(bill_of_materials(), indent=1) + "\n"
+    (PACKAGE / "sbom.cdx.json").write_text(components, "utf-8")
+    for old in BUILD.glob("*.tgz"):
+        old.unlink()
     _run("npm", "pack", "--silent", "--pack-destination", str(BUILD), cwd=PACKAGE)
-    packed = BUILD / f"spec-lsp-{version()}.tgz"
+    (packed,) = BUILD.glob("*.tgz")
     size = packed.stat().st_size / 1e6
     print(f"{packed.relative_to(ROOT)}: {size:.1f} MB, sha256 {_hash(packed)}")  # noqa: T201
-
-
-def version() -> str:
-    """The version of the sources."""
-    text = (ROOT / "spec_lsp" / "__init__.py").read_text("utf-8")
-    return re.findall(r'__version__ = "(.*)"', text)[0]
 
 
 def repository() -> str:
@@ -94,18 +85,22 @@ def repository() -> str:
 
 
 def lock() -> None:
-    """Write the wheels of the versions in `requirements.txt`, with their hashes."""
-    locked = (ROOT / "requirements.txt").read_text("utf-8")
-    pins = {name: re.findall(rf"^{name}==(\S+)", locked, re.MULTILINE)[0] for name in _NAMES}
+    """Write the wheels of the versions that running needs, with their hashes."""
     shutil.rmtree(DOWNLOADS, ignore_errors=True)
     DOWNLOADS.mkdir(parents=True)
     lines = ["# The wheels in the package; written by `make npm-lock`."]
-    for name, pin in pins.items():
+    for name, pin in pins().items():
         before = {*DOWNLOADS.iterdir()}
         _pip(name, f"{name}=={pin}")
         (wheel,) = {*DOWNLOADS.iterdir()} - before
         lines.append(f"{name}=={pin} --hash=sha256:{_hash(wheel)}")
     WHEELS.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def pins() -> dict[str, str]:
+    """The locked versions of what running needs, without what only Windows needs."""
+    locked = (ROOT / "packaging" / "requirements.txt").read_text("utf-8")
+    return dict(re.findall(r"(?m)^([\w-]+)==(\S+) \\$", locked))
 
 
 def download() -> None:
@@ -154,6 +149,28 @@ def modules() -> Iterator[tuple[str, bytes]]:
             yield name, file.read_bytes()
     for file in sorted((HERE / "python").glob("*.py")):
         yield file.name, file.read_bytes()
+
+
+def bill_of_materials() -> dict[str, object]:
+    """The parts of the package with their versions and hashes, as CycloneDX."""
+    wheels = re.findall(r"(?m)^(\S+)==(\S+) --hash=sha256:(\S+)$", WHEELS.read_text("utf-8"))
+    pyodide = PYODIDE.removesuffix(".tgz").partition("-")[2]
+    parts = [*(("pypi", *wheel) for wheel in wheels), ("npm", "pyodide", pyodide, PYODIDE_HASH)]
+    return {
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.6",
+        "version": 1,
+        "components": [
+            {
+                "type": "library",
+                "name": name,
+                "version": number,
+                "purl": f"pkg:{registry}/{name}@{number}",
+                "hashes": [{"alg": "SHA-256", "content": hashed}],
+            }
+            for registry, name, number, hashed in parts
+        ],
+    }
 
 
 def is_wanted(name: str) -> bool:

@@ -1,6 +1,6 @@
 """Calls to Node, which does what an interpreter in WebAssembly cannot: run programs and wait.
 
-The JavaScript that starts the interpreter provides the module `spec_lsp_node`.
+The module that starts the program there, `spec_lsp_start`, provides them.
 """
 
 from __future__ import annotations
@@ -29,19 +29,19 @@ def run(
     If nothing is `given`, the program shares the streams of this process.
     """
     milliseconds = None if timeout is None else timeout * 1000
-    code, output = _node().run(command, given, milliseconds, environment)
+    code, output = _outside().run_program(command, given, milliseconds, environment)
     if code == _TIMED_OUT and timeout is not None:
         raise subprocess.TimeoutExpired(command, timeout)
     if code == _NOT_STARTED:
         raise OSError(f"{command[0]} could not be started")
-    return code, output.to_bytes()
+    return code, output
 
 
 def watch(pid: int) -> None:
     """End this process when another one ends."""
-    _node().watch(pid)
+    _outside().watch(pid)
 
 
 @cache
-def _node() -> Any:  # noqa: ANN401 -- a module of JavaScript.
-    return import_module("spec_lsp_node")
+def _outside() -> Any:  # noqa: ANN401 -- a module of the npm package.
+    return import_module("spec_lsp_start")

@@ -11,9 +11,7 @@ from queue import Empty, Queue
 from types import TracebackType
 from typing import Any, ClassVar, Self
 
-from tests.command import COMMAND
-
-_PATIENCE = 20
+from tests.command import COMMAND, PATIENCE
 
 
 class Raw:
@@ -64,7 +62,7 @@ class Raw:
             if error is None:
                 assert self.ask("shutdown", None) == {"result": None}
                 self.tell("exit", None)
-                assert self.process.wait(_PATIENCE) == 0
+                assert self.process.wait(PATIENCE) == 0
         finally:
             self.end()
 
@@ -90,7 +88,7 @@ class Raw:
 
     def answer(self, number: int | None) -> dict[str, Any]:
         """Wait for the answer with a number."""
-        until = time.monotonic() + _PATIENCE
+        until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             try:
                 message = self.answers.get(timeout=0.5)

@@ -13,15 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import COMMAND
+from tests.command import COMMAND, PATIENCE
 from tests.lsp.conftest import SPEC
 from tests.lsp.raw import Raw
 from tests.lsp.stand_in import stand_in_for_git
 
 SHUTTING_DOWN = {"code": -32600, "message": "The server is shutting down"}
-
-# Seconds that a test waits for an immediate end; what blocks in these tests blocks for longer.
-_PATIENCE = 20
 
 
 @pytest.fixture
@@ -53,7 +50,7 @@ def served(folder: Path, **given: object) -> Iterator[Raw]:
 
 def wait_for(file: Path) -> int:
     """Wait for a file and return the number in it."""
-    until = time.monotonic() + _PATIENCE
+    until = time.monotonic() + PATIENCE
     while not file.exists():
         assert time.monotonic() < until, f"{file} was never written"
         time.sleep(0.02)
@@ -62,7 +59,7 @@ def wait_for(file: Path) -> int:
 
 def is_gone(pid: int) -> bool:
     """Whether a process ends soon."""
-    until = time.monotonic() + _PATIENCE
+    until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         try:
             os.kill(pid, 0)
@@ -79,7 +76,7 @@ def test_exit_does_not_wait_for_git_and_ends_it(slow_git: Path) -> None:
         git = wait_for(slow_git)
         assert raw.ask("shutdown", None) == {"result": None}
         raw.tell("exit", None)
-        assert raw.process.wait(_PATIENCE) == 0
+        assert raw.process.wait(PATIENCE) == 0
         assert is_gone(git)
 
 
@@ -88,7 +85,7 @@ def test_the_end_of_the_input_does_not_wait_for_git(slow_git: Path) -> None:
         git = wait_for(slow_git)
         assert raw.process.stdin
         raw.process.stdin.close()
-        assert raw.process.wait(_PATIENCE) == 1
+        assert raw.process.wait(PATIENCE) == 1
         assert is_gone(git)
 
 
@@ -99,7 +96,7 @@ def test_the_server_ends_with_its_client_though_the_pipe_stays_open(slow_git: Pa
         git = wait_for(slow_git)
         client.stdin.close()
         client.wait()
-        assert raw.process.wait(_PATIENCE) == 1
+        assert raw.process.wait(PATIENCE) == 1
         assert is_gone(git)
 
 
@@ -117,13 +114,13 @@ def test_workers_end_with_the_server(project: Path) -> None:
         (project / f"docs/specs/SPEC-{number}-x.md").write_text(SPEC, encoding="utf-8")
     with served(project) as raw:
         children: list[int] = []
-        until = time.monotonic() + _PATIENCE
+        until = time.monotonic() + PATIENCE
         while not children and time.monotonic() < until:
             children = _children(raw.process.pid)
         if not children:
             pytest.skip("this machine has one processor, for which no workers are started")
         raw.tell("exit", None)
-        assert raw.process.wait(_PATIENCE) == 1
+        assert raw.process.wait(PATIENCE) == 1
         assert all(map(is_gone, children))
 
 
@@ -138,7 +135,7 @@ def _children(pid: int) -> list[int]:
 def test_exit_without_shutdown_is_a_failure(project: Path) -> None:
     with served(project) as raw:
         raw.tell("exit", None)
-        assert raw.process.wait(_PATIENCE) == 1
+        assert raw.process.wait(PATIENCE) == 1
 
 
 def test_shutdown_overtakes_a_flood_of_requests(project: Path) -> None:
@@ -149,7 +146,7 @@ def test_shutdown_overtakes_a_flood_of_requests(project: Path) -> None:
         assert raw.ask("shutdown", None) == {"result": None}
         assert raw.answer(raw.number - 1) == {"error": SHUTTING_DOWN}
         raw.tell("exit", None)
-        assert raw.process.wait(_PATIENCE) == 0
+        assert raw.process.wait(PATIENCE) == 0
 
 
 def test_waiting_requests_can_be_cancelled(project: Path) -> None:
@@ -169,7 +166,7 @@ def test_answers_to_what_was_sent_at_once_come_before_the_end(project: Path) -> 
         raw.tell("exit", None)
         assert "result" in raw.answer(raw.number - 1)
         assert raw.answer(raw.number) == {"result": None}
-        assert raw.process.wait(_PATIENCE) == 0
+        assert raw.process.wait(PATIENCE) == 0
 
 
 def _request(raw: Raw, method: str, given: object) -> dict[str, object]:
@@ -200,7 +197,7 @@ def test_an_input_that_is_not_a_client_ends_the_server_with_one_line(data: bytes
             process.stdin.write(data)
             process.stdin.flush()
             # The input stays open, so the server must end on its own.
-            assert process.wait(_PATIENCE) == 1
+            assert process.wait(PATIENCE) == 1
         finally:
             process.kill()
         lines = process.stderr.read().decode().splitlines()
@@ -219,13 +216,13 @@ def test_a_client_may_connect_over_tcp(project: Path) -> None:
                 connection.sendall(
                     b'Content-Length: 40\r\n\r\n{"jsonrpc":"2.0","id":1,"method":"exit"}'
                 )
-                assert process.wait(_PATIENCE) == 1
+                assert process.wait(PATIENCE) == 1
         finally:
             process.kill()
 
 
 def _connected(port: int) -> socket.socket:
-    until = time.monotonic() + _PATIENCE
+    until = time.monotonic() + PATIENCE
     while True:
         try:
             return socket.create_connection(("127.0.0.1", port))

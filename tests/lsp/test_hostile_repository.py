@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.command import PATIENCE
 from tests.lsp.raw import Raw
 from tests.storage.hostile import TEMPLATE, hostile_repository
 
@@ -76,7 +77,7 @@ def test_no_request_runs_what_the_repository_names(
 def diagnostics(server: Raw, uri: str) -> list[dict[str, Any]]:
     """The first diagnostics of a file that are not empty."""
     while True:
-        message = server.answers.get(timeout=20)
+        message = server.answers.get(timeout=PATIENCE)
         given = message.get("params") or {}
         if message.get("method") == "textDocument/publishDiagnostics" and given["uri"] == uri:
             found: list[dict[str, Any]] = given["diagnostics"]

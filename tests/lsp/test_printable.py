@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.command import PATIENCE
 from tests.lsp.raw import Raw
 
 HOSTILE = "untitled:a\n::error::b\x1b[31m\u202e"
@@ -29,6 +30,6 @@ def test_a_refusal_is_one_line(tmp_path: Path) -> None:
 
 
 def _next_log_message(raw: Raw) -> str:
-    while (message := raw.answers.get(timeout=20)).get("method") != "window/logMessage":
+    while (message := raw.answers.get(timeout=PATIENCE)).get("method") != "window/logMessage":
         pass
     return str(message["params"]["message"])

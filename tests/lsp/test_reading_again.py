@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.command import PATIENCE
 from tests.lsp.conftest import SPEC
 from tests.lsp.raw import Raw
 from tests.lsp.stand_in import stand_in_for_git
@@ -43,11 +44,11 @@ def test_completion_does_not_wait_for_files_to_be_read_again(slow: Path) -> None
 
 
 def _until_indexed(raw: Raw) -> None:
-    while raw.answers.get(timeout=20).get("method") != "specLsp/indexed":
+    while raw.answers.get(timeout=PATIENCE).get("method") != "specLsp/indexed":
         pass
 
 
 def _next_answer(raw: Raw) -> Any:  # noqa: ANN401 -- the number of any request.
-    while "method" in (message := raw.answers.get(timeout=20)):
+    while "method" in (message := raw.answers.get(timeout=PATIENCE)):
         pass
     return message["id"]

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from spec_lsp.storage.discover import find_root, is_too_wide
+from tests.command import PATIENCE
 from tests.lsp.conftest import OTHER, SPEC
 from tests.lsp.raw import Raw
 
@@ -33,7 +34,7 @@ def messages(raw: Raw) -> list[str]:
     raw.send({**request, "params": {"query": "x"}})
     found: list[dict[str, Any]] = []
     while not found or found[-1].get("id") != raw.number:
-        found.append(raw.answers.get(timeout=20))
+        found.append(raw.answers.get(timeout=PATIENCE))
     shown = [each["params"] for each in found if each.get("method") == "window/showMessage"]
     return [each["message"] for each in shown]
 

@@ -2,11 +2,12 @@
 // The program: starts the interpreter in a worker and serves it standard input.
 //
 // The worker blocks while Python waits, as a process does, so this thread reads the input, handles
-// signals, watches the client's process and ends the program.
+// signals, runs git, watches the client's process and ends the program.
 import { readFileSync } from "node:fs";
-import { Worker } from "node:worker_threads";
+import { MessageChannel, Worker } from "node:worker_threads";
 
 import { InputWriter, sharedInput } from "../lib/input.mjs";
+import { runPrograms } from "../lib/programs.mjs";
 
 const FATAL = 70;
 const INTERRUPTED = 130;
@@ -26,8 +27,11 @@ function run() {
   const shared = sharedInput();
   const signals = new Uint8Array(new SharedArrayBuffer(1));
   const input = new InputWriter(shared, process.stdin);
+  const { port1, port2 } = new MessageChannel();
+  runPrograms(port1, () => input.wake());
   const worker = new Worker(new URL("../lib/worker.mjs", import.meta.url), {
-    workerData: { words, shared, signals, size: windowSize() },
+    workerData: { words, shared, signals, size: windowSize(), programs: port2 },
+    transferList: [port2],
     // The worker writes to the descriptors itself; what Node prints there is an error.
     stdout: false,
     stderr: false,

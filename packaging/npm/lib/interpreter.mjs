@@ -6,7 +6,7 @@ import { loadPyodide } from "../py/pyodide.mjs";
 import { diskOf } from "./disk.mjs";
 import { InputReader } from "./input.mjs";
 import { inside, mountDisk } from "./places.mjs";
-import { runProgram } from "./programs.mjs";
+import { Programs } from "./programs.mjs";
 import { openStreams } from "./streams.mjs";
 
 const PY = new URL("../py/", import.meta.url);
@@ -19,13 +19,14 @@ const NO_PACKAGES = JSON.stringify({
   packages: {},
 });
 
-export async function startInterpreter({ shared, signals, size, tell }) {
+export async function startInterpreter({ shared, signals, size, programs, tell }) {
   const pyodide = await loadPyodide({
     indexURL: fileURLToPath(PY),
     lockFileContents: NO_PACKAGES,
     env: environment(),
     fullStdLib: false,
   });
+  const outer = new Programs(programs);
   const input = new InputReader(shared, () => tell({ wanted: true }));
   input.isInterrupted = () => signals[0] !== 0;
   const { FS, ERRNO_CODES } = pyodide;
@@ -37,9 +38,10 @@ export async function startInterpreter({ shared, signals, size, tell }) {
   enterFolder(FS);
   pyodide.setInterruptBuffer(signals);
   pyodide.registerJsModule("spec_lsp_node", {
-    run: runProgram,
+    start: (...given) => outer.start(...given),
+    answer: (id) => outer.answer(id),
     wait(milliseconds) {
-      input.wait(milliseconds);
+      input.wait(milliseconds, () => outer.receive());
       return input.isInterrupted();
     },
     watch: (pid) => tell({ watch: pid }),

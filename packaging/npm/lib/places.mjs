@@ -39,7 +39,8 @@ function tops() {
 }
 
 function drives() {
-  const letters = [..."abcdefghijklmnopqrstuvwxyz"];
+  // Clients write them either way.
+  const letters = [..."abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"];
   return letters.map((each) => [`${each}:`, `${each}:\\`]).filter(([, root]) => isFolder(root));
 }
 

@@ -3,7 +3,7 @@ import { parentPort, workerData } from "node:worker_threads";
 
 import { startInterpreter } from "./interpreter.mjs";
 
-const { words, shared, signals, size } = workerData;
+const { words, ...given } = workerData;
 const tell = (message) => parentPort.postMessage(message);
-const python = await startInterpreter({ shared, signals, size, tell });
+const python = await startInterpreter({ ...given, tell });
 tell({ exit: python.run(words) });

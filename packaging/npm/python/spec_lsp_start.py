@@ -6,7 +6,9 @@ import asyncio
 import os
 import selectors
 import sys
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from importlib.machinery import ExtensionFileLoader, ModuleSpec
 from importlib.util import spec_from_file_location
 from pathlib import Path
@@ -17,6 +19,10 @@ import spec_lsp_node
 
 _SITE = "/lib/spec-lsp/site.zip"
 _COMPILED = "pydantic_core._pydantic_core"
+
+
+class _Stopped(BaseException):
+    """The loop has been told to stop, so nothing is waited for any more."""
 
 
 class _Selector(selectors.SelectSelector):
@@ -31,27 +37,56 @@ class _Selector(selectors.SelectSelector):
 
 
 class Loop(asyncio.SelectorEventLoop):
-    """The usual loop; what would run in a thread runs between two events."""
+    """The usual loop; what would run in a thread runs between two rounds.
+
+    While it waits for a program, the rounds go on inside that wait.
+    """
 
     def __init__(self) -> None:
         super().__init__(_Selector())
+        self._work: deque[tuple[asyncio.Future[Any], Callable[[], Any]]] = deque()
+        self.is_between = False
 
     def run_in_executor(
         self, executor: object, func: Callable[..., Any], *args: object
     ) -> asyncio.Future[Any]:
         future = self.create_future()
-
-        def run() -> None:
-            try:
-                future.set_result(func(*args))
-            except BaseException as error:
-                if not future.cancelled():
-                    future.set_exception(error)
-                if not isinstance(error, Exception):
-                    raise
-
-        self.call_soon(run)
+        self._work.append((future, partial(func, *args)))
         return future
+
+    def turn(self) -> None:
+        """Go one round inside a wait."""
+        self.is_between = False
+        self._run_once()
+        self.is_between = True
+        if self._stopping:
+            raise _Stopped
+
+    def _run_once(self) -> None:
+        if self._work:
+            self.call_soon(_nothing)  # A round that has something to do does not wait.
+        super()._run_once()
+        if self._work and not self._stopping:
+            self.is_between = True
+            self._do(*self._work.popleft())
+            self.is_between = False
+
+    @staticmethod
+    def _do(future: asyncio.Future[Any], work: Callable[[], Any]) -> None:
+        if future.cancelled():
+            return
+        try:
+            result = work()
+        except _Stopped:
+            future.cancel()
+        except BaseException as error:
+            if not future.cancelled():
+                future.set_exception(error)
+            if not isinstance(error, Exception):
+                raise
+        else:
+            if not future.cancelled():
+                future.set_result(result)
 
     def _make_self_pipe(self) -> None:
         """Leave out the pipe by which threads and signals wake the loop: there are none."""
@@ -76,6 +111,33 @@ class _Compiled:
         file = Path("/lib", Path(inner).name)
         file.write_bytes(zipimporter(_SITE).get_data(f"{_SITE}/{inner}"))
         return spec_from_file_location(name, file, loader=ExtensionFileLoader(name, str(file)))
+
+
+def run_program(
+    command: Sequence[str],
+    given: bytes | None,
+    milliseconds: float | None,
+    environment: Mapping[str, str] | None,
+) -> tuple[int, bytes]:
+    """Run a program outside; meanwhile the event loop goes on if it can."""
+    loop = asyncio._get_running_loop()
+    job = spec_lsp_node.start(command, given, milliseconds, environment)
+    while (answer := spec_lsp_node.answer(job)) is None:
+        if isinstance(loop, Loop) and loop.is_between:
+            loop.turn()
+        elif spec_lsp_node.wait(float("inf")):
+            raise KeyboardInterrupt
+    code, output = answer
+    return code, output.to_bytes()
+
+
+def watch(pid: int) -> None:
+    """End this process when another one ends."""
+    spec_lsp_node.watch(pid)
+
+
+def _nothing() -> None:
+    pass
 
 
 def run(words: Sequence[str]) -> int:

@@ -64,6 +64,8 @@ test("the package is small, and has neither dependencies nor scripts", () => {
   const manifest = JSON.parse(fs.readFileSync(installed, "utf8"));
   assert.equal(manifest.dependencies, undefined);
   assert.equal(manifest.scripts, undefined);
+  const components = JSON.parse(fs.readFileSync(join(installed, "../sbom.cdx.json"), "utf8"));
+  assert.ok(components.components.some(({ name }) => name === "pyodide"));
   assert.equal(run(home, "--version").stdout, `spec-lsp ${manifest.version}\n`);
 });
 
@@ -122,7 +124,7 @@ test("the server ends with 130 at Ctrl+C, and without an error at the exit", asy
     };
     const answer = new Promise((done) => server.stdout.once("data", done));
     send({ id: 1, method: "initialize", params: { capabilities: {}, rootUri: null } });
-    assert.match(String(await answer), /"serverInfo"/);
+    assert.match(String(await answer), /"serverInfo": \{"name": "spec-lsp", "version": "[\d.]+\+wasm"/);
     if (how === "signal") {
       server.kill("SIGINT");
     } else {
