@@ -7,6 +7,7 @@ the answer and sends the first documents.
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -19,6 +20,8 @@ from spec_lsp.lsp.uris import is_uri
 if TYPE_CHECKING:
     import io
 
+# Clients show and log it, so that reports say which of the two is meant.
+_VERSION = f"{__version__}+wasm" if sys.platform == "emscripten" else __version__
 TOKEN_TYPES = ["id", "field", "value", "placeholder"]
 TOKEN_MODIFIERS = [
     "definition",
@@ -133,7 +136,7 @@ def result_of(params: Plain) -> Plain:
     offers["workspace"] = {"workspaceFolders": folders, "fileOperations": operations}
     return {
         "capabilities": offers,
-        "serverInfo": {"name": "spec-lsp", "version": __version__},
+        "serverInfo": {"name": "spec-lsp", "version": _VERSION},
     }
 
 
