@@ -26,6 +26,7 @@ DOWNLOADS = BUILD / "downloads"
 PACKAGE = BUILD / "package"
 WHEELS = HERE / "wheels.txt"
 
+NO_DOWNLOAD = 75  # exit code, by which a test knows that there is no network
 # Pinned exactly: the interpreter is started by ways that Pyodide may change in any version.
 PYODIDE = "pyodide-314.0.7.tgz"
 PYODIDE_HASH = "66b7949e5a0cba2250b586d7e368bf12fb482800748d182c4618254b685ffaa0"
@@ -54,7 +55,11 @@ def main() -> None:
     if sys.argv[1:] == ["lock"]:
         lock()
         return
-    download()
+    try:
+        download()
+    except subprocess.CalledProcessError as error:
+        print(f"A part of the package could not be downloaded: {error}")  # noqa: T201
+        sys.exit(NO_DOWNLOAD)
     shutil.rmtree(PACKAGE, ignore_errors=True)
     for folder in ("bin", "lib"):
         shutil.copytree(HERE / folder, PACKAGE / folder)

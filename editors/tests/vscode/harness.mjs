@@ -1,11 +1,11 @@
 // A VS Code to test with: code-server on this machine only, seen through a headless Chromium.
 // Every run has folders of its own; nothing of the user's is read or written.
 import { spawn } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { homedir, tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -27,8 +27,8 @@ const CHROMIUM = [
   "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ];
 
-/** Runs `tests` against a fresh editor, which ends with them however they end. */
-export async function withEditor(tests, { vsix, options = [], path = process.env.PATH } = {}) {
+/** Runs `tests` against a fresh editor, which ends with them however they end; a bare one finds no Python. */
+export async function withEditor(tests, { vsix, options = [], isBare = false } = {}) {
   const data = mkdtempSync(join(tmpdir(), "spec-lsp-vscode-"));
   for (const folder of ["user/User", "user/Machine", "home"]) mkdirSync(join(data, folder), { recursive: true });
   writeFileSync(join(data, "config.yaml"), "auth: none\ncert: false\n");
@@ -37,7 +37,7 @@ export async function withEditor(tests, { vsix, options = [], path = process.env
   args.push("--extensions-dir", join(data, "ext"), "--bind-addr", `127.0.0.1:${port}`);
   const env = {
     ...process.env,
-    PATH: path,
+    PATH: isBare ? barePath(data) : process.env.PATH,
     HOME: join(data, "home"),
     XDG_CONFIG_HOME: join(data, "home"),
     XDG_DATA_HOME: join(data, "home"),
@@ -62,6 +62,16 @@ export async function withEditor(tests, { vsix, options = [], path = process.env
     await finished(code);
     rmSync(data, { recursive: true, force: true });
   }
+}
+
+/** A PATH with git, and Node for code-server itself. */
+function barePath(data) {
+  mkdirSync(join(data, "bin"));
+  for (const name of ["git", "node"]) {
+    const file = process.env.PATH.split(delimiter).map((entry) => join(entry, name)).find(existsSync);
+    symlinkSync(requireFile(file), join(data, "bin", name));
+  }
+  return join(data, "bin");
 }
 
 /** Settings of the user, and those of the machine, which remote windows read elsewhere. */

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Tests the VS Code extension: its own units, inside a real extension host, and on the screen.
-# Words choose among the parts: unit, host, oldest (the host tests in the oldest VS Code), tour, start, writing,
-# graph, views, trouble. Pictures come to lie in shots/.
+# Words choose among the parts: unit, host, oldest (the host tests in the oldest VS Code), tour, bare (the tour
+# without Python), start, writing, graph, views, trouble. Pictures come to lie in shots/.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../../.." && pwd)
 FOLDER=${SPEC_LSP_EDITORS:-$HOME/.cache/spec-lsp-editors}
-parts=${*:-unit host oldest tour start writing graph views trouble}
+parts=${*:-unit host oldest tour bare start writing graph views trouble}
 export PYTHON=${PYTHON:-$root/.venv/bin/python}
 
 cd "$root/editors/vscode"
@@ -22,7 +22,9 @@ node_path() { echo "$FOLDER/node$1"/node_modules/node/node_modules/node-linux-*/
 for part in $parts; do
   [ "$part" != unit ] || continue
   echo "-- $part"
-  if [ "$part" != oldest ]; then
+  if [ "$part" = bare ]; then
+    PATH=$(node_path 24):$PATH node "$here/tour.mjs" --bare
+  elif [ "$part" != oldest ]; then
     PATH=$(node_path 24):$PATH node "$here/$part.mjs"
   elif [ -x "$FOLDER/cs-oldest/bin/code-server" ]; then
     PATH=$(node_path 20):$PATH CODE_SERVER=cs-oldest node "$here/host.mjs"

@@ -1,6 +1,6 @@
 // What people meet when something is wrong: each message says what to do, and doing it helps.
 import assert from "node:assert/strict";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as ed from "./harness.mjs";
 import { runScenes } from "./scenes.mjs";
@@ -8,7 +8,8 @@ import * as ui from "./screen.mjs";
 
 const FILE = "docs/runbooks/RUN-002-search.md";
 const TRUST = { "security.workspace.trust.enabled": true, "security.workspace.trust.startupPrompt": "never" };
-const isUp = (page) => ui.statusItem(page).filter({ hasText: /Runbook \d+%/ }).waitFor({ timeout: 30_000 });
+const NATIVE = { "spec-lsp.server.kind": "native" };
+const isUp = (page) => ui.statusItem(page).filter({ hasText: /Runbook \d+%/ }).waitFor({ timeout: 120_000 });
 
 /** A program in place of the server. */
 function program(folder, script) {
@@ -19,7 +20,7 @@ function program(folder, script) {
 
 const scenes = {
   async "no server: it is said, and the setting that is then made is followed"(editor, folder) {
-    ed.writeSettings(editor, {});
+    ed.writeSettings(editor, {}, NATIVE);
     const page = await open(editor, folder);
     const message = ui.toast(page, "The spec-lsp server isn't installed");
     await message.waitFor();
@@ -39,7 +40,7 @@ const scenes = {
     await isUp(page);
   },
 
-  async "restricted mode: nothing of the workspace is run until it is trusted"(editor, folder) {
+  async "restricted mode: the server of the extension serves, and nothing of the workspace is run until it is trusted"(editor, folder) {
     ed.writeSettings(editor, TRUST);
     const started = join(editor.data, "started");
     mkdirSync(join(folder, ".venv/bin"), { recursive: true });
@@ -51,16 +52,32 @@ const scenes = {
       JSON.stringify({ "spec-lsp.server.path": join(folder, ".venv/bin/spec-lsp") }),
     );
     const page = await open(editor, folder);
-    const message = ui.toast(page, "Restricted Mode");
-    await message.waitFor();
+    await isUp(page);
     await ui.shot(page, "32-restricted");
     assert.throws(() => ed.requireFile(started), "the program of the workspace was run");
-    await message.getByText("Manage Trust").click();
+    await ui.command(page, "Workspaces: Manage Workspace Trust");
     await page.locator(".workspace-trust-editor").getByText("Trust", { exact: true }).first().click();
     await ui.openFile(page, "RUN-002-search.md");
     await isUp(page);
     await ui.shot(page, "33-trusted");
-    ed.requireFile(started);
+    await ed.until("the program of the workspace", () => existsSync(started));
+  },
+
+  async "restricted mode without the server of the extension: it is said"(editor, folder) {
+    ed.writeSettings(editor, TRUST, NATIVE);
+    mkdirSync(join(folder, ".venv/bin"), { recursive: true });
+    writeFileSync(join(folder, ".venv/bin/spec-lsp"), "#!/bin/sh\n", { mode: 0o755 });
+    const page = await open(editor, folder);
+    await ui.button(ui.toast(page, "Restricted Mode"), "Manage Trust").click();
+    await page.locator(".workspace-trust-editor").waitFor();
+  },
+
+  async "a server that is too old is not used"(editor, folder) {
+    ed.writeSettings(editor, {});
+    mkdirSync(join(folder, ".venv/bin"), { recursive: true });
+    writeFileSync(join(folder, ".venv/bin/spec-lsp"), "#!/bin/sh\necho spec-lsp 0.0.9\n", { mode: 0o755 });
+    const page = await open(editor, folder);
+    await isUp(page);
   },
 
   async "restricted mode: a server outside of the workspace serves it"(editor, folder) {
@@ -141,10 +158,12 @@ const scenes = {
     if (process.env.OFFLINE) return;
     ed.writeSettings(editor, {}, { "spec-lsp.server.python": process.env.PYTHON ?? "" });
     const page = await open(editor, folder);
-    await ui.toast(page, "isn't installed").getByText("Install", { exact: true }).click();
+    await isUp(page);
+    await ui.command(page, "Specs: Use a Native Server");
     await ui.toast(page, "Installing the spec-lsp server").waitFor();
     await ui.shot(page, "41-installing");
-    await ui.statusItem(page).filter({ hasText: /Runbook \d+%/ }).waitFor({ timeout: 180_000 });
+    await ui.toast(page, "Installing the spec-lsp server").waitFor({ state: "hidden", timeout: 180_000 });
+    await isUp(page);
     await ui.shot(page, "42-installed");
   },
 };

@@ -1,7 +1,7 @@
-// Builds the server's wheel into `bundled/`, from which the extension installs it.
+// Puts the server into `bundled/`: as it runs without Python, and as a wheel that is installed.
 // Set PYTHON to choose the interpreter; the default is the project's `.venv`.
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -21,4 +21,6 @@ const options = ["--quiet", "--disable-pip-version-check", "--no-deps", "--no-bu
 execFileSync(python, ["-m", "pip", "wheel", ...options, "--wheel-dir", bundled, root], {
   stdio: "inherit",
 });
+execFileSync(python, [join(root, "packaging/npm/build.py")], { stdio: "inherit" });
+cpSync(join(root, "build/npm/package"), join(bundled, "npm"), { recursive: true });
 console.log(`bundled/${readdirSync(bundled).join(", ")}`);

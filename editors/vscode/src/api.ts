@@ -124,6 +124,9 @@ export type Result<C extends CommandName> = Commands[C][1];
 export const CHANGED = "specLsp/changed";
 /** Sent after the first indexing. */
 export const INDEXED = "specLsp/indexed";
+export interface Indexed {
+  documents: number;
+}
 /** Sent after each indexing of a folder. */
 export const FOUND = "specLsp/found";
 export const BUILTIN_SCHEME = "spec-lsp-builtin";

@@ -8,7 +8,7 @@ import { createFromId, goToPlaceholder, insertMissing, showTemplate } from "./co
 import { newDocument } from "./commands/newDocument";
 import { showReferences } from "./commands/showReferences";
 import { onInterpreterChange } from "./server/locate";
-import { installServer, installWithProgress, present } from "./server/remedies";
+import { installServer, installWithProgress, offerNative, present } from "./server/remedies";
 import { Session } from "./server/session";
 import { createPreview } from "./preview";
 import { createBoard } from "./views/board";
@@ -39,6 +39,7 @@ export function activate(context: vscode.ExtensionContext): Pick<ReturnType<type
     createLinksView(current),
     createStatusBar(current),
     serveBuiltinTemplates(current),
+    offerNative(current),
     announceFindings(current, (folder) => writeBaseline(current, folder)),
     ...registerCommands(current, {
       ...specs.commands,
@@ -108,7 +109,7 @@ function watchSurroundings(session: Session): vscode.Disposable[] {
   return [
     vscode.workspace.onDidChangeConfiguration((event) => {
       // Features are advertised at initialization only, so turning one on or off requires a restart.
-      const decisive = ["spec-lsp.server.path", "spec-lsp.features"];
+      const decisive = ["spec-lsp.server.path", "spec-lsp.server.kind", "spec-lsp.features"];
       if (decisive.some((section) => event.affectsConfiguration(section))) void session.restart();
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void session.restart()),

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { test } from "node:test";
-import { findServer, onPath, type Surroundings } from "../../../vscode/src/server/find";
+import { bundledServer, findServer, onPath, type Surroundings } from "../../../vscode/src/server/find";
 
 const home = mkdtempSync(join(tmpdir(), "find-"));
 const workspace = join(home, "work");
@@ -21,15 +21,18 @@ function file(...parts: string[]): string {
 function find(changes: Partial<Surroundings> = {}): string {
   const search = findServer({
     setting: "",
+    kind: "auto",
     folders: [workspace],
     isTrusted: true,
     interpreters: [],
     ownEnvironment: own,
+    bundled: bundledServer(join(home, "extension")),
     env: {},
     home,
     isWindows: false,
     ...changes,
   });
+  if ("found" in search && search.found.origin === "bundled") return "bundled";
   if ("found" in search) return `${search.found.origin}: ${relative(home, search.found.command)}`;
   if ("wrongSetting" in search) return `no such file: ${relative(home, search.wrongSetting)}`;
   return ["nothing", ...search.refused.map((path) => relative(home, path))].join(", but not run: ");
@@ -82,10 +85,12 @@ test("a Python runs the module", () => {
   const python = file(home, "mine/python3.12");
   const search = findServer({
     setting: python,
+    kind: "auto",
     folders: [],
     isTrusted: true,
     interpreters: [],
     ownEnvironment: own,
+    bundled: bundledServer(join(home, "extension")),
     env: {},
     home,
     isWindows: false,
@@ -136,4 +141,15 @@ test("Windows keeps programs in another folder", () => {
   const folder = join(home, "windows");
   file(folder, ".venv/Scripts/spec-lsp.exe");
   assert.equal(find({ folders: [folder], isWindows: true }), "workspace: windows/.venv/Scripts/spec-lsp.exe");
+});
+
+test("the server in the extension comes last, or first, or not at all, as the setting says", () => {
+  file(home, "extension/bundled/npm/bin/spec-lsp.mjs");
+  const bare = { folders: [], ownEnvironment: join(home, "none") };
+  assert.equal(find(bare), "bundled");
+  assert.equal(find(), "workspace: work/.venv/bin/spec-lsp");
+  assert.equal(find({ kind: "bundled" }), "bundled");
+  assert.equal(find({ ...bare, kind: "native" }), "nothing");
+  assert.equal(find({ ...bare, folders: [workspace], isTrusted: false }), "bundled");
+  assert.equal(find({ ...bare, setting: "/nowhere" }).slice(0, 12), "no such file");
 });

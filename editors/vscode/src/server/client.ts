@@ -12,7 +12,7 @@ import {
   type LanguageClientOptions,
   type StaticFeature,
 } from "vscode-languageclient/node";
-import type { Server } from "./find";
+import { environmentOf, type Server } from "./find";
 
 export interface Run {
   client: LanguageClient;
@@ -63,8 +63,7 @@ export function createRun(server: Server, log: vscode.LogOutputChannel, onEnd: (
       },
     },
   };
-  // Python must not import modules from the working directory.
-  const env = { ...process.env, PYTHONSAFEPATH: "1", PYTHONUTF8: "1", PYTHONUNBUFFERED: "1" };
+  const env = { ...process.env, ...environmentOf(server) };
   const run = { command: server.command, args: [...server.args], options: { cwd: homedir(), env } };
   const client = new QuietClient("spec-lsp", "spec-lsp", run, options);
   client.registerFeature(OWN);

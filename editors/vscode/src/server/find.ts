@@ -6,6 +6,8 @@ import { delimiter, isAbsolute, join, relative, resolve } from "node:path";
 export interface Surroundings {
   /** The setting `spec-lsp.server.path`; empty if not set. */
   setting: string;
+  /** The setting `spec-lsp.server.kind`. */
+  kind: Kind;
   /** The workspace folders that are on disk. */
   folders: readonly string[];
   isTrusted: boolean;
@@ -13,12 +15,15 @@ export interface Surroundings {
   interpreters: readonly string[];
   /** The extension's own environment, which may not exist. */
   ownEnvironment: string;
+  /** The server in the extension, which may not exist. */
+  bundled: Server;
   env: Readonly<Record<string, string | undefined>>;
   home: string;
   isWindows: boolean;
 }
 
-export type Origin = "setting" | "workspace" | "path" | "own";
+export type Kind = "auto" | "native" | "bundled";
+export type Origin = "setting" | "workspace" | "path" | "own" | "bundled";
 
 export interface Server {
   command: string;
@@ -34,6 +39,8 @@ export type Search =
 
 /** Finds the first server, in the order of the README. */
 export function findServer(around: Surroundings): Search {
+  const bundled = around.kind !== "native" && exists(around.bundled) ? around.bundled : undefined;
+  if (bundled && around.kind === "bundled") return { found: bundled };
   if (around.setting) {
     const path = expand(around.setting, around);
     return isFile(path) ? { found: server(path, "setting") } : { wrongSetting: path };
@@ -44,6 +51,7 @@ export function findServer(around: Surroundings): Search {
   if (onPath) return { found: server(onPath, "path") };
   const own = firstFile(programs(around.ownEnvironment, around));
   if (own) return { found: server(own, "own") };
+  if (bundled) return { found: bundled };
   const existing = workspacePrograms(around).filter(isFile);
   return { refused: existing.filter((path) => !isAllowed(path, around)) };
 }
@@ -52,6 +60,25 @@ export function findServer(around: Surroundings): Search {
 export function server(path: string, origin: Origin): Server {
   const isPython = /(^|[\\/])python[\d.]*w?(\.exe)?$/i.test(path);
   return { command: path, args: isPython ? ["-m", "spec_lsp", "serve"] : ["serve"], origin };
+}
+
+/** The server in an extension, which runs in the editor's own Node. */
+export function bundledServer(extensionPath: string): Server {
+  const program = join(extensionPath, "bundled", "npm", "bin", "spec-lsp.mjs");
+  return { command: process.execPath, args: [program, "serve"], origin: "bundled" };
+}
+
+/** Whether the extension was built with its server. */
+export function exists({ args }: Server): boolean {
+  return isFile(args[0] ?? "");
+}
+
+/** The variables of the environment that a server needs. */
+export function environmentOf({ origin }: Server): Record<string, string> {
+  // Without it, the program of a desktop editor opens a window.
+  if (origin === "bundled") return { ELECTRON_RUN_AS_NODE: "1" };
+  // Python must not import modules from the working directory.
+  return { PYTHONSAFEPATH: "1", PYTHONUTF8: "1", PYTHONUNBUFFERED: "1" };
 }
 
 /** The paths at which a Python environment may have the program. */

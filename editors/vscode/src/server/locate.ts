@@ -2,7 +2,7 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
-import { findServer, type Search, type Surroundings } from "./find";
+import { bundledServer, findServer, type Kind, type Search, type Surroundings } from "./find";
 
 interface PythonExtension {
   environments?: {
@@ -22,7 +22,7 @@ export async function locate(context: vscode.ExtensionContext): Promise<Search> 
   const around = surroundings(context);
   const near = findServer(around);
   const origin = "found" in near ? near.found.origin : undefined;
-  const isNear = origin === "setting" || origin === "workspace" || "wrongSetting" in near;
+  const isNear = origin === "setting" || origin === "workspace" || "wrongSetting" in near || kind() === "bundled";
   return isNear ? near : findServer({ ...around, interpreters: await interpreters() });
 }
 
@@ -31,14 +31,21 @@ export async function onInterpreterChange(callback: () => void): Promise<vscode.
   return (await pythonExtension())?.environments?.onDidChangeActiveEnvironmentPath(callback);
 }
 
+/** The setting that chooses between the server in the extension and others. */
+export function kind(): Kind {
+  return vscode.workspace.getConfiguration("spec-lsp").get<Kind>("server.kind", "auto");
+}
+
 function surroundings(context: vscode.ExtensionContext): Surroundings {
   const folders = vscode.workspace.workspaceFolders ?? [];
   return {
     setting: vscode.workspace.getConfiguration("spec-lsp").get("server.path", ""),
+    kind: kind(),
     folders: folders.filter((folder) => folder.uri.scheme === "file").map((folder) => folder.uri.fsPath),
     isTrusted: vscode.workspace.isTrusted,
     interpreters: [],
     ownEnvironment: ownEnvironment(context),
+    bundled: bundledServer(context.extensionPath),
     env: process.env,
     home: homedir(),
     isWindows,

@@ -1,6 +1,6 @@
 // Runs the command line of the server's own program.
 import { execFile } from "node:child_process";
-import type { Server } from "./find";
+import { environmentOf, type Server } from "./find";
 import { lastWords } from "./problem";
 
 export interface Ran {
@@ -12,10 +12,11 @@ export interface Ran {
 }
 
 /** Runs one command in a folder, such as `["init"]`. */
-export function runProgram({ command, args }: Server, given: readonly string[], cwd: string): Promise<Ran> {
+export function runProgram(server: Server, given: readonly string[], cwd: string): Promise<Ran> {
+  const { command, args } = server;
   // The server's arguments end with `serve`.
   const all = [...args.slice(0, -1), ...given];
-  const env = { ...process.env, PYTHONSAFEPATH: "1", PYTHONUTF8: "1", NO_COLOR: "1" };
+  const env = { ...process.env, ...environmentOf(server), NO_COLOR: "1" };
   return new Promise((resolve) => {
     execFile(command, all, { cwd, env, maxBuffer: 2 ** 26 }, (error, output, errors) => {
       const code = typeof error?.code === "number" ? error.code : error ? 2 : 0;

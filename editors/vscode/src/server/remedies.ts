@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { bundledWheel, install } from "./install";
 import { isWindows, ownEnvironment } from "./locate";
 import { explain, type Problem, type Remedy } from "./problem";
+import { OLDEST } from "./python";
 import type { Session } from "./session";
 
 const TITLES: Record<Remedy, string> = {
@@ -49,6 +50,23 @@ export async function installServer(session: Session): Promise<void> {
   const problem = await installWithProgress(session.context, session.log);
   if (problem) return present(problem, session);
   await session.restart();
+}
+
+/** From this many documents on, it is felt that the server in the extension is slower. */
+const MANY = 3_000;
+const OFFERED = "offeredNative"; // key in the memory of the extension
+
+/** Offers a native server, once, where there is much to read. */
+export function offerNative(session: Session): vscode.Disposable {
+  return session.onDidIndex(async (documents) => {
+    const { state, context } = session;
+    const isSlow = state.name === "running" && state.server.origin === "bundled" && documents > MANY;
+    if (!isSlow || context.globalState.get(OFFERED)) return;
+    await context.globalState.update(OFFERED, true);
+    const use = "Use a Native Server";
+    const text = `There are ${documents} documents here. A native server reads them faster; it needs Python ${OLDEST.join(".")} or newer`;
+    if ((await vscode.window.showInformationMessage(text, use)) === use) await installServer(session);
+  });
 }
 
 /** Creates the extension's own environment, with progress and a cancel button. */

@@ -1,13 +1,16 @@
 // The server process and its state; the only mutable state of the extension.
+import { homedir } from "node:os";
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
-import { CHANGED, FOUND, INDEXED, type Argument, type CommandName, type Found, type Result } from "../api";
+import { CHANGED, FOUND, INDEXED } from "../api";
+import type { Argument, CommandName, Found, Indexed, Result } from "../api";
 import { createRun, type Run } from "./client";
-import type { Server } from "./find";
+import { bundledServer, exists, type Server } from "./find";
 import { bundledWheel, isUpToDate } from "./install";
-import { locate, ownEnvironment } from "./locate";
+import { kind, locate, ownEnvironment } from "./locate";
 import { lastWords, type Problem } from "./problem";
 import { interpreterOf, isRecent, probe } from "./python";
+import { isAtLeast, versionOf } from "./version";
 
 export type State =
   | { name: "starting" }
@@ -24,11 +27,14 @@ const PATIENCE = { ends: 4, milliseconds: 180_000 };
 export class Session implements vscode.Disposable {
   readonly #stateChange = new vscode.EventEmitter<State>();
   readonly #documentsChange = new vscode.EventEmitter<void>();
+  readonly #indexed = new vscode.EventEmitter<number>();
   readonly #found = new vscode.EventEmitter<Found>();
   /** Fires when the server starts, stops or fails. */
   readonly onDidChangeState = this.#stateChange.event;
   /** Fires when documents or their diagnostics may have changed. */
   readonly onDidChangeDocuments = this.#documentsChange.event;
+  /** Fires after each indexing of a folder, with the number of its documents. */
+  readonly onDidIndex = this.#indexed.event;
   /** Fires after each indexing of a folder. */
   readonly onDidFind = this.#found.event;
 
@@ -85,6 +91,7 @@ export class Session implements vscode.Disposable {
   dispose(): void {
     this.#stateChange.dispose();
     this.#documentsChange.dispose();
+    this.#indexed.dispose();
     this.#found.dispose();
   }
 
@@ -105,11 +112,15 @@ export class Session implements vscode.Disposable {
     const run = createRun(found, this.log, () => void this.#ended(run));
     this.#run = run;
     run.client.onNotification(CHANGED, () => this.#documentsChange.fire());
-    run.client.onNotification(INDEXED, () => this.#documentsChange.fire());
+    run.client.onNotification(INDEXED, ({ documents }: Indexed) => {
+      this.#documentsChange.fire();
+      this.#indexed.fire(documents);
+    });
     run.client.onNotification(FOUND, (found: Found) => this.#found.fire(found));
     try {
       await run.client.start();
       const version = run.client.initializeResult?.serverInfo?.version ?? "";
+      this.log.info(`The server is spec-lsp ${version}`);
       this.#enter({ name: "running", server: found, version });
     } catch (error) {
       this.#run = undefined;
@@ -121,15 +132,26 @@ export class Session implements vscode.Disposable {
 
   async #locate(): Promise<Server | Problem> {
     const search = await locate(this.context);
-    if ("found" in search) {
-      const isOwn = search.found.origin === "own";
-      const wheel = bundledWheel(this.context.extensionPath);
-      const isCurrent = !isOwn || isUpToDate(ownEnvironment(this.context), wheel);
-      return isCurrent ? search.found : ((await this.update()) ?? search.found);
-    }
+    if ("found" in search) return this.#checked(search.found);
     if ("wrongSetting" in search) return { kind: "setting", path: search.wrongSetting };
     const { refused } = search;
     return refused.length ? { kind: "restricted", refused } : { kind: "missing" };
+  }
+
+  /** The server, if it is up to date; otherwise the one in the extension, unless that is not wanted. */
+  async #checked(found: Server): Promise<Server | Problem> {
+    const bundled = bundledServer(this.context.extensionPath);
+    if (found.origin === "setting" || found.origin === "bundled") return found;
+    const wheel = bundledWheel(this.context.extensionPath);
+    const isOutdated = found.origin === "own" && !isUpToDate(ownEnvironment(this.context), wheel);
+    const problem = isOutdated ? await this.update() : undefined;
+    if (kind() === "native" || !exists(bundled)) return problem ?? found;
+    const own: string = this.context.extension.packageJSON.version;
+    const version = problem ? "" : await versionOf(found, this.context.globalState, homedir());
+    if (isAtLeast(version, own)) return found;
+    const what = version ? `is ${version}, older than ${own}` : "does not run";
+    this.log.warn(`${found.command} ${what}; the server in the extension is used`);
+    return bundled;
   }
 
   /** Restarts a crashed server, unless it crashes repeatedly. */

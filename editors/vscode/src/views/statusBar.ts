@@ -5,6 +5,8 @@ import { explain } from "../server/problem";
 import type { Session, State } from "../server/session";
 import { latest } from "./latest";
 
+const BUNDLED = "built-in, without Python";
+
 export function createStatusBar(session: Session): vscode.Disposable {
   const item = vscode.window.createStatusBarItem("spec-lsp.status", vscode.StatusBarAlignment.Right, 90);
   item.name = "Specification Document";
@@ -14,7 +16,8 @@ export function createStatusBar(session: Session): vscode.Disposable {
     const status = await session.ask("specLsp.status", { uri: uri.toString() });
     if (isStale()) return;
     void vscode.commands.executeCommand("setContext", "spec-lsp.isSpec", Boolean(status));
-    if (status) showStatus(item, status);
+    const isBundled = session.state.name === "running" && session.state.server.origin === "bundled";
+    if (status) showStatus(item, status, isBundled ? BUNDLED : "");
     else item.hide();
   });
   refresh();
@@ -50,10 +53,10 @@ function showState(item: vscode.StatusBarItem, state: State, isMarkdown: boolean
   }
 }
 
-function showStatus(item: vscode.StatusBarItem, status: Status): void {
+function showStatus(item: vscode.StatusBarItem, status: Status, server: string): void {
   const left = status.placeholders ? ` $(edit) ${status.placeholders}` : "";
   item.text = `$(checklist) ${status.template} ${status.percent}%${left}`;
-  item.tooltip = describe(status);
+  item.tooltip = describe(status, server);
   item.command = "spec-lsp.showOutline";
   item.backgroundColor = undefined;
   item.accessibilityInformation = {
@@ -62,7 +65,7 @@ function showStatus(item: vscode.StatusBarItem, status: Status): void {
   item.show();
 }
 
-function describe(status: Status): vscode.MarkdownString {
+function describe(status: Status, server: string): vscode.MarkdownString {
   const text = new vscode.MarkdownString(undefined, true);
   text.isTrusted = { enabledCommands: ["spec-lsp.showTemplate", "spec-lsp.showGraph", "spec-lsp.nextPlaceholder"] };
   text.appendMarkdown("**").appendText([status.id, status.title].filter(Boolean).join(" ")).appendMarkdown("**\n\n");
@@ -72,6 +75,7 @@ function describe(status: Status): vscode.MarkdownString {
     ["Tasks", of(status.tasks)],
     ["Placeholders", status.placeholders ? `${status.placeholders} left` : "none left"],
     ["Problems", countFindings(status.findings) || "none"],
+    ["Server", server],
   ];
   text.appendMarkdown("| | |\n|---|---|\n");
   for (const [name, value] of rows.filter(([, value]) => value)) {
