@@ -74,7 +74,7 @@ npm-lock: $(READY) ## Refresh packaging/npm/wheels.txt after requirements.txt ha
 test-npm: npm ## Test the npm package: its own tests, then the protocol (NPM_TESTS="tests/lsp tests/cli")
 	node --test packaging/npm/tests/*.test.mjs
 	SPEC_LSP_COMMAND="node $(abspath build/npm/package/bin/spec-lsp.mjs)" \
-	  $(BIN)/python -m pytest $(NPM_TESTS)
+	  $(BIN)/python -m pytest -n auto $(NPM_TESTS)
 
 lock: $(READY) ## Refresh requirements.txt to the newest versions that pyproject.toml allows
 	$(BIN)/python -m pip install --quiet uv

@@ -65,6 +65,9 @@ def main() -> None:
         shutil.copytree(HERE / folder, PACKAGE / folder)
     place_interpreter()
     write_zip(PACKAGE / "py" / "site.zip", compiled(dict(sorted(modules()))))
+    parts = sorted((PACKAGE / "py").iterdir())
+    identity = hashlib.sha256("".join(map(_hash, parts)).encode()).hexdigest()
+    (PACKAGE / "py" / "identity.txt").write_text(identity[:20] + "\n", "utf-8")
     for name in ("README.md", "NOTICE.md"):
         shutil.copyfile(HERE / name, PACKAGE / name)
     shutil.copyfile(ROOT / "LICENSE", PACKAGE / "LICENSE")

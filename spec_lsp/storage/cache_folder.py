@@ -25,7 +25,8 @@ Signature: 8a477f597d28d172789f06886806bc55
 """
 _DATABASE = re.compile(r"[0-9a-f]{20}-\d+-\d+\.\d+(-wasm)?\.sqlite")
 _OURS = re.compile(
-    rf"CACHEDIR\.TAG|key|new-[0-9a-f]{{16}}|{_DATABASE.pattern}(-wal|-shm|-journal)?"
+    rf"CACHEDIR\.TAG|key|new-[0-9a-f]{{16}}|[0-9a-f]{{20}}\.snapshot"
+    rf"|{_DATABASE.pattern}(-wal|-shm|-journal)?"
 )
 _KEY_SIZE = 32
 _UNUSED_AFTER = 60 * 86_400  # seconds

@@ -3,16 +3,20 @@
 //
 // The worker blocks while Python waits, as a process does, so this thread reads the input, handles
 // signals, runs git, watches the client's process and ends the program.
+import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { MessageChannel, Worker } from "node:worker_threads";
 
 import { InputWriter, sharedInput } from "../lib/input.mjs";
 import { runPrograms } from "../lib/programs.mjs";
+import { isWanted } from "../lib/snapshot.mjs";
 
 const FATAL = 70;
 const INTERRUPTED = 130;
 const SIGINT = 2;
 const WATCH_EVERY = 10_000; // milliseconds
+const QUIET = 5_000; // milliseconds without input after which there is time for a snapshot
 
 const words = process.argv.slice(2);
 if (words.length === 1 && ["--version", "-V"].includes(words[0])) {
@@ -36,7 +40,8 @@ function run() {
     stdout: false,
     stderr: false,
   });
-  worker.on("message", ({ exit, wanted, watch }) => {
+  worker.on("message", ({ exit, wanted, watch, isCold }) => {
+    if (isCold && words[0] === "serve") takeSnapshotWhenIdle(input);
     if (exit !== undefined) process.exit(exit);
     if (wanted) input.resume();
     if (watch) watchProcess(watch);
@@ -51,6 +56,22 @@ function run() {
     signals[0] = SIGINT;
     input.wake();
   });
+}
+
+/** Let another process prepare the next starts, when the client has been quiet for a while. */
+function takeSnapshotWhenIdle(input) {
+  let before = 0;
+  const timer = setInterval(() => {
+    const now = input.written;
+    const isQuiet = now > 0 && now === before;
+    before = now;
+    if (!isQuiet) return;
+    clearInterval(timer);
+    if (!isWanted()) return;
+    const program = fileURLToPath(new URL("../lib/take.mjs", import.meta.url));
+    const options = { detached: true, stdio: "ignore", windowsHide: true };
+    spawn(process.execPath, [program], options).unref();
+  }, QUIET);
 }
 
 /** Rows and columns of the terminal, of which only this thread knows. */

@@ -32,6 +32,11 @@ export class InputWriter extends Ring {
     this.isStarted = false;
   }
 
+  /** How much has arrived, in bytes modulo 2³². */
+  get written() {
+    return Atomics.load(this.control, WRITTEN) >>> 0;
+  }
+
   /** Read on; starts reading at the first call. */
   resume() {
     if (!this.isStarted) {

@@ -2,15 +2,18 @@
 import * as fs from "node:fs";
 import { fileURLToPath } from "node:url";
 
+import createModule from "../py/pyodide.asm.mjs";
 import { loadPyodide } from "../py/pyodide.mjs";
 import { diskOf } from "./disk.mjs";
 import { InputReader } from "./input.mjs";
 import { inside, mountDisk } from "./places.mjs";
 import { Programs } from "./programs.mjs";
+import { readSnapshot, removeSnapshot } from "./snapshot.mjs";
 import { openStreams } from "./streams.mjs";
 
 const PY = new URL("../py/", import.meta.url);
 const SITE = "/lib/spec-lsp"; // the same folder inside
+const FIND_SITE = `import sys\nsys.path.insert(0, "${SITE}/site.zip")`;
 const FATAL = 70;
 const INTERRUPTED = 130;
 // Nothing is downloaded: the packages that Pyodide could install are none.
@@ -20,20 +23,14 @@ const NO_PACKAGES = JSON.stringify({
 });
 
 export async function startInterpreter({ shared, signals, size, programs, tell }) {
-  const pyodide = await loadPyodide({
-    indexURL: fileURLToPath(PY),
-    lockFileContents: NO_PACKAGES,
-    env: environment(),
-    fullStdLib: false,
-  });
+  const { pyodide, isRestored } = await loadOrRestore();
   const outer = new Programs(programs);
   const input = new InputReader(shared, () => tell({ wanted: true }));
   input.isInterrupted = () => signals[0] !== 0;
   const { FS, ERRNO_CODES } = pyodide;
   const disk = diskOf(FS, ERRNO_CODES);
   openStreams(FS, ERRNO_CODES, input, size);
-  FS.mkdirTree(SITE);
-  FS.mount(disk, { root: fileURLToPath(PY) }, SITE);
+  mountSite(FS, disk);
   mountDisk(FS, disk);
   enterFolder(FS);
   pyodide.setInterruptBuffer(signals);
@@ -47,24 +44,73 @@ export async function startInterpreter({ shared, signals, size, programs, tell }
     watch: (pid) => tell({ watch: pid }),
     user: process.geteuid?.() ?? 0,
   });
-  return { run: (words) => run(pyodide, words) };
+  return { isRestored, run: (words) => run(pyodide, words, isRestored) };
+}
+
+/** The memory of an interpreter that has imported the program. */
+export async function loadForSnapshot() {
+  const pyodide = await load({ _makeSnapshot: true });
+  mountSite(pyodide.FS, diskOf(pyodide.FS, pyodide.ERRNO_CODES));
+  pyodide.runPython(`${FIND_SITE}\nfrom spec_lsp_start import preload\npreload()`);
+  return pyodide.makeMemorySnapshot();
+}
+
+async function loadOrRestore() {
+  const memory = readSnapshot();
+  if (memory) {
+    try {
+      return { pyodide: await restore(memory), isRestored: true };
+    } catch (error) {
+      discard(error);
+    }
+  }
+  return { pyodide: await load(), isRestored: false };
+}
+
+function restore(memory) {
+  // Pyodide does not enlarge the memory of the module to that of the snapshot.
+  const createPyodideModule = async (settings) => {
+    const module = await createModule(settings);
+    const { length } = module.HEAPU8;
+    if (length < memory.length && !module.growMemory(memory.length)) throw new Error("no memory");
+    return module;
+  };
+  return load({ _loadSnapshot: memory, createPyodideModule });
+}
+
+function load(options = {}) {
+  return loadPyodide({
+    indexURL: fileURLToPath(PY),
+    lockFileContents: NO_PACKAGES,
+    env: environment(),
+    fullStdLib: false,
+    ...options,
+  });
+}
+
+function mountSite(FS, disk) {
+  FS.mkdirTree(SITE);
+  FS.mount(disk, { root: fileURLToPath(PY) }, SITE);
+}
+
+function discard(error) {
+  removeSnapshot();
+  fs.writeSync(2, `spec-lsp: the kept memory was not usable: ${error?.message ?? error}\n`);
 }
 
 /** Run the program; return its exit code. */
-function run(pyodide, words) {
+function run(pyodide, words, isRestored) {
   try {
     pyodide.globals.set("words", pyodide.toPy(words.map((word) => inside(word))));
-    return pyodide.runPython(`
-import sys
-sys.path.insert(0, "${SITE}/site.zip")
-from spec_lsp_start import run
-run(words)
-`);
+    pyodide.globals.set("environment", isRestored ? pyodide.toPy(environment()) : undefined);
+    const start = "from spec_lsp_start import run\nrun(words, environment)";
+    return pyodide.runPython(isRestored ? start : `${FIND_SITE}\n${start}`);
   } catch (error) {
     // `os._exit` ends the interpreter with an exit status.
     if (typeof error?.status === "number") return error.status;
     if (error?.type === "KeyboardInterrupt") return INTERRUPTED;
     fs.writeSync(2, `spec-lsp: the interpreter failed: ${error?.message ?? error}\n`);
+    if (isRestored) removeSnapshot(); // It may be the reason.
     return FATAL;
   }
 }

@@ -6,4 +6,5 @@ import { startInterpreter } from "./interpreter.mjs";
 const { words, ...given } = workerData;
 const tell = (message) => parentPort.postMessage(message);
 const python = await startInterpreter({ ...given, tell });
+tell({ isCold: !python.isRestored });
 tell({ exit: python.run(words) });

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
+import random
 import selectors
 import sys
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
+from importlib import import_module
 from importlib.machinery import ExtensionFileLoader, ModuleSpec
 from importlib.util import spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 from zipimport import zipimporter
 
-import spec_lsp_node
-
 _SITE = "/lib/spec-lsp/site.zip"
+_PRELOADED = (
+    "cli.check.command", "cli.main", "lsp.registration", "lsp.serve", "lsp.session",
+    "rules.engine.registry", "template.match.due", "template.match.guidance",
+    "template.match.needs", "template.match.order",
+)  # fmt: skip
 _COMPILED = "pydantic_core._pydantic_core"
 
 
@@ -31,7 +38,7 @@ class _Selector(selectors.SelectSelector):
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
         milliseconds = float("inf") if timeout is None else timeout * 1000
         # The interpreter looks for signals only while it is busy.
-        if milliseconds > 0 and spec_lsp_node.wait(milliseconds):
+        if milliseconds > 0 and _node().wait(milliseconds):
             raise KeyboardInterrupt
         return super().select(0)
 
@@ -121,11 +128,11 @@ def run_program(
 ) -> tuple[int, bytes]:
     """Run a program outside; meanwhile the event loop goes on if it can."""
     loop = asyncio._get_running_loop()
-    job = spec_lsp_node.start(command, given, milliseconds, environment)
-    while (answer := spec_lsp_node.answer(job)) is None:
+    job = _node().start(command, given, milliseconds, environment)
+    while (answer := _node().answer(job)) is None:
         if isinstance(loop, Loop) and loop.is_between:
             loop.turn()
-        elif spec_lsp_node.wait(float("inf")):
+        elif _node().wait(float("inf")):
             raise KeyboardInterrupt
     code, output = answer
     return code, output.to_bytes()
@@ -133,17 +140,50 @@ def run_program(
 
 def watch(pid: int) -> None:
     """End this process when another one ends."""
-    spec_lsp_node.watch(pid)
+    _node().watch(pid)
+
+
+@cache
+def _node() -> ModuleType:
+    """The functions in JavaScript; not part of a snapshot."""
+    return import_module("spec_lsp_node")
 
 
 def _nothing() -> None:
     pass
 
 
-def run(words: Sequence[str]) -> int:
-    """Run the program with the words of the command line; return its exit code."""
+def preload() -> None:
+    """Import what a check and the first minute of a server need, before the memory is kept."""
+    from spec_lsp.lsp.capabilities import METHODS
+    from spec_lsp.template import builtin
+
+    handlers = {f"lsp.handlers.{method.handler.rpartition('.')[0]}" for method in METHODS}
+    for name in (*_PRELOADED, *sorted(handlers)):
+        import_module(f"spec_lsp.{name}")
+    for kind in builtin.texts():
+        builtin.template(kind)
+    if _COMPILED in sys.modules:
+        raise ImportError(f"{_COMPILED} cannot be part of a snapshot")
+    gc.collect()
+
+
+def _refresh(environment: Mapping[str, str]) -> None:
+    """Replace what the memory has kept of the process in which it was taken."""
+    os.environ.clear()
+    os.environ.update(environment)
+    random.seed()
+
+
+def run(words: Sequence[str], environment: Mapping[str, str] | None = None) -> int:
+    """Run the program with the words of the command line; return its exit code.
+
+    Kept memory is given the environment of this process.
+    """
+    if environment is not None:
+        _refresh(environment)
     sys.meta_path.insert(0, _Compiled)
-    os.geteuid = lambda: spec_lsp_node.user
+    os.geteuid = lambda: _node().user
     # Pyodide runs everything inside a loop of its own, which cannot wait.
     asyncio._set_running_loop(None)
     asyncio.events._set_event_loop_policy(_Policy())

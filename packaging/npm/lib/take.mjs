@@ -1,0 +1,8 @@
+// A process of its own that takes the snapshot: an interpreter that took one is not used further.
+import { setPriority } from "node:os";
+
+import { loadForSnapshot } from "./interpreter.mjs";
+import { isWanted, keepSnapshot } from "./snapshot.mjs";
+
+setPriority(19);
+if (isWanted()) keepSnapshot(await loadForSnapshot());
