@@ -65,8 +65,8 @@ def asked(buffer: Buffer, times: int) -> Iterator[tuple[str, list[float]]]:
 def held(buffer: Buffer) -> Iterator[tuple[str, float]]:
     """The seconds of requests that read every mention of a document, and what waits for them.
 
-    For each: its first answer, its whole answer, a hover that waits for it, and a hover after it was
-    cancelled.
+    For each: its first answer, its whole answer, a hover that waits for it, and a hover after it
+    was cancelled.
     """
     client = buffer.client
     for request in _requests(buffer):
