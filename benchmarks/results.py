@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import sysconfig
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
@@ -19,6 +20,11 @@ from benchmarks.driver.machine import busy, ours
 
 FOLDER = Path("build/bench")
 Round = dict[str, dict[str, float]]
+
+
+def is_optimised() -> bool:
+    """Whether this Python was built with profile-guided optimisation."""
+    return "--enable-optimizations" in (sysconfig.get_config_var("CONFIG_ARGS") or "")
 
 
 class Results:
@@ -35,7 +41,7 @@ class Results:
         """A new, empty part."""
         self.parts["machine"] = {
             "processors": os.cpu_count(),
-            "python": platform.python_version(),
+            "python": platform.python_version() + (", optimised" if is_optimised() else ""),
             "system": f"{platform.system()} {platform.machine()}",
         }
         self.parts[part] = {"documents": documents, "rounds": [], "others": [], "wrong": []}
