@@ -109,13 +109,13 @@ class Disk:
             return None
         return status.st_mtime_ns, status.st_size
 
-    def nearby(self, path: str) -> Iterable[str]:
-        """The names of the files and folders in the folder of a path."""
-        folder = self.at(path).parent
-        if not is_inside(folder, self.folder):
+    def nearby(self, folder: str) -> Iterable[str]:
+        """The names of the files and folders in a folder."""
+        place = self.at(folder)
+        if not is_inside(place, self.folder):
             return ()
         try:
-            return sorted(each.name for each in folder.iterdir())
+            return sorted(each.name for each in place.iterdir())
         except (OSError, ValueError):
             return ()
 

@@ -77,13 +77,13 @@ class Texts:
         """Whether a file is open at a path, or exists on the disk."""
         return path in self.open or self._exists(path)
 
-    def nearby(self, path: str) -> Iterable[str]:
-        """The names of the files beside a path."""
+    def nearby(self, folder: str) -> Iterable[str]:
+        """The names of the files in a folder."""
         self._expire()
         names = self.answers[1]
-        if path not in names:
-            names[path] = tuple(self.disk.nearby(path)) if self.disk else ()
-        return names[path]
+        if folder not in names:
+            names[folder] = tuple(self.disk.nearby(folder)) if self.disk else ()
+        return names[folder]
 
     def claimed(self) -> str:
         """The paths of documents on other branches and in other worktrees, one a line."""
@@ -102,7 +102,7 @@ class Texts:
         disk = self.disk
         exists, names = answers
         return all(disk.exists(path) is known for path, known in exists.items()) and all(
-            tuple(disk.nearby(path)) == known for path, known in names.items()
+            tuple(disk.nearby(folder)) == known for folder, known in names.items()
         )
 
     def _exists(self, path: str) -> bool:

@@ -41,8 +41,8 @@ class Files(Protocol):
         """Whether a file or folder is at a path."""
         ...
 
-    def nearby(self, path: str) -> Iterable[str]:
-        """The names of the files beside a path, to suggest similar link targets."""
+    def nearby(self, folder: str) -> Iterable[str]:
+        """The names of the files in a folder, to suggest similar link targets."""
         ...
 
     def claimed(self) -> str:
@@ -57,7 +57,7 @@ class NoFiles:
         """Return False: there are no files."""
         return False
 
-    def nearby(self, path: str) -> Iterable[str]:  # noqa: ARG002
+    def nearby(self, folder: str) -> Iterable[str]:  # noqa: ARG002
         """Return no names: there are no files."""
         return ()
 

@@ -211,9 +211,8 @@ class _Files:
         """Whether a file or folder is at a path."""
         return any(name == path or name.startswith(f"{path}/") for name in self.texts)
 
-    def nearby(self, path: str) -> Iterable[str]:
-        """The names of the files beside a path."""
-        folder = posixpath.dirname(path)
+    def nearby(self, folder: str) -> Iterable[str]:
+        """The names of the files in a folder."""
         return [
             posixpath.basename(name) for name in self.texts if posixpath.dirname(name) == folder
         ]

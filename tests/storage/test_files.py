@@ -107,7 +107,7 @@ def test_a_disk_reads_only_files_in_its_folder(tmp_path: Path) -> None:
     assert disk.read("../out.md").reason == "it points outside the workspace"
     assert disk.read("link.md").reason == "it points outside the workspace"
     assert disk.read("a.md").reason == "its symbolic links form a cycle"
-    assert list(disk.nearby("../x.md")) == []
+    assert list(disk.nearby("..")) == []
     assert disk.exists("../out.md")
 
 

@@ -37,7 +37,7 @@ class Elsewhere:
     def exists(self, _path: str) -> bool:
         return False
 
-    def nearby(self, _path: str) -> tuple[str, ...]:
+    def nearby(self, _folder: str) -> tuple[str, ...]:
         return ()
 
     def claimed(self) -> str:

@@ -98,9 +98,9 @@ def _matching(page: Page, typed: str) -> Iterator[str]:
             others.append(path)
     yield from others
     folder = posixpath.dirname(page.path)
-    beside = posixpath.normpath(posixpath.join(folder, unquote(typed).rpartition("/")[0], "x"))
-    for name in page.workspace.files.nearby(beside):
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(beside), name))
+    begun = posixpath.normpath(posixpath.join(folder, unquote(typed).rpartition("/")[0]))
+    for name in page.workspace.files.nearby("" if begun == "." else begun):
+        path = posixpath.normpath(posixpath.join(begun, name))
         if path not in entries and wanted in path.casefold():
             yield path
 

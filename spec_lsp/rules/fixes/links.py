@@ -136,19 +136,35 @@ def _near(workspace: Workspace, path: str) -> list[str]:
     """Files in the same folder whose names differ in letters, but not in numbers or endings."""
     folder, name = posixpath.split(path)
     stem, ending = posixpath.splitext(name)
-    beside = {*workspace.files.nearby(path)}
-    beside.update(posixpath.basename(each) for each in workspace.index.folder(folder))
+    documents = once(workspace.index.names, _by_folder, workspace).get(folder, ())
     names: dict[str, str] = {}
-    for each in sorted(beside):
-        other, end = posixpath.splitext(each)
-        if end in (ending, "" if ending else ".md") and _numbers(other) == _numbers(stem):
-            names.setdefault(other.casefold(), each)
+    for beside in (tuple(workspace.files.nearby(folder)), documents):
+        for each in dict.fromkeys((ending, ending or ".md")):
+            names = {**_by_shape(beside).get((each, _numbers(stem)), {}), **names}
     near = get_close_matches(stem.casefold(), names, _MOST, _ALIKE)
     return [posixpath.join(folder, names[each]) for each in near]
 
 
-def _numbers(name: str) -> list[int]:
-    return [int(each) for each in _NUMBER.findall(name)]
+def _by_folder(_state: object, workspace: Workspace) -> dict[str, tuple[str, ...]]:
+    names: dict[str, list[str]] = {}
+    for path in workspace.index.entries:
+        folder, name = posixpath.split(path)
+        names.setdefault(folder, []).append(name)
+    return {folder: tuple(each) for folder, each in names.items()}
+
+
+@lru_cache(maxsize=64)  # asked for each broken link
+def _by_shape(names: tuple[str, ...]) -> dict[tuple[str, tuple[int, ...]], dict[str, str]]:
+    """Files by their ending and the numbers in their names, then by the rest of the name."""
+    found: dict[tuple[str, tuple[int, ...]], dict[str, str]] = {}
+    for each in sorted(names, reverse=True):
+        stem, ending = posixpath.splitext(each)
+        found.setdefault((ending, _numbers(stem)), {})[stem.casefold()] = each
+    return found
+
+
+def _numbers(name: str) -> tuple[int, ...]:
+    return tuple(int(each) for each in _NUMBER.findall(name))
 
 
 def _new_file(path: str, desk: FixContext) -> NewFile | None:

@@ -248,11 +248,14 @@ class _Known:
         """Whether the name of a built-in template is enough, or the content is like it.
 
         Titles of several words tell, such as `Bug Fix Specification`, and those of a document
-        that was just created.
+        that was just created: it has no sections but the template's.
         """
         words = template.title.words if template.title and step == "title" else ()
-        is_telling = any(" " in each for each in words) or (words and not self.tops)
-        return bool(is_telling) or self.looks_like(template)
+        if any(" " in each for each in words):
+            return True
+        marks = template.marks
+        is_new = bool(words) and self.tops <= {*marks.titles, *marks.optional_titles}
+        return is_new or self.looks_like(template)
 
     def is_far_more(self, one: Template, other: Template) -> bool:
         """Whether the content fits `one` so much better that the other's name is ignored."""
