@@ -47,19 +47,18 @@ def init(
     found = find_templates(here)
     text = (starter if full else short)(found.globs)
     folder = open_new([(NAME, text)])
+    if not dry_run:
+        # Written first: `init | head` may end before all has been said.
+        try:
+            create(here, NAME, text)
+        except RefusedError as refused:
+            raise CannotRunError(str(refused)) from None
     _say_what_was_found(found, folder)
     _say_what_is_left_out(found)
     _say_the_worst(folder)
-    if dry_run:
-        say(f"Would write {NAME}:")
-        for line in text.splitlines():
-            say(f"  {line}".rstrip())
-        return
-    try:
-        create(here, NAME, text)
-    except RefusedError as refused:
-        raise CannotRunError(str(refused)) from None
-    say(f"Wrote {NAME}")
+    say(f"Would write {NAME}:" if dry_run else f"Wrote {NAME}")
+    for line in text.splitlines() if dry_run else ():
+        say(f"  {line}".rstrip())
 
 
 def _say_what_was_found(found: FoundTemplates, folder: Folder) -> None:

@@ -183,13 +183,13 @@ class Settings:
             today = most_alike(document, placed.template, placed.others)
             version = past(path, today)
             if placed.is_certain and not today.is_builtin:
-                beside = (once(each, _joined, today.family) for each in own if _beside(each, today))
+                beside = (once(each, _joined, today) for each in own if _beside(each, today))
                 version = with_most_titles(document, (version, *(past(path, t) for t in beside)))
             if placed.is_certain and today.is_builtin:
                 # A template of ours stands for the team's, which it may not have written.
                 by_own = _by_words(document, tuple(past(path, each) for each in own))
                 if by_own.template:
-                    return by_own
+                    return by_own._replace(template=once(by_own.template, _joined, today))
             if placed.is_certain:
                 found = for_titles_of(document, version)
                 if found.is_foreign:
@@ -237,9 +237,9 @@ def _beside(template: Template, other: Template) -> bool:
     return template.path != other.path and not are_apart(template.path, other.path)
 
 
-def _joined(template: Template, family: str) -> Template:
+def _joined(template: Template, other: Template) -> Template:
     """A template of the workspace for documents of a family, which have IDs by their paths."""
-    return replace(template, family=family)
+    return replace(template, family=other.family, id=template.id or other.id)
 
 
 def are_apart(one: str, other: str) -> bool:
