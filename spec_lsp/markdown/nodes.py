@@ -55,7 +55,7 @@ class Heading(NamedTuple):
         return Heading(span.shift(by), text_span.shift(by), text, level, is_setext)
 
 
-FieldStyle = Literal["bold", "plain", "yaml", "row"]
+FieldStyle = Literal["bold", "plain", "yaml", "row", "heading"]
 
 
 class Field(NamedTuple):
@@ -63,7 +63,8 @@ class Field(NamedTuple):
 
     `span` reaches from the marks of the label to the end of the value. `is_block` means that the
     value is the block that follows: a list, a table, a paragraph. `comment` is the note after the
-    value: after `#` in front matter, elsewhere in `<!-- -->`.
+    value: after `#` in front matter, elsewhere in `<!-- -->`. A heading may be a label too: its
+    value is the line below, and `is_block` means that more text follows.
     """
 
     name: str

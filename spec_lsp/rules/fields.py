@@ -162,7 +162,7 @@ def field_insertion(
 def field_asked(binding: Binding, match: FieldMatch) -> Asked:
     """What the template demands of a field, in the header or in a section."""
     slot = match.slot
-    if slot.place != "section":
+    if slot.place not in ("section", "heading"):
         return Asked(slot.key)
     return Asked(key_at(binding, match.field.span), slot.key)
 

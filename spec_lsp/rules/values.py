@@ -27,19 +27,22 @@ from spec_lsp.template.match.binding import Binding, each_match
 from spec_lsp.template.match.fields import FieldTest
 from spec_lsp.template.match.sections import SectionMatch
 from spec_lsp.template.match.slot_keys import section_key
-from spec_lsp.template.notation.choices import Choices, find_choice, read_choices
+from spec_lsp.template.notation.choices import Choices
+from spec_lsp.template.notation.known_values import is_known, is_list
 from spec_lsp.template.schema import FieldSlot
 from spec_lsp.text import Span
 
 _HEAD = re.compile(
     r"[\s*_`~{}\[\]<>\"']*(?P<head>[^(,;:–—*_`~{}\[\]<>\"']*[^\s(,;:–—*_`~{}\[\]<>\"'-])"
 )
+# A word alone in its section; other text there is read for misspelt choices only.
+_WORD = re.compile(r"\W*[\w-]+[^\w.!?]*")
 _SURE = 0.8
 
 
 @rule("invalid-value", "error", reads="binding", needs_template=False)
 def invalid_value(subject: DocumentContext) -> Iterator[Finding]:
-    """The value of a field or table cell is not one of the choices in the template.
+    """The value of a field, table cell or section is not one of the choices in the template.
 
     Lists, filters and the lifecycle of a document depend on these values.
 
@@ -52,6 +55,8 @@ def invalid_value(subject: DocumentContext) -> Iterator[Finding]:
     value that is not a misspelt choice.
     So is any other value that three documents have, unless it is a misspelt choice.
     A list of statuses without a final one is for new documents, and accepts `Implemented`.
+    In a section such as `## Status`, only the first line is read.
+    If it has more than one word, or more text follows, only a misspelt choice is reported.
 
     The fix for a misspelt value is safe; other replacements need a decision.
 
@@ -85,7 +90,7 @@ def invalid_value(subject: DocumentContext) -> Iterator[Finding]:
 
 @rule("unchosen-value", LADDER, reads="binding")
 def unchosen_value(subject: DocumentContext) -> Iterator[Finding]:
-    """A field or table cell still contains the whole list of choices.
+    """A field, table cell or section still contains the whole list of choices.
 
     No value has been chosen, although the field looks filled in.
 
@@ -184,17 +189,7 @@ def _nearness(one: str, other: str) -> float:
 
 
 ValueTest = Callable[[str, Choices], bool]
-_UNDECIDED = {
-    "tbd", "tba", "tbc", "todo", "n/a", "na", "none", "unknown", "undecided", "not applicable",
-}  # fmt: skip
 _LEGENDS = ("legend", "key", "notation", "scale")
-_CUT_SHORT = {
-    "crit": "critical", "dev": "development", "doc": "documentation", "docs": "documentation",
-    "feat": "feature", "info": "information", "maj": "major", "med": "medium", "min": "minor",
-    "perf": "performance", "prod": "production",
-}  # fmt: skip
-_NEGATED = re.compile(r"(?:not|no|never|un|non|almost|nearly|partly|partially)\b")
-_JOINTS = re.compile(r"\s*(?:[,/&+;|→]|->|\band\b|\bor\b|\bto\b)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,59 +236,15 @@ def _held_cells(binding: Binding, match: SectionMatch, passes: ValueTest) -> lis
     ]
 
 
-def is_known(value: str, choices: Choices) -> bool:
-    """Whether a value is one or several of the choices, an abbreviation, or undecided."""
-    folded = fold(value)
-    if not folded or folded in _UNDECIDED or find_choice(value, choices):
-        return True
-    # `Framework` is one of `Standard (Core, Framework)`.
-    notes = (part for each in choices.members for part in each.note.split(","))
-    texts = [text for choice in (*choices.texts, *notes) if (text := fold(choice))]
-    if _is_of_another_script(folded, texts):
-        return True
-    if any(_begins(folded, text) or _abbreviates(folded, text) for text in texts):
-        return True
-    if any(folded.endswith(f" {text}") for text in texts) and not _NEGATED.match(folded):
-        return True
-    texts += choices.by_note
-    parts = [part for part in _JOINTS.split(folded) if part]
-    return len(parts) > 1 and all(
-        part in texts or any(_abbreviates(part, text) for text in texts) for part in parts
-    )
-
-
-def is_list(value: str, choices: Choices) -> bool:
-    """Whether a value is the list of all choices."""
-    if not any(sign in value for sign in "|/,"):
-        return False
-    found = read_choices(value, "choices")
-    return found is not None and {fold(t) for t in found.texts} >= {fold(t) for t in choices.texts}
-
-
 @cache
 def _holds_one(passes: ValueTest) -> FieldTest:
     """A test for fields with choices; cached, as `all_fields` needs the same object each time."""
 
     def test(field: Field, slot: FieldSlot) -> bool:
-        if not slot.choices or not field.value or field.is_block or slot.key in _LEGENDS:
+        if not slot.choices or not field.value or slot.key in _LEGENDS:
             return False
-        return passes(field.value, slot.choices)
+        if slot.place == "heading" and (field.is_block or not _WORD.fullmatch(field.value)):
+            return passes(field.value, replace(slot.choices, is_open=True))
+        return not field.is_block and passes(field.value, slot.choices)
 
     return test
-
-
-def _begins(value: str, text: str) -> bool:
-    """Whether a value begins with a choice or its plural: `High for now`, `No（新功能）`."""
-    return bool(re.match(rf"{re.escape(text)}s?(?!\w)", value))
-
-
-def _is_of_another_script(value: str, texts: list[str]) -> bool:
-    """Whether a value may be a translation: it starts in a script that no choice uses."""
-    return not value[0].isascii() and all(text.isascii() for text in texts)
-
-
-def _abbreviates(value: str, text: str) -> bool:
-    """Whether a value abbreviates a choice, or a choice abbreviates the value."""
-    if len(value) > 2 and text.startswith(value):
-        return True
-    return text in _CUT_SHORT and _begins(value, _CUT_SHORT[text])

@@ -16,15 +16,13 @@ from spec_lsp.template.notation.number_ids import NumberIds
 from spec_lsp.template.notation.title_ids import TitleIds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from spec_lsp.markdown.document import Document
     from spec_lsp.markdown.nodes import Field, Table
-    from spec_lsp.markdown.section import Section
     from spec_lsp.template.notation.titles import TitlePattern
     from spec_lsp.text import Span
 
-FieldRegion = Literal["matter", "header", "footer", "section"]
+FieldRegion = Literal["matter", "header", "footer", "section", "heading"]
 ValueKind = Literal["text", "date", "person", "id", "choice", "link", "number", "tags"]
 
 
@@ -33,7 +31,8 @@ class FieldSlot:
     """A field that a template defines.
 
     `placeholder` is the template's value if authors are meant to replace it, `default` is any other
-    value. `is_commented` means that the field is in a comment of the template's front matter.
+    value. `is_commented` means that the field is in a comment of the template's front matter. The
+    place of the value of a section, such as the status of a decision, is its heading.
     `why` says why it is optional, and `kind_why` which words told the kind of its value.
     """
 
@@ -96,6 +95,11 @@ class SectionSlot:
     def fields_by_key(self) -> dict[str, FieldSlot]:
         """The fields of the section by normalised name."""
         return {slot.key: slot for slot in self.fields}
+
+    @cached_property
+    def value(self) -> FieldSlot | None:
+        """The slot of the section's value, if it holds one instead of text."""
+        return next((slot for slot in self.fields if slot.place == "heading"), None)
 
     @property
     def section(self) -> Section:
@@ -274,8 +278,9 @@ class Template:
         ) & frozenset(self.placeholders)
 
     def field(self, key: str) -> FieldSlot | None:
-        """The field slot with a normalised name, outside of sections."""
-        return next((slot for slot in self.fields if slot.key == key), None)
+        """The slot of a field outside of sections, or of a section's value, by normalised name."""
+        slots = (*self.fields, *(each.value for each in self.sections))
+        return next((slot for slot in slots if slot and slot.key == key), None)
 
 
 def without_titles(template: Template) -> Template:
@@ -283,12 +288,10 @@ def without_titles(template: Template) -> Template:
     return replace(template, title_ids=()) if template.title_ids else template
 
 
-def _parted(keys: Iterable[tuple[str, bool]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _parted(keys: Sequence[tuple[str, bool]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The required keys, and the optional ones."""
-    keys = tuple(keys)
-    return tuple(key for key, is_required in keys if is_required), tuple(
-        key for key, is_required in keys if not is_required
-    )
+    required, optional = ([key for key, is_due in keys if is_due is each] for each in (True, False))
+    return tuple(required), tuple(optional)
 
 
 def body_text(document: Document, section: Section) -> str:

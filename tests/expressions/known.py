@@ -20,7 +20,7 @@ QUADRATIC = frozenset(
         "spec_lsp.rules.comments._BREAK",
         "spec_lsp.rules.missing_sections._NUMBERING",
         "spec_lsp.rules.values._HEAD",
-        "spec_lsp.rules.values._JOINTS",
+        "spec_lsp.template.notation.known_values._JOINTS",
         "spec_lsp.storage.cache_folder._DATABASE",
         "spec_lsp.template.notation.choices._NOTE",
         "spec_lsp.template.notation.choices._PARAMETER",

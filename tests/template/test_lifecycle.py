@@ -26,6 +26,22 @@ def test_ends_that_drop_a_document_are_not_final() -> None:
     )
 
 
+def test_a_draft_at_the_end_comes_first() -> None:
+    assert lifecycle("**Status**: Accepted / Proposed / Superseded") == (
+        "status: Proposed; Accepted; Superseded"
+    )
+
+
+def test_a_section_may_hold_the_status() -> None:
+    assert lifecycle("## Status", "", "Draft | Accepted | Rejected") == (
+        "status: Draft; Accepted; Rejected"
+    )
+    assert lifecycle("## Phase", "", "[Idea | Trial]", corrections="{field: Phase}") == (
+        "phase: Idea; Trial; "
+    )
+    assert lifecycle("## Status", "", "Draft | Accepted", "", "Say who decides.") == ""
+
+
 def test_status_comes_before_other_fields() -> None:
     priority, status = "**Priority**: High | Low", "**Document Status**: Draft | Approved"
     assert lifecycle(priority, status) == "document status: Draft; Approved; "

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from spec_lsp.compare import normalise_name
+from spec_lsp.compare import fold, normalise_name
 from spec_lsp.features.completion import ids, links, values
 from spec_lsp.features.completion.typed import Typed, begins_word
 from spec_lsp.features.shared.id_fields import prefixes_of
@@ -16,7 +16,7 @@ from spec_lsp.features.shared.place import Place
 from spec_lsp.features.shared.results import Completion, Completions
 from spec_lsp.features.shared.values import meaning
 from spec_lsp.markdown.nodes import Field
-from spec_lsp.template.notation.choices import read_choices
+from spec_lsp.template.notation.choices import find_choice, read_choices
 from spec_lsp.template.schema import FieldSlot, Template
 from spec_lsp.template.write.fill import field_line
 from spec_lsp.template.write.snippet import plain, with_line_ends
@@ -34,10 +34,20 @@ def value_items(place: Place) -> Completions:
     if not spot or not spot.field or not spot.field_slot:
         return Completions()
     field, slot = spot.field, spot.field_slot
+    if _is_behind_choice(place, field, slot):
+        return Completions()
     if place.document.text[place.offset : field.value_span.start].strip():
         # The cursor is in the markup of the label.
         return Completions()
     return slot_items(place, slot, _typed_value(place, field, slot), field.value)
+
+
+def _is_behind_choice(place: Place, field: Field, slot: FieldSlot) -> bool:
+    """Whether the cursor is in the text after a section's value: `Superseded by ADR-1`."""
+    before = place.document.text[field.value_span.start : place.offset]
+    choice = find_choice(before, slot.choices) if slot.choices else None
+    is_longer = choice is not None and not fold(choice.text).startswith(fold(before))
+    return is_longer and slot.place == "heading"
 
 
 def slot_items(place: Place, slot: FieldSlot, typed: Typed, value: str) -> Completions:
@@ -130,7 +140,7 @@ def _typed_value(place: Place, field: Field, slot: FieldSlot) -> Typed:
 
 def _is_stale(value: str, slot: FieldSlot) -> bool:
     """Whether a value is template text, which is replaced."""
-    return bool(value) and (value == slot.placeholder or bool(read_choices(value)))
+    return bool(value) and (value == slot.placeholder or bool(read_choices(value, slot.name)))
 
 
 def _last_member(typed: Typed, value: str) -> Typed:
@@ -154,7 +164,8 @@ def _missing_slots(place: Place) -> Iterable[FieldSlot]:
     else:
         fields = spot.match.slot.fields if spot.match else ()
         present = {normalise_name(field.name) for field in spot.section.fields}
-        return [slot for slot in fields if slot.key not in present and _is_named(slot)]
+        asked = (slot for slot in fields if slot.place == "section" and slot.key not in present)
+        return [slot for slot in asked if _is_named(slot)]
     present = {match.slot.key for match in binding.fields}
     return [
         slot

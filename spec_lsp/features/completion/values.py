@@ -13,7 +13,8 @@ from spec_lsp.features.shared.results import Completion
 from spec_lsp.features.shared.values import is_unfilled
 from spec_lsp.markdown.front_matter import list_values
 from spec_lsp.safe_markdown import harmless
-from spec_lsp.template.notation.choices import Choice, Choices, find_choice, read_choices
+from spec_lsp.template.notation.choices import Choice, Choices, find_choice
+from spec_lsp.template.notation.known_values import is_list
 from spec_lsp.template.schema import Lifecycle
 from spec_lsp.template.write.snippet import Part, Stop
 from spec_lsp.template.write.values import written_date
@@ -26,7 +27,7 @@ def choice_items(
     typed: Typed, choices: Choices, current: str, lifecycle: Lifecycle | None = None
 ) -> Iterator[Completion]:
     """Offer the values of a choice in template order; the current one is preselected."""
-    chosen = None if read_choices(current) else find_choice(current, choices)
+    chosen = None if is_list(current, choices) else find_choice(current, choices)
     # A complete current value must not filter out the others.
     shows_all = bool(chosen) and typed.text.strip() == current.strip()
     for rank, choice in enumerate(choices.members):

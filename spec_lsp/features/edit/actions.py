@@ -157,6 +157,7 @@ def _is_about_state(page: Page, span: Span) -> bool:
     if not field:
         return False
     line = page.document.line_at(field.span.start)
+    line = Span(line.start, max(line.end, field.value_span.end))
     title = page.entry.title_span
     return _touches(line, span) or bool(title and _touches(title, span))
 

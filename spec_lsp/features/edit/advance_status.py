@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from spec_lsp.compare import fold
 from spec_lsp.features.shared.place import Page
 from spec_lsp.features.shared.values import is_unfilled
 from spec_lsp.markdown.nodes import Cell, Table
 from spec_lsp.rules.engine.model import Change, Fix
 from spec_lsp.template.match.binding import Binding
-from spec_lsp.template.notation.choices import find_choice, read_choices
+from spec_lsp.template.notation.choices import find_choice
+from spec_lsp.template.notation.known_values import is_list
 from spec_lsp.template.schema import SectionSlot, TableSlot
 from spec_lsp.template.write.values import written_date
 from spec_lsp.text import Edit, Span, line_ending
@@ -26,16 +28,23 @@ def next_state(binding: Binding) -> str:
     slot = binding.template.field(lifecycle.field) if lifecycle else None
     if not lifecycle or not slot or not slot.choices:
         return ""
-    order = [state for state in lifecycle.order if state not in lifecycle.dropped]
+    # A family may know more states than the template lists, in another case.
+    listed = {fold(text): text for text in slot.values}
+    order = [
+        listed[fold(state)]
+        for state in lifecycle.order
+        if state not in lifecycle.dropped and fold(state) in listed
+    ]
     value = binding.status
-    chosen = None if read_choices(value) else find_choice(value, slot.choices)
+    chosen = None if is_list(value, slot.choices) else find_choice(value, slot.choices)
     if not chosen:
-        is_open = not value or bool(read_choices(value)) or is_unfilled(value)
+        is_open = not value or is_list(value, slot.choices) or is_unfilled(value)
         return order[0] if order and is_open else ""
     if chosen.text not in order:
         return ""
     after = [s for s in order[order.index(chosen.text) + 1 :] if s.casefold() not in _PAUSED]
-    return "" if chosen.text in lifecycle.final or not after else after[0]
+    is_final = fold(chosen.text) in map(fold, lifecycle.final)
+    return "" if is_final or not after else after[0]
 
 
 def set_status(page: Page, state: str, title: str) -> Fix | None:
@@ -47,6 +56,8 @@ def set_status(page: Page, state: str, title: str) -> Fix | None:
         return None
     lead = " " if page.document.text[: field.value_span.start].endswith(":") else ""
     lead = lead or (" " if field.value_span.start == field.name_span.end else "")
+    if field.style == "heading":
+        lead = "" if field.value else 2 * line_ending(page.document.text)
     edits = [Edit(field.value_span, lead + state)]
     edits += _dates(page, binding)
     edits += _review_rows(page, binding, state)

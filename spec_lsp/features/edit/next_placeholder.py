@@ -55,7 +55,7 @@ def _waits(match: FieldMatch) -> bool:
     field = match.field
     if not field.value:
         return match.slot.is_required and not field.is_block
-    return bool(match.slot.choices and read_choices(field.value))
+    return bool(match.slot.choices and read_choices(field.value, field.name))
 
 
 def _lies_in_another(span: Span, spans: set[Span]) -> bool:

@@ -20,7 +20,8 @@ from spec_lsp.safe_markdown import code, harmless, harmless_lines
 from spec_lsp.template.builtin import SCHEME
 from spec_lsp.template.match.content import asks, is_filled
 from spec_lsp.template.match.sections import SectionMatch
-from spec_lsp.template.notation.choices import Choice, find_choice, read_choices
+from spec_lsp.template.notation.choices import Choice, find_choice
+from spec_lsp.template.notation.known_values import is_list
 from spec_lsp.template.schema import FieldSlot, SectionSlot
 from spec_lsp.workspace.collect.progress import leftovers
 from spec_lsp.workspace.entry import Entry
@@ -133,7 +134,7 @@ def _field_text(slot: FieldSlot, value: str) -> str:
     head = f"**{harmless(slot.name)}**{required}"
     if not slot.choices:
         return f"{head}\n\n{meaning(slot)}"
-    chosen = None if read_choices(value) else find_choice(value, slot.choices)
+    chosen = None if is_list(value, slot.choices) else find_choice(value, slot.choices)
     lines = [
         f"- {_bold(choice.text, is_bold=choice == chosen)}{_note(choice)}"
         for choice in slot.choices.members

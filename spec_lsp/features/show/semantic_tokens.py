@@ -52,7 +52,8 @@ def _fields(page: Page, within: Span) -> Iterator[SemanticToken]:
     """Yield tokens for the names of template fields, and for listed values."""
     for match in _matches(page, within):
         field = match.field
-        yield SemanticToken(field.name_span, "field")
+        if field.style != "heading":
+            yield SemanticToken(field.name_span, "field")
         if match.slot.choices and field.value:
             yield SemanticToken(field.value_span, "value", _stage(page, match))
 

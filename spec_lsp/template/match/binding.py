@@ -10,11 +10,13 @@ from itertools import compress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from spec_lsp.compare import normalise_name
+from spec_lsp.markdown.heading_field import heading_field
 from spec_lsp.markdown.nodes import Field
 from spec_lsp.markdown.section import Section
 from spec_lsp.memo import Rows, lazy, once
 from spec_lsp.template.match.fields import FieldMatch, FieldTest, match_fields
 from spec_lsp.template.match.sections import SectionMatch, match_sections
+from spec_lsp.template.notation.choices import read_choices
 from spec_lsp.template.read.states import STATUS_KEYS
 from spec_lsp.text import Span
 
@@ -100,8 +102,18 @@ class Binding:
         return match.slot if match else None
 
     def field(self, key: str) -> Field | None:
-        """The document's field for the slot with a normalised name."""
+        """The document's field for the slot with a normalised name, or the value of a section."""
+        return self._outer_field(key) or self._section_value(key)
+
+    def _outer_field(self, key: str) -> Field | None:
         return next((match.field for match in self.fields if match.slot.key == key), None)
+
+    def _section_value(self, key: str) -> Field | None:
+        slot = self.template.field(key)
+        for match in self.sections if slot and slot.place == "heading" else ():
+            if match.slot.value is slot and (field := heading_field(self.section(match).chunk)):
+                return field.shift(self.document.starts[match.index])
+        return None
 
     def sections_of(self, slot: SectionSlot) -> list[Section]:
         """The document's sections for a slot."""
@@ -122,7 +134,7 @@ class Binding:
             return None
         key = self.template.lifecycle.field
         others = (f for f in self.document.header_fields if normalise_name(f.name) == key)
-        return self.field(key) or next(others, None)
+        return self._outer_field(key) or next(others, None)
 
     @lazy
     def status_section(self) -> Span | None:
@@ -131,6 +143,9 @@ class Binding:
         for match in self.sections if once(self.template, _has_status_section) else ():
             if match.slot.pattern.key in STATUS_KEYS:
                 section = self.section(match)
+                value = heading_field(section.chunk)
+                if value and read_choices(value.value, value.name):
+                    return value.value_span.shift(section.start)
                 start = max((each.span.end for each in section.comments), default=0)
                 start, end = max(start, section.body_span.start), section.body_span.end
                 words = _FIRST_WORDS.search(self.document.text, start, end)
@@ -142,10 +157,11 @@ class Binding:
 
     def section_fields(self, match: SectionMatch) -> Iterator[FieldMatch]:
         """The fields of a section that have a slot."""
-        slots = match.slot.fields_by_key
-        for each in self.document.body_fields(self.section(match)) if slots else ():
-            if slot := slots.get(normalise_name(each.name)):
-                yield FieldMatch(each, slot)
+        start, footer_start = self.document.starts[match.index], self.document.footer_start
+        for local, slot in _known_fields(self, match):
+            placed = local.shift(start)
+            if placed.span.start < footer_start:
+                yield FieldMatch(placed, slot)
 
     def all_fields(self, passes: FieldTest | None = None) -> Iterator[FieldMatch]:
         """The fields of the header, the footer and all sections, or those that pass a test.
@@ -227,10 +243,14 @@ def _known_fields(binding: Binding, match: SectionMatch) -> list[tuple[Field, Fi
     if not match.slot.fields:
         return []
     chunk = binding.document.chunks[match.index]
-    return once(chunk, _read_known_fields, match.slot) if chunk.fields else []
+    may_hold_some = chunk.fields or match.slot.value
+    return once(chunk, _read_known_fields, match.slot) if may_hold_some else []
 
 
 def _read_known_fields(chunk: Chunk, slot: SectionSlot) -> list[tuple[Field, FieldSlot]]:
+    if slot.value:
+        field = heading_field(chunk)
+        return [(field, slot.value)] if field and field.value else []
     slots = slot.fields_by_key
     named = ((field, slots.get(normalise_name(field.name))) for field in chunk.fields)
     return [(field, asked) for field, asked in named if asked]

@@ -217,6 +217,7 @@ def _is_unfilled(binding: Binding, match: SectionMatch) -> bool:
         and not _has_children(binding, match)
         and not _is_empty(binding, match)
         and guides(binding, match.slot)
+        and not match.slot.value
         and not explains(match.slot)
         and not _is_contents(match.slot.title)
         and not is_kept(binding, match.slot)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from spec_lsp.compare import normalise_name
+from spec_lsp.markdown.heading_field import heading_field
 
 if TYPE_CHECKING:
     from spec_lsp.markdown.nodes import Cell, Field, Item
@@ -63,7 +64,7 @@ class _Locator:
             return self._spot("code")
         if any(comment.span.start < offset < comment.span.end for comment in section.comments):
             return self._spot("comment")
-        return self._in_table() or self._in_item() or self._spot("body")
+        return self._in_value() or self._in_table() or self._in_item() or self._spot("body")
 
     def _spot(self, part: Part, **more: object) -> SlotPosition:
         return SlotPosition(self.offset, part, self.section, self.match, **more)  # type: ignore[arg-type]
@@ -91,6 +92,18 @@ class _Locator:
         if self.match:
             return next((slot for slot in self.match.slot.fields if slot.key == key), None)
         return None
+
+    def _in_value(self) -> SlotPosition | None:
+        """The value of the section, on its lines; anywhere in a section without text."""
+        slot = self.match.slot.value if self.match else None
+        local = heading_field(self.section.chunk) if slot else None
+        if not local:
+            return None
+        field = local.shift(self.section.start)
+        first = self.binding.document.line_at(field.value_span.start).start
+        last = self.binding.document.line_at(field.value_span.end).end
+        is_here = first <= self.offset <= last or not field.value
+        return self._spot("value", field=field, field_slot=slot) if is_here else None
 
     def _in_table(self) -> SlotPosition | None:
         for table in self.section.tables:

@@ -15,7 +15,7 @@ _LEAD = re.compile(r"(?:(?:choose|select|pick) )?(?:one|any|either) of:?\s+", re
 _OR = re.compile(r", ?(?:or )?| or ", re.IGNORECASE)
 _ELLIPSIS = ("…", "...", "etc.", "etc")
 _PARAMETER = re.compile(
-    r"\s*(?:\[[^\]]*\](?:\([^)]*\))?|<[^>]*>|\{[^}]*\}|\b[A-Z]{2,}[-_](?:\d+|X+|N+)\b).*$"
+    r"\s*(?:\[[^\]]*\](?:\([^)]*\))?|<[^>]*>|\{[^}]*\}|\b[A-Z]{2,}[-_](?:(?:\d+|X+|N+)\b|#+)).*$"
 )
 _PLACEHOLDER_WORDS = re.compile(
     r"\b(?:url|urls|link|links|description|text|ticket|issue|name|names|email|title|path|date|time"
@@ -43,11 +43,13 @@ _KNOWN_PAIRS = {
 def read_choices(value: str, name: str = "") -> Choices | None:
     """The choices that a template's value lists, or None if it is not such a list."""
     text, wrapper = unwrap(value)
+    # `What is the status, such as proposed, accepted or rejected?`
+    asked = text.removesuffix("?").partition(" such as ")[2] if text.endswith("?") else ""
     are_examples = bool(_EXAMPLES.search(text))
-    text = _EXAMPLES.sub("", text).strip()
+    text = asked or _EXAMPLES.sub("", text).strip()
     lead = _LEAD.match(text)
     text = text[lead.end() :] if lead else text
-    for members in _splits(text, name, is_wrapped=bool(wrapper[0] or lead)):
+    for members in _splits(text, name, is_wrapped=bool(wrapper[0] or lead or asked)):
         found = [_member(member) for member in members]
         kept = tuple(choice for choice in found if choice)
         if len(kept) >= 2:
@@ -55,7 +57,7 @@ def read_choices(value: str, name: str = "") -> Choices | None:
             is_open = are_examples or ("|" not in text and "/" not in text)
             is_open = is_open or any("," in choice.note for choice in kept)
             is_open = is_open or len(kept) < len(found) or any(choice.is_open for choice in kept)
-            return Choices(kept, is_open, wrapper)
+            return Choices(kept, is_open, wrapper, value)
     return None
 
 
@@ -196,12 +198,14 @@ class Choice:
 class Choices:
     """The values that a field or a column may have, in life-cycle order.
 
-    `wrapper` is the pair of brackets around the list in the template, such as `[` and `]`.
+    `wrapper` is the pair of brackets around the list in the template, such as `[` and `]`, and
+    `written` the whole list as it is there.
     """
 
     members: tuple[Choice, ...]
     is_open: bool = False
     wrapper: tuple[str, str] = ("", "")
+    written: str = ""
 
     @property
     def texts(self) -> tuple[str, ...]:

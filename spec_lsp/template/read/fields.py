@@ -9,12 +9,14 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from spec_lsp.compare import OPTIONAL, normalise, normalise_name, optional_mark
+from spec_lsp.markdown.heading_field import heading_field
 from spec_lsp.template.notation.candidates import candidates_in
 from spec_lsp.template.notation.choices import read_choices, unwrap
 from spec_lsp.template.notation.file_patterns import file_pattern, names_path
 from spec_lsp.template.notation.placeholders import is_placeholder
 from spec_lsp.template.notation.wording import is_for_later, may_be_absent, names_relation
 from spec_lsp.template.read.front_matter_notes import commented_fields, matter_notes
+from spec_lsp.template.read.states import STATUS_KEYS
 from spec_lsp.template.schema import FieldSlot
 
 if TYPE_CHECKING:
@@ -28,15 +30,9 @@ if TYPE_CHECKING:
     from spec_lsp.template.schema import FieldRegion, ValueKind
 
 _METADATA = {
-    "document control",
-    "document details",
-    "document info",
-    "document information",
-    "document metadata",
-    "metadata",
-    "meta data",
-    "meta",
-}
+    "document control", "document details", "document info", "document information",
+    "document metadata", "metadata", "meta data", "meta",
+}  # fmt: skip
 _DATE_NAME = re.compile(
     r"\b(?:date|created|updated|modified|last updated|due|deadline|next review|review date"
     r"|decided on|at)\b(?!\s+by\b)",
@@ -52,6 +48,7 @@ _PERSON = re.compile(
     r"|name)\b",
     re.IGNORECASE,
 )
+_STATES = frozenset("status state priority severity type category stage phase level".split())
 _TAGS = re.compile(r"\b(?:tags|labels|keywords|topics|modules?|components?)\b", re.IGNORECASE)
 _WAITING = re.compile(
     r"\b[XYN]\b(?![/'’])|\b(?:fill|insert|enter|your|describe|list of|link to)\b|\.\.\.|…|^\(.*\)$"
@@ -113,13 +110,29 @@ def document_fields(document: Document) -> tuple[FieldSlot, ...]:
 
 
 def section_fields(document: Document, section: Section) -> tuple[FieldSlot, ...]:
-    """The fields inside a section; a label that is an ID is a definition, not a field."""
+    """The fields inside a section; a label that is an ID is a definition, not a field.
+
+    A section whose only text lists values, as `## Status` in decision records, is a field itself.
+    """
+    if value := _section_value(document, section):
+        return (value,)
     names_tell = is_metadata(section.title)
     return _distinct(
         field_slot(field, "section", document, names_tell=names_tell)
         for field in document.body_fields(section)
         if not _ID_SHAPE.fullmatch(field.name)
     )
+
+
+def _section_value(document: Document, section: Section) -> FieldSlot | None:
+    """The slot of a section's value; None if it has text other than a list of statuses."""
+    title = normalise(section.title)
+    is_state = title in STATUS_KEYS or title.rpartition(" ")[2] in _STATES
+    field = heading_field(section.chunk) if is_state else None
+    if not field or field.is_block or not field.value or section.index in document.outline.children:
+        return None
+    slot = field_slot(field.shift(section.start), "heading", document)
+    return replace(slot, key=title, name=section.title) if slot.choices else None
 
 
 def field_slot(

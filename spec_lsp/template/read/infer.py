@@ -55,7 +55,8 @@ def infer(
     own_id, id_field = ids.own_id(document, fields)
     if "id" in texts:
         own_id = pattern_of(texts["id"]) or own_id
-    lifecycle, faults = read_lifecycle(fields, corrections)
+    values = (slot.value for slot in sections if slot.value)
+    lifecycle, faults = read_lifecycle((*fields, *values), corrections)
     place = _file_pattern(fields)
     template = Template(
         kind=texts.get("kind") or kind_of(document, title),

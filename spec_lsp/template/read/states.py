@@ -29,6 +29,7 @@ STATUS_KEYS = (
         "상태",
     ),
 )
+_DRAFTS = {"draft", "proposed"}
 _DROPPED = {
     "abandoned",
     "archived",
@@ -66,6 +67,10 @@ def read_lifecycle(
     order = slot.values
     dropped = tuple(value for value in order if value.casefold() in _DROPPED)
     living = tuple(value for value in order if value not in dropped) or order
+    if living[-1].casefold() in _DRAFTS:
+        # `Accepted / Proposed / Superseded` begins with what most documents are.
+        living = (living[-1], *living[:-1])
+        order = (*living, *dropped)
     states = {"draft": living[:1], "final": living[-1:], "dropped": dropped}
     faults: list[Fault] = []
     for name in states:

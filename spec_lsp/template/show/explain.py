@@ -33,6 +33,7 @@ _PLACES = {
     "header": "Header field",
     "footer": "Footer field",
     "section": "Section field",
+    "heading": "Value of section",
 }
 _KINDS = {
     "date": "a date",

@@ -207,7 +207,7 @@ def _guidance(slot: SectionSlot, section: Section, taken: Sequence[Span]) -> Ite
             *(comment.span for comment in section.comments),
         ]
     )
-    for local in section.chunk.paragraphs if slot.guidance else ():
+    for local in section.chunk.paragraphs if slot.guidance and not slot.value else ():
         span = local.shift(section.start)
         text = local.of(section.chunk.text)
         if others.overlap(span) or not text.strip():

@@ -11,6 +11,7 @@ from spec_lsp.template.match.binding import each_match
 from spec_lsp.template.match.content import asks, is_filled
 from spec_lsp.template.match.leftovers import is_leftover, may_be_left
 from spec_lsp.template.notation.choices import find_choice, read_choices
+from spec_lsp.template.notation.known_values import is_list
 from spec_lsp.template.notation.placeholders import is_unmistakable
 from spec_lsp.workspace.config.status_words import StatusWords, words_of_languages
 from spec_lsp.workspace.entry import Stage
@@ -42,8 +43,10 @@ def stage_of(status: str, binding: Binding | None, words: StatusWords) -> Stage:
     lifecycle = binding.template.lifecycle if binding else None
     if lifecycle and binding:
         slot = binding.template.field(lifecycle.field)
+        if slot and slot.choices and is_list(status, slot.choices):
+            return "draft"
         choice = find_choice(status, slot.choices) if slot and slot.choices else None
-        if choice and lifecycle.final:
+        if choice and lifecycle.final and fold(choice.text) in map(fold, lifecycle.order):
             sets: tuple[tuple[Stage, tuple[str, ...]], ...] = (
                 ("dropped", lifecycle.dropped),
                 ("final", lifecycle.final),

@@ -23,6 +23,7 @@ from spec_lsp.workspace.families.reader import builtin_family, family_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from spec_lsp.template.schema import SectionSlot
     from spec_lsp.workspace.families.schema import Family, FamilyKind, IdClass, NeededPart
 
 _NUMBERED = re.compile(r"/\{number:(?P<digits>[1-9])\}-\{slug\}\.md$")
@@ -45,6 +46,7 @@ def kind_template(family: Family, kind: FamilyKind, path: str, text: str) -> Tem
         name=found.name if text else kind.name.capitalize(),
         fields=_with_choices(found, kind),
         id=own_id,
+        sections=tuple(_opened(slot, kind) for slot in found.sections),
         ids=(*_ids(family, kind), *_other_ids(family, found)),
         lifecycle=_lifecycle(found, kind),
         directory=found.directory or (place.directory if place else ""),
@@ -87,6 +89,15 @@ def _with_choices(template: Template, kind: FamilyKind) -> tuple[FieldSlot, ...]
         known[normalise_name(name)] = Choices(tuple(map(Choice, values)))
     fields = template.fields
     return tuple(replace(f, choices=known[f.key]) if f.key in known else f for f in fields)
+
+
+def _opened(slot: SectionSlot, kind: FamilyKind) -> SectionSlot:
+    """A section whose value is an open field of the family; such a field may have any value."""
+    value, life = slot.value, kind.lifecycle
+    if not life or not life.open or not value or value.key != normalise_name(life.field):
+        return slot
+    choices = value.choices and replace(value.choices, is_open=True)
+    return replace(slot, fields=(replace(value, choices=choices),))
 
 
 def _lifecycle(template: Template, kind: FamilyKind) -> Lifecycle | None:
