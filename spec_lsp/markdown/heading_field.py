@@ -16,7 +16,10 @@ _BELOW = re.compile(r"[\s>]*+(?:[-*+][ \t]++)?(?P<value>(?:[^\n]*[,|/][ \t]*\n)*
 
 
 def heading_field(chunk: Chunk) -> Field | None:
-    """The heading as a label, with the line below it as the value; None if no text is below."""
+    """The heading as a label, with the line below it as the value, which may be empty.
+
+    None if the section begins with a table, code or the like.
+    """
     heading, text = chunk.heading, chunk.visible
     if not heading:
         return None
