@@ -48,7 +48,7 @@ _PERSON = re.compile(
     r"|name)\b",
     re.IGNORECASE,
 )
-_STATES = frozenset("status state priority severity type category stage phase level".split())
+_STATES = ("status", "state", "priority", "severity", "type", "category", "stage", "phase")
 _TAGS = re.compile(r"\b(?:tags|labels|keywords|topics|modules?|components?)\b", re.IGNORECASE)
 _WAITING = re.compile(
     r"\b[XYN]\b(?![/'’])|\b(?:fill|insert|enter|your|describe|list of|link to)\b|\.\.\.|…|^\(.*\)$"
@@ -110,10 +110,7 @@ def document_fields(document: Document) -> tuple[FieldSlot, ...]:
 
 
 def section_fields(document: Document, section: Section) -> tuple[FieldSlot, ...]:
-    """The fields inside a section; a label that is an ID is a definition, not a field.
-
-    A section whose only text lists values, as `## Status` in decision records, is a field itself.
-    """
+    """The fields inside a section; a label that is an ID is a definition, not a field."""
     if value := _section_value(document, section):
         return (value,)
     names_tell = is_metadata(section.title)
