@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def chunk_fields(chunk: ChunkSource) -> tuple[Field, ...]:
     """The labels and values in a chunk, in order."""
-    found = [*_line_fields(chunk)] if ":" in chunk.plain else []
+    found = [*_line_fields(chunk)] if ":" in chunk.plain or "：" in chunk.plain else []
     if chunk.matter:
         found += matter_fields(chunk.text, chunk.matter)
     if chunk.opens_document:
@@ -57,6 +57,7 @@ def _header_lines(chunk: ChunkSource) -> frozenset[int]:
     """The lines of paragraphs in which every line has the form `Label: value`.
 
     The first line of the document may be a title, and a value may be on the line below its label.
+    Lines right below a quote are not meant to be in it.
     """
     found: set[int] = set()
     text = chunk.visible
@@ -64,8 +65,10 @@ def _header_lines(chunk: ChunkSource) -> frozenset[int]:
         lines = chunk.lines_of(block)
         if chunk.is_first and not chunk.level and block is chunk.blocks[0]:
             lines = lines[1:] if len(lines) > 1 and not is_plain_field(text, lines[0]) else lines
-        if lines and _are_fields(text, lines):
-            found.update(range(block.line, block.end))
+        quoted = [line.of(text).lstrip().startswith(">") for line in lines]
+        below = quoted.index(False) if any(quoted) and not all(quoted) else 0
+        if lines and _are_fields(text, lines[below:]):
+            found.update(range(block.end - len(lines) + below, block.end))
     return frozenset(found)
 
 
@@ -73,7 +76,7 @@ def _are_fields(text: str, lines: list[Span]) -> bool:
     """Whether every line is a field, or the value of a label alone on the line above."""
     above = ""
     for line in lines:
-        if not is_plain_field(text, line) and not above.endswith(":"):
+        if not is_plain_field(text, line) and not above.endswith((":", "：")):
             return False
         above = line.of(text).rstrip() if is_plain_field(text, line) else ""
     return True

@@ -21,12 +21,19 @@ if TYPE_CHECKING:
 _MARGIN = (
     r"[ \t]*(?:>[ \t]*)*(?P<list>(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)?(?P<box>\[[ xX~-]\]\*?[ \t]+)?"
 )
-_BOLD = r"(?P<mark>\*\*|__)(?P<name>[^*_:\n][^*:\n]{0,79}?)(?::(?P=mark)|(?P=mark)[ \t]*:)"
-_PLAIN = r"(?P<plain>\[[^\[\]\n]{1,60}\]|[A-Za-z][^*:\n`|<>{}\[\]]{0,47}+)[ \t]?:(?=[ \t]|$)"
+_BOLD = (
+    r"(?P<mark>\*\*|__)(?P<name>[^*_:：\n][^*:：\n]{0,79}?)"
+    r"(?:[:：](?P=mark)|(?P=mark)[ \t]*[:：])"
+)
+_PLAIN = (
+    r"(?P<plain>\[[^\[\]\n]{1,60}\]|[^\W\d_][^*:：，。、\n`|<>{}\[\]]{0,47}+)"
+    r"[ \t]?(?::(?=[ \t]|$)|：)"
+)
 _WHOLE = (
     r"(?P<whole>\*\*|__)(?P<label>[A-Za-z][^*_:\n]{0,47}):[ \t]+"
     r"(?P<inner>[^\s*][^*\n]{0,199}?)(?P=whole)"
 )
+_COLON = re.compile("[:：]")  # also the wide one of Chinese and Japanese
 _FIRST = re.compile(rf"{_MARGIN}(?:{_BOLD}|{_PLAIN}|{_WHOLE})")
 _NEXT = re.compile(rf"(?<=[\s|,;·•(-]){_BOLD}")
 _SEPARATORS = tuple("|·•;,–—-")
@@ -50,9 +57,9 @@ def fields_of(
     counts if the text has a `header`. The value of a label with an empty rest of line is the block
     that follows, unless another field or the end follows.
     """
-    at = text.find(":", start)
-    while at >= 0:
-        begin, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    colon = _COLON.search(text, start)
+    while colon:
+        begin, end = text.rfind("\n", 0, colon.start()) + 1, text.find("\n", colon.start())
         end = end if end >= 0 else len(text)
         first = _FIRST.match(text, begin, end)
         if first and (number := lines.line_of(begin)) not in dead:
@@ -60,7 +67,7 @@ def fields_of(
             for field in _line_fields(text, first, end) if is_head else ():
                 is_block = not field.value and _has_value_below(text, lines, number, field, header)
                 yield field._replace(is_block=True) if is_block else field
-        at = text.find(":", end)
+        colon = _COLON.search(text, end)
 
 
 def is_plain_field(text: str, line: Span) -> bool:

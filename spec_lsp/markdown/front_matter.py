@@ -23,9 +23,12 @@ _KEY = (
     r"(?:(?P<name>[^\W\d][\w.()/&-]*+(?>(?: ++[\w.()/&-]++)*))"
     r"""|"(?P<double>[^"\r\n]+)"|'(?P<single>[^'\r\n]+)')[ \t]*:(?=[ \t\r\n]|\Z)"""
 )
+# Generators put comments on lines before it, such as `<!-- generated -->`.
+_LEAD = rf"\ufeff?(?>(?:<!--(?:(?!-->)[^\r\n])*-->[ \t]*{_BREAK})*)"
+_OPEN = re.compile(rf"{_LEAD}---")
 # A key must come first, because a document may begin with a thematic break.
 _MATTER = re.compile(
-    rf"\ufeff?---[ \t]*{_BREAK}(?>(?:[ \t]*(?:#[^\r\n]*)?{_BREAK})*)(?={_KEY}|---|\.\.\.)"
+    rf"{_LEAD}---[ \t]*{_BREAK}(?>(?:[ \t]*(?:#[^\r\n]*)?{_BREAK})*)(?={_KEY}|---|\.\.\.)"
     rf".*?{_START}(?:---|\.\.\.){_END}",
     re.DOTALL,
 )
@@ -45,14 +48,14 @@ _DASH = re.compile(rf"{_START}[ \t]*-(?:[ \t]+|(?=[\r\n])|\Z)")
 
 
 def matter_span(text: str) -> Span | None:
-    """The front matter at the start of a text, both fences included."""
+    """The front matter at the start of a text, with both fences and comments before them."""
     match = _MATTER.match(text) if may_open_matter(text) else None
     return Span(0, match.end()) if match else None
 
 
 def may_open_matter(text: str) -> bool:
     """Whether a text begins with a front matter fence, which a later line may close."""
-    return text.startswith(("---", "\ufeff---"))
+    return text.startswith(("---", "\ufeff", "<!--")) and bool(_OPEN.match(text))
 
 
 def matter_fields(text: str, span: Span) -> Iterator[Field]:
