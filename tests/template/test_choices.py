@@ -52,6 +52,8 @@ def test_a_list_of_choices_is_written_in_many_ways(value: str, name: str, expect
     ("value", "name"),
     [
         ("[Performance/Security/Scalability requirement]", "NFR-1"),
+        ("[Hash/Signature]", "Signature"),
+        ("[None / Specific conditions]", "Conditions"),
         ("[What comes first, and what it proves]", "Phase 1"),
         ("Ada, Ben, Cid", "Authors"),
         ("[description | ticket/issue URL]", "Input"),
@@ -74,6 +76,12 @@ def test_a_list_of_choices_is_written_in_many_ways(value: str, name: str, expect
 def test_text_that_only_looks_like_a_list_has_no_choices(value: str, name: str) -> None:
     choices = read_choices(value, name)
     assert choices is None or len([text for text in choices.texts if text.strip("- ")]) == 0
+
+
+def test_a_description_among_the_choices_opens_the_list() -> None:
+    choices = read_choices("Documented | Open | short plain-language status", "Status")
+    assert choices is not None
+    assert choices.is_open
 
 
 def test_several_fields_on_one_line_are_not_choices() -> None:

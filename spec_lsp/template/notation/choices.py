@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from spec_lsp.compare import fold, without_decoration
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _WRAPPERS = (("{{", "}}"), ("[", "]"), ("{", "}"), ("<", ">"), ("(", ")"), ("`", "`"))
 _OPENERS = tuple({left[0] for left, _ in _WRAPPERS})
@@ -57,8 +61,16 @@ def read_choices(value: str, name: str = "") -> Choices | None:
             is_open = are_examples or ("|" not in text and "/" not in text)
             is_open = is_open or any("," in choice.note for choice in kept)
             is_open = is_open or len(kept) < len(found) or any(choice.is_open for choice in kept)
+            is_open = is_open or _describes_one(kept)
             return Choices(kept, is_open, wrapper, value)
     return None
+
+
+def _describes_one(choices: Iterable[Choice]) -> bool:
+    """Whether one of the capitalised choices is a description: `Open | a short explanation`."""
+    texts = [choice.text for choice in choices]
+    phrases = [text for text in texts if text[:1].islower() and len(text.split()) > 2]
+    return bool(phrases) and any(text[:1].isupper() for text in texts)
 
 
 def unwrap(value: str) -> tuple[str, tuple[str, str]]:
@@ -116,11 +128,13 @@ def _splits(text: str, name: str, *, is_wrapped: bool) -> list[list[str]]:
         return [members] if _is_list(members) else []
     if " / " in text:
         members = text.split(" / ")
-        is_sure = _is_plain_list(members) or _are_words(members, name)
+        are_short = len(members) > 2 or not any(" " in member.strip() for member in members)
+        is_sure = _is_plain_list(members) and (are_short or _is_pair(members, name))
+        is_sure = is_sure or _are_words(members, name)
         return [members] if is_sure and _is_list(members) else []
     if "/" in text and not re.search(r"\s", text):
         members = text.split("/")
-        return [members] if _is_slashed(members, is_labelled=bool(name) or is_wrapped) else []
+        return [members] if _is_slashed(members, name) else []
     if "," in text and _STATUS_LIKE.search(name):
         members = _OR.split(" ".join(text.split()).rstrip("."))
         is_sure = is_wrapped or (len(members) > 2 and _is_plain_list(members))
@@ -153,21 +167,24 @@ def _are_words(members: list[str], name: str) -> bool:
     return len(members) > 2 and bool(_STATUS_LIKE.search(name)) and all(words)
 
 
-def _is_slashed(members: list[str], *, is_labelled: bool) -> bool:
-    """Whether parts joined by slashes are a list: `High/Med/Low` is one, `CI/CD` is a word.
-
-    A list of two needs a label or brackets, or must be a known pair.
-    """
+def _is_slashed(members: list[str], name: str) -> bool:
+    """Whether parts joined by slashes are a list: `High/Med/Low` is one, `CI/CD` is a word."""
     if not all(re.fullmatch(r"[A-Z][A-Za-z-]{1,24}", member) for member in members):
         return False
     if any(_PLACEHOLDER_WORDS.fullmatch(member) for member in members):
         return False
     if len(members) > 2:
         return not all(member.isupper() for member in members)
-    pair = tuple(member.casefold() for member in members)
-    return pair in _KNOWN_PAIRS or (
-        is_labelled and all(re.fullmatch(r"[A-Z][a-z]{3,}", m) for m in members)
-    )
+    return _is_pair(members, name) and not any(member[1:].isupper() for member in members)
+
+
+def _is_pair(members: list[str], name: str) -> bool:
+    """Whether two parts are all values: for a status and the like, or if the pair is known.
+
+    Otherwise they describe what to write: `[Hash/Signature]`.
+    """
+    pair = tuple(member.strip().casefold() for member in members)
+    return pair in _KNOWN_PAIRS or bool(_STATUS_LIKE.search(name))
 
 
 def _member(text: str) -> Choice | None:
