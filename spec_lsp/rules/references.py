@@ -25,7 +25,6 @@ from spec_lsp.workspace.facts import (
 )
 from spec_lsp.workspace.failing_links import CommonFailures, fails
 from spec_lsp.workspace.index import DefinitionSite
-from spec_lsp.workspace.index_keys import shape_of
 from spec_lsp.workspace.link_targets import has_anchor, target_path
 from spec_lsp.workspace.resolve import IdResolver
 from spec_lsp.workspace.titles import added_again
@@ -155,7 +154,8 @@ def broken_link(view: FileContext) -> Iterator[Finding]:
 def unmapped_links(view: FileContext) -> Iterator[Finding]:
     """Links of one form fail in most documents that have them: one cause, reported once.
 
-    A site generator may resolve them, or another repository may have their targets.
+    A site generator may resolve them, another repository may have their targets, or they lead into
+    a folder that is not at the top of the workspace, such as that of a container.
     `[links]` in the configuration says where such links lead; the fixes write it.
     The problem is on the first document with such a link.
     """
@@ -163,11 +163,11 @@ def unmapped_links(view: FileContext) -> Iterator[Finding]:
     seen: set[str] = set()
     for each in once(view, _failing):
         found = common.of(each)
-        shape = shape_of(each.path)
-        if found and found.first == view.entry.path and shape not in seen:
-            seen.add(shape)
-            name = posixpath.basename(each.path)
-            message = f"Links such as “{name}” lead nowhere in most of {found.documents} documents"
+        if found and found.first == view.entry.path and found.cause not in seen:
+            seen.add(found.cause)
+            shown = posixpath.basename(each.path)
+            like = f"into {found.cause}" if found.cause.endswith("/") else f"such as “{shown}”"
+            message = f"Links {like} lead nowhere in most of {found.documents} documents"
             yield Finding(each.span, message, partial(link_mapping.map_links, view.entry, each))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from spec_lsp.identifiers import number_of, prefix_of
@@ -118,7 +119,12 @@ def _alike(index: Index, path: str, before: Version, after: Version) -> set[str]
             linking = {each for each in shaped.get(shape, ()) if _links_to(index, each, names)}
             affected |= linking
             changed.update([shape] if linking else [])
+        top = index_keys.top_of(path)
+        if top and len([*islice(index.below(top[:-1]), 2)]) < 2:
+            affected.update(shaped.get(top, ()))  # The folder has come or gone.
     for shape in changed:
+        if shape.endswith("/") and index.is_folder(shape[:-1]):
+            continue
         sources = shaped.get(shape, ())
         affected.update(sources if len(sources) >= index_keys.COMMON - 1 else ())
     return affected

@@ -6,11 +6,13 @@ import posixpath
 from heapq import nsmallest
 from typing import TYPE_CHECKING, NamedTuple
 
-from spec_lsp.workspace.index_keys import COMMON, PAGE_SHAPES, shape_of
+from spec_lsp.workspace.index_keys import COMMON, PAGE_SHAPES, shape_of, top_of
 from spec_lsp.workspace.link_targets import exists, is_outside, target_path
 from spec_lsp.workspace.sites import pages
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spec_lsp.workspace.entry import Entry
     from spec_lsp.workspace.facts import Reference
     from spec_lsp.workspace.workspace import Workspace
@@ -21,8 +23,12 @@ _FAILING = 0.75  # share of links
 
 
 class CommonFailure(NamedTuple):
-    """A shape of links that fail in most documents: the first document, and how many have it."""
+    """Links that fail in most documents: the first document, and how many have such links.
 
+    `cause` is their shape, or the folder at the top that does not exist, with its slash.
+    """
+
+    cause: str
     first: str
     documents: int
 
@@ -42,12 +48,19 @@ class CommonFailures:
         return self._of_paths[link.path]
 
     def _found(self, link: Reference) -> CommonFailure | None:
-        shape = shape_of(link.path)
-        if not _shares_cause(self._workspace, link):
-            return None
-        if shape not in self._known:
-            self._known[shape] = _common_failure(self._workspace, shape)
-        return self._known[shape]
+        causes = [top_of(link.path)] if has_lost_top(self._workspace, link.path) else []
+        if _shares_cause(self._workspace, link):
+            causes.append(shape_of(link.path))
+        for cause in causes:
+            if cause not in self._known:
+                self._known[cause] = _common_failure(self._workspace, cause)
+        return next((each for cause in causes if (each := self._known[cause])), None)
+
+
+def has_lost_top(workspace: Workspace, path: str) -> bool:
+    """Whether a path is in a folder at the top that does not exist, such as that of a container."""
+    top = top_of(path)
+    return bool(top) and not exists(workspace, top[:-1])
 
 
 def fails(workspace: Workspace, entry: Entry, link: Reference) -> bool:
@@ -65,8 +78,7 @@ def _shares_cause(workspace: Workspace, link: Reference) -> bool:
     """
     if shape_of(link.path) not in PAGE_SHAPES or site_of(workspace, link.path):
         return True
-    first, slash, _ = link.path.partition("/")
-    return bool(slash) and first != ".." and not exists(workspace, first)
+    return has_lost_top(workspace, link.path)
 
 
 def site_of(workspace: Workspace, path: str) -> str:
@@ -79,22 +91,35 @@ def site_of(workspace: Workspace, path: str) -> str:
     return ""
 
 
-def _common_failure(workspace: Workspace, shape: str) -> CommonFailure | None:
-    """How links of a shape fail in the whole collection; None if they do not, as a rule."""
-    sources = workspace.index.tables.shaped.get(shape, {})
+def _common_failure(workspace: Workspace, cause: str) -> CommonFailure | None:
+    """How links with a cause fail in the whole collection; None if they do not, as a rule."""
+    sources = workspace.index.tables.shaped.get(cause, {})
     if len(sources) < COMMON:
         return None
+    if cause.endswith("/"):  # All of them fail.
+        lost = (each for each in sorted(sources) if any(_own_links(workspace, each, cause)))
+        return CommonFailure(cause, next(lost, ""), len(sources))
     failing: dict[str, int] = {}
     count = 0
     for path in nsmallest(_READ, sources):
-        entry = workspace.index.entries[path]
-        is_checked = workspace.settings.config.check.covers(is_document=entry.is_spec)
-        if is_checked and entry.demands != "nothing":
-            links = [each for each in entry.unplaced("references") if shape_of(each.path) == shape]
-            count += len(links)
-            lost = (each for each in links if fails(workspace, entry, each))
-            if wrong := sum(_shares_cause(workspace, each) for each in lost):
-                failing[path] = wrong
+        links = [*_own_links(workspace, path, cause)]
+        count += len(links)
+        lost_links = (
+            each for each in links if fails(workspace, workspace.index.entries[path], each)
+        )
+        if wrong := sum(_shares_cause(workspace, each) for each in lost_links):
+            failing[path] = wrong
     if len(failing) < COMMON or sum(failing.values()) < _FAILING * count:
         return None
-    return CommonFailure(min(failing), len(sources))
+    return CommonFailure(cause, min(failing), len(sources))
+
+
+def _own_links(workspace: Workspace, path: str, cause: str) -> Iterator[Reference]:
+    """The links of a document with a cause that are not those of its template."""
+    entry = workspace.index.entries[path]
+    is_checked = workspace.settings.config.check.covers(is_document=entry.is_spec)
+    key = top_of if cause.endswith("/") else shape_of
+    if is_checked and entry.demands != "nothing":
+        for each in entry.unplaced("references"):
+            if not each.is_template_text and key(each.path) == cause:
+                yield each

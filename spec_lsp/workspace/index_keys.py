@@ -38,7 +38,8 @@ class IndexKeys(NamedTuple):
     own ID field or file name. `headed` are the IDs with which its headings, items, rows, file name
     and folders begin, and `issued` the folded prefix of its own ID, if it follows a template.
     `shared` are the inner IDs, and their prefixes, that hold for a folder, `shapes` the shapes of
-    its links, and `slugs` the name that its front matter gives it on a site.
+    its links and the folders at the top that they lead into, and `slugs` the name that its front
+    matter gives it on a site.
     """
 
     own: tuple[str, ...] = ()
@@ -114,7 +115,7 @@ def faces(entry: Entry) -> IndexKeys:
         tuple(dict.fromkeys((*_headed(entry), *_in_path(entry)))),
         tuple(dict.fromkeys(issued)),
         tuple(dict.fromkeys(_shared(entry))) if entry.places else (),
-        tuple(dict.fromkeys(map(shape_of, linked))),
+        tuple(dict.fromkeys((*map(shape_of, linked), *filter(None, map(top_of, linked))))),
         tuple(_slugs(entry)),
     )
 
@@ -146,6 +147,12 @@ def shape_of(path: str) -> str:
     if "." not in name:
         return ""
     return ".html" if name.endswith(".html") else _NUMBERS.sub("#", name)
+
+
+def top_of(path: str) -> str:
+    """The folder at the top of the workspace that a path is in, with its slash; else empty."""
+    first, slash, _ = path.partition("/")
+    return first + slash if slash and first != ".." else ""
 
 
 def page_names(path: str) -> frozenset[str]:

@@ -103,3 +103,20 @@ def test_names_that_are_no_pages_have_no_cause_in_common() -> None:
 def test_one_name_is_external_in_every_folder() -> None:
     link = "data/model.md"
     assert not mapped("Do not check links to **/model.md", link)
+
+
+def test_a_folder_that_is_not_at_the_top_is_one_cause_whatever_the_file() -> None:
+    """Such as that of a container, `/workspace/docs/login.md`; the template may lead there too."""
+    template = {"templates/note.md": "# Note: [Title]\n\n[all](/box/guide/0.md)\n"}
+    targets = {f"guide/{at}.md": "# Guide\n" for at in range(33)}
+    notes = {f"notes/n-{at}.md": f"# Note: {at}\n\n[all](/box/guide/0.md)\n" for at in range(33)}
+    for at in range(22, 33):
+        notes[f"notes/n-{at}.md"] += f"\n[one](/box/guide/{at}.md)\n"
+    config, _ = read_config("spec-lsp.toml", "builtin = false\n")
+    world = World(notes | targets, template, config=config)
+    (problem,) = found(world)
+    assert problem.message == "Links into box/ lead nowhere in most of 33 documents"
+    made = fixes(world)["Map box/ to the top"].new_file
+    assert made
+    config, _ = read_config("spec-lsp.toml", f"builtin = false\n{made.text}")
+    assert not found(World(notes | targets, template, config=config))

@@ -12,7 +12,9 @@ from spec_lsp.text import Edit, Span
 from spec_lsp.workspace.config.config import FILE_NAMES, Links
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.facts import Reference
-from spec_lsp.workspace.failing_links import site_of
+from spec_lsp.workspace.failing_links import has_lost_top, site_of
+from spec_lsp.workspace.index_keys import top_of
+from spec_lsp.workspace.link_targets import exists
 from spec_lsp.workspace.workspace import Workspace
 
 _NUMBER = re.compile(r"\d+")
@@ -24,6 +26,10 @@ def map_links(_entry: Entry, link: Reference, desk: FixContext) -> Iterator[Fix]
     if folder := site_of(workspace, link.path):
         shown = "this workspace" if folder == "." else folder
         yield from _setting(workspace, "sites", json.dumps([folder]), f"Treat {shown} as a site")
+    top = top_of(link.path)
+    if has_lost_top(workspace, link.path) and exists(workspace, link.path.removeprefix(top)):
+        pair = f'{{ {json.dumps(top)} = "" }}'
+        yield from _setting(workspace, "map", pair, f"Map {top} to the top")
     here, name = posixpath.split(link.path)
     elsewhere = [each for each in workspace.index.entries if posixpath.basename(each) == name]
     if len(elsewhere) == 1 and here:
