@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from spec_lsp.compare import fold, same_text
@@ -31,6 +32,11 @@ _MOVED = re.compile(
     r"(?:(?:this|the) \w+ (?:has been|have been|has|have|was|were|is) )?"
     r"(?:moved|renamed|relocated) (?:in)?to\b",
     re.IGNORECASE,
+)
+
+_ABOUT_ITSELF = (
+    r"\W*(?:(?:status|note|warning|important|notice)\W+)?"
+    r"(?:this (?:[\w-]+ ){1,3}?(?:is|was|has been) (?:now |no longer )?)?"
 )
 
 
@@ -67,6 +73,28 @@ def has_moved(document: Document, summary: str) -> bool:
     if not _MOVED.match(summary):
         return False
     return sum(section.heading is not None for section in document.sections) <= 1
+
+
+def is_withdrawn(document: Document, words: StatusWords) -> bool:
+    """Whether a title or the first line below it says that a document no longer counts.
+
+    `[Deprecated] Login`, `Login (superseded)` and `This RFC has been withdrawn.` do so;
+    `Deprecated APIs` is a subject.
+    """
+    in_title, in_line = _withdrawals(words.dropped)
+    section = document.title_section
+    body = section.chunk.visible[section.chunk.body_start :].lstrip() if section else ""
+    return bool(in_title.search(document.title) or in_line.match(body.partition("\n")[0]))
+
+
+@cache
+def _withdrawals(dropped: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Patterns for titles and for the lines below them."""
+    word = f"(?:{'|'.join(map(re.escape, dropped))})"
+    in_title = rf"^\W*[\[(]{word}\b[^\])]*[\])]|^\W*{word}\W*[:–—]|[\[(]{word}\b[^\])]*[\])]$"
+    after = r"[*_]*[.:!–—]|[*_\s]*(?:$|(?:by|in favou?r of|since|as of|and)\b)"
+    in_line = rf"{_ABOUT_ITSELF}{word}\b(?:{after})"
+    return re.compile(in_title, re.IGNORECASE), re.compile(in_line, re.IGNORECASE)
 
 
 def filled_sections(binding: Binding) -> tuple[int, int]:

@@ -15,6 +15,7 @@ from spec_lsp.workspace.collect.progress import (
     count_leftovers,
     filled_sections,
     has_moved,
+    is_withdrawn,
     stage_of,
 )
 from spec_lsp.workspace.collect.suppressions import suppressions
@@ -67,13 +68,15 @@ def summarise(
     review = next((outer[key] for key in _REVIEW_KEYS if key in outer), None)
     heading = document.title_section.heading if document.title_section else None
     summary = first_sentence(document)
+    is_gone = has_moved(document, summary)
+    is_gone = is_gone or (not status and is_withdrawn(document, words))
     return Entry(
         path=document.path,
         kind=template.kind if template else "",
         title=display_title(document, binding, own),
         id=own.text if own else "",
         status=status,
-        stage="dropped" if has_moved(document, summary) else stage_of(status, binding, words),
+        stage="dropped" if is_gone else stage_of(status, binding, words),
         summary=summary,
         fields={name: field.value for name, field in outer.items()},
         sections=filled_sections(binding) if binding else (0, 0),

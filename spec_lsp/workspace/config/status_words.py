@@ -22,6 +22,9 @@ DRAFT = (
     "in discussion",
     "to do",
     "backlog",
+    "deferred",
+    "postponed",
+    "on hold",
 )
 FINAL = (
     "final", "implemented", "deployed", "done", "completed", "complete", "released", "production",
