@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _VALUES = frozenset({"invalid-value"})
 _SHARED = 3  # documents with a value that the template does not list
+_SEVERAL = 5  # documents of which none meets a demand
 _TEXT = frozenset(
     {"leftover-placeholder", "leftover-wrapper", "unchosen-value", "unfilled-section"}
 )
@@ -85,8 +86,13 @@ class Evidence:
         return Figures(tally.finished, present + tally.without) if tally else Figures(0, present)
 
     def is_waived(self, kind: str, demand: Demand, shares: Shares) -> bool:
-        """Whether a demand is not in force."""
+        """Whether a demand is not in force.
+
+        Half as many documents suffice, but several, if none of them meets it.
+        """
         unmet, total = self.figures(kind, demand)
+        if unmet == total >= _SEVERAL and 2 * total >= shares.documents:
+            return _limit(demand.rule, shares) < 1
         return total >= shares.documents and unmet > total * _limit(demand.rule, shares)
 
     def waived(self, kind: str, shares: Shares) -> frozenset[Demand]:
