@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from spec_lsp.compare import OPTIONAL, same_text
+from spec_lsp.template.notation.languages import IF_ANY
 
 _FITTING = r"(?:applicable|available|relevant|needed|necessary|required|known|appropriate|desired)"
 _CONDITION = rf"(?:if (?:any|{_FITTING}|exists?|one exists|there (?:is|are) (?:any|one)|so)"
@@ -19,7 +20,7 @@ _FIELD = re.compile(
     r"|\b(?:required|needed) only\b|\bfeel free to (?:remove|delete|omit)\b|\bnot required\b"
     rf"|\b{_VERB} (?:it|this|these|them|any|if)\b|\botherwise,? {_VERB}\b"
     rf"|\b{_MAY} be (?:{_GONE}|absent|empty|blank)\b|\bnone if\b"
-    r"|\bn/?a[\"'`)]? (?:if|when|for|otherwise)\b",
+    rf"|\bn/?a[\"'`)]? (?:if|when|for|otherwise)\b|{IF_ANY}",
     re.IGNORECASE,
 )
 _LEAVE = re.compile(r"\b(?:leave|leaving|keep)\b", re.IGNORECASE)
