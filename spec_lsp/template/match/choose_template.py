@@ -202,7 +202,7 @@ class _Known:
         headed = [each for each in document.sections if each.level and each != title]
         fields = (*document.header_fields, *document.footer_fields)
         keys = [normalise(section.title) for section in headed]
-        self.titles = set(keys)
+        self.titles, self.has_label = set(keys), ":" in document.title
         self.names = {normalise_name(field.name) for field in fields}
         levels = [section.level for section in headed]
         top = min(levels, default=0)
@@ -247,15 +247,14 @@ class _Known:
     def is_meant(self, template: Template, step: Step) -> bool:
         """Whether the name of a built-in template is enough, or the content is like it.
 
-        Titles of several words tell, such as `Bug Fix Specification`, and those of a document
-        that was just created: it has no sections but the template's.
+        Titles of several words tell, such as `Bug Fix Specification`, and those of a document just
+        created: it has no sections but the template's, or none and a label (`Task: …`).
         """
         words = template.title.words if template.title and step == "title" else ()
-        if any(" " in each for each in words):
-            return True
-        marks = template.marks
-        is_new = bool(words) and self.tops <= {*marks.titles, *marks.optional_titles}
-        return is_new or self.looks_like(template)
+        known = {*template.marks.titles, *template.marks.optional_titles}
+        is_new = words and self.tops <= known and (self.tops or self.has_label)
+        is_telling = is_new or any(" " in each for each in words)
+        return bool(is_telling) or self.looks_like(template)
 
     def is_far_more(self, one: Template, other: Template) -> bool:
         """Whether the content fits `one` so much better that the other's name is ignored."""

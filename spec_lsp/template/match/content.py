@@ -33,6 +33,7 @@ _BREAK = re.compile(r"---+|\*\*\*+|___+")
 _BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
 _VALUE = re.compile(r"\w+(?: \w+)?")  # a default value
 _FEW = 4  # items of a check list for each placeholder in it
+_REAL = re.compile(r"/\w|\.\./\w|https?://(?!.*(?:\bexample\.|\.\.\.|…))", re.IGNORECASE)  # links
 _LINK_DEFINITION = re.compile(r"\[[^\]]+\]: ?\S+$")
 
 
@@ -255,8 +256,9 @@ def explains(slot: SectionSlot) -> bool:
 def is_kept(binding: Binding, slot: SectionSlot) -> bool:
     """Whether documents keep the text of a section, which has no placeholder.
 
-    It states terms or a status, says that there is nothing to say, is optional and lists code such
-    as paths, or is a check list: more items than other lines, few of them with a placeholder.
+    It states terms or a status, says that there is nothing to say, lists links, is optional and
+    lists code such as paths, or is a check list: more items than other lines, few of them with a
+    placeholder.
     """
     samples, template = samples_of(slot), binding.template
     lines = [line for line in samples.lines if not _LINK_DEFINITION.match(line)]
@@ -265,7 +267,11 @@ def is_kept(binding: Binding, slot: SectionSlot) -> bool:
     if here in template.waiting:
         waiting = sum(here in places for places in template.placeholders.values())
         return is_list and waiting * _FEW <= len(slot.checklist)
-    if slot.pattern.key in STATUS_KEYS or (not slot.is_required and _lists_code(slot)):
+    if (
+        _lists_links(slot)
+        or slot.pattern.key in STATUS_KEYS
+        or (not slot.is_required and _lists_code(slot))
+    ):
         return True
     return is_list or any(states_terms(text) or says_nothing(text) for text in samples.texts)
 
@@ -277,6 +283,14 @@ def _has_children(binding: Binding, match: SectionMatch) -> bool:
 def _is_contents(title: str) -> bool:
     """Whether a section is a table of contents, which tools generate."""
     return normalise(title) in ("toc", "contents", "table of contents")
+
+
+def _lists_links(slot: SectionSlot) -> bool:
+    """Whether each item has a link to a page that is not a sample."""
+    chunks = [each.chunk for each in slot.samples]
+    items = [chunk.span_of(item) for chunk in chunks for item in chunk.of_kind("item")]
+    links = [link for chunk in chunks for link in chunk.links]
+    return 0 < len(items) <= sum(bool(_REAL.match(each.target)) for each in links)
 
 
 def _lists_code(slot: SectionSlot) -> bool:

@@ -12,6 +12,7 @@ from spec_lsp.markdown.chunk import Chunk
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.nodes import Field
 from spec_lsp.markdown.section import Section
+from spec_lsp.memo import once
 from spec_lsp.template.match.binding import Binding
 from spec_lsp.template.match.fields import FieldMatch
 from spec_lsp.template.notation.candidates import Candidate, candidates_in, chunk_candidates
@@ -24,6 +25,8 @@ from spec_lsp.text import Span
 
 _TEMPLATE = re.compile(r"\btemplate\b", re.IGNORECASE)
 _SAMPLE_TITLE = re.compile(r"\btemplate\b|^[a-z0-9]+(?:-[a-z0-9]+)+$", re.IGNORECASE)
+_LABEL = re.compile(r"(?<!\] )(?<![\[\w])(\[[A-Z][\w-]*\]) \[[^\]\n]+\](?![(:\[])")
+_CODE_FIRST = re.compile(r"[^\w`]*(?:\d+[.)] )?(?:\[[xX]\] )?(?:\*\*[^*]+\*\*:? *)?`[^`]*")
 _YAML_COMMENT = re.compile(r"#|[^'\"#]*[ \t]#")
 _MARKED = ("[", "{", "<", "(")
 
@@ -119,7 +122,7 @@ class _SectionCheck:
             return False
         if match and is_for_later(match.slot.node.value):
             return False
-        if self._is_in_yaml_comment(candidate):
+        if self._is_in_yaml_comment(candidate) or self._is_label(candidate):
             return False
         text = same_text(candidate.text)
         if is_unmistakable(text, "") and ":" not in text:
@@ -132,7 +135,9 @@ class _SectionCheck:
         if read_choices(text):
             return not match and not self._is_cell(candidate)
         if candidate.in_code:
-            return bool(where & self._samples) and text in self.binding.template.coded
+            is_coded = bool(where & self._samples) and text in self.binding.template.coded
+            may_be_prose = " " not in text and not self._opens_line(candidate)
+            return is_coded and (not may_be_prose or self._is_on_same_line(candidate))
         if where & self._samples and text.startswith(_MARKED):
             return True
         is_long = text.startswith(_MARKED) and " " in text
@@ -167,6 +172,13 @@ class _SectionCheck:
         is_known = pattern is not None and any(e.prefix == pattern.prefix for e in template.ids)
         return is_known and self._is_whole(candidate, match)
 
+    def _is_label(self, candidate: Candidate) -> bool:
+        """Whether a candidate is a word in brackets, and what followed it is filled in."""
+        if same_text(candidate.text) not in labels(self.binding.template):
+            return False
+        after = candidate.span.end
+        return not self.binding.document.text.startswith((" [", "["), after)
+
     def _is_whole(self, candidate: Candidate, match: FieldMatch | None) -> bool:
         """Whether a candidate is all of a field or a cell, or is in a heading."""
         if match:
@@ -179,6 +191,15 @@ class _SectionCheck:
         """Whether a list item begins with a candidate."""
         start = candidate.span.start
         return any(item.text_span.start == start for item in self.section.items)
+
+    def _opens_line(self, candidate: Candidate) -> bool:
+        """Whether a line or a cell has no words before the code with a candidate.
+
+        Code in prose is what the author writes about: ``marked by `// slug: <slug>` comments``.
+        """
+        document, start = self.binding.document, candidate.span.start
+        before = document.text[document.line_at(start).start : start]
+        return bool(_CODE_FIRST.fullmatch(before.rpartition("|")[2])) or "`" not in before
 
     def _is_cell(self, candidate: Candidate) -> bool:
         return any(
@@ -218,6 +239,19 @@ class _SectionCheck:
 
 def _line_of(document: Document, candidate: Candidate) -> str:
     return bare_line(document.line_at(candidate.span.start).of(document.text))
+
+
+def labels(template: Template) -> frozenset[str]:
+    """The words in brackets that precede a placeholder: `[Web] [task]` may become `[Web] Log in`.
+
+    Templates offer several of them, each for some of the items.
+    """
+    return once(template, _labels)
+
+
+def _labels(template: Template) -> frozenset[str]:
+    found = _LABEL.findall(template.document.text)
+    return frozenset(map(same_text, found)) if len({*found}) > 1 else frozenset()
 
 
 def may_be_left(chunk: Chunk, template: Template) -> tuple[Candidate, ...]:
