@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from spec_lsp.template.notation.languages import MODEL, TEMPLATE
@@ -16,13 +17,12 @@ if TYPE_CHECKING:
 _FOLDER = re.compile(rf"_?(?:spec[-_]?|docs?[-_]?)?{TEMPLATE}", re.IGNORECASE)
 # `NNNN-name-template`: proposals that are folders have a template that is one.
 _NUMBERED_FOLDER = re.compile(r"(?:0{2,}|N{2,}|X{2,})[-_](?:.*[-_])?template", re.IGNORECASE)
-_WORD = rf"(?!templates){TEMPLATE}"  # `document-templates` are several.
-_FILE = re.compile(
-    rf"_?{_WORD}|.*[-_. ]{_WORD}|{_WORD}[-_. ].*"
-    rf"|(?:(?:0+|N+|X+|adr)[-_])*(?:{MODEL})(?:[-_]adr)?"
-    r"|.*[-_. ]template[-_. ](?:bare|basic|compact|full|lite|long|minimal|short|simple|v\d+)\b.*",
-    re.IGNORECASE,
-)
+# `document-templates` are several.
+_TEMPLATE = re.compile(rf"(?!templates){TEMPLATE}", re.IGNORECASE)
+_MODEL = re.compile(MODEL, re.IGNORECASE)
+_STAND_IN = re.compile(r"0+|n+|x+|adr", re.IGNORECASE)
+_VARIANT = re.compile(r"bare|basic|compact|full|lite|long|minimal|short|simple|v\d+", re.IGNORECASE)
+_SEPARATOR = re.compile(r"[-_. ]")
 # A single digit inside of a name does not number documents: `stage-1-draft`.
 _NUMBER = re.compile(r"^\d+|\d{2,}")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
@@ -116,8 +116,19 @@ def _is_called_template(path: str) -> bool:
     folder, name = posixpath.split(path)
     stem = posixpath.splitext(name)[0]
     # Tools that flatten folders into names join them with two underscores.
-    is_called = _FILE.fullmatch(stem.rpartition("__")[2] or stem)
-    return bool(is_called) or _is_numbered(posixpath.basename(folder))
+    is_called = _is_called(stem.rpartition("__")[2] or stem)
+    return is_called or _is_numbered(posixpath.basename(folder))
+
+
+def _is_called(stem: str) -> bool:
+    """Whether a name begins or ends with the word, or is a model or a variant of a template."""
+    words = _SEPARATOR.split(stem)
+    if _TEMPLATE.fullmatch(words[0]) or _TEMPLATE.fullmatch(words[-1]):
+        return True
+    named = [each for each in words if not _STAND_IN.fullmatch(each)]
+    return (len(named) == 1 and bool(_MODEL.fullmatch(named[0]))) or any(
+        one.casefold() == "template" and _VARIANT.fullmatch(other) for one, other in pairwise(words)
+    )
 
 
 def _is_numbered(folder: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from spec_lsp.compare import normalise_name
@@ -28,17 +29,12 @@ _IN_UNIT = re.compile(
     r"(?<![\w/.-])(?P<unit>\d{2,8}(?:-[\w-]{1,80})?)/"
     r"(?P<id>[A-Z]{1,12}(?:[-_][A-Z]{1,12}){0,3}[-_]?\d{1,9})(?![\w/-])"
 )
-# `002-mend FR-001`, `specs/002-mend/spec.md: FR-001, FR-002` and `FR-001 of 002-mend`.
-_ID = r"[A-Z]{1,12}(?:[-_][A-Z]{1,12}){0,3}[-_]?\d{1,9}"
-_SEVERAL = rf"(?P<ids>{_ID}(?:(?:, ?(?:and )?| and | & |/|–| ?- ?){_ID}){{0,20}})(?![\w-])"
-_FOLDER = r"(?P<unit>\d{3,8}-[a-z][\w-]{0,80})"
-_BESIDE_UNITS = (
-    re.compile(
-        rf"(?<![\w.-]){_FOLDER}(?:/[\w-]{{1,80}}\.md)?(?:['’]s)?"
-        rf"[`*_)\]\"'’:,#§ \t(\[]{{1,8}}{_SEVERAL}"
-    ),
-    re.compile(rf"\b{_SEVERAL} (?:of|in|from) [`*_\[\"]{{0,3}}(?:[\w.-]{{1,80}}/){{0,4}}{_FOLDER}"),
-)
+# The folder of a unit, and what is between it and IDs: `002-mend FR-001`,
+# `specs/002-mend/spec.md: FR-001, FR-002`, `FR-001 and FR-002 of 002-mend`.
+_UNIT_FOLDER = re.compile(r"(?<![\w.-])\d{3,8}-[a-z][\w-]{0,80}")
+_BEFORE_IDS = re.compile(r"(?:/[\w-]{1,80}\.md)?(?:['’]s)?[`*_)\]\"'’:,#§ \t(\[]{1,8}")
+_BETWEEN_IDS = re.compile(r"[ ,/&–-]{1,3}(?:and )?")
+_AFTER_IDS = re.compile(r" (?:of|in|from) [`*_\[\"]{0,3}(?:[\w.-]{1,80}/){0,4}")
 _LONGEST_NAME = 80
 _LONGEST_LIST = 1_000
 # What may precede a reference in a list: links, notes in brackets, other IDs, `and`, `or`.
@@ -115,9 +111,22 @@ def _in_units(chunk: Chunk) -> Iterator[Mention]:
 
 def _beside_units(chunk: Chunk) -> Iterator[tuple[Span, str]]:
     """The IDs beside the name of a unit's folder, with the unit as their owner."""
-    for pattern in _BESIDE_UNITS:
-        for match in pattern.finditer(chunk.visible):
-            yield Span(*match.span("ids")), unit_owner(match["unit"])
+    text, ids = chunk.visible, [each.span for each in chunk.identifiers]
+    starts = [span.start for span in ids]
+    for folder in _UNIT_FOLDER.finditer(text):
+        owner, after = unit_owner(folder[0]), bisect_left(starts, folder.end())
+        end, gap = folder.end(), _BEFORE_IDS
+        for span in ids[after:]:
+            if not gap.fullmatch(text, end, span.start):
+                break
+            yield span, owner
+            end, gap = span.end, _BETWEEN_IDS
+        start, gap = folder.start(), _AFTER_IDS
+        for span in reversed(ids[:after]):
+            if not gap.fullmatch(text, span.end, start):
+                break
+            yield span, owner
+            start, gap = span.start, _BETWEEN_IDS
 
 
 def _identifiers(chunk: Chunk) -> Iterator[Identifier]:
