@@ -24,6 +24,7 @@ RUN_TIME = {
     "spec_lsp.workspace.config.toml_positions",
     "spec_lsp.features.shared.target",
     "spec_lsp.features.edit.migrate",  # a title, escaped
+    "spec_lsp.workspace.collect.progress",  # the words of a stage, escaped
     "spec_lsp.workspace.name_shapes",  # from a template's file name, matched with short names
     "spec_lsp.workspace.config.toml_edits",  # a code, escaped
     "spec_lsp.workspace.numbers",  # a prefix, escaped
