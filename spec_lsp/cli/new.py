@@ -166,6 +166,8 @@ def _create(
             save(opened.root, texts)
         except RefusedError as refused:
             raise CannotRunError(str(refused)) from None
+    # The template is known: the others need not be inferred.
+    opened.workspace.settings = opened.settings.narrowed(order.template)
     opened.edit(parse(made.path, made.text))
     _report(opened, order, made, [*texts][1:], output, is_dry=is_dry)
     return made.path

@@ -16,16 +16,14 @@ if TYPE_CHECKING:
 
 def find_kind(folder: Folder, kind: str) -> Template:
     """The template of a kind; a name that could be several kinds is refused."""
-    settings = folder.workspace.settings
-    kinds = [each.kind for each in settings.templates]
-    folded = kind.casefold()
-    same = [
-        each for each in kinds if folded in (each.casefold(), each.rpartition("/")[2].casefold())
-    ]
-    exact = [each for each in same if each.casefold() == folded]
-    if len(same) > 1 and not exact:
-        raise CannotRunError(f"“{kind}” can be {' or '.join(same)}")
+    settings, folded = folder.workspace.settings, kind.casefold()
     template = settings.template(kind)
+    if template and template.kind.casefold() == folded:
+        return template
+    kinds = [each.kind for each in settings.templates]
+    same = [each for each in kinds if each.rpartition("/")[2].casefold() == folded]
+    if len(same) > 1:
+        raise CannotRunError(f"“{kind}” can be {' or '.join(same)}")
     if not template:
         begun = [each for each in kinds if each.casefold().startswith(folded)]
         if len(begun) > 1:

@@ -10,7 +10,7 @@ from typing import cast
 
 from spec_lsp.markdown.document import Document
 from spec_lsp.memo import once
-from spec_lsp.template.builtin import templates as builtin_templates
+from spec_lsp.template import builtin
 from spec_lsp.template.match.choose_template import (
     Chosen,
     Step,
@@ -95,17 +95,23 @@ class Settings:
     @cached_property
     def _builtin(self) -> tuple[Template, ...]:
         """The built-in templates in use; another one of the kind or the title replaces each."""
-        wanted = self.config.builtin
+        found = map(self._builtin_called, builtin.texts() if self.config.builtin else ())
+        return tuple(each for each in found if each)
+
+    def _builtin_called(self, kind: str) -> Template | None:
+        """The built-in template of a kind, if it is in use; infers no other one."""
+        wanted, (kinds, titles) = self.config.builtin, self._replacing
+        is_wanted = wanted is True or (wanted and kind in wanted)
+        if not is_wanted or kind in kinds or kind not in builtin.texts():
+            return None
+        found = builtin.template(kind)
+        return None if title_words(found) in titles else found
+
+    @cached_property
+    def _replacing(self) -> tuple[set[str], set[str]]:
+        """The kinds and the titles of the templates that replace built-in ones."""
         others = [*self.own_templates, *self.families.templates]
-        kinds = {each.kind for each in others}
-        titles = {title_words(each) for each in others} - {""}
-        return tuple(
-            each
-            for each in (builtin_templates() if wanted else ())
-            if (wanted is True or each.kind in wanted)  # type: ignore[operator]
-            and each.kind not in kinds
-            and title_words(each) not in titles
-        )
+        return {each.kind for each in others}, {title_words(each) for each in others} - {""}
 
     @cached_property
     def written_templates(self) -> tuple[Template, ...]:
@@ -215,7 +221,17 @@ class Settings:
         """The template of a kind; of several families, the one around a path is preferred."""
         if path and (found := by_name(kind, self.families.templates_at(path))):
             return by_name(kind, self._own_at(path)) or found
-        return by_name(kind, self._own_at(path)) or by_name(kind, self.templates)
+        return (
+            by_name(kind, self._own_at(path))
+            or self._builtin_called(kind.casefold())
+            or by_name(kind, self.templates)
+        )
+
+    def narrowed(self, template: Template) -> Settings:
+        """A copy for a document of one kind: it has no other built-in template to choose from."""
+        is_listed = template.is_builtin and not template.family
+        kept: bool | list[str] = [template.kind] if is_listed else False
+        return replace(self, config=replace(self.config, builtin=kept))
 
     def assigned_kind(self, path: str) -> str:
         """The kind that configuration gives to a path."""
