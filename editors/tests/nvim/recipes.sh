@@ -10,6 +10,8 @@ command -v "$nvim" >/dev/null || { echo "skipped: there is no $nvim here"; exit 
 [ "$("$nvim" --clean --headless +'echo has("nvim-0.11")' +q 2>&1)" = 1 ] || { echo "skipped: older than 0.11"; exit 0; }
 source "$here/../scratch.sh"
 export NVIM_UNDER_TEST=$nvim NVIM_PLUGINS
+# fzf-lua starts Neovim for its list: by the running program, which for the unpacked one is the loader.
+export FZF_LUA_NVIM_BIN=$(command -v "$nvim")
 "$nvim" --version | head -n 1
 
 headless() {

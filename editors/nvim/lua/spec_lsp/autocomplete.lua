@@ -3,7 +3,16 @@ local server = require('spec_lsp.server')
 local M = {}
 
 local newer = vim.fn.has('nvim-0.11') == 1
-local PAUSE = 100 -- ms in which a completion plugin closes its popup for the deleted text
+
+-- The completion plugin that is set up, if any. Both are loaded once they are installed, so a loaded
+-- nvim-cmp counts only with sources.
+local function plugin()
+  local cmp = package.loaded['cmp']
+  if cmp and #cmp.get_config().sources > 0 then
+    return 'cmp'
+  end
+  return package.loaded['blink.cmp'] and 'blink' or nil
+end
 
 -- Open the popup before Neovim 0.11: with omni completion, if the server has something to offer.
 local function open_omni(buffer, client_id)
@@ -21,9 +30,10 @@ end
 
 -- Open the popup: that of a completion plugin if one is loaded, else Neovim's own.
 local function open(buffer, client_id)
-  if package.loaded['cmp'] then
+  local name = plugin()
+  if name == 'cmp' then
     require('cmp').complete()
-  elseif package.loaded['blink.cmp'] then
+  elseif name == 'blink' then
     require('blink.cmp').show({ providers = { 'lsp' } })
   elseif newer then
     vim.lsp.completion.get()
@@ -40,12 +50,21 @@ end
 
 --- Complete in a buffer: while typing (Neovim 0.11 and newer), and when a value has been deleted.
 function M.attach(client_id, buffer)
-  if package.loaded['cmp'] or package.loaded['blink.cmp'] then
-    -- The plugin completes while typing.
-  elseif newer then
-    vim.lsp.completion.enable(true, client_id, buffer, { autotrigger = true })
-  else
-    vim.bo[buffer].omnifunc = 'v:lua.vim.lsp.omnifunc'
+  local is_enabled = false
+  -- Many load their plugin when they begin to insert: only then it is known whether there is one.
+  local function enable()
+    if is_enabled or plugin() then
+      return
+    end
+    is_enabled = true
+    if newer then
+      vim.lsp.completion.enable(true, client_id, buffer, { autotrigger = true })
+    else
+      vim.bo[buffer].omnifunc = 'v:lua.vim.lsp.omnifunc'
+    end
+  end
+  if vim.fn.mode() == 'i' then
+    enable()
   end
   -- A plugin inserts what is chosen without an event, so the length may be of an earlier text.
   local line, length = 0, 0
@@ -53,16 +72,19 @@ function M.attach(client_id, buffer)
     local now, size = vim.fn.line('.'), #vim.api.nvim_get_current_line()
     local shorter = event.event == 'InsertEnter' or now == line and size <= length
     line, length = now, size
-    if shorter and before_value() and vim.fn.pumvisible() == 0 then
-      local tick = vim.b[buffer].changedtick
-      vim.defer_fn(function()
-        -- A choice that was made meanwhile is not to be lost.
-        local same = vim.api.nvim_buf_is_valid(buffer) and vim.b[buffer].changedtick == tick
-        if same and vim.fn.mode() == 'i' and vim.lsp.buf_is_attached(buffer, client_id) then
-          open(buffer, client_id)
-        end
-      end, PAUSE)
-    end
+    local tick = vim.b[buffer].changedtick
+    -- After the other callbacks of the event, in which a plugin is loaded or closes its popup.
+    vim.schedule(function()
+      -- A choice that was made meanwhile is not to be lost.
+      local same = vim.api.nvim_buf_is_valid(buffer) and vim.b[buffer].changedtick == tick
+      if not (same and vim.fn.mode() == 'i' and vim.lsp.buf_is_attached(buffer, client_id)) then
+        return
+      end
+      enable()
+      if shorter and before_value() and vim.fn.pumvisible() == 0 then
+        open(buffer, client_id)
+      end
+    end)
   end
   local group = vim.api.nvim_create_augroup('spec_lsp_autocomplete_' .. buffer, { clear = true })
   vim.api.nvim_create_autocmd({ 'InsertEnter', 'TextChangedI', 'TextChangedP' }, {
