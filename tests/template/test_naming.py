@@ -32,6 +32,7 @@ from tests.template.support import template
         ("proposals/0000-template.md", "# [Title]", "proposal", "Proposal"),
         ("0000-template.md", "# Summary\n\n# Motivation", "document", "Document"),
         ("0000-template.md", "- RFC PR: x\n\n# (Title goes here)\n", "rfc", "RFC"),
+        ("0000-template.md", "---\npr: # The URL for the RFC PR\n---\n# [Title]", "rfc", "RFC"),
         ("text/0000-template.md", "# Meta\n\n# Summary\n\n# Costs\n", "text", "Text"),
         ("_templates/template.md", "# Change Plan", "change-plan", "Change Plan"),
         ("seeds/004_068f153d.txt", "# Technical Specification", "technical-specification", ""),

@@ -25,6 +25,7 @@ from spec_lsp.text import Span, line_ending
 
 _LABEL = re.compile(r"\s*+(?:>\s*+)?(?P<mark>(?:[-*+][ \t]++)?(?:\*\*|__|\*)?)(?P<name>[\w /-]*)$")
 _LAST = 5000
+_COMMON = 3  # documents that make a value one of the team's own, as for values outside the choices
 _TAG_KEYS = ("tags", "labels", "keywords")
 
 
@@ -68,7 +69,10 @@ def slot_items(place: Place, slot: FieldSlot, typed: Typed, value: str) -> Compl
     if slot.kind == "tags" or slot.key in _TAG_KEYS:
         member, taken = _last_member(typed, value), values.split_values(value)
         return Completions(tuple(values.used_items(member, page, slot.key, taken)))
-    return _id_values(place, slot, binding.template, typed)
+    found = _id_values(place, slot, binding.template, typed)
+    if found.items or slot.kind == "link" or slot.place == "section":
+        return found
+    return Completions(tuple(values.used_items(typed, page, slot.key, least=_COMMON)))
 
 
 def missing_items(place: Place, typed: Typed) -> Iterator[Completion]:

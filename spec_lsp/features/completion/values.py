@@ -84,11 +84,11 @@ def person_items(typed: Typed, page: Page, key: str) -> Iterator[Completion]:
 
 
 def used_items(
-    typed: Typed, page: Page, key: str, taken: Iterable[str] = ()
+    typed: Typed, page: Page, key: str, taken: Iterable[str] = (), *, least: int = 1
 ) -> Iterator[Completion]:
-    """Offer the values of a field in other documents, most used first."""
+    """Offer the values of a field that `least` other documents have, most used first."""
     without = {value.casefold() for value in taken}
-    for rank, value in enumerate(used_values(page, key)):
+    for rank, value in enumerate(used_values(page, key, least)):
         if value.casefold() not in without:
             yield Completion(
                 label=value,
@@ -100,18 +100,22 @@ def used_items(
             )
 
 
-def used_values(page: Page, key: str) -> list[str]:
-    """Return the values of a field in other documents, split at commas, most used first."""
+def used_values(page: Page, key: str, least: int = 1) -> list[str]:
+    """Return the values of a field that `least` other documents have, most used first.
+
+    They are split at commas.
+    """
     templates = page.workspace.settings.templates
     slots = [slot for template in templates if (slot := template.field(key))]
-    waiting = {text for slot in slots for text in (slot.placeholder, slot.node.value)}
+    texts = ((slot, text) for slot in slots for text in (slot.placeholder, slot.node.value))
+    waiting = {text for slot, text in texts if text != slot.default}
     counts: Counter[str] = Counter()
     for entry in page.workspace.index.entries.values():
         value = entry.fields.get(key)
         if value and entry.path != page.path and value not in waiting:
             counts.update(split_values(value))
     most = nlargest(_MOST_VALUES, counts.items(), key=lambda each: each[1])
-    return [value for value, _ in most]
+    return [value for value, count in most if count >= least]
 
 
 def split_values(value: str) -> list[str]:

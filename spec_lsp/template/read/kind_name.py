@@ -21,10 +21,14 @@ _STAND_INS = re.compile(r"(?:[\W_]*\b(?:n+|x+|number|title|short|name))+[\W_]*",
 _NO_WORD = re.compile(r"(?=.*\d)[0-9a-f\W_]+|", re.IGNORECASE)
 _NOT_WORDS = re.compile(r"[^\w]+")
 _GENERIC = {"default", "document", "index", "readme", "sample", "example"}
-# `A readable title for this RFC`, `Title of SIMD`, `RFC PR`: the abbreviation in the text.
+# `A readable title for this RFC`, `Title of SIMD`, `RFC PR`: the abbreviation in the text, except
+# those of what is written in a field, such as `the URL of the pull request`.
+_ABBREVIATION = (
+    r"(?!(?:API|FAQ|HTML|HTTPS?|ISO|JSON|LTS|PDF|TBD|TODO|UR[IL]S?|UTC|UTF|UUID|YAML)\b)[A-Z]{3,6}"
+)
 _CALLED = re.compile(
-    r"\b(?:this|the|an?|of|new|your)\s+(?P<of>[A-Z]{3,6})\b"
-    r"|\b(?P<name>[A-Z]{3,6})\s+(?:PR|[Pp]ull [Rr]equest|[Nn]umber|[Tt]itle|ID)\b"
+    rf"\b(?:this|the|an?|of|new|your)\s+(?P<of>{_ABBREVIATION})\b"
+    rf"|\b(?P<name>{_ABBREVIATION})\s+(?:PR|[Pp]ull [Rr]equest|[Nn]umber|[Tt]itle|ID)\b"
 )
 # `ADR-NNNN`, before the words that name the kind or in place of them.
 _NUMBERED = re.compile(r"(?P<prefix>[A-Z]{2,12})[-_](?:X{2,}|N+|#+|\?+|0{2,})(?!\w)")

@@ -33,7 +33,7 @@ _NO_GUIDE = re.compile(
     r"\s*(?:cspell|markdownlint|prettier|spec-lsp|vale)\b|.*\boptional\b", re.IGNORECASE | re.DOTALL
 )
 _LONGEST = 500  # code points of a comment that are searched for guidance
-_NOT_PROSE = ("[", "{", "<", "**", ">")
+_NOT_PROSE = ("[", "{", "<", "**")
 
 
 def slot_holes(slot: SectionSlot, template: Template, values: Values) -> Iterator[Hole]:
@@ -195,7 +195,7 @@ def _cells(slot: SectionSlot, section: Section) -> Iterator[Hole]:
 
 
 def _guidance(slot: SectionSlot, section: Section, taken: Sequence[Span]) -> Iterator[Hole]:
-    """The paragraphs of guidance, each to be overwritten as a whole.
+    """The paragraphs of guidance, each to be overwritten as a whole, with the marks of a quote.
 
     A paragraph with placeholders is a sentence to be completed, and stays.
     """
@@ -213,7 +213,7 @@ def _guidance(slot: SectionSlot, section: Section, taken: Sequence[Span]) -> Ite
         if others.overlap(span) or not text.strip():
             continue
         lead = len(text) - len(text.lstrip())
-        if not text.lstrip().startswith(_NOT_PROSE):
+        if not text.lstrip("> \t").startswith(_NOT_PROSE):
             yield Hole(Span(span.start + lead, span.end), Stop(text.strip()))
 
 

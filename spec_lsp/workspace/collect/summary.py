@@ -115,9 +115,10 @@ def display_title(document: Document, binding: Binding | None, own: Defined | No
     fields = {f.name.casefold(): f.value for f in document.header_fields if f.style == "yaml"}
     title = document.title
     pattern = binding.template.title if binding else None
-    if pattern is None and binding and fields.get("title"):
+    is_section = bool(binding and _is_section(document, binding))
+    if binding and (pattern is None or is_section) and fields.get("title"):
         return fields["title"]
-    if pattern is None and binding and _is_section(document, binding):
+    if is_section:
         return _words_of_name(document.path) or title
     if pattern and pattern.head and ":" in title:
         head, _, tail = title.partition(":")
