@@ -53,8 +53,10 @@ format: $(READY) ## Format the code and apply the safe fixes of the linter
 docs: $(READY) ## Write the generated pages, the pictures and the schema of the configuration
 	$(BIN)/python -m docs
 
-site: $(MKDOCS) ## Build the site into build/site/html, and check its links
+site: $(MKDOCS) npm ## Build the site into build/site/html, and check its links
 	$(dir $(MKDOCS))python -m docs.site stage build/site
+	cp -r build/npm/package/py build/site/pages/theme/
+	cp build/npm/package/NOTICE.md build/site/pages/theme/py/NOTICE.txt
 	NO_MKDOCS_2_WARNING=1 $(MKDOCS) build --quiet --config-file build/site/mkdocs.yml
 	$(dir $(MKDOCS))python -m docs.site check build/site/html
 	@echo "The site is in build/site/html; $(MKDOCS) serve -f build/site/mkdocs.yml shows it."

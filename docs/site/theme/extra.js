@@ -3,3 +3,5 @@ addEventListener("load", () => {
   const scrolling = '.md-typeset__scrollwrap, .md-typeset p:has(> img[src$=".svg"])';
   for (const each of document.querySelectorAll(scrolling)) each.tabIndex = 0;
 });
+// Only one page needs the editors.
+if (document.querySelector(".try")) import(new URL("try.js", document.currentScript.src));
