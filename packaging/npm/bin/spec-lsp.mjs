@@ -42,6 +42,7 @@ function run() {
   });
   worker.on("message", ({ exit, wanted, watch, isCold }) => {
     if (isCold && words[0] === "serve") takeSnapshotWhenIdle(input);
+    if (isCold && words[0] === "check" && !process.env.CI) process.on("exit", takeSnapshot);
     if (exit !== undefined) process.exit(exit);
     if (wanted) input.resume();
     if (watch) watchProcess(watch);
@@ -67,11 +68,15 @@ function takeSnapshotWhenIdle(input) {
     before = now;
     if (!isQuiet) return;
     clearInterval(timer);
-    if (!isWanted()) return;
-    const program = fileURLToPath(new URL("../lib/take.mjs", import.meta.url));
-    const options = { detached: true, stdio: "ignore", windowsHide: true };
-    spawn(process.execPath, [program], options).unref();
+    takeSnapshot();
   }, QUIET);
+}
+
+function takeSnapshot() {
+  if (!isWanted()) return;
+  const program = fileURLToPath(new URL("../lib/take.mjs", import.meta.url));
+  const options = { detached: true, stdio: "ignore", windowsHide: true };
+  spawn(process.execPath, [program], options).unref();
 }
 
 /** Rows and columns of the terminal, of which only this thread knows. */

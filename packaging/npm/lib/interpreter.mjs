@@ -63,6 +63,8 @@ async function loadOrRestore() {
     } catch (error) {
       discard(error);
     }
+  } else {
+    removeSnapshot(); // What is there cannot be used, and would be in the way of another one.
   }
   return { pyodide: await load(), isRestored: false };
 }

@@ -2,7 +2,7 @@
 //
 // It is memory that will run, so it is taken only from the cache of the program, which belongs to
 // the user and is marked (`storage/cache_folder.py`), and only if the key there has signed it.
-import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { createHmac, timingSafeEqual } from "node:crypto";
 import * as fs from "node:fs";
 import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
@@ -10,6 +10,8 @@ import { isAbsolute, join } from "node:path";
 const SIGNATURE = 32; // bytes at the end
 const KEY = 32;
 const ENOUGH = 500_000_000; // bytes that have to be free on the disk
+const UNFINISHED = "unfinished"; // also the lock of the process that writes it
+const STALE = 60_000; // milliseconds after which that process is taken for dead
 const IDENTITY = new URL("../py/identity.txt", import.meta.url);
 const OURS = /^[0-9a-f]{20}\.snapshot$/;
 const { O_RDONLY, O_NOFOLLOW = 0 } = fs.constants;
@@ -24,32 +26,40 @@ export function readSnapshot() {
   });
 }
 
-/** Keep a snapshot, and remove those of other versions. */
-export function keepSnapshot(memory) {
+/** Keep the snapshot that `take` returns, if one is wanted, and remove those of other versions. */
+export async function keepSnapshot(take) {
+  if (!isWanted()) return;
   const folder = checkedFolder();
-  const file = join(folder, `new-${randomBytes(8).toString("hex")}`);
+  const file = join(folder, UNFINISHED);
+  fs.rmSync(file, { force: true }); // It is stale.
+  // Where several processes come this far, all but one fail here.
+  const handle = fs.openSync(file, "wx", 0o600);
   try {
-    fs.writeFileSync(file, memory, { flag: "wx", mode: 0o600 });
-    fs.appendFileSync(file, signed(folder, memory));
+    const memory = await take();
+    fs.writeFileSync(handle, memory);
+    fs.writeFileSync(handle, signed(folder, memory));
     fs.renameSync(file, join(folder, ownName()));
   } catch (error) {
     fs.rmSync(file, { force: true });
     throw error;
+  } finally {
+    fs.closeSync(handle);
   }
   for (const name of fs.readdirSync(folder)) {
     if (OURS.test(name) && name !== ownName()) fs.rmSync(join(folder, name), { force: true });
   }
 }
 
-/** Whether there is a place for a snapshot, and none in it. */
+/** Whether there is a place for a snapshot, none in it, and no process that is taking one. */
 export function isWanted() {
   return (
     attempt(() => {
       const folder = checkedFolder();
       fs.accessSync(folder, fs.constants.W_OK);
       const { bavail, bsize } = fs.statfsSync(folder);
-      const file = join(folder, ownName());
-      return bavail * bsize > ENOUGH && !fs.lstatSync(file, { throwIfNoEntry: false });
+      const found = (name) => fs.lstatSync(join(folder, name), { throwIfNoEntry: false });
+      const isTaken = Date.now() - (found(UNFINISHED)?.mtimeMs ?? 0) < STALE;
+      return bavail * bsize > ENOUGH && !found(ownName()) && !isTaken;
     }) ?? false
   );
 }

@@ -2,7 +2,7 @@
 import { setPriority } from "node:os";
 
 import { loadForSnapshot } from "./interpreter.mjs";
-import { isWanted, keepSnapshot } from "./snapshot.mjs";
+import { keepSnapshot } from "./snapshot.mjs";
 
 setPriority(19);
-if (isWanted()) keepSnapshot(await loadForSnapshot());
+await keepSnapshot(loadForSnapshot);

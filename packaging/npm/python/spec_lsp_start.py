@@ -138,6 +138,11 @@ def run_program(
     return code, output.to_bytes()
 
 
+def later(work: Callable[[], object]) -> None:
+    """Do work when the event loop has nothing else to do in this round."""
+    asyncio.get_running_loop().run_in_executor(None, work)
+
+
 def watch(pid: int) -> None:
     """End this process when another one ends."""
     _node().watch(pid)
