@@ -37,10 +37,14 @@ class Claims:
     def text(self) -> str:
         """The paths, relative to the folder, one a line."""
         now = time.monotonic()
-        if self._until < 0 or (self._is_live and now > self._until):
+        is_first = self._until < 0
+        if is_first or (self._is_live and now > self._until):
             self._until = now + _FRESH
             if node.IS_HERE:  # There are no threads.
-                self._read()
+                if is_first:
+                    self._read()
+                else:
+                    node.later(self._read)
                 return self._text
             reading = Thread(target=self._read, daemon=True)
             reading.start()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -40,6 +40,11 @@ def run(
 def watch(pid: int) -> None:
     """End this process when another one ends."""
     _outside().watch(pid)
+
+
+def later(work: Callable[[], object]) -> None:
+    """Do work between two rounds of the event loop, which go on while it waits for a program."""
+    _outside().later(work)
 
 
 @cache

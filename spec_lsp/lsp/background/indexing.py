@@ -17,6 +17,7 @@ from spec_lsp.lsp.background.found import tell
 from spec_lsp.lsp.background.watchers import register
 from spec_lsp.lsp.registration import get_ready
 from spec_lsp.lsp.server import READING
+from spec_lsp.storage import node
 from spec_lsp.storage.read import adopt, prepare
 from spec_lsp.workspace.config.config import FILE_NAMES
 
@@ -75,6 +76,12 @@ async def _index(server: SpecServer, folder: Folder, pause: float) -> None:
     server.protocol.notify(publish.INDEXED, {"documents": len(paths), "roots": [folder.location]})
     server.start(tell(server, folder), "found")
     server.start(_settle(server), "settling")
+    if node.IS_HERE:  # There are no threads: the first request for a number would wait for git.
+        server.start(_ask_git(folder), "numbers")
+
+
+async def _ask_git(folder: Folder) -> None:
+    await asyncio.to_thread(folder.texts.claimed)
 
 
 def _say_limit(server: SpecServer, folder: Folder) -> None:
