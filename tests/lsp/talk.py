@@ -11,6 +11,7 @@ from pytest_lsp import LanguageClient
 from spec_lsp.storage.folder import Folder
 from spec_lsp.storage.read import prepare
 from spec_lsp.text import Encoding, LineIndex
+from tests.command import PATIENCE
 
 
 def read_now(folder: Folder) -> None:
@@ -102,7 +103,7 @@ class Talk:
     async def diagnostics(self, name: str, until: str = "") -> list[str]:
         """The diagnostics of an open file, as `code: text`; waits for a version or a code."""
         found: list[str] | None = None
-        for _ in range(400):
+        for _ in range(PATIENCE * 50):
             found = await self._diagnostics(name)
             if found is not None and (not until or any(until in each for each in found)):
                 return found
@@ -111,7 +112,7 @@ class Talk:
 
     async def without(self, name: str, code: str) -> bool:
         """Whether the diagnostics of a rule disappear within some time."""
-        for _ in range(200):
+        for _ in range(PATIENCE * 50):
             found = await self._diagnostics(name)
             if found is not None and not any(code in each for each in found):
                 return True
@@ -129,7 +130,7 @@ class Talk:
     async def settled(self, name: str, wanted: list[str]) -> list[str]:
         """The diagnostics when they are the expected ones, else those after some time."""
         found: list[str] | None = None
-        for _ in range(200):
+        for _ in range(PATIENCE * 50):
             found = await self._diagnostics(name)
             if found == wanted:
                 return found
