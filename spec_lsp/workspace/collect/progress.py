@@ -91,7 +91,8 @@ def is_withdrawn(document: Document, words: StatusWords) -> bool:
 def _withdrawals(dropped: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Patterns for titles and for the lines below them."""
     word = f"(?:{'|'.join(map(re.escape, dropped))})"
-    in_title = rf"^\W*[\[(]{word}\b[^\])]{{0,80}}[\])]|^\W*{word}\W*[:–—]|[\[(]{word}\b[^\])]{{0,80}}[\])]$"
+    note = rf"[\[(]{word}\b[^\])]{{0,80}}[\])]"
+    in_title = rf"^\W*{note}|^\W*{word}\W*[:–—]|{note}$"
     after = r"[*_]*[.:!–—]|[*_\s]*(?:$|(?:by|in favou?r of|since|as of|and)\b)"
     in_line = rf"{_ABOUT_ITSELF}{word}\b(?:{after})"
     return re.compile(in_title, re.IGNORECASE), re.compile(in_line, re.IGNORECASE)
