@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from functools import partial
-from heapq import nsmallest
-from posixpath import commonprefix
+from typing import NamedTuple, Self
 
 from spec_lsp.identifiers import prefix_of
 from spec_lsp.rules.engine.model import Change, Fix, FixContext, NewFile
@@ -29,7 +29,7 @@ from spec_lsp.workspace.facts import (
 from spec_lsp.workspace.new_path import new_path
 
 _MOST = 3
-_FEW = 100
+_FEW = 50  # neighbours of a name, on each side
 _ALIKE = 0.6
 
 
@@ -77,41 +77,52 @@ def _alike_titles(desk: FixContext, mention: Mention) -> list[str]:
     group, title = split_title_key(mention.key)
     keys = map(split_title_key, filter(is_title_key, desk.workspace.index.tables.inner))
     by_folded = {other.casefold(): other for around, other in keys if around == group}
-    found = get_close_matches(title.casefold(), _nearest(title.casefold(), [*by_folded]), _MOST)
+    nearest = _nearest(title.casefold(), _Sorted.of(by_folded))
+    found = get_close_matches(title.casefold(), nearest, _MOST)
     return [by_folded[each] for each in found]
 
 
 def _alike_ids(desk: FixContext, entry: Entry, mention: Mention) -> list[str]:
-    known = _nearest(mention.text, _candidates(desk, entry, mention))
-    return get_close_matches(mention.text, known, _MOST, _ALIKE)
-
-
-def _candidates(desk: FixContext, entry: Entry, mention: Mention) -> list[str]:
-    """Existing IDs with the prefix of a mention."""
+    """Existing IDs with the prefix of a mention that are like it."""
     prefix = prefix_of(mention.text)
-    index = desk.workspace.index
-    around = index.owners(mention.owner) if mention.owner else [entry]
-    inner = {each.text for one in around for each in one.defined if not each.is_own}
+    workspace = desk.workspace
+    around = workspace.index.owners(mention.owner) if mention.owner else [entry]
+    inner = (each.text for one in around for each in one.defined if not each.is_own)
+    known = _nearest(mention.text, _of_prefix(inner, prefix))
     if not mention.owner:
-        inner.update(desk.workspace.settled(("taken", prefix), lambda: _taken(desk, prefix)))
-    return sorted(text for text in inner if prefix_of(text) == prefix)
+        taken = workspace.settled(
+            ("taken", prefix), lambda: _of_prefix(workspace.taken_ids(prefix), prefix)
+        )
+        known |= _nearest(mention.text, taken)
+    return get_close_matches(mention.text, sorted(known), _MOST, _ALIKE)
 
 
-def _taken(desk: FixContext, prefix: str) -> list[str]:
-    return [text for text in desk.workspace.taken_ids(prefix) if prefix_of(text) == prefix]
+class _Sorted(NamedTuple):
+    """Names in order, and written backwards in order."""
+
+    names: list[str]
+    backwards: list[str]
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> Self:
+        """Sort names."""
+        every = set(names)
+        return cls(sorted(every), sorted(each[::-1] for each in every))
 
 
-def _nearest(text: str, known: list[str]) -> list[str]:
-    """Limit many IDs to those with the longest common start and end: `difflib` is slow on all."""
-    if len(known) <= _FEW:
-        return known
+def _of_prefix(names: Iterable[str], prefix: str) -> _Sorted:
+    return _Sorted.of(each for each in names if prefix_of(each) == prefix)
 
-    def unlike(other: str) -> tuple[int, str]:
-        head = len(commonprefix((text, other)))
-        tail = len(commonprefix((text[:head:-1], other[:head:-1])))
-        return max(len(text), len(other)) - head - tail, other
 
-    return nsmallest(_FEW, known, key=unlike)
+def _nearest(text: str, known: _Sorted) -> set[str]:
+    """Limit many names to those beside a text, by start and by end: `difflib` is slow on all."""
+    by_end = (each[::-1] for each in _beside(text[::-1], known.backwards))
+    return {*_beside(text, known.names), *by_end}
+
+
+def _beside(text: str, ordered: list[str]) -> list[str]:
+    at = bisect_left(ordered, text)
+    return ordered[max(at - _FEW, 0) : at + _FEW]
 
 
 def _new_documents(mention: Mention, desk: FixContext) -> Iterator[Fix]:
