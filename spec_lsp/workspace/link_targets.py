@@ -5,18 +5,22 @@ from __future__ import annotations
 import posixpath
 import re
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from spec_lsp.identifiers import prefix_of
 from spec_lsp.memo import once
 from spec_lsp.workspace.collect.links import ANY_ANCHOR
 from spec_lsp.workspace.config.globs import matches
 from spec_lsp.workspace.sites import mapped, places, readings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from spec_lsp.workspace.entry import Entry
+    from spec_lsp.workspace.facts import Reference
     from spec_lsp.workspace.workspace import Workspace
+
+_Answer = TypeVar("_Answer")
 
 # Anchors that scripts of a page understand: lines of code, text, tabs, routes.
 _OF_SCRIPTS = re.compile(r"L\d+(?:C\d+)?(?:-L\d+(?:C\d+)?)?|top|:~:.*|tab/.*|[/!].*", re.DOTALL)
@@ -65,6 +69,37 @@ def has_anchor(entry: Entry, anchor: str) -> bool:
     if anchor in anchors or ANY_ANCHOR in anchors:
         return True
     return _plain(anchor) in once(entry, _plain_anchors)
+
+
+def may_have_anchor(entry: Entry | None, identifier: str) -> bool:
+    """Whether an anchor of a file may contain an ID; other files have it in no heading."""
+    prefix = prefix_of(identifier)
+    number = identifier[len(prefix) :].lstrip("0")
+    shape = re.compile(f"{re.escape(_plain(prefix))}0*{re.escape(_plain(number))}")
+    return entry is None or any(map(shape.search, once(entry, _plain_anchors)))
+
+
+def with_answer(
+    entry: Entry, look_up: Callable[[Reference], _Answer | None]
+) -> list[tuple[Reference, _Answer]]:
+    """The links of a file whose target has an answer, without duplicates.
+
+    References can share a link definition. Each target is looked up once, because a document may
+    link to it hundreds of times.
+    """
+    answers: dict[tuple[str, str], _Answer | None] = {}
+
+    def has_answer(link: Reference) -> bool:
+        if link.is_template_text:
+            return False
+        target = link.path, link.anchor
+        if target not in answers:
+            answers[target] = look_up(link)
+        return answers[target] is not None
+
+    found = {each.span: each for each in entry.references_where(has_answer)}
+    pairs = ((each, answers[each.path, each.anchor]) for each in found.values())
+    return [(each, answer) for each, answer in pairs if answer is not None]
 
 
 def _named(workspace: Workspace, source: str, path: str) -> Iterator[str]:

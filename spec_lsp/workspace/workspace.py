@@ -14,6 +14,7 @@ from spec_lsp.memo import once
 from spec_lsp.template.match.binding import Binding, bind
 from spec_lsp.template.match.choose_template import Chosen
 from spec_lsp.workspace.affected import replace
+from spec_lsp.workspace.collect.parts import mentions_alone
 from spec_lsp.workspace.collect.progress import stage_of
 from spec_lsp.workspace.collect.summary import NO_TEXTS, summarise
 from spec_lsp.workspace.evidence import is_same
@@ -24,7 +25,9 @@ from spec_lsp.workspace.settings import Past, Settings, current
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
 
+    from spec_lsp.markdown.chunk import Chunk
     from spec_lsp.markdown.document import Document
+    from spec_lsp.template.schema import Template
     from spec_lsp.workspace.entry import Entry
     from spec_lsp.workspace.evidence import Demand
     from spec_lsp.workspace.facts import Mention
@@ -146,6 +149,13 @@ class Workspace:
             stage=place.stage or entry.stage or told,
             carried_out=place.linked,
         )
+
+    def mentions_alone(
+        self, chunk: Chunk, template: Template | None, path: str
+    ) -> tuple[Mention, ...] | None:
+        """The mentions of a part of a document; None if they depend on other parts."""
+        texts = self.settings.own_texts(template) if template else NO_TEXTS
+        return mentions_alone(chunk, template, self.settings.ids, texts, path)
 
     def knows(self, mention: Mention) -> bool:
         """Whether text in the shape of an ID is an ID in this workspace; cached."""

@@ -24,6 +24,7 @@ from spec_lsp.text import Edit, Span
 from spec_lsp.workspace import known_ids
 from spec_lsp.workspace.facts import Mention
 from spec_lsp.workspace.index import DefinitionSite
+from spec_lsp.workspace.link_targets import may_have_anchor
 from spec_lsp.workspace.workspace import Workspace
 
 _BY_HAND = "this editor cannot rename files, so rename the file manually"
@@ -160,14 +161,21 @@ def _followed(
 ) -> Steps[tuple[dict[str, tuple[Edit, ...]], str]]:
     """Return the edits with those of links, and why the new name would not be this ID."""
     spans = {path: {edit.span for edit in found} for path, found in edits.items()}
+    ranged: set[str] = set()
     for batch in uses(task.workspace, task.target):
         yield
         for path, what in batch:
-            inside = isinstance(what, Mention) and what.is_implied
-            if inside and not any(what.span.covers(span) for span in spans.get(path, ())):
-                return {}, f"{task.old} is part of a range in {path}; write out the range first"
+            if isinstance(what, Mention) and what.is_implied:
+                ranged.add(path)
+                if not any(what.span.covers(span) for span in spans.get(path, ())):
+                    return {}, f"{task.old} is part of a range in {path}; write out the range first"
     spans.setdefault(task.path, set()).add(task.places[0].what.span)
-    anchors = yield from changed_anchors(task.read, edits)
+    headed: dict[str, Iterable[Edit]] = {}
+    for path, each in edits.items():
+        yield
+        if path in ranged or may_have_anchor(task.workspace.entry(path), task.old):
+            headed[path] = each
+    anchors = yield from changed_anchors(task.read, headed)
     change = LinkUpdate(task.workspace, task.read, edits, moves, anchors)
     found: dict[str, tuple[Edit, ...]] = {}
     for path, each in change.files({*spans, *moves} & task.workspace.index.entries.keys()):
@@ -188,7 +196,7 @@ def _is_read(
     if not document:
         return not task.workspace.entry(path)
     after = replace(edited(document, edits), path=moves.get(path, path))
-    return has_renamed(task.workspace, path, after, (renamed, task.key))
+    return has_renamed(task.workspace, document, after, (renamed, task.key))
 
 
 def _has_shape(new: str, old: str, pattern: IdPattern | None) -> bool:

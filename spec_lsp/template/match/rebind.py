@@ -24,12 +24,12 @@ def has_same_outline(before: Document, after: Document) -> bool:
     if before.path != after.path or len(old) != len(new):
         return False
     changed = compress(count(), map(is_not, old, new))
-    inner = range(1, len(new) - 1)
     return all(
-        index in inner
+        index
         and _is_alike(old[index], new[index])
         and not (index == 1 and (_may_tell(old[1]) or _may_tell(new[1])))
         and not (index == 1 and not old[0].level and old[1].fields != new[1].fields)
+        and not (index == len(new) - 1 and (old[-1].rules or new[-1].rules))  # maybe a footer
         for index in changed
     )
 

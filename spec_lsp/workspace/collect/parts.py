@@ -105,6 +105,19 @@ def parts_of(
     return Parts(tuple(facts), tuple(starts))
 
 
+def mentions_alone(
+    chunk: Chunk, template: Template | None, known: KnownIds, texts: frozenset[str], path: str
+) -> tuple[Mention, ...] | None:
+    """The mentions of a part, possible ones included; None if they depend on other parts.
+
+    The part may hold the document's own ID.
+    """
+    read = _read(chunk, template, known, texts, path)
+    if read and (_is_open(read) or read.placed):
+        return None
+    return (*read.facts.mentions, *read.facts.possible) if read else ()
+
+
 def _read(
     chunk: Chunk, template: Template | None, known: KnownIds, texts: frozenset[str], path: str
 ) -> _Read | None:
