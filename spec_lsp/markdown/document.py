@@ -176,7 +176,7 @@ class Document:
 
     def position(self, offset: int, encoding: Encoding = "utf-32") -> Position:
         """Line and column of an offset."""
-        index = self.chunk_at(min(max(offset, 0), len(self.text)))
+        index = self.chunk_at(offset)
         place = self.chunks[index].lines.position(offset - self.starts[index], encoding)
         return Position(self.lines[index] + place.line, place.column)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from spec_lsp.identifiers import key_of, prefix_of
@@ -23,9 +23,9 @@ from spec_lsp.workspace.facts import (
     is_unit_owner,
     split_title_key,
 )
-from spec_lsp.workspace.failing_links import CommonFailures, fails
+from spec_lsp.workspace.failing_links import CommonFailure, CommonFailures, fails
 from spec_lsp.workspace.index import DefinitionSite
-from spec_lsp.workspace.link_targets import has_anchor, target_path
+from spec_lsp.workspace.link_targets import has_anchor, target_path, with_answer
 from spec_lsp.workspace.resolve import IdResolver
 from spec_lsp.workspace.titles import added_again
 
@@ -140,14 +140,9 @@ def broken_link(view: FileContext) -> Iterator[Finding]:
                    ^^^^^^^^^^^^^^ docs/plans/login.md does not exist
     ```
     """
-    common = once(view, _common)
-    for each in once(view, _failing):
-        if common.of(each):
-            continue
-        address = links.address_of(view.entry, each)
-        message = address.message if address else f"{each.path} does not exist"
-        fixer = partial(links.link_elsewhere, view.entry, each)
-        yield Finding(each.span, message, fixer)
+    for each, why in once(view, _failing):
+        if isinstance(why, str):
+            yield Finding(each.span, why, partial(links.link_elsewhere, view.entry, each))
 
 
 @rule("unmapped-links", "info", reads="references")
@@ -159,15 +154,15 @@ def unmapped_links(view: FileContext) -> Iterator[Finding]:
     `[links]` in the configuration says where such links lead; the fixes write it.
     The problem is on the first document with such a link.
     """
-    common = once(view, _common)
     seen: set[str] = set()
-    for each in once(view, _failing):
-        found = common.of(each)
-        if found and found.first == view.entry.path and found.cause not in seen:
-            seen.add(found.cause)
+    for each, why in once(view, _failing):
+        if isinstance(why, str) or why.first != view.entry.path:
+            continue
+        if why.cause not in seen:
+            seen.add(why.cause)
             shown = posixpath.basename(each.path)
-            like = f"into {found.cause}" if found.cause.endswith("/") else f"such as “{shown}”"
-            message = f"Links {like} lead nowhere in most of {found.documents} documents"
+            like = f"into {why.cause}" if why.cause.endswith("/") else f"such as “{shown}”"
+            message = f"Links {like} lead nowhere in most of {why.documents} documents"
             yield Finding(each.span, message, partial(link_mapping.map_links, view.entry, each))
 
 
@@ -186,11 +181,9 @@ def broken_anchor(view: FileContext) -> Iterator[Finding]:
     ## Failing
     ```
     """
-    for each in _links(view.entry, partial(_misses_anchor, view)):
-        if target := _target(view, each):
-            fixer = partial(links.name_heading, view.entry, each, target)
-            message = f"{target.path} has no heading “{each.anchor}”"
-            yield Finding(each.span, message, fixer)
+    for each, target in with_answer(view.entry, partial(_without_anchor, view)):
+        fixer = partial(links.name_heading, view.entry, each, target)
+        yield Finding(each.span, f"{target.path} has no heading “{each.anchor}”", fixer)
 
 
 def _is_title(entry: Entry, mention: Mention) -> bool:
@@ -213,16 +206,16 @@ def _together(mentions: Iterable[Mention]) -> list[list[Mention]]:
 
 
 def _unresolved(view: FileContext, mentions: list[Mention]) -> str:
-    names = sorted({each.text for each in mentions}, key=key_of)
     first = mentions[0]
     if is_title_key(first.key):
         return f"{first.text} is not defined in {split_title_key(first.key)[0]}"
-    owners = view.workspace.index.owners(first.owner) if first.owner else []
-    where = f"in {owners[0].label}" if owners else "here"
     if is_unit_owner(first.owner):
         return f"{first.text} is not defined in {first.owner.rstrip('/')}"
-    if not view.workspace.settings.ids.is_inner(prefix_of(first.text)):
-        where = "in any document"
+    where = "in any document"
+    if view.workspace.settings.ids.is_inner(prefix_of(first.text)):
+        owners = view.workspace.index.owners(first.owner) if first.owner else []
+        where = f"in {owners[0].label}" if owners else "here"
+    names = sorted({each.text for each in mentions}, key=key_of)
     return f"{', '.join(names)} {'is' if len(names) == 1 else 'are'} not defined {where}"
 
 
@@ -265,29 +258,28 @@ def _shown(defined: Defined) -> Span:
     return defined.span if defined.span.end > defined.span.start else defined.name_span
 
 
-def _failing(view: FileContext) -> Iterable[Reference]:
-    """The links of a file that lead nowhere."""
-    return _links(view.entry, partial(fails, view.workspace, view.entry))
+def _failing(view: FileContext) -> list[tuple[Reference, str | CommonFailure]]:
+    """The links of a file that lead nowhere: what is wrong, or how most of their shape fail."""
+    return with_answer(view.entry, partial(_failure, view, CommonFailures(view.workspace)))
 
 
-def _common(view: FileContext) -> CommonFailures:
-    return CommonFailures(view.workspace)
+def _failure(
+    view: FileContext, common: CommonFailures, link: Reference
+) -> str | CommonFailure | None:
+    if not fails(view.workspace, view.entry, link):
+        return None
+    if found := common.of(link):
+        return found
+    address = links.address_of(view.entry, link)
+    return address.message if address else f"{link.path} does not exist"
 
 
-def _misses_anchor(view: FileContext, link: Reference) -> bool:
-    target = _target(view, link) if link.anchor else None
-    return target is not None and not has_anchor(target, link.anchor)
-
-
-def _target(view: FileContext, link: Reference) -> Entry | None:
-    """The Markdown file that a link leads to."""
+def _without_anchor(view: FileContext, link: Reference) -> Entry | None:
+    """The Markdown file that a link leads to, if it does not have the anchor."""
+    if not link.anchor:
+        return None
     entries = view.workspace.index.entries
-    return entries.get(link.path) or entries.get(
+    target = entries.get(link.path) or entries.get(
         target_path(view.workspace, view.entry.path, link.path)
     )
-
-
-def _links(entry: Entry, test: Callable[[Reference], bool]) -> Iterable[Reference]:
-    """Links that pass a test, without duplicates: references can share a link definition."""
-    found = entry.references_where(lambda each: not each.is_template_text and test(each))
-    return {each.span: each for each in found}.values()
+    return target if target and not has_anchor(target, link.anchor) else None

@@ -72,18 +72,8 @@ class Mention(NamedTuple):
 
     def shift(self, by: int) -> Mention:
         """A copy with its spans moved."""
-        return Mention(
-            self.key,
-            self.text,
-            self.span.shift(by),
-            self.owner,
-            self.field,
-            self.subject,
-            self.is_implied,
-            self.is_linked,
-            self.is_template_text,
-            self.is_head,
-        )
+        key, text, span, *others = self
+        return tuple.__new__(Mention, (key, text, span.shift(by), *others))
 
 
 class Reference(NamedTuple):
@@ -104,7 +94,9 @@ class Reference(NamedTuple):
 
     def shift(self, by: int) -> Reference:
         """A copy with its spans moved."""
-        return self._replace(span=self.span.shift(by), text_span=self.text_span.shift(by))
+        path, anchor, span, text_span, *others = self
+        moved = (path, anchor, span.shift(by), text_span.shift(by), *others)
+        return tuple.__new__(Reference, moved)
 
 
 class Suppression(NamedTuple):

@@ -34,20 +34,14 @@ class CommonFailure(NamedTuple):
 
 
 class CommonFailures:
-    """Shapes of links that fail all over a workspace; each shape and path is looked up once."""
+    """Shapes of links that fail all over a workspace; each shape is looked up once."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._known: dict[str, CommonFailure | None] = {}
-        self._of_paths: dict[str, CommonFailure | None] = {}
 
     def of(self, link: Reference) -> CommonFailure | None:
         """How links of the shape of a link fail; None if they do not, as a rule."""
-        if link.path not in self._of_paths:
-            self._of_paths[link.path] = self._found(link)
-        return self._of_paths[link.path]
-
-    def _found(self, link: Reference) -> CommonFailure | None:
         causes = [top_of(link.path)] if has_lost_top(self._workspace, link.path) else []
         if _shares_cause(self._workspace, link):
             causes.append(shape_of(link.path))

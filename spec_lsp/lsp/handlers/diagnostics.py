@@ -7,6 +7,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from spec_lsp.lsp import publish
+from spec_lsp.workspace.packed import pack
 
 if TYPE_CHECKING:
     from lsprotocol import types as lsp
@@ -57,7 +58,7 @@ def _report(server: SpecServer, folder: Folder, path: str, known: dict[str, str]
 
 def _as_report(found: list[Plain], known: str | None) -> Plain:
     """Return a full report, or `unchanged` if the client has this result."""
-    name = hashlib.sha1(repr(found).encode(), usedforsecurity=False).hexdigest()
+    name = hashlib.sha1(pack(found), usedforsecurity=False).hexdigest()
     if name == known:
         return {"kind": "unchanged", "resultId": name}
     return {"kind": "full", "resultId": name, "items": found}

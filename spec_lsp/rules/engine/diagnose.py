@@ -7,8 +7,8 @@ and the order.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, partial
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from spec_lsp.markdown.parse import TOO_MUCH
@@ -38,8 +38,7 @@ _UNREAD = f"Cannot read this file: {TOO_MUCH}"
 Failure = Callable[[Rule, str, Exception], None]
 
 
-@dataclass(frozen=True, slots=True)
-class RuleFinding:
+class RuleFinding(NamedTuple):
     """A finding, the code of its rule and its first line, which is 0 if no comment asks for it."""
 
     code: str
@@ -126,13 +125,13 @@ def _find(view: FileContext, reads: Reads, on_failure: Failure | None) -> tuple[
     found: list[RuleFinding] = []
     if view.entry.demands == "nothing":
         return ()
+    is_silenced = bool(view.entry.suppressions)
     for each in rules_reading(reads):
         # A suppression of a disabled rule is not unused if the rule would report something.
         is_due = is_enabled(each, config) and covers(each, view.entry, config)
-        if is_due or view.entry.suppressions:
+        if is_due or is_silenced:
             for finding in _run(each, view, view.entry.path, on_failure):
-                at = finding.span.start
-                line = view.lines.position(at).line if view.entry.suppressions else 0
+                line = view.lines.position(finding.span.start).line if is_silenced else 0
                 found.append(RuleFinding(each.code, finding, line))
     return tuple(found)
 
@@ -145,20 +144,22 @@ def diagnostics(
 ) -> list[Diagnostic]:
     """Diagnostics of findings: with levels, without suppressed and waived ones, sorted."""
     used: set[Suppression] = set()
+    suppressions = entry.suppressions
     every: list[tuple[Diagnostic, Listed | None]] = []
     levels: dict[str, Level | None] = {}
     for each in found:
-        by = [s for s in entry.suppressions if _suppresses(s, each)]
+        by = [s for s in suppressions if _suppresses(s, each)]
         used.update(by)
-        if each.code not in levels:
-            levels[each.code] = level_of(rules()[each.code], entry, config)
-        level = levels[each.code]
-        if level and not by and not waived(each.code, each.finding):
-            every.append((_diagnostic(entry, each, level), each.finding.listed))
+        code, finding, _ = each
+        if code not in levels:
+            levels[code] = level_of(rules()[code], entry, config)
+        level = levels[code]
+        if level and not by and not (finding.asked and waived(code, finding)):
+            every.append((_diagnostic(entry, each, level), finding.listed))
     kept = [*merged(every)]
-    unused = [s for s in entry.suppressions if s not in used]
+    unused = [s for s in suppressions if s not in used]
     kept += _unused(entry, unused, config)
-    return sorted(kept, key=lambda each: (each.span, each.code, each.message))
+    return sorted(kept, key=attrgetter("span", "code", "message"))
 
 
 def without_known(every: Iterable[Diagnostic], lines: Lines, known: Baseline | None) -> Diagnosis:

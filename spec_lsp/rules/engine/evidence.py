@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -30,18 +29,20 @@ def is_waived(workspace: Workspace, kind: str, code: str, finding: Finding) -> b
 
 def merged(every: Iterable[tuple[Diagnostic, Listed | None]]) -> Iterator[Diagnostic]:
     """Report many findings of one rule at one place as a single diagnostic."""
-    groups: dict[object, list[tuple[Diagnostic, Listed | None]]] = {}
-    for number, (each, listed) in enumerate(every):
-        key = (each.code, each.span, listed.many, listed.most) if listed else number
-        groups.setdefault(key, []).append((each, listed))
+    groups: dict[object, list[tuple[Diagnostic, Listed]]] = {}
+    for each, listed in every:
+        if listed:
+            key = (each.code, each.span, listed.many, listed.most)
+            groups.setdefault(key, []).append((each, listed))
+        else:
+            yield each
     for group in groups.values():
         first, listed = group[0]
-        if not listed or len(group) <= listed.most:
+        if len(group) <= listed.most:
             yield from (each for each, _ in group)
             continue
-        names = ", ".join(each.name for _, each in group if each)
-        yield replace(
-            first,
+        names = ", ".join(each.name for _, each in group)
+        yield first._replace(
             message=listed.many.format(names),
             related=tuple(chain.from_iterable(each.related for each, _ in group)),
             fixer=_Fixes(tuple(each for each, _ in group)),

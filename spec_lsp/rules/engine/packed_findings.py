@@ -6,7 +6,7 @@ Fixes refer to the parsed document, so they are left out; a request for a fix ru
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from spec_lsp.rules.engine.diagnose import RuleFinding
 from spec_lsp.rules.engine.model import Asked, Finding, Fix, FixContext, Fixer, Listed, Related
@@ -35,7 +35,7 @@ def fixers_of(found: Iterable[RuleFinding]) -> Fixers:
     fixers: dict[RuleFinding, Fixer] = {}
     for each in found:
         if fixer := each.finding.fixer:
-            fixers.setdefault(replace(each, finding=replace(each.finding, fixer=None)), fixer)
+            fixers.setdefault(each._replace(finding=each.finding._replace(fixer=None)), fixer)
     return fixers
 
 
@@ -70,7 +70,7 @@ def _found(row: _Row, again: Recheck) -> RuleFinding:
     )
     if not is_fixable:
         return found
-    return replace(found, finding=replace(found.finding, fixer=_DeferredFix(found, again)))
+    return found._replace(finding=found.finding._replace(fixer=_DeferredFix(found, again)))
 
 
 @dataclass(frozen=True)
