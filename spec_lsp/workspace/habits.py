@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from spec_lsp.identifiers import prefix_of
 from spec_lsp.memo import once
 from spec_lsp.template.notation.id_patterns import IdPattern
-from spec_lsp.workspace.config.status_words import DROPPED, FINAL
+from spec_lsp.template.notation.status_words import DROPPED, FINAL
 from spec_lsp.workspace.copies import is_archived
 from spec_lsp.workspace.name_shapes import is_shaped, shape_of
 

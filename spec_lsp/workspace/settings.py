@@ -24,13 +24,13 @@ from spec_lsp.template.match.choose_template import (
 from spec_lsp.template.match.copies import title_words
 from spec_lsp.template.match.foreign import for_titles_of
 from spec_lsp.template.notation.id_patterns import IdPattern
+from spec_lsp.template.notation.status_words import DRAFT, DROPPED, FINAL, StatusWords
 from spec_lsp.template.read.earlier import for_stated_date
 from spec_lsp.template.schema import Template
 from spec_lsp.workspace.collect.links import own_texts
 from spec_lsp.workspace.collect.suppressions import EVERY
 from spec_lsp.workspace.config.config import Config, Levels
 from spec_lsp.workspace.config.globs import matches
-from spec_lsp.workspace.config.status_words import DRAFT, DROPPED, FINAL, StatusWords
 from spec_lsp.workspace.families.placing import NO_FAMILIES, Families
 from spec_lsp.workspace.known_ids import KnownIds, known_ids
 from spec_lsp.workspace.sites import Site

@@ -26,6 +26,12 @@ def test_ends_that_drop_a_document_are_not_final() -> None:
     )
 
 
+def test_ends_of_other_languages_are_not_final() -> None:
+    assert lifecycle("**Estado**: Propuesta | Aceptada | Rechazada") == (
+        "estado: Propuesta; Aceptada; Rechazada"
+    )
+
+
 def test_a_draft_at_the_end_comes_first() -> None:
     assert lifecycle("**Status**: Accepted / Proposed / Superseded") == (
         "status: Proposed; Accepted; Superseded"

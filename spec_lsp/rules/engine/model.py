@@ -16,11 +16,11 @@ from spec_lsp.markdown.document import Document
 from spec_lsp.template.match.binding import Binding, bind
 from spec_lsp.template.match.content import unfilled
 from spec_lsp.template.match.sections import SectionMatch
+from spec_lsp.template.notation.status_words import StatusWords
 from spec_lsp.template.schema import Template
 from spec_lsp.template.write.snippet import Part
 from spec_lsp.text import Edit, LineIndex, Lines, Span
 from spec_lsp.workspace.collect.progress import stage_of
-from spec_lsp.workspace.config.status_words import StatusWords
 from spec_lsp.workspace.entry import Entry, Stage
 from spec_lsp.workspace.workspace import Workspace
 

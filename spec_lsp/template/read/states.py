@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from spec_lsp.template.notation.choices import find_choice
+from spec_lsp.template.notation.status_words import DRAFT, FINAL, words_of_languages
 from spec_lsp.template.schema import Fault, Lifecycle
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def read_lifecycle(
     if not slot:
         return None, _unknown_field(named, corrections)
     order = slot.values
-    dropped = tuple(value for value in order if value.casefold() in _DROPPED)
+    dropped = _dropped(order)
     living = tuple(value for value in order if value not in dropped) or order
     if living[-1].casefold() in _DRAFTS:
         # `Accepted / Proposed / Superseded` begins with what most documents are.
@@ -83,6 +84,14 @@ def read_lifecycle(
             states[name] = values
     lifecycle = Lifecycle(slot.key, order, states["draft"], states["final"], states["dropped"])
     return lifecycle, tuple(faults)
+
+
+def _dropped(order: tuple[str, ...]) -> tuple[str, ...]:
+    """The values of documents that no longer count, in the language of the list."""
+    words = [value.casefold() for value in order]
+    is_english = any(word in (*DRAFT, *FINAL, *_DROPPED) for word in words)
+    known = _DROPPED if is_english else words_of_languages().dropped
+    return tuple(value for value, word in zip(order, words, strict=True) if word in known)
 
 
 def _unknown_field(named: tuple[str, ...], corrections: Corrections) -> tuple[Fault, ...]:

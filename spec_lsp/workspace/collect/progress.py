@@ -14,7 +14,7 @@ from spec_lsp.template.match.leftovers import is_leftover, may_be_left
 from spec_lsp.template.notation.choices import find_choice, read_choices
 from spec_lsp.template.notation.known_values import is_list
 from spec_lsp.template.notation.placeholders import is_unmistakable
-from spec_lsp.workspace.config.status_words import StatusWords, words_of_languages
+from spec_lsp.template.notation.status_words import StatusWords, words_of_languages
 from spec_lsp.workspace.entry import Stage
 
 if TYPE_CHECKING:

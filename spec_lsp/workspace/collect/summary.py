@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from spec_lsp.markdown.document import Document
     from spec_lsp.markdown.nodes import Field
     from spec_lsp.template.match.binding import Binding
+    from spec_lsp.template.notation.status_words import StatusWords
     from spec_lsp.template.schema import Template
-    from spec_lsp.workspace.config.status_words import StatusWords
     from spec_lsp.workspace.facts import Defined
     from spec_lsp.workspace.known_ids import KnownIds
 
