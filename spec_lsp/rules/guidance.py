@@ -9,6 +9,7 @@ from spec_lsp.markdown.document import Document
 from spec_lsp.rules.engine.model import DocumentContext, Finding, Fix, FixContext, replacement
 from spec_lsp.rules.engine.registry import LADDER, rule
 from spec_lsp.template.match.guidance import kept_guidance
+from spec_lsp.template.notation.wording import removes_later
 from spec_lsp.text import Span, line_ending
 
 
@@ -20,6 +21,8 @@ def leftover_guidance(subject: DocumentContext) -> Iterator[Finding]:
 
     Only comments and paragraphs that are unchanged and ask for their own removal are reported, such
     as `TODO: remove this comment before submitting`.
+    If they say when to remove them (`when`, `once`, `after`, `before merging`), they are not
+    reported while the status is one of an unfinished document.
 
     ```template
     # Note: [Title]
@@ -43,7 +46,9 @@ def leftover_guidance(subject: DocumentContext) -> Iterator[Finding]:
     ```
     """
     for section, span in kept_guidance(subject.binding):
-        if section.index not in subject.unwritten:
+        is_open = subject.stage in ("draft", "active")
+        is_due = not is_open or not removes_later(span.of(subject.document.text))
+        if is_due and section.index not in subject.unwritten:
             yield Finding(
                 span,
                 "The template asks to remove this guidance",

@@ -95,6 +95,7 @@ _STAYS = re.compile(
     rf"\b{_MAY} (?:be )?(?:leave|left|keep|kept|stay|remain|retain|retained)\b", re.IGNORECASE
 )
 _NOTHING = re.compile(r"(?:no|none|nothing|n/?a|not applicable)\b[^?:]{0,100}", re.IGNORECASE)
+_LATER = re.compile(r"\b(?:when|once|after|before\s+merg\w+)\b", re.IGNORECASE)
 _REMOVE = re.compile(r"\b(?:remove|delete|erase|strip|removed|deleted)\b", re.IGNORECASE)
 _GUIDANCE = re.compile(
     r"\b(?:comments?|notes?|instructions?|guidance|guidelines?|hints?|texts?|lines?|blocks?"
@@ -178,3 +179,8 @@ def asks_for_removal(text: str) -> bool:
         and not _STAYS.search(each)
         for each in _SENTENCE_END.split(same_text(text))
     )
+
+
+def removes_later(text: str) -> bool:
+    """Whether guidance says when to remove it: `When every question is resolved, remove this`."""
+    return bool(_LATER.search(text))
