@@ -37,6 +37,13 @@ _HEAD = re.compile(
 )
 # A word alone in its section; other text there is read for misspelt choices only.
 _WORD = re.compile(r"\W*[\w-]+[^\w.!?]*")
+_REPLACED = re.compile(
+    r"\W*(?:superseded|superceded|replaced|obsoleted?|deprecated)\b(?P<successor>.*\bby\b\W*\w)?",
+    re.IGNORECASE,
+)
+_SUCCESSOR = re.compile(
+    r"(?:superseded|superceded|replaced|obsoleted)[ _-]?by|successor", re.IGNORECASE
+)
 _SURE = 0.8
 
 
@@ -55,6 +62,8 @@ def invalid_value(subject: DocumentContext) -> Iterator[Finding]:
     value that is not a misspelt choice.
     So is any other value that three documents have, unless it is a misspelt choice.
     A list of statuses without a final one is for new documents, and accepts `Implemented`.
+    `Superseded`, `Replaced`, `Obsolete` and `Deprecated` are accepted if the successor is named,
+    in the value or in a field such as `Superseded by`.
     In a section such as `## Status`, only the first line is read.
     If it has more than one word, or more text follows, only a misspelt choice is reported.
 
@@ -72,7 +81,7 @@ def invalid_value(subject: DocumentContext) -> Iterator[Finding]:
     for held in held_values(subject, _is_wrong):
         if _is_value_today(subject, held):
             continue
-        if _is_later(subject, held):
+        if _is_later(subject, held) or _is_replaced(subject, held):
             continue
         if same_text(held.value) in subject.template.placeholders or is_list(
             held.value, held.choices
@@ -131,6 +140,16 @@ def _is_later(subject: DocumentContext, held: ChoiceValue) -> bool:
     last = (*words.final, *words.dropped)
     is_final = fold(_head(held.value).of(held.value)) in last
     return is_final and not any(fold(text) in last for text in held.choices.texts)
+
+
+def _is_replaced(subject: DocumentContext, held: ChoiceValue) -> bool:
+    """Whether a status says that the document has a successor, which is named."""
+    lifecycle, match = subject.template.lifecycle, _REPLACED.match(held.value)
+    if not match or not lifecycle or lifecycle.field != held.key:
+        return False
+    return bool(match["successor"]) or any(
+        field.value and _SUCCESSOR.fullmatch(field.name) for field in subject.document.header_fields
+    )
 
 
 def _choices(subject: DocumentContext, held: ChoiceValue) -> Fixer:
