@@ -19,13 +19,17 @@ _CUT_SHORT = {
     "feat": "feature", "info": "information", "maj": "major", "med": "medium", "min": "minor",
     "perf": "performance", "prod": "production",
 }  # fmt: skip
+_DATE = re.compile(r"\W*\d{4}\W\d\d\W\d\d\W+(?=\w)")
 _NEGATED = re.compile(r"(?:not|no|never|un|non|almost|nearly|partly|partially)\b")
 _JOINTS = re.compile(r"\s*(?:[,/&+;|→]|->|\band\b|\bor\b|\bto\b)\s*")
 
 
 def is_known(value: str, choices: Choices) -> bool:
-    """Whether a value is one or several of the choices, an abbreviation, or undecided."""
-    folded = fold(value)
+    """Whether a value is one or several of the choices, an abbreviation, or undecided.
+
+    A date before the choice does not count: `2024-01-02: accepted`.
+    """
+    folded = _DATE.sub("", fold(value))
     if not folded or folded in _UNDECIDED or find_choice(value, choices):
         return True
     # `Framework` is one of `Standard (Core, Framework)`.
