@@ -19,7 +19,7 @@ _CUT_SHORT = {
     "feat": "feature", "info": "information", "maj": "major", "med": "medium", "min": "minor",
     "perf": "performance", "prod": "production",
 }  # fmt: skip
-_DATE = re.compile(r"\W*\d{4}\W\d\d\W\d\d\W+(?=\w)")
+_DATE = re.compile(r"\W{0,4}\d{4}\W\d\d\W\d\d\W{1,4}(?=\w)")
 _NEGATED = re.compile(r"(?:not|no|never|un|non|almost|nearly|partly|partially)\b")
 _JOINTS = re.compile(r"\s*(?:[,/&+;|→]|->|\band\b|\bor\b|\bto\b)\s*")
 
@@ -29,7 +29,9 @@ def is_known(value: str, choices: Choices) -> bool:
 
     A date before the choice does not count: `2024-01-02: accepted`.
     """
-    folded = _DATE.sub("", fold(value))
+    folded = fold(value)
+    if date := _DATE.match(folded):
+        folded = folded[date.end() :]
     if not folded or folded in _UNDECIDED or find_choice(value, choices):
         return True
     # `Framework` is one of `Standard (Core, Framework)`.
