@@ -10,18 +10,21 @@ from spec_lsp.rules.engine.packed_findings import Fixers, fixers_of, unpack_foun
 from spec_lsp.storage.texts import Texts
 from spec_lsp.workspace.packed import NOTHING
 
-Find = Callable[[Document], tuple[RuleFinding, ...]]
+Find = Callable[[Document, str], tuple[RuleFinding, ...]]
 
 
 class ClosedFindings:
-    """The findings inside each file. `find` runs the rules, for the fixes of a closed one again."""
+    """The findings inside each file.
+
+    `find` runs the rules on a document; for a fix in a closed file, one rule again, by its code.
+    """
 
     def __init__(self, texts: Texts, find: Find) -> None:
         self._texts = texts
         self._find = find
         self._packed: dict[str, bytes] = {}
         self._open: dict[str, tuple[Document, tuple[RuleFinding, ...]]] = {}
-        self._last: tuple[Document | None, Fixers] = (None, {})
+        self._last: tuple[Document | None, dict[str, Fixers]] = (None, {})
 
     def put(self, path: str, packed: bytes) -> None:
         """Set the packed findings inside a closed file."""
@@ -38,19 +41,22 @@ class ClosedFindings:
         if document := self._texts.open.get(path):
             known, found = self._open.get(path, (None, ()))
             return found if known is document else self.renew(document)
-        return unpack_found(self._packed.get(path, NOTHING), lambda: self._again(path))
+        return unpack_found(self._packed.get(path, NOTHING), lambda code: self._again(path, code))
 
     def renew(self, document: Document) -> tuple[RuleFinding, ...]:
         """Run the rules on an open file."""
         self.drop(document.path)
-        found = self._find(document)
+        found = self._find(document, "")
         self._open[document.path] = document, found
         return found
 
-    def _again(self, path: str) -> Fixers:
+    def _again(self, path: str, code: str) -> Fixers:
         document = self._texts.document(path)
         if document is None:
             return {}
         if self._last[0] is not document:
-            self._last = document, fixers_of(self._find(document))
-        return self._last[1]
+            self._last = document, {}
+        known = self._last[1]
+        if code not in known:
+            known[code] = fixers_of(self._find(document, code))
+        return known[code]

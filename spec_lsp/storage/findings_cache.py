@@ -43,7 +43,7 @@ class FindingsCache:
         self.doubted: set[str] = set()
         self._found: dict[str, bytes] = {}
         self._old: dict[str, bytes] = {}
-        self._last: tuple[FileContext | None, Fixers] = (None, {})
+        self._last: tuple[FileContext | None, dict[str, Fixers]] = (None, {})
         self._config: Config | None = None
         self._awake: tuple[str, ...] = ()
 
@@ -52,15 +52,18 @@ class FindingsCache:
         path = view.entry.path
         kept = self._of(path, view.workspace.settings.config)
         if kept is not None:
-            return unpack_found(kept, lambda: self._again(view))
+            return unpack_found(kept, lambda code: self._again(view, code))
         found = find_across(view, on_failure)
         self._found[path] = pack_found(found)
         return found
 
-    def _again(self, view: FileContext) -> Fixers:
+    def _again(self, view: FileContext, code: str) -> Fixers:
         if self._last[0] is not view:
-            self._last = view, fixers_of(find_across(view))
-        return self._last[1]
+            self._last = view, {}
+        known = self._last[1]
+        if code not in known:
+            known[code] = fixers_of(find_across(view, code=code))
+        return known[code]
 
     def _of(self, path: str, config: Config) -> bytes | None:
         """The packed findings of a file that depend on others, None if not cached or stale."""

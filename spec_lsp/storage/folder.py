@@ -255,10 +255,10 @@ class Folder:
             found += across(view, self.on_failure)
         return diagnose(view, found, known, self.on_failure, is_complete=self.is_complete)
 
-    def _find_inside(self, document: Document) -> tuple[RuleFinding, ...]:
+    def _find_inside(self, document: Document, code: str) -> tuple[RuleFinding, ...]:
         is_open = self.texts.open.get(document.path) is document
         binding = self.binding(document) if is_open else self.workspace.bind(document)
-        return inside_of(document, binding, self.settings, self.on_failure)
+        return inside_of(document, binding, self.settings, self.on_failure, code)
 
     def _own_findings(self) -> list[Diagnostic]:
         """The findings about templates and configuration; those of one file are cached."""

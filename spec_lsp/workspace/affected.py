@@ -9,27 +9,36 @@ from typing import TYPE_CHECKING
 from spec_lsp.identifiers import number_of, prefix_of
 from spec_lsp.workspace import index_keys
 from spec_lsp.workspace.cycles import ring
+from spec_lsp.workspace.failing_links import CommonFailure, common_failure
 from spec_lsp.workspace.index_keys import Version
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spec_lsp.workspace.entry import Entry
     from spec_lsp.workspace.index import Index
+    from spec_lsp.workspace.workspace import Workspace
 
 
-def replace(index: Index, path: str, new: Entry | None) -> set[str]:
+def replace(workspace: Workspace, path: str, new: Entry | None) -> set[str]:
     """Replace or remove an entry; return the other paths whose findings may have changed."""
+    index = workspace.index
     before, after = Version.of(index.entries.get(path)), Version.of(new)
-    affected = _watchers(index, path, before, after) | _alike(index, path, before, after)
+    affected = _watchers(index, path, before, after) | _linking(index, path, before, after)
     is_retied = before.structure != after.structure
     if is_retied or before.shown_ties != after.shown_ties:
         affected |= ring(index, path)
     prefixes = _prefixes(before, after)
     counted = {prefix: _counts(index, prefix) for prefix in prefixes}
+    causes = _causes(index, path, before, after)
+    failing = {cause: common_failure(workspace, cause) for cause in causes}
     index.swap(before, after)
     # An ID prefix counts only while enough documents carry it and define its IDs.
     for prefix, was in counted.items():
         if _counts(index, prefix) != was:
             affected |= _with_prefix(index, prefix)
+    for cause, was in failing.items():
+        affected |= _of_cause(index, cause, was, common_failure(workspace, cause))
     if is_retied:
         affected |= ring(index, path)
     return affected - {path}
@@ -106,28 +115,43 @@ def _sharing(index: Index, folder: str, text: str) -> set[str]:
     return inside | index.naming_unit(folder, text)
 
 
-def _alike(index: Index, path: str, before: Version, after: Version) -> set[str]:
-    """The files with links of a shape whose failures may have become more or less common."""
-    shaped = index.tables.shaped
+def _linking(index: Index, path: str, before: Version, after: Version) -> set[str]:
+    """The files with links that may lead to a file that was added, removed or named otherwise."""
     affected: set[str] = set()
-    changed: set[str] = set()
-    if before.card != after.card or before.keys.linked != after.keys.linked:
-        changed.update(before.keys.shapes, after.keys.shapes)
+    for shape, names in _addresses(path, before, after):
+        sources = index.tables.shaped.get(shape, ())
+        affected.update(each for each in sources if _links_to(index, each, names))
+    top = "" if before.entry and after.entry else index_keys.top_of(path)
+    if top and len([*islice(index.below(top[:-1]), 2)]) < 2:
+        affected.update(index.tables.shaped.get(top, ()))  # The folder has come or gone.
+    return affected
+
+
+def _addresses(path: str, before: Version, after: Version) -> Iterator[tuple[str, frozenset[str]]]:
+    """The shapes and names of links to a file, if it was added, removed or named otherwise."""
     if not before.entry or not after.entry or before.keys.slugs != after.keys.slugs:
         names = index_keys.page_names(path) | {*before.keys.slugs, *after.keys.slugs}
         for shape in {index_keys.shape_of(path), *index_keys.PAGE_SHAPES}:
-            linking = {each for each in shaped.get(shape, ()) if _links_to(index, each, names)}
-            affected |= linking
-            changed.update([shape] if linking else [])
-        top = index_keys.top_of(path)
-        if top and len([*islice(index.below(top[:-1]), 2)]) < 2:
-            affected.update(shaped.get(top, ()))  # The folder has come or gone.
-    for shape in changed:
-        if shape.endswith("/") and index.is_folder(shape[:-1]):
-            continue
-        sources = shaped.get(shape, ())
-        affected.update(sources if len(sources) >= index_keys.COMMON - 1 else ())
-    return affected
+            yield shape, names
+
+
+def _causes(index: Index, path: str, before: Version, after: Version) -> set[str]:
+    """The causes of failing links that may have become more or less common."""
+    causes = {shape for shape, _ in _addresses(path, before, after)}
+    if before.card != after.card:
+        causes.update(before.keys.shapes, after.keys.shapes)
+    for linked in {*before.keys.linked} ^ {*after.keys.linked}:
+        causes |= {index_keys.shape_of(linked), index_keys.top_of(linked)}
+    return {each for each in causes if not (each.endswith("/") and index.is_folder(each[:-1]))}
+
+
+def _of_cause(
+    index: Index, cause: str, before: CommonFailure | None, after: CommonFailure | None
+) -> set[str]:
+    """The files whose failing links are now reported once, or each; else those that report them."""
+    if before and after:
+        return {before.first, after.first} if before != after else set()
+    return {*index.tables.shaped.get(cause, ())} if before or after else set()
 
 
 def _links_to(index: Index, path: str, names: frozenset[str]) -> bool:

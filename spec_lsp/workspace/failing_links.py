@@ -47,8 +47,31 @@ class CommonFailures:
             causes.append(shape_of(link.path))
         for cause in causes:
             if cause not in self._known:
-                self._known[cause] = _common_failure(self._workspace, cause)
+                self._known[cause] = common_failure(self._workspace, cause)
         return next((each for cause in causes if (each := self._known[cause])), None)
+
+
+def common_failure(workspace: Workspace, cause: str) -> CommonFailure | None:
+    """How links with a cause fail in the whole collection; None if they do not, as a rule."""
+    sources = workspace.index.tables.shaped.get(cause, {})
+    if len(sources) < COMMON:
+        return None
+    if cause.endswith("/"):  # All of them fail.
+        lost = (each for each in sorted(sources) if any(_own_links(workspace, each, cause)))
+        return CommonFailure(cause, next(lost, ""), len(sources))
+    failing: dict[str, int] = {}
+    count = 0
+    for path in nsmallest(_READ, sources):
+        links = [*_own_links(workspace, path, cause)]
+        count += len(links)
+        lost_links = (
+            each for each in links if fails(workspace, workspace.index.entries[path], each)
+        )
+        if wrong := sum(_shares_cause(workspace, each) for each in lost_links):
+            failing[path] = wrong
+    if len(failing) < COMMON or sum(failing.values()) < _FAILING * count:
+        return None
+    return CommonFailure(cause, min(failing), len(sources))
 
 
 def has_lost_top(workspace: Workspace, path: str) -> bool:
@@ -83,29 +106,6 @@ def site_of(workspace: Workspace, path: str) -> str:
         if index.is_folder(place) or any(each in index.entries for each in pages(place)):
             return folder
     return ""
-
-
-def _common_failure(workspace: Workspace, cause: str) -> CommonFailure | None:
-    """How links with a cause fail in the whole collection; None if they do not, as a rule."""
-    sources = workspace.index.tables.shaped.get(cause, {})
-    if len(sources) < COMMON:
-        return None
-    if cause.endswith("/"):  # All of them fail.
-        lost = (each for each in sorted(sources) if any(_own_links(workspace, each, cause)))
-        return CommonFailure(cause, next(lost, ""), len(sources))
-    failing: dict[str, int] = {}
-    count = 0
-    for path in nsmallest(_READ, sources):
-        links = [*_own_links(workspace, path, cause)]
-        count += len(links)
-        lost_links = (
-            each for each in links if fails(workspace, workspace.index.entries[path], each)
-        )
-        if wrong := sum(_shares_cause(workspace, each) for each in lost_links):
-            failing[path] = wrong
-    if len(failing) < COMMON or sum(failing.values()) < _FAILING * count:
-        return None
-    return CommonFailure(cause, min(failing), len(sources))
 
 
 def _own_links(workspace: Workspace, path: str, cause: str) -> Iterator[Reference]:

@@ -200,11 +200,11 @@ class Workspace:
         """Replace or remove an entry; include what follows from a demand that comes into force."""
         old = self.index.entries.get(path)
         if is_same(old, new):
-            return replace(self.index, path, new)
+            return replace(self, path, new)
         kinds = {each.kind for each in (old, new) if each and each.kind}
         before = {kind: self.waived(kind) for kind in kinds}
         shared = {kind: self.index.evidence.shared(kind) for kind in kinds}
-        affected = replace(self.index, path, new)
+        affected = replace(self, path, new)
         for kind, was in before.items():
             now = self.waived(kind)
             changed = {demand for demand, _ in shared[kind] ^ self.index.evidence.shared(kind)}

@@ -192,6 +192,44 @@ def test_files_with_changed_findings_are_among_the_affected(
         before = after
 
 
+# Just enough documents with links that may fail for one reason, as in `failing_links`.
+_LINKED = tuple(f"notes/n-{at}.md" for at in range(12))
+_links = st.lists(
+    st.sampled_from(("./n-1", "./n-2", "n-3.md", "x-4.md", "x-5.md", "/gone/a.md")), max_size=3
+)
+_linked = st.builds(
+    lambda links: "\n\n".join(("# Specification: Title", *(f"[x]({each})" for each in links))),
+    _links,
+)
+
+
+@given(
+    st.lists(_linked, min_size=12, max_size=12),
+    st.lists(st.tuples(st.sampled_from(_LINKED), st.one_of(_linked, st.none())), max_size=6),
+)
+def test_files_whose_links_begin_to_fail_for_one_reason_are_among_the_affected(
+    texts: list[str], steps: list[tuple[str, str | None]]
+) -> None:
+    workspace = Workspace(_settings())
+    for path, text in zip(_LINKED, texts, strict=True):
+        workspace.put_entry(_entry(path, text))
+    before = _judged(workspace)
+    for path, affected, _ in _states(workspace, steps):
+        after = _judged(workspace)
+        changed = {each for each in before | after if before.get(each) != after.get(each)}
+        assert changed <= affected | {path}
+        before = after
+
+
+def test_a_link_of_a_common_shape_does_not_affect_the_other_files_with_such_links() -> None:
+    workspace = Workspace(_settings())
+    for path in _LINKED:
+        workspace.put_entry(_entry(path, "# Specification: Title\n\n[x](n-1.md)"))
+    assert workspace.put_entry(
+        _entry("notes/n-2.md", "# Specification: Title\n\n[x](n-1.md) [y](n-3.md)")
+    ) <= {"notes/n-3.md"}
+
+
 _folders = st.dictionaries(st.sampled_from(_PATHS), st.one_of(_tied, _free))
 
 

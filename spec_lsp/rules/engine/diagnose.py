@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
+from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -88,9 +89,12 @@ def diagnose(
 
 
 def find_inside(
-    document: Document, subject: DocumentContext | None, on_failure: Failure | None = None
+    document: Document,
+    subject: DocumentContext | None,
+    on_failure: Failure | None = None,
+    code: str = "",
 ) -> tuple[RuleFinding, ...]:
-    """Run the rules that read one document; `subject` is None for plain Markdown.
+    """Run the rules that read one document, or only one; `subject` is None for plain Markdown.
 
     The result depends only on the document, its template and today's version of the template: it
     is cached until one of them changes.
@@ -99,6 +103,8 @@ def find_inside(
     if not document.is_whole:
         return (RuleFinding("unreadable-file", Finding(Span(0, 0), _UNREAD), 0),)
     for each in _rules_inside(subject.template.demands if subject else ""):
+        if code not in ("", each.code):
+            continue
         given = subject if subject and each.reads == "binding" else document
         for finding in _run(each, given, document.path, on_failure):
             line = document.position(finding.span.start).line
@@ -114,19 +120,27 @@ def _rules_inside(demands: str) -> tuple[Rule, ...]:
     return tuple(each for each in inside if demands in ("", "template") or each.is_asked(demands))
 
 
-def find_across(view: FileContext, on_failure: Failure | None = None) -> tuple[RuleFinding, ...]:
-    """Run the rules that read the workspace."""
-    across = (*_find(view, "workspace", on_failure), *_find(view, "references", on_failure))
+def find_across(
+    view: FileContext, on_failure: Failure | None = None, code: str = ""
+) -> tuple[RuleFinding, ...]:
+    """Run the rules that read the workspace, or only one."""
+    across = chain.from_iterable(
+        _find(view, reads, on_failure, code) for reads in ("workspace", "references")
+    )
     return tuple(sorted(across, key=lambda each: each.code))
 
 
-def _find(view: FileContext, reads: Reads, on_failure: Failure | None) -> tuple[RuleFinding, ...]:
+def _find(
+    view: FileContext, reads: Reads, on_failure: Failure | None, code: str = ""
+) -> tuple[RuleFinding, ...]:
     config = view.workspace.settings.config
     found: list[RuleFinding] = []
     if view.entry.demands == "nothing":
         return ()
     is_silenced = bool(view.entry.suppressions)
     for each in rules_reading(reads):
+        if code not in ("", each.code):
+            continue
         # A suppression of a disabled rule is not unused if the rule would report something.
         is_due = is_enabled(each, config) and covers(each, view.entry, config)
         if is_due or is_silenced:

@@ -1,6 +1,6 @@
 """Findings of one file as bytes, for the cache.
 
-Fixes refer to the parsed document, so they are left out; a request for a fix runs the rules again.
+Fixes refer to the parsed document, so they are left out; a request for a fix runs the rule again.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from spec_lsp.workspace.packed import NOTHING, pack, unpack
 
 # The fixes of findings, by the findings without them.
 Fixers = Mapping[RuleFinding, Fixer]
-Recheck = Callable[[], Fixers]
+Recheck = Callable[[str], Fixers]
 
 
 def pack_found(found: Iterable[RuleFinding]) -> bytes:
@@ -24,7 +24,7 @@ def pack_found(found: Iterable[RuleFinding]) -> bytes:
 
 
 def unpack_found(data: bytes, again: Recheck) -> list[RuleFinding]:
-    """Unpack findings; `again` runs the rules again, or knows their result, for a fix."""
+    """Unpack findings; `again` runs the rule with a code again for its fixes."""
     if data == NOTHING:
         return []
     return [_found(row, again) for row in unpack(data)]
@@ -75,11 +75,11 @@ def _found(row: _Row, again: Recheck) -> RuleFinding:
 
 @dataclass(frozen=True)
 class _DeferredFix:
-    """Fixes of an unpacked finding: those of the equal finding when the rules run again."""
+    """Fixes of an unpacked finding: those of the equal finding when its rule runs again."""
 
     found: RuleFinding
     again: Recheck
 
     def __call__(self, desk: FixContext) -> Iterable[Fix]:
-        fixer = self.again().get(self.found)
+        fixer = self.again(self.found.code).get(self.found)
         return fixer(desk) if fixer else ()

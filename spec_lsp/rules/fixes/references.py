@@ -29,7 +29,7 @@ from spec_lsp.workspace.facts import (
 from spec_lsp.workspace.new_path import new_path
 
 _MOST = 3
-_FEW = 50  # neighbours of a name, on each side
+_FEW = 10  # neighbours of a name, on each side
 _ALIKE = 0.6
 
 

@@ -65,10 +65,11 @@ def inside_of(
     binding: Binding | None,
     settings: Settings,
     on_failure: Failure | None = None,
+    code: str = "",
 ) -> tuple[RuleFinding, ...]:
-    """The findings inside a document."""
+    """The findings inside a document; with a code, only those of one rule."""
     subject = DocumentContext(binding, settings.words) if binding else None
-    return find_inside(document, subject, on_failure)
+    return find_inside(document, subject, on_failure, code)
 
 
 def mark_of(text: str) -> bytes:
