@@ -65,6 +65,12 @@ class Issue:
     related: tuple[tuple[ShownRange, str], ...] = ()
     fixes: tuple[ShownFix, ...] = ()
 
+    @property
+    def elsewhere(self) -> set[str]:
+        """The files that the problem shows lines of, besides its own."""
+        edits = (edit for fix in self.fixes for edit in fix.edits)
+        return {place.path for place, _ in (*self.related, *edits)} - {self.place.path}
+
 
 @dataclass(frozen=True)
 class Report:

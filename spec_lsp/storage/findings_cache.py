@@ -32,7 +32,7 @@ class FindingsCache:
 
     `state` is the key of the stamps of all files, `texts` that of their contents, and `before` that
     of their contents when the findings were last cached; `doubted` are the files whose cached
-    findings are stale.
+    findings are stale, and `is_named_alike` says that all files and IDs have kept their names.
     """
 
     def __init__(self, cache: Store, state: str, texts: Texts) -> None:
@@ -41,6 +41,7 @@ class FindingsCache:
         self.files = texts
         self.texts = self.before = ""
         self.doubted: set[str] = set()
+        self.is_named_alike = False
         self._found: dict[str, bytes] = {}
         self._old: dict[str, bytes] = {}
         self._last: tuple[FileContext | None, dict[str, Fixers]] = (None, {})
@@ -94,12 +95,22 @@ class FindingsCache:
 
     def recall(self, question: str) -> bytes | None:
         """The cached answer to a question, None if something has changed since."""
-        found = self._read("answer", self._named_by(self.state, question))
-        return found if isinstance(found, bytes) else None
+        texts = self.cache.fact(f"texts:{self.state}") if self.state else None
+        return self._answer(texts.decode("ascii", "ignore") if texts else "", question)
+
+    def recall_before(self, question: str) -> bytes | None:
+        """The answer to a question when the findings were last cached."""
+        return self._answer(self.before, question)
 
     def keep_answer(self, question: str, answer: bytes) -> None:
         """Cache the answer to a question; the answer must depend on this folder alone."""
-        self._write("answer", self._named_by(self.state, question), answer)
+        self._write("answer", self._named_by(self.texts, question), answer)
+        if self.state and self.texts:
+            self.cache.keep_fact("texts", self.state, self.texts.encode())
+
+    def _answer(self, texts: str, question: str) -> bytes | None:
+        found = self._read("answer", self._named_by(texts, question))
+        return found if isinstance(found, bytes) else None
 
     def _go_by(self, config: Config) -> None:
         """Load the cached findings of the enabled rules."""

@@ -13,6 +13,19 @@ def recall(folder: Folder, question: str) -> bytes | None:
     return folder.findings.recall(_in_full(folder, question))
 
 
+def recall_before(folder: Folder, question: str) -> tuple[bytes, frozenset[str]] | None:
+    """The answer before the last changes, and the files of which it may no longer be true.
+
+    None if more than the findings of these files may differ: the names that fixes suggest, or the
+    entries of the baseline that no longer occur.
+    """
+    findings = folder.findings
+    if not findings or not findings.is_named_alike or folder.texts.open or folder.loaded.known:
+        return None
+    answer = findings.recall_before(_in_full(folder, question))
+    return (answer, frozenset(findings.doubted)) if answer else None
+
+
 def keep_answer(folder: Folder, question: str, answer: bytes) -> None:
     """Cache an answer, unless it depends on crashes, unreadable files or open texts."""
     if folder.findings and not (folder.crashes or folder.unreadable or folder.texts.open):

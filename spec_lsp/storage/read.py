@@ -101,7 +101,7 @@ def read_all(folder: Folder, on_progress: Progress | None = None) -> None:
     folder.finish()
 
 
-def _build_on(folder: Folder, before: Iterable[ReadResult], new: Iterable[ReadResult]) -> None:
+def _build_on(folder: Folder, before: Iterable[ReadResult], new: list[ReadResult]) -> None:
     """Update the folder with the few texts that have changed since all findings were cached.
 
     The cached texts are added first and then replaced, so that the index computes which files the
@@ -109,6 +109,7 @@ def _build_on(folder: Folder, before: Iterable[ReadResult], new: Iterable[ReadRe
     """
     before = list(before)
     folder.take(before)
+    _named(folder).is_named_alike = _names(before) == _names(new)
     gone = {each.path for each in before}
     doubted: set[str] = set()
     for each in new:
@@ -117,6 +118,12 @@ def _build_on(folder: Folder, before: Iterable[ReadResult], new: Iterable[ReadRe
     for path in gone:
         doubted |= folder.drop(path)
     _named(folder).doubt(doubted)
+
+
+def _names(results: Iterable[ReadResult]) -> dict[str, object]:
+    """All that files have in a list of names: their paths and addresses, and the IDs in them."""
+    keys = ((each.path, each.digest and each.digest.keys) for each in results)
+    return {path: each and (each.own, each.inner, each.slugs) for path, each in keys}
 
 
 def _named(folder: Folder) -> FindingsCache:

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from spec_lsp.workspace.entry import Entry
+    from spec_lsp.workspace.files import Places
     from spec_lsp.workspace.index import Index
-    from spec_lsp.workspace.workspace import Workspace
 
 
-def replace(workspace: Workspace, path: str, new: Entry | None) -> set[str]:
+def replace(workspace: Places, path: str, new: Entry | None) -> set[str]:
     """Replace or remove an entry; return the other paths whose findings may have changed."""
     index = workspace.index
     before, after = Version.of(index.entries.get(path)), Version.of(new)
@@ -37,8 +37,8 @@ def replace(workspace: Workspace, path: str, new: Entry | None) -> set[str]:
     for prefix, was in counted.items():
         if _counts(index, prefix) != was:
             affected |= _with_prefix(index, prefix)
-    for cause, was in failing.items():
-        affected |= _of_cause(index, cause, was, common_failure(workspace, cause))
+    for cause, failed in failing.items():
+        affected |= _of_cause(index, cause, failed, common_failure(workspace, cause))
     if is_retied:
         affected |= ring(index, path)
     return affected - {path}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from spec_lsp.workspace.entry import Entry
     from spec_lsp.workspace.facts import Reference
-    from spec_lsp.workspace.workspace import Workspace
+    from spec_lsp.workspace.files import Places
 
 # Documents with a common shape that are read, in path order, to see whether it fails as a rule.
 _READ = 20
@@ -36,7 +36,7 @@ class CommonFailure(NamedTuple):
 class CommonFailures:
     """Shapes of links that fail all over a workspace; each shape is looked up once."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Places) -> None:
         self._workspace = workspace
         self._known: dict[str, CommonFailure | None] = {}
 
@@ -51,7 +51,7 @@ class CommonFailures:
         return next((each for cause in causes if (each := self._known[cause])), None)
 
 
-def common_failure(workspace: Workspace, cause: str) -> CommonFailure | None:
+def common_failure(workspace: Places, cause: str) -> CommonFailure | None:
     """How links with a cause fail in the whole collection; None if they do not, as a rule."""
     sources = workspace.index.tables.shaped.get(cause, {})
     if len(sources) < COMMON:
@@ -74,20 +74,20 @@ def common_failure(workspace: Workspace, cause: str) -> CommonFailure | None:
     return CommonFailure(cause, min(failing), len(sources))
 
 
-def has_lost_top(workspace: Workspace, path: str) -> bool:
+def has_lost_top(workspace: Places, path: str) -> bool:
     """Whether a path is in a folder at the top that does not exist, such as that of a container."""
     top = top_of(path)
     return bool(top) and not exists(workspace, top[:-1])
 
 
-def fails(workspace: Workspace, entry: Entry, link: Reference) -> bool:
+def fails(workspace: Places, entry: Entry, link: Reference) -> bool:
     """Whether a link certainly leads nowhere; links copied from the template are undecided."""
     if link.is_template_text or target_path(workspace, entry.path, link.path):
         return False
     return not is_outside(workspace, link.path)
 
 
-def _shares_cause(workspace: Workspace, link: Reference) -> bool:
+def _shares_cause(workspace: Places, link: Reference) -> bool:
     """Whether a link that fails may do so for the same reason as others of its shape.
 
     Names without an ending have nothing else in common: they must be pages of a site, here or, for
@@ -98,7 +98,7 @@ def _shares_cause(workspace: Workspace, link: Reference) -> bool:
     return has_lost_top(workspace, link.path)
 
 
-def site_of(workspace: Workspace, path: str) -> str:
+def site_of(workspace: Places, path: str) -> str:
     """The top (`.`) or the folder in it that would be the site where a path is that of a page."""
     index = workspace.index
     for folder in (".", *sorted(filter(index.is_folder, index.tables.folders.get("", ())))):
@@ -108,7 +108,7 @@ def site_of(workspace: Workspace, path: str) -> str:
     return ""
 
 
-def _own_links(workspace: Workspace, path: str, cause: str) -> Iterator[Reference]:
+def _own_links(workspace: Places, path: str, cause: str) -> Iterator[Reference]:
     """The links of a document with a cause that are not those of its template."""
     entry = workspace.index.entries[path]
     is_checked = workspace.settings.config.check.covers(is_document=entry.is_spec)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from spec_lsp.workspace.entry import Entry
     from spec_lsp.workspace.facts import Reference
-    from spec_lsp.workspace.workspace import Workspace
+    from spec_lsp.workspace.files import Places
 
 _Answer = TypeVar("_Answer")
 
@@ -32,7 +32,7 @@ _OF_HOST = re.compile(
 _SIGNS = re.compile(r"[\W_]+")
 
 
-def target_path(workspace: Workspace, source: str, path: str) -> str:
+def target_path(workspace: Places, source: str, path: str) -> str:
     """The file or folder that a link leads to; empty if none exists.
 
     A path that does not exist is read as the configuration and the site generators read it.
@@ -48,13 +48,13 @@ def target_path(workspace: Workspace, source: str, path: str) -> str:
     return next((each for each in others if exists(workspace, each)), "")
 
 
-def is_outside(workspace: Workspace, path: str) -> bool:
+def is_outside(workspace: Places, path: str) -> bool:
     """Whether a path cannot be checked: other tools or repositories have what it names."""
     external = workspace.settings.config.links.external
     return bool(_OF_HOST.match(path)) or bool(external and matches(path, external))
 
 
-def exists(workspace: Workspace, path: str) -> bool:
+def exists(workspace: Places, path: str) -> bool:
     """Whether a file or a folder is at a path."""
     index = workspace.index
     return path in index.entries or index.is_folder(path) or workspace.files.exists(path)
@@ -102,7 +102,7 @@ def with_answer(
     return [(each, answer) for each, answer in pairs if answer is not None]
 
 
-def _named(workspace: Workspace, source: str, path: str) -> Iterator[str]:
+def _named(workspace: Places, source: str, path: str) -> Iterator[str]:
     """The pages of a site whose front matter names them as a link does."""
     index = workspace.index
     for site, place in places(workspace.settings.sites, source, path):

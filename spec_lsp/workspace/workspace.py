@@ -1,13 +1,12 @@
 """One workspace: a folder with its configuration, its templates and all its documents.
 
-Paths are relative to that folder, with forward slashes. `Files` is the port to the disk: neither
-this package nor a lower layer reads files.
+Paths are relative to that folder, with forward slashes.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from spec_lsp.identifiers import prefix_of
 from spec_lsp.memo import once
@@ -18,12 +17,13 @@ from spec_lsp.workspace.collect.parts import mentions_alone
 from spec_lsp.workspace.collect.progress import stage_of
 from spec_lsp.workspace.collect.summary import NO_TEXTS, summarise
 from spec_lsp.workspace.evidence import is_same
+from spec_lsp.workspace.files import Files, NoFiles
 from spec_lsp.workspace.index import Index
 from spec_lsp.workspace.known_ids import own_key
 from spec_lsp.workspace.settings import Past, Settings, current
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator
+    from collections.abc import Callable, Hashable, Iterator
 
     from spec_lsp.markdown.chunk import Chunk
     from spec_lsp.markdown.document import Document
@@ -35,38 +35,6 @@ if TYPE_CHECKING:
 _Answer = TypeVar("_Answer")
 # Cached answers, enough for a few open documents; at this number, the cache is cleared.
 _MOST_SETTLED = 10_000
-
-
-class Files(Protocol):
-    """The port to the file system."""
-
-    def exists(self, path: str) -> bool:
-        """Whether a file or folder is at a path."""
-        ...
-
-    def nearby(self, folder: str) -> Iterable[str]:
-        """The names of the files in a folder, to suggest similar link targets."""
-        ...
-
-    def claimed(self) -> str:
-        """The paths of documents on other branches and in other worktrees, one a line."""
-        ...
-
-
-class NoFiles:
-    """An empty file system, for a single document."""
-
-    def exists(self, path: str) -> bool:  # noqa: ARG002 -- the port fixes the parameters.
-        """Return False: there are no files."""
-        return False
-
-    def nearby(self, folder: str) -> Iterable[str]:  # noqa: ARG002
-        """Return no names: there are no files."""
-        return ()
-
-    def claimed(self) -> str:
-        """Return no paths: there are no branches."""
-        return ""
 
 
 def _answers(*_: object) -> dict[Hashable, Any]:

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from spec_lsp.cli import folders
-from spec_lsp.cli.check.report import FixesShown, RuleSelection, report_on
-from spec_lsp.cli.folders import look_at
-from spec_lsp.report.formats import as_json
+from spec_lsp.cli.check.report import RuleSelection
+from spec_lsp.rules.engine.diagnose import Diagnosis
 from spec_lsp.storage.clock import VARIABLE as DAY
 from spec_lsp.storage.folder import Folder
 from spec_lsp.storage.read import read_all
 from spec_lsp.storage.store import VARIABLE, cache_of
+from tests.cli.checked import checked, uncached
 from tests.storage.trees import commit, git, grow
 
 FIRST, SECOND = "1773446400", "1773532800"
@@ -82,6 +82,20 @@ def read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         original(folder, *rest)
 
     monkeypatch.setattr(folders, "read_all", noted)
+    return found
+
+
+@pytest.fixture
+def diagnosed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files that are diagnosed."""
+    found: list[str] = []
+    original = Folder.diagnose
+
+    def noted(folder: Folder, path: str, today: str) -> Diagnosis:
+        found.append(path)
+        return original(folder, path, today)
+
+    monkeypatch.setattr(Folder, "diagnose", noted)
     return found
 
 
@@ -195,6 +209,27 @@ def test_each_change_is_detected(
     assert after != before
 
 
+def test_only_affected_files_are_diagnosed_again(folder: Path, diagnosed: list[str]) -> None:
+    grow(folder, {f"docs/NOTE-10{n}.md": f"# Note: {n}\n\n**ID**: NOTE-10{n}\n" for n in range(5)})
+    checked(folder)
+    diagnosed.clear()
+    _edit(folder)
+    after = checked(folder)
+    assert {each for each in diagnosed if each.startswith("docs")} == {"docs/NOTE-001.md"}
+    assert after == uncached(folder)
+
+
+def test_a_problem_elsewhere_shows_the_line_as_it_is_now(folder: Path) -> None:
+    other = {"docs/NOTE-010.md": OTHER.replace("NOTE-002", "NOTE-001")}
+    grow(folder, other)
+    assert "NOTE-001 is also defined in docs/NOTE-010.md" in checked(folder)
+    grow(
+        folder,
+        {path: text.replace("# Note: Two\n", "# Note: Two\n\n") for path, text in other.items()},
+    )
+    assert checked(folder) == uncached(folder)
+
+
 def test_the_selected_rules_are_part_of_the_cache_key(folder: Path, read: list[str]) -> None:
     only = checked(folder, RuleSelection(select=frozenset({"orphan"})))
     assert "invalid-value" not in only
@@ -242,18 +277,3 @@ def test_a_damaged_report_is_recomputed(folder: Path) -> None:
         with closing(sqlite3.connect(file)) as connection, connection:
             connection.execute("update facts set value = ?", (damage,))
         assert checked(folder) == expected
-
-
-def checked(folder: Path, choice: RuleSelection | None = None) -> str:
-    """Everything that a check says, fixes included."""
-    return as_json.render(report_on(look_at([folder]), choice or RuleSelection(), FixesShown()))
-
-
-def uncached(folder: Path) -> str:
-    """The output of a check without a cache."""
-    old = os.environ[VARIABLE]
-    os.environ[VARIABLE] = "off"
-    try:
-        return checked(folder)
-    finally:
-        os.environ[VARIABLE] = old

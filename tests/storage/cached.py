@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from hypothesis import strategies as st
+
 from spec_lsp.storage.folder import Folder
 from spec_lsp.storage.read import open_folder
 
@@ -37,6 +39,33 @@ OTHER = """\
 
 The way back of SPEC-001. <!-- spec-lsp: ignore dangling-id --> SPEC-009
 """
+
+
+# Documents with many references to each other.
+PATHS = ("docs/a.md", "docs/b.md", "docs/c.md", "docs/more/d.md")
+IDS = st.sampled_from(("SPEC-001", "SPEC-002", "SPEC-003", "FR-1"))
+LINKS = st.sampled_from(("a.md", "b.md#summary", "c.md#nowhere", "more/d.md", "../c.md", "more"))
+TEXTS = st.tuples(
+    st.sampled_from(("One", "Two")),
+    IDS,
+    st.sampled_from(("Draft", "Approved", "Deprecated")),
+    IDS,
+    st.sampled_from(("Summary", "Overview")),
+    IDS,
+    LINKS,
+).map(
+    """\
+# Technical Specification: %s
+
+**ID**: %s
+**Status**: %s
+**Depends on**: %s
+
+## %s
+
+- **FR-1**: See %s, FR-2 and [it](%s).
+""".__mod__
+)
 
 
 def told(project: Folder) -> list[str]:

@@ -18,6 +18,7 @@ from spec_lsp.storage.folder import Folder
 from spec_lsp.storage.kept_report import keep_findings
 from spec_lsp.storage.read import open_folder
 from spec_lsp.storage.store import VARIABLE
+from tests.storage.cached import PATHS, TEXTS
 from tests.storage.trees import grow
 
 TODAY = "2026-11-21"
@@ -33,31 +34,6 @@ ONE = """\
 See SPEC-009, [two](SPEC-002.md#nowhere), ![the plan](plan.png) and [notes](../notes.txt).
 """
 TWO = ONE.replace("SPEC-001", "SPEC-002").replace("One", "Two")
-# Documents with many references to each other.
-PATHS = ("docs/a.md", "docs/b.md", "docs/c.md", "docs/more/d.md")
-IDS = st.sampled_from(("SPEC-001", "SPEC-002", "SPEC-003", "FR-1"))
-LINKS = st.sampled_from(("a.md", "b.md#summary", "c.md#nowhere", "more/d.md", "../c.md", "more"))
-TEXTS = st.tuples(
-    st.sampled_from(("One", "Two")),
-    IDS,
-    st.sampled_from(("Draft", "Approved", "Deprecated")),
-    IDS,
-    st.sampled_from(("Summary", "Overview")),
-    IDS,
-    LINKS,
-).map(
-    """\
-# Technical Specification: %s
-
-**ID**: %s
-**Status**: %s
-**Depends on**: %s
-
-## %s
-
-- **FR-1**: See %s, FR-2 and [it](%s).
-""".__mod__
-)
 
 
 @pytest.fixture
@@ -86,9 +62,9 @@ def looked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     original = findings_cache.find_across  # type: ignore[attr-defined]
 
-    def noted(view, *rest):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN002, ANN202
+    def noted(view, *rest, **more):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN002, ANN003, ANN202
         found.append(view.entry.path)
-        return original(view, *rest)
+        return original(view, *rest, **more)
 
     monkeypatch.setattr(findings_cache, "find_across", noted)
     return found

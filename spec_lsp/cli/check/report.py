@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from spec_lsp.cli.errors import unknown
@@ -15,7 +15,7 @@ from spec_lsp.rules.engine.diagnose import Diagnosis
 from spec_lsp.rules.engine.model import LEVELS, Diagnostic, FixContext, Level
 from spec_lsp.rules.engine.registry import rules
 from spec_lsp.storage.clock import today
-from spec_lsp.storage.kept_report import keep_answer, keep_findings, recall
+from spec_lsp.storage.kept_report import keep_answer, keep_findings, recall, recall_before
 
 if TYPE_CHECKING:
     from spec_lsp.storage.folder import Folder
@@ -96,7 +96,8 @@ def _report(asked: CheckTarget, choice: RuleSelection, fixes: FixesShown) -> Rep
     question = _question(folder, choice, fixes)
     kept = unpack_report(recall(folder, question) or b"")
     if kept is None:
-        kept = _worked_out(asked, choice, fixes)
+        read(folder)
+        kept = _renewed(asked, choice, fixes, question) or _worked_out(asked, choice, fixes)
         keep_answer(folder, question, pack_report(kept))
     return kept
 
@@ -106,6 +107,38 @@ def _question(folder: Folder, choice: RuleSelection, fixes: FixesShown) -> str:
     families = sorted(folder.loaded.family_texts.items())
     around = (str(here()), today(), folder.author, families)
     return repr(("report", sorted(choice.select), sorted(choice.ignore), fixes, *around))
+
+
+def _renewed(
+    asked: CheckTarget, choice: RuleSelection, fixes: FixesShown, question: str
+) -> Report | None:
+    """The report before the last changes, with the problems of the affected files computed again.
+
+    None if these cannot be told from the others.
+    """
+    found = recall_before(asked.folder, question)
+    before = unpack_report(found[0]) if found else None
+    if not found or not before:
+        return None
+    folder = asked.folder
+    shown_as = {path: shown(folder.at(path)) for path in asked.files}
+    stale = {shown_as.get(path) or shown(folder.at(path)) for path in found[1]}
+    stale |= {each.place.path for each in before.issues if not stale.isdisjoint(each.elsewhere)}
+    again = frozenset(
+        path for path in shown_as if shown_as[path] in stale or folder.shapes_settings(path)
+    )
+    few = NO_FIXES if fixes.most is not None else fixes
+    part = _worked_out(replace(asked, wanted=again.__contains__), choice, few)
+    renewed = stale | {shown_as[path] for path in again}
+    kept = [each for each in before.issues if each.place.path not in renewed]
+    whole = replace(part, issues=in_order((*part.issues, *kept)), paths=tuple(shown_as.values()))
+    if fixes.most and not all(
+        len(each.at_least(fixes.level)) > fixes.most for each in (before, whole)
+    ):
+        return None
+    entries = folder.workspace.index.entries
+    documents = sum(path in entries and entries[path].is_spec for path in asked.paths)
+    return replace(whole, documents=documents)
 
 
 def _worked_out(asked: CheckTarget, choice: RuleSelection, fixes: FixesShown) -> Report:
