@@ -17,7 +17,7 @@ from spec_lsp.workspace.facts import Uses
 from spec_lsp.workspace.line_table import pack_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterator, Mapping
 
     from spec_lsp.text import Span
     from spec_lsp.workspace.facts import Defined, Mention, PartFacts, Reference, Suppression
@@ -122,11 +122,11 @@ class Entry:
         """The links that pass a test, which must not read spans."""
         return self._where("references", test)
 
-    def mentions_of(self, key: str) -> Iterator[Mention]:
-        """The mentions of an ID, possible ones included."""
+    def mentions_of(self, keys: Container[str]) -> Iterator[Mention]:
+        """The mentions of some IDs, possible ones included."""
         if isinstance(self.parts, bytes):
-            return iter(packed.mentions_of(self.parts, key))
-        return chain(*(self._where(kind, lambda each: each.key == key) for kind in _MENTIONED))
+            return iter(packed.mentions_of(self.parts, keys))
+        return chain(*(self._where(kind, lambda each: each.key in keys) for kind in _MENTIONED))
 
     def links_to(self, path: str) -> Iterator[Reference]:
         """The links to a file."""

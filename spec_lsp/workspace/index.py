@@ -155,7 +155,7 @@ class Index:
     def mentions(self, key: str, owner: str) -> Iterator[UseSite]:
         """Every mention of an ID after the ID of a document."""
         for path in sorted(self.tables.mentioned.get(key, ())):
-            for mention in self.entries[path].mentions_of(key):
+            for mention in self.entries[path].mentions_of((key,)):
                 if mention.owner == owner:
                     yield UseSite(path, mention)
 

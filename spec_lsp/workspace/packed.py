@@ -15,7 +15,7 @@ from spec_lsp.text import Span
 from spec_lsp.workspace.facts import Defined, Mention, Reference, Suppression, Uses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
 # The last version without references, which depend on what else refers to the same string.
 _FORMAT = 2
@@ -71,12 +71,12 @@ def uses(data: bytes) -> Uses:
     )
 
 
-def mentions_of(data: bytes, key: str) -> list[Mention]:
-    """Unpack the mentions of one ID: in thousands of files, the others would take most time."""
+def mentions_of(data: bytes, keys: Container[str]) -> list[Mention]:
+    """Unpack the mentions of some IDs: in thousands of files, the others would take most time."""
     if data == NOTHING:
         return []
     mentions, possible, _ = unpack(data)
-    return [_mention(each) for found in (mentions, possible) for each in found if each[0] == key]
+    return [_mention(each) for found in (mentions, possible) for each in found if each[0] in keys]
 
 
 def links_to(data: bytes, path: str) -> list[Reference]:

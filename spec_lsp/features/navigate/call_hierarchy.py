@@ -71,7 +71,7 @@ def _named(workspace: Workspace, entry: Entry) -> Iterator[tuple[str, Span]]:
 
 
 def _spans(workspace: Workspace, referrer: Entry, entry: Entry) -> list[Span]:
-    spans = [m.span for key in own_keys(entry) for m in referrer.mentions_of(key)]
+    spans = [mention.span for mention in referrer.mentions_of(own_keys(entry))]
     spans += [r.span for r in referrer.links_to(entry.path)]
     if carried_out(workspace, referrer) is entry:
         spans.append(referrer.title_span or Span(0, 0))

@@ -63,8 +63,7 @@ def _carries_out(workspace: Workspace, entry: Entry, spec: Entry) -> bool:
 
 def _labels(entry: Entry, spec: Entry) -> Iterator[str]:
     """Return the names of the fields that refer to a document; empty for running text."""
-    for key in own_keys(spec):
-        yield from (mention.field for mention in entry.mentions_of(key))
+    yield from (mention.field for mention in entry.mentions_of(own_keys(spec)))
     yield from (reference.field for reference in entry.links_to(spec.path))
 
 

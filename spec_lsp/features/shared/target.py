@@ -11,6 +11,7 @@ from spec_lsp.features.shared.results import Location
 from spec_lsp.identifiers import prefix_of
 from spec_lsp.markdown.document import Document
 from spec_lsp.markdown.section import Section
+from spec_lsp.memo import once
 from spec_lsp.text import Span
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.facts import Defined, Mention, Reference
@@ -92,7 +93,11 @@ def own_key(entry: Entry) -> str:
 
 def own_keys(entry: Entry | None) -> frozenset[str]:
     """Return the keys of the global IDs that a file defines."""
-    return frozenset(d.key for d in entry.defined if d.is_own) if entry else frozenset()
+    return once(entry, _own_keys) if entry else frozenset()
+
+
+def _own_keys(entry: Entry) -> frozenset[str]:
+    return frozenset(each.key for each in entry.unplaced("defined") if each.is_own)
 
 
 def _anchored(document: Document, anchor: str) -> tuple[Span, Span] | None:

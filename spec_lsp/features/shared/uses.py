@@ -29,7 +29,7 @@ def uses_in(workspace: Workspace, entry: Entry, target: Target) -> Iterator[UseS
         yield from _inner_uses(IdResolver(workspace, entry), target)
     elif target.key:
         overruled = workspace.index.overruled(entry, target.key)
-        for mention in (*entry.mentions_of(target.key), *overruled):
+        for mention in (*entry.mentions_of((target.key,)), *overruled):
             yield UseSite(entry.path, mention)
     for path in target.paths:
         for reference in entry.links_to(path):

@@ -61,19 +61,18 @@ def _facts(page: Page) -> Iterator[str]:
 
 def _refers(referrer: Entry, entry: Entry) -> bool:
     """Whether a file mentions a document or links to it."""
-    is_named = any(any(referrer.mentions_of(key)) for key in own_keys(entry))
-    return is_named or any(referrer.links_to(entry.path))
+    return any(referrer.mentions_of(own_keys(entry))) or any(referrer.links_to(entry.path))
 
 
 def _inner_used(page: Page, referrer: Entry, keys: Iterable[str]) -> Iterator[str]:
     """Yield the inner IDs of this document that another file uses."""
-    mentioned = page.workspace.index.tables.mentioned
-    wanted = {key for key in keys if referrer.path in mentioned.get(key, ())}
-    if not wanted:
-        return
+    index, path = page.workspace.index, referrer.path
+    wanted = {key for key in keys if path in index.tables.mentioned.get(key, ())}
     reader = IdResolver(page.workspace, referrer)
-    for mention in page.workspace.mentions(referrer, lambda each: each.key in wanted):
-        places = reader.resolve(mention).places
+    for mention in referrer.mentions_of(wanted) if wanted else ():
+        if not mention.owner and path in index.inner_owners(mention.key):
+            continue  # Its own: the nearest definition counts.
+        places = reader.resolve(mention).places if page.workspace.knows(mention) else ()
         # An ID that several documents define is not certainly the one of this document.
         if places and all(place.path == page.path for place in places):
             yield mention.key
