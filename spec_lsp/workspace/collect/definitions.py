@@ -22,11 +22,16 @@ if TYPE_CHECKING:
     from spec_lsp.template.schema import Template
     from spec_lsp.workspace.known_ids import KnownIds
 
-_NAMED = re.compile(r"[*_`\]]*\s*(?:[:.–—]|-\s|$)")
+_NAMED = re.compile(r"[*_`\]]*[ \t]*(?:[:.–—(]|-\s|\n|$)")
 _COUNT = re.compile(r"\d{1,6}(?:\.\d{1,6})*(?!\w)")
 _DIGIT = re.compile(r"\d")
 _SEPARATED = re.compile(r"[ \t]*[-–—:：](?!\d)")  # `2026-03-14` is a date
 _NO_IDS = ("", "-", "–", "—", "?", "n/a", "na", "none", "null", "tbd", "todo", "unknown")
+
+
+def is_named(text: str, end: int) -> bool:
+    """Whether an ID that ends there is all of a title, or a mark divides it from the rest."""
+    return bool(_NAMED.match(text, end))
 
 
 def own_definition(document: Document, binding: Binding | None, known: KnownIds) -> Defined | None:
@@ -119,7 +124,7 @@ def _from_title(document: Document, binding: Binding | None, known: KnownIds) ->
     if not found or prefix_of(found[0]) not in known.own:
         return None
     text, span = found
-    if not binding and not _NAMED.match(heading.text, span.end):
+    if not binding and not is_named(heading.text, span.end):
         return None
     return _own(document, binding, text, span.shift(heading.text_span.start), "title")
 

@@ -7,11 +7,13 @@ label is defined. Only the parts with such facts are recomputed for each version
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from spec_lsp.identifiers import prefix_of
 from spec_lsp.memo import each_part, once
-from spec_lsp.workspace.collect.definitions import inner_definitions
+from spec_lsp.workspace.collect.definitions import inner_definitions, is_named
 from spec_lsp.workspace.collect.links import LABELLED, labelled_targets, links_in
 from spec_lsp.workspace.collect.mentions import mentions
 from spec_lsp.workspace.collect.number_ids import numbers_in, used_numbers
@@ -198,7 +200,7 @@ def _contexts(
 ) -> dict[int, _Context]:
     """The contexts of the parts whose facts depend on the rest of the document."""
     reads = {index: read for index, read in enumerate(row) if read and _is_open(read)}
-    hidden = _in_title(document, reads) if is_plain else _weaker(document, reads)
+    hidden = _not_meant(document, reads, own) if is_plain else _weaker(document, reads)
     headed = _headed(reads, hidden)
     labelled = [document.sections[index] for index, read in reads.items() if read.has_labels]
     targets = dict(labelled_targets(document, labelled))
@@ -220,10 +222,24 @@ def _is_open(read: _Read) -> bool:
     return read.relates or bool(read.definitions)
 
 
-def _in_title(document: Document, reads: Mapping[int, _Read]) -> dict[int, frozenset[int]]:
-    """Hide the definitions in the title of a plain document: it is not a log of decisions."""
-    title = reads.get(-1 if document.outline.title is None else document.outline.title)
-    return {document.outline.title or 0: frozenset(range(len(title.definitions)))} if title else {}
+def _not_meant(
+    document: Document, reads: Mapping[int, _Read], own: Defined | None
+) -> dict[int, frozenset[int]]:
+    """Hide the headings of a plain document that only speak of an ID.
+
+    Its title does, since it is not a log of decisions; so do all in a document that has an ID of
+    that kind itself, and several phrases with one ID, such as `RFC-4 Phase 1` and `RFC-4 Phase 2`.
+    """
+    title, own_kind = document.outline.title, prefix_of(own.text) if own else ""
+    counts = Counter(each.key for read in reads.values() for each, _ in read.definitions)
+    found: dict[int, frozenset[int]] = {}
+    for index, read in reads.items():
+        # A chunk has one heading, so at most one definition in plain Markdown.
+        for each, _ in read.definitions:
+            is_phrase = counts[each.key] > 1 and not is_named(read.chunk.plain, each.span.end)
+            if index == title or prefix_of(each.text) == own_kind or is_phrase:
+                found[index] = frozenset((0,))
+    return found
 
 
 def _weaker(document: Document, reads: Mapping[int, _Read]) -> dict[int, frozenset[int]]:
