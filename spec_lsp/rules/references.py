@@ -23,7 +23,7 @@ from spec_lsp.workspace.facts import (
     is_unit_owner,
     split_title_key,
 )
-from spec_lsp.workspace.failing_links import CommonFailure, CommonFailures, fails
+from spec_lsp.workspace.failing_links import CommonFailure, CommonFailures, fails, wrong_depth
 from spec_lsp.workspace.index import DefinitionSite
 from spec_lsp.workspace.link_targets import has_anchor, target_path, with_answer
 from spec_lsp.workspace.resolve import IdResolver
@@ -131,6 +131,7 @@ def broken_link(view: FileContext) -> Iterator[Finding]:
     `[links]` in the configuration describes other sites, moved files and external paths.
     Links copied from the template are not checked: other rules report what is still to be filled
     in.
+    Several that lead to documents with more `../`, or with one less, are one problem of a document.
     Links of one form that fail all over the workspace are reported once, by `unmapped-links`.
 
     ```markdown docs/login.md
@@ -140,9 +141,18 @@ def broken_link(view: FileContext) -> Iterator[Finding]:
                    ^^^^^^^^^^^^^^ docs/plans/login.md does not exist
     ```
     """
-    for each, why in once(view, _failing):
-        if isinstance(why, str):
+    failing = {each: why for each, why in once(view, _failing) if isinstance(why, str)}
+    wrong = wrong_depth(view.workspace, view.entry, failing)
+    for each, why in failing.items():
+        if each not in wrong.paths:
             yield Finding(each.span, why, partial(links.link_elsewhere, view.entry, each))
+    if wrong.paths:
+        first, *others = sorted(wrong.paths, key=lambda each: each.span)
+        missing = f"lack “{'../' * wrong.ups}”" if wrong.ups > 0 else "have one “../” too many"
+        message = f"{len(wrong.paths)} links of this document {missing}"
+        related = tuple(Related(view.entry.path, each.span, "So does this") for each in others)
+        fixer = partial(links.link_from_here, view.entry, wrong.paths)
+        yield Finding(first.span, message, fixer, related)
 
 
 @rule("unmapped-links", "info", reads="references")

@@ -1,8 +1,9 @@
-"""Links of one shape that fail all over a collection: one cause, such as a site generator."""
+"""Links that fail for one cause: such as a site generator for a collection, or a moved document."""
 
 from __future__ import annotations
 
 import posixpath
+from functools import lru_cache
 from heapq import nsmallest
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +12,7 @@ from spec_lsp.workspace.link_targets import exists, is_outside, target_path
 from spec_lsp.workspace.sites import pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from spec_lsp.workspace.entry import Entry
     from spec_lsp.workspace.facts import Reference
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 # Documents with a common shape that are read, in path order, to see whether it fails as a rule.
 _READ = 20
 _FAILING = 0.75  # share of links
+_SEVERAL = 2  # targets that tell of one cause in a document
 
 
 class CommonFailure(NamedTuple):
@@ -31,6 +33,43 @@ class CommonFailure(NamedTuple):
     cause: str
     first: str
     documents: int
+
+
+class WrongDepth(NamedTuple):
+    """Links of one document that fail for one reason: they begin in another folder.
+
+    `ups` is how often `../` is missing in front of them, -1 if there is one too many, and `paths`
+    where each of them leads then.
+    """
+
+    ups: int
+    paths: Mapping[Reference, str]
+
+
+def wrong_depth(workspace: Places, entry: Entry, failing: Iterable[Reference]) -> WrongDepth:
+    """The links that fail, of several files, which all lead to documents from another folder."""
+    known = workspace.index.entries
+    found: dict[int, dict[Reference, str]] = {}
+    for link in failing:
+        for ups, path in _from_other_folders(posixpath.dirname(entry.path), link.path):
+            if path in known:
+                found.setdefault(ups, {})[link] = path
+    best = max(found, key=lambda ups: len({*found[ups].values()}), default=0)
+    is_one_cause = best and len({*found[best].values()}) >= _SEVERAL
+    return WrongDepth(best, found[best] if is_one_cause else {})
+
+
+@lru_cache(maxsize=4_096)  # asked for each broken link at each keystroke
+def _from_other_folders(folder: str, path: str) -> tuple[tuple[int, str], ...]:
+    """Where a link leads with `../` in front of it, by their number, or without one of its own."""
+    written = posixpath.relpath(path, folder or ".")
+    paths = {
+        ups: posixpath.normpath(posixpath.join(folder, "../" * ups, written))
+        for ups in range(1, folder.count("/") + 2 if folder else 1)
+    }
+    if written.startswith("../"):
+        paths[-1] = posixpath.normpath(posixpath.join(folder, written[3:]))
+    return tuple(paths.items())
 
 
 class CommonFailures:

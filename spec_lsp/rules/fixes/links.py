@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache, partial
 from typing import NamedTuple
@@ -81,6 +81,17 @@ def link_elsewhere(entry: Entry, link: Reference, desk: FixContext) -> Iterator[
     made = _new_file(link.path, desk)
     if made:
         yield Fix(f"Create {made.path}", new_file=made)
+
+
+def link_from_here(
+    entry: Entry, paths: Mapping[Reference, str], _desk: FixContext
+) -> Iterator[Fix]:
+    """Link to all of the documents that are meant."""
+    edits = (
+        Edit(each.span, link_to(entry.path, path, each.anchor)) for each, path in paths.items()
+    )
+    changes = tuple(Change(entry.path, each) for each in edits)
+    yield Fix(f"Correct all {len(changes)} links", changes)
 
 
 def name_heading(entry: Entry, link: Reference, target: Entry, _desk: FixContext) -> Iterator[Fix]:
