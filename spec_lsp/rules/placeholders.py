@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spec_lsp.compare import same_text
 from spec_lsp.markdown.document import Document
@@ -22,7 +22,7 @@ from spec_lsp.rules.fields import field_asked
 from spec_lsp.rules.fixes.edits import asked_by, free_id, known_text
 from spec_lsp.template.match.binding import Binding
 from spec_lsp.template.match.fields import FieldMatch
-from spec_lsp.template.match.leftovers import Leftover, leftovers, outermost
+from spec_lsp.template.match.leftovers import Leftover, by_kept_line, leftovers, outermost
 from spec_lsp.template.match.slot_keys import key_at
 from spec_lsp.template.notation.choices import find_choice, read_choices, unwrap
 from spec_lsp.template.notation.id_patterns import pattern_of
@@ -46,6 +46,7 @@ def leftover_placeholder(subject: DocumentContext) -> Iterator[Finding]:
     Unambiguous placeholders always count: `[NEEDS CLARIFICATION: …]`, `{{…}}` if the template uses
     double braces, and `YYYY-MM-DD` or `SPEC-XXX` as a whole value.
 
+    Several on a line copied from the template are one problem.
     `TODO` and `TBD` are the author's own words.
     Placeholders in a section that contains only the template text are covered by
     `unfilled-section`.
@@ -75,15 +76,20 @@ def leftover_placeholder(subject: DocumentContext) -> Iterator[Finding]:
     found = list(leftovers(binding, subject.unwritten))
     if subject.today:
         found += leftovers(subject.today, subject.unwritten)
-    for each in outermost(found):
-        if subject.is_unwritten(each.span) or _is_value(subject, each):
-            continue
+    said = (e for e in outermost(found) if not subject.is_unwritten(e.span))
+    for line in by_kept_line(binding, (e for e in said if not _is_value(subject, e))):
+        first = line[0]
+        names = ", ".join(same_text(each.text) for each in line)
         yield Finding(
-            each.span,
-            f"Placeholder {same_text(each.text)} is not filled in",
-            fixer=_ways_out(binding, each),
-            related=(asked_by(binding.template, each.match.slot.node.span),) if each.match else (),
-            asked=_asked(binding, each),
+            Span(first.span.start, line[-1].span.end),
+            f"Placeholder {names} is not filled in"
+            if len(line) == 1
+            else f"Placeholders {names} are not filled in",
+            fixer=_ways_out(binding, line),
+            related=(asked_by(binding.template, first.match.slot.node.span),)
+            if first.match
+            else (),
+            asked=_asked(binding, first),
         )
 
 
@@ -110,17 +116,17 @@ def _short(text: str) -> str:
     return same if len(same) <= 60 else f"{same[:59]}…"
 
 
-def _ways_out(binding: Binding, each: Leftover) -> Fixer:
+def _ways_out(binding: Binding, line: Iterable[Leftover]) -> Fixer:
     """Fixes that replace a placeholder with the known value, or remove it."""
 
     def fixes(desk: FixContext) -> Iterator[Fix]:
         document = binding.document
-        known = _known(binding, each, desk)
-        if known:
-            yield replacement(document, each.span, known, f"Fill in “{known}”")
-        elif not each.match and not _in_heading(document, each.span):
-            span = _removable(document, each.span)
-            yield replacement(document, span, "", f"Remove {_short(each.text)}")
+        for each in line:
+            if known := _known(binding, each, desk):
+                yield replacement(document, each.span, known, f"Fill in “{known}”")
+            elif not each.match and not _in_heading(document, each.span):
+                span = _removable(document, each.span)
+                yield replacement(document, span, "", f"Remove {_short(each.text)}")
 
     return fixes
 

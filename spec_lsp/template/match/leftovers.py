@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from spec_lsp.compare import bare_line, same_text
 from spec_lsp.markdown.chunk import Chunk
@@ -71,6 +72,20 @@ def outermost(found: Iterable[Leftover]) -> Iterator[Leftover]:
         if each.span.end > end:
             end = each.span.end
             yield each
+
+
+def by_kept_line(binding: Binding, found: Iterable[Leftover]) -> Iterator[list[Leftover]]:
+    """The leftovers in order, those on one line together if it is a whole line of the template."""
+    document, kept = binding.document, once(binding.template, _lines)
+    for line, group in groupby(found, lambda each: document.line_at(each.span.start)):
+        if bare_line(line.of(document.text)) in kept:
+            yield [*group]
+        else:
+            yield from ([each] for each in group)
+
+
+def _lines(template: Template) -> frozenset[str]:
+    return frozenset(map(bare_line, template.document.text.splitlines()))
 
 
 def _found(check: _SectionCheck, possible: Iterable[Candidate]) -> Iterator[Leftover]:
