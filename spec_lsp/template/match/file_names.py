@@ -9,6 +9,10 @@ from spec_lsp.template.read.recognise import is_named_like_template, is_template
 
 # README-like files count only if they name a template.
 _ABOUT = {"readme", "index", "changelog", "contributing", "code_of_conduct", "security", "license"}
+_ATTACHED = re.compile(
+    r"(?:^|/)(?:assets?|attachments?|diagrams|figures|images?|img|media|screenshots)/",
+    re.IGNORECASE,
+)
 # The first of many numbered proposals says how they are written.
 _PROCESS = re.compile(r"0*[01][-_](?:.*[-_])?process")
 
@@ -17,6 +21,11 @@ def is_about_others(path: str) -> bool:
     """Whether a file is called like a README or `0001-process`, which rarely follow a template."""
     stem = stem_of(path)
     return stem in _ABOUT or bool(_PROCESS.fullmatch(stem))
+
+
+def is_attached(path: str) -> bool:
+    """Whether a file is in a folder of what belongs to documents, such as `assets`."""
+    return bool(_ATTACHED.search(path))
 
 
 def is_folder_like(template: str, path: str) -> bool:
@@ -29,9 +38,9 @@ def is_folder_like(template: str, path: str) -> bool:
 
 
 def is_other_template(template: str, path: str) -> bool:
-    """Whether a file is in a folder of templates, or a template with the name of another one."""
+    """Whether a file is an attachment, in a folder of templates, or a template of that name."""
     folder, name = posixpath.split(path)
-    if any(map(is_template_folder, folder.split("/"))):
+    if is_attached(path) or any(map(is_template_folder, folder.split("/"))):
         return True
     is_named = name.casefold() == posixpath.basename(template).casefold()
     return is_named and is_named_like_template(path)

@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from spec_lsp.memo import once
+from spec_lsp.template.match.file_names import is_attached
 from spec_lsp.template.schema import without_titles
 from spec_lsp.workspace.families.configured import TOLD, Facts, as_text
 from spec_lsp.workspace.families.patterns import Pattern, patterns
@@ -120,7 +121,7 @@ class FamilyBase:
             (is_certain, pattern.weight + len(unit), -at, unit)
             for at, (_, pattern, is_certain) in enumerate(self._kinds)
             for unit, rest in (units if pattern.is_below_unit else [(self.unit_of(path), path)])
-            if pattern.matches(rest)
+            if pattern.matches(rest) and not ("**" in pattern.glob and is_attached(rest))
         ]
         if not found:
             return None
