@@ -55,8 +55,9 @@ def missing_section(subject: DocumentContext) -> Iterator[Finding]:
     Only the outermost missing section is reported, not the sections inside it.
     If more than half of the required sections in one place are missing, they are reported together.
     Sections that the template marks as optional are not required.
-    Nor are numbered samples such as `Option 1`, tables of contents, instructions for authors, and
-    sections that only explain how to write, such as ``Format: `[ID] [P?] Text` ``.
+    Nor are numbered samples such as `Option 1`, tables of contents, instructions for authors,
+    sections that only explain how to write, such as ``Format: `[ID] [P?] Text` ``, and references
+    and related documents without sections of their own, unless the template says `required`.
     A section counts as present at any level and under any parent, as one of several in a heading
     such as `Risks and Alternatives`, by the last word of its title, and as a line in bold; so does
     one that only groups others if one of them is present.

@@ -30,7 +30,9 @@ def section_defects() -> Iterator[Defect]:
                 ways += [("missing-section", _lost), ("misnamed-section", _letters_swapped)]
                 ways += [("misnamed-section", _letter_lost)]
             if is_leaf:
-                ways += [("empty-section", _emptied), ("misplaced-section", _deeper)]
+                ways += [("misplaced-section", _deeper)]
+            if is_leaf and slot.is_required:
+                ways += [("empty-section", _emptied)]
             if is_leaf and _asks(template, slot):
                 ways += [("unfilled-section", partial(_as_in, template))]
             if slot.level == 2:

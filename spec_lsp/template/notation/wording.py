@@ -90,6 +90,11 @@ _TRACKER = re.compile(
     r"(?:links? to|tracking)\b.*\b(?:prs?|pull requests?|issues?|tickets?|discussions?)"
 )
 _APPENDIX = re.compile(r"(?:appendix|appendices|annex|annexes)\b")
+_REFERENCES = re.compile(
+    r"(?:related|see also|further reading|bibliography)\b"
+    r"|(?:(?:external|internal|useful|additional|further|other) )?(?:references?|links|resources)$"
+    r"|(?:相关|相關|参考|參考|関連)|(?:referencias|références|referenzen|referências|riferimenti)$"
+)
 _SENTENCE_END = re.compile(r"[.!?](?= |$)")
 _STAYS = re.compile(
     rf"\b{_MAY} (?:be )?(?:leave|left|keep|kept|stay|remain|retain|retained)\b", re.IGNORECASE
@@ -165,9 +170,13 @@ def names_relation(key: str) -> bool:
     return is_known or key.endswith(_RELATED_ENDS)
 
 
-def names_supplement(key: str) -> bool:
-    """Whether a section is for what only some documents have: appendices, links to issues."""
-    return bool(_APPENDIX.match(key) or _TRACKER.fullmatch(key))
+def names_supplement(key: str, *, has_parts: bool) -> bool:
+    """Whether a section is for what only some documents have: appendices, relations, references.
+
+    References in several parts are a chapter that its template has designed.
+    """
+    is_references = not has_parts and _REFERENCES.match(key)
+    return bool(is_references or _APPENDIX.match(key) or _TRACKER.fullmatch(key))
 
 
 def asks_for_removal(text: str) -> bool:

@@ -34,6 +34,7 @@ _OPTIONAL_BODY = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _OPTIONAL_COMMENT = re.compile(rf"\b{OPTIONAL}\b", re.IGNORECASE)
+_REQUIRED = re.compile(r"\b(?:required|mandatory)\b", re.IGNORECASE)
 _AROUND = " \t\r\n*_([{<!>-"
 _THIS_SECTION = re.compile(r"\b(?:this|the) (?:section|part)\b", re.IGNORECASE)
 _REPEAT_BODY = re.compile(
@@ -180,9 +181,11 @@ def _mark(document: Document, section: Section) -> tuple[str, str]:
         return "optional", f"its text says “{said[0].strip(_AROUND)}”"
     if section_may_be_absent(same_text(own)):
         return "optional", "its text says so"
-    if names_supplement(normalise(section.title)):
-        return "optional", "few documents have such a section"
     above = _announcement(document, section.index)
+    is_demanded = _REQUIRED.search(above) or _REQUIRED.search(own)
+    has_parts = section.index in document.outline.parents
+    if not is_demanded and names_supplement(normalise(section.title), has_parts=has_parts):
+        return "optional", "not every document has such a section"
     is_free = _OPTIONAL_COMMENT.search(above) or section_may_be_absent(above)
     if is_free or (is_mark(above) and may_be_absent(above)):
         return "optional", "the comment above says so"
