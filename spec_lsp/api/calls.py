@@ -19,6 +19,7 @@ from spec_lsp.template.read.infer import infer as infer_template
 from spec_lsp.template.schema import Template
 from spec_lsp.text import Lines
 from spec_lsp.workspace.config.config import Config
+from spec_lsp.workspace.own_templates import known_templates
 from spec_lsp.workspace.settings import Settings
 from spec_lsp.workspace.workspace import Workspace
 
@@ -89,7 +90,7 @@ def check(text: str, template: str | Template, today: str = "") -> list[Problem]
     """
     schema = infer(template) if isinstance(template, str) else template
     document = parse(text)
-    workspace = Workspace(Settings(Config(builtin=False), (schema,)))
+    workspace = Workspace(Settings(Config(builtin=False), known_templates([schema])))
     binding = bind_document(document, schema)
     workspace.put(document, binding)
     entry = workspace.index.entries[document.path]

@@ -177,10 +177,12 @@ def _names(given: str) -> tuple[str, ...]:
 
 
 def _refuse_unknown_kinds(wanted: Iterable[str], asked: list[CheckTarget]) -> None:
-    """Refuse a kind that no template has; templates are only read if a kind is named."""
-    if not wanted:
-        return
-    known = {kind.kind for each in asked for kind in each.folder.workspace.settings.templates}
+    """Refuse a kind that no document and no template has."""
+    workspaces = [each.folder.workspace for each in asked]
+    used = {entry.kind for each in workspaces for entry in each.index.entries.values()}
+    if used.issuperset(wanted):
+        return  # Templates are read only if they are asked for.
+    known = {template.kind for each in workspaces for template in each.settings.templates}
     for each in wanted:
         if each not in known:
             raise unknown("kind", each, sorted(known))

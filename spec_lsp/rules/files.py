@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from spec_lsp.rules.engine.diagnose import RuleFinding, diagnostics
 from spec_lsp.rules.engine.model import Diagnostic, Finding
 from spec_lsp.rules.engine.registry import rule, rules
-from spec_lsp.template.builtin import templates as builtin_templates
+from spec_lsp.template import builtin
 from spec_lsp.template.match.choose_template import by_name
 from spec_lsp.template.schema import Fault, Template
 from spec_lsp.text import Span
@@ -139,7 +139,7 @@ def _unknown_kinds(text: str, config: Config, templates: Iterable[Template]) -> 
     for kind in config.new:
         if kind not in kinds:
             yield Fault(place_of(text, ("new", kind)), _no("template", kind, kinds))
-    known = [template.kind for template in builtin_templates()]
+    known = [*builtin.texts()]
     for kind in config.builtin if isinstance(config.builtin, list) else ():
         if kind not in known:
             yield Fault(place_of(text, ("builtin",), kind), _no("built-in template", kind, known))

@@ -27,7 +27,7 @@ def signature_of(settings: Settings) -> str:
     """Hash the settings and this program; digests with another signature are invalid."""
     found = hashlib.blake2b(program(), digest_size=16)
     found.update(as_json(settings.config, _LATER).encode())
-    own = (text for each in settings.own_templates for text in (each.path, each.document.text))
+    own = (text for each in settings.own.texts for text in each)
     of_families = (text for base in settings.families.bases for text in base.texts)
     for text in (repr(settings.generators), *own, *of_families):
         data = text.encode("utf-8", "surrogatepass")

@@ -62,12 +62,12 @@ class Loaded:
     @cached_property
     def template_paths(self) -> frozenset[str]:
         """The paths of the folder's own templates, and of those of its families."""
-        return frozenset(template.path for template in self.settings.written_templates)
+        return frozenset(self.settings.written_paths)
 
     @property
     def own_files(self) -> frozenset[str]:
         """The files besides documents that are checked: configuration, templates, families."""
-        own = (template.path for template in self.settings.own_templates)
+        own = (path for path, _ in self.settings.own.texts)
         return frozenset({*own, *self.family_texts, *self.unread, self.config_path} - {""})
 
     @property

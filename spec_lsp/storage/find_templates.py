@@ -92,7 +92,7 @@ def find_templates(folder: Path) -> FoundTemplates:
             read.append(template)
     kept = ((each.path, each.document.text) for each in _one_of_a_kind(read, left_out))
     own = own_templates(kept, Config())
-    return FoundTemplates(own, left_out, dict(siblings), families)
+    return FoundTemplates(own.inferred, left_out, dict(siblings), families)
 
 
 def _families(files: FileFilter) -> Families:
@@ -109,8 +109,8 @@ def _is_of(families: Families, path: str) -> bool:
 
 def unread_beside(folder: Path, loaded: Loaded) -> Iterator[tuple[str, str]]:
     """The files in the folders of the templates that are not read as one, with the reason."""
-    known = {template.path for template in loaded.settings.written_templates}
-    own = {posixpath.dirname(template.path) for template in loaded.settings.own_templates}
+    known = set(loaded.settings.written_paths)
+    own = {posixpath.dirname(path) for path, _ in loaded.settings.own.texts}
     globs = loaded.settings.config.templates
     for place in sorted(own | {_OWN_TEMPLATES}):
         is_own = place == _OWN_TEMPLATES

@@ -95,7 +95,7 @@ def author(folder: Path) -> str:
 
 def history_of(folder: Path, settings: Settings, cache: Store) -> History:
     """The history of a folder, cached by HEAD and templates; empty if disabled or shallow."""
-    templates = tuple(template.path for template in settings.written_templates)
+    templates = settings.written_paths
     if not templates or not settings.config.history:
         return History()
     facts = git_text(

@@ -33,9 +33,15 @@ from spec_lsp.workspace.config.config import Config, Levels
 from spec_lsp.workspace.config.globs import matches
 from spec_lsp.workspace.families.placing import NO_FAMILIES, Families
 from spec_lsp.workspace.known_ids import KnownIds, known_ids
+from spec_lsp.workspace.own_templates import (
+    NO_TEMPLATES,
+    OwnTemplates,
+    are_apart,
+    home,
+    known_templates,
+)
 from spec_lsp.workspace.sites import Site
 
-_TEMPLATE_FOLDERS = frozenset({"template", "templates", ".spec-lsp"})
 # The version of a template at the creation of the document at a path.
 Past = Callable[[str, Template], Template]
 
@@ -49,15 +55,20 @@ def current(_: str, template: Template) -> Template:
 class Settings:
     """The configuration and the templates of a workspace.
 
-    `own_templates` are the workspace's; they take precedence over the built-in ones. The families
-    tell the kind of a document by its path. `generators` are the sites that the configurations of
-    site generators describe.
+    The `own` templates are the workspace's; they take precedence over the built-in ones. The
+    families tell the kind of a document by its path. `generators` are the sites that the
+    configurations of site generators describe.
     """
 
     config: Config = field(default_factory=Config)
-    own_templates: tuple[Template, ...] = ()
+    own: OwnTemplates = NO_TEMPLATES
     families: Families = NO_FAMILIES
     generators: tuple[Site, ...] = ()
+
+    @property
+    def own_templates(self) -> tuple[Template, ...]:
+        """The templates of the workspace."""
+        return self.own.inferred
 
     def with_levels(self, levels: Mapping[str, str]) -> Settings:
         """A copy with rule levels that override the configured ones."""
@@ -104,20 +115,26 @@ class Settings:
         is_wanted = wanted is True or (wanted and kind in wanted)
         if not is_wanted or kind in kinds or kind not in builtin.texts():
             return None
-        found = builtin.template(kind)
-        return None if title_words(found) in titles else found
+        return None if title_words(builtin.title(kind)) in titles else builtin.template(kind)
 
     @cached_property
     def _replacing(self) -> tuple[set[str], set[str]]:
         """The kinds and the titles of the templates that replace built-in ones."""
         others = [*self.own_templates, *self.families.templates]
-        return {each.kind for each in others}, {title_words(each) for each in others} - {""}
+        return {each.kind for each in others}, {title_words(each.title) for each in others} - {""}
 
     @cached_property
     def written_templates(self) -> tuple[Template, ...]:
         """The templates in files of the workspace."""
         of_families = (t for base in self.families.bases for t in base.templates.values())
         return (*self.own_templates, *(each for each in of_families if not each.is_builtin))
+
+    @property
+    def written_paths(self) -> tuple[str, ...]:
+        """The paths of the templates in files of the workspace, none of which is inferred."""
+        of_families = (t for base in self.families.bases for t in base.templates.values())
+        own = (path for path, _ in self.own.texts)
+        return (*own, *(each.path for each in of_families if not each.is_builtin))
 
     @cached_property
     def kind_names(self) -> dict[str, str]:
@@ -184,7 +201,7 @@ class Settings:
             named = self.template(name, path)
             by: Step = "document" if own_word else "configuration"
             return Chosen(named and past(path, named), by, name)
-        own = self._own_at(path)
+        own = _nearest(self.own_templates, path)
         if placed := self.families.place(path):
             today = most_alike(document, placed.template, placed.others)
             version = past(path, today)
@@ -206,32 +223,28 @@ class Settings:
         offered = own if self.families.covers(path) else (*own, *self._builtin)
         return _by_words(document, tuple(past(path, each) for each in offered))
 
-    def _own_at(self, path: str) -> tuple[Template, ...]:
-        """The own templates for a path: of several of one kind, the one in the nearest folder."""
-        if len({each.kind for each in self.own_templates}) == len(self.own_templates):
-            return self.own_templates
-        found: dict[str, Template] = {}
-        for each in self.own_templates:
-            best = found.setdefault(each.kind, each)
-            if _nearness(each, path) > _nearness(best, path):
-                found[each.kind] = each
-        return tuple(found.values())
+    def _own_called(self, kind: str, path: str) -> Template | None:
+        """The own template of a kind for a path."""
+        return by_name(kind, _nearest(self.own.called(kind.casefold()), path))
 
     def template(self, kind: str, path: str = "") -> Template | None:
         """The template of a kind; of several families, the one around a path is preferred."""
         if path and (found := by_name(kind, self.families.templates_at(path))):
-            return by_name(kind, self._own_at(path)) or found
+            return self._own_called(kind, path) or found
         return (
-            by_name(kind, self._own_at(path))
+            self._own_called(kind, path)
             or self._builtin_called(kind.casefold())
+            or by_name(kind, (t for t in self.families.templates if t.document.text))
             or by_name(kind, self.templates)
         )
 
     def narrowed(self, template: Template) -> Settings:
-        """A copy for a document of one kind: it has no other built-in template to choose from."""
+        """A copy for a document of one kind: it has no other template to choose from."""
         is_listed = template.is_builtin and not template.family
         kept: bool | list[str] = [template.kind] if is_listed else False
-        return replace(self, config=replace(self.config, builtin=kept))
+        is_own = any(path == template.path for path, _ in self.own.texts)
+        own = known_templates([template] if is_own else ())
+        return replace(self, config=replace(self.config, builtin=kept), own=own)
 
     def assigned_kind(self, path: str) -> str:
         """The kind that configuration gives to a path."""
@@ -258,22 +271,21 @@ def _joined(template: Template, other: Template) -> Template:
     return replace(template, family=other.family, id=template.id or other.id)
 
 
-def are_apart(one: str, other: str) -> bool:
-    """Whether templates at two paths are for documents in different folders."""
-    return _home(one) != _home(other)
+def _nearest(templates: tuple[Template, ...], path: str) -> tuple[Template, ...]:
+    """The templates for a path: of several of one kind, the one in the nearest folder."""
+    if len({each.kind for each in templates}) == len(templates):
+        return templates
+    found: dict[str, Template] = {}
+    for each in templates:
+        best = found.setdefault(each.kind, each)
+        if _nearness(each, path) > _nearness(best, path):
+            found[each.kind] = each
+    return tuple(found.values())
 
 
 def _nearness(template: Template, path: str) -> int:
-    home = _home(template.path)
-    return len(home) if path.startswith(f"{home}/") or not home else -1
-
-
-def _home(path: str) -> str:
-    """The folder whose documents a template is for: the one around its folder of templates."""
-    folder = posixpath.dirname(path)
-    while posixpath.basename(folder) in _TEMPLATE_FOLDERS:
-        folder = posixpath.dirname(folder)
-    return folder
+    around = home(template.path)
+    return len(around) if path.startswith(f"{around}/") or not around else -1
 
 
 def _folded(words: Iterable[str]) -> tuple[str, ...]:

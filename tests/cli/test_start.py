@@ -50,3 +50,28 @@ def test_a_command_loads_no_other(tmp_path: Path) -> None:
     assert "spec_lsp.cli.folders" in modules
     # What `new`, `check` and `explain` import first.
     assert not {"spec_lsp.cli.ask", "spec_lsp.storage.watch", "rich.markdown"} & modules
+
+
+TEAM = {
+    ".spec-lsp/templates/bug.md": "# Bug: [Title]\n\n**Status**: Draft | Done\n",
+    # Reading these corrections, or those of a built-in template, loads a library.
+    ".spec-lsp/templates/task.md": "---\nspec-lsp:\n  kind: task\n---\n# Task: [Title]\n",
+    "one.md": "# Bug: One\n\n**Status**: Draft\n",
+    "two.md": "# Task: Two\n",
+}
+
+
+@pytest.mark.parametrize("command", ["check", "list", "list --kind task"])
+def test_unchanged_documents_need_no_template(tmp_path: Path, command: str) -> None:
+    assert "yaml" not in loaded(grow(tmp_path, TEAM), command)
+
+
+def test_a_cached_report_needs_no_rule(tmp_path: Path) -> None:
+    modules = loaded(grow(tmp_path, TEAM), "check")
+    assert "spec_lsp.rules" in modules
+    assert not {"spec_lsp.rules.placeholders", "spec_lsp.rules.values"} & modules
+
+
+def test_a_new_document_needs_no_built_in_template(tmp_path: Path) -> None:
+    team = {path: text for path, text in TEAM.items() if "task" not in path}
+    assert "yaml" not in loaded(grow(tmp_path, team), "new bug Three --dry-run")

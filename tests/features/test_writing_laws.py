@@ -22,6 +22,7 @@ from spec_lsp.template.read.infer import infer
 from spec_lsp.template.write.snippet import plain
 from spec_lsp.text import Edit, Span, apply, line_starts
 from spec_lsp.workspace.config.config import Config
+from spec_lsp.workspace.own_templates import known_templates
 from spec_lsp.workspace.settings import Settings
 from spec_lsp.workspace.workspace import Workspace
 from tests.harness.world import folder_of
@@ -75,7 +76,7 @@ _documents = _texts.map(lambda text: f"# Specification: Login\n\n{text}")
 
 
 def _page(text: str, path: str = "doc.md") -> Page:
-    workspace = Workspace(Settings(Config(builtin=False), (_TEMPLATE,)))
+    workspace = Workspace(Settings(Config(builtin=False), known_templates([_TEMPLATE])))
     other = parse("other.md", "# Specification: Other\n\n**ID**: SPEC-009\n\n## Overview\n")
     workspace.put(other)
     document = parse(path, text)

@@ -29,6 +29,7 @@ from spec_lsp.template.schema import Template
 from spec_lsp.text import Edit, LineIndex, apply
 from spec_lsp.workspace.config.config import Assignment, Config
 from spec_lsp.workspace.config.read import read_config
+from spec_lsp.workspace.own_templates import known_templates
 from spec_lsp.workspace.settings import Settings
 from spec_lsp.workspace.workspace import Workspace
 from tests.harness.carets import without_carets
@@ -66,7 +67,7 @@ class World:
             every = Assignment(paths=["**"], template=own[0].path)
             config = replace(config, documents=[every])
         files = _Files({**self.others, **self.documents})
-        workspace = Workspace(Settings(config, own), files, self._past)
+        workspace = Workspace(Settings(config, known_templates(own)), files, self._past)
         for path, text in self.documents.items():
             document = parse(path, text)
             binding, found = self._inside(workspace, document)

@@ -8,6 +8,7 @@ from spec_lsp.template.write.values import Values
 from spec_lsp.workspace.config.globs import inside
 from spec_lsp.workspace.config.read import read_config
 from spec_lsp.workspace.new_path import new_path
+from spec_lsp.workspace.own_templates import known_templates
 from spec_lsp.workspace.settings import Settings
 from spec_lsp.workspace.workspace import Workspace
 
@@ -27,7 +28,9 @@ _VALUES = Values("Login fails", "BUG-012")
 def path_of(toml: str = "", values: Values = _VALUES, *standing: str) -> str:
     """Where a new bug goes in a workspace with some files."""
     template = infer(parse("templates/bug.md", _TEMPLATE))
-    workspace = Workspace(Settings(read_config("spec-lsp.toml", toml)[0], (template,)))
+    workspace = Workspace(
+        Settings(read_config("spec-lsp.toml", toml)[0], known_templates([template]))
+    )
     for path in standing:
         workspace.put(parse(path, "# Notes\n"))
     return new_path(workspace, template, values)

@@ -9,6 +9,7 @@ from spec_lsp.markdown.parse import parse
 from spec_lsp.template.read.infer import infer
 from spec_lsp.workspace.config.config import Config
 from spec_lsp.workspace.config.read import read_config
+from spec_lsp.workspace.own_templates import known_templates
 from spec_lsp.workspace.settings import Settings
 from spec_lsp.workspace.workspace import Workspace
 
@@ -49,7 +50,7 @@ def workspace_of(
 ) -> Workspace:
     config = read_config("spec-lsp.toml", toml)[0] if toml else Config(builtin=False)
     own = infer(parse("templates/case.md", template))
-    workspace = Workspace(Settings(config, (own,)), files)
+    workspace = Workspace(Settings(config, known_templates([own])), files)
     for path in paths:
         workspace.put(parse(path, TEXT))
     return workspace

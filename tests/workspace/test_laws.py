@@ -19,6 +19,7 @@ from spec_lsp.workspace.config.config import Config
 from spec_lsp.workspace.cycles import ring
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.index_keys import faces
+from spec_lsp.workspace.own_templates import known_templates
 from spec_lsp.workspace.settings import Settings
 from spec_lsp.workspace.workspace import Workspace
 from tests.workspace.render import rendered
@@ -48,7 +49,7 @@ _IDS = ("SPEC-001", "SPEC-2", "SPEC-003", "SPEC-4", "ITEM_1", "ITEM_2", "some_na
 def _settings() -> Settings:
     own = (infer(parse("t/spec.md", _TEMPLATE)), infer(parse("t/item.md", _ITEM)))
     config = Config(builtin=False, rules={"orphan": "info"})
-    return Settings(config, own)
+    return Settings(config, known_templates(own))
 
 
 _ids = st.sampled_from(_IDS)

@@ -62,6 +62,8 @@ def choice_of(select: Iterable[str], ignore: Iterable[str]) -> RuleSelection:
 
 def switch_on(folder: Folder, choice: RuleSelection) -> None:
     """Enable selected rules that are off by default."""
+    if not choice.select:
+        return
     config = folder.workspace.settings.config
     selected = {
         code: each.severity.active

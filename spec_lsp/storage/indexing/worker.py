@@ -35,10 +35,10 @@ _MANY_OBJECTS = 50_000
 
 def task(folder: Path, settings: Settings, history: History) -> Any:  # noqa: ANN401 -- plain values.
     """The settings for a worker, as plain values."""
-    templates = tuple((each.path, each.document.text) for each in settings.own_templates)
     config, families = as_json(settings.config), [b.texts for b in settings.families.bases]
     sites = tuple((each.folder, each.roots) for each in settings.generators)
-    return signature_of(settings), str(folder), config, templates, families, sites, history.plain()
+    own = settings.own.texts
+    return signature_of(settings), str(folder), config, own, families, sites, history.plain()
 
 
 def send(stream: BinaryIO, message: Any) -> None:  # noqa: ANN401

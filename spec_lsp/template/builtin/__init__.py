@@ -6,6 +6,7 @@ from functools import cache
 from importlib import resources
 
 from spec_lsp.markdown.parse import parse
+from spec_lsp.template.notation.titles import TitlePattern, title_pattern
 from spec_lsp.template.read.infer import infer
 from spec_lsp.template.schema import Template
 
@@ -21,6 +22,14 @@ def texts() -> dict[str, str]:
         for file in files
         if file.name.endswith(".md")
     }
+
+
+@cache
+def title(kind: str) -> TitlePattern:
+    """The title of a built-in template, which is read without inferring the rest."""
+    lines = texts()[kind].splitlines()
+    heading = next(each for each in lines if each.startswith("# "))
+    return title_pattern(heading.removeprefix("# "), is_document_title=True)
 
 
 @cache

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from spec_lsp.template.notation.titles import TitlePattern
     from spec_lsp.template.schema import Template
 
 _LEAST_SECTIONS = 3  # outer sections from which contents can tell two templates apart
@@ -22,7 +23,8 @@ def are_distinct(one: Template, other: Template) -> bool:
 def with_place_of_original(template: Template, originals: Iterable[Template]) -> Template:
     """A template with the ID, file name and folder of the built-in template that it is a copy of.
 
-    Only what it does not say itself is taken; a file name without an ID means that there is none.
+    `originals` have the same words in the title. Only what it does not say itself is taken; a file
+    name without an ID means that there is none.
     """
     found = [each for each in originals if _is_copy(template, each)]
     if not found:
@@ -43,18 +45,15 @@ def with_place_of_original(template: Template, originals: Iterable[Template]) ->
     )
 
 
-def title_words(template: Template) -> str:
+def title_words(title: TitlePattern | None) -> str:
     """The words that the titles of a kind share; empty if they share none."""
-    title = template.title
     return " ".join(title.words) if title and title.words else ""
 
 
 def _is_copy(template: Template, original: Template) -> bool:
-    """Whether a template has the title's words and at least half of the sections of another."""
-    words = title_words(template)
+    """Whether a template has at least half of the sections of another."""
     most = max(len(_titles(template)), len(_titles(original)))
-    is_titled = bool(words) and words == title_words(original)
-    return is_titled and 2 * _count_shared(template, original) >= most
+    return 2 * _count_shared(template, original) >= most
 
 
 def _count_shared(one: Template, other: Template) -> int:

@@ -80,6 +80,11 @@ def infer(
     return replace(template, faults=(*own.faults, *faults, *_faults(template, own)))
 
 
+def own_kind(document: Document) -> str:
+    """The kind of a template, without inferring the rest."""
+    return read_corrections(document).texts.get("kind") or kind_of(document, _title(document))
+
+
 def _file_pattern(fields: Iterable[FieldSlot]) -> FilePattern:
     """The pattern in a field for the document's path; empty if there is none."""
     paths = (slot.node.value for slot in fields if names_path(slot.name))
