@@ -10,7 +10,18 @@ import pytest
 
 from tests.lsp.conftest import OTHER, SPEC
 from tests.lsp.raw import Raw
+from tests.storage.trees import grow
 
+# The template of a guide lists no statuses, that of a step has no field for one.
+_TEAM = {
+    ".spec-lsp/templates/guide.md": "# Guide: [Title]\n\n**Status**: [status]\n\n## Use\n",
+    ".spec-lsp/templates/step.md": "# Step: [Title]\n\n## What\n",
+    "one.md": "# Guide: One\n\n**Status**: Ready (since May)\n\n## Use\n\nRead it.\n",
+    "two.md": "# Guide: Two\n\n**Status**: [status]\n\n## Use\n\nRead it.\n",
+    ".spec-lsp/templates/plan.md": "# Plan: [Title]\n\n**Status**: Open | Done\n",
+    "plan.md": "# Plan: Four\n\n**Status**: Done\n",
+    "step.md": "# Step: Three\n\n## What\n\nGo.\n",
+}
 _NOTE = "# Notes\n\nRead SPEC-001 first.\n\n- [ ] Read it\n- [x] Find it\n"
 
 
@@ -42,12 +53,17 @@ class Client(Raw):
 
 @pytest.fixture
 def client(tmp_path: Path) -> Iterator[Client]:
-    files = {"SPEC-001-log-in.md": SPEC, "SPEC-002-log-out.md": OTHER, "notes.md": _NOTE}
-    for name, text in files.items():
-        (tmp_path / name).write_text(text, encoding="utf-8")
+    grow(tmp_path, {"SPEC-001-log-in.md": SPEC, "SPEC-002-log-out.md": OTHER, "notes.md": _NOTE})
     with Client(tmp_path) as talking:
         talking.wait("specLsp/indexed")
         talking.open("SPEC-001-log-in.md")
+        yield talking
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Iterator[Client]:
+    with Client(grow(tmp_path, _TEAM)) as talking:
+        talking.wait("specLsp/indexed")
         yield talking
 
 
@@ -69,6 +85,39 @@ def test_a_state_without_a_name_is_the_next_one(client: Client) -> None:
         each["states"] for each in client.run("specLsp.templates") if each["kind"] == "technical"
     )
     assert client.run("specLsp.setStatus", uri=uri) == {"status": states[states.index("Draft") + 1]}
+
+
+@pytest.mark.parametrize("name", ["one.md", "two.md"])
+def test_a_state_is_set_though_the_template_lists_none(team: Client, name: str) -> None:
+    uri = team.open(name)
+    asked = {"command": "specLsp.setStatus", "arguments": [{"uri": uri, "status": "Old"}]}
+    message = {"jsonrpc": "2.0", "id": 99, "method": "workspace/executeCommand", "params": asked}
+    team.send(message)
+    (change,) = team.wait("workspace/applyEdit")["edit"]["documentChanges"]
+    assert change["edits"][0]["newText"].strip() == "Old"
+    assert team.answer(99)["result"] == {"status": "Old"}
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "message"),
+    [
+        ("one.md", "", "The template of “Guide” lists no statuses"),
+        ("step.md", "", "The template of “Step” lists no statuses"),
+        ("step.md", "Old", "This document has no field for its status"),
+        ("plan.md", "", "No status follows “Done”"),
+    ],
+)
+def test_why_a_state_cannot_be_set_is_said(
+    team: Client, name: str, status: str, message: str
+) -> None:
+    answer = team.run("specLsp.setStatus", uri=team.open(name), status=status)
+    assert answer == {"message": message}
+
+
+def test_documents_have_the_state_that_the_board_shows(team: Client) -> None:
+    states = {each["path"]: each["state"] for each in team.run("specLsp.documents")}
+    assert (states["plan.md"], states["one.md"]) == ("Done", "Ready")
+    assert (states["two.md"], states["step.md"]) == ("", "")
 
 
 def test_check_boxes_are_listed_with_the_places_of_their_marks(client: Client) -> None:

@@ -18,8 +18,8 @@ const cards = (column) => [...column.querySelectorAll(".card")];
 const columns = () => [...board.querySelectorAll(".column")];
 
 const move = (uri, state) => {
-  const { title, status } = data.documents.find((each) => each.uri === uri);
-  if (status === state) return;
+  const { title, state: before } = data.documents.find((each) => each.uri === uri);
+  if (before === state) return;
   said.textContent = `${title} moved to ${state}`;
   editor.postMessage({ move: uri, state });
 };
@@ -89,14 +89,13 @@ const draw = () => {
     const text = `${each.id} ${each.title} ${each.path} ${each.owner} ${each.unit}`.toLowerCase();
     return each.kind === kind && words.every((word) => text.includes(word));
   });
-  const known = data.kinds.find((each) => each.kind === kind)?.states ?? [];
-  const others = [...new Set(wanted.map((each) => each.status))].filter((state) => !known.includes(state));
+  const states = data.kinds.find((each) => each.kind === kind)?.states ?? [];
   const focused = document.activeElement?.dataset?.uri;
   board.replaceChildren(
-    ...[...known, ...others.sort()].map((state) => column(state, wanted.filter((each) => each.status === state))),
+    ...states.map((state) => column(state, wanted.filter((each) => each.state === state))),
   );
   if (focused) cards(board).find((each) => each.dataset.uri === focused)?.focus();
-  if (!board.children.length) board.append(make("p", { textContent: "No documents with a state" }));
+  if (!board.children.length) board.append(make("p", { textContent: "No documents" }));
 };
 
 window.addEventListener("message", (event) => {

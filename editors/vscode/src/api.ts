@@ -52,6 +52,8 @@ export interface SpecDocument extends Progress {
   kindName: string;
   unit: string;
   owner: string;
+  /** The status as the template lists it, else without a remark. */
+  state: string;
 }
 
 /** A document that refers to another one, or the other way round; `at` and `range` are where. */
@@ -108,7 +110,7 @@ export interface Commands {
   "specLsp.status": [{ uri: string }, Status | null];
   "specLsp.documents": [Record<string, never>, SpecDocument[]];
   "specLsp.insertMissing": [{ uri: string }, unknown];
-  "specLsp.setStatus": [{ uri: string; status?: string }, { status: string } | null];
+  "specLsp.setStatus": [{ uri: string; status?: string }, { status?: string; message?: string } | null];
   "specLsp.tasks": [{ uri: string }, { text: string; done: boolean; range: Range }[] | null];
   "specLsp.links": [{ uri: string; from?: number }, Links | null];
   "specLsp.preview": [{ uri: string }, { status: string; stage: Stage; placeholders: string[] } | null];

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from spec_lsp.compare import fold
+from spec_lsp.compare import fold, normalise_name
 from spec_lsp.features.shared.place import Page
 from spec_lsp.features.shared.values import is_unfilled
-from spec_lsp.markdown.nodes import Cell, Table
+from spec_lsp.markdown.nodes import Cell, Field, Table
 from spec_lsp.rules.engine.model import Change, Fix
 from spec_lsp.template.match.binding import Binding
 from spec_lsp.template.notation.choices import find_choice
 from spec_lsp.template.notation.known_values import is_list
+from spec_lsp.template.read.states import STATUS_KEYS
 from spec_lsp.template.schema import SectionSlot, TableSlot
 from spec_lsp.template.write.values import written_date
 from spec_lsp.text import Edit, Span, line_ending
@@ -50,8 +51,7 @@ def next_state(binding: Binding) -> str:
 def set_status(page: Page, state: str, title: str) -> Fix | None:
     """Set the status: the field, the date of the last change, the review history."""
     binding = page.binding
-    lifecycle = binding.template.lifecycle if binding else None
-    field = binding.field(lifecycle.field) if binding and lifecycle else None
+    field = _status_field(page)
     if not binding or not field:
         return None
     lead = " " if page.document.text[: field.value_span.start].endswith(":") else ""
@@ -62,6 +62,25 @@ def set_status(page: Page, state: str, title: str) -> Fix | None:
     edits += _dates(page, binding)
     edits += _review_rows(page, binding, state)
     return Fix(title, tuple(Change(page.path, edit) for edit in edits))
+
+
+def why_not(binding: Binding, state: str) -> str:
+    """Say why a status cannot be set, or if it is empty, why there is no next one."""
+    if state:
+        return "This document has no field for its status"
+    if not binding.template.lifecycle:
+        return f"The template of “{binding.template.name}” lists no statuses"
+    return f"No status follows “{binding.status}”"
+
+
+def _status_field(page: Page) -> Field | None:
+    """The field of the life cycle; without one, the first that is named like it."""
+    binding = page.binding
+    if binding and binding.template.lifecycle:
+        return binding.field(binding.template.lifecycle.field)
+    fields = (*page.document.footer_fields, *page.document.header_fields)
+    named = {normalise_name(each.name): each for each in fields}
+    return next((named[key] for key in STATUS_KEYS if key in named), None)
 
 
 def _dates(page: Page, binding: Binding) -> Iterator[Edit]:

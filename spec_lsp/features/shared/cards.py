@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 
-from spec_lsp.compare import same_text
+from spec_lsp.compare import fold, same_text
 from spec_lsp.features.shared.place import Page
 from spec_lsp.safe_markdown import harmless, plain_text
 from spec_lsp.template.schema import Template
@@ -66,6 +66,14 @@ def priority(entry: Entry, template: Template | None) -> str:
 def state(entry: Entry) -> str:
     """Return the status of a document; empty while all choices are still listed."""
     return "" if not entry.status or "|" in entry.status else shorten(entry.status, 40)
+
+
+def listed_state(entry: Entry, template: Template | None) -> str:
+    """Return the status as the template lists it, else without a remark; documents share it."""
+    text = state(entry).partition("(")[0].strip()
+    listed = template.lifecycle.order if template and template.lifecycle else ()
+    found = [each for each in listed if f"{fold(text)} ".startswith(f"{fold(each)} ")]
+    return max(found, key=len, default=text)
 
 
 def shorten(text: str, longest: int = _LONGEST) -> str:

@@ -74,7 +74,7 @@ def insert_missing(server: SpecServer, given: dict[str, Any]) -> None:
 
 
 def set_status(server: SpecServer, given: dict[str, Any]) -> Answer:
-    """Set the status of an open document; without one, advance to the next."""
+    """Set the status of an open document; without one, advance to the next, or say why not."""
     page = server.session.page(given["uri"])
     buffer = server.session.buffer(given["uri"])
     if not page or not buffer or not page.binding:
@@ -82,7 +82,7 @@ def set_status(server: SpecServer, given: dict[str, Any]) -> Answer:
     status = given.get("status") or advance_status.next_state(page.binding)
     fix = advance_status.set_status(page, status, status) if status else None
     if not fix:
-        return None
+        return {"message": advance_status.why_not(page.binding, status)}
     _apply(server, of_fix(server, buffer.folder, fix))
     return {"status": status}
 

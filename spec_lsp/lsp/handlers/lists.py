@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from spec_lsp.features.shared.cards import owner
+from spec_lsp.features.shared.cards import listed_state, owner
 from spec_lsp.lsp.handlers.folder_of import folder_of
 from spec_lsp.rules.engine.registry import rules
 
@@ -45,13 +45,15 @@ def documents(server: SpecServer, given: dict[str, Any]) -> list[dict[str, Any]]
             entry = folder.workspace.entry(path)
             if entry and entry.kind:
                 found = session.diagnostics(folder, path)
+                template = templates_by_kind.get(entry.kind)
                 answer.append(
                     {
                         "uri": session.uri_of(folder, path),
                         "path": path,
                         "root": folder.location,
                         "unit": entry.unit,
-                        "owner": owner(entry, templates_by_kind.get(entry.kind)),
+                        "owner": owner(entry, template),
+                        "state": listed_state(entry, template),
                         "kindName": names.get(entry.kind, entry.kind),
                         **_state(entry, found),
                     }

@@ -17,7 +17,7 @@ class PlainToken {
 const document = (changes: Partial<SpecDocument>): SpecDocument => ({
   uri: "file:///p/docs/bugs/BUG-1.md", path: "docs/bugs/BUG-1.md", root: "file:///p", kind: "bug", kindName: "Bug",
   id: "BUG-1", title: "A & B", status: "Done", stage: "final", percent: 50, tasks: [0, 0], placeholders: 0,
-  findings: { error: 0, warning: 0, info: 0, hint: 0 }, unit: "", owner: "", ...changes,
+  findings: { error: 0, warning: 0, info: 0, hint: 0 }, unit: "", owner: "", state: changes.status ?? "Done", ...changes,
 });
 
 /** The paragraph after the plugin: texts as they are, HTML in its own tags. */

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { countFindings, type SpecDocument } from "../../../vscode/src/api";
+import { boardOf } from "../../../vscode/src/views/columns";
 import { secure } from "../../../vscode/src/views/page";
 import { arrange, describe, type Node } from "../../../vscode/src/views/tree";
 
@@ -25,6 +26,7 @@ function spec(id: string, status: string, changes: Partial<SpecDocument> = {}): 
     findings: NONE,
     unit: "",
     owner: "",
+    state: status,
     ...changes,
   };
 }
@@ -111,4 +113,23 @@ test("a page without head and body has the policy first all the same", () => {
 
 test("text in a page that looks like a pattern of replacement stays as it is", () => {
   assert.match(secure("<head></head><body>$& costs $1</body>", "abc"), /\$& costs \$1/);
+});
+
+function board(documents: SpecDocument[], states: string[] = []): string {
+  const template = { kind: "bug-fix", name: "Bug Fix", description: "", builtin: false, uri: "", states };
+  return boardOf(documents, [template]).kinds.map((each) => `${each.name}: ${each.states.join(", ")}`).join("; ");
+}
+
+test("the board has a column for each state of the template, then for others that documents have", () => {
+  assert.equal(board([]), "");
+  assert.equal(board([spec("A", "Draft")], ["Draft", "Done"]), "Bug Fix: Draft, Done");
+  const others = [spec("A", "Someday"), spec("B", "Rejected"), spec("C", "Draft"), spec("D", "")];
+  assert.equal(board(others, ["Draft", "Done"]), "Bug Fix: Draft, Done, Rejected, Someday, ");
+});
+
+test("kinds without states are on the board too, by the states that documents have", () => {
+  const documents = [spec("A", ""), spec("B", "Rejected"), spec("C", "Approved"), spec("D", "Draft")];
+  assert.equal(board(documents), "Bug Fix: Draft, Approved, Rejected, ");
+  const note = spec("E", "", { kind: "note", kindName: "Note" });
+  assert.equal(board([note, ...documents]), "Bug Fix: Draft, Approved, Rejected, ; Note: ");
 });

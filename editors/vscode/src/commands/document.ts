@@ -32,10 +32,8 @@ export async function setState(session: Session, uri: vscode.Uri, status?: strin
   const document = await vscode.workspace.openTextDocument(uri);
   const isEdited = document.isDirty;
   const done = await session.ask("specLsp.setStatus", { uri: uri.toString(), ...(status ? { status } : {}) });
-  if (!done) {
-    void vscode.window.showInformationMessage(
-      status ? "This document has no field for its state" : "This document has no further state",
-    );
+  if (!done?.status) {
+    void vscode.window.showInformationMessage(done?.message ?? "This document follows no template");
     return false;
   }
   if (!isEdited) await document.save();

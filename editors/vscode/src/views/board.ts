@@ -1,8 +1,8 @@
 // The board: documents as cards in columns of states. The page in media/ draws it and asks for changes.
 import * as vscode from "vscode";
-import { countFindings, type SpecDocument, type TemplateInfo } from "../api";
 import { setState } from "../commands/document";
 import type { Session } from "../server/session";
+import { boardOf } from "./columns";
 import { latest } from "./latest";
 
 interface Message {
@@ -20,7 +20,7 @@ export function createBoard(session: Session): vscode.Disposable & { show: () =>
       session.ask("specLsp.documents", {}),
       session.ask("specLsp.templates", {}),
     ]);
-    if (!isStale()) await panel?.webview.postMessage(boardData(documents ?? [], templates ?? []));
+    if (!isStale()) await panel?.webview.postMessage(boardOf(documents ?? [], templates ?? []));
   }, 100);
   const receive = async ({ ready, open, move, state }: Message): Promise<void> => {
     if (ready) return send();
@@ -39,16 +39,6 @@ export function createBoard(session: Session): vscode.Disposable & { show: () =>
   };
   const listening = [session.onDidChangeDocuments(send), session.onDidChangeState(send)];
   return Object.assign(vscode.Disposable.from(...listening, { dispose: () => panel?.dispose() }), { show });
-}
-
-/** What the page shows: the kinds that have states, most documents first. */
-export function boardData(documents: readonly SpecDocument[], templates: readonly TemplateInfo[]) {
-  const count = (kind: string) => documents.filter((each) => each.kind === kind).length;
-  const kinds = templates
-    .filter(({ kind, states }) => states.length && count(kind))
-    .map(({ kind, name, states }) => ({ kind, name, states }))
-    .sort((a, b) => count(b.kind) - count(a.kind));
-  return { kinds, documents: documents.map((each) => ({ ...each, problems: countFindings(each.findings) })) };
 }
 
 function openPanel({ extensionUri }: vscode.ExtensionContext): vscode.WebviewPanel {

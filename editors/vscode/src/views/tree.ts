@@ -28,7 +28,7 @@ export const USUAL: Look = { groups: ["kind", "state"], sort: "id", filter: "" }
 
 const VALUES: Record<Feature, (document: SpecDocument) => string> = {
   kind: (document) => document.kindName || document.kind,
-  state: (document) => document.status,
+  state: (document) => document.state,
   owner: (document) => document.owner,
   folder: (document) => document.path.split("/").slice(0, -1).join("/"),
   unit: (document) => document.unit,
@@ -44,7 +44,7 @@ const ORDERS: Record<Order, (a: SpecDocument, b: SpecDocument) => number> = {
   id: (a, b) => text(a.id, b.id),
   title: (a, b) => text(a.title, b.title),
   progress: (a, b) => a.percent - b.percent,
-  state: (a, b) => STAGES.indexOf(a.stage) - STAGES.indexOf(b.stage) || text(a.status, b.status),
+  state: (a, b) => STAGES.indexOf(a.stage) - STAGES.indexOf(b.stage) || text(a.state, b.state),
   path: (a, b) => text(a.path, b.path),
 };
 
