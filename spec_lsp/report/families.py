@@ -52,6 +52,8 @@ def _counts(families: Families, base: FamilyBase, entries: Mapping[str, Entry]) 
     # Documents may follow a template of the team's own.
     ordered = dict.fromkeys((*base.templates, *sorted(kinds)))
     found = ", ".join(f"{kind} {kinds[kind]}" for kind in ordered if kinds[kind])
+    if [*kinds] == [base.family.name]:
+        found = plural(kinds.total(), "document")
     others = sum(not each.is_spec for each in inside)
     rest = f"{plural(others, 'other file')} without a template" if others else ""
     return "; ".join(filter(None, (found, rest)))

@@ -13,7 +13,7 @@ from pytest_lsp import LanguageClient
 from tests.lsp.conftest import modern
 from tests.lsp.talk import Talk
 
-FOUND = "Found 3 documents: technical 2, bug-fix 1"
+FOUND = "Found 3 documents: 2 technical, 1 bug-fix"
 TEMPLATE = "# Runbook: [Name]\n\n**Status**: Draft | Live\n\n## Symptoms\n\n[What is seen]\n"
 
 pytestmark = pytest.mark.asyncio
@@ -61,7 +61,7 @@ async def test_templates_that_are_not_in_use_are_named(
     capabilities = modern()
     capabilities.experimental = {"specLsp": {"found": True}}
     await Talk(client, project, capabilities).begin()
-    assert await listener.next() == f"{FOUND} and 1 template that `spec-lsp init` can put to use"
+    assert await listener.next() == f"{FOUND}. `spec-lsp init` can put 1 template to use"
 
 
 async def test_any_other_client_is_sent_a_message_once(

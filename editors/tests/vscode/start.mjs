@@ -41,7 +41,7 @@ const scenes = {
   async "what was found is said once, and shown"(editor, folder) {
     lay(folder, OPENSPEC);
     const page = await open(editor, { folder });
-    const notice = ui.toast(page, "Found 3 documents: openspec (project 1, proposal 1, spec 1)");
+    const notice = ui.toast(page, "Found 3 documents of the openspec layout: 1 project, 1 proposal, 1 spec");
     await notice.waitFor();
     await ui.shot(page, "50-found");
     await ui.button(notice, "Show").click();
@@ -73,7 +73,7 @@ const scenes = {
     const notice = ui.toast(page, "Found 24 documents: bug-fix 24");
     await notice.waitFor();
     await ui.shot(page, "53-flood");
-    await notice.getByText(/\d\d+ problems in them can be recorded as known/).waitFor();
+    await notice.getByText(/\d\d+ problems in these documents can be recorded as known/).waitFor();
     await ui.button(notice, "Record as Known").click();
     await ui.toast(page, /Wrote spec-lsp-baseline.json with \d\d+ known problems/).waitFor();
     await ui.command(page, "Specs: Check All Documents");

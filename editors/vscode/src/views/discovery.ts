@@ -19,7 +19,7 @@ export function announceFindings(session: Session, baseline: (folder: vscode.Uri
     await memory.update(TOLD, [...told, found.uri]);
     const problems = await countProblems(session, found);
     const isFlood = problems >= FLOOD;
-    const flood = `. ${problems} problems in them can be recorded as known, so that only new ones are shown`;
+    const flood = `. ${problems} problems in these documents can be recorded as known, so that only new ones are shown`;
     const buttons = isFlood ? [SHOW, BASELINE, NOT_HERE] : [SHOW, NOT_HERE];
     const chosen = await vscode.window.showInformationMessage(found.message + (isFlood ? flood : ""), ...buttons);
     if (chosen === SHOW) await vscode.commands.executeCommand("spec-lsp.documents.focus");
