@@ -78,3 +78,17 @@ def test_hundred_percent_is_not_reached_by_rounding() -> None:
 def entry_of(template: Template, text: str) -> Entry:
     document = parse("a.md", text)
     return Workspace().summarise(document, bind(document, template))
+
+
+@pytest.mark.parametrize(
+    ("reason", "placeholders"),
+    [
+        ("- No [NEEDS CLARIFICATION] markers remain", 0),
+        ("- Who reads it? [NEEDS CLARIFICATION: the team?]", 1),
+        ("| Reader |\n|---|\n| [NEEDS CLARIFICATION] |", 1),
+    ],
+)
+def test_the_name_of_a_mark_is_no_placeholder(reason: str, placeholders: int) -> None:
+    text = WRITTEN.replace("- Passwords are phished", reason)
+    entry = entry_of(infer(parse("templates/note.md", TEMPLATE)), text)
+    assert entry.placeholders == placeholders

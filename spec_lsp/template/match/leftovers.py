@@ -140,8 +140,8 @@ class _SectionCheck:
         if self._is_in_yaml_comment(candidate) or self._is_label(candidate):
             return False
         text = same_text(candidate.text)
-        if is_unmistakable(text, "") and ":" not in text:
-            return self._is_whole(candidate, match)
+        if self.is_mark_name(candidate):
+            return self.is_whole(candidate, match)
         where = self.binding.template.placeholders.get(text)
         if not candidate.in_code and self._is_unmistakable(text, candidate, match):
             return True
@@ -160,9 +160,14 @@ class _SectionCheck:
         return (
             is_long
             or is_lead
-            or self._is_whole(candidate, match)
+            or self.is_whole(candidate, match)
             or self._is_on_same_line(candidate)
         )
+
+    def is_mark_name(self, candidate: Candidate) -> bool:
+        """Whether a candidate is `[NEEDS CLARIFICATION]`, without a question."""
+        text = same_text(candidate.text)
+        return is_unmistakable(text, "") and ":" not in text
 
     def _is_in_yaml_comment(self, candidate: Candidate) -> bool:
         matter = self.section.chunk.matter if not self.section.index else None
@@ -185,7 +190,7 @@ class _SectionCheck:
             return False
         pattern = pattern_of(text)
         is_known = pattern is not None and any(e.prefix == pattern.prefix for e in template.ids)
-        return is_known and self._is_whole(candidate, match)
+        return is_known and self.is_whole(candidate, match)
 
     def _is_label(self, candidate: Candidate) -> bool:
         """Whether a candidate is a word in brackets, and what followed it is filled in."""
@@ -194,7 +199,7 @@ class _SectionCheck:
         after = candidate.span.end
         return not self.binding.document.text.startswith((" [", "["), after)
 
-    def _is_whole(self, candidate: Candidate, match: FieldMatch | None) -> bool:
+    def is_whole(self, candidate: Candidate, match: FieldMatch | None) -> bool:
         """Whether a candidate is all of a field or a cell, or is in a heading."""
         if match:
             return match.field.value.strip("`*_ ") == candidate.text
@@ -283,6 +288,12 @@ def may_be_left(chunk: Chunk, template: Template) -> tuple[Candidate, ...]:
         or is_unmistakable(text, template.document.text)
         or is_id_pattern(text)
     )
+
+
+def only_names_mark(binding: Binding, section: Section, candidate: Candidate) -> bool:
+    """Whether a candidate is the name of a mark, as in `No [NEEDS CLARIFICATION] is left`."""
+    check = _SectionCheck(binding, section)
+    return check.is_mark_name(candidate) and not check.is_whole(candidate, check.field(candidate))
 
 
 def is_leftover(candidate: Candidate, template: Template) -> bool:

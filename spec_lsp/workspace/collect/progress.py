@@ -10,7 +10,7 @@ from spec_lsp.compare import fold, same_text
 from spec_lsp.memo import once
 from spec_lsp.template.match.binding import each_match
 from spec_lsp.template.match.content import asks, is_filled
-from spec_lsp.template.match.leftovers import is_leftover, may_be_left
+from spec_lsp.template.match.leftovers import is_leftover, may_be_left, only_names_mark
 from spec_lsp.template.notation.choices import find_choice, read_choices
 from spec_lsp.template.notation.known_values import is_list
 from spec_lsp.template.notation.placeholders import is_unmistakable
@@ -119,7 +119,8 @@ def leftovers(binding: Binding) -> Iterator[tuple[Section, Candidate]]:
     for section, found in document.sections_with(_left_in, binding.template):
         for each in found:
             placed = each.shift(section.start)
-            if not document.is_reference(placed.span):
+            is_reference = document.is_reference(placed.span)
+            if not is_reference and not only_names_mark(binding, section, placed):
                 yield section, placed
 
 
