@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 
 from spec_lsp.features.shared.new_document import DocumentRequest, new_file
-from spec_lsp.markdown.parse import parse
+from spec_lsp.markdown.parse import parse, reparse
 from spec_lsp.template import builtin
 from spec_lsp.template.match.binding import bind
+from spec_lsp.template.match.rebind import rebound
 from spec_lsp.template.read.infer import infer
 from spec_lsp.template.schema import Template
+from spec_lsp.text import Edit, Span
+from spec_lsp.workspace.collect.progress import filled_sections
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.workspace import Workspace
 
@@ -92,3 +95,32 @@ def test_the_name_of_a_mark_is_no_placeholder(reason: str, placeholders: int) ->
     text = WRITTEN.replace("- Passwords are phished", reason)
     entry = entry_of(infer(parse("templates/note.md", TEMPLATE)), text)
     assert entry.placeholders == placeholders
+
+
+@pytest.mark.parametrize(
+    ("reason", "filled"),
+    [
+        ("### For\n\n- Passwords are phished\n", 3),
+        ("### For\n\n### Against\n", 2),
+        # The template's text is still there.
+        ("- [Why this is so]\n\n### For\n\n- Passwords are phished\n", 2),
+    ],
+)
+def test_a_section_may_be_written_in_sections_of_its_own(reason: str, filled: int) -> None:
+    template = infer(parse("templates/note.md", TEMPLATE))
+    entry = entry_of(template, WRITTEN.replace("- Passwords are phished\n", reason))
+    assert entry.sections == (filled, 3)
+
+
+@pytest.mark.parametrize("head", ["For", "Against"])
+def test_text_in_a_section_below_counts_while_the_outline_stays(head: str) -> None:
+    template = infer(
+        parse("templates/note.md", TEMPLATE.replace("## Review", "### For (optional)\n\n## Review"))
+    )
+    text = WRITTEN.replace("- Passwords are phished\n", "### For\n\n### Against\n")
+    before = parse("a.md", text)
+    binding = bind(before, template)
+    assert filled_sections(binding) == (2, 3)
+    end = text.index(head) + len(head)
+    after = reparse(before, Edit(Span(end, end), "\n\nPasswords are phished"))
+    assert filled_sections(rebound(binding, after)) == (3, 3)

@@ -70,7 +70,7 @@ const scenes = {
   async "a flood of old problems can be recorded as known"(editor, folder) {
     lay(folder, Object.fromEntries(Array.from({ length: 24 }, (_, number) => old(number + 1))));
     const page = await open(editor, { folder, file: join(folder, "docs/bugs/BUG-001-old.md") });
-    const notice = ui.toast(page, "Found 24 documents: bug-fix 24");
+    const notice = ui.toast(page, "Found 24 documents of kind bug-fix");
     await notice.waitFor();
     await ui.shot(page, "53-flood");
     await notice.getByText(/\d\d+ problems in these documents can be recorded as known/).waitFor();
@@ -84,7 +84,7 @@ const scenes = {
   async "a folder is initialized"(editor, folder) {
     lay(folder, { ...OPENSPEC, "docs/templates/runbook-template.md": "# Runbook: [Name]\n\n**Status**: Draft | Live\n\n## Steps\n\n[What to do]\n" });
     const page = await open(editor, { folder });
-    await ui.toast(page, "and 1 template that `spec-lsp init` can put to use").waitFor();
+    await ui.toast(page, "`spec-lsp init` can put 1 template to use").waitFor();
     await ui.command(page, "Specs: Initialize Folder");
     await page.locator(".tab.active", { hasText: "spec-lsp.toml" }).waitFor();
     await ui.shot(page, "55-initialized");

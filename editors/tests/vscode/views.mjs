@@ -143,6 +143,28 @@ const scenes = {
     await inner(page).locator("svg .node", { hasText: "RUN-001" }).first().waitFor();
   },
 
+  async "a kind without listed states is on the board by the states of its documents"(editor, folder) {
+    mkdirSync(join(folder, ".spec-lsp/templates"), { recursive: true });
+    writeFileSync(join(folder, ".spec-lsp/templates/guide.md"), "# Guide: [Title]\n\n**Status**: [status]\n\n## Use\n");
+    const guide = (name, head) => writeFileSync(join(folder, `docs/${name}.md`), `# Guide: ${name}\n\n${head}## Use\n\nRead it.\n`);
+    guide("Printing", "**Status**: Ready (since May)\n\n");
+    guide("Scanning", "**Status**: Obsolete\n\n");
+    guide("Copying", "");
+    const page = await openView(editor, folder);
+    await ui.command(page, "Show Board");
+    const board = inner(page);
+    await board.locator("#kind").selectOption({ label: "Guide" });
+    await board.locator(".card", { hasText: "Copying" }).waitFor();
+    const all = await board.locator(".column").evaluateAll((all) => all.map((each) => each.dataset.state));
+    if (all.join() !== "Ready,Obsolete,") throw new Error(`columns: ${all}`);
+    await ui.shot(page, "board-without-states");
+    await board.locator(".card", { hasText: "Scanning" }).dragTo(board.locator('.column[data-state="Ready"]'));
+    await ed.until("the state of the other column", () => read(folder, "docs/Scanning.md").includes("**Status**: Ready\n"));
+    await board.locator(".card", { hasText: "Copying" }).dragTo(board.locator('.column[data-state="Ready"]'));
+    await ui.toast(page, "no field for its status").waitFor();
+    await ui.shot(page, "board-no-field");
+  },
+
   async "a card that is dragged, or moved by a key, changes the state in the file"(editor, folder) {
     const page = await openView(editor, folder, TASK);
     await ui.command(page, "Show Board");

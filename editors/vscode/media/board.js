@@ -25,7 +25,7 @@ const move = (uri, state) => {
 };
 
 const card = (each) => {
-  const parts = [make("b", { textContent: each.id }), make("span", { textContent: each.title })];
+  const parts = [each.id && make("b", { textContent: each.id }), make("span", { textContent: each.title })].filter(Boolean);
   const notes = [each.owner, `${each.percent}%`, each.problems].filter(Boolean).join(" · ");
   const made = make("button", { className: `card ${each.stage}`, draggable: true, title: each.path }, ...parts);
   made.append(make("small", { textContent: notes }));

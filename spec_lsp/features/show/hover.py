@@ -18,12 +18,12 @@ from spec_lsp.markdown.document import Document
 from spec_lsp.rules.engine.model import Diagnostic, Related
 from spec_lsp.safe_markdown import code, harmless, harmless_lines
 from spec_lsp.template.builtin import SCHEME
-from spec_lsp.template.match.content import asks, is_filled
+from spec_lsp.template.match.content import asks
 from spec_lsp.template.match.sections import SectionMatch
 from spec_lsp.template.notation.choices import Choice, find_choice
 from spec_lsp.template.notation.known_values import is_list
 from spec_lsp.template.schema import FieldSlot, SectionSlot
-from spec_lsp.workspace.collect.progress import leftovers
+from spec_lsp.workspace.collect.progress import is_filled, leftovers
 from spec_lsp.workspace.entry import Entry
 from spec_lsp.workspace.link_targets import target_path
 from spec_lsp.workspace.resolve import resolve

@@ -124,15 +124,9 @@ def _lines(text: str) -> Iterator[str]:
             yield bare
 
 
-def is_filled(binding: Binding, match: SectionMatch) -> bool:
-    """Whether a section, or one in it, has content that its template lacks, or needs none."""
-    if body_of(binding.document, match).is_own or not asks(binding.template, match.slot):
-        return True
-    if samples_of(match.slot).lines:
-        return False
-    inside = range(match.index + 1, binding.document.outline.ends[match.index])
-    below = (each for each in binding.sections if each.index in inside)
-    return any(body_of(binding.document, each).is_own for each in below)
+def has_text(section: Section) -> bool:
+    """Whether there is text below a heading, up to the next one."""
+    return any(_lines(_shown(section)))
 
 
 def asks(template: Template, slot: SectionSlot) -> bool:

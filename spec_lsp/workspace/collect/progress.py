@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from spec_lsp.compare import fold, same_text
 from spec_lsp.memo import once
 from spec_lsp.template.match.binding import each_match
-from spec_lsp.template.match.content import asks, is_filled
+from spec_lsp.template.match.content import asks, body_of, has_text
 from spec_lsp.template.match.leftovers import is_leftover, may_be_left, only_names_mark
 from spec_lsp.template.notation.choices import find_choice, read_choices
 from spec_lsp.template.notation.known_values import is_list
@@ -102,7 +102,35 @@ def filled_sections(binding: Binding) -> tuple[int, int]:
     """The number of required sections with more than template text, and of all to be written."""
     wanted = once(binding.template, _wanted)
     filled = {match.slot.path for match, _ in each_match(binding, _is_wanted_and_filled)}
+    left = wanted - filled
+    below = (each for each in binding.sections if each.slot.path in left)
+    filled |= {each.slot.path for each in below if _is_filled_below(binding, each)}
     return len(wanted & filled), len(wanted)
+
+
+def is_filled(binding: Binding, match: SectionMatch) -> bool:
+    """Whether a section, or one in it, has content that its template lacks, or needs none."""
+    return _is_filled_here(binding, match) or _is_filled_below(binding, match)
+
+
+def _is_filled_here(binding: Binding, match: SectionMatch) -> bool:
+    return body_of(binding.document, match).is_own or not asks(binding.template, match.slot)
+
+
+def _is_filled_below(binding: Binding, match: SectionMatch) -> bool:
+    """Whether the author writes in sections below, and none of the template's text is left above.
+
+    The template need not have these sections: `Positive` and `Negative` below `Consequences`.
+    """
+    document = binding.document
+    if not body_of(document, match).is_bare:
+        return False
+    inside = range(match.index + 1, document.outline.ends[match.index])
+    known = {each.index: each for each in binding.sections if each.index in inside}
+    return any(
+        body_of(document, known[at]).is_own if at in known else has_text(document.sections[at])
+        for at in inside
+    )
 
 
 def _wanted(template: Template) -> frozenset[tuple[str, ...]]:
@@ -110,7 +138,7 @@ def _wanted(template: Template) -> frozenset[tuple[str, ...]]:
 
 
 def _is_wanted_and_filled(binding: Binding, match: SectionMatch) -> bool:
-    return match.slot.is_required and is_filled(binding, match)
+    return match.slot.is_required and _is_filled_here(binding, match)
 
 
 def leftovers(binding: Binding) -> Iterator[tuple[Section, Candidate]]:
