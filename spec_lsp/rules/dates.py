@@ -16,6 +16,7 @@ from spec_lsp.text import Span
 
 _BIG_FIRST = re.compile(r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})")
 _YEAR_LAST = re.compile(r"(?P<a>\d{1,2})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4})")
+_MOMENT = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})[ T]\d{2}:\d{2}")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 _LEADING_ZERO = re.compile(r"\b0(?=\d)")
 _QUOTES = "`*_[]\"' "
@@ -24,9 +25,10 @@ _BEGIN = (
     "opened", "proposed", "reported",
 )  # fmt: skip
 _LATER = (
-    "updated", "last updated", "updated at", "date updated", "modified", "last modified",
-    "review date", "next review", "next review date", "due", "due date", "deadline",
-    "decided", "date decided", "decided on", "completed", "completed on", "closed", "resolved",
+    "updated", "last updated", "updated at", "updated date", "date updated", "modified",
+    "last modified", "review date", "next review", "next review date", "due", "due date",
+    "deadline", "decided", "date decided", "decided on", "completed", "completed on", "closed",
+    "resolved",
 )  # fmt: skip
 
 
@@ -36,8 +38,8 @@ def invalid_date(subject: DocumentContext) -> Iterator[Finding]:
 
     Tools sort and compare dates; they skip those they cannot parse.
 
-    Only values of exactly three numbers are checked: `Q3 2026`, `TBD` and `2026-03-14 (planned)`
-    are text.
+    Only values of exactly three numbers, which a time may follow, are checked: `Q3 2026`, `TBD` and
+    `2026-03-14 (planned)` are text.
     If the template shows no format, every valid date is accepted.
     Leading zeros are required only where the year comes first, as in `YYYY-MM-DD`: such dates are
     sorted as text.
@@ -121,6 +123,8 @@ def _is_wrong(field: Field, slot: FieldSlot) -> bool:
     if slot.kind != "date":
         return False
     value = field.value.strip(_QUOTES)
+    if moment := _MOMENT.match(value):
+        return not _readings(moment["date"])
     found = _readings(value)
     return found is not None and not (found and _is_as_asked(value, found, slot.date_format))
 
