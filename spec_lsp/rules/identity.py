@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
-from spec_lsp.identifiers import key_of
+from spec_lsp.identifiers import key_of, number_of, prefix_of
 from spec_lsp.markdown.document import Document
 from spec_lsp.rules.engine.model import DocumentContext, Finding, Fix, Fixer, Related, replacement
 from spec_lsp.rules.engine.registry import rule
 from spec_lsp.rules.fixes.edits import title_place
+from spec_lsp.template.notation.id_patterns import IdPattern
 from spec_lsp.text import Span
 from spec_lsp.workspace.known_ids import file_id, id_in
+
+_NUMBERED = re.compile(r"(?:[A-Z]{2,6}[- #])?(?P<number>\d{1,4})(?:[.:)](?=\s)| [-–—](?=\s))")
 
 
 class _Place(NamedTuple):
@@ -75,13 +80,27 @@ def _places(subject: DocumentContext) -> Iterator[_Place]:
         found = id_in(match.field.value, pattern) if match.slot.name == template.id_field else None
         if found:
             yield _Place("the field", found[0], found[1].shift(match.field.value_span.start))
+            if not pattern.prefix and number_of(found[0]):
+                # A free name is compared only where it has the shape of an ID.
+                pattern = replace(pattern, prefix=prefix_of(found[0]))
     heading = document.title_section.heading if document.title_section else None
-    found = id_in(heading.text, pattern) if heading and pattern.prefix else None
+    found = _titled(heading.text, pattern) if heading else None
     if heading and found:
         yield _Place("the title", found[0], found[1].shift(heading.text_span.start))
     text = file_id(document.path, pattern)
     if text:
         yield _Place("the file name", text, title_place(document))
+
+
+def _titled(title: str, pattern: IdPattern) -> tuple[str, Span] | None:
+    """The ID that a title begins with; the `12` of `12. Title` and `ADR-0012: Title` in a family.
+
+    There the number in the file name is the ID.
+    """
+    if pattern.prefix:
+        return id_in(title, pattern)
+    found = _NUMBERED.match(title) if pattern.digits else None
+    return (found["number"], Span(*found.span("number"))) if found else None
 
 
 def _agreeing(document: Document, own: _Place, others: list[_Place]) -> Fixer:
