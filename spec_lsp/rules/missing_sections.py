@@ -107,7 +107,7 @@ def missing_section(subject: DocumentContext) -> Iterator[Finding]:
             listed=Listed(name, "Sections {} are missing", most),
         )
     for section, part in lacking_parts(binding):
-        yield Finding(heading_place(binding.document, section), f"Section “{part} …” is missing")
+        yield Finding(heading_place(binding.document, section), f"Section “{part}” is missing")
 
 
 @rule("newer-template", "hint", reads="binding", is_on=False)

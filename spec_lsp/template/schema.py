@@ -173,14 +173,13 @@ class Marks(NamedTuple):
 
 
 class SectionNeed(NamedTuple):
-    """What every section needs whose title begins with `heading`: one inside that is a `part`.
-
-    Sections below other headings than those of `below`, in lower case, need nothing.
-    """
+    """What sections need whose title begins with `heading`, below one of some in lower case."""
 
     heading: str
-    part: str
     below: tuple[str, ...]
+    part: str
+    words: tuple[str, ...]
+    sections: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -224,6 +223,7 @@ class Template:
     title_ids: tuple[TitleIds, ...] = ()
     number_ids: tuple[NumberIds, ...] = ()
     needs: tuple[SectionNeed, ...] = ()
+    fillers: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:

@@ -51,8 +51,10 @@ def test_the_examples_of_a_page_are_true(rule: Rule) -> None:
 def test_a_page_begins_with_a_sentence_and_shows_the_problem(rule: Rule) -> None:
     fences = [fence for case in page_cases(rule) for fence in case.fences]
     assert rule.summary.endswith(".")
-    if rule.code in ("unreadable-file", "unmapped-links"):
-        return  # What cannot be read cannot be shown, and ten documents are too many to show.
+    if rule.code in ("unreadable-file", "unmapped-links", "missing-word"):
+        # What cannot be read cannot be shown, ten documents are too many to show, and the examples
+        # know no families.
+        return
     assert any(without_carets(fence.text) != fence.text for fence in fences)
 
 

@@ -54,10 +54,21 @@ def leftovers(binding: Binding, unwritten: Container[int]) -> Iterator[Leftover]
         is_known = any(value.overlaps(each.span) for each in found)
         if not is_known and not _is_guidance(binding, section):
             found.append(Leftover(value, match.field.value, match))
+    found += _fillers(binding)
     title = _unchanged_title(binding)
     if title and not any(title.span.overlaps(each.span) for each in found):
         found.append(title)
     yield from outermost(found)
+
+
+def _fillers(binding: Binding) -> Iterator[Leftover]:
+    """The lines that begin with a text with which the family's tool fills a section for now."""
+    text = binding.document.text
+    for filler in binding.template.fillers:
+        at = text.find(f"\n{filler}") + 1
+        if at:
+            line = binding.document.line_at(at)
+            yield Leftover(line, line.of(text))
 
 
 def _is_guidance(binding: Binding, section: Section) -> bool:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from spec_lsp.template.schema import Template
 
 _NUMBERED = re.compile(
-    r"^[ \t]*(?:[-*+#]{1,6}[ \t]+)?[*_]{0,2}(?P<number>\d{1,3}\.\d{1,3})(?=[.):*_]{0,4}[ \t])",
+    r"^[ \t]*(?:[-*+#]{1,6}[ \t]+)?(?:[*_]{0,2}(?P<number>\d{1,3}\.\d{1,3})"
+    r"|\[[^\]\n]\]\*?[ \t]{1,4}[*_~]{0,2}(?P<task>\d{1,3}(?:\.\d{1,3})?))(?=[.):*_]{0,4}[ \t])",
     re.MULTILINE,
 )
 _COUNT = re.compile(r"\d+(?:\.\d+)*")
@@ -84,7 +85,8 @@ def _items(chunk: Chunk) -> Iterator[tuple[str, str, Span, bool]]:
 def _lines(chunk: Chunk) -> Iterator[tuple[str, str, Span, bool]]:
     for match in _NUMBERED.finditer(chunk.plain):
         title = chunk.plain[match.end() :].partition("\n")[0].strip(" .):*_")
-        yield match["number"], title, Span(*match.span("number")), True
+        form = "number" if match["number"] else "task"
+        yield match[form], title, Span(*match.span(form)), True
 
 
 def _listed(match: re.Match[str], prefix: str) -> Iterator[tuple[str, Span]]:

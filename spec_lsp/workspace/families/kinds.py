@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from spec_lsp.template.schema import SectionSlot
     from spec_lsp.workspace.families.schema import Family, FamilyKind, IdClass, NeededPart
 
+ELLIPSIS = "…"  # in a list of choices that is open
 _NUMBERED = re.compile(r"/\{number:(?P<digits>[1-9])\}-\{slug\}\.md$")
 _SHAPE = re.compile(r"(?:\{prefix\}-|(?P<prefix>[^{}]+))\{(?P<digits>[1-9])\}")
 
@@ -56,6 +57,7 @@ def kind_template(family: Family, kind: FamilyKind, path: str, text: str) -> Tem
         title_ids=tuple(_title_ids(family, kind)),
         number_ids=tuple(_number_ids(family, kind)),
         needs=tuple(map(_need, kind.needs)),
+        fillers=kind.fillers,
     )
 
 
@@ -86,7 +88,8 @@ def _with_choices(template: Template, kind: FamilyKind) -> tuple[FieldSlot, ...]
     if kind.lifecycle and kind.lifecycle.open:
         known[normalise_name(kind.lifecycle.field)] = None
     for name, values in kind.choices.items():
-        known[normalise_name(name)] = Choices(tuple(map(Choice, values)))
+        listed = tuple(Choice(each) for each in values if each != ELLIPSIS)
+        known[normalise_name(name)] = Choices(listed, is_open=ELLIPSIS in values)
     fields = template.fields
     return tuple(replace(f, choices=known[f.key]) if f.key in known else f for f in fields)
 
@@ -127,7 +130,13 @@ def _file_number(kind: FamilyKind) -> IdPattern | None:
 
 
 def _need(each: NeededPart) -> SectionNeed:
-    return SectionNeed(each.heading, each.part, tuple(map(str.casefold, each.below)))
+    return SectionNeed(
+        each.heading,
+        tuple(map(str.casefold, each.below)),
+        each.part,
+        each.words,
+        each.sections,
+    )
 
 
 def _title_ids(family: Family, kind: FamilyKind) -> Iterator[TitleIds]:

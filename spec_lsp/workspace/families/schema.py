@@ -53,11 +53,17 @@ class FamilyLifecycle(_Part):
 
 @dataclass(frozen=True)
 class NeededPart(_Part):
-    """What every section needs whose title begins with `heading`: one inside that is a `part`."""
+    """What every section needs whose title begins with `heading`, below one of some headings.
 
-    heading: str
-    part: str
-    below: tuple[str, ...]
+    It is a section inside that is a `part`, or one of some words, with capitals as they are.
+    The document itself needs one of some `sections`.
+    """
+
+    heading: str = ""
+    below: tuple[str, ...] = ()
+    part: str = ""
+    words: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,6 +100,7 @@ class FamilyKind(_Part):
     aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
     choices: dict[str, tuple[str, ...]] = field(default_factory=dict)
     needs: tuple[NeededPart, ...] = ()
+    fillers: tuple[str, ...] = ()
     lifecycle: FamilyLifecycle | None = None
 
 
