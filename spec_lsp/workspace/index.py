@@ -129,6 +129,15 @@ class Index:
         key = index_keys.shared_key(folder, f"{prefix}{index_keys.ANY}")
         return key in self.tables.shared
 
+    def heads(self, folder: str, prefix: str, key: str) -> bool:
+        """Whether an ID is the head of something where such IDs are defined for a whole folder.
+
+        A requirement that is struck out is not defined any more, but known.
+        """
+        such = index_keys.shared_key(folder, f"{prefix}{index_keys.ANY}")
+        definers = self.tables.shared.get(such, ())
+        return any(path in definers for path in self.tables.headed.get(key, ()))
+
     def units(self, owner: str) -> set[str]:
         """The units that the name before an ID means."""
         key = index_keys.shared_key(".", owner)

@@ -102,7 +102,11 @@ class IdResolver:
             return False
         if ids.is_inner(prefix):
             definers = index.owners(mention.owner) if mention.owner else [self.entry]
-            return not any(mention.key in _headed(each) for each in definers)
+            is_headed = any(mention.key in _headed(each) for each in definers)
+            beside = () if mention.owner else self.entry.places
+            return not is_headed and not any(
+                index.heads(folder, prefix, mention.key) for folder in beside
+            )
         is_of_ours = prefix in ids.own or self._is_of_this_kind(mention)
         return is_of_ours and index.is_closed(prefix) and not index.is_named(mention.key)
 

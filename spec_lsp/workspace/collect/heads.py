@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _HEADING = re.compile(r"[ \t>]*#{1,6}[ \t]")
 _ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 _ROW = re.compile(r"[ \t>]*\|")
-_BOX = re.compile(r"\[[ xX~/-]\]")
+_BOX = re.compile(r"\[[ xX~/-]\\?\]")
 # Decoration before an ID: marks, emoji, numbers, check boxes, a word after a box (`[x] SKIP:`), and
 # the first ID of a range.
 _BARE = re.compile(
