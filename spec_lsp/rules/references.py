@@ -41,7 +41,7 @@ def unresolved_id(view: FileContext) -> Iterator[Finding]:
     begins with it anywhere, nor as the text of a link or as part of a file name.
     IDs that are unique only within a document, such as FR-1, are searched in the same document, in
     the documents it mentions and in the files of the same folder; an ambiguous FR-1 is not
-    reported.
+    reported. Nor are IDs in a document that is dropped, by its status or its folder.
     Add prefixes of other systems to `[ids.external]`: their IDs are not checked.
 
     ```markdown login.md
@@ -71,7 +71,7 @@ def duplicate_id(view: FileContext) -> Iterator[Finding]:
     A document's own ID must be unique in the workspace, a requirement's ID in its document, or in
     the unit of its family, such as the folder of a feature.
     Archived files, translations, copies under the same name, lists of documents and the files of a
-    folder that is named for the ID may repeat it.
+    folder that is named for the ID may repeat it. Dropped documents may repeat requirements.
     Documents may share a number in their file names if one links to the other, or if both name the
     issue with that number.
 
@@ -99,10 +99,11 @@ def duplicate_id(view: FileContext) -> Iterator[Finding]:
             message = f"{own.text} is also defined in {where}"
             fixer = partial(references.renumber_document, entry, own)
             yield Finding(_shown(own), message, fixer, _related(others))
+    if entry.stage == "dropped":
+        return
     shared = entry.defined_where(partial(_is_shared, view)) if entry.places else ()
     for inner in shared:
-        sites = view.workspace.index.shared(entry.place_of(inner.scope), inner.key)
-        if elsewhere := [each for each in sites if each.path != entry.path]:
+        if elsewhere := [*_shared_elsewhere(view, inner)]:
             where = ", ".join(dict.fromkeys(each.path for each in elsewhere))
             message = f"{inner.text} is also defined in {where}"
             yield Finding(inner.span, message, related=_related(elsewhere))
@@ -234,6 +235,15 @@ def _is_shared(view: FileContext, each: Defined) -> bool:
     if not each.scope or each.form == "item":
         return False
     return view.workspace.index.is_ambiguous(view.entry.place_of(each.scope), each.key)
+
+
+def _shared_elsewhere(view: FileContext, inner: Defined) -> Iterator[DefinitionSite]:
+    """Where other files define an ID of their common folder, apart from files that are dropped."""
+    workspace, path = view.workspace, view.entry.path
+    for each in workspace.index.shared(view.entry.place_of(inner.scope), inner.key):
+        other = workspace.entry(each.path)
+        if each.path != path and other and other.stage != "dropped":
+            yield each
 
 
 def _is_unique(each: Defined) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache
 
-from spec_lsp.compare import fold, same_text
+from spec_lsp.compare import fold, normalise_name, same_text
 from spec_lsp.markdown.nodes import Field
 from spec_lsp.rules.engine.model import (
     Asked,
@@ -44,6 +44,8 @@ _REPLACED = re.compile(
 _SUCCESSOR = re.compile(
     r"(?:superseded|superceded|replaced|obsoleted)[ _-]?by|successor", re.IGNORECASE
 )
+# The number of a document, or a link to it.
+_NAMED = re.compile(r"\d|\]\(")
 _SURE = 0.8
 
 
@@ -63,7 +65,7 @@ def invalid_value(subject: DocumentContext) -> Iterator[Finding]:
     So is any other value that three documents have, unless it is a misspelt choice.
     A list of statuses without a final one is for new documents, and accepts `Implemented`.
     `Superseded`, `Replaced`, `Obsolete` and `Deprecated` are accepted if the successor is named,
-    in the value or in a field such as `Superseded by`.
+    in the value, after it in its section, or in a field such as `Superseded by`.
     In a section such as `## Status`, only the first line is read.
     If it has more than one word, or more text follows, only a misspelt choice is reported.
 
@@ -145,10 +147,17 @@ def _is_later(subject: DocumentContext, held: ChoiceValue) -> bool:
 def _is_replaced(subject: DocumentContext, held: ChoiceValue) -> bool:
     """Whether a status says that the document has a successor, which is named."""
     lifecycle, match = subject.template.lifecycle, _REPLACED.match(held.value)
-    if not match or not lifecycle or lifecycle.field != held.key:
+    if not match or not lifecycle:
         return False
-    return bool(match["successor"]) or any(
-        field.value and _SUCCESSOR.fullmatch(field.name) for field in subject.document.header_fields
+    section = subject.document.section_at(held.span.start)
+    if normalise_name(section.title) == lifecycle.field:
+        return bool(_NAMED.search(subject.document.text, held.span.end, section.end))
+    return lifecycle.field == held.key and bool(
+        match["successor"]
+        or any(
+            field.value and _SUCCESSOR.fullmatch(field.name)
+            for field in subject.document.header_fields
+        )
     )
 
 

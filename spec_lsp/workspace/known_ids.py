@@ -35,7 +35,8 @@ _PATH_ID = re.compile(
     r"(?=$|[-_. ])"
 )
 _ANY_FILE_ID = re.compile(r"[A-Z]{2,12}-\d{2,6}(?=[-_.])")
-_FILE_NUMBER = re.compile(r"^(?P<number>\d+)(?=$|[-_. ])")
+# The year of a date is not a number: `2026-03-14-use-sqlite.md`.
+_FILE_NUMBER = re.compile(r"^(?!\d{4}-\d\d-\d\d(?!\d))(?P<number>\d+)(?=$|[-_. ])")
 
 
 @dataclass(frozen=True)

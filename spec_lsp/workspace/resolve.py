@@ -70,10 +70,11 @@ class IdResolver:
     def dangles(self, mention: Mention) -> bool:
         """Whether an ID is surely a mistake: nothing defines or names it, here or elsewhere.
 
-        A file without a template is free to mention anything.
+        A file without a template, and a document that is dropped, are free to mention anything.
         """
         if (
             not self.entry.is_spec
+            or self.entry.stage == "dropped"
             or mention.is_template_text
             or mention.is_linked
             or mention.is_head

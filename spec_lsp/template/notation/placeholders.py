@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 _TAG = re.compile(r"\[(?:[A-WZ](?<![NXYZ])|[A-Z]{1,3}\d+|[A-Z]\?|\d+|[-x ]|\^[^\]]+|![A-Z]+)\]")
 _HTML = re.compile(
-    r"</?(?:a|abbr|b|br|blockquote|center|code|dd|del|details|div|dl|dt|em|figure|font|h[1-6]|hr|i|img|ins"
-    r"|kbd|li|ol|p|picture|pre|s|samp|source|span|strong|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul"
-    r"|var|video)\b[^<>]*/?>",
+    r"</?(?:a|abbr|b|br|blockquote|center|code|dd|del|details|div|dl|dt|em|figcaption|figure|font|h[1-6]"
+    r"|hr|i|iframe|img|ins|kbd|li|mark|ol|p|picture|pre|s|samp|small|source|span|strong|sub|summary|sup"
+    r"|svg|table|tbody|td|th|thead|tr|u|ul|var|video|wbr)\b[^<>]*/?>",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"<(?:[A-Za-z][\w+.-]*:\S*|[^\s@<>]+@[^\s@<>]+)>")
