@@ -37,7 +37,7 @@ class NumberFact(NamedTuple):
     def in_place(self, around: tuple[str, ...]) -> Defined | None:
         """The ID that the item defines below some headings, the nearest first."""
         counts = () if self.is_whole else filter(None, map(_COUNT.search, around))
-        before = next((f"{each[0]}." for each in counts), "")
+        before = next((f"{each[0].partition('.')[0]}." for each in counts), "")
         if not (before or self.is_whole):
             return None
         text = f"{self.pattern.prefix}{before}{self.number}"
@@ -76,9 +76,10 @@ def used_numbers(chunk: Chunk, template: Template | None) -> tuple[Mention, ...]
 def _items(chunk: Chunk) -> Iterator[tuple[str, str, Span, bool]]:
     top = [item for item in chunk.items if not item.depth and item.marker[0].isdigit()]
     marks = [item.marker[:-1] for item in top]
-    # Items that all have one number are counted when they are shown.
-    numbers = map(str, range(1, len(top) + 1)) if len({*marks}) == 1 else marks
-    for item, number in zip(top, numbers, strict=True):
+    # Items that all have one number are counted from it when they are shown.
+    if len({*marks}) == 1:
+        marks = [str(int(marks[0]) + at) for at in range(len(marks))]
+    for item, number in zip(top, marks, strict=True):
         yield number, item.text, item.marker_span, False
 
 
