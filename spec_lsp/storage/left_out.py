@@ -22,10 +22,8 @@ def why_left_out(folder: Folder, path: str) -> str:
         return ""
     config = files.config
     for base in files.families.bases:
-        if (rest := base.below(path)) and base.leaves(rest):
-            return (
-                f"The family {base.family.name} leaves it alone: `{', '.join(base.family.leave)}`"
-            )
+        if (rest := base.below(path)) and (pattern := base.leaves(rest)):
+            return f"The family {base.family.name} leaves it alone: `{pattern}`"
     if not matches(path, config.include):
         return f"The configuration includes only `{', '.join(config.include)}`"
     if config.exclude and matches(path, config.exclude):

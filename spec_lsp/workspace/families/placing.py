@@ -76,13 +76,13 @@ class FamilyBase:
         """The unit around a path, both relative to the base; empty if there is none."""
         return max((each.start(path) for each in self._units), key=len, default="")
 
-    def leaves(self, path: str) -> bool:
-        """Whether a path relative to the base is left alone; the last pattern decides."""
-        is_left = False
+    def leaves(self, path: str) -> str:
+        """The pattern that leaves a path relative to the base alone; the last one decides."""
+        found = ""
         for is_exception, pattern in self._leave:
-            if is_left is is_exception and pattern.matches(path):
-                is_left = not is_exception
-        return is_left
+            if bool(found) is is_exception and pattern.matches(path):
+                found = "" if is_exception else pattern.glob
+        return found
 
     def stage(self, path: str) -> Stage:
         """The stage that the folders around a path relative to the base say."""
