@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -26,7 +27,9 @@ _BOXES = {"x": "done", "X": "done", "~": "in progress", "-": "in progress"}
 def told_states(family: Family, folder: Path, base: str, read: Read) -> Iterator[tuple[str, str]]:
     """A status for names of files, folders of units and documents, relative to the family's."""
     for source in family.state:
-        if source.file:
+        if source.at:
+            yield from _in_units(source, family, folder, base, read)
+        elif source.file:
             yield from _in_table(source, _text(posixpath.join(base, source.file), read))
         elif source.box:
             yield from _by_box(source, _text(posixpath.join(base, source.box), read))
@@ -37,7 +40,7 @@ def told_states(family: Family, folder: Path, base: str, read: Read) -> Iterator
 def tells(family: Family, base: str, paths: Iterable[str]) -> bool:
     """Whether one of some files says something of states."""
     files = {posixpath.join(base, each) for s in family.state for each in (s.file, s.box) if each}
-    ends = tuple(each.beside for each in family.state if each.beside)
+    ends = tuple(s.beside or f"/{s.file}" for s in family.state if s.beside or s.at)
     return any(path in files or path.endswith(ends) for path in paths)
 
 
@@ -54,6 +57,22 @@ def _in_table(source: StateSource, text: str) -> Iterator[tuple[str, str]]:
             yield f"{TOLD}{name.strip()}", words.replace("\t", " ")
 
 
+def _in_units(
+    source: StateSource, family: Family, folder: Path, base: str, read: Read
+) -> Iterator[tuple[str, str]]:
+    """The entries below a key of JSON in each unit: `"WP01": {"lane": "done"}`."""
+    for path in _unit_files(family, folder / base, source.file):
+        try:
+            data = json.loads(_text(posixpath.join(base, path), read) or "{}")
+        except (ValueError, RecursionError):
+            continue
+        entries = data.get(source.key) if isinstance(data, dict) else None
+        for name, entry in entries.items() if isinstance(entries, dict) else ():
+            status = entry.get(source.at) if isinstance(entry, dict) else None
+            if isinstance(status, str):
+                yield f"{TOLD}{posixpath.dirname(path)}/{name}", " ".join(status.split())
+
+
 def _by_box(source: StateSource, text: str) -> Iterator[tuple[str, str]]:
     """The folders that the items of a list link to, with what their boxes mean."""
     heads = list(_TRACK.finditer(text))
@@ -68,12 +87,18 @@ def _by_box(source: StateSource, text: str) -> Iterator[tuple[str, str]]:
 
 def _beside(source: StateSource, family: Family, folder: Path) -> Iterator[tuple[str, str]]:
     """The documents beside which a file with the same beginning has another end."""
+    for path in _unit_files(family, folder, f"*{source.beside}"):
+        yield f"{TOLD}{path.removesuffix(source.beside)}{source.of}", source.means
+
+
+def _unit_files(family: Family, folder: Path, name: str) -> Iterator[str]:
+    """The files directly in units whose names match a pattern, relative to the family's folder."""
     for unit in family.unit:
-        for pattern in patterns(f"{unit}/*{source.beside}"):
+        for pattern in patterns(f"{unit}/{name}"):
             start = pattern.literal.rpartition("/")[0]
             for path in files_to_depth(folder, start, pattern.glob.count("/")):
-                if path.endswith(source.beside) and pattern.matches(path):
-                    yield f"{TOLD}{path.removesuffix(source.beside)}{source.of}", source.means
+                if pattern.matches(path):
+                    yield path
 
 
 def _text(path: str, read: Read) -> str:

@@ -17,6 +17,9 @@ _STORY = "_bmad-output/implementation-artifacts/1-1-borrow.md"
 _PLAN = ".planning/phases/01-loans/01-01-PLAN.md"
 
 
+_PACKAGE = "kitty-specs/001-loans/tasks/WP01-table.md"
+_LANES = "kitty-specs/001-loans/status.json"
+
 _TREE = {
     "_bmad/bmm/config.yaml": "",
     ".planning/config.json": "{}",
@@ -24,6 +27,7 @@ _TREE = {
     _PLAN: "# A\n",
     _LOANS: "# A\n",
     _STORY: "# A\n",
+    _PACKAGE: "# A\n",
 }
 _SUMMARY = ".planning/phases/01-loans/01-01-SUMMARY.md"
 
@@ -38,6 +42,11 @@ _SUMMARY = ".planning/phases/01-loans/01-01-SUMMARY.md"
         (_SPRINT, "development_status:\n\n  # c\n  1-1-borrow: review # d\n", _STORY, "active"),
         (_SPRINT, "development_status:\nx: y\n  1-1-borrow: done\n", _STORY, ""),
         (_SPRINT, "development_status: done\n1-1-borrow: done\n", _STORY, ""),
+        (_LANES, '{"work_packages": {"WP01": {"lane": "done"}}}', _PACKAGE, "final"),
+        (_LANES, '{"work_packages": {"WP01": {"lane": "in_progress"}}}', _PACKAGE, "active"),
+        (_LANES, '{"work_packages": {"WP02": {"lane": "done"}}}', _PACKAGE, ""),
+        (_LANES, '{"work_packages": ["WP01"], "WP01": {"lane": "done"}}', _PACKAGE, ""),
+        (_LANES, '{"work_packages": {"WP01": {"lane": 1}}', _PACKAGE, ""),
         (_SUMMARY, "# Done\n", _PLAN, "final"),
         (_SUMMARY.replace("01-01", "01-02"), "# Done\n", _PLAN, ""),
     ],
@@ -62,6 +71,7 @@ def test_the_own_word_of_a_document_comes_first(tmp_path: Path) -> None:
     [
         (_SPRINT, "development_status:\n  1-1-borrow: done\n"),
         (_SUMMARY, "# Done\n"),
+        (_LANES, '{"work_packages": {"WP01": {"lane": "done"}}}'),
         (_TRACKS, "- [x] A [a](./tracks/loans_20260201/)\n"),
     ],
 )

@@ -91,7 +91,8 @@ class FamilyBase:
     def told(self, path: str, unit: str) -> str:
         """The status that files of the tool give a document or its unit; empty if none does."""
         name = path.rpartition("/")[2].removesuffix(".md")
-        return next(filter(None, map(self._told.get, (path, unit, name))), "")
+        entry = f"{unit}/{name.partition('-')[0]}"
+        return next(filter(None, map(self._told.get, (path, entry, unit, name))), "")
 
     def linked(self, kind: str, unit: str) -> tuple[str, ...]:
         """The files of a unit, with its whole path, that a document of a kind may carry out."""

@@ -165,12 +165,15 @@ class StateSource(_Part):
 
     It is a folder, a `file` of the tool with a status by file name under a key, the check box of a
     link to the unit in a list (`box`), or a file `beside` a document, whose name ends otherwise.
-    A folder comes before what the document says, the others after it.
+    With `at`, the `file` is JSON in each unit: the status is at that key of each entry, which is
+    named like the beginning of a document. A folder comes before what the document says, the
+    others after it.
     """
 
     folder: str = ""
     file: str = ""
     key: str = ""
+    at: str = ""
     box: str = ""
     beside: str = ""
     of: str = ""
