@@ -38,12 +38,15 @@ def are_rivals(one: Entry, own: Defined, other: Entry, theirs: Defined) -> bool:
     Archived files, lists of documents, translations, mirrored copies, pages that say where their
     contents are now, and the files of one folder that carries the ID itself may. So may documents
     that are not numbered yet: 0000. Documents of two kinds are rivals if both name it in a field.
+    Files in two units may, if their names begin with it: numbers start again in each unit.
     A number in two file names is shared on purpose if one document links to the other, or if both
     name the issue with that number.
     """
     if _UNGIVEN.fullmatch(own.text):
         return False
     if own.form == theirs.form == "file" and _is_shared(one, other):
+        return False
+    if one.unit != other.unit and _is_in_unit(one, own) and _is_in_unit(other, theirs):
         return False
     is_equal = one.kind == other.kind or own.form == theirs.form == "field"
     return is_equal and not (
@@ -52,6 +55,10 @@ def are_rivals(one: Entry, own: Defined, other: Entry, theirs: Defined) -> bool:
         or _is_mirror(one, other)
         or _untranslated(one.path) == _untranslated(other.path)
     )
+
+
+def _is_in_unit(entry: Entry, own: Defined) -> bool:
+    return bool(entry.unit) and own.key in path_keys(posixpath.basename(entry.path))
 
 
 def _is_aside(entry: Entry, own: Defined) -> bool:
