@@ -49,7 +49,8 @@ def test_every_defect_is_found_and_nothing_else(ground: Ground) -> None:
 
 def test_there_is_a_defect_for_every_rule() -> None:
     planted = {each.rule for each in every_defect()} | {each.rule for each in stories()}
-    assert planted >= set(rules()) - {"leftover-placeholder"}
+    # The first has its own test; the others are planted in families.
+    assert planted >= set(rules()) - {"leftover-placeholder", "missing-word"}
 
 
 @pytest.mark.parametrize("template", templates(), ids=lambda template: str(template.kind))

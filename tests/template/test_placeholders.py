@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from spec_lsp.compare import same_text
-from spec_lsp.template.match.leftovers import is_leftover
+from spec_lsp.template.match.kept_text import is_leftover
 from spec_lsp.template.notation.candidates import candidates_in
 from spec_lsp.template.notation.placeholders import is_unmistakable
 from tests.template.support import document, template

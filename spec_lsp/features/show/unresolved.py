@@ -9,7 +9,8 @@ from spec_lsp.features.shared.place import Page, Place
 from spec_lsp.features.shared.results import Card
 from spec_lsp.identifiers import key_of
 from spec_lsp.rules.engine.model import FileContext, Fix
-from spec_lsp.rules.references import broken_anchor, broken_link, unresolved_id
+from spec_lsp.rules.links import broken_anchor, broken_link
+from spec_lsp.rules.references import unresolved_id
 
 _RULES = {
     "unresolved-id": unresolved_id,

@@ -10,7 +10,7 @@ from spec_lsp.compare import fold, same_text
 from spec_lsp.memo import once
 from spec_lsp.template.match.binding import each_match
 from spec_lsp.template.match.content import asks, body_of, has_text
-from spec_lsp.template.match.leftovers import is_leftover, may_be_left, only_names_mark
+from spec_lsp.template.match.kept_text import is_leftover, may_be_left, only_names_mark
 from spec_lsp.template.notation.choices import find_choice, read_choices
 from spec_lsp.template.notation.known_values import is_list
 from spec_lsp.template.notation.placeholders import is_unmistakable
