@@ -54,10 +54,20 @@ OPTIONAL = (
     r"(?:optional|optionn?el(?:le)?s?|facultati(?:f|v[aeo])|opzionale|opcional|fakultativ"
     r"|valfri|valgfri|optioneel|opcjonaln[aey]|необязательно|опционально|可选|可選|选填|選填|任意|선택)"
 )
+# “If any”, “if applicable” and “may be omitted” in other languages.
+IF_ANY = (
+    r"(?:[如若]有|[如若][适適]用|可省略|該当する場合|ある場合|省略可|(?:不要なら|なければ)(?:削除|省略)"
+    r"|있는 경우|해당 ?시|생략 가능"
+    r"|\bsi (?:aplica|applicable|procede|corresponde|existen?|besoin)\b"
+    r"|\bse (?:aplic[aá]vel|houver|applicabile)\b|\ble cas échéant\b|\bs['’]il y (?:en )?a\b"
+    r"|\b(?:falls|wenn|sofern) (?:zutreffend|vorhanden|nötig)\b|\bbei bedarf\b"
+    r"|\bесли (?:есть|применимо)\b)"
+)
 _CONDITION = (
-    rf"(?:(?:mandatory|required|needed)\s+)?(?:{OPTIONAL}|recommended|if|where|when|as needed"
-    r"|as applicable|include (?:only )?(?:if|when)|only (?:if|when)|delete (?:if|when)"
-    r"|remove (?:if|when)|may be omitted)\b"
+    rf"(?:(?:(?:mandatory|required|needed)\s+)?(?:{OPTIONAL}|recommended|if|where|when|as needed"
+    r"|as applicable|include (?:only )?(?:if|when)|only (?:if|when|for)|may be omitted"
+    r"|(?:delete|remove|skip|omit|drop)(?: (?:this|it))? (?:if|when|unless|for)"
+    rf")\b|{IF_ANY})"
 )
 _MANDATORY = r"(?:mandatory|required|must have|always)\b"
 _OPTIONAL_MARK = re.compile(

@@ -14,10 +14,3 @@ ABOUT_TEMPLATE = rf"(?:\b(?:{_SPACED}){_ENDING}\b|{_UNSPACED})"
 MODEL = "mod[eè]le|modelo|modello"
 # In the name of a file, between separators.
 TEMPLATE = rf"(?:templates?|tmpl|(?:{_SPACED}){_ENDING}|\w{{0,8}}(?:{_UNSPACED}))"
-# Words for `if any` and `if applicable`.
-IF_ANY = (
-    r"[如若]有|[如若][适適]用|該当する場合|ある場合|있는 경우|해당 ?시"
-    r"|\bsi (?:aplica|procede|corresponde|existen?)\b|\bse (?:aplic[aá]vel|houver|applicabile)\b"
-    r"|\ble cas échéant\b|\bs['’]il y (?:en )?a\b|\bfalls (?:zutreffend|vorhanden|nötig)\b"
-    r"|\bесли (?:есть|применимо)\b"
-)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from spec_lsp.compare import OPTIONAL, same_text
-from spec_lsp.template.notation.languages import IF_ANY
+from spec_lsp.compare import IF_ANY, OPTIONAL, same_text
 
 _FITTING = r"(?:applicable|available|relevant|needed|necessary|required|known|appropriate|desired)"
 _CONDITION = rf"(?:if (?:any|{_FITTING}|exists?|one exists|there (?:is|are) (?:any|one)|so)"
