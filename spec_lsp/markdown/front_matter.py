@@ -23,9 +23,9 @@ _KEY = (
     r"(?:(?P<name>[^\W\d][\w.()/&-]*+(?>(?: ++[\w.()/&-]++)*))"
     r"""|"(?P<double>[^"\r\n]+)"|'(?P<single>[^'\r\n]+)')[ \t]*:(?=[ \t\r\n]|\Z)"""
 )
-# Generators put comments on lines before it, such as `<!-- generated -->`.
-_LEAD = rf"\ufeff?(?>(?:<!--(?:(?!-->)[^\r\n])*-->[ \t]*{_BREAK})*)"
-_OPEN = re.compile(rf"{_LEAD}---")
+# Comments may come before it, such as `<!-- generated -->` or a licence.
+_LEAD = rf"\ufeff?(?>(?:<!--(?:(?!-->).)*-->(?>(?:[ \t]*{_BREAK})+))*)"
+_OPEN = re.compile(rf"{_LEAD}---", re.DOTALL)
 # A key must come first, because a document may begin with a thematic break.
 _MATTER = re.compile(
     rf"{_LEAD}---[ \t]*{_BREAK}(?>(?:[ \t]*(?:#[^\r\n]*)?{_BREAK})*)(?={_KEY}|---|\.\.\.)"
