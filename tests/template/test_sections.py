@@ -207,6 +207,8 @@ def test_sections_may_all_be_level_1_headings() -> None:
     assert schema(text).splitlines()[1:] == ["# summary", "## goals", "# design", "# risks"]
     titled = "# Plan: [Name]\n\n## Summary\n\n## Design\n\n## Risks\n"
     assert bound(titled, "# Summary\n\n# Design\n\n# Risks\n") == ("# Summary\n# Design\n# Risks\n")
+    called = "# RFC-0000 Library RFC Template\n\n# Summary\n\n# Design\n"
+    assert bound(called, "# Summary\n\n# Design\n") == ("# Summary\n# Design\n")
 
 
 def test_a_heading_of_too_low_a_level_swallows_no_sections() -> None:

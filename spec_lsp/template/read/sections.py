@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from spec_lsp.compare import OPTIONAL, normalise, optional_mark, same_text
 from spec_lsp.template.notation.choices import find_choice, read_choices
+from spec_lsp.template.notation.languages import ABOUT_TEMPLATE
 from spec_lsp.template.notation.titles import TitlePattern, has_open_number, title_pattern
 from spec_lsp.template.notation.wording import (
     is_mark,
@@ -35,6 +36,7 @@ _OPTIONAL_BODY = re.compile(
 )
 _OPTIONAL_COMMENT = re.compile(rf"\b{OPTIONAL}\b", re.IGNORECASE)
 _REQUIRED = re.compile(r"\b(?:required|mandatory)\b", re.IGNORECASE)
+_NAMES_TEMPLATE = re.compile(rf"\btemplate\b|{ABOUT_TEMPLATE}", re.IGNORECASE)
 _AROUND = " \t\r\n*_([{<!>-"
 _THIS_SECTION = re.compile(r"\b(?:this|the) (?:section|part)\b", re.IGNORECASE)
 _REPEAT_BODY = re.compile(
@@ -59,7 +61,7 @@ def is_title(document: Document, section: Section) -> bool:
     """Whether a level 1 heading is the document's title rather than one of several sections.
 
     If there are several, the first is the title if it contains fields or more sections than there
-    are level 1 headings after it, or is a placeholder.
+    are level 1 headings after it, or is a placeholder or names a template.
     """
     firsts = [each for each in document.sections if each.level == 1]
     below = [each for each in document.sections if each.level == 2 and each.parent == section.index]
@@ -67,7 +69,9 @@ def is_title(document: Document, section: Section) -> bool:
         return True
     # `[motivation]: #motivation` below a heading defines a link and is not a field.
     has_fields = any(not field.name.startswith("[") for field in section.fields)
-    return has_fields or not title_pattern(section.title, is_document_title=True).is_literal
+    names_template = bool(_NAMES_TEMPLATE.search(section.title))
+    is_literal = title_pattern(section.title, is_document_title=True).is_literal
+    return has_fields or names_template or not is_literal
 
 
 class _SectionReader:
