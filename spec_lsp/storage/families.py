@@ -20,6 +20,7 @@ from spec_lsp.workspace.families.patterns import is_wild, patterns
 from spec_lsp.workspace.families.placing import NO_FAMILIES, Families, FamilyBase
 
 if TYPE_CHECKING:
+    from spec_lsp.workspace.families.patterns import Pattern
     from spec_lsp.workspace.families.schema import Family
 
 Read = Callable[[str], Reading]
@@ -157,24 +158,30 @@ class FamilyFinder:
 
     def _is_marked(self, marks: FamilyMarks, base: str, names: set[str]) -> bool:
         return any(
-            all(self._has(mark, base, names, marks.least) for mark in group)
+            all(self._has(mark, group, base, names, marks.least) for mark in group)
             for group in marks.groups
         )
 
-    def _has(self, mark: str, base: str, names: set[str], least: int) -> bool:
+    def _has(self, mark: str, group: Iterable[str], base: str, names: set[str], least: int) -> bool:
         if mark.partition("/")[0] not in names:
             return False
         if not is_wild(mark):
             return (self.folder / base / mark).exists()
-        return self._count(mark, base, least) >= least
+        others = [each for other in group if other != mark for each in patterns(other)]
+        return self._count(mark, others, base, least) >= least
 
-    def _count(self, mark: str, base: str, least: int) -> int:
-        """The number of files that match a mark with wildcards; the search ends at the least."""
+    def _count(self, mark: str, others: Iterable[Pattern], base: str, least: int) -> int:
+        """The number of files that match a mark with wildcards; the search ends at the least.
+
+        A file that matches another mark of the group does not count: `0000-template.md` is no
+        numbered document.
+        """
         count = 0
         for pattern in patterns(mark):
             start = pattern.literal.rpartition("/")[0]
             for path in files_to_depth(self.folder / base, start, pattern.glob.count("/")):
-                count += pattern.matches(path)
+                is_other = any(each.matches(path) for each in others)
+                count += pattern.matches(path) and not is_other
                 if count == least:
                     return count
         return count
