@@ -33,7 +33,7 @@ FINAL = (
 )  # fmt: skip
 DROPPED = (
     "rejected", "superseded", "deprecated", "obsolete", "obsoleted", "archived", "withdrawn",
-    "abandoned", "cancelled", "canceled", "declined", "dropped",
+    "abandoned", "cancelled", "canceled", "declined", "dropped", "retired",
 )  # fmt: skip
 
 

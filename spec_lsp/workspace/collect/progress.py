@@ -76,15 +76,18 @@ def has_moved(document: Document, summary: str) -> bool:
 
 
 def is_withdrawn(document: Document, words: StatusWords) -> bool:
-    """Whether a title or the first line below it says that a document no longer counts.
+    """Whether the first heading or the line below it says that a document no longer counts.
 
-    `[Deprecated] Login`, `Login (superseded)` and `This RFC has been withdrawn.` do so;
+    `[Deprecated] Login`, `Login (superseded)`, `RETIRED` and `This RFC has been withdrawn.` do so;
     `Deprecated APIs` is a subject.
     """
     in_title, in_line = _withdrawals(words.dropped)
-    section = document.title_section
-    body = section.chunk.visible[section.chunk.body_start :].lstrip() if section else ""
-    return bool(in_title.search(document.title) or in_line.match(body.partition("\n")[0]))
+    section = next((each for each in document.sections if each.level), None)
+    if section is None:
+        return False
+    is_said = in_title.search(section.title)
+    body = section.chunk.visible[section.chunk.body_start :].lstrip() if section.level == 1 else ""
+    return bool(is_said or in_line.match(body.partition("\n")[0]))
 
 
 @cache
@@ -92,7 +95,7 @@ def _withdrawals(dropped: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[
     """Patterns for titles and for the lines below them."""
     word = f"(?:{'|'.join(map(re.escape, dropped))})"
     note = rf"[\[(]{word}\b[^\])]{{0,80}}[\])]"
-    in_title = rf"^\W*{note}|^\W*{word}\W*[:–—]|{note}$"
+    in_title = rf"^\W*{note}|^\W*{word}\W*(?:[:–—]|$)|{note}$"
     after = r"[*_]*[.:!–—]|[*_\s]*(?:$|(?:by|in favou?r of|since|as of|and)\b)"
     in_line = rf"{_ABOUT_ITSELF}{word}\b(?:{after})"
     return re.compile(in_title, re.IGNORECASE), re.compile(in_line, re.IGNORECASE)
