@@ -158,22 +158,25 @@ class FamilyFinder:
 
     def _is_marked(self, marks: FamilyMarks, base: str, names: set[str]) -> bool:
         return any(
-            all(self._has(mark, group, base, names, marks.least) for mark in group)
+            all(
+                self._has(mark, group[:at], base, names, marks.least)
+                for at, mark in enumerate(group)
+            )
             for group in marks.groups
         )
 
-    def _has(self, mark: str, group: Iterable[str], base: str, names: set[str], least: int) -> bool:
+    def _has(self, mark: str, above: Iterable[str], base: str, names: set[str], least: int) -> bool:
         if mark.partition("/")[0] not in names:
             return False
         if not is_wild(mark):
             return (self.folder / base / mark).exists()
-        others = [each for other in group if other != mark for each in patterns(other)]
+        others = [each for other in above for each in patterns(other)]
         return self._count(mark, others, base, least) >= least
 
     def _count(self, mark: str, others: Iterable[Pattern], base: str, least: int) -> int:
         """The number of files that match a mark with wildcards; the search ends at the least.
 
-        A file that matches another mark of the group does not count: `0000-template.md` is no
+        A file that matches a mark above it does not count: `0000-template.md` is no
         numbered document.
         """
         count = 0
