@@ -8,18 +8,18 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from spec_lsp.features.rename.verify import has_renamed
+from spec_lsp.features.rename.written import has_shape, in_style, is_renumbered
 from spec_lsp.features.shared.results import FileChange
 from spec_lsp.features.shared.steps import Steps
 from spec_lsp.features.shared.target import Target, own_key
 from spec_lsp.features.shared.update_links import Edits, LinkUpdate, Read, changed_anchors, edited
 from spec_lsp.features.shared.uses import uses
-from spec_lsp.identifiers import identifiers_in, key_of, prefix_of
-from spec_lsp.template.notation.id_patterns import IdPattern
-from spec_lsp.template.write.file_name import is_safe_id
+from spec_lsp.identifiers import key_of, prefix_of
 from spec_lsp.text import Edit, Span
 from spec_lsp.workspace import known_ids
 from spec_lsp.workspace.facts import Mention
@@ -145,7 +145,7 @@ def _refusal(task: _Task) -> str:
     kind, index = task.workspace.index.entries[task.path].kind, task.workspace.index
     template = task.workspace.settings.template(kind) if kind else None
     pattern = template.id if template and task.target.kind == "document" else None
-    if not _has_shape(task.new, task.old, pattern):
+    if not has_shape(task.new, task.old, pattern):
         return f"“{task.new}” is not a valid ID; expected a form like {task.old}"
     if task.key == task.target.key:
         return ""
@@ -177,15 +177,38 @@ def _followed(
             headed[path] = each
     anchors = yield from changed_anchors(task.read, headed)
     change = LinkUpdate(task.workspace, task.read, edits, moves, anchors)
+    plain = yield from _plain(task, {*edits} - {task.path, *ranged, *headed}, spans)
     found: dict[str, tuple[Edit, ...]] = {}
-    for path, each in change.files({*spans, *moves} & task.workspace.index.entries.keys()):
+    for path, each in change.files({*spans, *moves} & task.workspace.index.entries.keys(), plain):
         yield
         renamed = spans.get(path)
-        if (renamed or path in moves) and not _is_read(task, path, moves, each, renamed or set()):
+        if (
+            path not in plain
+            and (renamed or path in moves)
+            and not _is_read(task, path, moves, each, renamed or set())
+        ):
             return {}, f"“{task.new}” would not be recognized as this ID in {path}"
         if each:
             found[path] = each
     return found, ""
+
+
+def _plain(task: _Task, paths: AbstractSet[str], spans: Mapping[str, set[Span]]) -> Steps[set[str]]:
+    """Return the files in which only the number of an ID in text changes, except the first one.
+
+    They are not read, because the new number is recognized wherever the old one was: in thousands
+    of files, to parse each would take a minute. The first one is parsed, as an example.
+    """
+    if not is_renumbered(task.new, task.old):
+        return set()
+    found: set[str] = set()
+    for path in sorted(paths)[1:]:
+        yield
+        entry = task.workspace.entry(path)
+        places = [each for link in entry.references for each in link[2:4]] if entry else []
+        if not any(place.overlaps(span) for place in places for span in spans[path]):
+            found.add(path)
+    return found
 
 
 def _is_read(
@@ -197,20 +220,6 @@ def _is_read(
         return not task.workspace.entry(path)
     after = replace(edited(document, edits), path=moves.get(path, path))
     return has_renamed(task.workspace, document, after, (renamed, task.key))
-
-
-def _has_shape(new: str, old: str, pattern: IdPattern | None) -> bool:
-    """Whether a text is an ID of the same form."""
-    if not is_safe_id(new):
-        return False
-    if pattern and not pattern.prefix and not pattern.digits:
-        found = known_ids.id_in(new, pattern)
-        return found is not None and found[0] == new
-    if old.isdigit():
-        return new.isdigit()
-    identifiers = list(identifiers_in(new))
-    is_one = len(identifiers) == 1 and identifiers[0].text == new
-    return is_one and prefix_of(new) == prefix_of(old)
 
 
 def _renamings(task: _Task) -> Steps[dict[str, tuple[Edit, ...]]]:
@@ -232,7 +241,7 @@ def _mention_edit(task: _Task, path: str, mention: Mention) -> Edit | None:
     """Rename a mention; in a range only a bare last number is edited."""
     new = task.new
     if not mention.is_implied:
-        return Edit(mention.span, _in_style(mention.text, task.old, new))
+        return Edit(mention.span, in_style(mention.text, task.old, new))
     document = task.read(path)
     number = re.search(r"\d+$", mention.span.of(document.text)) if document else None
     if not number or not mention.text.endswith(number[0]):
@@ -240,19 +249,6 @@ def _mention_edit(task: _Task, path: str, mention: Mention) -> Edit | None:
     last = key_of(mention.text) == key_of(prefix_of(mention.text) + number[0])
     span = Span(mention.span.start + number.start(), mention.span.end)
     return Edit(span, new[len(prefix_of(new)) :]) if last else None
-
-
-def _in_style(written: str, old: str, new: str) -> str:
-    """Format the new ID with as many digits as the old one has here."""
-    if written == old:
-        return new
-    if written.islower():
-        new = new.lower()
-    prefix, number = prefix_of(new), new[len(prefix_of(new)) :]
-    digits = written[len(prefix_of(written)) :]
-    if not number.isdigit() or not digits.isdigit():
-        return new
-    return prefix + str(int(number)).zfill(len(digits) if digits.startswith("0") else 1)
 
 
 def _file_renames(task: _Task) -> Iterator[tuple[str, str]]:

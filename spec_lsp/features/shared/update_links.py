@@ -74,16 +74,22 @@ class LinkUpdate:
     anchors: Mapping[str, Mapping[str, str]]
 
     def files(
-        self, wanted: AbstractSet[str] = frozenset()
+        self, wanted: AbstractSet[str] = frozenset(), apart: AbstractSet[str] = frozenset()
     ) -> Iterator[tuple[str, tuple[Edit, ...]]]:
-        """Return the files that may change and those wanted in path order, with their edits."""
-        for path in sorted(self._touched() | wanted):
-            yield path, tuple(sorted({*self.edits.get(path, ()), *self._relinks(path)}))
+        """Return the files that may change and those wanted in path order, with their edits.
 
-    def _touched(self) -> set[str]:
-        """The files whose links may change."""
+        The edits of files in `apart` touch no link: these are not read unless a target changes.
+        """
+        linking = self._linking()
+        for path in sorted({*linking, *self.edits, *wanted}):
+            is_read = path in linking or path not in apart
+            relinks = self._relinks(path) if is_read else ()
+            yield path, tuple(sorted({*self.edits.get(path, ()), *relinks}))
+
+    def _linking(self) -> set[str]:
+        """The moved files, and those with links to a target that changes."""
         index = self.workspace.index
-        found = {path for path in self.moves if path in index.entries} | self.edits.keys()
+        found = {path for path in self.moves if path in index.entries}
         for path in {*self.moves, *self.anchors}:
             found.update(index.linking(path))
         return found
