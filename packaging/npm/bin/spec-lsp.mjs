@@ -16,6 +16,9 @@ const FATAL = 70;
 const INTERRUPTED = 130;
 const SIGINT = 2;
 const WATCH_EVERY = 10_000; // milliseconds
+// Deep calls of Python are deep calls here: a smaller stack ends before Python's own limit, which it
+// reports as an error, and then the interpreter cannot go on.
+const STACK = 32; // MB
 const QUIET = 5_000; // milliseconds without input after which there is time for a snapshot
 
 const words = process.argv.slice(2);
@@ -36,6 +39,7 @@ function run() {
   const worker = new Worker(new URL("../lib/worker.mjs", import.meta.url), {
     workerData: { words, shared, signals, size: windowSize(), programs: port2 },
     transferList: [port2],
+    resourceLimits: { stackSizeMb: STACK },
     // The worker writes to the descriptors itself; what Node prints there is an error.
     stdout: false,
     stderr: false,
