@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Tests the VS Code extension: its own units, inside a real extension host, and on the screen.
 # Words choose among the parts: unit, host, oldest (the host tests in the oldest VS Code), tour, bare (the tour
-# without Python), start, writing, graph, views, trouble. Pictures come to lie in shots/.
+# without Python), start, writing, graph, views, trouble, web (in a browser, a folder on no disk). Pictures come to lie in shots/.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../../.." && pwd)
 FOLDER=${SPEC_LSP_EDITORS:-$HOME/.cache/spec-lsp-editors}
-parts=${*:-unit host oldest tour bare start writing graph views trouble}
+parts=${*:-unit host oldest tour bare start writing graph views trouble web}
 export PYTHON=${PYTHON:-$root/.venv/bin/python}
 
 cd "$root/editors/vscode"

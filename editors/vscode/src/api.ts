@@ -1,5 +1,5 @@
 // The server's custom commands and notifications, with their arguments and results.
-import type { Position, Range } from "vscode-languageclient/node";
+import type { Position, Range } from "vscode-languageclient";
 
 export interface TemplateInfo {
   kind: string;

@@ -7,8 +7,8 @@ import { DOCUMENT_COMMANDS, type Target, uriOf } from "./commands/document";
 import { createFromId, goToPlaceholder, insertMissing, showTemplate } from "./commands/here";
 import { newDocument } from "./commands/newDocument";
 import { showReferences } from "./commands/showReferences";
-import { onInterpreterChange } from "./server/locate";
-import { installServer, installWithProgress, offerNative, present } from "./server/remedies";
+import type { Host } from "./server/host";
+import { installServer, offerNative, present } from "./server/remedies";
 import { Session } from "./server/session";
 import { createPreview } from "./preview";
 import { createBoard } from "./views/board";
@@ -20,10 +20,19 @@ import { createStatusBar } from "./views/statusBar";
 
 let session: Session | undefined;
 
-/** The result extends the Markdown preview. */
-export function activate(context: vscode.ExtensionContext): Pick<ReturnType<typeof createPreview>, "extendMarkdownIt"> {
+interface Activated {
+  session: Session;
+  /** What the extension returns, which extends the Markdown preview. */
+  api: Pick<ReturnType<typeof createPreview>, "extendMarkdownIt">;
+}
+
+/** What every host has in common. */
+export function activateWith(
+  context: vscode.ExtensionContext,
+  hostOf: (log: vscode.LogOutputChannel) => Host,
+): Activated {
   const log = vscode.window.createOutputChannel("spec-lsp", { log: true });
-  const current = new Session(context, log, () => installWithProgress(context, log));
+  const current = new Session(context, log, hostOf(log));
   session = current;
   const graph = createGraph(current);
   const specs = createSpecsView(current);
@@ -54,11 +63,8 @@ export function activate(context: vscode.ExtensionContext): Pick<ReturnType<type
       if (state.name === "failed") void present(state.problem, current);
     }),
   );
-  void onInterpreterChange(() => restartUnlessSet(current)).then((listening) => {
-    if (listening) context.subscriptions.push(listening);
-  });
   void current.restart();
-  return { extendMarkdownIt: preview.extendMarkdownIt };
+  return { session: current, api: { extendMarkdownIt: preview.extendMarkdownIt } };
 }
 
 export async function deactivate(): Promise<void> {
@@ -125,7 +131,8 @@ async function readAgain(session: Session, refresh: () => void): Promise<void> {
   refresh();
 }
 
-function restartUnlessSet(session: Session): void {
+/** Restarts the server when another one may be found, unless the settings name one. */
+export function restartUnlessSet(session: Session): void {
   const { state } = session;
   if (state.name === "running" && state.server.origin === "setting") return;
   void session.restart();

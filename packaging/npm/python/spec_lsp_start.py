@@ -101,6 +101,9 @@ class Loop(asyncio.SelectorEventLoop):
     def _close_self_pipe(self) -> None:
         pass
 
+    def _write_to_self(self) -> None:
+        pass
+
 
 class _Policy(asyncio.events._AbstractEventLoopPolicy):
     def new_event_loop(self) -> Loop:
@@ -136,6 +139,11 @@ def run_program(
             raise KeyboardInterrupt
     code, output = answer
     return code, output.to_bytes()
+
+
+def find_compiled() -> None:
+    """Let the one compiled module be imported."""
+    sys.meta_path.insert(0, _Compiled)
 
 
 def later(work: Callable[[], object]) -> None:
@@ -187,7 +195,7 @@ def run(words: Sequence[str], environment: Mapping[str, str] | None = None) -> i
     """
     if environment is not None:
         _refresh(environment)
-    sys.meta_path.insert(0, _Compiled)
+    find_compiled()
     os.geteuid = lambda: _node().user
     # Pyodide runs everything inside a loop of its own, which cannot wait.
     asyncio._set_running_loop(None)

@@ -1,6 +1,6 @@
 // Commands on one document: of the Specs view, of the board, or of the active editor.
 import * as vscode from "vscode";
-import type { Range } from "vscode-languageclient/node";
+import type { Range } from "vscode-languageclient";
 import type { Session } from "../server/session";
 import { showReferences } from "./showReferences";
 

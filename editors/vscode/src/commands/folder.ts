@@ -1,11 +1,8 @@
 // Commands about a whole folder: the server's program runs them, the editor shows the result.
-import { randomBytes } from "node:crypto";
-import { mkdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
 import * as vscode from "vscode";
-import { type Ran, runProgram } from "../server/program";
+import type { Ran } from "../server/host";
 import type { Session } from "../server/session";
-import { secure } from "../views/page";
+import { nonce, secure } from "../views/page";
 
 const UNUSABLE = 2; // the exit code of a command that could not run
 
@@ -39,14 +36,14 @@ export async function writeBaseline(session: Session, target?: vscode.Uri): Prom
 export async function showReport(session: Session): Promise<void> {
   const folder = await pickFolder();
   if (!folder) return;
-  const storage = session.context.globalStorageUri.fsPath;
-  const file = join(storage, "report.html");
-  await mkdir(storage, { recursive: true });
-  if (!(await run(session, folder, ["report", "--output", file]))) return;
+  const storage = session.context.globalStorageUri;
+  const file = vscode.Uri.joinPath(storage, "report.html");
+  await vscode.workspace.fs.createDirectory(storage);
+  if (!(await run(session, folder, ["report", "--output", file.fsPath]))) return;
   const name = vscode.workspace.getWorkspaceFolder(folder)?.name ?? folder.path;
   const options = { enableScripts: true, localResourceRoots: [], enableFindWidget: true };
   const panel = vscode.window.createWebviewPanel("spec-lsp.report", `Report: ${name}`, vscode.ViewColumn.Active, options);
-  panel.webview.html = secure(await readFile(file, "utf8"), randomBytes(16).toString("hex"));
+  panel.webview.html = secure(new TextDecoder().decode(await vscode.workspace.fs.readFile(file)), nonce());
   panel.webview.onDidReceiveMessage(({ open }: { open?: unknown }) => typeof open === "string" && follow(storage, open));
 }
 
@@ -63,6 +60,11 @@ export async function pickFolder(placeHolder = "Select a folder"): Promise<vscod
 async function run(session: Session, folder: vscode.Uri, given: string[]): Promise<Ran | undefined> {
   if (session.state.name !== "running") return undefined;
   const { server } = session.state;
+  const { runProgram } = session.host;
+  if (!runProgram) {
+    void vscode.window.showInformationMessage("This command runs a program, which a browser cannot do");
+    return undefined;
+  }
   const options = { location: vscode.ProgressLocation.Window, title: `spec-lsp ${given[0]}` };
   const ran = await vscode.window.withProgress(options, () => runProgram(server, given, folder.fsPath));
   if (ran.code < UNUSABLE) return ran;
@@ -71,8 +73,8 @@ async function run(session: Session, folder: vscode.Uri, given: string[]): Promi
 }
 
 /** Opens a document from a link in the report, which is relative to the report. */
-async function follow(storage: string, link: string): Promise<void> {
-  const uri = vscode.Uri.file(join(storage, decodeURIComponent(link.split("#", 1)[0] ?? "")));
+async function follow(storage: vscode.Uri, link: string): Promise<void> {
+  const uri = vscode.Uri.joinPath(storage, decodeURIComponent(link.split("#", 1)[0] ?? ""));
   if (!vscode.workspace.getWorkspaceFolder(uri)) return;
   await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.Beside, preview: true });
 }

@@ -1,6 +1,6 @@
 // The command of the server's code lenses: shows the references to what is at a position.
 import * as vscode from "vscode";
-import type { Location, Position } from "vscode-languageclient/node";
+import type { Location, Position } from "vscode-languageclient";
 import type { Session } from "../server/session";
 
 export function showReferences(session: Session) {

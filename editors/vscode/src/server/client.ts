@@ -1,37 +1,24 @@
-// One run of the server: the language client and its options.
-import { once } from "node:events";
-import { homedir } from "node:os";
-import { createInterface } from "node:readline";
-import { setTimeout } from "node:timers/promises";
+// The language client: its options, wherever the server runs.
 import * as vscode from "vscode";
 import {
+  type BaseLanguageClient,
   type ClientCapabilities,
   CloseAction,
   ErrorAction,
-  LanguageClient,
   type LanguageClientOptions,
   type StaticFeature,
-} from "vscode-languageclient/node";
-import { environmentOf, type Server } from "./find";
-
-export interface Run {
-  client: LanguageClient;
-  /** The last lines of the server's stderr, available after it has ended. */
-  lastLines: () => Promise<string>;
-}
+} from "vscode-languageclient";
 
 /** `onEnd` is called when the server ends unexpectedly. */
-export function createRun(server: Server, log: vscode.LogOutputChannel, onEnd: () => void): Run {
-  const lines: string[] = [];
-  let silent: Promise<unknown> = Promise.resolve();
-  const options: LanguageClientOptions = {
-    documentSelector: [
-      { language: "markdown", scheme: "file" },
-      { language: "markdown", scheme: "untitled" },
-      { scheme: "file", pattern: "**/{spec-lsp,.spec-lsp}.toml" },
-      { scheme: "file", pattern: "**/spec-lsp-baseline.json" },
-    ],
-    initializationOptions: () => vscode.workspace.getConfiguration("spec-lsp"),
+export function clientOptions(log: vscode.LogOutputChannel, onEnd: () => void): LanguageClientOptions {
+  return {
+    documentSelector: schemes().flatMap((scheme) => [
+      { language: "markdown", scheme },
+      { scheme, pattern: "**/{spec-lsp,.spec-lsp}.toml" },
+      { scheme, pattern: "**/spec-lsp-baseline.json" },
+    ]),
+    // As plain data: the methods of a configuration cannot be sent to a worker.
+    initializationOptions: () => JSON.parse(JSON.stringify(vscode.workspace.getConfiguration("spec-lsp"))),
     synchronize: { configurationSection: "spec-lsp" },
     outputChannel: log,
     markdown: { supportThemeIcons: true },
@@ -49,32 +36,21 @@ export function createRun(server: Server, log: vscode.LogOutputChannel, onEnd: (
         return { action: CloseAction.DoNotRestart, handled: true };
       },
     },
-    stdioOptions: {
-      stdout: () => undefined,
-      stderr: (input: NodeJS.ReadableStream) => {
-        const reader = createInterface({ input, crlfDelay: Infinity });
-        silent = once(reader, "close");
-        reader.on("line", (line) => {
-          // The protocol carries log messages too; stderr covers the time before and after the connection.
-          log.debug(line);
-          lines.push(line);
-          lines.splice(0, lines.length - 40);
-        });
-      },
-    },
   };
-  const env = { ...process.env, ...environmentOf(server) };
-  const run = { command: server.command, args: [...server.args], options: { cwd: homedir(), env } };
-  const client = new QuietClient("spec-lsp", "spec-lsp", run, options);
+}
+
+/** Prepares a client: it logs errors without a notification, because the session explains them. */
+export function prepared<C extends BaseLanguageClient>(client: C): C {
+  const report = client.error.bind(client);
+  client.error = (message, data) => report(message, data, false);
   client.registerFeature(OWN);
-  return {
-    client,
-    // The connection may close before the rest of stderr has arrived.
-    lastLines: async () => {
-      await Promise.race([silent, setTimeout(1000)]);
-      return lines.join("\n");
-    },
-  };
+  return client;
+}
+
+/** Where documents are: on the disk, in no file yet, and in folders that other extensions offer. */
+function schemes(): string[] {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  return [...new Set(["file", "untitled", ...folders.map(({ uri }) => uri.scheme)])];
 }
 
 /** Tells the server what this client shows itself: what was found, and its own documents. */
@@ -89,10 +65,3 @@ const OWN: StaticFeature = {
 
 /** The page of a rule, which is shown as a preview. */
 const RULE_PAGE = /^spec-lsp-builtin:\/rules\/(.+)\.md$/;
-
-/** Logs errors without a notification: the session explains them to the user. */
-class QuietClient extends LanguageClient {
-  override error(message: string, data?: unknown): void {
-    super.error(message, data, false);
-  }
-}

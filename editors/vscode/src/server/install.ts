@@ -3,8 +3,8 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { programs } from "./find";
-import { lastWords, type Problem } from "./problem";
-import { candidates, isRecent, probeAll, type Python } from "./python";
+import { lastWords, type Problem, type Python } from "./problem";
+import { candidates, isRecent, probeAll } from "./python";
 
 export interface Installation {
   /** The folder of the environment; existing content is replaced. */

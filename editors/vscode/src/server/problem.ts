@@ -1,5 +1,16 @@
 // The reasons why the server does not run, with a message and remedies for each.
-import { OLDEST, type Python } from "./python";
+
+export interface Python {
+  command: string;
+  args: readonly string[];
+  /** Such as `3.12.4`. */
+  version: string;
+  /** Whether `venv` works; Debian packages it separately. */
+  canMakeEnvironments: boolean;
+}
+
+/** The oldest Python that a server needs. */
+export const OLDEST = [3, 11] as const;
 
 export type Problem =
   | { kind: "missing" }

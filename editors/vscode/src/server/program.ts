@@ -1,15 +1,8 @@
 // Runs the command line of the server's own program.
 import { execFile } from "node:child_process";
 import { environmentOf, type Server } from "./find";
+import type { Ran } from "./host";
 import { lastWords } from "./problem";
-
-export interface Ran {
-  /** Exit code; 1 also means that problems were found. */
-  code: number;
-  output: string;
-  /** The last line that the program wrote to standard error. */
-  said: string;
-}
 
 /** Runs one command in a folder, such as `["init"]`. */
 export function runProgram(server: Server, given: readonly string[], cwd: string): Promise<Ran> {

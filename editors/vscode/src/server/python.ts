@@ -3,17 +3,7 @@ import { execFile } from "node:child_process";
 import { closeSync, openSync, readSync } from "node:fs";
 import { homedir } from "node:os";
 import { onPath } from "./find";
-
-export interface Python {
-  command: string;
-  args: readonly string[];
-  /** Such as `3.12.4`. */
-  version: string;
-  /** Whether `venv` works; Debian packages it separately. */
-  canMakeEnvironments: boolean;
-}
-
-export const OLDEST = [3, 11] as const;
+import { OLDEST, type Python } from "./problem";
 
 const PROBE =
   "import sys\n" +

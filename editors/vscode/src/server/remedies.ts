@@ -1,9 +1,6 @@
 // Shows problems of the server, with buttons for the remedies.
 import * as vscode from "vscode";
-import { bundledWheel, install } from "./install";
-import { isWindows, ownEnvironment } from "./locate";
-import { explain, type Problem, type Remedy } from "./problem";
-import { OLDEST } from "./python";
+import { explain, OLDEST, type Problem, type Remedy } from "./problem";
 import type { Session } from "./session";
 
 const TITLES: Record<Remedy, string> = {
@@ -47,7 +44,7 @@ async function apply(remedy: Remedy, session: Session): Promise<void> {
 
 /** Installs the included server and starts it. */
 export async function installServer(session: Session): Promise<void> {
-  const problem = await installWithProgress(session.context, session.log);
+  const problem = await session.host.install?.();
   if (problem) return present(problem, session);
   await session.restart();
 }
@@ -60,36 +57,13 @@ const OFFERED = "offeredNative"; // key in the memory of the extension
 export function offerNative(session: Session): vscode.Disposable {
   return session.onDidIndex(async (documents) => {
     const { state, context } = session;
+    if (!session.host.install) return;
     const isSlow = state.name === "running" && state.server.origin === "bundled" && documents > MANY;
     if (!isSlow || context.globalState.get(OFFERED)) return;
     await context.globalState.update(OFFERED, true);
     const use = "Use a Native Server";
     const text = `There are ${documents} documents here. A native server reads them faster; it needs Python ${OLDEST.join(".")} or newer`;
     if ((await vscode.window.showInformationMessage(text, use)) === use) await installServer(session);
-  });
-}
-
-/** Creates the extension's own environment, with progress and a cancel button. */
-export async function installWithProgress(
-  context: vscode.ExtensionContext,
-  log: vscode.LogOutputChannel,
-): Promise<Problem | undefined> {
-  const wheel = bundledWheel(context.extensionPath);
-  if (!wheel) return { kind: "noWheel" };
-  const title = "Installing the spec-lsp server";
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  return vscode.window.withProgress(options, (progress, token) => {
-    const abort = new AbortController();
-    token.onCancellationRequested(() => abort.abort());
-    return install({
-      environment: ownEnvironment(context),
-      wheel,
-      python: vscode.workspace.getConfiguration("spec-lsp").get("server.python", ""),
-      isWindows,
-      report: (message) => progress.report({ message }),
-      log: (line) => log.info(line),
-      signal: abort.signal,
-    });
   });
 }
 

@@ -1,16 +1,11 @@
 // The server process and its state; the only mutable state of the extension.
-import { homedir } from "node:os";
 import * as vscode from "vscode";
-import type { LanguageClient } from "vscode-languageclient/node";
+import type { BaseLanguageClient } from "vscode-languageclient";
 import { CHANGED, FOUND, INDEXED } from "../api";
 import type { Argument, CommandName, Found, Indexed, Result } from "../api";
-import { createRun, type Run } from "./client";
-import { bundledServer, exists, type Server } from "./find";
-import { bundledWheel, isUpToDate } from "./install";
-import { kind, locate, ownEnvironment } from "./locate";
+import type { Server } from "./find";
+import type { Host, Run } from "./host";
 import { lastWords, type Problem } from "./problem";
-import { interpreterOf, isRecent, probe } from "./python";
-import { isAtLeast, versionOf } from "./version";
 
 export type State =
   | { name: "starting" }
@@ -46,15 +41,14 @@ export class Session implements vscode.Disposable {
   constructor(
     readonly context: vscode.ExtensionContext,
     readonly log: vscode.LogOutputChannel,
-    /** Updates the extension's own environment; returns the problem if it fails. */
-    readonly update: () => Promise<Problem | undefined>,
+    readonly host: Host,
   ) {}
 
   get state(): State {
     return this.#state;
   }
 
-  get client(): LanguageClient | undefined {
+  get client(): BaseLanguageClient | undefined {
     return this.#state.name === "running" ? this.#run?.client : undefined;
   }
 
@@ -106,10 +100,9 @@ export class Session implements vscode.Disposable {
   async #start(): Promise<void> {
     if (this.context.workspaceState.get(OFF)) return this.#enter({ name: "off" });
     this.#enter({ name: "starting" });
-    const found = await this.#locate();
+    const found = await this.host.locate();
     if ("kind" in found) return this.#enter({ name: "failed", problem: found });
-    this.log.info(`Starting ${[found.command, ...found.args].join(" ")}`);
-    const run = createRun(found, this.log, () => void this.#ended(run));
+    const run = this.host.createRun(found, this.log, () => void this.#ended(run));
     this.#run = run;
     run.client.onNotification(CHANGED, () => this.#documentsChange.fire());
     run.client.onNotification(INDEXED, ({ documents }: Indexed) => {
@@ -126,32 +119,8 @@ export class Session implements vscode.Disposable {
       this.#run = undefined;
       const output = (await run.lastLines()) || String(error);
       this.log.error(`The server failed to start:\n${output}`);
-      this.#enter({ name: "failed", problem: await diagnose(found, output) });
+      this.#enter({ name: "failed", problem: await this.host.diagnose(found, output) });
     }
-  }
-
-  async #locate(): Promise<Server | Problem> {
-    const search = await locate(this.context);
-    if ("found" in search) return this.#checked(search.found);
-    if ("wrongSetting" in search) return { kind: "setting", path: search.wrongSetting };
-    const { refused } = search;
-    return refused.length ? { kind: "restricted", refused } : { kind: "missing" };
-  }
-
-  /** The server, if it is up to date; otherwise the one in the extension, unless that is not wanted. */
-  async #checked(found: Server): Promise<Server | Problem> {
-    const bundled = bundledServer(this.context.extensionPath);
-    if (found.origin === "setting" || found.origin === "bundled") return found;
-    const wheel = bundledWheel(this.context.extensionPath);
-    const isOutdated = found.origin === "own" && !isUpToDate(ownEnvironment(this.context), wheel);
-    const problem = isOutdated ? await this.update() : undefined;
-    if (kind() === "native" || !exists(bundled)) return problem ?? found;
-    const own: string = this.context.extension.packageJSON.version;
-    const version = problem ? "" : await versionOf(found, this.context.globalState, homedir());
-    if (isAtLeast(version, own)) return found;
-    const what = version ? `is ${version}, older than ${own}` : "does not run";
-    this.log.warn(`${found.command} ${what}; the server in the extension is used`);
-    return bundled;
   }
 
   /** Restarts a crashed server, unless it crashes repeatedly. */
@@ -171,14 +140,4 @@ export class Session implements vscode.Disposable {
     this.#state = state;
     this.#stateChange.fire(state);
   }
-}
-
-/** Why a server failed to start: its Python is too old, otherwise its error output. */
-async function diagnose(server: Server, output: string): Promise<Problem> {
-  const interpreter = interpreterOf(server.command);
-  const python = interpreter && (await probe(interpreter));
-  if (python && !isRecent(python.version)) {
-    return { kind: "oldPython", python: python.command, version: python.version };
-  }
-  return { kind: "crash", command: server.command, reason: lastWords(output) };
 }

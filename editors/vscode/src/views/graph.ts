@@ -1,10 +1,9 @@
 // The trace graph in a webview panel: the server renders the page, this file isolates it.
-import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import type { GraphChoice } from "../api";
 import type { Session } from "../server/session";
 import { latest } from "./latest";
-import { secure } from "./page";
+import { nonce, secure } from "./page";
 
 /** `show` opens the graph, `showAround` that around a document. */
 interface GraphView extends vscode.Disposable {
@@ -22,7 +21,7 @@ export function createGraph(session: Session): GraphView {
     const answer = await session.ask("specLsp.graph", { ...choice, ...about, format: "html" });
     if (!panel || !answer || answer.html === drawn) return;
     drawn = answer.html;
-    panel.webview.html = secure(drawn, randomBytes(16).toString("hex"));
+    panel.webview.html = secure(drawn, nonce());
   };
   const refresh = latest(async () => (panel?.visible ? draw() : undefined), 500);
   const forget = (): void => {

@@ -1,5 +1,10 @@
 // Prepares a page of the server for a webview: only its own scripts may run.
 
+/** What marks the scripts of one page. */
+export function nonce(): string {
+  return crypto.randomUUID().replaceAll("-", "");
+}
+
 /** Adds a content security policy, the colours of the editor, and the script that talks to the extension. */
 export function secure(html: string, nonce: string): string {
   const policy =
