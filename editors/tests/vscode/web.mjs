@@ -40,7 +40,10 @@ await withEditor(async (editor) => {
   const ended = new Promise((resolve) => page.exposeFunction("codeAutomationExit", resolve));
   const foreign = [];
   page.on("request", (request) => /^(https?|wss?):/.test(request.url()) && !request.url().includes("127.0.0.1") && foreign.push(request.url()));
-  const show = (_, [line]) => /^(ok {3}|FAIL |note )/.test(line) && console.log(line);
+  const show = async (_, [line]) => {
+    if (/^(ok {3}|FAIL )/.test(line)) console.log(line);
+    if (line === "note done") await shot(page, "80-web");
+  };
   await page.exposeFunction("codeAutomationLog", show);
   const remote = (path) => `vscode-remote://${new URL(editor.base).host}${path}`;
   const payload = [
@@ -52,7 +55,6 @@ await withEditor(async (editor) => {
   await page.goto(`${editor.base}/?folder=memory:/shop&payload=${encodeURIComponent(JSON.stringify(payload))}`);
   const late = new Promise((resolve) => setTimeout(() => resolve("no end in sight after six minutes"), 360_000));
   failures = await Promise.race([ended, late]);
-  await shot(page, "80-web");
   if (foreign.length) failures = `requests to other hosts: ${foreign.join(" ")}`;
 }, { options: ["--vscode-option", "enable-smoke-test-driver"] });
 if (failures) console.error(`web extension: ${failures}`);

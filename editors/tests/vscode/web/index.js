@@ -74,7 +74,9 @@ exports.run = async () => {
       failed.push(name);
     }
   }
-  await open(SEARCH);
+  const { uri } = await open(SEARCH);
+  await until(() => findings(uri).length);
   console.log("note done");
+  await new Promise((resolve) => setTimeout(resolve, 3000)); // A picture is taken.
   if (failed.length) throw new Error(`${failed.length} failed`);
 };
