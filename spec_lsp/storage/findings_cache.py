@@ -51,6 +51,8 @@ class FindingsCache:
     def found(self, view: FileContext, on_failure: Failure) -> Iterable[RuleFinding]:
         """The findings of a file that depend on other files, cached or computed now."""
         path = view.entry.path
+        if path in self.files.open:
+            return find_across(view, on_failure)  # Of unsaved text, nothing is cached.
         kept = self._of(path, view.workspace.settings.config)
         if kept is not None:
             return unpack_found(kept, lambda code: self._again(view, code))
@@ -75,11 +77,14 @@ class FindingsCache:
         return data
 
     def doubt(self, paths: Iterable[str]) -> None:
-        """Mark the cached findings of some files as stale; of all, if other files came or went."""
+        """Mark the cached findings of some files as stale; of all, if other files came or went.
+
+        A client tells which files came or went: the disk is not asked at each of its keystrokes.
+        """
         self.doubted.update(paths)
         for path in paths:
             self._found.pop(path, None)
-        if not self.files.confirms(self.files.answers):
+        if not (self.files.is_live or self.files.confirms(self.files.answers)):
             self._found.clear()
             self._old.clear()
 

@@ -48,6 +48,11 @@ class Texts:
             return Reading(texts().get(path.removeprefix(SCHEME).removesuffix(".md")))
         return self.disk.read(path) if self.disk else Reading(None, MISSING)
 
+    @property
+    def is_live(self) -> bool:
+        """Whether a client is typing, so that the disk is asked again after some seconds."""
+        return self._seconds < math.inf
+
     def text(self, path: str) -> str | None:
         """The text of a file, None if there is none."""
         return self.read(path).text

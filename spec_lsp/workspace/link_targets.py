@@ -65,10 +65,8 @@ def has_anchor(entry: Entry, anchor: str) -> bool:
     anchor = anchor.removeprefix("user-content-")
     if _OF_SCRIPTS.fullmatch(anchor):
         return True
-    anchors = entry.anchors
-    if anchor in anchors or ANY_ANCHOR in anchors:
-        return True
-    return _plain(anchor) in once(entry, _plain_anchors)
+    known = once(entry, _plain_anchors)
+    return _plain(anchor) in known or ANY_ANCHOR in known
 
 
 def may_have_anchor(entry: Entry | None, identifier: str) -> bool:
@@ -112,7 +110,8 @@ def _named(workspace: Places, source: str, path: str) -> Iterator[str]:
 
 
 def _plain_anchors(entry: Entry) -> frozenset[str]:
-    return frozenset(map(_plain, entry.anchors))
+    anchors = entry.anchors
+    return frozenset((*map(_plain, anchors), *({ANY_ANCHOR} & {*anchors})))
 
 
 def _plain(anchor: str) -> str:
