@@ -9,6 +9,7 @@ from spec_lsp.compare import normalise
 from spec_lsp.memo import once
 from spec_lsp.template.match.binding import each_match
 from spec_lsp.template.match.named import has_heading_for, has_line_for, is_left_out
+from spec_lsp.template.match.renamed import is_renamed
 from spec_lsp.template.schema import body_text
 
 if TYPE_CHECKING:
@@ -108,6 +109,7 @@ def _missing(
         if slot.is_required
         and slot.path not in present
         and not has_heading_for(binding.matches, slot)
+        and not is_renamed(binding, slot, parent)
         and not (
             slot.is_group and any(_is_present(binding.matches, each) for each in slot.children)
         )
