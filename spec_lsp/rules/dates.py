@@ -11,6 +11,7 @@ from spec_lsp.markdown.nodes import Field
 from spec_lsp.rules.engine.model import DocumentContext, Finding, Fix, Fixer, Related, replacement
 from spec_lsp.rules.engine.registry import rule
 from spec_lsp.rules.fixes.edits import asked_by
+from spec_lsp.template.notation.date_names import CREATED, UPDATED
 from spec_lsp.template.schema import FieldSlot
 from spec_lsp.text import Span
 
@@ -20,13 +21,8 @@ _MOMENT = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})[ T]\d{2}:\d{2}")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 _LEADING_ZERO = re.compile(r"\b0(?=\d)")
 _QUOTES = "`*_[]\"' "
-_BEGIN = (
-    "created", "date created", "created at", "created on", "created date", "creation date", "date",
-    "opened", "proposed", "reported",
-)  # fmt: skip
 _LATER = (
-    "updated", "last updated", "updated at", "updated date", "date updated", "modified",
-    "last modified", "review date", "next review", "next review date", "due", "due date",
+    *UPDATED, "review date", "next review", "next review date", "due", "due date",
     "deadline", "decided", "date decided", "decided on", "completed", "completed on", "closed",
     "resolved",
 )  # fmt: skip
@@ -104,7 +100,7 @@ def date_order(subject: DocumentContext) -> Iterator[Finding]:
         normalise_name(field.name): field
         for field in (*document.footer_fields, *document.header_fields)
     }
-    first = next((fields[name] for name in _BEGIN if name in fields), None)
+    first = next((fields[name] for name in CREATED if name in fields), None)
     begin = _iso(first) if first else ""
     if not first or not begin:
         return

@@ -22,7 +22,7 @@ from spec_lsp.rules.engine.model import (
 from spec_lsp.rules.engine.registry import LADDER, rule
 from spec_lsp.rules.fixes.edits import asked_by, block_at, insert_line, known_text, title_place
 from spec_lsp.template.match.binding import Binding
-from spec_lsp.template.match.fields import FieldMatch, underlined_fields
+from spec_lsp.template.match.fields import FieldMatch, is_not_updated, underlined_fields
 from spec_lsp.template.match.slot_keys import key_at
 from spec_lsp.template.notation.wording import is_for_later
 from spec_lsp.template.schema import FieldSlot
@@ -45,15 +45,16 @@ def missing_field(subject: DocumentContext) -> Iterator[Finding]:
     count too.
     Fields that the template marks as optional are not required, nor are fields that were added to
     the template after the document was created, or removed since.
+    Nor is the date of the last update, if the document has its creation date.
     If more fields are missing than present, they are reported together.
 
     ```markdown
     # Specification: Login
-      ^^^^^^^^^^^^^^^^^^^^ Field “Last Updated” is missing
+      ^^^^^^^^^^^^^^^^^^^^ Field “Created” is missing
 
     **Specification ID**: SPEC-001
     **Status**: Draft
-    **Created**: 2026-03-14
+    **Last Updated**: 2026-03-14
     ```
     """
     binding = subject.binding
@@ -130,7 +131,8 @@ def empty_field(subject: DocumentContext) -> Iterator[Finding]:
     for match in binding.all_fields(_lacks_value):
         field, slot = match.field, match.slot
         today = _slot_today(subject, slot)
-        if today and not _may_wait(today) and not subject.is_unwritten(field.span):
+        is_due = today and not _may_wait(today) and not is_not_updated(slot, binding.fields)
+        if is_due and not subject.is_unwritten(field.span):
             yield Finding(
                 field.name_span,
                 f"“{field.name}” is empty",

@@ -62,7 +62,8 @@ def missing_section(subject: DocumentContext) -> Iterator[Finding]:
     such as `Risks and Alternatives`, by the last word of its title, and as a line in bold; so does
     one that only groups others if one of them is present.
     A renamed section counts as well: another heading in its place, between the same neighbours,
-    that shares a word with it or is about the same, such as `Background` for `Motivation`.
+    that is about the same, such as `Background` for `Motivation`, or `Security Measures` for
+    `Security Design`.
     A section that the author has put in a comment is left out on purpose.
     A document is checked against the template version of its first commit, or against the current
     one if the git history has none; what the current one marks as optional is not required, nor is

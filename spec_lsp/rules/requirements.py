@@ -59,8 +59,9 @@ def unmet_requirement(every: Iterable[Unmet]) -> Iterator[Finding]:
 
     A requirement is revoked if more than a third of the documents past their draft lack a section,
     field or column, leave it empty, have values that are not among the choices, keep a text of the
-    template, or are final with open tasks, and if it concerns at least ten of them; five suffice if
-    none of them meets it.
+    template, or are final with open tasks, and if it concerns at least ten of them.
+    Four suffice if none of them has the section, field or column, and five if all of them have
+    other values or keep the text.
     The table `evidence` in the configuration changes these numbers; a share of 1 revokes nothing.
 
     The fix changes the template: it marks the section or field as optional, or adds a choice.

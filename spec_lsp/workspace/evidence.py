@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _VALUES = frozenset({"invalid-value"})
 _SHARED = 3  # documents with a value that the template does not list
-_SEVERAL = 5  # documents of which none meets a demand
+_SEVERAL = 4  # documents of which none has a section, field or column
+_SEVERAL_TEXTS = 5  # documents that all have other values, or keep a text
 _TEXT = frozenset(
     {"leftover-placeholder", "leftover-wrapper", "unchosen-value", "unfilled-section"}
 )
@@ -88,10 +89,11 @@ class Evidence:
     def is_waived(self, kind: str, demand: Demand, shares: Shares) -> bool:
         """Whether a demand is not in force.
 
-        Half as many documents suffice, but several, if none of them meets it.
+        If none of them meets it, several suffice, of ten.
         """
         unmet, total = self.figures(kind, demand)
-        if unmet == total >= _SEVERAL and 2 * total >= shares.documents:
+        several = _SEVERAL_TEXTS if demand.rule in _VALUES | _TEXT else _SEVERAL
+        if unmet == total >= several and 10 * total >= several * shares.documents:
             return _limit(demand.rule, shares) < 1
         return total >= shares.documents and unmet > total * _limit(demand.rule, shares)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from benchmarks.corpus.filling import TEMPLATES
+from spec_lsp.template.notation.date_names import UPDATED
 from spec_lsp.template.schema import FieldSlot, SectionSlot, TableSlot, Template
 from tests.planted.defects import Change, Defect, Sown, swap
 from tests.planted.ground import Lot
@@ -52,7 +53,7 @@ def _line(name: str) -> str:
 
 def _of_field(template: Template, slot: FieldSlot) -> Iterator[Defect]:
     kind, line = template.kind, _line(slot.name)
-    if slot.is_required:
+    if slot.is_required and slot.key not in UPDATED:
         yield Defect("missing-field", f"“{slot.name}” lost", kind, partial(_lost, slot))
         emptied = Change(line, r"\1\3", slot.name)
         yield swap("empty-field", f"“{slot.name}” emptied", kind, emptied)

@@ -11,13 +11,13 @@ from spec_lsp.markdown.nodes import Cell, Field, Table
 from spec_lsp.rules.engine.model import Change, Fix
 from spec_lsp.template.match.binding import Binding
 from spec_lsp.template.notation.choices import find_choice
+from spec_lsp.template.notation.date_names import UPDATED
 from spec_lsp.template.notation.known_values import is_list
 from spec_lsp.template.read.states import STATUS_KEYS
 from spec_lsp.template.schema import SectionSlot, TableSlot
 from spec_lsp.template.write.values import written_date
 from spec_lsp.text import Edit, Span, line_ending
 
-_UPDATED = ("last updated", "updated", "modified", "last modified", "date modified")
 # Statuses that are skipped.
 _PAUSED = {"blocked", "paused", "waiting", "suspended", "stalled"}
 _REVIEWER = ("reviewer", "reviewed by", "by", "name", "who", "author")
@@ -86,7 +86,7 @@ def _status_field(page: Page) -> Field | None:
 def _dates(page: Page, binding: Binding) -> Iterator[Edit]:
     """Set the date of the last change to today."""
     for match in binding.all_fields():
-        if page.today and match.slot.key in _UPDATED and not match.field.is_block:
+        if page.today and match.slot.key in UPDATED and not match.field.is_block:
             text = written_date(page.today, match.slot.date_format)
             span = match.field.value_span
             lead = " " if not match.field.value and not _has_blank(page, span) else ""

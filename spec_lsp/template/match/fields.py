@@ -12,6 +12,7 @@ from spec_lsp.compare import normalise, normalise_name
 from spec_lsp.markdown.nodes import Field, Heading
 from spec_lsp.markdown.parse import parse
 from spec_lsp.template.notation.choices import find_choice
+from spec_lsp.template.notation.date_names import CREATED, UPDATED
 from spec_lsp.template.notation.titles import singular
 from spec_lsp.template.read.fields import is_metadata, names_person
 from spec_lsp.template.schema import FieldSlot
@@ -80,8 +81,15 @@ def _missing(
     for slot in absent:
         near = [field for field in own if _is_renamed(field, slot)]
         is_renamed = any(_is_between(field, slot, matches, order) for field in near)
-        if slot.key not in headings and not is_renamed:
+        if slot.key not in headings and not is_renamed and not is_not_updated(slot, matches):
             yield slot
+
+
+def is_not_updated(slot: FieldSlot, matches: Iterable[FieldMatch]) -> bool:
+    """Whether a field is for the last update of a document that has only its creation date."""
+    return slot.key in UPDATED and any(
+        match.slot.key in CREATED and match.field.value for match in matches
+    )
 
 
 def _is_renamed(field: Field, slot: FieldSlot) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from spec_lsp.memo import once
 from spec_lsp.template.match.roots import root_sections, titled_section
 from spec_lsp.template.notation.subjects import is_general, is_telling, subjects
-from spec_lsp.template.notation.titles import bare_words, is_denied
+from spec_lsp.template.notation.titles import bare_list, is_denied
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -73,11 +73,11 @@ def _is_about_same(title: str, slot: SectionSlot, template: Template) -> bool:
         return False
     if is_general(slot.title) and not subjects(title).isdisjoint(subjects(slot.title)):
         return True
-    shared = bare_words(title) & bare_words(slot.title)
-    counts = once(template, _word_counts)
-    return any(counts[word] == 1 and is_telling(word) for word in shared)
+    first, *others = bare_list(slot.title) or ("",)
+    is_named = once(template, _word_counts)[first] == 1 and is_telling(first)
+    return is_named and len(others) == 1 and first in bare_list(title)
 
 
 def _word_counts(template: Template) -> Counter[str]:
     """In how many titles of a template each word is."""
-    return Counter(word for slot in template.slots for word in bare_words(slot.title))
+    return Counter(word for slot in template.slots for word in {*bare_list(slot.title)})

@@ -68,7 +68,7 @@ def is_general(title: str) -> bool:
 
 
 def is_telling(word: str) -> bool:
-    """Whether two titles that share a word are about the same, unlike `Test Plan` and `Plan B`."""
+    """Whether two titles that begin with a word are about the same: it names their subject."""
     return len(word) > _SHORT and word not in _GENERAL.split() and word not in _KNOWN
 
 

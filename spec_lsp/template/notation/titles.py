@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from spec_lsp.compare import normalise, without_marks
 from spec_lsp.template.notation.languages import LETTER
+from spec_lsp.template.notation.spelling import american
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -131,7 +132,12 @@ def bare_parts(title: str) -> frozenset[str]:
 
 def bare_words(title: str) -> frozenset[str]:
     """The words of a title, as singulars."""
-    return frozenset(singular(word) for word in _words(normalise(title)))
+    return frozenset(bare_list(title))
+
+
+def bare_list(title: str) -> list[str]:
+    """The words of a title, as singulars, in their order."""
+    return [singular(word) for word in _words(normalise(title))]
 
 
 def head_word(title: str) -> str:
@@ -250,7 +256,7 @@ def _pattern(key: str) -> str:
 
 def _bare(key: str) -> str:
     words = re.findall(r"[^\W\d_]+", _TAIL.sub("", key))
-    return "".join(singular(word) for word in words if word not in _SMALL_WORDS) or key
+    return "".join(american(singular(word)) for word in words if word not in _SMALL_WORDS) or key
 
 
 def singular(word: str) -> str:
