@@ -122,6 +122,7 @@ def _unmet(template: Template, workspace: Workspace) -> Iterator[Unmet]:
         figures = evidence.figures(kind, demand)
         # Brackets that every document keeps are no placeholder.
         is_demand = demand.rule != "leftover-placeholder" or figures.met
+        is_demand = is_demand and workspace.settings.config.rules.get(demand.rule) != "off"
         if is_demand and (place := _place(template, demand)):
             values = evidence.values(kind, demand).most_common(_MOST_VALUES)
             named = tuple(value for value, _ in values if value)

@@ -36,7 +36,8 @@ def open_tasks(subject: DocumentContext) -> Iterator[Finding]:
     The problem is reported once, on the document's status.
     Documents that are drafts, in progress or dropped may have open tasks, and so may documents
     whose final status is a decision, such as Accepted or Approved: the work follows it.
-    Tasks marked as optional may stay open.
+    Tasks marked as optional may stay open, and so may those marked `[-]`, which many teams drop
+    that way.
     If most final documents leave a check list of the template open, `unmet-requirement` reports it.
 
     ```markdown
@@ -111,5 +112,11 @@ def _checks(chunk: Chunk) -> tuple[bool, ...]:
 
 def _open_tasks(chunk: Chunk) -> tuple[Item, ...]:
     return tuple(
-        item for item in chunk.tasks if not item.checked and not _OPTIONAL.search(item.text)
+        item
+        for item in chunk.tasks
+        if not (item.checked or _OPTIONAL.search(item.text) or _is_dropped(chunk, item))
     )
+
+
+def _is_dropped(chunk: Chunk, item: Item) -> bool:
+    return item.box_span is not None and item.box_span.of(chunk.text) == "-"

@@ -112,23 +112,7 @@ def _of_table(template: Template, section: SectionSlot, table: TableSlot) -> Ite
         undecided = Change(row, rf"\1 {shown}\2", shown)
         yield swap("unchosen-value", f"{where} undecided", template.kind, undecided)
     if len(table.columns) > 1 and all(table.columns):
-        last = re.escape(table.columns[-1])
-        renamed = re.compile(rf"(^\|[^\n]*\| *){last}( *\|)$", re.MULTILINE)
-        yield Defect(
-            "table-columns",
-            f"{where} renamed",
-            template.kind,
-            partial(_retitled, renamed, "Whatever"),
-        )
         yield Defect("table-columns", f"{where} cut", template.kind, partial(_cut, header))
-
-
-def _retitled(column: re.Pattern[str], new: str, lot: Lot) -> Sown | None:
-    match = column.search(lot.text)
-    if not match:
-        return None
-    line = f"{match[1]}{new}{match[2]}"
-    return Sown(lot.text[: match.start()] + line + lot.text[match.end() :], line)
 
 
 def _cut(header: str, lot: Lot) -> Sown | None:

@@ -168,6 +168,7 @@ def test_what_documents_are_about_is_not(heading: str) -> None:
         "Delete this section if there are none.",
         "<!-- Most plans will not need this section. -->",
         "May be omitted.",
+        "**\\[Optional \\- if not applicable omit\\]**",
     ],
 )
 def test_a_section_says_in_words_that_it_may_be_absent(body: str) -> None:

@@ -74,14 +74,18 @@ def _missing(
     """The absent fields that no heading and no other label means."""
     if not absent:
         return
-    headings = {normalise(title) for title in document.outline.titles}
+    headings = {_spelling(normalise(title)) for title in document.outline.titles}
     taken = {match.field.span for match in matches}
     own = [field for field in outside if field.span not in taken]
     order = {slot.key: place for place, slot in enumerate(template.fields)}
     for slot in absent:
         near = [field for field in own if _is_renamed(field, slot)]
         is_renamed = any(_is_between(field, slot, matches, order) for field in near)
-        if slot.key not in headings and not is_renamed and not is_not_updated(slot, matches):
+        if (
+            _spelling(slot.key) not in headings
+            and not is_renamed
+            and not is_not_updated(slot, matches)
+        ):
             yield slot
 
 

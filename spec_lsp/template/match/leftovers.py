@@ -15,7 +15,7 @@ from spec_lsp.template.match.binding import Binding
 from spec_lsp.template.match.fields import FieldMatch
 from spec_lsp.template.match.kept_text import SectionCheck, may_be_left
 from spec_lsp.template.notation.candidates import Candidate
-from spec_lsp.template.notation.wording import is_for_later
+from spec_lsp.template.notation.wording import is_for_later, says_nothing
 from spec_lsp.template.schema import FieldSlot, Template
 from spec_lsp.text import Span
 
@@ -119,4 +119,5 @@ def _is_whole_value(field: Field, slot: FieldSlot) -> bool:
     is_sample = slot.key == "title" and _SAMPLE_TITLE.search(slot.default)
     shown = slot.placeholder or (slot.default if is_sample else "")
     is_shown = bool(shown) and same_text(field.value) == same_text(shown)
-    return is_shown and bool(field.value.strip()) and not is_for_later(shown)
+    waits_or_denies = is_for_later(shown) or says_nothing(shown)
+    return is_shown and bool(field.value.strip()) and not waits_or_denies

@@ -98,7 +98,11 @@ _SENTENCE_END = re.compile(r"[.!?](?= |$)")
 _STAYS = re.compile(
     rf"\b{_MAY} (?:be )?(?:leave|left|keep|kept|stay|remain|retain|retained)\b", re.IGNORECASE
 )
-_NOTHING = re.compile(r"(?:no|none|nothing|n/?a|not applicable)\b[^?:]{0,100}", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"(?:(?:no|none|nothing|n/?a|not applicable|unassigned|sin (?:asignar|definir)|ningun[oa]|nada"
+    r"|aucune?|rien|keine?|nessun[oa]?|nenhuma?|нет)\b|なし|无|없음)[^?:]{0,100}",
+    re.IGNORECASE,
+)
 _LATER = re.compile(r"\b(?:when|once|after|before\s+merg\w+)\b", re.IGNORECASE)
 _REMOVE = re.compile(r"\b(?:remove|delete|erase|strip|removed|deleted)\b", re.IGNORECASE)
 _GUIDANCE = re.compile(
@@ -134,8 +138,8 @@ def states_terms(text: str) -> bool:
 
 
 def says_nothing(text: str) -> bool:
-    """Whether a text says that there is nothing to say: `None`, `No risks are known.`."""
-    return bool(_NOTHING.fullmatch(text))
+    """Whether a text says that there is nothing to say: `None`, `(no risks are known)`."""
+    return bool(_NOTHING.fullmatch(text.strip("() ")))
 
 
 def section_may_be_absent(body: str) -> bool:

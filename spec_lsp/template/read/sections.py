@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from spec_lsp.template.notation.choices import Choices
 
 _OPTIONAL_BODY = re.compile(
-    rf"[\s*_(\[{{<!>-]*(?:{OPTIONAL}\b(?=\s*(?:[^\w\s]|$)|\s+(?:section|element|part)\b)"
+    rf"[\s*_(\[{{<!>\\-]*(?:{OPTIONAL}\b(?=\s*(?:[^\w\s]|$)|\s+(?:section|element|part)\b)"
     r"|(?:only )?include (?:this )?(?:section )?"
     r"(?:only )?(?:if|when)\b|(?:fill|complete|use)\b[^.\n]{0,30}\bonly (?:if|when)\b)",
     re.IGNORECASE | re.MULTILINE,
@@ -37,7 +37,7 @@ _OPTIONAL_BODY = re.compile(
 _OPTIONAL_COMMENT = re.compile(rf"\b{OPTIONAL}\b", re.IGNORECASE)
 _REQUIRED = re.compile(r"\b(?:required|mandatory)\b", re.IGNORECASE)
 _NAMES_TEMPLATE = re.compile(rf"\btemplate\b|{ABOUT_TEMPLATE}", re.IGNORECASE)
-_AROUND = " \t\r\n*_([{<!>-"
+_AROUND = " \t\r\n*_([{<!>\\-"
 _THIS_SECTION = re.compile(r"\b(?:this|the) (?:section|part)\b", re.IGNORECASE)
 _REPEAT_BODY = re.compile(
     r"[\s*_(\[{<!>-]*(?:repeat (?:structure|for each|as needed|this"
