@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from spec_lsp.memo import once
@@ -11,10 +11,14 @@ from spec_lsp.rules.engine.model import FileContext, Finding, Related
 from spec_lsp.rules.engine.registry import rule
 from spec_lsp.rules.fixes import link_mapping, links
 from spec_lsp.workspace.entry import Entry
-from spec_lsp.workspace.facts import (
-    Reference,
+from spec_lsp.workspace.facts import Reference
+from spec_lsp.workspace.failing_links import (
+    CommonFailure,
+    CommonFailures,
+    fails,
+    lost_folders,
+    wrong_depth,
 )
-from spec_lsp.workspace.failing_links import CommonFailure, CommonFailures, fails, wrong_depth
 from spec_lsp.workspace.link_targets import has_anchor, target_path, with_answer
 
 
@@ -29,6 +33,7 @@ def broken_link(view: FileContext) -> Iterator[Finding]:
     Links copied from the template are not checked: other rules report what is still to be filled
     in.
     Several that lead to documents with more `../`, or with one less, are one problem of a document.
+    So are five or more into a folder in which none of its links leads to anything.
     Links of one form that fail all over the workspace are reported once, by `unmapped-links`.
 
     ```markdown docs/login.md
@@ -40,16 +45,22 @@ def broken_link(view: FileContext) -> Iterator[Finding]:
     """
     failing = {each: why for each, why in once(view, _failing) if isinstance(why, str)}
     wrong = wrong_depth(view.workspace, view.entry, failing)
+    lost = lost_folders(view.entry, failing.keys() - wrong.paths.keys())
+    together = {each for group in lost.values() for each in group}
     for each, why in failing.items():
-        if each not in wrong.paths:
+        if each not in wrong.paths and each not in together:
             yield Finding(each.span, why, partial(links.link_elsewhere, view.entry, each))
+    for folder, found in lost.items():
+        first, *others = sorted(found, key=lambda each: each.span)
+        fixer = partial(links.link_elsewhere, view.entry, first)
+        message = f"{len(found)} links of this document into {folder} lead nowhere"
+        yield Finding(first.span, message, fixer, _likewise(view, others))
     if wrong.paths:
         first, *others = sorted(wrong.paths, key=lambda each: each.span)
         missing = f"lack “{'../' * wrong.ups}”" if wrong.ups > 0 else "have one “../” too many"
         message = f"{len(wrong.paths)} links of this document {missing}"
-        related = tuple(Related(view.entry.path, each.span, "So does this") for each in others)
         fixer = partial(links.link_from_here, view.entry, wrong.paths)
-        yield Finding(first.span, message, fixer, related)
+        yield Finding(first.span, message, fixer, _likewise(view, others))
 
 
 @rule("unmapped-links", "info", reads="references")
@@ -91,6 +102,10 @@ def broken_anchor(view: FileContext) -> Iterator[Finding]:
     for each, target in with_answer(view.entry, partial(_without_anchor, view)):
         fixer = partial(links.name_heading, view.entry, each, target)
         yield Finding(each.span, f"{target.path} has no heading “{each.anchor}”", fixer)
+
+
+def _likewise(view: FileContext, others: Iterable[Reference]) -> tuple[Related, ...]:
+    return tuple(Related(view.entry.path, each.span, "So does this") for each in others)
 
 
 def _failing(view: FileContext) -> list[tuple[Reference, str | CommonFailure]]:

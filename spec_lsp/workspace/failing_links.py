@@ -12,7 +12,7 @@ from spec_lsp.workspace.link_targets import exists, is_outside, target_path
 from spec_lsp.workspace.sites import pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from spec_lsp.workspace.entry import Entry
     from spec_lsp.workspace.facts import Reference
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _READ = 20
 _FAILING = 0.75  # share of links
 _SEVERAL = 2  # targets that tell of one cause in a document
+_MANY = 5  # targets in one folder, none of which exists
 
 
 class CommonFailure(NamedTuple):
@@ -70,6 +71,29 @@ def _from_other_folders(folder: str, path: str) -> tuple[tuple[int, str], ...]:
     if written.startswith("../"):
         paths[-1] = posixpath.normpath(posixpath.join(folder, written[3:]))
     return tuple(paths.items())
+
+
+def lost_folders(entry: Entry, failing: Container[Reference]) -> dict[str, list[Reference]]:
+    """The links of a document into folders of which it finds nothing, by the folder as written."""
+    found: dict[str, list[Reference]] = {}
+    for link in entry.references:
+        if folder := _folder_as_written(posixpath.dirname(entry.path), link.path):
+            found.setdefault(folder, []).append(link)
+    return {
+        folder: links
+        for folder, links in found.items()
+        if len({each.path for each in links}) >= _MANY and all(each in failing for each in links)
+    }
+
+
+def _folder_as_written(here: str, path: str) -> str:
+    """The first folder that a link enters, with its slash; "" for a file beside its document."""
+    written = posixpath.relpath(path, here or ".")
+    ups = 0
+    while written.startswith("../", ups):
+        ups += 3
+    name, slash, _ = written[ups:].partition("/")
+    return written[:ups] + name + slash if slash else ""
 
 
 class CommonFailures:
