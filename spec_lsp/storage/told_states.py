@@ -29,6 +29,8 @@ def told_states(family: Family, folder: Path, base: str, read: Read) -> Iterator
     for source in family.state:
         if source.at:
             yield from _in_units(source, family, folder, base, read)
+        elif source.file and source.of:
+            yield from _in_files(source, folder, base, read)
         elif source.file:
             yield from _in_table(source, _text(posixpath.join(base, source.file), read))
         elif source.box:
@@ -40,7 +42,11 @@ def told_states(family: Family, folder: Path, base: str, read: Read) -> Iterator
 def tells(family: Family, base: str, paths: Iterable[str]) -> bool:
     """Whether one of some files says something of states."""
     files = {posixpath.join(base, each) for s in family.state for each in (s.file, s.box) if each}
-    ends = tuple(s.beside or f"/{s.file}" for s in family.state if s.beside or s.at)
+    ends = tuple(
+        s.beside or f"/{posixpath.basename(s.file)}"
+        for s in family.state
+        if s.beside or s.at or s.of
+    )
     return any(path in files or path.endswith(ends) for path in paths)
 
 
@@ -73,6 +79,17 @@ def _in_units(
                 yield f"{TOLD}{posixpath.dirname(path)}/{name}", " ".join(status.split())
 
 
+def _in_files(
+    source: StateSource, folder: Path, base: str, read: Read
+) -> Iterator[tuple[str, str]]:
+    """The value of a key at the top of YAML files beside documents: `status: provisional`."""
+    for path in _matching(folder / base, source.file):
+        for line in _text(posixpath.join(base, path), read).split("\n"):
+            name, _, status = line.partition("#")[0].partition(":")
+            if name == source.key and (words := " ".join(status.strip(" \t\r\"'").split())):
+                yield f"{TOLD}{posixpath.dirname(path)}/{source.of}", words
+
+
 def _by_box(source: StateSource, text: str) -> Iterator[tuple[str, str]]:
     """The folders that the items of a list link to, with what their boxes mean."""
     heads = list(_TRACK.finditer(text))
@@ -94,11 +111,15 @@ def _beside(source: StateSource, family: Family, folder: Path) -> Iterator[tuple
 def _unit_files(family: Family, folder: Path, name: str) -> Iterator[str]:
     """The files directly in units whose names match a pattern, relative to the family's folder."""
     for unit in family.unit:
-        for pattern in patterns(f"{unit}/{name}"):
-            start = pattern.literal.rpartition("/")[0]
-            for path in files_to_depth(folder, start, pattern.glob.count("/")):
-                if pattern.matches(path):
-                    yield path
+        yield from _matching(folder, f"{unit}/{name}")
+
+
+def _matching(folder: Path, text: str) -> Iterator[str]:
+    for pattern in patterns(text):
+        start = pattern.literal.rpartition("/")[0]
+        for path in files_to_depth(folder, start, pattern.glob.count("/")):
+            if pattern.matches(path):
+                yield path
 
 
 def _text(path: str, read: Read) -> str:

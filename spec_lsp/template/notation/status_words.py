@@ -13,6 +13,7 @@ from importlib import resources
 DRAFT = (
     "draft",
     "proposed",
+    "provisional",
     "planning",
     "idea",
     "new",
