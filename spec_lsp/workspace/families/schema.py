@@ -166,9 +166,9 @@ class StateSource(_Part):
     It is a folder, a `file` of the tool with a status by file name under a key, the check box of a
     link to the unit in a list (`box`), or a file `beside` a document, whose name ends otherwise.
     With `at`, the `file` is JSON in each unit: the status is at that key of each entry, which is
-    named like the beginning of a document. With `of`, its name is a pattern, and each file has the status of
-    the document of that name beside it. A folder comes before what the document says, the
-    others after it.
+    named like the beginning of a document. With `of`, its name is a pattern, and each file has the
+    status of the document of that name beside it. A folder comes before what the document says,
+    the others after it.
     """
 
     folder: str = ""
