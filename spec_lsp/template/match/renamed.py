@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _LONGEST = 4  # words of a heading that names a subject, and tells nothing else of it
 
 
-class _Free(NamedTuple):
+class _Unmatched(NamedTuple):
     """A section without a slot, with the places of its neighbours' slots in the template."""
 
     title: str
@@ -40,20 +40,20 @@ def is_renamed(binding: Binding, slot: SectionSlot, parent: Section | None) -> b
     )
 
 
-def _free(binding: Binding, index: int) -> Sequence[_Free]:
+def _free(binding: Binding, index: int) -> Sequence[_Unmatched]:
     """The sections of a parent that have no slot with a title of its own."""
-    found: list[_Free] = []
+    found: list[_Unmatched] = []
     waiting: list[str] = []
     before, end = -1, len(binding.template.order)
     for section in _siblings(binding, index):
         slot = binding.slot_of(section)
         if slot and (slot.pattern.words or slot.pattern.is_literal):
             after = binding.template.order[slot.path]
-            found += (_Free(title, before, after) for title in waiting)
+            found += (_Unmatched(title, before, after) for title in waiting)
             waiting, before = [], after
         elif len(section.title.split()) <= _LONGEST:
             waiting.append(section.title)
-    return [*found, *(_Free(title, before, end) for title in waiting)]
+    return [*found, *(_Unmatched(title, before, end) for title in waiting)]
 
 
 def _siblings(binding: Binding, index: int) -> Iterable[Section]:
