@@ -109,7 +109,7 @@ def _missing(
         if slot.is_required
         and slot.path not in present
         and not has_heading_for(binding.matches, slot)
-        and not is_renamed(binding, slot, parent)
+        and not is_renamed(binding.matches, slot, parent.index if parent else -1)
         and not (
             slot.is_group and any(_is_present(binding.matches, each) for each in slot.children)
         )

@@ -2,80 +2,82 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
 
 from spec_lsp.memo import once
-from spec_lsp.template.match.roots import root_sections, titled_section
 from spec_lsp.template.notation.subjects import is_general, is_telling, subjects
 from spec_lsp.template.notation.titles import bare_list, is_denied
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator
 
-    from spec_lsp.markdown.section import Section
-    from spec_lsp.template.match.binding import Binding
+    from spec_lsp.template.match.binding import Matches
     from spec_lsp.template.schema import SectionSlot, Template
 
 _LONGEST = 4  # words of a heading that names a subject, and tells nothing else of it
+_MOST = 50  # headings about one subject that are tried
+
+# A subject, or a word and whether the title denies it.
+_Key = int | tuple[str, bool]
 
 
-class _Unmatched(NamedTuple):
-    """A section without a slot, with the places of its neighbours' slots in the template."""
-
-    title: str
-    before: int
-    after: int
-
-
-def is_renamed(binding: Binding, slot: SectionSlot, parent: Section | None) -> bool:
+def is_renamed(matches: Matches, slot: SectionSlot, parent: int) -> bool:
     """Whether a section about the same is where an absent section belongs.
 
-    It is between the same neighbours, and has no slot.
+    It is between the same neighbours, and has no slot. `parent` is an index, -1 for the top.
     """
-    place = binding.template.order[slot.path]
+    place = matches.template.order[slot.path]
+    found = once(matches, _unmatched)
     return slot.pattern.is_worded and any(
-        each.before < place < each.after and _is_about_same(each.title, slot, binding.template)
-        for each in once(binding, _free, parent.index if parent else -1)
+        before < place < after
+        for key in _keys_of(slot, matches.template)
+        for before, after in found.get((parent, key), ())[:_MOST]
     )
 
 
-def _free(binding: Binding, index: int) -> Sequence[_Unmatched]:
-    """The sections of a parent that have no slot with a title of its own."""
-    found: list[_Unmatched] = []
-    waiting: list[str] = []
-    before, end = -1, len(binding.template.order)
-    for section in _siblings(binding, index):
-        slot = binding.slot_of(section)
-        if slot and (slot.pattern.words or slot.pattern.is_literal):
-            after = binding.template.order[slot.path]
-            found += (_Unmatched(title, before, after) for title in waiting)
-            waiting, before = [], after
-        elif len(section.title.split()) <= _LONGEST:
-            waiting.append(section.title)
-    return [*found, *(_Unmatched(title, before, end) for title in waiting)]
+def _unmatched(matches: Matches) -> dict[tuple[int, _Key], list[tuple[int, int]]]:
+    """By parent and subject of the sections that have no slot: the places of their neighbours."""
+    outline, order = matches.outline, matches.template.order
+    found: dict[tuple[int, _Key], list[tuple[int, int]]] = defaultdict(list)
+    waiting: dict[int, list[str]] = defaultdict(list)
+    last: dict[int, int] = {}
+    title_at = next((index for index, level in enumerate(outline.levels) if level), -1)
+
+    def close(parent: int, after: int) -> None:
+        for title in waiting.pop(parent, ()):
+            for key in _keys(title):
+                found[parent, key].append((last.get(parent, -1), after))
+        last[parent] = after
+
+    for index, (level, title) in enumerate(zip(outline.levels, outline.titles, strict=True)):
+        parent, match = outline.parents[index], matches.by_section.get(index)
+        # What is below the title is at the top.
+        if parent >= 0 and outline.levels[parent] == 1 and parent not in matches.by_section:
+            parent = -1
+        if match and (match.slot.pattern.words or match.slot.pattern.is_literal):
+            close(parent, order[match.slot.path])
+        elif level > 1 or (level and index != title_at):
+            waiting[parent].append(title)
+    for parent in [*waiting]:
+        close(parent, len(order))
+    return found
 
 
-def _siblings(binding: Binding, index: int) -> Iterable[Section]:
-    """The sections of a parent; the outermost ones without the title."""
-    document, template = binding.document, binding.template
-    if index >= 0:
-        return document.children(document.sections[index])
-    title = titled_section(document, template)
-    below = document.children(title) if title else ()
-    tops = (*root_sections(document, template), *document.children(None), *below)
-    found = {each.index: each for each in tops if each != title}
-    return [found[at] for at in sorted(found)]
+def _keys(title: str) -> Iterator[_Key]:
+    """By what a section may be found."""
+    if len(title.split()) <= _LONGEST:
+        yield from subjects(title)
+        yield from ((word, is_denied(title)) for word in {*bare_list(title)} if is_telling(word))
 
 
-def _is_about_same(title: str, slot: SectionSlot, template: Template) -> bool:
-    if is_denied(title) != is_denied(slot.title):
-        return False
-    if is_general(slot.title) and not subjects(title).isdisjoint(subjects(slot.title)):
-        return True
+def _keys_of(slot: SectionSlot, template: Template) -> Iterator[_Key]:
+    """What a title is about: common subjects, or the first of two words that no other title has."""
+    if is_general(slot.title):
+        yield from subjects(slot.title)
     first, *others = bare_list(slot.title) or ("",)
-    is_named = once(template, _word_counts)[first] == 1 and is_telling(first)
-    return is_named and len(others) == 1 and first in bare_list(title)
+    if len(others) == 1 and is_telling(first) and once(template, _word_counts)[first] == 1:
+        yield first, is_denied(slot.title)
 
 
 def _word_counts(template: Template) -> Counter[str]:
