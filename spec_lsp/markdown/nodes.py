@@ -197,7 +197,7 @@ class Link(NamedTuple):
         )
 
 
-DefinitionForm = Literal["heading", "list", "checkbox", "cell"]
+DefinitionForm = Literal["heading", "list", "checkbox", "cell", "line"]
 
 
 class Definition(NamedTuple):

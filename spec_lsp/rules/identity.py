@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,6 +18,9 @@ from spec_lsp.text import Span
 from spec_lsp.workspace.known_ids import file_id, id_in
 
 _NUMBERED = re.compile(r"(?:[A-Z]{2,6}[- #])?(?P<number>\d{1,4})(?:[.:)](?=\s)| [-–—](?=\s))")
+
+_NUMBERS = re.compile(r"\d{1,4}(?:[.-]\d{1,4}){0,3}")
+_DIGITS = re.compile(r"\d+")
 
 
 class _Place(NamedTuple):
@@ -68,6 +72,29 @@ def id_mismatch(subject: DocumentContext) -> Iterator[Finding]:
                 if each.span != own.span
             ),
         )
+    if found := _other_number(subject):
+        span, wanted = found
+        message = f"{span.of(subject.document.text)} differs from {wanted} in the file name"
+        fix = replacement(subject.document, span, wanted, f"Change to {wanted}")
+        yield Finding(span, message, fixer=lambda _: iter((fix,)))
+
+
+def _other_number(subject: DocumentContext) -> tuple[Span, str] | None:
+    """The number in a title such as `Story 1.2: …`, and another before the name of the file."""
+    heading = subject.document.title_section and subject.document.title_section.heading
+    for pattern in subject.template.ids if heading else ():
+        before = pattern.heading.partition("{n}")[0] if pattern.defines else ""
+        if not heading or not before or not heading.text.startswith(before):
+            continue
+        titled = _NUMBERS.match(heading.text, len(before))
+        stem = posixpath.basename(subject.document.path).removeprefix(pattern.prefix)
+        named = _NUMBERS.match(stem)
+        if not titled or not named:
+            continue
+        wanted = _DIGITS.findall(named[0])[: len(_DIGITS.findall(titled[0]))]
+        if [*map(int, wanted)] != [*map(int, _DIGITS.findall(titled[0]))]:
+            return Span(*titled.span()).shift(heading.text_span.start), ".".join(wanted)
+    return None
 
 
 def _places(subject: DocumentContext) -> Iterator[_Place]:

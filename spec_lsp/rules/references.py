@@ -21,6 +21,7 @@ from spec_lsp.workspace.facts import (
     split_title_key,
 )
 from spec_lsp.workspace.index import DefinitionSite
+from spec_lsp.workspace.known_ids import is_number_key
 from spec_lsp.workspace.resolve import IdResolver
 from spec_lsp.workspace.titles import added_again
 
@@ -36,7 +37,8 @@ def unresolved_id(view: FileContext) -> Iterator[Finding]:
     begins with it anywhere, nor as the text of a link or as part of a file name.
     IDs that are unique only within a document, such as FR-1, are searched in the same document, in
     the documents it mentions and in the files of the same folder; an ambiguous FR-1 is not
-    reported. Nor are IDs in a document that is dropped, by its status or its folder.
+    reported. Nor are IDs in a document that is dropped, by its status or its folder, except the
+    successor that its status names: `Superseded by ADR-0012`.
     Add prefixes of other systems to `[ids.external]`: their IDs are not checked.
 
     ```markdown login.md
@@ -138,6 +140,8 @@ def _together(mentions: Iterable[Mention]) -> list[list[Mention]]:
 
 def _unresolved(view: FileContext, mentions: list[Mention]) -> str:
     first = mentions[0]
+    if is_number_key(first.key):
+        return f"No document near this one has the number {first.text}"
     if is_title_key(first.key):
         return f"{first.text} is not defined in {split_title_key(first.key)[0]}"
     if is_unit_owner(first.owner):
@@ -152,7 +156,7 @@ def _unresolved(view: FileContext, mentions: list[Mention]) -> str:
 
 def _is_shared(view: FileContext, each: Defined) -> bool:
     """Whether several files define an ID in the folder in which it is unique."""
-    if not each.scope or each.form == "item":
+    if not each.scope or not each.is_definite:
         return False
     return view.workspace.index.is_ambiguous(view.entry.place_of(each.scope), each.key)
 
@@ -167,7 +171,7 @@ def _shared_elsewhere(view: FileContext, inner: Defined) -> Iterator[DefinitionS
 
 
 def _is_unique(each: Defined) -> bool:
-    return not each.is_own and (each.is_definite or each.form != "item")
+    return not each.is_own and (each.is_definite or each.form not in ("item", "file"))
 
 
 def _other_owners(view: FileContext, own: Defined) -> list[DefinitionSite]:

@@ -27,7 +27,7 @@ def replace(workspace: Places, path: str, new: Entry | None) -> set[str]:
     affected = _watchers(index, path, before, after) | _linking(index, path, before, after)
     is_retied = before.structure != after.structure
     if is_retied or before.shown_ties != after.shown_ties:
-        affected |= ring(index, path)
+        affected |= _rings(index, path, before, after)
     prefixes = _prefixes(before, after)
     counted = {prefix: _counts(index, prefix) for prefix in prefixes}
     causes = _causes(index, path, before, after)
@@ -40,8 +40,14 @@ def replace(workspace: Places, path: str, new: Entry | None) -> set[str]:
     for cause, failed in failing.items():
         affected |= _of_cause(index, cause, failed, common_failure(workspace, cause))
     if is_retied:
-        affected |= ring(index, path)
+        affected |= _rings(index, path, before, after)
     return affected - {path}
+
+
+def _rings(index: Index, path: str, before: Version, after: Version) -> set[str]:
+    """The files on a cycle with a file, or with one that has the same ID: a copy may take over."""
+    copies = (index.tables.own.get(key, ()) for key in {*before.keys.own, *after.keys.own})
+    return {each for one in {path}.union(*copies) for each in ring(index, one)}
 
 
 def _watchers(index: Index, path: str, before: Version, after: Version) -> set[str]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from spec_lsp.text import Span
     from spec_lsp.workspace.entry import Entry
-    from spec_lsp.workspace.facts import Reference
+    from spec_lsp.workspace.facts import Defined, Reference
     from spec_lsp.workspace.index import Index
 
 
@@ -36,7 +36,7 @@ class Dependency(NamedTuple):
 def ties(index: Index, path: str) -> Iterator[Dependency]:
     """The dependencies of a file."""
     entry = index.entries.get(path)
-    for use in ordering(entry) if entry else ():
+    for use in ordering(entry) if entry and entry.stage != "dropped" else ():
         source = CycleNode(path, use.subject)
         for target in _targets(index, path, use):
             yield Dependency(source, target, use.span)
@@ -105,15 +105,28 @@ def _targets(index: Index, path: str, use: Mention | Reference) -> Iterator[Cycl
             yield CycleNode(use.path)
     elif use.owner:
         yield from (CycleNode(o.path, use.key) for o in _sure_owners(index, use.owner))
-    elif any(index.inner(path, use.key)):
-        yield CycleNode(path, use.key)
+    elif site := next(index.inner(path, use.key), None):
+        yield CycleNode(path, "" if _is_whole(index.entries[path], site.what) else use.key)
     else:
         yield from (CycleNode(owner.path) for owner in _sure_owners(index, use.key))
+        for folder in index.entries[path].places:
+            for site in index.shared(folder, use.key):
+                other = index.entries[site.path]
+                if other.stage != "dropped" and _is_whole(other, site.what):
+                    yield CycleNode(site.path)
+
+
+def _is_whole(entry: Entry, what: Defined) -> bool:
+    """Whether an inner ID means its whole document, in whose title or file name it is."""
+    return what.form == "file" or (what.form == "heading" and what.name_span == entry.title_span)
 
 
 def _sure_owners(index: Index, key: str) -> Iterator[Entry]:
-    """The only owner, which no other file can override: a cycle changes only with its members."""
-    owners = index.owners(key)
+    """The only owner that is in force, which no other file can override.
+
+    So a cycle changes only with its members, and with copies of them that are put away.
+    """
+    owners = [each for each in index.owners(key) if each.stage != "dropped"]
     for entry in owners if len(owners) == 1 else ():
         if any(
             each.is_own and each.is_definite and each.key == key

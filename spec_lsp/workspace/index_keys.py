@@ -85,7 +85,8 @@ class Version(NamedTuple):
     def structure(self) -> object:
         """What cycles depend on."""
         meant = [(use.subject, *_meant(use)) for use in self.ties]
-        return self.keys.own, self.keys.inner, meant
+        is_dropped = bool(self.entry and self.entry.stage == "dropped")
+        return self.keys.own, self.keys.inner, meant, is_dropped
 
     @property
     def shown_ties(self) -> object:

@@ -112,16 +112,22 @@ def known_ids(
     return KnownIds(own, inner, external, tuple(leads))
 
 
-def own_key(text: str, path: str, kind: str) -> str:
+_OF_FOLDER = ":"
+
+
+def own_key(text: str, path: str) -> str:
     """The compared form of a document's own ID.
 
-    A bare number such as the `0012` of `0012-use-sqlite.md` is compared only with documents of the
-    same kind in the same folder.
+    A bare number such as the `0012` of `0012-use-sqlite.md` is compared only with documents in the
+    same folder.
     """
     key = key_of(text)
-    if key.isdigit():
-        return f"{kind}:{posixpath.dirname(path)}:{key}"
-    return key
+    return f"{_OF_FOLDER}{posixpath.dirname(path)}:{key}" if key.isdigit() else key
+
+
+def is_number_key(key: str) -> bool:
+    """Whether a key is the number of a document in its folder."""
+    return key.startswith(_OF_FOLDER)
 
 
 @lru_cache(maxsize=4096)

@@ -51,7 +51,7 @@ def next_number_in(
     )
     shape = re.compile(f"{re.escape(lead)}{_LEADING}", re.IGNORECASE)
     found = filter(None, map(shape.match, (*here, *claimed)))
-    scope = own_key("0", f"{folder}/", kind)[:-1] if kind else ""
+    scope = own_key("0", f"{folder}/")[:-1] if kind else ""
     ids = (key[len(scope) :] for key, _ in workspace.index.ids(scope)) if scope else ()
     numbers = (*(each["number"] for each in found), *filter(str.isdecimal, ids))
     return _highest(each for each in numbers if each.lstrip("0") != own) + 1

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from spec_lsp.identifiers import prefix_of
+from spec_lsp.identifiers import key_of, prefix_of
 from spec_lsp.memo import once
 from spec_lsp.workspace.facts import is_unit_owner
 from spec_lsp.workspace.index import DefinitionSite
 from spec_lsp.workspace.index_keys import faces
+from spec_lsp.workspace.known_ids import is_number_key, path_keys
 from spec_lsp.workspace.relations import is_relation
 
 if TYPE_CHECKING:
@@ -63,8 +65,10 @@ class IdResolver:
         for folder in self.entry.places:
             if found := (*index.shared(folder, key),):
                 return Resolution(found)
-            if index.shares(folder, prefix):
+            if index.shares(folder, prefix) or self._shares_kin(folder, mention):
                 return Resolution(())
+        if prefix.endswith(" "):
+            return Resolution(())  # Numbers mean what the file, its unit or its family counts.
         return self._nearby(key) or Resolution((), prefix in self._numbered)
 
     def dangles(self, mention: Mention) -> bool:
@@ -72,9 +76,10 @@ class IdResolver:
 
         A file without a template, and a document that is dropped, are free to mention anything.
         """
+        is_free = self.entry.stage == "dropped" and not is_number_key(mention.key)
         if (
             not self.entry.is_spec
-            or self.entry.stage == "dropped"
+            or is_free
             or mention.is_template_text
             or mention.is_linked
             or mention.is_head
@@ -87,6 +92,8 @@ class IdResolver:
 
     def _leads_nowhere(self, mention: Mention) -> bool:
         index, ids = self.workspace.index, self.workspace.settings.ids
+        if is_number_key(mention.key):
+            return not self._is_numbered_near(key_of(mention.text))
         if is_unit_owner(mention.owner):
             found = self.resolve(mention)
             return found.is_certain and not found.places
@@ -111,11 +118,29 @@ class IdResolver:
         is_of_ours = prefix in ids.own or self._is_of_this_kind(mention)
         return is_of_ours and index.is_closed(prefix) and not index.is_named(mention.key)
 
+    def _is_numbered_near(self, number: str) -> bool:
+        """Whether a file near by has a number; replaced documents are often put away."""
+        folder = posixpath.dirname(posixpath.dirname(self.entry.path))
+        names = map(posixpath.basename, self.workspace.index.below(folder))
+        return any(number in path_keys(each) for each in names)
+
     def _is_of_this_kind(self, mention: Mention) -> bool:
         """Whether a relation names an ID with the prefix of the document's own."""
         prefix = prefix_of(mention.text)
         is_alike = is_relation(mention.field) and prefix_of(self.entry.id) == prefix
         return is_alike and self.workspace.index.carries(prefix)
+
+    def _shares_kin(self, folder: str, mention: Mention) -> bool:
+        """Whether other IDs that are counted with one are defined for a folder, which names none.
+
+        A specification that defines FR-001 is where SC-001 would be defined.
+        """
+        index, prefix = self.workspace.index, prefix_of(mention.text)
+        pattern = self.workspace.settings.ids.inner.get(prefix)
+        if not pattern or not any(index.shares(folder, each) for each in pattern.kin):
+            return False
+        named = index.tables.headed.get(mention.key, ())
+        return not any(path.startswith(f"{folder}/") for path in named)
 
     def _in_unit(self, mention: Mention) -> Resolution:
         """Resolve an ID in the unit before it: uncertain if that may be another folder's number."""
@@ -130,12 +155,15 @@ class IdResolver:
 
         Titles in another language may number wholes that nothing here defines.
         """
-        whole = key.partition(".")[0]
-        folder, index = self.entry.unit, self.workspace.index
-        if any(index.shared(folder, f"{whole}.1")):
+        whole = key.rpartition(".")[0] or key
+        if self._counts(f"{whole}.1"):
             return whole != key
-        is_counted = any(index.shared(folder, f"{prefix_of(whole)}1"))
-        return is_counted and not any(index.shared(folder, whole))
+        return self._counts(f"{prefix_of(whole)}1") and not self._counts(whole)
+
+    def _counts(self, key: str) -> bool:
+        index, path = self.workspace.index, self.entry.path
+        places = (each for folder in self.entry.places for each in index.shared(folder, key))
+        return any(index.inner(path, key)) or any(places)
 
     def _nearby(self, key: str) -> Resolution | None:
         """Find an inner ID in the documents that the file names, else in its only sibling.

@@ -185,7 +185,7 @@ class Workspace:
     def _texts(self, key: str, path: str) -> Iterator[str]:
         """The spellings of one of a document's own IDs; nearly all documents have a single one."""
         entry = self.index.entries[path]
-        if entry.id and own_key(entry.id, path, entry.kind) == key:
+        if entry.id and own_key(entry.id, path) == key:
             yield entry.id
         else:
             yield from (d.text for d in entry.unplaced("defined") if d.is_own and d.key == key)

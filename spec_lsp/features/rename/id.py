@@ -129,8 +129,7 @@ class _Task:
     def key(self) -> str:
         """The key of the new name."""
         if self.target.kind == "document":
-            kind = self.workspace.index.entries[self.path].kind
-            return known_ids.own_key(self.new, self.path, kind)
+            return known_ids.own_key(self.new, self.path)
         return key_of(self.new)
 
 

@@ -13,6 +13,7 @@ from spec_lsp.markdown.section import Section
 from spec_lsp.memo import once
 from spec_lsp.template.match.binding import Binding
 from spec_lsp.template.match.fields import FieldMatch
+from spec_lsp.template.match.fillers import filled_for_now
 from spec_lsp.template.match.kept_text import SectionCheck, may_be_left
 from spec_lsp.template.notation.candidates import Candidate
 from spec_lsp.template.notation.wording import is_for_later, says_nothing
@@ -45,21 +46,11 @@ def leftovers(binding: Binding, unwritten: Container[int]) -> Iterator[Leftover]
         is_known = any(value.overlaps(each.span) for each in found)
         if not is_known and not _is_guidance(binding, section):
             found.append(Leftover(value, match.field.value, match))
-    found += _fillers(binding)
+    found += (Leftover(line, line.of(binding.document.text)) for line in filled_for_now(binding))
     title = _unchanged_title(binding)
     if title and not any(title.span.overlaps(each.span) for each in found):
         found.append(title)
     yield from outermost(found)
-
-
-def _fillers(binding: Binding) -> Iterator[Leftover]:
-    """The lines that begin with a text with which the family's tool fills a section for now."""
-    text = binding.document.text
-    for filler in binding.template.fillers:
-        at = text.find(f"\n{filler}") + 1
-        if at:
-            line = binding.document.line_at(at)
-            yield Leftover(line, line.of(text))
 
 
 def _is_guidance(binding: Binding, section: Section) -> bool:

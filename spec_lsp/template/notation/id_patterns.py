@@ -21,7 +21,9 @@ class IdPattern:
     without a prefix, it is whatever the defining document chooses: `AUTH-01`.
     `forms` are the places that define such an ID, if not all do, and `heading` is the title of
     sections that define one by their number, such as `User Story {n}`. With a `level`, any title at
-    that level does: the words before the number are in another language.
+    that level does: the words before the number are in another language. Below headings that
+    contain one of `used_below`, such IDs are used and not defined.
+    `kin` are the prefixes that are counted with this one: `FR-` and `SC-`.
     """
 
     prefix: str
@@ -32,6 +34,8 @@ class IdPattern:
     forms: tuple[str, ...] = ()
     heading: str = ""
     level: int = 0
+    used_below: tuple[str, ...] = ()
+    kin: tuple[str, ...] = ()
 
     def suits(self, prefix: str) -> bool:
         """Whether IDs with a prefix follow this pattern."""

@@ -15,13 +15,19 @@ class NumberIds:
     """Numbers that items define, and that are used only in some forms.
 
     `prefix` tells them apart from other numbers: `Requirement 2.3`. In the forms, `{n}` means
-    one or more numbers: `_Requirements: {n}_`.
+    one or more numbers: `_Requirements: {n}_`; so do the values of some `fields` and the cells of
+    some `columns`. Items below a heading that begins with `below` have no other number before them,
+    and with `in_name` the numbers before the name of a file are an ID: `01-02-PLAN.md`.
     """
 
     prefix: str
     scope: Literal["base", "unit", "document"]
     is_defined: bool
     forms: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    below: str = ""
+    in_name: bool = False
 
     @cached_property
     def uses(self) -> tuple[tuple[str, re.Pattern[str]], ...]:

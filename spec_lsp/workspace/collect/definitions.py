@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from spec_lsp.compare import normalise_name, same_text
-from spec_lsp.identifiers import key_of, prefix_of
+from spec_lsp.identifiers import key_of, leading_identifier, prefix_of
+from spec_lsp.markdown.nodes import Definition
 from spec_lsp.text import Span
 from spec_lsp.workspace.facts import Defined
 from spec_lsp.workspace.known_ids import any_file_id, file_id, id_in, own_key
@@ -16,13 +17,17 @@ if TYPE_CHECKING:
 
     from spec_lsp.markdown.chunk import Chunk
     from spec_lsp.markdown.document import Document
-    from spec_lsp.markdown.nodes import Definition, Field, Heading
+    from spec_lsp.markdown.nodes import Field, Heading
     from spec_lsp.template.match.binding import Binding
     from spec_lsp.template.notation.id_patterns import IdPattern
     from spec_lsp.template.schema import Template
     from spec_lsp.workspace.known_ids import KnownIds
 
 _NAMED = re.compile(r"[*_`\]]*[ \t]*(?:[:.–—(]|-\s|\n|$)")
+# A line with an ID in front, which may be a plain item.
+_LINE = re.compile(r"^ {0,3}(?:[-*+] )?[*_]{0,2}(?P<text>[A-Z][^\n]*)", re.MULTILINE)
+_COLON = re.compile(r"[*_]{0,2}:[*_]{0,2}(?=\s)")
+_LONGEST_ID = 60
 _COUNT = re.compile(r"\d{1,6}(?:\.\d{1,6})*(?!\w)")
 _DIGIT = re.compile(r"\d")
 _SEPARATED = re.compile(r"[ \t]*[-–—:：](?!\d)")  # `2026-03-14` is a date
@@ -58,14 +63,36 @@ def inner_definitions(
             if each.identifier.prefix in known.own
         )
     counted = _counted(chunk, template) if chunk.heading else ()
-    if not chunk.definitions:
+    defining = (p for p in template.ids if p.scope != "workspace" and p.defines and not p.heading)
+    patterns = [pattern for pattern in defining if not is_used_in(chunk, pattern)]
+    lines = _lines(chunk) if any("line" in pattern.forms for pattern in patterns) else ()
+    if not (chunk.definitions or lines):
         return counted
-    patterns = [p for p in template.ids if p.scope != "workspace" and p.defines and not p.heading]
-    found = ((each, _pattern_of(each, patterns)) for each in chunk.definitions if patterns)
+    every = (*chunk.definitions, *lines)
+    found = ((each, _pattern_of(each, patterns)) for each in every if patterns)
     return (
         *counted,
         *((_defined(each, pattern), _table_of(chunk, each)) for each, pattern in found if pattern),
     )
+
+
+def is_used_in(chunk: Chunk, pattern: IdPattern) -> bool:
+    """Whether IDs of a pattern are only used in a chunk, by the words in its heading."""
+    title = chunk.title.casefold() if pattern.used_below else ""
+    return any(words in title for words in pattern.used_below)
+
+
+def _lines(chunk: Chunk) -> tuple[Definition, ...]:
+    """The lines and plain items that begin with an ID and a colon: `FR1: Readers borrow`."""
+    text, found = chunk.plain, []
+    for line in _LINE.finditer(text):
+        if each := leading_identifier(line["text"][:_LONGEST_ID]):
+            colon = _COLON.match(text, line.start("text") + each.span.end)
+            if colon:
+                title = text[colon.end() : line.end()].strip(" *_")
+                span = Span(*line.span("text"))
+                found.append(Definition(each.shift(span.start), "line", title, span))
+    return tuple(found)
 
 
 def _pattern_of(each: Definition, patterns: Iterable[IdPattern]) -> IdPattern | None:
@@ -141,9 +168,8 @@ def _from_file(document: Document, binding: Binding | None, known: KnownIds) -> 
 
 
 def _own(document: Document, binding: Binding | None, text: str, span: Span, form: str) -> Defined:
-    kind = binding.template.kind if binding else ""
     return Defined(
-        key=own_key(text, document.path, kind),
+        key=own_key(text, document.path),
         text=text,
         title="",
         span=span,
@@ -179,7 +205,10 @@ def _table_of(chunk: Chunk, definition: Definition) -> int:
 
 def _number(heading: Heading, pattern: IdPattern) -> re.Match[str] | None:
     """The number in a heading that defines an ID."""
-    before = pattern.heading.partition("{n}")[0]
+    before, _, after = pattern.heading.partition("{n}")
+    if not before:
+        number = _COUNT.match(heading.text) if heading.level == pattern.level else None
+        return number if number and heading.text.startswith(after, number.end()) else None
     if heading.text.casefold().startswith(before.casefold()):
         return _COUNT.match(heading.text, len(before))
     first = _DIGIT.search(heading.text) if heading.level == pattern.level else None

@@ -7,9 +7,10 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from spec_lsp.compare import normalise_name
-from spec_lsp.identifiers import identifiers_in, key_of
+from spec_lsp.identifiers import identifiers_in, key_of, prefix_of
 from spec_lsp.memo import once
 from spec_lsp.text import Span
+from spec_lsp.workspace.collect.definitions import is_used_in
 from spec_lsp.workspace.collect.heads import is_head, is_linked
 from spec_lsp.workspace.facts import Mention, unit_owner
 from spec_lsp.workspace.relations import is_dependency, is_relation
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from spec_lsp.identifiers import Identifier
     from spec_lsp.markdown.chunk import Chunk
     from spec_lsp.markdown.nodes import Field
+    from spec_lsp.template.schema import Template
     from spec_lsp.workspace.known_ids import KnownIds
 
 _NAME = r"[a-z][a-z0-9]*(?:[-_.][a-z0-9]+)+"
@@ -35,6 +37,8 @@ _UNIT_FOLDER = re.compile(r"(?<![\w.-])\d{3,8}-[a-z][\w-]{0,80}")
 _BEFORE_IDS = re.compile(r"(?:/[\w-]{1,80}\.md)?(?:['’]s)?[`*_)\]\"'’:,#§ \t(\[]{1,8}")
 _BETWEEN_IDS = re.compile(r"[ ,/&–-]{1,3}(?:and )?")
 _AFTER_IDS = re.compile(r" (?:of|in|from) [`*_\[\"]{0,3}(?:[\w.-]{1,80}/){0,4}")
+# A field in front matter that tells what was changed: its IDs may be gone.
+_HISTORY = re.compile(r"history|changes|changelog")
 _LONGEST_NAME = 80
 _LONGEST_LIST = 1_000
 # What may precede a reference in a list: links, notes in brackets, other IDs, `and`, `or`.
@@ -86,6 +90,21 @@ def mentions(chunk: Chunk, known: KnownIds, template_texts: frozenset[str]) -> M
     return Mentions(tuple(certain), tuple(possible)) if certain or possible else _NONE
 
 
+def where_used(chunk: Chunk, found: Mentions, template: Template | None) -> Mentions:
+    """The mentions of a chunk; where IDs are only used, one in front names nothing."""
+    used = [p for p in template.ids if is_used_in(chunk, p)] if template else []
+    if not used:
+        return found
+    return found._replace(
+        certain=tuple(
+            each._replace(is_head=False)
+            if each.is_head and any(p.suits(prefix_of(each.text)) for p in used)
+            else each
+            for each in found.certain
+        )
+    )
+
+
 def _mention(chunk: Chunk, each: Identifier, template_texts: frozenset[str]) -> Mention:
     field = field_at(chunk, each.span.start)
     return Mention(
@@ -133,7 +152,7 @@ def _identifiers(chunk: Chunk) -> Iterator[Identifier]:
     """Text in the shape of an ID, in front matter as well."""
     if chunk.matter:
         for field in chunk.fields:
-            if field.style == "yaml":
+            if field.style == "yaml" and not _HISTORY.search(normalise_name(field.name)):
                 at = field.value_span.start
                 yield from (each.shift(at) for each in identifiers_in(field.value))
     yield from chunk.identifiers

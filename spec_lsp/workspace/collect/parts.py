@@ -15,8 +15,9 @@ from spec_lsp.identifiers import prefix_of
 from spec_lsp.memo import each_part, once
 from spec_lsp.workspace.collect.definitions import inner_definitions, is_named
 from spec_lsp.workspace.collect.links import LABELLED, labelled_targets, links_in
-from spec_lsp.workspace.collect.mentions import mentions
+from spec_lsp.workspace.collect.mentions import mentions, where_used
 from spec_lsp.workspace.collect.number_ids import numbers_in, used_numbers
+from spec_lsp.workspace.collect.successors import successors
 from spec_lsp.workspace.collect.title_ids import titles_in
 from spec_lsp.workspace.facts import NOTHING, Defined, Mention, PartFacts, Reference
 from spec_lsp.workspace.relations import is_relation
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from spec_lsp.workspace.known_ids import KnownIds
 
 _Use = TypeVar("_Use", Mention, Reference)
-_STRENGTH = {"heading": 0, "list": 1, "checkbox": 2, "cell": 3}
+_STRENGTH = {"heading": 0, "list": 1, "checkbox": 2, "line": 3, "cell": 4}
 
 
 class Parts(NamedTuple):
@@ -124,11 +125,11 @@ def _read(
     chunk: Chunk, template: Template | None, known: KnownIds, texts: frozenset[str], path: str
 ) -> _Read | None:
     definitions = inner_definitions(chunk, template, known)
-    found = mentions(chunk, known, texts)
+    found = where_used(chunk, mentions(chunk, known, texts), template)
     has_links = bool(chunk.links)
     links = links_in(chunk, path, texts, {}) if has_links else ()
     has_labels = has_links and any(link.kind in LABELLED for link in chunk.links)
-    if numbers := used_numbers(chunk, template):
+    if numbers := (*used_numbers(chunk, template), *successors(chunk, template, path)):
         found = found._replace(certain=(*found.certain, *numbers))
     placed: list[TitleFact | NumberFact] = [*titles_in(chunk, template, path)]
     placed += numbers_in(chunk, template)

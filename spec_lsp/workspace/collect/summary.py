@@ -10,6 +10,7 @@ from spec_lsp.compare import normalise_name, same_text
 from spec_lsp.template.read.states import STATUS_KEYS
 from spec_lsp.workspace.collect.definitions import own_definition
 from spec_lsp.workspace.collect.links import anchors
+from spec_lsp.workspace.collect.number_ids import number_of_file
 from spec_lsp.workspace.collect.parts import parts_of
 from spec_lsp.workspace.collect.progress import (
     count_leftovers,
@@ -87,7 +88,7 @@ def summarise(
         review=review.value if review else "",
         demands=demands_of(template) if template else "",
         review_span=review.value_span if review else None,
-        names=(own,) if own else (),
+        names=(*((own,) if own else ()), *number_of_file(document, template)),
         parts=parts,
         starts=starts,
         named=anchors(document, summary),

@@ -114,12 +114,17 @@ def _lifecycle(template: Template, kind: FamilyKind) -> Lifecycle | None:
 def _ids(family: Family, kind: FamilyKind) -> Iterator[IdPattern]:
     """The IDs that documents of a kind define, and those that they only mention."""
     for each in family.ids:
-        place = next((place for place in each.defined if place.kind == kind.name), None)
+        places = [p for p in each.defined if p.kind == kind.name and not p.file]
+        used = next((place.below for place in each.cited if place.kind == kind.name), ())
+        used = tuple(map(str.casefold, used))
+        kin = tuple(prefix for prefix, _ in _shapes(each))
         for prefix, digits in _shapes(each):
-            pattern = IdPattern(prefix, digits, each.scope, is_open=not prefix)
-            if place:
-                yield replace(pattern, forms=place.at, heading=place.heading)
-            else:
+            pattern = IdPattern(prefix, digits, each.scope, is_open=not prefix, used_below=used)
+            pattern = replace(pattern, kin=kin)
+            for place in places:
+                counts = place.heading if "{n}" in place.heading else ""
+                yield replace(pattern, forms=place.at, heading=counts, level=place.level)
+            if not places:
                 yield replace(pattern, defines=False)
 
 
@@ -161,10 +166,22 @@ def _title_ids(family: Family, kind: FamilyKind) -> Iterator[TitleIds]:
 def _number_ids(family: Family, kind: FamilyKind) -> Iterator[NumberIds]:
     """The numbers that are IDs in documents of a kind."""
     for each in family.ids:
-        is_defined = any(place.items for place in each.defined if place.kind == kind.name)
-        forms = [form for place in each.cited if place.kind == kind.name for form in place.forms]
-        for prefix, _ in _shapes(each) if is_defined or forms else ():
-            yield NumberIds(prefix, each.scope, is_defined, tuple(forms))
+        defined = next(
+            (p for p in each.defined if p.kind == kind.name and (p.items or p.file)), None
+        )
+        cited = next((place for place in each.cited if place.kind == kind.name), None)
+        is_used = cited and (cited.forms or cited.fields or cited.columns)
+        for prefix, _ in _shapes(each) if defined or is_used else ():
+            yield NumberIds(
+                prefix,
+                each.scope,
+                bool(defined and defined.items),
+                cited.forms if cited else (),
+                tuple(map(normalise_name, cited.fields)) if cited else (),
+                tuple(map(str.casefold, cited.columns)) if cited else (),
+                defined.heading.casefold() if defined and "{n}" not in defined.heading else "",
+                bool(defined and defined.file),
+            )
 
 
 def _other_ids(family: Family, template: Template) -> Iterator[IdPattern]:

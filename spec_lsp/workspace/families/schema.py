@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Literal
 
 Demands = Literal["template", "ids", "nothing"]
 IdScope = Literal["base", "unit", "document"]
-IdForm = Literal["heading", "list", "checkbox", "cell"]
+IdForm = Literal["heading", "list", "checkbox", "cell", "line"]
 RuleLevel = Literal["off", "hint", "info", "warning", "error"]
 
 # Keys of the file that cannot be names in Python, and lists that the file writes in the singular.
@@ -109,16 +109,19 @@ class DefiningPlace(_Part):
     """Where documents of a kind define the IDs of a class.
 
     Without a heading, at the start of the `at` forms; with one, such as `User Story {n}`, in the
-    titles that begin like this, and with `items` the items of lists below them: `2.3`. IDs that
-    are titles may be defined only below some headings, and in list items that begin with a word.
+    titles that begin like this, and with `items` the items of lists below them: `2.3`, or `3` if
+    the heading has no number. IDs that are titles may be defined only below some headings, and in
+    list items that begin with a word. With `file`, the numbers are those before the name of a file.
     """
 
     kind: str
     at: tuple[IdForm, ...] = ("heading", "list", "checkbox", "cell")
     heading: str = ""
+    level: int = 0
     below: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
     items: bool = False
+    file: bool = False
     scope: IdScope | None = None
 
 
@@ -126,13 +129,16 @@ class DefiningPlace(_Part):
 class CitingPlace(_Part):
     """Where documents of a kind use an ID.
 
-    Titles are used below headings and in list items, numbers in forms like `_Requirements: {n}_`.
+    Titles are used below headings and in list items, numbers in forms like `_Requirements: {n}_`,
+    in fields and in columns of tables. Below the headings, other IDs are used and not defined.
     """
 
     kind: str
     below: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
