@@ -35,7 +35,8 @@ TOKEN_MODIFIERS = [
 TRIGGERS = ["#", "-", ":", " ", "[", "(", "/", "|", "*"]
 _PREPARED = ("textDocument", "rename", "prepareSupport")
 _ENCODINGS = ("utf-8", "utf-16", "utf-32")
-_ANY_FILE = {"filters": [{"pattern": {"glob": "**/*"}, "scheme": "file"}]}
+# Of any scheme: clients have folders that are on no disk.
+_ANY_FILE = {"filters": [{"pattern": {"glob": "**/*"}}]}
 _KINDS = ["quickfix", "refactor", "source", "source.fixAll.spec-lsp"]
 # What each method adds to the capabilities of the server.
 _PROVIDED: dict[str, Plain] = {

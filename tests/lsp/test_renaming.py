@@ -63,6 +63,14 @@ async def test_the_same_file_renamed_by_hand_later_takes_its_links_along(talk: T
     assert "SPEC-007" in str(answer)
 
 
+async def test_a_file_on_no_disk_renamed_by_hand_changes_no_other(talk: Talk) -> None:
+    names = (talk.uri(each).replace("file://", "memory://") for each in (SPEC, NEW))
+    params = lsp.RenameFilesParams([lsp.FileRename(*names)])
+    assert await talk.client.workspace_will_rename_files_async(params) is None
+    talk.client.workspace_did_rename_files(params)
+    assert "SPEC-007" in str(await renamed(talk))
+
+
 async def test_files_that_a_rename_leaves_unsaved_are_counted(talk: Talk) -> None:
     (talk.folder / NOTES).write_text("SPEC-001\n", encoding="utf-8")
     talk.changed_on_disk(NOTES)

@@ -15,6 +15,9 @@ function missing(uri) {
   return vscode.FileSystemError.FileNotFound(uri);
 }
 
+/** A file or a folder, with what is in it. */
+const below = ({ path }) => [...files.keys(), ...folders].filter((each) => each === path || each.startsWith(`${path}/`));
+
 const told = (type, ...uris) => changes.fire(uris.map((uri) => ({ type, uri })));
 
 const provider = {
@@ -44,14 +47,19 @@ const provider = {
   },
   createDirectory: (uri) => void folders.add(uri.path),
   delete(uri) {
-    files.delete(uri.path);
+    for (const path of below(uri)) files.delete(path) || folders.delete(path);
     told(vscode.FileChangeType.Deleted, uri);
   },
   rename(old, uri) {
-    if (!files.has(old.path)) throw missing(old);
-    files.set(uri.path, files.get(old.path));
-    files.delete(old.path);
-    addFolders(uri.path);
+    const moved = below(old);
+    if (!moved.length) throw missing(old);
+    for (const path of moved) {
+      const target = uri.path + path.slice(old.path.length);
+      if (files.has(path)) files.set(target, files.get(path));
+      else folders.add(target);
+      files.delete(path) || folders.delete(path);
+      addFolders(target);
+    }
     told(vscode.FileChangeType.Deleted, old);
     told(vscode.FileChangeType.Created, uri);
   },

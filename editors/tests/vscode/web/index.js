@@ -42,7 +42,7 @@ const tests = {
     assert.match(made.uri, /^memory:\/shop\/docs\/decisions\/DEC-002/);
     const { document } = await open(DECISION);
     const text = document.getText().replaceAll("DEC-001", "DEC-002").replace("Accepted", "Acepted");
-    await vscode.workspace.fs.writeFile(vscode.Uri.parse(made.uri), new TextEncoder().encode(text));
+    await write(vscode.Uri.parse(made.uri), text);
     const { uri } = await open(made.uri.slice("memory:/shop/".length));
     await until(() => findings(uri).some((each) => codeOf(each) === "invalid-value"));
   },
@@ -54,10 +54,35 @@ const tests = {
     assert.ok(names.includes(uriOf(CHECKOUT).toString()), names.join(", "));
     assert.ok(await vscode.workspace.applyEdit(edit));
     await vscode.workspace.saveAll(false);
-    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uriOf(CHECKOUT)));
-    assert.match(text, /DEC-042/);
+    assert.match(await read(uriOf(CHECKOUT)), /DEC-042/);
+  },
+
+  async "links follow a file and a folder that are moved, and problems are found at the new place"() {
+    const plan = uriOf("plan.md");
+    await write(plan, "# Plan\n\nSee [the search](docs/runbooks/RUN-002-search.md).\n");
+    await open("plan.md");
+    await move(SEARCH, "docs/runbooks/RUN-002-find.md");
+    await until(async () => (await read(plan)).includes("(docs/runbooks/RUN-002-find.md)"));
+    await move("docs/runbooks", "guides");
+    await until(async () => (await read(plan)).includes("(guides/RUN-002-find.md)"));
+    const { uri } = await open("guides/RUN-002-find.md");
+    await until(() => findings(uri).some((each) => codeOf(each) === "invalid-value"));
+    await until(() => !findings(plan).length);
+    await move("guides", "docs/runbooks");
+    await move("docs/runbooks/RUN-002-find.md", SEARCH);
   },
 };
+
+const read = async (uri) => new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+const write = (uri, text) => vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+
+/** Moves a file or a folder, as the Explorer does. */
+async function move(from, to) {
+  const edit = new vscode.WorkspaceEdit();
+  edit.renameFile(uriOf(from), uriOf(to));
+  assert.ok(await vscode.workspace.applyEdit(edit));
+  await vscode.workspace.saveAll(false);
+}
 
 exports.run = async () => {
   offerFolder();
@@ -77,6 +102,6 @@ exports.run = async () => {
   const { uri } = await open(SEARCH);
   await until(() => findings(uri).length);
   console.log("note done");
-  await new Promise((resolve) => setTimeout(resolve, 3000)); // A picture is taken.
+  await new Promise((resolve) => setTimeout(resolve, 15_000)); // A picture is taken, and the palette is read.
   if (failed.length) throw new Error(`${failed.length} failed`);
 };

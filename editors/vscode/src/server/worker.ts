@@ -3,14 +3,13 @@ import * as vscode from "vscode";
 import {
   BrowserMessageReader,
   BrowserMessageWriter,
-  FileChangeType,
   LanguageClient,
   type LanguageClientOptions,
   type MessageTransports,
 } from "vscode-languageclient/browser";
 import { clientOptions, prepared } from "./client";
 import type { Run } from "./host";
-import { pathIn, readFolder, readText } from "./virtual";
+import { type Files, type Message, MOST, readChanged, readFolder } from "./virtual";
 
 const PARTS = ["pyodide.asm.wasm", "python_stdlib.zip", "site.zip"];
 /** Sent by the worker when the interpreter has failed. */
@@ -24,9 +23,15 @@ export function createRun(extension: vscode.Uri, log: vscode.LogOutputChannel, o
   const tell = (method: string, params: object): void => worker?.postMessage({ jsonrpc: "2.0", method, params });
   const open = async (folder: vscode.Uri): Promise<void> => {
     try {
-      for (const [method, params] of await readFolder(folder)) tell(method, params);
+      for (const [method, params] of await messagesOf(folder)) tell(method, params);
     } catch (error) {
       log.warn(`${folder.toString()} could not be read, so only open documents are checked: ${String(error)}`);
+    }
+  };
+  const update = async (...uris: vscode.Uri[]): Promise<void> => {
+    for (const uri of uris) {
+      const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri;
+      if (folder) tell(...(await readChanged(folder.toString(), filesOf(folder), pathIn(folder, uri))));
     }
   };
   const options: LanguageClientOptions = {
@@ -36,10 +41,11 @@ export function createRun(extension: vscode.Uri, log: vscode.LogOutputChannel, o
       workspace: {
         // The server has the files before it hears of them.
         didChangeWatchedFile: async (event, next) => {
-          const uri = vscode.Uri.parse(event.uri);
-          const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri;
-          const text = event.type === FileChangeType.Deleted ? null : await readText(uri);
-          if (folder) tell("specLsp/changed", { root: folder.toString(), texts: [[pathIn(folder, uri), text]] });
+          await update(vscode.Uri.parse(event.uri));
+          return next(event);
+        },
+        didRenameFiles: async (event, next) => {
+          for (const { oldUri, newUri } of event.files) await update(oldUri, newUri);
           return next(event);
         },
         didChangeWorkspaceFolders: async (event, next) => {
@@ -63,6 +69,42 @@ export function createRun(extension: vscode.Uri, log: vscode.LogOutputChannel, o
   });
   client.onDidChangeState(({ newState }) => newState === 1 && worker?.terminate());
   return { client, lastLines: async () => failure };
+}
+
+/** What the server is told of a folder; of one that is too large, only that it is there. */
+async function messagesOf(folder: vscode.Uri): Promise<Message[]> {
+  const root = folder.toString();
+  const messages = await readFolder(root, filesOf(folder));
+  if (messages) return messages;
+  void vscode.window.showWarningMessage(
+    `${folder.path} is too large to be read in a browser (${MOST.documents} documents, ` +
+      `${MOST.bytes / 1e6} MB): only open documents are checked`,
+  );
+  return [["specLsp/folder", { root, entries: [] }]];
+}
+
+function filesOf(folder: vscode.Uri): Files {
+  const uriOf = (path: string) => vscode.Uri.joinPath(folder, path);
+  return {
+    list: async (path) =>
+      (await vscode.workspace.fs.readDirectory(uriOf(path))).map(([name, kind]) => ({
+        name,
+        isFolder: (kind & vscode.FileType.Directory) !== 0,
+        isLink: (kind & vscode.FileType.SymbolicLink) !== 0,
+      })),
+    read: async (path) => {
+      try {
+        return new TextDecoder().decode(await vscode.workspace.fs.readFile(uriOf(path)));
+      } catch {
+        return null; // It is a folder, or gone again.
+      }
+    },
+  };
+}
+
+/** The path of a file in a folder. */
+function pathIn(folder: vscode.Uri, uri: vscode.Uri): string {
+  return uri.path.slice(folder.path.replace(/\/$/, "").length + 1);
 }
 
 /** The worker with the interpreter in it; its parts are those of the extension. */
