@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "nod
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { extension, requireFile, root, withEditor, writeSettings } from "./harness.mjs";
-import { shot } from "./screen.mjs";
+import { pick, shot } from "./screen.mjs";
 
 const here = join(root, "editors/tests/vscode");
 const workspace = join(here, "workspace");
@@ -33,7 +33,21 @@ function asInBrowser({ data }) {
   return folder;
 }
 
+/** Of the commands that run the program, those in the palette. */
+async function offered(page) {
+  const found = [];
+  for (const title of ["Check All Documents", "Initialize Folder", "Show Report", "Record Problems as Known", "Use a Native Server"]) {
+    await page.keyboard.press("F1");
+    await page.keyboard.type(`Specs: ${title}`);
+    await page.waitForTimeout(1000);
+    if (await pick(page, `Specs: ${title}`).count()) found.push(title);
+    await page.keyboard.press("Escape");
+  }
+  return found;
+}
+
 let failures = 1;
+let palette = [];
 await withEditor(async (editor) => {
   writeSettings(editor, {});
   const page = await editor.browser.newPage();
@@ -42,7 +56,9 @@ await withEditor(async (editor) => {
   page.on("request", (request) => /^(https?|wss?):/.test(request.url()) && !request.url().includes("127.0.0.1") && foreign.push(request.url()));
   const show = async (_, [line]) => {
     if (/^(ok {3}|FAIL )/.test(line)) console.log(line);
-    if (line === "note done") await shot(page, "80-web");
+    if (line !== "note done") return;
+    await shot(page, "80-web");
+    palette = await offered(page);
   };
   await page.exposeFunction("codeAutomationLog", show);
   const remote = (path) => `vscode-remote://${new URL(editor.base).host}${path}`;
@@ -55,6 +71,7 @@ await withEditor(async (editor) => {
   await page.goto(`${editor.base}/?folder=memory:/shop&payload=${encodeURIComponent(JSON.stringify(payload))}`);
   const late = new Promise((resolve) => setTimeout(() => resolve("no end in sight after six minutes"), 360_000));
   failures = await Promise.race([ended, late]);
+  if (`${palette}` !== "Check All Documents") failures ||= `the palette offers ${palette.join(", ") || "nothing"}`;
   if (foreign.length) failures = `requests to other hosts: ${foreign.join(" ")}`;
 }, { options: ["--vscode-option", "enable-smoke-test-driver"] });
 if (failures) console.error(`web extension: ${failures}`);

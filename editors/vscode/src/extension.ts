@@ -63,6 +63,7 @@ export function activateWith(
       if (state.name === "failed") void present(state.problem, current);
     }),
   );
+  void vscode.commands.executeCommand("setContext", "spec-lsp.hasPrograms", Boolean(current.host.runProgram));
   void current.restart();
   return { session: current, api: { extendMarkdownIt: preview.extendMarkdownIt } };
 }

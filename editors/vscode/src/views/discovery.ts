@@ -18,7 +18,7 @@ export function announceFindings(session: Session, baseline: (folder: vscode.Uri
     if (!found.message || told.includes(found.uri)) return;
     await memory.update(TOLD, [...told, found.uri]);
     const problems = await countProblems(session, found);
-    const isFlood = problems >= FLOOD;
+    const isFlood = problems >= FLOOD && session.host.runProgram !== undefined;
     const flood = `. ${problems} problems in these documents can be recorded as known, so that only new ones are shown`;
     const buttons = isFlood ? [SHOW, BASELINE, NOT_HERE] : [SHOW, NOT_HERE];
     const chosen = await vscode.window.showInformationMessage(found.message + (isFlood ? flood : ""), ...buttons);
