@@ -17,12 +17,11 @@ COMMAND = (*shlex.split(os.environ.get(VARIABLE, "")),) or (sys.executable, "-m"
 # alone takes several on a machine that does other work.
 PATIENCE = 120 if IS_OTHER else 20
 
-_PLANTED = "the failure is planted in a process of Python"
 # What the npm package cannot do: it has neither threads nor processes of its own.
 NOT_IN_NPM = {
-    "test_a_disk_that_fills_up_at_the_end_leaves_everything_unchanged": _PLANTED,
-    "test_a_file_that_appears_meanwhile_is_never_replaced": _PLANTED,
-    "test_a_text_that_changes_meanwhile_is_never_replaced": _PLANTED,
+    "test_a_git_that_fetches_what_a_partial_clone_lacks_starts_no_transport": (
+        "the old git is made in a process of Python"
+    ),
     "test_a_client_may_connect_over_tcp": "there are no sockets",
     "test_the_server_ends_with_its_client_though_the_pipe_stays_open": "it looks every 10 seconds",
     "test_workers_end_with_the_server": "there are no workers",

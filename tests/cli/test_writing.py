@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -39,6 +41,15 @@ import resource
 resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 from spec_lsp.__main__ import main
 main()
+"""
+# Node with another `fsync`: where the npm package is tested, the program is not in this process.
+IN_NODE = """
+import fs from "node:fs";
+import {{ syncBuiltinESMExports }} from "node:module";
+const real = fs.fsyncSync;
+let isFirst = true;
+fs.fsyncSync = (handle) => {{ {0}; isFirst = false; }};
+syncBuiltinESMExports();
 """
 
 
@@ -79,6 +90,7 @@ def test_a_disk_that_fills_up_at_the_end_leaves_everything_unchanged(
 
     before = everything(folder)
     monkeypatch.setattr(os, "fsync", full)
+    in_node(monkeypatch, 'throw Object.assign(new Error(), { code: "ENOSPC" })')
     assert "was not written: the disk is full\n[exit 2]" in run(folder, command)
     assert everything(folder) == before
 
@@ -98,7 +110,7 @@ def test_what_is_written_has_the_mode_of_the_old_file_or_the_umask(
 def test_a_file_that_appears_meanwhile_is_never_replaced(
     folder: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
-    during_the_write(monkeypatch, lambda: (folder / WRITERS[command]).write_text("other"))
+    written_meanwhile(monkeypatch, folder / WRITERS[command], "other")
     assert "already exists; nothing was written\n[exit 2]" in run(folder, command)
     assert (folder / WRITERS[command]).read_text() == "other"
 
@@ -107,7 +119,7 @@ def test_a_file_that_appears_meanwhile_is_never_replaced(
 def test_a_text_that_changes_meanwhile_is_never_replaced(
     folder: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
-    during_the_write(monkeypatch, lambda: (folder / "NOTE-001.md").write_text("mine"))
+    written_meanwhile(monkeypatch, folder / "NOTE-001.md", "mine")
     assert "NOTE-001.md has changed since it was read" in run(folder, command)
     assert (folder / "NOTE-001.md").read_text() == "mine"
 
@@ -162,17 +174,26 @@ def everything(folder: Path) -> dict[str, str | None]:
     }
 
 
-def during_the_write(monkeypatch: pytest.MonkeyPatch, action: Callable[[], object]) -> None:
-    """Do something while the first new text is on the disk under its temporary name."""
+def written_meanwhile(monkeypatch: pytest.MonkeyPatch, file: Path, text: str) -> None:
+    """Let another program write a file while our first text is there under its temporary name."""
+    monkeypatch.setenv("SPEC_LSP_CACHE", "off")  # The cache is written first.
     real = os.fsync
-    actions = [action]
+    written: list[int] = []
 
     def fsync(handle: int) -> None:
         real(handle)
-        if actions:
-            actions.pop()()
+        if not written:
+            written.append(file.write_text(text))
 
     monkeypatch.setattr(os, "fsync", fsync)
+    given = f"{json.dumps(str(file))}, {json.dumps(text)}"
+    in_node(monkeypatch, f"real(handle); if (isFirst) fs.writeFileSync({given})")
+
+
+def in_node(monkeypatch: pytest.MonkeyPatch, action: str) -> None:
+    """Do the same when the npm package calls `fsync`."""
+    script = quote(IN_NODE.format(action))
+    monkeypatch.setenv("NODE_OPTIONS", f"--import=data:text/javascript,{script}")
 
 
 @contextmanager

@@ -11,6 +11,7 @@ import pytest
 from lsprotocol import types as lsp
 from pytest_lsp import LanguageClient
 
+from tests.command import PATIENCE
 from tests.lsp.conftest import BUG as BUG_TEXT
 from tests.lsp.conftest import SPEC as SPEC_TEXT
 from tests.lsp.conftest import modern
@@ -131,7 +132,7 @@ async def test_folders_with_documents_are_watched_and_no_others(
         dynamic_registration=True
     )
     await Talk(client, project, able).begin()
-    await asyncio.wait_for(asked.wait(), 20)
+    await asyncio.wait_for(asked.wait(), PATIENCE)
     # Created and deleted, but not changed.
     assert watched["**/{bugs,docs,specs}"] == lsp.WatchKind.Create | lsp.WatchKind.Delete
     assert not any("build" in pattern for pattern in watched)

@@ -10,6 +10,7 @@ import pytest
 from lsprotocol import types as lsp
 from pytest_lsp import LanguageClient
 
+from tests.command import PATIENCE
 from tests.lsp.conftest import modern
 from tests.lsp.talk import Talk
 
@@ -33,7 +34,7 @@ class Listener:
         client.feature("specLsp/found")(hear)
 
     async def next(self) -> str:
-        await asyncio.wait_for(self.arrived.wait(), 30)
+        await asyncio.wait_for(self.arrived.wait(), PATIENCE)
         self.arrived.clear()
         return self.found[-1]
 
