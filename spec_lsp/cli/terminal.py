@@ -7,12 +7,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import monotonic
 from typing import TextIO
 
 from spec_lsp.cli.errors import OutputError
 from spec_lsp.printable import printable, printable_lines
 
 _LONG_WORK = 50  # files from which a progress bar is shown
+_REDRAWN = 0.1  # seconds after which a progress bar is drawn again
 _FAR = 4  # `..` parts from which a path is shown as absolute
 
 
@@ -137,10 +139,17 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    # Drawn here, because WebAssembly has no thread for it.
+    with Progress(*columns, console=console, transient=True, auto_refresh=False) as bar:
         task = bar.add_task(what, total=None, visible=False)
+        due = 0.0
 
         def advance(done: int, total: int) -> None:
+            nonlocal due
             bar.update(task, completed=done, total=total, visible=total >= _LONG_WORK)
+            if monotonic() > due:
+                bar.refresh()
+                due = monotonic() + _REDRAWN
 
         yield advance

@@ -20,6 +20,7 @@ import yaml
 from spec_lsp.cli.starter import starter
 from spec_lsp.workspace.config.config import Config
 from spec_lsp.workspace.config.read import read_config
+from tests.command import COMMAND
 
 TOP = Path(__file__).parents[2]
 COMMANDS = (
@@ -38,7 +39,7 @@ main()
 
 def program(*arguments: str, folder: Path, text: str = "") -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "spec_lsp", *arguments],
+        [*COMMAND, *arguments],
         cwd=folder,
         input=text,
         capture_output=True,

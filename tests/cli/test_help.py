@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 import spec_lsp
+from tests.command import COMMAND, PATIENCE
 from tests.storage.trees import grow
 
 COMMANDS = (
@@ -32,7 +32,7 @@ FILES = {
 def run(folder: Path, *arguments: str, **environment: str) -> str:
     """What a command prints, in a process of its own."""
     result = subprocess.run(
-        [sys.executable, "-m", "spec_lsp", *arguments],
+        [*COMMAND, *arguments],
         cwd=folder,
         env={
             **os.environ,
@@ -44,7 +44,7 @@ def run(folder: Path, *arguments: str, **environment: str) -> str:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
     )
     return result.stdout + result.stderr
 
@@ -126,7 +126,7 @@ def test_titles_are_cut_to_the_terminal(tmp_path: Path) -> None:
     pty = pytest.importorskip("pty", reason="Windows has no pseudo-terminals")
     ours, theirs = pty.openpty()
     with subprocess.Popen(
-        [sys.executable, "-m", "spec_lsp", "list"],
+        [*COMMAND, "list"],
         cwd=grow(tmp_path, FILES),
         env={
             **os.environ,

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
-import pytest
-
-import spec_lsp
+from tests.cli.terminal import on_terminal
 from tests.storage.trees import grow
-
-pty = pytest.importorskip("pty", reason="Windows has no pseudo-terminals")
 
 FILES = {
     "spec-lsp.toml": "builtin = false\n",
@@ -21,35 +14,9 @@ FILES = {
 }
 
 
-def converse(folder: Path, answers: str, *arguments: str) -> tuple[str, int]:
-    """What `new` shows on a terminal on which some answers are typed, and its exit code."""
-    ours, theirs = pty.openpty()
-    environment = {
-        **os.environ,
-        "PYTHONPATH": str(Path(spec_lsp.__file__).parents[1]),
-        "TERM": "dumb",
-        "SPEC_LSP_CACHE": "off",
-    }
-    command = [sys.executable, "-m", "spec_lsp", "new", *arguments]
-    process = subprocess.Popen(
-        command, cwd=folder, env=environment, stdin=theirs, stdout=theirs, stderr=theirs
-    )
-    os.close(theirs)
-    os.write(ours, answers.encode())
-    shown = b""
-    try:
-        while part := os.read(ours, 4096):
-            shown += part
-    except OSError:  # Linux reports the end of a terminal as an error.
-        pass
-    code = process.wait(60)
-    os.close(ours)
-    return shown.decode().replace("\r\n", "\n"), code
-
-
 def test_kind_title_and_fields(tmp_path: Path) -> None:
     folder = grow(tmp_path, FILES)
-    shown, code = converse(folder, "3\nbug\nIt fails\nmedium\nlo\n\n")
+    shown, code = on_terminal(folder, "3\nbug\nIt fails\nmedium\nlo\n\n", "new")
     assert code == 0, shown
     assert "1  bug  Bug" in shown
     assert "Choose one of bug, note" in shown
@@ -61,7 +28,7 @@ def test_kind_title_and_fields(tmp_path: Path) -> None:
 
 def test_only_the_title(tmp_path: Path) -> None:
     folder = grow(tmp_path, FILES)
-    shown, code = converse(folder, "\nA thought\n", "note")
+    shown, code = on_terminal(folder, "\nA thought\n", "new", "note")
     assert code == 0, shown
     assert "Title must not be empty" in shown
     assert (folder / "a-thought.md").exists()
@@ -69,7 +36,7 @@ def test_only_the_title(tmp_path: Path) -> None:
 
 def test_the_end_of_the_input_writes_nothing(tmp_path: Path) -> None:
     folder = grow(tmp_path, FILES)
-    shown, code = converse(folder, "bug\n\x04")
+    shown, code = on_terminal(folder, "bug\n\x04", "new")
     assert code == 2
     assert "error: Stopped; nothing was written" in shown
     assert not [*folder.glob("*.md")]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 import pytest
 
 from spec_lsp.storage.discover import find_root, is_too_wide
-from tests.command import PATIENCE
+from tests.command import COMMAND, PATIENCE
 from tests.lsp.conftest import OTHER, SPEC
 from tests.lsp.raw import Raw
 
@@ -98,7 +97,7 @@ def test_the_settings_of_the_home_folder_do_not_apply_below_it(home: Path) -> No
 def test_the_command_line_requires_a_folder(
     home: Path, arguments: tuple[str, ...], code: int, said: str
 ) -> None:
-    command = [sys.executable, "-m", "spec_lsp", *arguments]
+    command = [*COMMAND, *arguments]
     result = subprocess.run(command, cwd=home, capture_output=True, check=False)
     assert result.returncode == code
     assert said in (result.stdout + result.stderr).decode()
