@@ -166,6 +166,16 @@ def _states(
             yield path, workspace.put(documents[path]), texts
 
 
+def _check_affected(workspace: Workspace, steps: list[tuple[str, str | None]]) -> None:
+    """After each step, files with changed findings are among the affected."""
+    before = _judged(workspace)
+    for path, affected, _ in _states(workspace, steps):
+        after = _judged(workspace)
+        changed = {each for each in before | after if before.get(each) != after.get(each)}
+        assert changed <= affected | {path}
+        before = after
+
+
 @given(_steps)
 def test_an_index_kept_up_to_date_equals_one_built_cold(
     steps: list[tuple[str, str | None]],
@@ -184,13 +194,7 @@ def test_an_index_kept_up_to_date_equals_one_built_cold(
 def test_files_with_changed_findings_are_among_the_affected(
     steps: list[tuple[str, str | None]],
 ) -> None:
-    workspace = Workspace(_settings())
-    before = _judged(workspace)
-    for path, affected, _ in _states(workspace, steps):
-        after = _judged(workspace)
-        changed = {each for each in before | after if before.get(each) != after.get(each)}
-        assert changed <= affected | {path}
-        before = after
+    _check_affected(Workspace(_settings()), steps)
 
 
 # Just enough documents with links that may fail for one reason, as in `failing_links`.
@@ -214,12 +218,7 @@ def test_files_whose_links_begin_to_fail_for_one_reason_are_among_the_affected(
     workspace = Workspace(_settings())
     for path, text in zip(_LINKED, texts, strict=True):
         workspace.put_entry(_entry(path, text))
-    before = _judged(workspace)
-    for path, affected, _ in _states(workspace, steps):
-        after = _judged(workspace)
-        changed = {each for each in before | after if before.get(each) != after.get(each)}
-        assert changed <= affected | {path}
-        before = after
+    _check_affected(workspace, steps)
 
 
 def test_a_link_of_a_common_shape_does_not_affect_the_other_files_with_such_links() -> None:
