@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from spec_lsp.markdown.document import Document
 from spec_lsp.rules.engine.diagnose import RuleFinding
-from spec_lsp.rules.engine.packed_findings import Fixers, fixers_of, unpack_found
+from spec_lsp.rules.engine.packed_findings import Fixers, LastFixers, unpack_found
 from spec_lsp.storage.texts import Texts
 from spec_lsp.workspace.packed import NOTHING
 
@@ -24,7 +24,7 @@ class ClosedFindings:
         self._find = find
         self._packed: dict[str, bytes] = {}
         self._open: dict[str, tuple[Document, tuple[RuleFinding, ...]]] = {}
-        self._last: tuple[Document | None, dict[str, Fixers]] = (None, {})
+        self._last = LastFixers()
 
     def put(self, path: str, packed: bytes) -> None:
         """Set the packed findings inside a closed file."""
@@ -54,9 +54,4 @@ class ClosedFindings:
         document = self._texts.document(path)
         if document is None:
             return {}
-        if self._last[0] is not document:
-            self._last = document, {}
-        known = self._last[1]
-        if code not in known:
-            known[code] = fixers_of(self._find(document, code))
-        return known[code]
+        return self._last.of(document, code, lambda: self._find(document, code))

@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from spec_lsp.rules.engine.diagnose import find_across, is_enabled
-from spec_lsp.rules.engine.packed_findings import Fixers, fixers_of, pack_found, unpack_found
+from spec_lsp.rules.engine.packed_findings import LastFixers, pack_found, unpack_found
 from spec_lsp.rules.engine.registry import rules
 from spec_lsp.workspace.packed import pack, unpack
 
@@ -44,7 +44,7 @@ class FindingsCache:
         self.is_named_alike = False
         self._found: dict[str, bytes] = {}
         self._old: dict[str, bytes] = {}
-        self._last: tuple[FileContext | None, dict[str, Fixers]] = (None, {})
+        self._last = LastFixers()
         self._config: Config | None = None
         self._awake: tuple[str, ...] = ()
 
@@ -55,18 +55,13 @@ class FindingsCache:
             return find_across(view, on_failure)  # Of unsaved text, nothing is cached.
         kept = self._of(path, view.workspace.settings.config)
         if kept is not None:
-            return unpack_found(kept, lambda code: self._again(view, code))
+            return unpack_found(
+                kept,
+                lambda code: self._last.of(view, code, lambda: find_across(view, code=code)),
+            )
         found = find_across(view, on_failure)
         self._found[path] = pack_found(found)
         return found
-
-    def _again(self, view: FileContext, code: str) -> Fixers:
-        if self._last[0] is not view:
-            self._last = view, {}
-        known = self._last[1]
-        if code not in known:
-            known[code] = fixers_of(find_across(view, code=code))
-        return known[code]
 
     def _of(self, path: str, config: Config) -> bytes | None:
         """The packed findings of a file that depend on others, None if not cached or stale."""

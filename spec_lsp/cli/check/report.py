@@ -138,9 +138,7 @@ def _renewed(
         len(each.at_least(fixes.level)) > fixes.most for each in (before, whole)
     ):
         return None
-    entries = folder.workspace.index.entries
-    documents = sum(path in entries and entries[path].is_spec for path in asked.paths)
-    return replace(whole, documents=documents)
+    return replace(whole, documents=_documents(asked))
 
 
 def _worked_out(asked: CheckTarget, choice: RuleSelection, fixes: FixesShown) -> Report:
@@ -151,18 +149,23 @@ def _worked_out(asked: CheckTarget, choice: RuleSelection, fixes: FixesShown) ->
     shown_here = [each for one in found.values() for each in one.shown if choice.takes(each.code)]
     hidden = [each for one in found.values() for each in one.known if choice.takes(each.code)]
     with_fixes = set(map(id, fixes.among(shown_here)))
-    entries = folder.workspace.index.entries
     return Report(
         tuple(
             issue_of(each, texts, desk if id(each) in with_fixes else None, titles=fixes.titles)
             for each in shown_here
         ),
         tuple(shown(folder.at(path)) for path in asked.files),
-        sum(path in entries and entries[path].is_spec for path in asked.paths),
+        _documents(asked),
         len(hidden),
         sum(one.gone for path, one in found.items() if path not in asked.across_only),
         tuple(shown(folder.at(path)) for path in found if folder.shapes_settings(path)),
     )
+
+
+def _documents(asked: CheckTarget) -> int:
+    """How many of the selected files follow a template."""
+    entries = asked.folder.workspace.index.entries
+    return sum(path in entries and entries[path].is_spec for path in asked.paths)
 
 
 def diagnose(asked: CheckTarget) -> dict[str, Diagnosis]:

@@ -39,6 +39,22 @@ def fixers_of(found: Iterable[RuleFinding]) -> Fixers:
     return fixers
 
 
+class LastFixers:
+    """The fixes of the last file that was asked for, by rule: problems come file by file."""
+
+    def __init__(self) -> None:
+        self._subject: object = None
+        self._known: dict[str, Fixers] = {}
+
+    def of(self, subject: object, code: str, find: Callable[[], Iterable[RuleFinding]]) -> Fixers:
+        """The fixes of a rule in a file; `find` runs the rule."""
+        if self._subject is not subject:
+            self._subject, self._known = subject, {}
+        if code not in self._known:
+            self._known[code] = fixers_of(find())
+        return self._known[code]
+
+
 _Row = tuple[
     str, int, int, str, int, bool, tuple[tuple[str, int, int, str], ...],
     tuple[str, str] | None, str, tuple[str, str, int] | None,
